@@ -1,0 +1,315 @@
+"""RunConfig: every setting of a run, once.
+
+The same JSON file serves the window, the command line and the run folder. The panels and the
+command line's options are made from the fields' metadata (title, description, bounds, unit, step,
+`advanced`, `flag`), so a setting that is added here appears everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from acq_engine.errors import ConfigError
+
+SCHEMA_VERSION = 1
+
+Method = Literal["acq", "gdfq"]
+Preset = Literal["fast", "balanced", "accurate", "custom"]
+Convention = Literal["A", "B"]
+Bits = Annotated[int, Field(ge=2, le=8)]
+
+
+def setting(
+    default: Any,
+    title: str,
+    help: str,  # noqa: A002 - the word that users and argparse know
+    *,
+    unit: str = "",
+    step: float | None = None,
+    advanced: bool = False,
+    flag: str | None = None,
+    **bounds: Any,
+) -> Any:
+    """A field with what a panel and the command line need to show it.
+
+    Args:
+        default: The default value.
+        title: The label in the window.
+        help: Two sentences at most: what it does, and which way to turn it.
+        unit: Shown behind the number.
+        step: How far one click of a spin box goes.
+        advanced: Shown only under "more".
+        flag: The command line's option, such as "--weight-bits"; None for no option.
+        bounds: ge, le, gt, lt as in pydantic.
+    """
+    extra = {"unit": unit, "step": step, "advanced": advanced, "flag": flag}
+    return Field(default, title=title, description=help, json_schema_extra=extra, **bounds)
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", validate_assignment=True, allow_inf_nan=False)
+
+
+class ModelConfig(Section):
+    """Which classifier, and how its input is prepared."""
+
+    source: Literal["sample", "torchvision", "checkpoint"] = setting(
+        "sample", "Source", "Where the model comes from.", advanced=True
+    )
+    name: str = setting("fashion", "Name", "The built-in sample's or torchvision's name of the model.")
+    path: Path | None = setting(None, "File", "The checkpoint with the trained weights.")
+    arch: str | None = setting(None, "Architecture", "The network that the weights belong to.", flag="--arch")
+    num_classes: int | None = setting(
+        None, "Classes", "How many classes the model tells apart; empty: read from the weights.", ge=2, le=100_000,
+        flag="--num-classes",
+    )
+    input_size: int | None = setting(
+        None, "Input size", "Height and width of the picture that the model takes.", unit="px", ge=8, le=1024,
+        flag="--input-size",
+    )
+    mean: tuple[float, ...] | None = setting(
+        None, "Mean", "Subtracted from each channel after pixels are scaled to 0..1.", flag="--mean"
+    )
+    std: tuple[float, ...] | None = setting(
+        None, "Standard deviation", "Divides each channel after the mean is subtracted.", flag="--std"
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> ModelConfig:
+        if self.source == "checkpoint" and self.path is None:
+            raise ValueError("a checkpoint needs a file")
+        if self.std is not None and any(value <= 0 for value in self.std):
+            raise ValueError("every standard deviation must be above 0")
+        if self.mean is not None and self.std is not None and len(self.mean) != len(self.std):
+            raise ValueError("mean and standard deviation must have the same number of channels")
+        return self
+
+
+class QuantizationConfig(Section):
+    """Bits, ranges and convention."""
+
+    weight_bits: Bits = setting(4, "Weights", "Bits of each weight. Fewer bits make a smaller file.",
+                                unit="bit", step=1, flag="--weight-bits")
+    activation_bits: Bits = setting(4, "Activations", "Bits of each activation. Fewer bits cost accuracy first.",
+                                    unit="bit", step=1, flag="--activation-bits")
+    edge_bits: Bits | None = setting(
+        None, "First and last layer", "Bits of the first and last layer's weights; empty: 8 in convention B, the "
+        "same as the others in convention A.", unit="bit", step=1, flag="--edge-bits",
+    )
+    convention: Convention = setting(
+        "B", "Convention", "B is what a runtime executes: 8-bit input, quantized additions. A is what papers report: "
+        "every layer at the same bits, input and additions in float.", advanced=True, flag="--convention",
+    )
+    weight_range: Literal["mse", "minmax"] = setting(
+        "mse", "Weight range", "How a weight's range is found: least squared error, or smallest and largest value.",
+        advanced=True, flag="--weight-range",
+    )
+    learned_scales: bool = setting(
+        True, "Learn scales", "Fine-tuning also adjusts the step sizes, of weights and of activations.",
+        advanced=True, flag="--learned-scales",
+    )
+    layer_bits: dict[str, Bits] = setting({}, "Bits per layer", "Weight bits of single layers, by name.", advanced=True)
+
+    def first_last_bits(self) -> int:
+        """Weight bits of the first and last layer, with the convention's default filled in."""
+        if self.edge_bits is not None:
+            return self.edge_bits
+        return 8 if self.convention == "B" else self.weight_bits
+
+
+class GeneratorConfig(Section):
+    """The generator and its conditions."""
+
+    kind: Literal["centre", "gdfq"] = setting(
+        "centre", "Generator", "centre: conditioned on class and attention centre. gdfq: on the class alone.",
+        advanced=True,
+    )
+    noise_dim: int = setting(64, "Noise", "Numbers drawn at random for each sample.", ge=1, le=1024, advanced=True)
+    width: int = setting(64, "Width", "Channels of the generator's first stage.", ge=8, le=512, advanced=True)
+    attention_layer: str = setting(
+        "", "Attention layer", "The layer whose attention is corrected; empty: the last one before pooling.",
+        advanced=True, flag="--attention-layer",
+    )
+    centre_power: float = setting(
+        2.0, "Centre sharpness", "Power of the attention map before its centroid is taken; higher follows the peak.",
+        ge=0.5, le=8, step=0.5, advanced=True,
+    )
+    centre_reach: float = setting(
+        0.6, "Centre reach", "How far from the middle a centre may be asked for; 1 is the picture's edge.",
+        ge=0, le=1, step=0.05, advanced=True,
+    )
+
+
+class LossWeights(Section):
+    """A weight for every loss; 0 switches the loss off, and its cost with it."""
+
+    class_: float = setting(
+        0.3, "class", "The teacher must see the class that was asked for. Higher: surer, more alike samples.",
+        ge=0, le=100, step=0.1, flag="--class-weight", alias="class",
+    )
+    bn: float = setting(
+        1.0, "BN statistics", "Samples must give the batch-norm statistics of the training data. Higher: more "
+        "natural samples.", ge=0, le=100, step=0.1, flag="--bn-weight",
+    )
+    centre: float = setting(
+        1.0, "centre", "The attention's centre must be where it was asked for. Higher: more varied positions.",
+        ge=0, le=100, step=0.1, flag="--centre-weight",
+    )
+    pair: float = setting(
+        1.0, "pair", "Two samples of one class and centre must differ. Higher: more variety.",
+        ge=0, le=100, step=0.1, flag="--pair-weight",
+    )
+    modes_bn: float = setting(
+        0.3, "modes: BN", "Batch-norm statistics must also fit in train mode.", ge=0, le=100, step=0.1,
+        advanced=True, flag="--modes-bn-weight",
+    )
+    modes_output: float = setting(
+        0.3, "modes: output", "The teacher must answer alike in eval and train mode.", ge=0, le=100, step=0.1,
+        advanced=True, flag="--modes-output-weight",
+    )
+    modes_attention: float = setting(
+        1.0, "modes: attention", "Attention must be alike in eval and train mode.", ge=0, le=100, step=0.1,
+        flag="--modes-attention-weight",
+    )
+    label_smoothing: float = setting(
+        0.1, "Label smoothing", "Keeps the class loss from asking for certainty.", ge=0, le=0.9, step=0.05,
+        advanced=True,
+    )
+    distillation: float = setting(
+        1.0, "distillation", "The quantized network must answer like the teacher.", ge=0, le=100, step=0.1,
+        flag="--distillation-weight",
+    )
+    temperature: float = setting(
+        2.0, "Temperature", "Softens both answers before they are compared.", ge=0.5, le=50, step=0.5, advanced=True,
+    )
+    feature: float = setting(
+        1.0, "features", "Intermediate features must equal the teacher's.", ge=0, le=100, step=0.1,
+        flag="--feature-weight",
+    )
+    student_class: float = setting(
+        0.0, "student class", "The quantized network must see the class that was asked for.", ge=0, le=100, step=0.1,
+        advanced=True, flag="--student-class-weight",
+    )
+
+    model_config = ConfigDict(extra="forbid", validate_assignment=True, allow_inf_nan=False, populate_by_name=True)
+
+
+class ScheduleConfig(Section):
+    """How long and how fast."""
+
+    preset: Preset = setting("fast", "Preset", "How much time to spend.", flag="--preset")
+    warmup_steps: int = setting(200, "Generator warm-up", "Steps in which only the generator learns.", unit="steps",
+                                ge=1, le=1_000_000, step=50, flag="--warmup-steps")
+    finetune_steps: int = setting(300, "Fine-tuning", "Steps in which the quantized network learns.", unit="steps",
+                                  ge=0, le=1_000_000, step=50, flag="--finetune-steps")
+    generator_batch: int = setting(64, "Generator batch", "Samples in one generator step.", unit="samples",
+                                   ge=4, le=4096, step=8, advanced=True, flag="--generator-batch")
+    student_batch: int = setting(32, "Student batch", "Samples in one student step.", unit="samples", ge=2, le=4096,
+                                 step=8, advanced=True, flag="--student-batch")
+    generator_every: int = setting(
+        0, "Generator steps", "While fine-tuning, one generator step every so many student steps; 0: the generator "
+        "stays as it is.", ge=0, le=1000, step=1, advanced=True, flag="--generator-every",
+    )
+    calibration_samples: int = setting(512, "Calibration", "Synthetic samples from which activation ranges are taken.",
+                                       unit="samples", ge=8, le=100_000, step=64, advanced=True)
+    generator_lr: float = setting(1e-3, "Generator rate", "Adam's learning rate of the generator.", gt=0, le=1,
+                                  advanced=True, flag="--generator-lr")
+    student_lr: float = setting(2e-4, "Student rate", "Learning rate of the quantized network's weights.", gt=0, le=1,
+                                advanced=True, flag="--student-lr")
+    scale_lr_factor: float = setting(0.1, "Scale rate", "Rate of the learned scales, as a part of the student rate.",
+                                     ge=0, le=1, step=0.05, advanced=True)
+    mixup: bool = setting(True, "Mixup", "Blends pairs of samples for the quantized network.", advanced=True,
+                          flag="--mixup")
+    flip: bool = setting(True, "Flips", "Mirrors half of the samples for the quantized network.", advanced=True,
+                         flag="--flip")
+    report_every: int = setting(5, "Report every", "Steps between two points of the curves.", unit="steps", ge=1,
+                                le=10_000, advanced=True)
+    sample_every: int = setting(25, "Pictures every", "Steps between two looks at the samples.", unit="steps", ge=1,
+                                le=100_000, advanced=True)
+    checkpoint_every: int = setting(100, "Checkpoint every", "Steps between two checkpoints.", unit="steps", ge=1,
+                                    le=100_000, advanced=True)
+    keep_checkpoints: int = setting(2, "Keep", "How many checkpoints are kept.", ge=1, le=100, advanced=True)
+
+
+class TestSetConfig(Section):
+    """Labelled images that only measure; never used to quantize."""
+
+    __test__ = False  # not a test class for pytest
+
+    path: Path | None = setting(None, "Test images", "A .npz file or a folder with one folder a class; only to "
+                                "measure accuracy.", flag="--test-set")
+    use_sample: bool = setting(True, "Sample's images", "Measure on the built-in sample's test images.", advanced=True)
+    limit: int | None = setting(None, "At most", "How many images to use; empty: all.", unit="images", ge=1,
+                                advanced=True, flag="--test-limit")
+
+
+class RunConfig(Section):
+    """All settings of a run. `RunConfig()` is a valid run of the built-in sample."""
+
+    schema_version: int = SCHEMA_VERSION
+    method: Method = setting("acq", "Method", "acq: attention-corrected samples. gdfq: the baseline (ECCV 2020).",
+                             flag="--method")
+    seed: int = setting(0, "Seed", "The same seed on the same machine gives the same result.", ge=0, le=2**31 - 1,
+                        step=1, flag="--seed")
+    device: Literal["auto", "cpu", "cuda", "mps"] = setting(
+        "auto", "Device", "Where to compute; auto takes the fastest one there is.", advanced=True, flag="--device"
+    )
+    threads: int | None = setting(None, "Threads", "Processor threads; empty: torch's own choice.", ge=1, le=1024,
+                                  advanced=True, flag="--threads")
+    model: ModelConfig = Field(default_factory=ModelConfig)
+    quantization: QuantizationConfig = Field(default_factory=QuantizationConfig)
+    generator: GeneratorConfig = Field(default_factory=GeneratorConfig)
+    losses: LossWeights = Field(default_factory=LossWeights)
+    schedule: ScheduleConfig = Field(default_factory=ScheduleConfig)
+    test_set: TestSetConfig = Field(default_factory=TestSetConfig)
+
+    def to_json(self) -> str:
+        """The settings as indented JSON, ready for a file."""
+        return self.model_dump_json(indent=2, by_alias=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> RunConfig:
+        """Read settings.
+
+        Raises:
+            ConfigError: not JSON, an unknown setting, or a value out of range.
+        """
+        try:
+            data = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise ConfigError("The settings file is not valid JSON.", cause=str(error)) from error
+        return cls.from_data(data)
+
+    @classmethod
+    def from_data(cls, data: Any) -> RunConfig:
+        """As `from_json`, from parsed data."""
+        if isinstance(data, dict) and data.get("schema_version", SCHEMA_VERSION) > SCHEMA_VERSION:
+            raise ConfigError(
+                "The settings were written by a newer version of ACQ Studio.",
+                cause=f"Their version is {data['schema_version']}; this program reads up to {SCHEMA_VERSION}.",
+                hint="Update ACQ Studio, or start from the defaults.",
+            )
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise config_error(error) from error
+
+
+def config_error(error: ValidationError) -> ConfigError:
+    """A ConfigError in plain words from pydantic's."""
+    lines = []
+    for item in error.errors():
+        where = ".".join(str(part) for part in item["loc"]) or "settings"
+        lines.append(f"{where}: {item['msg']} (found: {item['input']!r:.60})")
+    first = error.errors()[0]
+    name = str(first["loc"][-1]) if first["loc"] else "settings"
+    return ConfigError(
+        f"The setting {name!r} has a value that can't be used." if len(lines) == 1
+        else f"{len(lines)} settings have values that can't be used.",
+        cause="\n".join(lines),
+        hint="Correct the value, or leave the setting out to use its default.",
+    )

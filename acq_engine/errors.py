@@ -1,0 +1,84 @@
+"""Typed errors: each is a plain sentence, its cause, and what to do about it.
+
+The window and the command line show the same three texts, so they are written for the
+person who uses the program: short, exact, and without blame.
+"""
+
+from __future__ import annotations
+
+
+class AcqError(Exception):
+    """An error that the user can understand and act on.
+
+    Args:
+        message: One plain sentence that says what went wrong.
+        cause: What was found (a value, a file, a shape); may be empty.
+        hint: What to do next; may be empty.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, cause: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.cause = cause
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return "\n".join(part for part in (self.message, self.cause, self.hint) if part)
+
+
+class ConfigError(AcqError):
+    """A setting is missing, out of range, or contradicts another one."""
+
+
+class ModelError(AcqError):
+    """A model can't be loaded or can't be used."""
+
+
+class ModelFileError(ModelError):
+    """A model file is missing, damaged, too large, or of an unknown kind."""
+
+
+class UnsafeFileError(ModelError):
+    """A file could run code while it is loaded, and nobody consented to that."""
+
+
+class ArchitectureError(ModelError):
+    """The weights don't fit the architecture, or the architecture is not known."""
+
+
+class NoBatchNormError(ModelError):
+    """A model without batch norm can't be a teacher."""
+
+
+class DataError(AcqError):
+    """A test set is missing, empty, damaged or wrongly labelled."""
+
+
+class QuantizationError(AcqError):
+    """The network can't be converted to a quantized one."""
+
+
+class StorageError(AcqError):
+    """A run folder can't be read or written."""
+
+
+class DeviceError(AcqError):
+    """The device that was asked for is not there."""
+
+
+class ExportError(AcqError):
+    """A quantized model can't be written in the format that was asked for."""
+
+
+class VerificationError(AcqError):
+    """An exported file does not compute what the quantized model computes."""
+
+    exit_code = 1
+
+
+class TrainingError(AcqError):
+    """Training left the range in which its numbers mean anything (NaN, divergence)."""
+
+    exit_code = 1

@@ -1,0 +1,286 @@
+"""What a run tells the world: frozen dataclasses of plain values and numpy arrays.
+
+No tensors: an event may cross a thread, a process or a file. Image arrays are uint8 RGB,
+positions are (x, y) in [-1, 1] with (-1, -1) the top left corner's outer edge, percentages
+are in 0..100, fractions in 0..1. A value that was not measured is None (never 0).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+U8 = NDArray[np.uint8]
+F32 = NDArray[np.float32]
+I64 = NDArray[np.int64]
+
+Phase = Literal["prepare", "warmup", "calibrate", "finetune", "evaluate", "export"]
+PHASES: tuple[Phase, ...] = ("prepare", "warmup", "calibrate", "finetune", "evaluate", "export")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all events."""
+
+    @classmethod
+    def kind(cls) -> str:
+        """The event's name in JSON: its class name in snake case."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSummary:
+    """What was loaded: the teacher in a few figures."""
+
+    name: str
+    arch: str
+    parameters: int
+    bn_layers: int
+    num_classes: int
+    input_shape: tuple[int, int, int]  # channels, height, width
+    float_bytes: int  # size of the float32 weights
+    class_names: tuple[str, ...] = ()
+    attention_layers: tuple[str, ...] = ()  # candidates, last one first
+    attention_layer: str = ""  # the one in use
+
+
+@dataclass(frozen=True, slots=True)
+class PhasePlan:
+    """One phase and how many steps it will take (0: not known beforehand)."""
+
+    phase: Phase
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted(Event):
+    run_dir: str
+    model: ModelSummary
+    plan: tuple[PhasePlan, ...]
+    device: str
+    seed: int
+    resumed_from_step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStarted(Event):
+    phase: Phase
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepMetrics(Event):
+    """Progress, and the means of every loss since the last report.
+
+    `step` counts from 1 within the phase; `global_step` over the whole run (the x axis of every
+    curve). Keys of `values` stand in METRICS below. `eta_seconds` is for the whole run.
+    """
+
+    phase: Phase
+    step: int
+    steps: int
+    global_step: int
+    values: dict[str, float]
+    elapsed_seconds: float
+    eta_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SamplesReady(Event):
+    """A fixed set of synthetic samples (same noise, classes and centres all through the run)."""
+
+    step: int  # global step
+    images: U8  # (N, H, W, 3)
+    labels: I64  # (N,) the class asked for
+    asked: F32 | None  # (N, 2) the centre asked for; None where the method has no such condition
+    measured: F32  # (N, 2) the centre measured in eval mode
+    teacher_class: I64  # (N,) what the teacher sees
+    teacher_confidence: F32  # (N,) probability of the class asked for
+    student_class: I64 | None = None
+    student_confidence: F32 | None = None
+    path: str = ""  # the tiled picture in the run folder
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionReady(Event):
+    """Attention maps of the samples of the SamplesReady with the same step, in both modes."""
+
+    step: int
+    layer: str
+    eval_maps: F32  # (N, h, w), each normalised to sum 1
+    train_maps: F32  # (N, h, w), each normalised to sum 1
+    similarity: F32  # (N,) cosine similarity of the two maps, 0..1
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerInfo:
+    """One quantized layer."""
+
+    name: str  # the module path in the teacher
+    kind: str  # conv2d, linear
+    weight_shape: tuple[int, ...]
+    weight_bits: int
+    activation_bits: int | None  # of its output; None where the output stays float
+    weight_low: float
+    weight_high: float
+    output_scale: float | None = None
+    output_zero_point: int | None = None
+    weight_error: float | None = None  # relative squared error of the quantized weights, 0..1
+    clipping_rate: float | None = None  # fraction of outputs outside the range, 0..1
+    sensitivity: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LayerReport(Event):
+    layers: tuple[LayerInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpointed(Event):
+    step: int
+    path: str
+
+
+Subject = Literal["float", "student", "exported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated(Event):
+    """Accuracy of one model on the test set; top-1 is None where there is no test set.
+
+    `agreement` is the percentage of images on which the model's top-1 equals the float model's
+    (on the test set, else on synthetic samples: see `on`).
+    """
+
+    subject: Subject
+    images: int
+    on: Literal["test", "synthetic"]
+    top1: float | None = None
+    top5: float | None = None
+    agreement: float | None = None
+    per_class: F32 | None = None  # (classes,) percent
+    confusion: I64 | None = None  # (classes, classes) rows: truth
+    convention: Literal["A", "B"] = "B"
+    final: bool = True  # False: a look in the middle of the run, on a part of the images
+
+
+@dataclass(frozen=True, slots=True)
+class Exported(Event):
+    format: str  # onnx, onnx-int4, acq, pt2
+    path: str
+    bytes: int
+    float_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verified(Event):
+    """The exported file, run in ONNX Runtime, against the integer reference and the student."""
+
+    path: str
+    passed: bool
+    images: int
+    on: Literal["test", "synthetic"]
+    exact_rows: float  # percent of rows equal to the integer reference bit for bit
+    agreement: float  # percent of equal top-1 between exported file and student
+    integer_convolutions: int
+    float_convolutions: int
+    latency_ms: float | None = None  # batch 1, median
+    float_latency_ms: float | None = None
+    runtime: str = ""  # name and version
+    detail: str = ""  # why it did not pass
+
+
+@dataclass(frozen=True, slots=True)
+class Paused(Event):
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogMessage(Event):
+    level: Literal["debug", "info", "warning", "error"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished(Event):
+    """The last event of a run that was not broken off by an error.
+
+    `state` is "succeeded" when every phase ended (also after finish-now), "stopped" when it was
+    cancelled and can be resumed.
+    """
+
+    state: Literal["succeeded", "stopped"]
+    float_top1: float | None
+    student_top1: float | None
+    exported_top1: float | None
+    agreement: float | None  # exported file and student, top-1, percent
+    artifacts: dict[str, str]
+    seconds: float
+    verified: bool = False
+    float_bytes: int | None = None
+    exported_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed(Event):
+    """The last event of a run that an error ended."""
+
+    message: str
+    cause: str = ""
+    hint: str = ""
+    detail: str = ""  # traceback, for the report
+    exit_code: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """How a metric is named and read."""
+
+    key: str
+    label: str
+    group: Literal["generator", "student", "accuracy", "health"]
+    help: str
+    unit: str = ""
+    scale: Literal["log", "linear"] = "log"
+
+
+METRICS: tuple[Metric, ...] = (
+    Metric("generator/total", "total", "generator", "Weighted sum of the generator's losses."),
+    Metric("generator/class", "class", "generator", "Cross-entropy of the teacher's output with the class asked for."),
+    Metric("generator/bn", "BN statistics", "generator", "Distance of the samples' batch-norm statistics from the stored ones."),
+    Metric("generator/centre", "centre", "generator", "Squared distance of measured and asked-for attention centre."),
+    Metric("generator/pair", "pair", "generator", "Feature similarity of two samples of one class and centre; lower is more diverse."),
+    Metric("generator/modes_bn", "modes: BN", "generator", "Batch-norm statistics in train mode: distance from the stored ones."),
+    Metric("generator/modes_output", "modes: output", "generator", "Difference of the teacher's outputs in eval and train mode."),
+    Metric("generator/modes_attention", "modes: attention", "generator", "Difference of the attention maps in eval and train mode."),
+    Metric("student/total", "total", "student", "Weighted sum of the student's losses."),
+    Metric("student/distillation", "distillation", "student", "KL divergence of the student's output from the teacher's."),
+    Metric("student/feature", "features", "student", "Relative squared error of intermediate features."),
+    Metric("student/class", "class", "student", "Cross-entropy of the student's output with the class asked for."),
+    Metric("accuracy/float", "float", "accuracy", "Top-1 of the float model on the test images.", "%", "linear"),
+    Metric("accuracy/student", "quantized", "accuracy", "Top-1 of the quantized model on the test images.", "%", "linear"),
+    Metric("accuracy/agreement", "agreement", "accuracy", "Equal top-1 of quantized and float model on fresh synthetic samples.", "%", "linear"),
+    Metric("health/class", "class", "health", "Samples in which the teacher sees the class asked for.", "%", "linear"),
+    Metric("health/centre_error", "centre error", "health", "Mean distance of measured and asked-for centre (the picture is 2 wide).", "", "linear"),
+    Metric("health/diversity", "diversity", "health", "Mean feature distance of two samples of one class (1 - cosine).", "", "linear"),
+    Metric("health/modes", "modes", "health", "Cosine similarity of attention in eval and train mode.", "", "linear"),
+)
+METRIC_BY_KEY: dict[str, Metric] = {metric.key: metric for metric in METRICS}
+
+EVENT_TYPES: dict[str, type[Event]] = {
+    cls.kind(): cls
+    for cls in (
+        RunStarted, PhaseStarted, StepMetrics, SamplesReady, AttentionReady, LayerReport, Checkpointed,
+        Evaluated, Exported, Verified, Paused, Resumed, LogMessage, Finished, Failed,
+    )
+}

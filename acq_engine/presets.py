@@ -1,0 +1,45 @@
+"""Methods and time presets: one click each. They change values in a RunConfig, nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from acq_engine.config import Method, Preset, RunConfig
+
+# OURS: chosen by the teacher's signals and by agreement on synthetic samples, never on test images.
+SCHEDULES: dict[str, dict[str, Any]] = {
+    "fast": {"warmup_steps": 200, "finetune_steps": 300, "calibration_samples": 512, "generator_batch": 64,
+             "student_batch": 32, "report_every": 5, "sample_every": 25, "checkpoint_every": 100},
+    "balanced": {"warmup_steps": 600, "finetune_steps": 1500, "calibration_samples": 1024, "generator_batch": 64,
+                 "student_batch": 32, "report_every": 10, "sample_every": 50, "checkpoint_every": 250},
+    "accurate": {"warmup_steps": 1500, "finetune_steps": 6000, "calibration_samples": 2048, "generator_batch": 64,
+                 "student_batch": 64, "report_every": 20, "sample_every": 100, "checkpoint_every": 500},
+}
+
+# METHOD.md 4: the baseline's losses. Rates and steps stay the preset's: the released ones hardly move the weights.
+GDFQ: dict[str, dict[str, Any]] = {
+    "generator": {"kind": "gdfq", "noise_dim": 100, "width": 128},
+    "losses": {"class_": 1.0, "bn": 0.1, "centre": 0.0, "pair": 0.0, "modes_bn": 0.0, "modes_output": 0.0,
+               "modes_attention": 0.0, "label_smoothing": 0.0, "distillation": 1.0, "temperature": 20.0,
+               "feature": 0.0, "student_class": 1.0},
+    "schedule": {"generator_every": 1, "mixup": False, "flip": False},
+    "quantization": {"weight_range": "minmax", "learned_scales": False},
+}
+
+
+def with_preset(config: RunConfig, preset: Preset) -> RunConfig:
+    """A copy of `config` with the preset's schedule ("custom" only marks it as such)."""
+    values = SCHEDULES.get(preset, {})
+    schedule = config.schedule.model_copy(update={"preset": preset, **values})
+    return config.model_copy(update={"schedule": schedule}, deep=True)
+
+
+def with_method(config: RunConfig, method: Method) -> RunConfig:
+    """A copy of `config` with the method's generator, losses and quantizer; model and bits stay."""
+    default = RunConfig()
+    updates: dict[str, Any] = {"method": method}
+    for section, changed in GDFQ.items():
+        current = getattr(config, section)
+        source = changed if method == "gdfq" else {key: getattr(getattr(default, section), key) for key in changed}
+        updates[section] = current.model_copy(update=source)
+    return config.model_copy(update=updates, deep=True)
