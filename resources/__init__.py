@@ -1,0 +1,1 @@
+"""Files that ship with ACQ Studio: icons, palettes, help and the built-in sample."""
