@@ -1,0 +1,324 @@
+"""A made-up run for the window's tests and screenshots: realistic events, no torch.
+
+It obeys RunControl as a real run does (pause, resume, finish now, cancel), so the controller and
+the views can be driven through every state in milliseconds. The same seed gives the same events.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acq_engine.config import RunConfig
+from acq_engine.control import RunControl
+from acq_engine.events import (
+    AttentionReady, Checkpointed, Evaluated, Event, Exported, Failed, Finished, LayerInfo, LayerReport, LogMessage,
+    ModelSummary, Paused, Phase, PhasePlan, PhaseStarted, Resumed, RunStarted, SamplesReady, StepMetrics, Verified,
+)
+
+CLASSES = ("T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
+SAMPLES = 36
+SIZE = 32
+MAP = 8
+
+SUMMARY = ModelSummary(
+    name="Fashion sample", arch="fashion_resnet", parameters=78_042, bn_layers=9, num_classes=10,
+    input_shape=(3, SIZE, SIZE), float_bytes=4 * 78_042, class_names=CLASSES,
+    attention_layers=("layer3", "layer2", "layer1"), attention_layer="layer3",
+)
+
+
+def grid_of(size: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """x and y of every pixel's middle, in [-1, 1]; both (size, size)."""
+    axis = ((np.arange(size) + 0.5) / size * 2 - 1).astype(np.float32)
+    x, y = np.meshgrid(axis, axis)
+    return x, y
+
+
+def shape_mask(kind: int, x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """One of ten shapes about the origin, about 0.4 wide."""
+    r = np.hypot(x, y)
+    masks = (
+        r < 0.36,
+        (abs(x) < 0.32) & (abs(y) < 0.32),
+        (y < 0.3) & (y > abs(x) * 1.8 - 0.42),
+        ((abs(x) < 0.12) | (abs(y) < 0.12)) & (r < 0.42),
+        (r < 0.4) & (r > 0.22),
+        (abs(y) < 0.14) & (abs(x) < 0.44),
+        (abs(x) < 0.14) & (abs(y) < 0.44),
+        abs(x) + abs(y) < 0.4,
+        (r < 0.42) & (np.cos(5 * np.arctan2(y, x)) > -0.2 + r),
+        (np.hypot(abs(x) - 0.22, abs(y) - 0.22) < 0.16),
+    )
+    return masks[kind % len(masks)]
+
+
+class FakeRun:
+    """Yields the events of one run of the sample.
+
+    Args:
+        seed: Decides pictures, noise and centres.
+        config: Steps, bits and method are read from it.
+        control: Obeyed between steps.
+        delay: Seconds between two steps; 0 runs as fast as it can.
+        fail_at: Global step at which the run fails; None: it ends well.
+        collapsed: The generator makes the same picture for every sample of a class, so health is bad.
+        with_test_set: False: accuracies are None, as without test images.
+    """
+
+    def __init__(
+        self, seed: int = 0, config: RunConfig | None = None, control: RunControl | None = None, *,
+        delay: float = 0.0, fail_at: int | None = None, collapsed: bool = False, with_test_set: bool = True,
+        run_dir: str = "runs/fashion-0001",
+    ) -> None:
+        self.seed = seed
+        self.config = config or RunConfig()
+        self.control = control or RunControl()
+        self.delay = delay
+        self.fail_at = fail_at
+        self.collapsed = collapsed
+        self.with_test_set = with_test_set
+        self.run_dir = run_dir
+        self._waiter = threading.Event()  # never set: a wait that no test has to sleep for
+        rng = np.random.default_rng(seed)
+        self._rng = rng
+        self._labels = np.sort(np.arange(SAMPLES) % 10).astype(np.int64)
+        reach = self.config.generator.centre_reach
+        self._asked = rng.uniform(-reach, reach, (SAMPLES, 2)).astype(np.float32)
+        self._offset = rng.normal(0, 1, (SAMPLES, 2)).astype(np.float32)
+        self._hue = rng.uniform(0.35, 1.0, (SAMPLES, 3)).astype(np.float32)
+        self._ground = rng.uniform(0.0, 0.35, (SAMPLES, 3)).astype(np.float32)
+        if collapsed:
+            self._asked_shown = np.zeros_like(self._asked)
+            for label in range(10):
+                members = self._labels == label
+                self._hue[members] = self._hue[members][0]
+                self._ground[members] = self._ground[members][0]
+        else:
+            self._asked_shown = self._asked
+        self._noise = rng.normal(0, 1, (SAMPLES, SIZE, SIZE, 3)).astype(np.float32)
+
+    # --- the run ---------------------------------------------------------------------------
+
+    def events(self) -> Iterator[Event]:
+        """All events, in the order in which a real run emits them."""
+        schedule = self.config.schedule
+        warm, fine = schedule.warmup_steps, schedule.finetune_steps
+        plan = (
+            PhasePlan("prepare", 0), PhasePlan("warmup", warm), PhasePlan("calibrate", 4), PhasePlan("finetune", fine),
+            PhasePlan("evaluate", 2), PhasePlan("export", 1),
+        )
+        yield RunStarted(self.run_dir, SUMMARY, plan, "cpu", self.seed)
+        yield PhaseStarted("prepare", 0)
+        yield LogMessage("info", "Read the sample: 78,042 parameters, 9 batch-norm layers.")
+        yield self._evaluated("float", 91.9, final=True)
+        stopped = False
+        for phase, steps, offset in (("warmup", warm, 0), ("calibrate", 4, warm), ("finetune", fine, warm + 4)):
+            if self.control.finish_requested and phase == "finetune":
+                break
+            yield PhaseStarted(phase, steps)  # type: ignore[arg-type]
+            for event in self._steps(phase, steps, offset, warm + 4 + fine):  # type: ignore[arg-type]
+                yield event
+                if isinstance(event, Failed):
+                    return
+            if self.control.cancel_requested:
+                stopped = True
+                break
+            if phase == "calibrate":
+                yield LayerReport(self.layers())
+        if stopped:
+            yield self._finished("stopped")
+            return
+        yield PhaseStarted("evaluate", 2)
+        yield self._evaluated("student", 90.4, final=True)
+        yield PhaseStarted("export", 1)
+        yield Exported("onnx", f"{self.run_dir}/model.onnx", 61_204, SUMMARY.float_bytes)
+        yield self._evaluated("exported", 90.4, final=True)
+        yield Verified(
+            f"{self.run_dir}/model.onnx", True, 2000 if self.with_test_set else 512,
+            "test" if self.with_test_set else "synthetic", 100.0, 99.9, 10, 0, 0.42, 0.71, "ONNX Runtime 1.32.0",
+        )
+        yield self._finished("succeeded")
+
+    def _steps(self, phase: Phase, steps: int, offset: int, total: int) -> Iterator[Event]:
+        schedule = self.config.schedule
+        for step in range(1, steps + 1):
+            if self.delay:
+                self._waiter.wait(self.delay)
+            global_step = offset + step
+            if self.control.pause_requested:
+                yield Paused(global_step)
+                self.control.wait_while_paused()
+                yield Resumed(global_step)
+            if self.control.cancel_requested or (self.control.finish_requested and phase != "calibrate"):
+                if self.control.cancel_requested:
+                    yield Checkpointed(global_step, f"{self.run_dir}/checkpoints/{global_step:06d}.pt")
+                return
+            if self.fail_at is not None and global_step >= self.fail_at:
+                yield Failed(
+                    "The generator's loss is no longer a number.", "generator/bn was NaN in step 120.",
+                    "Lower the generator rate, or the weight of BN statistics.", "Traceback (most recent call last):\n"
+                    '  File "training.py", line 88, in generator_step\nTrainingError: loss is NaN', 1,
+                )
+                return
+            if step % schedule.report_every == 0 or step == steps or phase == "calibrate":
+                left = (total - global_step) * 0.12
+                yield StepMetrics(phase, step, steps, global_step, self.values(phase, global_step),
+                                  global_step * 0.12, left)
+            if phase != "calibrate" and (step % schedule.sample_every == 0 or step == 1):
+                yield self.samples(global_step, with_student=phase == "finetune")
+                yield self.attention(global_step)
+            if phase == "finetune" and step % schedule.checkpoint_every == 0:
+                yield Checkpointed(global_step, f"{self.run_dir}/checkpoints/{global_step:06d}.pt")
+
+    # --- single events -----------------------------------------------------------------------
+
+    def quality(self, global_step: int) -> float:
+        """How far the made-up generator has come, 0..1."""
+        return float(1 - np.exp(-global_step / 90))
+
+    def values(self, phase: Phase, global_step: int) -> dict[str, float]:
+        """The metrics of one report: decaying curves with noise; keys of METRICS."""
+        q = self.quality(global_step)
+        def noise(scale: float) -> float:
+            return float(np.exp(self._rng.normal(0, scale)))
+
+        values: dict[str, float] = {}
+        if phase in ("warmup", "finetune"):
+            parts = {
+                "generator/class": 0.06 + 2.3 * (1 - q) * noise(0.12),
+                "generator/bn": 0.31 + 3.4 * (1 - q) ** 1.4 * noise(0.08),
+                "generator/centre": 0.006 + 0.21 * (1 - q) ** 1.8 * noise(0.2),
+                "generator/pair": (0.96 if self.collapsed else 0.41 + 0.5 * (1 - q)) * noise(0.03),
+                "generator/modes_bn": 0.28 + 2.9 * (1 - q) ** 1.5 * noise(0.08),
+                "generator/modes_output": 0.02 + 0.7 * (1 - q) * noise(0.2),
+                "generator/modes_attention": 0.03 + 0.3 * (1 - q) * noise(0.15),
+            }
+            values |= parts
+            values["generator/total"] = sum(parts.values())
+            values |= {
+                "health/class": min(100.0, 12 + 88 * q * (1 - abs(self._rng.normal(0, 0.01)))),
+                "health/centre_error": 0.05 + 0.55 * (1 - q) * noise(0.05),
+                "health/diversity": 0.04 * noise(0.05) if self.collapsed else (0.14 + 0.32 * q) * noise(0.03),
+                "health/modes": 1 - (0.06 + 0.5 * (1 - q) * noise(0.05)),
+            }
+        if phase == "finetune":
+            since = max(0, global_step - self.config.schedule.warmup_steps - 4)
+            r = float(1 - np.exp(-since / 80))
+            values |= {
+                "student/distillation": 0.02 + 0.9 * (1 - r) * noise(0.1),
+                "student/feature": 0.015 + 0.11 * (1 - r) * noise(0.06),
+                "accuracy/agreement": 61 + 37.5 * r + float(self._rng.normal(0, 0.3)),
+            }
+            values["student/total"] = values["student/distillation"] + values["student/feature"]
+            if self.with_test_set:
+                values["accuracy/float"] = 91.9
+                values["accuracy/student"] = 55 + 35.4 * r + float(self._rng.normal(0, 0.25))
+        return values
+
+    def measured(self, global_step: int) -> NDArray[np.float32]:
+        """Measured centres, (N, 2): they close in on the asked-for ones."""
+        spread = 0.03 + 0.45 * (1 - self.quality(global_step))
+        shown = self._asked_shown + spread * self._offset * 0.7
+        return np.clip(shown, -0.95, 0.95).astype(np.float32)
+
+    def samples(self, global_step: int, *, with_student: bool = True) -> SamplesReady:
+        """Coloured shapes at the measured centres; noisy at first."""
+        q = self.quality(global_step)
+        at = self.measured(global_step)
+        x, y = grid_of(SIZE)
+        images = np.empty((SAMPLES, SIZE, SIZE, 3), np.float32)
+        for index in range(SAMPLES):
+            inside = shape_mask(int(self._labels[index]), x - at[index, 0], y - at[index, 1])[..., None]
+            images[index] = np.where(inside, self._hue[index], self._ground[index])
+        images = q * images + (1 - q) * 0.4 + self._noise * (0.04 + 0.3 * (1 - q))
+        right = self._rng.uniform(size=SAMPLES) < 0.3 + 0.7 * q
+        teacher = np.where(right, self._labels, (self._labels + 3) % 10)
+        agree = self._rng.uniform(size=SAMPLES) < 0.96
+        confidence = np.clip(0.2 + 0.79 * q * right + self._rng.normal(0, 0.03, SAMPLES), 0.01, 0.999)
+        student = np.where(agree, teacher, (teacher + 1) % 10)
+        return SamplesReady(
+            step=global_step,
+            images=(np.clip(images, 0, 1) * 255).round().astype(np.uint8),
+            labels=self._labels,
+            asked=self._asked if self.config.method == "acq" else None,
+            measured=at,
+            teacher_class=teacher.astype(np.int64),
+            teacher_confidence=confidence.astype(np.float32),
+            student_class=student.astype(np.int64) if with_student else None,
+            student_confidence=(confidence * 0.96).astype(np.float32) if with_student else None,
+            path=f"{self.run_dir}/samples/{global_step:06d}.png",
+        )
+
+    def attention(self, global_step: int) -> AttentionReady:
+        """Blobs at the centres; the train-mode ones drift towards the eval-mode ones."""
+        at = self.measured(global_step)
+        drift = 0.08 + 0.5 * (1 - self.quality(global_step))
+        eval_maps = blobs(at)
+        train_maps = blobs(np.clip(at - drift * self._offset[:, ::-1] * 0.5, -1, 1).astype(np.float32))
+        a, b = eval_maps.reshape(SAMPLES, -1), train_maps.reshape(SAMPLES, -1)
+        cosine = (a * b).sum(1) / (np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1))
+        return AttentionReady(global_step, "layer3", eval_maps, train_maps, cosine.astype(np.float32),
+                              f"{self.run_dir}/attention/{global_step:06d}.npz")
+
+    def layers(self) -> tuple[LayerInfo, ...]:
+        """Ten layers; the first and the last at 8 bits, as convention B has it."""
+        bits, out = self.config.quantization.weight_bits, self.config.quantization.activation_bits
+        edge = self.config.quantization.first_last_bits()
+        names = ("conv1", *(f"layer{stage}.{block}.conv{conv}" for stage in (1, 2) for block in (0, 1)
+                            for conv in (1, 2)), "fc")
+        rng = np.random.default_rng(self.seed + 1)
+        layers = []
+        for index, name in enumerate(names):
+            last, first = name == "fc", index == 0
+            width = 16 << (index // 4)
+            own = edge if first or last else bits
+            layers.append(LayerInfo(
+                name=name, kind="linear" if last else "conv2d",
+                weight_shape=(10, 64) if last else (width, 3 if first else width, 3, 3),
+                weight_bits=own, activation_bits=None if last else out,
+                weight_low=float(-rng.uniform(0.2, 0.9)), weight_high=float(rng.uniform(0.2, 0.9)),
+                output_scale=None if last else float(rng.uniform(0.05, 0.3)), output_zero_point=None if last else 0,
+                weight_error=float(rng.uniform(0.2, 1.6) * 4.0 ** -own), clipping_rate=float(rng.uniform(0, 0.02)),
+                sensitivity=float(rng.uniform(0.01, 0.4)),
+            ))
+        return tuple(layers)
+
+    def _evaluated(self, subject: str, top1: float, *, final: bool) -> Evaluated:
+        rng = np.random.default_rng(self.seed + len(subject))
+        if not self.with_test_set:
+            agreement = None if subject == "float" else 97.6
+            return Evaluated(subject, 512, "synthetic", agreement=agreement, final=final)  # type: ignore[arg-type]
+        per_class = np.clip(top1 + rng.normal(0, 4, 10), 0, 100)
+        per_class += top1 - per_class.mean()
+        confusion = np.zeros((10, 10), np.int64)
+        for truth in range(10):
+            right = round(2 * min(float(per_class[truth]), 100.0))
+            confusion[truth, truth] = right
+            others = [k for k in range(10) if k != truth]
+            for wrong in rng.choice(others, 200 - right):
+                confusion[truth, wrong] += 1
+        agreement = {"float": None, "student": 96.8, "exported": 96.8}[subject]
+        return Evaluated(subject, 2000, "test", top1, 99.7, agreement, per_class.astype(np.float32), confusion,  # type: ignore[arg-type]
+                         self.config.quantization.convention, final)
+
+    def _finished(self, state: str) -> Finished:
+        if state == "stopped":
+            return Finished("stopped", 91.9 if self.with_test_set else None, None, None, None, {}, 31.0)
+        measured = self.with_test_set
+        return Finished(
+            "succeeded", 91.9 if measured else None, 90.4 if measured else None, 90.4 if measured else None, 99.9,
+            {"onnx": f"{self.run_dir}/model.onnx"}, 74.2, verified=True, float_bytes=SUMMARY.float_bytes,
+            exported_bytes=61_204,
+        )
+
+
+def blobs(centres: NDArray[np.float32], width: float = 0.3) -> NDArray[np.float32]:
+    """Gaussian maps (N, MAP, MAP) at the centres, each summing to 1."""
+    x, y = grid_of(MAP)
+    distance = (x[None] - centres[:, 0, None, None]) ** 2 + (y[None] - centres[:, 1, None, None]) ** 2
+    maps = np.exp(-distance / (2 * width**2)) + 0.01
+    return (maps / maps.sum((1, 2), keepdims=True)).astype(np.float32)
