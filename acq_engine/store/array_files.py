@@ -1,0 +1,85 @@
+"""The arrays of events: .npz files beside events.jsonl, with a picture where there is one to see."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acq_engine.events import AttentionReady, Event, SamplesReady
+from acq_engine.store import pictures
+from acq_engine.store.files import storage_errors, write_atomic
+from acq_engine.store.serialization import event_arrays
+
+# A run folder may come from a stranger: a small zip can claim to hold more than memory does.
+MAX_BYTES = 2 << 30
+
+
+def write_arrays(root: Path, event: Event) -> tuple[Event, str]:
+    """Write the event's arrays, and for samples and attention the tiled picture.
+
+    Returns:
+        (the event, with `path` set where it has a picture; the arrays' file relative to `root`, "" if none).
+
+    Raises:
+        StorageError: the disk refuses.
+    """
+    arrays = event_arrays(event)
+    if not arrays:
+        return event, ""
+    with storage_errors("The pictures can't be saved.", root):
+        name = _name(root, event)
+        file = root / f"{name}.npz"
+        file.parent.mkdir(exist_ok=True)
+        picture = _picture(event)
+        if picture is not None and isinstance(event, (SamplesReady, AttentionReady)):
+            write_atomic(root / f"{name}.png", picture, durable=False)
+            event = dataclasses.replace(event, path=f"{name}.png")
+        buffer = io.BytesIO()
+        np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]  # its stub mistakes the names for an option
+        write_atomic(file, buffer.getvalue(), durable=False)
+    return event, f"{name}.npz"
+
+
+def read_arrays(root: Path, name: str) -> dict[str, NDArray[Any]]:
+    """The arrays of the file `name` in the run folder `root`.
+
+    Raises:
+        ValueError: the file is missing, damaged, too large, or outside the folder.
+    """
+    path = (root / name).resolve()
+    if not path.is_relative_to(root.resolve()):
+        raise ValueError(f"{name} lies outside the run folder")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(item.file_size for item in archive.infolist()) > MAX_BYTES:
+                raise ValueError(f"{name} is too large")
+        with np.load(path, allow_pickle=False) as data:
+            return {key: data[key] for key in data.files}
+    except (OSError, EOFError, zipfile.BadZipFile, zipfile.LargeZipFile, KeyError) as error:
+        raise ValueError(f"{name} can't be read: {error}") from error
+
+
+def _name(root: Path, event: Event) -> str:
+    if isinstance(event, SamplesReady):
+        return f"samples/{event.step:06d}"
+    if isinstance(event, AttentionReady):
+        return f"attention/{event.step:06d}"
+    number = 1
+    while (root / f"arrays/{event.kind()}_{number:06d}.npz").exists():
+        number += 1
+    return f"arrays/{event.kind()}_{number:06d}"
+
+
+def _picture(event: Event) -> bytes | None:
+    if isinstance(event, SamplesReady) and event.images.size:
+        return pictures.png(pictures.tile(pictures.enlarge(event.images)))
+    if isinstance(event, AttentionReady) and event.eval_maps.size:
+        tiles = pictures.attention_tiles(event.eval_maps, event.train_maps)
+        return pictures.png(pictures.tile(tiles, pictures.attention_columns(len(event.eval_maps))))
+    return None

@@ -1,0 +1,122 @@
+"""Checkpoints: the last few, each written whole or not at all, read back without running any code."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from acq_engine.errors import StorageError
+from acq_engine.store.files import storage_errors, write_atomic
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+_LOG = logging.getLogger(__name__)
+_FORMAT = 1
+
+
+def save_checkpoint(folder: Path, step: int, state: Mapping[str, Any], keep: int) -> Path:
+    """Write a checkpoint and remove all but the newest `keep`.
+
+    Args:
+        folder: The folder of the checkpoints; made if it is not there.
+        step: The global step after which the state was taken.
+        state: Tensors and plain values in dicts, lists and tuples.
+        keep: How many checkpoints stay, at least 1.
+
+    Raises:
+        StorageError: the disk refuses; older checkpoints are intact.
+        TypeError: the state holds something that could not be read back safely.
+    """
+    import torch
+
+    _check_plain(state, "state")
+    buffer = io.BytesIO()  # first into memory: torch reports a full disk in words of its own
+    torch.save({"format": _FORMAT, "step": step, "state": dict(state)}, buffer)
+    path = folder / f"{step:06d}.pt"
+    with storage_errors("The checkpoint can't be saved.", path):
+        folder.mkdir(exist_ok=True)
+        write_atomic(path, buffer.getvalue())
+        for old in _by_age(folder)[keep:]:
+            if old != path:
+                old.unlink(missing_ok=True)
+    return path
+
+
+def load_checkpoint(folder: Path) -> tuple[int, dict[str, Any]] | None:
+    """The newest checkpoint that can be read, on the CPU; damaged ones are skipped with a warning.
+
+    Returns:
+        (global step, state), or None if there is none that can be read.
+    """
+    import torch
+
+    for path in _by_age(folder):
+        try:
+            data = torch.load(path, map_location="cpu", weights_only=True)
+            if data["format"] == _FORMAT:
+                return int(data["step"]), dict(data["state"])
+            reason = f"its format is {data['format']}"
+        except Exception as error:  # torch raises many kinds for a damaged file
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        _LOG.warning("The checkpoint %s can't be read and is skipped: %s", path.name, reason)
+    return None
+
+
+def save_tensors(path: Path, tensors: Mapping[str, Tensor]) -> None:
+    """Write a state dict as safetensors, whole or not at all.
+
+    Raises:
+        StorageError: the disk refuses; an older file is intact.
+    """
+    from safetensors.torch import save
+
+    # Copies, since safetensors refuses tensors that share memory.
+    data = save({name: tensor.detach().cpu().contiguous().clone() for name, tensor in tensors.items()})
+    with storage_errors("The weights can't be saved.", path):
+        write_atomic(path, data)
+
+
+def load_tensors(path: Path) -> dict[str, Tensor]:
+    """Read a safetensors file, on the CPU.
+
+    Raises:
+        StorageError: it is missing or damaged.
+    """
+    from safetensors import SafetensorError
+    from safetensors.torch import load
+
+    with storage_errors("The weights can't be read.", path):
+        data = path.read_bytes()
+    try:
+        return load(data)
+    except (SafetensorError, ValueError) as error:
+        raise StorageError(
+            "The weights in the run folder are damaged.", cause=f"{path}: {error}", hint="Run the quantization again."
+        ) from error
+
+
+def _by_age(folder: Path) -> list[Path]:
+    """The checkpoints, newest step first."""
+    found = [path for path in folder.glob("*.pt") if path.stem.isdigit()]
+    return sorted(found, key=lambda path: int(path.stem), reverse=True)
+
+
+def _check_plain(value: Any, where: str) -> None:
+    """Refuse what torch.load(weights_only=True) would refuse later, when it is too late."""
+    import torch
+
+    if value is None or type(value) in (bool, int, float, str, bytes) or isinstance(value, torch.Tensor):
+        return
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            _check_plain(key, where)
+            _check_plain(item, f"{where}[{key!r}]")
+    elif type(value) in (list, tuple, torch.Size):
+        for index, item in enumerate(value):
+            _check_plain(item, f"{where}[{index}]")
+    else:
+        raise TypeError(f"{where} is a {type(value).__name__}; a checkpoint holds tensors and plain values only")

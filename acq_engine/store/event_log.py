@@ -1,0 +1,139 @@
+"""events.jsonl: every event of a run, one JSON object a line, append-only.
+
+Whoever reads it may do so while it is being written, here or on another machine: a last line
+without its end is not there yet, and a damaged line costs that line only.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Iterator
+from functools import partial
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+from acq_engine.events import Event
+from acq_engine.store.array_files import read_arrays, write_arrays
+from acq_engine.store.files import storage_errors
+from acq_engine.store.serialization import event_from_dict, event_to_json
+
+_LOG = logging.getLogger(__name__)
+_STEP_KEYS = {"step_metrics": "global_step", "samples_ready": "step", "attention_ready": "step",
+              "checkpointed": "step", "paused": "step", "resumed": "step"}
+_ENDINGS = ("finished", "failed", "paused", "resumed")
+_ALWAYS_KEPT = ("run_started", "log_message")
+
+
+class EventLog:
+    """The events in one run folder."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._path = root / "events.jsonl"
+        self._file: FileIO | None = None
+
+    def append(self, event: Event) -> Event:
+        """Write the event, whole or not at all; its arrays first, so that a line never names a missing file.
+
+        Returns:
+            The event, with `path` set where it got a picture.
+
+        Raises:
+            StorageError: the disk refuses.
+        """
+        event, arrays_file = write_arrays(self._root, event)
+        line = event_to_json(event, arrays_file).encode("ascii") + b"\n"
+        with storage_errors("The run's events can't be saved.", self._path):
+            file = self._file or self._open()
+            end = file.seek(0, os.SEEK_END)
+            try:
+                written = 0
+                while written < len(line):
+                    written += file.write(line[written:])
+            except OSError:
+                file.truncate(end)  # making a file shorter works on a full disk too
+                raise
+        return event
+
+    def read(self) -> Iterator[Event]:
+        """The run as it stands: without steps that a resumed run did again, and without its earlier endings."""
+        lines = list(self._lines(self._bytes_from(0)))
+        position = 0
+        for line, again_from in zip(lines, _superseded(lines), strict=True):
+            kind = line.get("event", "")
+            step = line.get(_STEP_KEYS.get(kind, ""))
+            position = step if isinstance(step, int) else position
+            if again_from is not None and kind not in _ALWAYS_KEPT and (kind in _ENDINGS or position > again_from):
+                continue
+            event = self._event(line)
+            if event is not None:
+                yield event
+
+    def tail(self, offset: int) -> tuple[list[Event], int]:
+        """The events written since `offset` (bytes; 0 at first), as they came, and the next offset."""
+        data = self._bytes_from(offset)
+        if not data and self._size() < offset:  # a new run took the place of the old one
+            offset, data = 0, self._bytes_from(0)
+        whole = data.rfind(b"\n") + 1
+        events = (self._event(line) for line in self._lines(data[:whole]))
+        return [event for event in events if event is not None], offset + whole
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _open(self) -> FileIO:
+        self._path.touch()
+        self._file = self._path.open("r+b", buffering=0)
+        self._file.truncate(self._file.read().rfind(b"\n") + 1)  # without a line that a crash tore off
+        return self._file
+
+    def _size(self) -> int:
+        try:
+            return self._path.stat().st_size
+        except OSError:
+            return 0
+
+    def _bytes_from(self, offset: int) -> bytes:
+        try:
+            with self._path.open("rb") as file:
+                file.seek(offset)
+                return file.read()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            _LOG.warning("%s can't be read: %s", self._path, error)
+            return b""
+
+    def _lines(self, data: bytes) -> Iterator[dict[str, Any]]:
+        for text in data[:data.rfind(b"\n") + 1].splitlines():
+            try:
+                line = json.loads(text)
+            except ValueError:
+                _LOG.warning("A damaged line in %s is skipped.", self._path)
+                continue
+            if isinstance(line, dict):
+                yield line
+
+    def _event(self, line: dict[str, Any]) -> Event | None:
+        try:
+            return event_from_dict(line, partial(read_arrays, self._root))
+        except (ValueError, TypeError) as error:
+            _LOG.warning("An event in %s is skipped: %s", self._path, error)
+            return None
+
+
+def _superseded(lines: list[dict[str, Any]]) -> list[int | None]:
+    """For each line, the lowest step from which a later part of the log began again; None: no later part did."""
+    result: list[int | None] = [None] * len(lines)
+    again_from: int | None = None
+    for index in range(len(lines) - 1, -1, -1):
+        result[index] = again_from
+        resumed = lines[index].get("resumed_from_step")
+        if lines[index].get("event") == "run_started" and isinstance(resumed, int):
+            again_from = resumed if again_from is None else min(again_from, resumed)
+    return result

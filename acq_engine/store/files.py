@@ -1,0 +1,77 @@
+"""Writing files whole or not at all, and saying in plain words why that failed."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from acq_engine.errors import StorageError
+
+_REASONS: dict[int, tuple[str, str]] = {
+    errno.ENOSPC: ("The disk is full.", "Free some space, or choose a folder on another disk."),
+    errno.EDQUOT: ("The disk quota is used up.", "Free some space, or choose a folder on another disk."),
+    errno.EACCES: ("There is no permission to do that.", "Choose another folder, or change its permissions."),
+    errno.EPERM: ("There is no permission to do that.", "Choose another folder, or change its permissions."),
+    errno.EROFS: ("The disk is read-only.", "Choose a folder on another disk."),
+    errno.ENOENT: ("The file or folder does not exist.", "Check the path."),
+    errno.ENOTDIR: ("A part of the path is a file, not a folder.", "Choose another folder."),
+    errno.EEXIST: ("There is a file of that name already.", "Choose another name."),
+    errno.EISDIR: ("It is a folder, not a file.", "Choose another name."),
+    errno.ENAMETOOLONG: ("The name is too long.", "Choose a shorter name."),
+}
+
+
+def storage_error(message: str, error: OSError, path: Path | None = None) -> StorageError:
+    """A StorageError that says what was to be done, on which file, and why it did not work."""
+    reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), "Check the disk and the folder."))
+    where = path if path is not None else error.filename
+    return StorageError(message, cause=f"{where}: {reason}" if where else reason, hint=hint)
+
+
+@contextmanager
+def storage_errors(message: str, path: Path | None = None) -> Iterator[None]:
+    """Turn every OSError of the block into a StorageError with `message`."""
+    try:
+        yield
+    except OSError as error:
+        raise storage_error(message, error, path) from error
+
+
+def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write `data` to `path` so that readers see the old file or the new one, never a part.
+
+    Args:
+        path: The file; an existing one is replaced.
+        data: Its whole content.
+        durable: Also wait until the disk has it. Leave out for what can be made again, such as pictures.
+
+    Raises:
+        OSError: as the system says; the old file is intact and no temporary file is left.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    if durable:
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` survive a power failure, where the system offers that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

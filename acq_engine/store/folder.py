@@ -1,0 +1,336 @@
+"""RunStore: one run's folder, written by one process and read by any number."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from acq_engine.config import RunConfig
+from acq_engine.errors import AcqError, StorageError
+from acq_engine.events import (
+    Event,
+    Failed,
+    Finished,
+    LogMessage,
+    ModelSummary,
+    Paused,
+    PhaseStarted,
+    Resumed,
+    RunStarted,
+    StepMetrics,
+)
+from acq_engine.store import checkpoints
+from acq_engine.store.event_log import EventLog
+from acq_engine.store.files import storage_errors, write_atomic
+from acq_engine.store.lock import FolderLock
+from acq_engine.store.metrics_table import MetricsTable
+from acq_engine.store.run_info import RunInfo, RunState, installed_versions, now
+from acq_engine.store.serialization import event_to_dict
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+_DESCRIPTION = "run.json"
+_LOCK = "run.lock"
+_STUDENT = "student.safetensors"
+_FOLDERS = ("samples", "attention", "arrays", "checkpoints")
+_FILES = ("events.jsonl", "metrics.csv", "log.txt", _STUDENT, "teacher.safetensors", "teacher.json", "report.html")
+_MODELS = "model.*"
+
+
+class RunStore:
+    """A run folder. `create` and `open` make one; close it, or use it as a context manager."""
+
+    def __init__(self, path: Path, info: RunInfo | None) -> None:
+        self.path = path
+        self._info = info  # None: somebody else may be writing, so read run.json each time
+        self._lock = FolderLock(path / _LOCK)
+        self._log = EventLog(path)
+        self._metrics = MetricsTable(path / "metrics.csv")
+
+    @classmethod
+    def create(
+        cls, path: Path | str, config: RunConfig, *, overwrite: bool = False,
+        model: ModelSummary | None = None, teacher_sha256: str = "",
+    ) -> RunStore:
+        """Make a run folder and take its lock.
+
+        Args:
+            path: A folder that is empty or not there yet.
+            config: The run's settings.
+            overwrite: Take the place of an older run in that folder.
+            model: What was loaded, if known by now.
+            teacher_sha256: Hash of the teacher's weights, if known by now.
+
+        Raises:
+            StorageError: the folder holds something else, or a run and `overwrite` is off; another
+                process writes it; or the disk refuses. Nothing is left behind then.
+        """
+        path = Path(path)
+        is_new = not path.exists()
+        if not is_new:
+            _check_replaceable(path, overwrite)
+        store = cls(path, RunInfo(config, "draft", now(), now(), installed_versions(), teacher_sha256, model))
+        with storage_errors("The run folder can't be made.", path):
+            path.mkdir(parents=True, exist_ok=True)
+        try:
+            store._lock.acquire()
+            store._remove_old_run()
+            store._save_info()
+        except AcqError:
+            store.close()
+            if is_new:
+                shutil.rmtree(path, ignore_errors=True)
+            raise
+        return store
+
+    @classmethod
+    def open(cls, path: Path | str, *, write: bool = False) -> RunStore:
+        """Open a run folder to read it, also while another process is writing it.
+
+        Args:
+            path: The run folder.
+            write: Take the lock now; otherwise the first write takes it.
+
+        Raises:
+            StorageError: there is no run, it is damaged or newer, or `write` and another process writes it.
+            ConfigError: its settings can't be used.
+        """
+        path = Path(path)
+        if not (path / _DESCRIPTION).is_file():
+            raise StorageError(
+                "There is no run in this folder.", cause=f"{path} has no {_DESCRIPTION}.",
+                hint="Choose the folder that a quantization run made.",
+            )
+        store = cls(path, None)
+        _ = store.info  # a damaged run.json is said here, not later
+        if write:
+            store.lock()
+        return store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the lock back. The store can still be read."""
+        self._log.close()
+        self._info = None
+        self._lock.release()
+
+    def lock(self) -> None:
+        """Become the one who writes this run; once taken, again is fine.
+
+        Raises:
+            StorageError: another process is writing it.
+        """
+        if not self._lock.held:
+            self._lock.acquire()
+        if self._info is None:
+            self._info = _read_info(self.path)
+
+    @property
+    def info(self) -> RunInfo:
+        """The content of run.json, as it is now."""
+        return self._info if self._info is not None else _read_info(self.path)
+
+    @property
+    def config(self) -> RunConfig:
+        """The run's settings."""
+        return self.info.config
+
+    @property
+    def state(self) -> RunState:
+        """The state that the last writer left; see also `interrupted`."""
+        return self.info.state
+
+    @property
+    def being_written(self) -> bool:
+        """Whether a living process has this run open for writing."""
+        return self._lock.taken_by_somebody()
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the run says that it goes on while nobody works on it any more (crash, power failure)."""
+        return self.state in ("running", "paused") and not self.being_written
+
+    def set_state(self, state: RunState) -> None:
+        """Store the state. `write` does this by itself for the events that change it."""
+        self._change(state=state)
+
+    def set_model(self, model: ModelSummary, teacher_sha256: str) -> None:
+        """Store what was loaded."""
+        self._change(model=model, teacher_sha256=teacher_sha256)
+
+    def write(self, event: Event) -> Event:
+        """Append the event to events.jsonl, with its pictures, its row of metrics, its log line and its state.
+
+        Returns:
+            The event; samples and attention with `path`, the picture's name relative to the run folder.
+
+        Raises:
+            StorageError: the disk refuses, or another process writes this run.
+        """
+        self.lock()
+        event = self._log.append(event)
+        match event:
+            case StepMetrics():
+                self._metrics.append(event)
+            case RunStarted():
+                if event.resumed_from_step is not None:
+                    self._metrics.rewind(event.resumed_from_step)
+                self._change(state="running", model=event.model, results={})
+                self.log(f"run started on {event.device}, seed {event.seed}")
+            case PhaseStarted():
+                self.log(f"phase {event.phase}, {event.steps} steps")
+            case LogMessage():
+                self.log(event.text, event.level)
+            case Paused():
+                self.set_state("paused")
+            case Resumed():
+                self.set_state("running")
+            case Finished():
+                self._change(state=event.state, results=event_to_dict(event))
+                self.log(f"run {event.state} after {event.seconds:.1f} s")
+            case Failed():
+                self._change(state="failed", results=event_to_dict(event))
+                self.log("\n".join(part for part in (event.message, event.cause, event.detail) if part), "error")
+        return event
+
+    def log(self, text: str, level: str = "info") -> None:
+        """Add a line to log.txt, with the local time."""
+        self.lock()
+        stamp = datetime.now().astimezone().isoformat(timespec="seconds")
+        path = self.path / "log.txt"
+        with storage_errors("The log can't be written.", path), path.open("a", encoding="utf-8") as file:
+            file.write(f"{stamp} {level}: {text}\n")
+
+    def events(self) -> Iterator[Event]:
+        """The run as it stands, with its arrays. Steps that a resumed run did again appear once."""
+        return self._log.read()
+
+    def tail_events(self, offset: int = 0) -> tuple[list[Event], int]:
+        """What came since `offset`, in the order of writing, and the offset to ask with next time."""
+        return self._log.tail(offset)
+
+    def save_checkpoint(self, step: int, state: Mapping[str, Any]) -> str:
+        """Save tensors and plain values; the newest `keep_checkpoints` stay.
+
+        Returns:
+            The checkpoint's name relative to the run folder, as `Checkpointed` has it.
+
+        Raises:
+            StorageError: the disk refuses; older checkpoints are intact.
+            TypeError: the state holds something else.
+        """
+        self.lock()
+        keep = self.config.schedule.keep_checkpoints
+        path = checkpoints.save_checkpoint(self.path / "checkpoints", step, state, keep)
+        return path.relative_to(self.path).as_posix()
+
+    def load_checkpoint(self) -> tuple[int, dict[str, Any]] | None:
+        """(global step, state on the CPU) of the newest readable checkpoint; None if there is none."""
+        return checkpoints.load_checkpoint(self.path / "checkpoints")
+
+    def save_student(self, state: Mapping[str, Tensor]) -> str:
+        """Save the finished student's state dict.
+
+        Returns:
+            The file's name relative to the run folder.
+
+        Raises:
+            StorageError: the disk refuses.
+        """
+        self.lock()
+        checkpoints.save_tensors(self.path / _STUDENT, state)
+        return _STUDENT
+
+    def load_student_state(self) -> dict[str, Tensor]:
+        """The finished student's state dict, on the CPU.
+
+        Raises:
+            StorageError: the run has not come that far, or the file is damaged.
+        """
+        if not (self.path / _STUDENT).is_file():
+            raise StorageError(
+                "The run has no quantized model yet.", cause=f"{self.path} is {self.state}.",
+                hint="Let the run end, or take it up again with: acq resume",
+            )
+        return checkpoints.load_tensors(self.path / _STUDENT)
+
+    def discard(self) -> None:
+        """Remove what this run wrote, and the folder if nothing else is in it."""
+        self.lock()
+        self._remove_old_run()
+        (self.path / _DESCRIPTION).unlink(missing_ok=True)
+        self.close()
+        if not any(self.path.iterdir()):
+            self.path.rmdir()
+
+    def _change(self, **values: Any) -> None:
+        self.lock()
+        self._info = self.info.changed(**values)
+        self._save_info()
+
+    def _save_info(self) -> None:
+        path = self.path / _DESCRIPTION
+        with storage_errors("The run's description can't be saved.", path):
+            write_atomic(path, self.info.to_json().encode("utf-8"))
+
+    def _remove_old_run(self) -> None:
+        """Remove the known files of a run; what else lies in the folder is not ours."""
+        self._log.close()
+        with storage_errors("The old run can't be removed.", self.path):
+            for name in _FOLDERS:
+                if (self.path / name).is_dir():
+                    shutil.rmtree(self.path / name)
+            for file in [self.path / name for name in _FILES] + list(self.path.glob(_MODELS)):
+                file.unlink(missing_ok=True)
+
+
+def is_run(path: Path | str) -> bool:
+    """Whether there is a run in this folder."""
+    return (Path(path) / _DESCRIPTION).is_file()
+
+
+def list_runs(folder: Path | str) -> list[RunStore]:
+    """The readable runs directly in `folder`, newest first."""
+    found: list[RunStore] = []
+    try:
+        candidates = sorted(path for path in Path(folder).iterdir() if is_run(path))
+    except OSError:
+        return []
+    for path in candidates:
+        try:
+            found.append(RunStore.open(path))
+        except AcqError:
+            continue
+    return sorted(found, key=lambda store: store.info.created, reverse=True)
+
+
+def _read_info(path: Path) -> RunInfo:
+    with storage_errors("The run can't be read.", path / _DESCRIPTION):
+        text = (path / _DESCRIPTION).read_text(encoding="utf-8", errors="replace")
+    return RunInfo.from_json(text)
+
+
+def _check_replaceable(path: Path, overwrite: bool) -> None:
+    """Refuse a folder whose content is not ours to replace."""
+    with storage_errors("The run folder can't be made.", path):
+        has_content = any(path.iterdir())
+    if is_run(path):
+        if not overwrite:
+            raise StorageError(
+                "There is a run in this folder already.", cause=f"{path} has a {_DESCRIPTION}.",
+                hint="Choose another folder, go on with it (acq resume), or allow it to be replaced (--overwrite).",
+            )
+    elif has_content:
+        raise StorageError(
+            "The folder is not empty.", cause=f"{path} holds files that are not a run's.",
+            hint="Choose an empty folder or a new name.",
+        )

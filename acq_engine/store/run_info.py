@@ -1,0 +1,102 @@
+"""run.json: what a run is, in one small file."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import platform
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import metadata
+from typing import Any, Literal, get_args
+
+from acq_engine import __version__
+from acq_engine.config import RunConfig
+from acq_engine.errors import StorageError
+from acq_engine.events import ModelSummary
+from acq_engine.store.serialization import from_plain, to_plain
+
+SCHEMA = 1
+
+RunState = Literal["draft", "running", "paused", "stopped", "succeeded", "failed"]
+STATES: tuple[RunState, ...] = get_args(RunState)
+
+_PACKAGES = ("torch", "torchvision", "numpy", "onnx", "onnxscript", "onnxruntime", "safetensors", "pydantic")
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """The content of run.json. Times are UTC, ISO 8601."""
+
+    config: RunConfig
+    state: RunState
+    created: str
+    updated: str
+    versions: dict[str, str] = field(default_factory=dict)
+    teacher_sha256: str = ""
+    model: ModelSummary | None = None
+    results: dict[str, Any] = field(default_factory=dict)  # the fields of Finished or Failed, as JSON
+
+    def changed(self, **values: Any) -> RunInfo:
+        """A copy with other values and the time of now."""
+        return dataclasses.replace(self, updated=now(), **values)
+
+    def to_json(self) -> str:
+        data = {
+            "schema": SCHEMA,
+            "state": self.state,
+            "created": self.created,
+            "updated": self.updated,
+            "settings": json.loads(self.config.to_json()),
+            "versions": self.versions,
+            "teacher_sha256": self.teacher_sha256,
+            "model": to_plain(self.model),
+            "results": to_plain(self.results),
+        }
+        return json.dumps(data, indent=2, allow_nan=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> RunInfo:
+        """Read run.json.
+
+        Raises:
+            StorageError: it is damaged, or was written by a newer version.
+            ConfigError: a setting in it can't be used.
+        """
+        try:
+            data = json.loads(text)
+            if data["schema"] > SCHEMA:
+                raise StorageError(
+                    "The run was written by a newer version of ACQ Studio.",
+                    cause=f"Its format is {data['schema']}; this program reads up to {SCHEMA}.",
+                    hint="Update ACQ Studio to open it.",
+                )
+            model = from_plain(ModelSummary | None, data.get("model"))
+            state = from_plain(RunState, data["state"])
+            texts = {key: str(data.get(key, "")) for key in ("created", "updated", "teacher_sha256")}
+            versions = {str(key): str(value) for key, value in data.get("versions", {}).items()}
+            results = dict(data.get("results") or {})
+            settings = data["settings"]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise StorageError(
+                "The run's description is damaged.", cause=f"run.json: {error}",
+                hint="Open another run; the pictures and models in the folder may still be whole.",
+            ) from error
+        return cls(config=RunConfig.from_data(settings), state=state, versions=versions, model=model,
+                   results=results, **texts)
+
+
+def now() -> str:
+    """The time as text, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def installed_versions() -> dict[str, str]:
+    """Versions of this program, Python, the system and the libraries, without importing them."""
+    versions = {"acq-studio": __version__, "python": platform.python_version(), "system": platform.platform()}
+    for name in _PACKAGES:
+        try:
+            versions[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return versions

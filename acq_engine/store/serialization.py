@@ -1,0 +1,192 @@
+"""Events as JSON and back. Arrays never enter JSON: they go to a file that the JSON names.
+
+JSON knows no NaN and no infinity: they become null, and null is read as NaN where a number must be.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import types
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acq_engine.events import EVENT_TYPES, Event
+
+Arrays = Mapping[str, NDArray[Any]]
+
+# The command line promises these keys first, in this order; the others follow.
+_FIRST_KEYS: dict[str, tuple[str, ...]] = {
+    "finished": ("float_top1", "student_top1", "exported_top1", "agreement", "artifacts", "seconds"),
+}
+
+
+def event_arrays(event: Event) -> dict[str, NDArray[Any]]:
+    """The event's arrays by field name; fields that are None are left out."""
+    return {
+        field.name: value for field in dataclasses.fields(event)
+        if isinstance(value := getattr(event, field.name), np.ndarray)
+    }
+
+
+def event_to_dict(event: Event, arrays_file: str = "") -> dict[str, Any]:
+    """The event as plain JSON values.
+
+    Args:
+        event: Any event.
+        arrays_file: The name of the file with the event's arrays; put under "arrays" if not empty.
+
+    Returns:
+        {"event": kind, field: value, ...} without the array fields.
+    """
+    hints = _hints(type(event))
+    names = [field.name for field in dataclasses.fields(event) if not _is_array(hints[field.name])]
+    first = [name for name in _FIRST_KEYS.get(event.kind(), ()) if name in names]
+    result: dict[str, Any] = {"event": event.kind()}
+    for name in first + [name for name in names if name not in first]:
+        result[name] = to_plain(getattr(event, name))
+    if arrays_file:
+        result["arrays"] = arrays_file
+    return result
+
+
+def event_to_json(event: Event, arrays_file: str = "") -> str:
+    """`event_to_dict` as one line of ASCII JSON, without the line's end."""
+    return json.dumps(event_to_dict(event, arrays_file), allow_nan=False, separators=(", ", ": "))
+
+
+def event_from_json(text: str, read_arrays: Callable[[str], Arrays] | None = None) -> Event:
+    """The event that `event_to_json` wrote.
+
+    Args:
+        text: One line of JSON. Keys that this version does not know are ignored.
+        read_arrays: Gives the arrays in a file by its name; None: the event has no arrays.
+
+    Raises:
+        ValueError: not JSON, an unknown kind of event, a value of a wrong type, or missing arrays.
+    """
+    return event_from_dict(json.loads(text), read_arrays)
+
+
+def event_from_dict(data: Any, read_arrays: Callable[[str], Arrays] | None = None) -> Event:
+    """As `event_from_json`, from parsed JSON."""
+    if not isinstance(data, dict):
+        raise ValueError("an event is a JSON object")
+    cls = EVENT_TYPES.get(str(data.get("event")))
+    if cls is None:
+        raise ValueError(f"unknown event {data.get('event')!r}")
+    name = data.get("arrays")
+    arrays: Arrays = read_arrays(name) if isinstance(name, str) and read_arrays is not None else {}
+    return cast(Event, _build(cls, data, arrays))
+
+
+def to_plain(value: Any) -> Any:
+    """A value as what JSON can hold: NaN and infinity become None, tuples lists, paths text."""
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, np.generic):
+        return to_plain(value.item())
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [to_plain(item) for item in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    return str(value)
+
+
+def from_plain(hint: Any, value: Any) -> Any:
+    """The value of type `hint` that `to_plain` turned into `value`.
+
+    Raises:
+        ValueError: the value does not fit the type.
+    """
+    origin, arguments = get_origin(hint), get_args(hint)
+    if hint is Any:
+        return value
+    if origin in (Union, types.UnionType):
+        if value is None and type(None) in arguments:
+            return None
+        return from_plain(next(item for item in arguments if item is not type(None)), value)
+    if origin is Literal:
+        if value not in arguments:
+            raise ValueError(f"{value!r} is none of {arguments}")
+        return value
+    if origin is tuple:
+        return _tuple_from_plain(arguments, value)
+    if origin is dict:
+        if not isinstance(value, dict):
+            raise ValueError("an object is expected")
+        return {from_plain(arguments[0], key): from_plain(arguments[1], item) for key, item in value.items()}
+    if hint is float:
+        if value is None:
+            return math.nan
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise ValueError(f"{value!r} is not a number")
+        return float(value)
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        if not isinstance(value, dict):
+            raise ValueError("an object is expected")
+        return _build(hint, value, {})
+    if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
+        raise ValueError(f"{value!r} is not of type {hint.__name__}")
+    return value
+
+
+def _tuple_from_plain(arguments: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise ValueError("a list is expected")
+    if len(arguments) == 2 and arguments[1] is Ellipsis:
+        return tuple(from_plain(arguments[0], item) for item in value)
+    if len(value) != len(arguments):
+        raise ValueError(f"{len(arguments)} values are expected, not {len(value)}")
+    return tuple(from_plain(hint, item) for hint, item in zip(arguments, value, strict=True))
+
+
+def _build(cls: type[Any], data: dict[str, Any], arrays: Arrays) -> Any:
+    values: dict[str, Any] = {}
+    hints = _hints(cls)
+    for field in dataclasses.fields(cls):
+        hint = hints[field.name]
+        if _is_array(hint):
+            if field.name in arrays:
+                values[field.name] = arrays[field.name].astype(_dtype(hint), copy=False)
+            elif type(None) in get_args(hint):
+                values[field.name] = None
+            else:
+                raise ValueError(f"the array {field.name!r} is missing")
+        elif field.name in data:
+            values[field.name] = from_plain(hint, data[field.name])
+        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            raise ValueError(f"{field.name!r} is missing")
+    return cls(**values)
+
+
+_HINTS: dict[Any, dict[str, Any]] = {}
+
+
+def _hints(cls: type[Any]) -> dict[str, Any]:
+    if cls not in _HINTS:  # looked up for every event; finding them out takes far longer than using them
+        _HINTS[cls] = get_type_hints(cls)
+    return _HINTS[cls]
+
+
+def _array_hint(hint: Any) -> Any:
+    """The NDArray[...] within `hint`, or None."""
+    candidates = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    return next((item for item in candidates if get_origin(item) is np.ndarray), None)
+
+
+def _is_array(hint: Any) -> bool:
+    return _array_hint(hint) is not None
+
+
+def _dtype(hint: Any) -> np.dtype[Any]:
+    scalar: type[np.generic] = get_args(get_args(_array_hint(hint))[1])[0]
+    return np.dtype(scalar)
