@@ -1,0 +1,33 @@
+"""What all tests share: no real screen, fixed seeds, and the real models where there are some."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+# Before anybody imports Qt or torch. A test that needs an X server sets its own platform.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_API", "pyside6")
+os.environ.setdefault("OMP_NUM_THREADS", str(min(4, os.cpu_count() or 1)))
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _seeded() -> None:
+    """The same random numbers for each test, in whatever order the tests run."""
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.manual_seed(0)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real models and test images beside the checkout; ACQ_SHARED_DATA names another one."""
+    folder = Path(os.environ.get("ACQ_SHARED_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("the real models are not here (../shared/data, or the folder named by ACQ_SHARED_DATA)")
+    return folder
