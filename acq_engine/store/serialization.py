@@ -1,6 +1,7 @@
 """Events as JSON and back. Arrays never enter JSON: they go to a file that the JSON names.
 
-JSON knows no NaN and no infinity: they become null, and null is read as NaN where a number must be.
+JSON knows no NaN and no infinity: they become null. Null is read as NaN where a number must be,
+as None where it may be missing.
 """
 
 from __future__ import annotations
