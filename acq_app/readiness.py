@@ -25,8 +25,6 @@ def blockers(config: RunConfig, problems: Mapping[str, str], model_error: str = 
     if model.source == "checkpoint":
         if model.path is None or not model.path.is_file():
             reasons.append(f"The model file is not there: {model.path.name if model.path else 'none chosen'}.")
-        elif not model.arch:
-            reasons.append("Choose the architecture that the weights belong to.")
     elif model.source == "torchvision" and not model.name:
         reasons.append("Choose a torchvision model.")
     if model_error and not reasons:

@@ -80,6 +80,7 @@ def test_blockers_name_what_is_missing(tmp_path: Path) -> None:
     config = RunConfig.from_data({"model": {"source": "checkpoint", "path": str(tmp_path / "net.pt")}})
     assert blockers(config, {}) == ["The model file is not there: net.pt."]
     (tmp_path / "net.pt").write_bytes(b"x")
-    assert "architecture" in blockers(config, {})[0]
+    assert blockers(config, {}) == []
+    assert blockers(config, {}, "The file is damaged.") == ["The file is damaged."]
     config = RunConfig.from_data({"test_set": {"path": str(tmp_path / "gone")}})
     assert blockers(config, {}) == ["The test images are not there: gone."]

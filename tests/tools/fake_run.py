@@ -15,8 +15,26 @@ from numpy.typing import NDArray
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.events import (
-    AttentionReady, Checkpointed, Evaluated, Event, Exported, Failed, Finished, LayerInfo, LayerReport, LogMessage,
-    ModelSummary, Paused, Phase, PhasePlan, PhaseStarted, Resumed, RunStarted, SamplesReady, StepMetrics, Verified,
+    AttentionReady,
+    Checkpointed,
+    Evaluated,
+    Event,
+    Exported,
+    Failed,
+    Finished,
+    LayerInfo,
+    LayerReport,
+    LogMessage,
+    ModelSummary,
+    Paused,
+    Phase,
+    PhasePlan,
+    PhaseStarted,
+    Resumed,
+    RunStarted,
+    SamplesReady,
+    StepMetrics,
+    Verified,
 )
 
 CLASSES = ("T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")

@@ -1,0 +1,234 @@
+"""Where engine and window meet: jobs that run in a thread of their own.
+
+A job is a plain object with `run(emit)`; it imports the engine inside that method, so nothing here
+loads torch before there is work. Events go into a buffer that the window empties ten times a
+second; results and errors come as signals. Nothing a job raises is lost.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from acq_engine.config import ModelConfig, RunConfig
+from acq_engine.control import RunControl
+from acq_engine.errors import AcqError
+from acq_engine.events import Event, Failed, ModelSummary
+
+Emit = Callable[[Event], None]
+
+
+class RunLike(Protocol):
+    """What a job needs of a run."""
+
+    def events(self) -> Iterator[Event]: ...
+
+
+class Job(Protocol):
+    """Work for a thread. `run` may raise AcqError; anything else is reported as an internal error."""
+
+    def run(self, emit: Emit) -> object: ...
+
+
+def failure(error: BaseException) -> Failed:
+    """An error as the event that the window shows."""
+    detail = "".join(traceback.format_exception(error))
+    if isinstance(error, AcqError):
+        return Failed(error.message, error.cause, error.hint, detail, error.exit_code)
+    return Failed(
+        "Something went wrong inside the program.", f"{type(error).__name__}: {error}",
+        "Copy the details into a report. The run folder is intact.", detail,
+    )
+
+
+class EventBuffer:
+    """Events on their way from a job's thread to the window's."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._events: deque[Event] = deque()
+
+    def put(self, event: Event) -> None:
+        """Add an event (job's thread)."""
+        with self._lock:
+            self._events.append(event)
+
+    def take(self, most: int) -> list[Event]:
+        """Remove and return up to `most` events, oldest first (window's thread)."""
+        with self._lock:
+            return [self._events.popleft() for _ in range(min(most, len(self._events)))]
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._events)
+
+
+class JobThread(QThread):
+    """Runs one job. Either `succeeded` or `failed` is emitted, then QThread's `finished`.
+
+    `result` and `failure` hold the same, for whoever waits for the thread instead of for a signal.
+    """
+
+    succeeded = Signal(object)
+    failed = Signal(object)  # Failed
+
+    def __init__(self, job: Job, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.job = job
+        self.buffer = EventBuffer()
+        self.result: object = None
+        self.failure: Failed | None = None
+        self.setObjectName(type(job).__name__)
+
+    def run(self) -> None:
+        """The thread's main function; called by Qt."""
+        try:
+            self.result = self.job.run(self.buffer.put)
+        except BaseException as error:
+            self.failure = failure(error)
+            self.failed.emit(self.failure)
+        else:
+            self.succeeded.emit(self.result)
+
+
+def use_threads(count: int) -> None:
+    """How many processor threads torch takes; 0: all but one, which is left to the window."""
+    import torch
+
+    torch.set_num_threads(count or max(1, (os.cpu_count() or 2) - 1))
+
+
+@dataclass
+class RunJob:
+    """A whole run, from its settings."""
+
+    config: RunConfig
+    out_dir: Path
+    control: RunControl
+    threads: int = 0
+
+    def run(self, emit: Emit) -> None:
+        """Create the run and pass its events on."""
+        if self.config.threads is None:
+            use_threads(self.threads)
+        from acq_engine.run import QuantizationRun
+
+        for event in QuantizationRun.create(self.config, self.out_dir, self.control).events():
+            emit(event)
+
+
+@dataclass
+class ResumeJob:
+    """An interrupted run, from its last checkpoint."""
+
+    run_dir: Path
+    control: RunControl
+    threads: int = 0
+
+    def run(self, emit: Emit) -> None:
+        """Show what the run did so far, then go on."""
+        use_threads(self.threads)
+        from acq_engine.run import QuantizationRun
+
+        from acq_engine.store import RunStore
+
+        store = RunStore.open(self.run_dir)
+        for event in store.events():
+            emit(event)
+        for event in QuantizationRun.resume(store, self.control).events():
+            emit(event)
+
+
+@dataclass
+class FactoryJob:
+    """A run that somebody else makes: the tests' made-up one, or a queue's."""
+
+    factory: Callable[[RunConfig, Path, RunControl], RunLike]
+    config: RunConfig
+    out_dir: Path
+    control: RunControl
+
+    def run(self, emit: Emit) -> None:
+        """Pass the run's events on."""
+        for event in self.factory(self.config, self.out_dir, self.control).events():
+            emit(event)
+
+
+@dataclass
+class OpenedRun:
+    """What opening a run folder gave."""
+
+    path: Path
+    config: RunConfig
+    state: str
+    interrupted: bool
+
+
+@dataclass
+class ReplayJob:
+    """Read a run folder's events back, with their pictures."""
+
+    run_dir: Path
+    control: RunControl = field(default_factory=RunControl)
+
+    def run(self, emit: Emit) -> OpenedRun:
+        """Pass the stored events on.
+
+        Raises:
+            StorageError: there is no run, or it is damaged.
+        """
+        from acq_engine.store import RunStore
+
+        store = RunStore.open(self.run_dir)
+        for event in store.events():
+            if self.control.cancel_requested:
+                break
+            emit(event)
+        return OpenedRun(self.run_dir, store.config, store.state, store.interrupted)
+
+
+@dataclass
+class InspectJob:
+    """Look at a model without using it."""
+
+    config: ModelConfig
+
+    def run(self, emit: Emit) -> ModelSummary:
+        """Load the model and sum it up.
+
+        Raises:
+            ModelError: it can't be a teacher; the reason is in the error.
+        """
+        del emit
+        from acq_engine.models import load_model
+
+        loaded = load_model(self.config)
+        summary: ModelSummary = loaded.summary()
+        return summary
+
+
+@dataclass
+class ExportJob:
+    """Write a finished run's model in a format, and check it."""
+
+    run_dir: Path
+    format: str
+    target: Path | None
+
+    def run(self, emit: Emit) -> Any:
+        """Export and verify.
+
+        Raises:
+            ExportError: the model can't be written so.
+        """
+        from acq_engine.export.from_run import export_run
+
+        return export_run(self.run_dir, self.format, self.target, on_event=emit)
