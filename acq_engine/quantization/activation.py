@@ -1,0 +1,93 @@
+"""The quantizer of one activation tensor: k bits, one scale, one zero point, ReLU joined in where there is one."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from acq_engine.quantization.fake_quantize import fake_quantize
+from acq_engine.quantization.observer import RangeObserver
+from acq_engine.quantization.ranges import scale_and_zero_point
+
+Mode = Literal["float", "observe", "quantized"]
+FusedActivation = Literal["none", "relu", "relu6"]
+
+
+class ActivationQuantizer(nn.Module):
+    """Quantizes one tensor of the graph.
+
+    A ReLU or ReLU6 in front of it is computed here: in mode "quantized" a zero point of 0 clips at 0 by itself, which
+    saves ReLU's two passes.
+
+    Args:
+        name: Where in the graph it stands: the module path of what it quantizes.
+        bits: 2 to 8.
+        activation: The activation function joined in.
+    """
+
+    def __init__(self, name: str, bits: int, activation: FusedActivation = "none") -> None:
+        super().__init__()
+        self.name = name
+        self.bits = bits
+        self.activation = activation
+        self.mode: Mode = "float"
+        self.observer: RangeObserver | None = None
+        self.log_scale = nn.Parameter(torch.zeros(()))
+        self.zero_point_code: Tensor
+        self.clipping_rate: Tensor
+        self.register_buffer("zero_point_code", torch.zeros((), dtype=torch.int32))
+        self.register_buffer("clipping_rate", torch.full((), float("nan")))
+        # A Python number, so that a step reads nothing back from the device; renewed whenever the buffer changes.
+        self._zero_point = 0
+        self.register_load_state_dict_post_hook(_refresh_zero_point)
+
+    @property
+    def zero_point(self) -> int:
+        """The code of the value 0, in 0..2^bits - 1."""
+        return self._zero_point
+
+    @property
+    def qmax(self) -> int:
+        """The largest code, 2^bits - 1."""
+        return int(2**self.bits - 1)
+
+    def scale(self) -> Tensor:
+        """The step between two codes, shape (), above 0."""
+        return self.log_scale.exp()
+
+    def set_range(self, low: float, high: float, clipping_rate: float = float("nan")) -> None:
+        """Set scale and zero point so that the codes span [low, high], widened to contain 0."""
+        device = self.log_scale.device
+        scale, zero_point = scale_and_zero_point(torch.tensor(low), torch.tensor(high), self.bits)
+        with torch.no_grad():
+            self.log_scale.copy_(scale.log().to(device))
+            self.zero_point_code.fill_(int(zero_point))
+            self.clipping_rate.fill_(clipping_rate)
+        self._zero_point = int(zero_point)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Quantize and dequantize `x` (any shape, first dimension the batch), or only apply the activation."""
+        if self.mode == "quantized":
+            if self.activation == "relu6":
+                x = F.hardtanh(x, 0.0, 6.0)
+            elif self.activation == "relu" and self._zero_point != 0:
+                x = F.relu(x)
+            return fake_quantize(x, self.log_scale, self._zero_point, self.bits)
+        if self.activation == "relu":
+            x = F.relu(x)
+        elif self.activation == "relu6":
+            x = F.hardtanh(x, 0.0, 6.0)
+        if self.observer is not None and self.mode == "observe":
+            self.observer.update(x)
+        return x
+
+    def extra_repr(self) -> str:
+        return f"{self.name}, bits={self.bits}, activation={self.activation}, zero_point={self._zero_point}"
+
+
+def _refresh_zero_point(module: nn.Module, _keys: Any) -> None:
+    assert isinstance(module, ActivationQuantizer)
+    module._zero_point = int(module.zero_point_code)

@@ -1,0 +1,70 @@
+"""Calibration: ranges of activations and weights from a few batches of pictures, real or synthetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import torch
+from torch import Tensor
+
+from acq_engine.config import QuantizationConfig
+from acq_engine.errors import QuantizationError
+from acq_engine.quantization.activation import ActivationQuantizer
+from acq_engine.quantization.model import QuantizedModel
+from acq_engine.quantization.observer import RangeObserver
+from acq_engine.quantization.ranges import mse_range
+
+
+@torch.no_grad()
+def calibrate(student: QuantizedModel, batches: Iterable[Tensor], config: QuantizationConfig) -> None:
+    """Set every range, then switch the student to mode "quantized".
+
+    Activation ranges: least squared error on their own k-bit grid (`weight_range` "mse"), or moving averages of
+    smallest and largest value ("minmax", the papers' baseline). Weight ranges: by the same setting, per channel.
+
+    Args:
+        student: On the device of the batches.
+        batches: Normalised pictures (B, C, H, W). They are read once; memory does not grow with their number.
+        config: As the student was made with.
+
+    Raises:
+        QuantizationError: no batch, or activations that are not finite.
+    """
+    quantizers = student.activation_quantizers()
+    search = config.weight_range == "mse"
+    for quantizer in quantizers:
+        quantizer.observer = RangeObserver(keep_values=True)
+    student.set_mode("observe")
+    count = 0
+    try:
+        for batch in batches:
+            student(batch)
+            count += 1
+        if count == 0:
+            raise QuantizationError("There are no samples to calibrate with.")
+        for quantizer in quantizers:
+            _set_range(quantizer, search=search)
+    finally:
+        for quantizer in quantizers:
+            quantizer.observer = None
+        student.set_mode("float")
+    for layer in student.layers():
+        layer.weight_quantizer.fit(layer.weight)
+    student.set_mode("quantized")
+
+
+def _set_range(quantizer: ActivationQuantizer, *, search: bool) -> None:
+    observer = quantizer.observer
+    assert observer is not None
+    values = observer.values()
+    low, high = observer.extremes() if search else observer.averaged_extremes()
+    if not torch.isfinite(torch.tensor([low, high])).all():
+        raise QuantizationError(
+            "The network's activations are not finite numbers.",
+            cause=f"At {quantizer.name}: smallest {low}, largest {high}.",
+            hint="Check the model's weights and its mean and standard deviation.",
+        )
+    if search:
+        low, high = mse_range(values, low, high, quantizer.bits)
+    outside = ((values < low) | (values > high)).float().mean() if values.numel() else torch.zeros(())
+    quantizer.set_range(low, high, float(outside))

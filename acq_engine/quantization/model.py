@@ -1,0 +1,164 @@
+"""The quantized twin of a teacher: a graph of quantized layers and activation quantizers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import torch
+from torch import Tensor, fx, nn
+
+from acq_engine.config import QuantizationConfig
+from acq_engine.errors import QuantizationError
+from acq_engine.events import LayerInfo
+from acq_engine.quantization.activation import ActivationQuantizer, Mode
+from acq_engine.quantization.capture import capture
+from acq_engine.quantization.graph_ops import attribute, in_module
+from acq_engine.quantization.layers import QuantizedLayer
+from acq_engine.quantization.placement import place
+from acq_engine.quantization.report import layer_report
+
+MODES: tuple[Mode, ...] = ("float", "observe", "quantized")
+
+
+class QuantizedModel(nn.Module):
+    """The student. Made by `quantize_model`; call `calibrate` before mode "quantized" means anything.
+
+    Modes: "float" computes the teacher's function (batch norm folded), "observe" as well while calibration looks at
+    the activations, "quantized" rounds weights and activations to their grids with straight-through gradients.
+    """
+
+    def __init__(
+        self, network: fx.GraphModule, config: QuantizationConfig, taps: tuple[str, ...],
+        input_shape: tuple[int, ...],
+    ) -> None:
+        super().__init__()
+        self.network = network
+        self.config = config
+        self.taps = taps
+        self.input_shape = input_shape
+        self.mode_code: Tensor
+        self.register_buffer("mode_code", torch.zeros((), dtype=torch.int8))
+        self.register_load_state_dict_post_hook(_restore_mode)
+
+    @property
+    def mode(self) -> Mode:
+        """The current mode."""
+        return self.layers()[0].mode
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Class scores (B, classes) of normalised pictures (B, C, H, W)."""
+        return cast(Tensor, self.network(x)[0])
+
+    def forward_with_taps(self, x: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+        """Class scores and, by tap name, the features (B, C, H, W) as the next layer sees them (quantized)."""
+        logits, *features = self.network(x)
+        return logits, dict(zip(self.taps, features, strict=True))
+
+    def set_mode(self, mode: Mode) -> None:
+        """Switch all quantizers; see the class.
+
+        Raises:
+            QuantizationError: an unknown mode.
+        """
+        if mode not in MODES:
+            raise QuantizationError(f"{mode!r} is no mode of a quantized model.", hint=f"Modes: {', '.join(MODES)}.")
+        for module in self.network.modules():
+            if isinstance(module, (QuantizedLayer, ActivationQuantizer)):
+                module.mode = mode
+        self.mode_code.fill_(MODES.index(mode))
+
+    def layers(self) -> list[QuantizedLayer]:
+        """The quantized layers in the order of computation."""
+        called = [attribute(self.network, str(node.target)) for node in self.network.graph.nodes
+                  if node.op == "call_module"]
+        return [module for module in called if isinstance(module, QuantizedLayer)]
+
+    def activation_quantizers(self) -> list[ActivationQuantizer]:
+        """The activation quantizers in the order of computation."""
+        called = [attribute(self.network, str(node.target)) for node in self.network.graph.nodes
+                  if node.op == "call_module"]
+        return [module for module in called if isinstance(module, ActivationQuantizer)]
+
+    def weight_parameters(self) -> list[nn.Parameter]:
+        """Everything that trains at the student's rate: weights, biases, batch norms that could not be folded."""
+        scales = {id(parameter) for parameter in self._all_scales()}
+        return [parameter for parameter in self.parameters() if parameter.requires_grad and id(parameter) not in scales]
+
+    def scale_parameters(self) -> list[nn.Parameter]:
+        """The natural logarithms of the learned scales; empty where scales are not learned.
+
+        A step of size r changes a scale by the factor exp(r), whatever its size.
+        """
+        return [parameter for parameter in self._all_scales() if parameter.requires_grad]
+
+    def _all_scales(self) -> list[nn.Parameter]:
+        return [layer.weight_quantizer.log_scale for layer in self.layers()] + [
+            quantizer.log_scale for quantizer in self.activation_quantizers()
+        ]
+
+    def report(self) -> tuple[LayerInfo, ...]:
+        """Bits, ranges and errors of every quantized layer."""
+        return layer_report(self.network, self.layers())
+
+    def logits_network(self) -> fx.GraphModule:
+        """The network without taps: returns class scores alone. Its modules are this model's own."""
+        graph = fx.Graph()
+        values: dict[fx.Node, fx.Node] = {}
+        outputs = graph.graph_copy(self.network.graph, values)
+        assert isinstance(outputs, tuple)
+        graph.output(outputs[0])
+        graph.eliminate_dead_code()
+        return fx.GraphModule(self.network, graph)
+
+
+def quantize_model(
+    module: nn.Module, example: Tensor, config: QuantizationConfig, taps: Sequence[str] = ()
+) -> QuantizedModel:
+    """Build the student of a teacher; the teacher stays as it is.
+
+    Args:
+        module: The teacher: pictures (B, C, H, W) to class scores (B, classes), float32.
+        example: (B, C, H, W), any values, on the teacher's device.
+        config: Bits, ranges, convention.
+        taps: Module paths of the teacher whose 4-D output `forward_with_taps` returns.
+
+    Returns:
+        The student on the teacher's device, in mode "float".
+
+    Raises:
+        QuantizationError: the teacher can't be turned into a graph, or a tap or layer name is not in it.
+    """
+    network = capture(module, example)
+    _add_taps(network, taps)
+    place(network, config)
+    # A fresh GraphModule holds what the graph uses and nothing else.
+    network = fx.GraphModule(network, network.graph)
+    student = QuantizedModel(network, config, tuple(taps), tuple(example.shape[1:]))
+    for parameter in student.weight_parameters():
+        parameter.requires_grad_(True)
+    student.to(example.device)
+    student.set_mode("float")
+    return student
+
+
+def _add_taps(network: fx.GraphModule, taps: Sequence[str]) -> None:
+    output = network.graph.output_node()
+    logits = cast(Any, output.args[0])
+    found = []
+    for path in taps:
+        nodes = [node for node in network.graph.nodes if node.op == "call_function" and in_module(node, path)]
+        value = nodes[-1].meta.get("val") if nodes else None
+        if not isinstance(value, Tensor) or value.dim() != 4:
+            raise QuantizationError(
+                f"The features of {path!r} can't be compared.",
+                cause="The model has no such layer." if not nodes else "Its output is no feature map.",
+                hint="Name a module whose output has the shape (batch, channels, height, width).",
+            )
+        found.append(nodes[-1])
+    output.args = ((logits[0], *found),)
+
+
+def _restore_mode(module: nn.Module, _keys: Any) -> None:
+    assert isinstance(module, QuantizedModel)
+    module.set_mode(MODES[int(module.mode_code)])

@@ -1,0 +1,245 @@
+"""Where quantizers go.
+
+Convention B, what a runtime executes: the input (8 bit), every activation function (k bit; gates 8), add, mul and cat
+(k), pools and means (8), layers whose output goes elsewhere than into an activation function (8), and whatever else
+feeds a layer (8). Convention A, what papers report: activation functions only. Batch norm is folded into the layer
+in front of it in both: with one scale per output channel that changes nothing but the bias. Logits stay float.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, fx
+
+from acq_engine.config import QuantizationConfig
+from acq_engine.errors import QuantizationError
+from acq_engine.quantization.activation import ActivationQuantizer, FusedActivation
+from acq_engine.quantization.graph_ops import (
+    GATES, JOINS, LAYERS, POOLS, argument, attribute, consumers, fake_value, is_activation, is_move, is_relu6,
+    module_path, op_name,
+)
+from acq_engine.quantization.layers import QuantizedConv2d, QuantizedLayer, QuantizedLinear
+
+
+def place(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:
+    """Rewrite a captured graph in place: quantized layers, activation quantizers, folded batch norm.
+
+    Raises:
+        QuantizationError: no layer can be quantized, or `config.layer_bits` names one that is not there.
+    """
+    _replace_layers(graph_module, config)
+    _insert_quantizers(graph_module, config)
+    _link_inputs(graph_module, config)
+    graph_module.graph.eliminate_dead_code()
+    graph_module.delete_all_unused_submodules()
+    graph_module.graph.lint()
+    graph_module.recompile()
+
+
+def _replace_layers(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:
+    nodes = [node for node in graph_module.graph.nodes if op_name(node) in LAYERS and _has_fixed_weight(node)]
+    if not nodes:
+        raise QuantizationError("The model has no convolution or linear layer that can be quantized.")
+    names = _unique([_layer_name(node) for node in nodes])
+    unknown = sorted(set(config.layer_bits) - set(names))
+    if unknown:
+        raise QuantizationError(
+            "Bits are set for layers that the model does not have.",
+            cause=", ".join(unknown),
+            hint=f"Its layers are: {', '.join(names[:20])}{' ...' if len(names) > 20 else ''}.",
+        )
+    edges = {names[0], names[-1]}
+    for node, name in zip(nodes, names, strict=True):
+        default = config.first_last_bits() if name in edges else config.weight_bits
+        _replace_layer(graph_module, node, name, config.layer_bits.get(name, default), config)
+
+
+def _replace_layer(
+    graph_module: fx.GraphModule, node: fx.Node, name: str, bits: int, config: QuantizationConfig
+) -> None:
+    graph = graph_module.graph
+    weight = attribute(graph_module, str(argument(node, "weight").target))
+    bias = _value(graph_module, argument(node, "bias"))
+    last = node
+    if op_name(node) == "conv2d":
+        users = consumers(node)
+        if len(users) == 1 and op_name(users[0]) == "batch_norm":
+            last = users[0]
+            _refuse_tap(node, last)
+            weight, bias = _fold_batch_norm(graph_module, last, weight, bias)
+        layer: QuantizedLayer = QuantizedConv2d(
+            name, weight, bias, bits, config.weight_range,
+            stride=_pair(argument(node, "stride")), padding=_padding(argument(node, "padding")),
+            dilation=_pair(argument(node, "dilation")), groups=int(argument(node, "groups")),
+        )
+    else:
+        layer = QuantizedLinear(name, weight, bias, bits, config.weight_range)
+    layer.weight_quantizer.log_scale.requires_grad_(config.learned_scales and config.weight_range == "mse")
+    target = f"layers.{_attribute_name(name)}"
+    graph_module.add_submodule(target, layer)
+    with graph.inserting_after(last):
+        replacement = graph.call_module(target, (argument(node, "input"),))
+    replacement.meta = dict(last.meta)
+    last.replace_all_uses_with(replacement)
+    if last is not node:
+        graph.erase_node(last)
+    graph.erase_node(node)
+
+
+def _refuse_tap(layer: fx.Node, batch_norm: fx.Node) -> None:
+    if any(user.op == "output" for user in layer.users):
+        raise QuantizationError(
+            f"The features of {module_path(layer)!r} can't be compared.",
+            cause="Its batch norm is folded into it.",
+            hint=f"Use {module_path(batch_norm)!r} instead.",
+        )
+
+
+def _fold_batch_norm(
+    graph_module: fx.GraphModule, node: fx.Node, weight: Tensor, bias: Tensor | None
+) -> tuple[Tensor, Tensor]:
+    gamma, beta = _value(graph_module, argument(node, "weight")), _value(graph_module, argument(node, "bias"))
+    mean = _value(graph_module, argument(node, "running_mean"))
+    variance = _value(graph_module, argument(node, "running_var"))
+    assert mean is not None and variance is not None
+    # In float64: the folded network should differ from the teacher by rounding of its weights alone.
+    factor = torch.rsqrt(variance.double() + float(argument(node, "eps")))
+    if gamma is not None:
+        factor = factor * gamma.double()
+    folded_bias = ((bias.double() if bias is not None else 0.0) - mean.double()) * factor
+    if beta is not None:
+        folded_bias = folded_bias + beta.double()
+    folded = weight.double() * factor.view(-1, *([1] * (weight.dim() - 1)))
+    return folded.to(weight.dtype), folded_bias.to(weight.dtype)
+
+
+def _insert_quantizers(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:
+    counts: dict[str, int] = {}
+    for node in list(graph_module.graph.nodes):
+        bits = _output_bits(node, config)
+        if bits is not None and consumers(node):
+            insert_quantizer(graph_module, node, bits, counts, learned=config.learned_scales)
+
+
+def _output_bits(node: fx.Node, config: QuantizationConfig) -> int | None:
+    """Bits of the quantizer behind a node, None for none."""
+    if config.convention == "A":
+        return config.activation_bits if is_activation(node) else None
+    if node.op == "placeholder":
+        return 8
+    if is_activation(node):
+        return 8 if op_name(node) in GATES else config.activation_bits
+    users = consumers(node)
+    if len(users) == 1 and is_activation(users[0]):
+        return None  # the activation function's own quantizer follows
+    if _is_layer(node) or op_name(node) == "batch_norm":
+        return None if len(users) == 1 and op_name(users[0]) == "batch_norm" else 8
+    if fake_value(node) is None:
+        return None
+    if op_name(node) in JOINS:
+        return config.activation_bits
+    return 8 if op_name(node) in POOLS else None
+
+
+def insert_quantizer(
+    graph_module: fx.GraphModule, node: fx.Node, bits: int, counts: dict[str, int], *, learned: bool
+) -> fx.Node:
+    """Put an ActivationQuantizer behind `node` for all its users; a ReLU or ReLU6 `node` is joined into it."""
+    graph = graph_module.graph
+    fused: FusedActivation = "none"
+    source: Any = node
+    if op_name(node) == "relu":
+        fused, source = "relu", node.args[0]
+    elif is_relu6(node):
+        fused, source = "relu6", node.args[0]
+    path = module_path(node) or op_name(node) or "input"
+    name = path if counts.setdefault(path, 0) == 0 else f"{path}#{counts[path]}"
+    counts[path] += 1
+    quantizer = ActivationQuantizer(name, bits, fused)
+    quantizer.log_scale.requires_grad_(learned)
+    target = f"quantizers.{_attribute_name(name)}"
+    graph_module.add_submodule(target, quantizer)
+    with graph.inserting_after(node):
+        quantized = graph.call_module(target, (source,))
+    quantized.meta = dict(node.meta)
+    node.replace_all_uses_with(quantized, delete_user_cb=lambda user: user is not quantized)
+    if fused != "none":
+        graph.erase_node(node)
+    return quantized
+
+
+def _link_inputs(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:
+    """Tell each layer on whose grid its input lies; in convention B give it one where there is none."""
+    counts: dict[str, int] = {}
+    for node in list(graph_module.graph.nodes):
+        if not _is_layer(node):
+            continue
+        layer = attribute(graph_module, str(node.target))
+        source = source_quantizer(graph_module, node.args[0])
+        if source is None and config.convention == "B":
+            before = node.args[0]
+            quantized = insert_quantizer(graph_module, before, 8, counts, learned=config.learned_scales)
+            source = attribute(graph_module, str(quantized.target))
+        layer.input_quantizer = source
+
+
+def source_quantizer(graph_module: fx.GraphModule, node: Any) -> ActivationQuantizer | None:
+    """The quantizer whose grid the node's values lie on, looked for through operators that only move values."""
+    while isinstance(node, fx.Node):
+        if node.op == "call_module":
+            module = attribute(graph_module, str(node.target))
+            return module if isinstance(module, ActivationQuantizer) else None
+        if not is_move(node):
+            return None
+        node = node.args[0]
+    return None
+
+
+def _is_layer(node: fx.Node) -> bool:
+    return node.op == "call_module" and str(node.target).startswith("layers.")
+
+
+def _has_fixed_weight(node: fx.Node) -> bool:
+    weight = argument(node, "weight")
+    return isinstance(weight, fx.Node) and weight.op == "get_attr"
+
+
+def _layer_name(node: fx.Node) -> str:
+    path, _, call = module_path(node).partition("@")
+    owner, _, leaf = str(argument(node, "weight").target).rpartition(".")
+    if leaf == "weight" and owner:
+        path = owner
+    return f"{path or op_name(node)}@{call}" if call else path or op_name(node)
+
+
+def _unique(names: list[str]) -> list[str]:
+    seen: dict[str, int] = {}
+    result = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        result.append(name if seen[name] == 1 else f"{name}#{seen[name] - 1}")
+    return result
+
+
+def _attribute_name(name: str) -> str:
+    """A dotted name as one attribute name; "_" is doubled so that different names stay different."""
+    return "".join({".": "_", "_": "__", "@": "_at_", "#": "_no_"}.get(letter, letter) for letter in name)
+
+
+def _value(graph_module: fx.GraphModule, node: Any) -> Tensor | None:
+    if not isinstance(node, fx.Node):
+        return None
+    value = attribute(graph_module, str(node.target))
+    assert isinstance(value, Tensor)
+    return value.detach()
+
+
+def _pair(value: Any) -> tuple[int, int]:
+    values = [int(part) for part in value] if isinstance(value, (list, tuple)) else [int(value)]
+    return (values[0], values[-1])
+
+
+def _padding(value: Any) -> tuple[int, int] | str:
+    return value if isinstance(value, str) else _pair(value)
