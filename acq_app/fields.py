@@ -88,9 +88,7 @@ def _collect(model: type[BaseModel], prefix: str, specs: dict[str, FieldSpec]) -
         annotation = info.annotation
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             _collect(annotation, f"{prefix}{name}.", specs)
-        elif info.title or isinstance(info.json_schema_extra, dict):
-            specs[prefix + name] = _spec(prefix + name, info)
-        elif info.description:
+        elif info.title or isinstance(info.json_schema_extra, dict) or info.description:
             specs[prefix + name] = _spec(prefix + name, info)
 
 

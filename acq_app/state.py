@@ -85,8 +85,7 @@ def shares(plan: Iterable[PhasePlan]) -> list[PhaseProgress]:
     total = sum(cost.values())
     rest = 1 - fixed
     parts = [
-        PhaseProgress(phase, _FIXED_SHARE[phase] if phase in _FIXED_SHARE else rest * cost[phase] / total if total else 0)
-        for phase in phases
+        PhaseProgress(phase, _FIXED_SHARE.get(phase, rest * cost.get(phase, 0.0) / (total or 1.0))) for phase in phases
     ]
     scale = sum(part.share for part in parts) or 1.0
     for part in parts:

@@ -72,12 +72,12 @@ def test_pause_resume_cancel(make: Any, qtbot: QtBot, tmp_path: Path) -> None:
     controller.start(RunConfig(), tmp_path)
     qtbot.waitUntil(lambda: controller.state is RunState.RUNNING, timeout=10_000)
     controller.pause()
-    assert controller.state is RunState.PAUSING
+    assert seen.states[-1] is RunState.PAUSING
     qtbot.waitUntil(lambda: controller.state is RunState.PAUSED, timeout=5000)
     controller.resume()
     qtbot.waitUntil(lambda: controller.state is RunState.RUNNING, timeout=5000)
     controller.cancel()
-    assert controller.state is RunState.STOPPING
+    assert seen.states[-1] is RunState.STOPPING
     qtbot.waitUntil(lambda: controller.state is RunState.STOPPED, timeout=5000)
     assert isinstance(seen.events[-1], Finished) and "Checkpointed" in seen.kinds()
 

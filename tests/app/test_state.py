@@ -74,7 +74,9 @@ def test_every_state_can_be_reached_and_left() -> None:
         assert TRANSITIONS[state] & {RunState.STOPPED, RunState.FAILED}
 
 
-@pytest.mark.parametrize(("seconds", "text"), [(None, ""), (7, "0:07"), (760, "12:40"), (3723, "1:02:03"), (-1, "0:00")])
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(None, ""), (7, "0:07"), (760, "12:40"), (3723, "1:02:03"), (-1, "0:00")]
+)
 def test_clock(seconds: float | None, text: str) -> None:
     assert clock(seconds) == text
 

@@ -1,0 +1,210 @@
+"""Every action of the window as data: it feeds the menus, the toolbar, the palette and the shortcuts page.
+
+An action names the window's method that does it and the situation in which it makes sense, so
+that no other place decides what is greyed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from acq_app.icons import icon
+from acq_app.state import RunState
+from acq_app.theme import Theme
+
+CONTEXT = "Actions"
+MENUS: tuple[tuple[str, str], ...] = (
+    ("file", QT_TRANSLATE_NOOP("Actions", "&File")),
+    ("edit", QT_TRANSLATE_NOOP("Actions", "&Edit")),
+    ("run", QT_TRANSLATE_NOOP("Actions", "&Run")),
+    ("view", QT_TRANSLATE_NOOP("Actions", "&View")),
+    ("help", QT_TRANSLATE_NOOP("Actions", "&Help")),
+)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What decides whether an action makes sense now."""
+
+    state: RunState = RunState.DRAFT
+    active: bool = False
+    replaying: bool = False
+    blocked: bool = False  # a reason stands against Start
+    has_run: bool = False  # a run folder is on the screen
+    can_export: bool = False
+    can_undo: bool = False
+    can_redo: bool = False
+    resumable: bool = False
+
+
+Rule = Callable[[Situation], bool]
+
+
+def _always(_: Situation) -> bool:
+    return True
+
+
+def _idle(now: Situation) -> bool:
+    return not now.active
+
+
+def _startable(now: Situation) -> bool:
+    return not now.active and not now.blocked
+
+
+def _pausable(now: Situation) -> bool:
+    return now.state in (RunState.RUNNING, RunState.PAUSING, RunState.PAUSED)
+
+
+def _cancellable(now: Situation) -> bool:
+    return now.active and now.state is not RunState.STOPPING
+
+
+def _exportable(now: Situation) -> bool:
+    return now.can_export and not now.active
+
+
+def _with_run(now: Situation) -> bool:
+    return now.has_run
+
+
+def _resumable(now: Situation) -> bool:
+    return now.resumable and not now.active
+
+
+def _undoable(now: Situation) -> bool:
+    return now.can_undo
+
+
+def _redoable(now: Situation) -> bool:
+    return now.can_redo
+
+
+@dataclass(frozen=True)
+class ActionInfo:
+    """One action. `handler` is a method of the main window; texts are in the context "Actions"."""
+
+    id: str
+    text: str
+    handler: str
+    menu: str
+    icon: str = ""
+    shortcut: str = ""
+    tip: str = ""
+    when: Rule = _always
+    separator: bool = False  # a line above it in the menu
+    checkable: bool = False
+
+
+def _t(text: str) -> str:
+    """Marks a text for translation; `Registry` translates it."""
+    return text
+
+
+ACTIONS: tuple[ActionInfo, ...] = (
+    ActionInfo("open_model", _t("Open model..."), "open_model", "file", "open", "Ctrl+O",
+               _t("Choose a file with trained weights (.safetensors, .pth, .pt)."), _idle),
+    ActionInfo("use_sample", _t("Use the sample"), "use_sample", "file", "sample", "Ctrl+D",
+               _t("Take the built-in classifier of clothes; it needs no file."), _idle),
+    ActionInfo("open_test_set", _t("Open test images..."), "open_test_set", "file", "", "Ctrl+T",
+               _t("Choose labelled images that only measure accuracy."), _idle),
+    ActionInfo("open_run", _t("Open run..."), "open_run", "file", "folder", "Ctrl+Shift+O",
+               _t("Look at an earlier run, with all its curves and pictures."), _idle, True),
+    ActionInfo("open_run_folder", _t("Show run folder"), "open_run_folder", "file", "", "",
+               _t("Open the folder of this run in the file manager."), _with_run),
+    ActionInfo("load_settings", _t("Load settings..."), "load_settings", "file", "", "",
+               _t("Take the settings of a file or of another run."), _idle, True),
+    ActionInfo("save_settings", _t("Save settings..."), "save_settings", "file", "", "Ctrl+S",
+               _t("Write the settings to a file; the command line takes the same file.")),
+    ActionInfo("export", _t("Export..."), "export", "file", "export", "Ctrl+E",
+               _t("Write the quantized model and check it in ONNX Runtime."), _exportable, True),
+    ActionInfo("quit", _t("Quit"), "quit", "file", "", "Ctrl+Q", "", _always, True),
+    ActionInfo("undo", _t("Undo"), "undo", "edit", "undo", "Ctrl+Z", _t("Take the last change of a setting back."),
+               _undoable),
+    ActionInfo("redo", _t("Redo"), "redo", "edit", "redo", "Ctrl+Shift+Z", _t("Do that change again."), _redoable),
+    ActionInfo("reset_settings", _t("Reset all settings"), "reset_settings", "edit", "reset", "",
+               _t("Every setting but the model and the test images back to its default."), _idle),
+    ActionInfo("preferences", _t("Preferences..."), "preferences", "edit", "gear", "Ctrl+,", "", _always, True),
+    ActionInfo("start", _t("Start"), "start", "run", "play", "F5", _t("Begin the run."), _startable),
+    ActionInfo("pause_resume", _t("Pause"), "pause_resume", "run", "pause", "F6",
+               _t("Wait after the current step; go on later."), _pausable),
+    ActionInfo("finish_now", _t("Finish now"), "finish_now", "run", "finish", "F7",
+               _t("End training here; measure and export what there is."), _pausable),
+    ActionInfo("cancel", _t("Cancel"), "cancel", "run", "stop", "Shift+F5",
+               _t("Save a checkpoint and stop; the run can be taken up again."), _cancellable),
+    ActionInfo("resume_run", _t("Take up again"), "resume_run", "run", "play", "Shift+F6",
+               _t("Go on with this run from its last checkpoint."), _resumable, True),
+    ActionInfo("show_live", _t("Live"), "show_live", "view", "chart", "Ctrl+1", ""),
+    ActionInfo("show_log", _t("Log"), "show_log", "view", "log", "Ctrl+L", "", _always, True, True),
+    ActionInfo("theme_light", _t("Light theme"), "theme_light", "view", "theme", "", "", _always, True),
+    ActionInfo("theme_dark", _t("Dark theme"), "theme_dark", "view"),
+    ActionInfo("theme_contrast", _t("High contrast theme"), "theme_contrast", "view"),
+    ActionInfo("reset_layout", _t("Reset layout"), "reset_layout", "view", "", "",
+               _t("Put every panel back in its first place."), _always, True),
+    ActionInfo("palette", _t("Find an action..."), "show_palette", "help", "search", "Ctrl+Shift+P",
+               _t("Type a few letters of what you want to do.")),
+    ActionInfo("help", _t("Help"), "show_help", "help", "help", "F1", _t("What each step and each setting does.")),
+    ActionInfo("shortcuts", _t("Keyboard shortcuts"), "show_shortcuts", "help", "keyboard", "Ctrl+/"),
+    ActionInfo("about", _t("About ACQ Studio"), "show_about", "help", "info", "", "", _always, True),
+)
+ACTION_BY_ID = {info.id: info for info in ACTIONS}
+
+
+class Registry(QObject):
+    """The window's QActions, made from ACTIONS."""
+
+    def __init__(self, window: QObject) -> None:
+        super().__init__(window)
+        self.actions: dict[str, QAction] = {}
+        for info in ACTIONS:
+            action = QAction(self.text(info), self)
+            action.setObjectName(info.id)
+            action.setCheckable(info.checkable)
+            if info.shortcut:
+                action.setShortcut(QKeySequence(info.shortcut))
+            tip = QCoreApplication.translate(CONTEXT, info.tip) if info.tip else self.text(info)
+            shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{tip} ({shortcut})" if shortcut else tip)
+            action.setStatusTip(tip)
+            action.triggered.connect(getattr(window, info.handler))
+            self.actions[info.id] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.actions[name]
+
+    @staticmethod
+    def text(info: ActionInfo) -> str:
+        """An action's translated text."""
+        return QCoreApplication.translate(CONTEXT, info.text)
+
+    def update(self, now: Situation) -> None:
+        """Grey what makes no sense now."""
+        for info in ACTIONS:
+            self.actions[info.id].setEnabled(info.when(now))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icons in the theme's colours."""
+        for info in ACTIONS:
+            if info.icon:
+                self.actions[info.id].setIcon(icon(info.icon, theme))
+
+
+def fuzzy_score(query: str, text: str) -> float | None:
+    """How well a text fits what was typed; None if its letters don't appear in this order.
+
+    Letters at the start of a word and letters that follow each other count more.
+    """
+    wanted, letters = query.lower().replace(" ", ""), text.lower()
+    score, at, last = 0.0, 0, -2
+    for letter in wanted:
+        found = letters.find(letter, at)
+        if found < 0:
+            return None
+        starts_word = found == 0 or not letters[found - 1].isalnum()
+        score += 1 + 2 * starts_word + 2 * (found == last + 1)
+        last, at = found, found + 1
+    return score - 0.01 * len(text)

@@ -1,0 +1,1 @@
+"""Small widgets that panels, views and dialogs share; none knows about runs."""

@@ -1,0 +1,98 @@
+"""Labels: muted text, elided text, and a bright button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+from acq_app.theme import Theme
+
+
+def small_font(font: QFont) -> QFont:
+    """The second of the two sizes, for captions and reasons."""
+    small = QFont(font)
+    small.setPointSizeF(font.pointSizeF() * 0.9)
+    return small
+
+
+def muted(text: str = "", *, small: bool = False, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A label in the secondary colour of the palette."""
+    label = QLabel(text, parent)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    label.setWordWrap(wrap)
+    if small:
+        label.setFont(small_font(label.font()))
+    return label
+
+
+def bold(text: str = "", parent: QWidget | None = None) -> QLabel:
+    """A heading: the same size, heavier."""
+    label = QLabel(text, parent)
+    font = label.font()
+    font.setWeight(QFont.Weight.DemiBold)
+    label.setFont(font)
+    return label
+
+
+def set_colour(label: QWidget, colour: str) -> None:
+    """Give a label one of the theme's colours; an empty one takes the palette's again."""
+    palette = QPalette()
+    if colour:
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.PlaceholderText, QPalette.ColorRole.Text):
+            palette.setColor(role, colour)
+    label.setPalette(palette)
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in an ellipsis where the room does; the whole text is its tooltip."""
+
+    def __init__(self, text: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._mode = mode
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = QFontMetrics(self.font()).elidedText(self.text(), self._mode, self.width())
+        painter.drawText(self.rect(), self.alignment(), shown)
+        if shown != self.text() and not self.toolTip():
+            self.setToolTip(self.text())
+
+
+class Button(QPushButton):
+    """A push button that can be the one bright button: the next sensible step."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._bright = False
+        self._theme: Theme | None = None
+
+    @property
+    def bright(self) -> bool:
+        """Whether it is the bright one now."""
+        return self._bright
+
+    def set_bright(self, bright: bool) -> None:
+        """Make it the bright one, or a plain one."""
+        if bright != self._bright:
+            self._bright = bright
+            self._paint()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the theme's accent."""
+        self._theme = theme
+        self._paint()
+
+    def _paint(self) -> None:
+        palette = QPalette()
+        if self._bright and self._theme is not None:
+            for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+                palette.setColor(group, QPalette.ColorRole.Button, self._theme.accent)
+                palette.setColor(group, QPalette.ColorRole.ButtonText, self._theme.accent_text)
+        self.setPalette(palette)
