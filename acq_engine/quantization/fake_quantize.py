@@ -38,7 +38,7 @@ class _FakeQuantizeTensor(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, Tensor | None, None, None]:
         steps, output, scale = ctx.saved_tensors
-        gradient = gradients[0].contiguous(memory_format=torch.preserve_format)
+        gradient = gradients[0]
         inside = torch.ops.aten.hardtanh_backward(gradient, steps, ctx.low, ctx.high)
         log_scale_gradient = None
         if ctx.needs_input_grad[1]:
