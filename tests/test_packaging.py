@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -162,3 +164,43 @@ def test_run_without_a_display_says_so_and_uses_the_command_line(tmp_path: Path)
         assert "no display" in text
         assert "CALLED -m acq_engine.cli quantize --sample fashion --preset fast --out runs/demo-2" in text
     assert "CALLED -m acq_app" in output(DISPLAY=":7")
+
+
+@pytest.mark.skipif(shutil.which("apt-get") is None, reason="the system libraries are named for Debian and Ubuntu")
+def test_set_up_names_one_exact_command_where_it_may_not_install(tmp_path: Path) -> None:
+    """An ordinary user without sudo, on a machine that lacks one of Qt's libraries."""
+    (tmp_path / "scripts").mkdir()
+    script = tmp_path / "scripts" / "setup.sh"
+    text = (ROOT / "scripts" / "setup.sh").read_text(encoding="utf-8")
+    script.write_text(text, encoding="utf-8")
+    libraries = re.findall(r"^(lib\S+\.so\.\d+) lib", text, re.MULTILINE)
+    assert len(libraries) > 20
+    present = "".join(f"\t{name} (libc6,x86-64) => /lib/{name}\n" for name in libraries if "xcb-cursor" not in name)
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    answers = {"ldconfig": f"cat <<'END'\n{present}END", "id": "echo 1000", "sudo": "exit 1", "find": "echo a.ttf"}
+    for name, body in answers.items():
+        (tools / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+        (tools / name).chmod(0o755)
+
+    env = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}", "PYTHON": sys.executable}
+    result = subprocess.run(["bash", str(script)], env=env, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    command = "sudo apt-get update && sudo apt-get install -y --no-install-recommends libxcb-cursor0"
+    assert command in [line.strip() for line in result.stderr.splitlines()]
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_set_up_says_which_python_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    script = tmp_path / "scripts" / "setup.sh"
+    script.write_text((ROOT / "scripts" / "setup.sh").read_text(encoding="utf-8"), encoding="utf-8")
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("python3", "python3.13", "python3.12", "python3.11"):
+        (tools / name).write_text('#!/bin/sh\n[ "$1" = --version ] && echo Python 3.9.2 || exit 1\n', encoding="utf-8")
+        (tools / name).chmod(0o755)
+    env = {"PATH": f"{tools}:/usr/bin:/bin"}
+    result = subprocess.run(["bash", str(script)], env=env, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "needs Python 3.11 or newer; this machine has Python 3.9.2" in result.stderr
