@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, fx, nn
 
 from acq_engine.errors import QuantizationError
-from acq_engine.quantization.graph_ops import DROPOUTS, argument, attribute, is_move, op_name
+from acq_engine.quantization.graph_ops import DROPOUTS, argument, attribute, fake_value, is_move, op_name
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +51,7 @@ def capture(module: nn.Module, example: Tensor) -> fx.GraphModule:
     graph_module = fx.GraphModule(captured, graph)
     _check_inputs_and_outputs(graph_module)
     _simplify_batch_norm(graph_module)
+    _simplify_pools(graph_module)
     _erase_dropout(graph_module)
     _compute_constants(graph_module)
     graph.eliminate_dead_code()
@@ -111,6 +112,48 @@ def _simplify_batch_norm(graph_module: fx.GraphModule) -> None:
             simple.meta = dict(user.meta)
             user.replace_all_uses_with(simple)
             graph.erase_node(user)
+        graph.erase_node(node)
+
+
+def _simplify_pools(graph_module: fx.GraphModule) -> None:
+    """Global pooling has many spellings; leave one. Other adaptive pools become plain ones where sizes divide."""
+    graph = graph_module.graph
+    for node in list(graph.nodes):
+        name = op_name(node)
+        if name not in ("mean", "adaptive_avg_pool2d"):
+            continue
+        source = node.args[0]
+        value = fake_value(source) if isinstance(source, fx.Node) else None
+        if value is None or value.dim() != 4 or not all(isinstance(size, int) for size in value.shape[2:]):
+            continue
+        size = tuple(value.shape[2:])
+        keep = True
+        if name == "mean":
+            dims = argument(node, "dim") if len(node.args) > 1 else None
+            keep = bool(len(node.args) > 2 and node.args[2])
+            if dims is None or sorted(dim % 4 for dim in dims) != [2, 3] or argument(node, "dtype") is not None:
+                continue
+            target = (1, 1)
+        else:
+            wanted = argument(node, "output_size")
+            target = (int(wanted[0]), int(wanted[-1]))
+        with graph.inserting_before(node):
+            if target == (1, 1):
+                pooled = graph.call_function(torch.ops.aten.adaptive_avg_pool2d.default, (source, [1, 1]))
+            elif target == size:
+                pooled = source
+            elif size[0] % target[0] == 0 and size[1] % target[1] == 0:
+                kernel = [size[0] // target[0], size[1] // target[1]]
+                pooled = graph.call_function(torch.ops.aten.avg_pool2d.default, (source, kernel, kernel))
+            else:
+                continue
+            if pooled is not source:
+                pooled.meta = dict(node.meta)
+            if not keep:
+                pooled.meta["val"] = value.new_empty((*value.shape[:2], 1, 1))
+                pooled = graph.call_function(torch.ops.aten.flatten.using_ints, (pooled, 1))
+                pooled.meta = dict(node.meta)
+        node.replace_all_uses_with(pooled)
         graph.erase_node(node)
 
 

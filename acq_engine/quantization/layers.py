@@ -49,8 +49,8 @@ class QuantizedLayer(nn.Module):
         """The quantizer on whose grid the layer's input lies; None where the input is float."""
         return self._input_quantizer[0]
 
-    @input_quantizer.setter
-    def input_quantizer(self, quantizer: ActivationQuantizer | None) -> None:
+    def set_input_quantizer(self, quantizer: ActivationQuantizer | None) -> None:
+        """Name the quantizer on whose grid the input lies."""
         # In a tuple, so that the quantizer does not become a child of this layer as well.
         self._input_quantizer = (quantizer,)
 

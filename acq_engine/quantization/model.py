@@ -108,8 +108,10 @@ class QuantizedModel(nn.Module):
         outputs = graph.graph_copy(self.network.graph, values)
         assert isinstance(outputs, tuple)
         graph.output(outputs[0])
-        graph.eliminate_dead_code()
-        return fx.GraphModule(self.network, graph)
+        network = fx.GraphModule(self.network, graph)
+        network.graph.eliminate_dead_code()
+        network.recompile()
+        return network
 
 
 def quantize_model(

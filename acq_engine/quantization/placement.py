@@ -182,7 +182,7 @@ def _link_inputs(graph_module: fx.GraphModule, config: QuantizationConfig) -> No
             before = node.args[0]
             quantized = insert_quantizer(graph_module, before, 8, counts, learned=config.learned_scales)
             source = attribute(graph_module, str(quantized.target))
-        layer.input_quantizer = source
+        layer.set_input_quantizer(source)
 
 
 def source_quantizer(graph_module: fx.GraphModule, node: Any) -> ActivationQuantizer | None:
