@@ -1,0 +1,152 @@
+"""Test sets: labelled pictures that only measure. They are never needed to quantize, and never used for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acq_engine.config import TestSetConfig
+from acq_engine.errors import DataError
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from acq_engine.models.loaded import LoadedModel
+
+U8 = NDArray[np.uint8]
+I64 = NDArray[np.int64]
+Progress = Callable[[int, int], None]
+"""Called with pictures done and pictures in all."""
+
+
+@dataclass(frozen=True)
+class TestSet:
+    """Labelled pictures, as large as the model's input.
+
+    Attributes:
+        images: (N, H, W, C) uint8, C being the model's channels.
+        labels: (N,) int64 in 0..classes-1.
+        class_names: One for each class, or empty.
+        skipped: Pictures that could not be read.
+        source: Where they come from, for reports.
+    """
+
+    __test__ = False  # not a test class for pytest
+
+    images: U8
+    labels: I64
+    class_names: tuple[str, ...] = ()
+    skipped: int = 0
+    source: str = ""
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def batches(self, loaded: LoadedModel, batch_size: int = 100) -> Iterator[tuple[Tensor, Tensor]]:
+        """Normalised input (B, C, H, W) float32 and labels (B,) int64, in order, on the CPU.
+
+        Args:
+            loaded: The model whose normalisation is used.
+            batch_size: Pictures in a batch; the last one may be smaller.
+        """
+        import torch
+
+        for start in range(0, len(self), batch_size):
+            part = slice(start, start + batch_size)
+            yield loaded.to_model_input(self.images[part]), torch.from_numpy(self.labels[part].copy())
+
+    def first(self, count: int) -> TestSet:
+        """The first `count` pictures, without a copy."""
+        return TestSet(self.images[:count], self.labels[:count], self.class_names, self.skipped, self.source)
+
+
+def load_test_set(
+    config: TestSetConfig,
+    loaded: LoadedModel,
+    *,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> TestSet | None:
+    """Read the test set that the settings name; None when they name none.
+
+    Without a path the built-in sample's own pictures are taken, if the model is the sample and
+    `use_sample` is on. Otherwise the path may be a .npz file, a folder with one folder a class, a folder or
+    .csv file with a table of labels, or CIFAR's own batches.
+
+    Args:
+        config: The settings.
+        loaded: The model that will be measured.
+        progress: Told how many pictures are read.
+        stop: Asked now and then; true ends reading with what is there.
+
+    Raises:
+        DataError: missing, empty, damaged, wrongly labelled, or of a size that does not fit.
+    """
+    # Imported here: reading pictures needs Pillow, and this module's types must be cheap to import.
+    from acq_engine.test_sets import cifar_batches, folders, npz
+
+    if config.path is None:
+        return _sample(config, loaded)
+    path = Path(config.path)
+    try:
+        if not path.exists():
+            raise DataError("The test set can't be opened.", cause=f"{path}: there is no such file or folder.")
+        if path.is_file() and path.suffix.lower() == ".npz":
+            return npz.read(path, loaded, config.limit)
+        if cifar_batches.is_cifar(path):
+            return cifar_batches.read(path, loaded, config.limit)
+        if path.is_dir() or path.suffix.lower() == ".csv":
+            return folders.read(path, loaded, config.limit, progress, stop)
+    except OSError as error:
+        raise DataError("The test set can't be read.", cause=f"{path}: {error.strerror or error}") from error
+    raise DataError(
+        "This is not a test set that can be read.",
+        cause=str(path),
+        hint="Use a .npz file with images and labels, or a folder with one folder of pictures for each class.",
+    )
+
+
+def _sample(config: TestSetConfig, loaded: LoadedModel) -> TestSet | None:
+    from acq_engine.models import samples
+    from acq_engine.test_sets import npz
+
+    if not config.use_sample or loaded.arch != samples.ARCHITECTURE or loaded.name != samples.SAMPLE_NAME:
+        return None
+    return npz.read(samples.sample_dir() / samples.TEST_FILE, loaded, config.limit)
+
+
+def finish(
+    images: U8, labels: I64, class_names: Sequence[str], loaded: LoadedModel, *, skipped: int = 0, source: str = ""
+) -> TestSet:
+    """Check labels and names against the model, and bring the channels to what it takes.
+
+    Raises:
+        DataError: no pictures, a label out of range, or another number of classes.
+    """
+    from acq_engine.models.loaded import match_channels
+
+    if len(images) == 0:
+        raise DataError(
+            "The test set has no pictures.",
+            cause=f"{skipped} file(s) could not be read." if skipped else source,
+        )
+    if class_names and len(class_names) != loaded.num_classes:
+        raise DataError(
+            f"The test set has {len(class_names)} classes, the model {loaded.num_classes}.",
+            hint="Use a test set with the classes that the model was trained on.",
+        )
+    outside = np.flatnonzero((labels < 0) | (labels >= loaded.num_classes))
+    if len(outside):
+        index = int(outside[0])
+        raise DataError(
+            f"{len(outside)} label(s) are outside 0 to {loaded.num_classes - 1}.",
+            cause=f"Picture {index} has the label {int(labels[index])}.",
+            hint="Labels count from 0, in the order of the model's classes.",
+        )
+    names = tuple(class_names) or loaded.class_names
+    return TestSet(match_channels(images, loaded.input_shape[0]), labels, names, skipped, source)

@@ -1,0 +1,255 @@
+"""Reading weights from a file that may come from anybody: by its content, with limits, and without running it."""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+import struct
+import zipfile
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from torch import Tensor
+
+from acq_engine.errors import ModelFileError, UnsafeFileError
+from acq_engine.models.pickles import (
+    MAX_PICKLE_BYTES,
+    TorchPickleReader,
+    check_pickle,
+    damaged,
+    follow,
+    safe_globals,
+)
+from acq_engine.models.weights import State, check_values, find_state_dict
+
+MAX_FILE_BYTES = 4 << 30
+MAX_HEADER_BYTES = 16 << 20
+MAX_ENTRIES = 200_000
+_LEGACY_MAGIC = 0x1950A86A20F9469CFC6C
+
+FileKind = Literal["safetensors", "torch", "legacy", "torchscript", "pt2", "onnx", "python"]
+
+
+def read_weights(path: Path) -> tuple[State, list[str]]:
+    """The weights in a file as float32 tensors, and sentences about what was chosen.
+
+    Args:
+        path: A .safetensors, .pth or .pt file; the content decides, not the name.
+
+    Raises:
+        ModelFileError: missing, damaged, too large, of an unknown kind, or with values that can't be weights.
+        UnsafeFileError: the file could run code while it is loaded.
+    """
+    kind = file_kind(path)
+    if kind in ("torchscript", "pt2", "python"):
+        raise consent_needed(path, kind)
+    if kind == "onnx":
+        raise ModelFileError(
+            "An ONNX file can't be a teacher.",
+            cause="Exporting to ONNX usually merges the batch-norm layers into the convolutions, and with them the "
+            "statistics that samples are learned from are gone.",
+            hint="Use the checkpoint that the ONNX file was exported from.",
+        )
+    content: Any = _read_safetensors(path) if kind == "safetensors" else _read_torch(path, kind == "legacy")
+    state, notes = find_state_dict(content)
+    return check_values(state), notes
+
+
+def consent_needed(path: Path, kind: FileKind) -> UnsafeFileError:
+    """The refusal of a kind of file that can run code, as long as nobody consented."""
+    names = {"torchscript": "a TorchScript file", "pt2": "an exported program (.pt2)", "python": "Python source code"}
+    return UnsafeFileError(
+        f"{path.name} is {names[kind]}: loading it can run code.",
+        cause="Nothing of it was run.",
+        hint="If you trust its author, allow it (--trust). Otherwise use a file with weights alone, such as "
+        ".safetensors.",
+    )
+
+
+def file_kind(path: Path) -> FileKind:
+    """What a file is, judged by its first bytes and, for archives, by the names inside.
+
+    Raises:
+        ModelFileError: missing, empty, too large, or of an unknown kind.
+    """
+    try:
+        if not path.is_file():
+            what = "It is a folder." if path.is_dir() else "There is no such file."
+            raise ModelFileError("The model file can't be opened.", cause=f"{path}: {what}")
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(64)
+    except OSError as error:
+        raise ModelFileError("The model file can't be opened.", cause=f"{path}: {error.strerror}") from error
+    if size == 0:
+        raise ModelFileError("The model file is empty.", cause=str(path))
+    if size > MAX_FILE_BYTES:
+        raise ModelFileError(
+            "The model file is too large.", cause=f"It has {size:,} bytes; the limit is {MAX_FILE_BYTES:,}."
+        )
+    if start[:2] == b"PK":
+        return _archive_kind(path)
+    if path.suffix.lower() == ".onnx":
+        return "onnx"
+    if path.suffix.lower() == ".py":
+        return "python"
+    if path.suffix.lower() == ".safetensors" or (len(start) > 8 and start[8:9] == b"{"):
+        return "safetensors"
+    if start[:1] == b"\x80":
+        return "legacy"
+    raise ModelFileError(
+        "This is not a model file that can be read.",
+        cause=f"{path.name} begins with {start[:8]!r}.",
+        hint="Use a .safetensors, .pth or .pt file with trained weights.",
+    )
+
+
+def _open_archive(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error, UnicodeError) as error:
+        raise damaged(str(error)) from error
+
+
+def _archive_kind(path: Path) -> FileKind:
+    with _open_archive(path) as archive:
+        names = archive.namelist()
+    if len(names) > MAX_ENTRIES:
+        raise ModelFileError("The model file is too large.", cause=f"It has {len(names):,} parts.")
+    inner = {name.partition("/")[2] or name for name in names}
+    if "archive_format" in inner or any(name.startswith("serialized_exported_program") for name in (*names, *inner)):
+        return "pt2"
+    if "constants.pkl" in inner or any(name.startswith("code/") for name in inner):
+        return "torchscript"
+    if "data.pkl" in inner:
+        return "torch"
+    raise ModelFileError(
+        "This archive holds no model.", cause=f"It holds: {', '.join(names[:5])}.",
+        hint="Use a .safetensors, .pth or .pt file with trained weights.",
+    )
+
+
+def _read_safetensors(path: Path) -> dict[str, Tensor]:
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(8)
+        length = int.from_bytes(head, "little") if len(head) == 8 else size + 1
+        if length > size - 8:
+            raise damaged("The header is longer than the file.")
+        if length > MAX_HEADER_BYTES:
+            raise ModelFileError("The file's table of contents is too large.", cause=f"It has {length:,} bytes.")
+        try:
+            table = json.loads(file.read(length))
+        except (ValueError, RecursionError) as error:
+            raise damaged(str(error)) from error
+    if not isinstance(table, dict):
+        raise damaged("The table of contents is not one.")
+    try:
+        return load_file(path)
+    except (SafetensorError, ValueError, TypeError, RuntimeError, KeyError, AttributeError, OverflowError) as error:
+        raise damaged(str(error)) from error
+
+
+def _read_torch(path: Path, legacy: bool) -> Any:
+    with path.open("rb") as file:
+        if legacy:
+            _check_legacy(file, path.stat().st_size)
+        else:
+            _check_archive(path)
+        file.seek(0)
+        try:
+            with torch.serialization.safe_globals(safe_globals()):
+                return torch.load(file, map_location="cpu", weights_only=True)
+        except pickle.UnpicklingError as error:
+            raise damaged(str(error).splitlines()[0]) from error
+        except Exception as error:  # torch reports damage with many types
+            raise damaged(str(error).splitlines()[0] if str(error) else type(error).__name__) from error
+
+
+def _check_archive(path: Path) -> None:
+    """Judge a zip of torch's before torch opens it."""
+    with _open_archive(path) as archive:
+        entries = archive.infolist()
+        total = sum(entry.file_size for entry in entries)
+        on_disk = path.stat().st_size
+        if total > on_disk or any(entry.compress_type != zipfile.ZIP_STORED for entry in entries):
+            raise ModelFileError(
+                "The archive is packed in a way that torch never uses.",
+                cause=f"It would unpack from {on_disk:,} to {total:,} bytes.",
+                hint="Use the file as torch.save wrote it.",
+            )
+        by_key: dict[str, int] = {}
+        table: zipfile.ZipInfo | None = None
+        for entry in entries:
+            inner = entry.filename.partition("/")[2]
+            if inner == "data.pkl":
+                table = entry
+            elif inner.startswith("data/"):
+                by_key[inner.removeprefix("data/")] = entry.file_size
+        if table is None or table.file_size > MAX_PICKLE_BYTES:
+            raise ModelFileError("The file's table of contents is missing or too large.")
+        try:
+            data = archive.read(table)
+            check_pickle(data, lambda key: by_key.get(key, -1))
+            # Reads every value once: the checksums find damage that torch would take for weights.
+            bad = archive.testzip()
+        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+            raise damaged(str(error)) from error
+        if bad is not None:
+            raise damaged(f"The checksum of {bad} is wrong.")
+
+
+class _Limited(io.RawIOBase):
+    """Reads at most so many bytes of a file, so that a pickle can't announce more than is there."""
+
+    def __init__(self, file: BinaryIO, limit: int) -> None:
+        super().__init__()
+        self._file = file
+        self._left = limit
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size < 0 or size > self._left:
+            raise pickle.UnpicklingError("the table of contents is too large")
+        data = self._file.read(size)
+        self._left -= len(data)
+        return data
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        data = self._file.readline(min(self._left, 1 << 16))
+        self._left -= len(data)
+        return data
+
+    def readinto(self, buffer: Any, /) -> int:
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _check_legacy(file: BinaryIO, size: int) -> None:
+    """Judge a file of torch before 1.6: pickles one after another, then the values."""
+
+    def next_pickle() -> tuple[Any, TorchPickleReader]:
+        limited = _Limited(file, min(size, MAX_PICKLE_BYTES))
+        reader = TorchPickleReader(limited, lambda _key: size)  # type: ignore[arg-type]
+        return follow(reader), reader
+
+    magic, _ = next_pickle()
+    if magic != _LEGACY_MAGIC:
+        raise ModelFileError(
+            "This pickle was not written by torch.save.",
+            hint="Save the weights with torch.save(model.state_dict(), FILE) or as .safetensors.",
+        )
+    next_pickle()  # protocol version
+    next_pickle()  # the system that wrote it
+    _, reader = next_pickle()
+    keys, _ = next_pickle()
+    if not isinstance(keys, list):
+        raise damaged("The list of weights is missing.")
+    announced = sum(storage.items * storage.item_size + 8 for storage in reader.storages.values())
+    present = size - file.tell()
+    if announced > present:
+        raise damaged(f"{announced:,} bytes of weights are announced, {present:,} are there.")

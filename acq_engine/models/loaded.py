@@ -1,0 +1,228 @@
+"""A model that was loaded and is ready to be a teacher, with everything its input needs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from acq_engine.errors import ConfigError, ModelError, NoBatchNormError
+from acq_engine.events import ModelSummary
+from acq_engine.models.preprocessing import Interpolation
+from acq_engine.models.probe import attention_layers, batch_norm_paths, probe
+
+
+@dataclass
+class LoadedModel:
+    """A float classifier and how pictures become its input.
+
+    Attributes:
+        module: In eval mode, float32, on the CPU.
+        name: For titles, such as the file's stem.
+        arch: The architecture's name in the registry, or what it was made from.
+        num_classes: Length of the logits.
+        input_shape: Channels, height, width.
+        mean: Subtracted from each channel, in 0..1 pixel units.
+        std: Divides each channel after that.
+        class_names: One for each class, or empty.
+        sha256: Of the weights (names, shapes and values), whatever file they came from.
+        resize: Shorter side of larger pictures before the centre crop; None: by the rule of `acq_engine.data`.
+        interpolation: How pictures are resized.
+        notes: What was assumed or left out while loading, one sentence each.
+        structure: The network as data, for models that no architecture of the registry describes.
+    """
+
+    module: nn.Module
+    name: str
+    arch: str
+    num_classes: int
+    input_shape: tuple[int, int, int]
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+    class_names: tuple[str, ...] = ()
+    sha256: str = ""
+    resize: int | None = None
+    interpolation: Interpolation = "bilinear"
+    notes: tuple[str, ...] = ()
+    structure: str = ""
+    _layers: tuple[str, ...] | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not (len(self.mean) == len(self.std) == self.input_shape[0]):
+            raise ConfigError(
+                "Mean and standard deviation don't fit the model's channels.",
+                cause=f"The model takes {self.input_shape[0]} channel(s); there are {len(self.mean)} means and "
+                f"{len(self.std)} standard deviations.",
+                hint="Give one value for each channel, or leave both out.",
+            )
+
+    def attention_layers(self) -> tuple[str, ...]:
+        """Layers whose attention can be corrected, the last executed first (found by one forward pass, then kept)."""
+        if self._layers is None:
+            self._layers = attention_layers(self.module, probe(self.module, self.input_shape))
+        return self._layers
+
+    def check_output(self) -> None:
+        """Run the model once on zeros, and keep what was seen for `attention_layers`.
+
+        Raises:
+            ModelError: it can't take its input, or its answer is not one row of `num_classes` numbers a picture.
+        """
+        calls = probe(self.module, self.input_shape)
+        shape = calls[""].shape
+        if shape != (1, self.num_classes):
+            raise ModelError(
+                "The model does not answer with one number for each class.",
+                cause=f"Its answer has the shape {shape}; expected was (1, {self.num_classes}).",
+                hint="Use an image classifier that returns its logits.",
+            )
+        self._layers = attention_layers(self.module, calls)
+
+    def default_attention_layer(self) -> str:
+        """The last stack of feature maps before global pooling.
+
+        Raises:
+            ModelError: the network has none at this input size.
+        """
+        layers = self.attention_layers()
+        if not layers:
+            raise ModelError(
+                "The model has no layer with feature maps larger than one pixel.",
+                cause=f"Its input is {self.input_shape[2]} x {self.input_shape[1]} pixels.",
+                hint="Set a larger input size.",
+            )
+        return layers[0]
+
+    def summary(self, attention_layer: str = "") -> ModelSummary:
+        """The model in a few figures.
+
+        Args:
+            attention_layer: The layer in use; empty for the default.
+        """
+        return ModelSummary(
+            name=self.name,
+            arch=self.arch,
+            parameters=sum(parameter.numel() for parameter in self.module.parameters()),
+            bn_layers=len(batch_norm_paths(self.module)),
+            num_classes=self.num_classes,
+            input_shape=self.input_shape,
+            float_bytes=float_bytes(self.module),
+            class_names=self.class_names,
+            attention_layers=self.attention_layers(),
+            attention_layer=attention_layer or self.default_attention_layer(),
+        )
+
+    def to_model_input(self, images: NDArray[np.uint8]) -> Tensor:
+        """Pixels to normalised input.
+
+        Args:
+            images: (N, H, W, C) or (N, H, W), uint8; grey and RGB are converted to what the model takes.
+
+        Returns:
+            (N, C, H, W) float32, C being the model's channels.
+        """
+        pixels = torch.from_numpy(np.ascontiguousarray(match_channels(images, self.input_shape[0])))
+        scaled = pixels.permute(0, 3, 1, 2).to(torch.float32).div_(255)
+        mean, std = self.normalisation()
+        return scaled.sub_(mean).div_(std).contiguous()
+
+    def to_display(self, x: Tensor) -> NDArray[np.uint8]:
+        """Normalised input to pictures that can be shown.
+
+        Args:
+            x: (N, C, H, W) on any device; values outside 0..1 after denormalising are clipped.
+
+        Returns:
+            (N, H, W, 3) uint8 RGB.
+        """
+        mean, std = self.normalisation()
+        pixels = x.detach().to("cpu", torch.float32) * std + mean
+        bytes_ = pixels.mul(255).round().clamp(0, 255).nan_to_num().to(torch.uint8)
+        return match_channels(bytes_.permute(0, 2, 3, 1).contiguous().numpy(), 3)
+
+    def normalisation(self) -> tuple[Tensor, Tensor]:
+        """Mean and standard deviation as (1, C, 1, 1) float32."""
+        return (
+            torch.tensor(self.mean, dtype=torch.float32).view(1, -1, 1, 1),
+            torch.tensor(self.std, dtype=torch.float32).view(1, -1, 1, 1),
+        )
+
+    def with_input_size(self, size: int) -> LoadedModel:
+        """The same model (sharing its weights) at another input size in pixels."""
+        return replace(self, input_shape=(self.input_shape[0], size, size), _layers=None)
+
+
+def match_channels(images: NDArray[np.uint8], channels: int) -> NDArray[np.uint8]:
+    """Grey to colour by repeating, colour to grey by ITU-R 601 luma.
+
+    Args:
+        images: (N, H, W) or (N, H, W, 1 or 3), uint8.
+        channels: How many are wanted: 1, 3, or what the images have.
+
+    Returns:
+        (N, H, W, channels) uint8.
+
+    Raises:
+        ConfigError: there is no rule between these numbers of channels.
+    """
+    if images.ndim == 3:
+        images = images[..., None]
+    found = images.shape[3]
+    if found == channels:
+        return images
+    if found == 1:
+        return np.repeat(images, channels, axis=3)
+    if found == 3 and channels == 1:
+        weights = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+        grey: NDArray[np.uint8] = np.rint(images.astype(np.float32) @ weights).astype(np.uint8)
+        return grey[..., None]
+    raise ConfigError(
+        f"Pictures with {found} channels can't be given to a model with {channels}.",
+        hint="Use grey or RGB pictures.",
+    )
+
+
+def float_bytes(module: nn.Module) -> int:
+    """Bytes of the weights and buffers as float32."""
+    elements: int = sum(value.numel() for value in module.state_dict().values() if value.is_floating_point())
+    return 4 * elements
+
+
+def weights_sha256(state: Mapping[str, Tensor]) -> str:
+    """A fingerprint of names, shapes and values that does not depend on the file format or the order of keys."""
+    digest = hashlib.sha256()
+    for key in sorted(state):
+        value = state[key].detach().cpu().contiguous()
+        digest.update(f"{key}|{value.dtype}|{tuple(value.shape)}|".encode())
+        digest.update(value.reshape(-1).view(torch.uint8).numpy().data if value.numel() else b"")
+    return digest.hexdigest()
+
+
+def prepare(module: nn.Module) -> nn.Module:
+    """Make a network fit to be a teacher: eval mode, float32, frozen, no operation that overwrites its input.
+
+    In-place activations would overwrite what a tap on the layer before them has seen.
+
+    Raises:
+        NoBatchNormError: it has no batch norm with running statistics.
+    """
+    if not batch_norm_paths(module):
+        raise no_batch_norm()
+    for child in module.modules():
+        if getattr(child, "inplace", False) is True:
+            child.inplace = False  # type: ignore[assignment]
+    return module.to(device="cpu", dtype=torch.float32).eval().requires_grad_(False)
+
+
+def no_batch_norm() -> NoBatchNormError:
+    """The one sentence about models that can't be a teacher."""
+    return NoBatchNormError(
+        "This model has no batch norm, so it can't be a teacher.",
+        cause="Samples are learned from the statistics that batch-norm layers keep of their training data.",
+        hint="Choose a model that was trained with batch norm, such as a ResNet.",
+    )

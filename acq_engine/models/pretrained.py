@@ -1,0 +1,154 @@
+"""Published weights of torchvision's classifiers: fetched once, checked, and kept in torch's own cache."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+
+import torch
+import torchvision.models as zoo
+
+from acq_engine.errors import ModelError, ModelFileError
+from acq_engine.models.checkpoint import MAX_FILE_BYTES, read_weights
+from acq_engine.models.preprocessing import Preprocessing
+from acq_engine.models.registry import architecture
+from acq_engine.models.torchvision_models import transforms_preprocessing
+from acq_engine.models.weights import State
+
+CHUNK_BYTES = 1 << 18
+TIMEOUT_SECONDS = 30
+HASH_DIGITS = 8
+"""torchvision's file names end in the first digits of their SHA-256: resnet18-f37072fd.pth."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What the weights' authors say about them."""
+
+    preprocessing: Preprocessing
+    class_names: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class StoppedError(ModelError):
+    """A download was broken off because the user asked for it."""
+
+
+def load_torchvision(
+    name: str, *, progress: Progress | None = None, stop: Callable[[], bool] | None = None
+) -> tuple[State, Published]:
+    """The published ImageNet weights of a torchvision classifier, from the cache or the network.
+
+    Args:
+        name: A torchvision name, such as "resnet18".
+        progress: Told bytes done and in all.
+        stop: Asked after each piece; true breaks the download off and leaves nothing behind.
+
+    Raises:
+        ArchitectureError: no such name.
+        ModelError: there are no published weights, or they can't be fetched.
+        StoppedError: `stop` was true.
+    """
+    entry = architecture(name)
+    if entry.family != "torchvision":
+        raise ModelError(
+            f"{name} has no published weights that can be fetched by name.",
+            hint="Give the file with its weights instead.",
+        )
+    weights = zoo.get_model_weights(name).DEFAULT
+    path = fetch(weights.url, name, progress=progress, stop=stop)
+    state, _ = read_weights(path)
+    meta: dict[str, Any] = weights.meta
+    published = Published(
+        transforms_preprocessing(weights.transforms()),
+        tuple(str(category) for category in meta.get("categories", ())),
+        (f"The weights are torchvision's {weights}.",),
+    )
+    return state, published
+
+
+def cache_dir() -> Path:
+    """The folder that torch itself keeps downloaded weights in."""
+    return Path(torch.hub.get_dir()) / "checkpoints"
+
+
+def fetch(
+    url: str, name: str, *, progress: Progress | None = None, stop: Callable[[], bool] | None = None
+) -> Path:
+    """The file behind `url` in the cache, downloaded if it is not there.
+
+    Raises:
+        ModelError: no connection, or the content is not what the file name promises.
+    """
+    target = cache_dir() / Path(urlparse(url).path).name
+    wanted = promised_hash(target)
+    if target.is_file() and (not wanted or _sha256(target).startswith(wanted)):
+        return target
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.ExitStack() as stack:
+            response = stack.enter_context(urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS))
+            file = stack.enter_context(tempfile.NamedTemporaryFile(dir=target.parent, prefix=".part-", delete=False))
+            part = Path(file.name)
+            stack.callback(part.unlink, missing_ok=True)
+            digest = _copy(response, file, progress, stop)
+            if wanted and not digest.startswith(wanted):
+                raise ModelFileError(
+                    "The downloaded file is damaged.",
+                    cause=f"Its SHA-256 begins with {digest[:HASH_DIGITS]}, not {wanted}.", hint="Try again.",
+                )
+            file.flush()
+            os.fsync(file.fileno())
+            part.chmod(0o644)
+            os.replace(part, target)
+    except (urllib.error.URLError, OSError, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        raise ModelError(
+            f"The weights of {name} can't be fetched.",
+            cause=f"{url}: {reason}",
+            hint=f"Check the network. Without one, fetch that file on another machine and put it into "
+            f"{target.parent}, or give it as a model file with the architecture {name}.",
+        ) from error
+    return target
+
+
+def _copy(response: Any, file: Any, progress: Progress | None, stop: Callable[[], bool] | None) -> str:
+    total = int(response.headers.get("Content-Length") or 0)
+    digest = hashlib.sha256()
+    done = 0
+    while piece := response.read(CHUNK_BYTES):
+        if stop is not None and stop():
+            raise StoppedError("The download was stopped.")
+        file.write(piece)
+        digest.update(piece)
+        done += len(piece)
+        if done > MAX_FILE_BYTES:
+            raise ModelFileError("The download is too large.", cause=f"More than {MAX_FILE_BYTES:,} bytes came.")
+        if progress is not None:
+            progress(done, total)
+    if total and done < total:
+        raise ModelFileError("The download broke off.", cause=f"{done:,} of {total:,} bytes came.", hint="Try again.")
+    return digest.hexdigest()
+
+
+def promised_hash(path: Path) -> str:
+    """The digits of the SHA-256 that the file name ends in; empty when it has none."""
+    tail = path.stem.rpartition("-")[2]
+    hexadecimal = len(tail) >= HASH_DIGITS and all(digit in "0123456789abcdef" for digit in tail)
+    return tail if hexadecimal else ""
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

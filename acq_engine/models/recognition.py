@@ -1,0 +1,110 @@
+"""Finding the architecture that a bare state dict belongs to, by the names and shapes of its tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from acq_engine.errors import ArchitectureError
+from acq_engine.models.registry import Architecture, architectures
+from acq_engine.models.weights import differences, drop_auxiliary, infer_channels, infer_classes
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """How well an architecture explains the weights.
+
+    Attributes:
+        arch: Its name.
+        similarity: Fraction of tensors (of both together) whose name and shape agree, 0..1.
+        differences: The first differing keys in plain words; empty when all agree.
+        num_classes: Read from the head; None when it is not there.
+        channels: Read from the first convolution; None when it is not there.
+    """
+
+    arch: str
+    similarity: float
+    differences: tuple[str, ...]
+    num_classes: int | None
+    channels: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What was found in a state dict.
+
+    Attributes:
+        best: The architecture that explains every tensor; None when none does.
+        also: Other architectures that explain every tensor as well: the weights alone can't tell.
+        nearest: The three most similar ones otherwise, best first.
+    """
+
+    best: Candidate | None
+    also: tuple[str, ...]
+    nearest: tuple[Candidate, ...]
+
+    @property
+    def confidence(self) -> float:
+        """1 when exactly one architecture fits, less when several do, 0 when none does."""
+        return 1 / (1 + len(self.also)) if self.best else 0.0
+
+
+def recognise(state: Mapping[str, Tensor]) -> Recognition:
+    """Compare a state dict (cleaned, see `weights.clean_keys`) with every known architecture.
+
+    Only architectures of the right family are built (on the meta device) where the keys tell the family.
+    """
+    known = list(architectures().values())
+    likely = [entry for entry in known if not entry.signature or entry.signature in state]
+    exact: list[Candidate] = []
+    compared: list[Candidate] = []
+    for entry in likely or known:
+        candidate = compare(entry, state)
+        compared.append(candidate)
+        if not candidate.differences:
+            exact.append(candidate)
+    ranked = sorted(compared, key=lambda candidate: -candidate.similarity)[:3]
+    if not exact:
+        return Recognition(None, (), tuple(ranked))
+    return Recognition(exact[0], tuple(candidate.arch for candidate in exact[1:]), tuple(ranked))
+
+
+def compare(entry: Architecture, state: Mapping[str, Tensor]) -> Candidate:
+    """How well `entry` explains the weights, with the class count and channels that they have."""
+    own = drop_auxiliary(dict(state), entry.name)
+    classes, channels = infer_classes(entry, own), infer_channels(entry, own)
+    template = entry.template(classes, channels)
+    lines = differences(template, own)
+    same = sum(key in own and own[key].shape == value.shape for key, value in template.items())
+    return Candidate(entry.name, same / max(len(template.keys() | own.keys()), 1), tuple(lines[:5]), classes, channels)
+
+
+def choose(state: Mapping[str, Tensor]) -> tuple[Architecture, list[str]]:
+    """The architecture of a bare state dict, and sentences about how sure that is.
+
+    Raises:
+        ArchitectureError: none fits; the cause lists the three nearest with their first differing keys.
+    """
+    found = recognise(state)
+    if found.best is None:
+        raise unknown(found)
+    notes = [f"The architecture was recognised as {found.best.arch}."]
+    if found.also:
+        notes.append(f"The weights fit these as well: {', '.join(found.also)}.")
+    return architectures()[found.best.arch], notes
+
+
+def unknown(found: Recognition) -> ArchitectureError:
+    """The refusal of weights that no architecture explains."""
+    lines = [
+        f"{candidate.arch} ({candidate.similarity:.0%} alike): {'; '.join(candidate.differences[:3])}"
+        for candidate in found.nearest
+    ]
+    return ArchitectureError(
+        "The weights belong to no architecture that is known here.",
+        cause="\n".join(["Nearest:", *lines]),
+        hint="If you have the network's Python source, give that file (it needs --trust), or choose the architecture "
+        "with --arch.",
+    )

@@ -1,0 +1,120 @@
+"""The architectures that can be built by name, each with its usual classes and preprocessing.
+
+A new family is one `register` call (or an entry in FAMILIES for names that are made on demand).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+import torch
+from torch import Tensor, nn
+
+from acq_engine.errors import ArchitectureError
+from acq_engine.models import samples
+from acq_engine.models.cifar import DEPTHS, CifarResNet
+from acq_engine.models.efficientnet_lite import EfficientNetLite0
+from acq_engine.models.preprocessing import Preprocessing, preset
+from acq_engine.models.torchvision_models import (
+    architecture_names,
+    build_torchvision,
+    default_preprocessing,
+    signature_key,
+)
+
+Builder = Callable[[int, int], nn.Module]
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """A network that can be built.
+
+    Attributes:
+        name: What users type, such as "cifar_resnet20".
+        family: Where it comes from: sample, cifar, torchvision, efficientnet_lite, timm.
+        build: Called with the number of classes and of input channels; fresh weights, train mode.
+        preprocessing: What its published weights are used with.
+        num_classes: Of its published weights.
+        in_channels: Of its published weights.
+        signature: A key that every state dict of this network has; narrows recognition.
+    """
+
+    name: str
+    family: str
+    build: Builder
+    preprocessing: Preprocessing
+    num_classes: int
+    in_channels: int = 3
+    signature: str = ""
+
+    def template(self, num_classes: int | None = None, in_channels: int | None = None) -> dict[str, Tensor]:
+        """Names and shapes of its state dict, without memory for the values (tensors on the meta device).
+
+        Args:
+            num_classes: Length of the logits; None for the usual one.
+            in_channels: Channels of the input; None for the usual ones.
+        """
+        return _template(self.name, num_classes or self.num_classes, in_channels or self.in_channels)
+
+    def default_preprocessing(self, num_classes: int, in_channels: int) -> Preprocessing:
+        """The preprocessing to assume for weights with so many classes and channels."""
+        chosen = self.preprocessing
+        if self.family == "cifar" and num_classes == 100:
+            chosen = preset("cifar100", chosen.size)
+        return chosen.for_channels(in_channels)
+
+
+@lru_cache(maxsize=512)
+def _template(name: str, num_classes: int, in_channels: int) -> dict[str, Tensor]:
+    with torch.device("meta"):
+        return dict(architecture(name).build(num_classes, in_channels).state_dict())
+
+
+def _cifar(depth: int, projection: bool, num_classes: int, in_channels: int) -> nn.Module:
+    return CifarResNet(depth, num_classes, in_channels, projection)
+
+
+def _builtin() -> dict[str, Architecture]:
+    grey = Preprocessing(samples.INPUT_SIZE, samples.MEAN, samples.STD)
+    found = [
+        Architecture(samples.ARCHITECTURE, "sample", samples.fashion_resnet, grey, 10, 1,
+                     "layer3.0.downsample.0.weight")
+    ]
+    for depth in DEPTHS:
+        usual = preset("cifar10", 32)
+        found.append(Architecture(f"cifar_resnet{depth}", "cifar", partial(_cifar, depth, True), usual, 10,
+                                  signature="layer3.2.conv2.weight"))
+        found.append(Architecture(f"cifar_resnet{depth}_a", "cifar", partial(_cifar, depth, False), usual, 10,
+                                  signature="layer3.2.conv2.weight"))
+    found.append(Architecture("efficientnet_lite0", "efficientnet_lite", EfficientNetLite0,
+                              preset("efficientnet_lite", 224), 1000, signature="_conv_stem.weight"))
+    for name in architecture_names():
+        found.append(Architecture(name, "torchvision", partial(build_torchvision, name), default_preprocessing(name),
+                                  1000, signature=signature_key(name)))
+    return {entry.name: entry for entry in found}
+
+
+@lru_cache(maxsize=1)
+def architectures() -> dict[str, Architecture]:
+    """Every architecture by name."""
+    return _builtin()
+
+
+def architecture(name: str) -> Architecture:
+    """The architecture called `name`.
+
+    Raises:
+        ArchitectureError: there is none of that name; the hint names the most similar ones.
+    """
+    known = architectures()
+    if name in known:
+        return known[name]
+    similar = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+    raise ArchitectureError(
+        f"There is no architecture called {name!r}.",
+        cause=f"Similar names: {', '.join(similar)}." if similar else "",
+        hint="`acq models` lists every architecture.",
+    )

@@ -1,0 +1,129 @@
+"""The sources of models: one function each, chosen by `ModelConfig.source`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from torch import nn
+
+from acq_engine.config import ModelConfig
+from acq_engine.errors import ConfigError, ModelError
+from acq_engine.models import samples
+from acq_engine.models.checkpoint import read_weights
+from acq_engine.models.loaded import LoadedModel, no_batch_norm, prepare, weights_sha256
+from acq_engine.models.preprocessing import Preprocessing
+from acq_engine.models.recognition import choose
+from acq_engine.models.registry import architecture
+from acq_engine.models.weights import check_values, fit
+
+Progress = Callable[[int, int], None]
+"""Called with bytes done and bytes in all (0: not known) while something is downloaded."""
+
+
+def load_model(
+    config: ModelConfig, *, progress: Progress | None = None, stop: Callable[[], bool] | None = None
+) -> LoadedModel:
+    """Load the classifier that the settings name.
+
+    Args:
+        config: The model's settings.
+        progress: Told how far a download is.
+        stop: Asked now and then while downloading; true breaks it off.
+
+    Raises:
+        ModelError: in one of its kinds, see `acq_engine.errors`.
+        ConfigError: mean and deviation don't fit the model.
+    """
+    if config.source == "sample":
+        return _load_sample(config)
+    if config.source == "torchvision":
+        from acq_engine.models.pretrained import load_torchvision
+
+        state, extra = load_torchvision(config.name, progress=progress, stop=stop)
+        entry = architecture(config.name)
+        module, classes, channels = fit(entry, state, config.num_classes)
+        return assemble(config, module, entry.name, entry.name, classes, channels, extra.preprocessing,
+                        class_names=extra.class_names, notes=extra.notes)
+    return _load_checkpoint(config)
+
+
+def _load_sample(config: ModelConfig) -> LoadedModel:
+    if config.name != samples.SAMPLE_NAME:
+        raise ModelError(
+            f"There is no built-in sample called {config.name!r}.", hint=f"There is one: {samples.SAMPLE_NAME}."
+        )
+    entry = architecture(samples.ARCHITECTURE)
+    module, classes, channels = fit(entry, check_values(samples.load_sample_weights()), config.num_classes)
+    return assemble(config, module, samples.SAMPLE_NAME, entry.name, classes, channels, entry.preprocessing,
+                    class_names=samples.CLASS_NAMES)
+
+
+def _load_checkpoint(config: ModelConfig) -> LoadedModel:
+    if config.path is None:
+        raise ConfigError("A checkpoint needs a file.")
+    path = Path(config.path)
+    state, notes = read_weights(path)
+    if not any(key.endswith("running_mean") for key in state):
+        raise no_batch_norm()
+    if config.arch is None:
+        entry, found = choose(state)
+        notes = [*notes, *found]
+    else:
+        entry = architecture(config.arch)
+    module, classes, channels = fit(entry, state, config.num_classes)
+    return assemble(config, module, path.stem, entry.name, classes, channels,
+                    entry.default_preprocessing(classes, channels), notes=notes)
+
+
+def assemble(
+    config: ModelConfig,
+    module: nn.Module,
+    name: str,
+    arch: str,
+    num_classes: int,
+    channels: int,
+    preprocessing: Preprocessing,
+    *,
+    class_names: Sequence[str] = (),
+    notes: Sequence[str] = (),
+    structure: str = "",
+) -> LoadedModel:
+    """Join a network with its preprocessing; what the settings say goes before what was found.
+
+    Args:
+        config: The model's settings.
+        module: The network with its weights.
+        name: For titles.
+        arch: The architecture's name.
+        num_classes: Length of the logits.
+        channels: Channels of the input.
+        preprocessing: What to use where the settings say nothing.
+        class_names: Used when there are as many as classes.
+        notes: Sentences about what was assumed.
+        structure: See LoadedModel.
+
+    Raises:
+        NoBatchNormError: the network has none.
+        ModelError: it can't take an input of that size, or its answer has another length.
+    """
+    usual = preprocessing.for_channels(channels)
+    size = config.input_size or usual.size
+    ready = prepare(module)
+    loaded = LoadedModel(
+        module=ready,
+        name=name,
+        arch=arch,
+        num_classes=num_classes,
+        input_shape=(channels, size, size),
+        mean=config.mean or usual.mean,
+        std=config.std or usual.std,
+        class_names=tuple(class_names) if len(class_names) == num_classes else (),
+        sha256=weights_sha256(ready.state_dict()),
+        resize=usual.resize if size == usual.size else None,
+        interpolation=usual.interpolation,
+        notes=tuple(notes),
+        structure=structure,
+    )
+    loaded.check_output()
+    return loaded

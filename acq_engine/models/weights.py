@@ -1,0 +1,206 @@
+"""State dicts: finding one in what a file holds, cleaning its keys, and fitting it into an architecture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from acq_engine.errors import ArchitectureError, ModelFileError
+from acq_engine.models.registry import Architecture
+from acq_engine.models.torchvision_models import AUXILIARY_PREFIXES, WITH_AUXILIARY_HEADS
+
+State = dict[str, Tensor]
+
+# Averaged weights come first: they are the ones that a training script reports its accuracy with.
+EMA_KEYS = ("state_dict_ema", "ema_state_dict", "model_ema", "ema")
+PLAIN_KEYS = ("state_dict", "model_state_dict", "model_state", "model", "net", "network", "weights", "params", "module")
+PREFIXES = ("module.", "model.", "_orig_mod.", "net.", "network.")
+MAX_NESTING = 4
+
+# Left behind by tools: averaging counters and profilers. They hold no weights.
+_COUNTERS = ("n_averaged", "total_ops", "total_params")
+
+
+def is_state_dict(value: Any) -> bool:
+    """A non-empty mapping of names to tensors (counters and the like may be plain numbers)."""
+    if not isinstance(value, Mapping) or not value:
+        return False
+    tensors = sum(isinstance(item, Tensor) for item in value.values())
+    return tensors > 0 and all(isinstance(key, str) for key in value) and all(
+        isinstance(item, Tensor | int | float | bool | type(None)) for item in value.values()
+    )
+
+
+def find_state_dict(content: Any) -> tuple[State, list[str]]:
+    """The state dict in what a checkpoint file holds, and sentences about what was chosen.
+
+    Raises:
+        ModelFileError: there is none.
+    """
+    notes: list[str] = []
+    found = _search(content, notes, 0)
+    if found is None:
+        kinds = ", ".join(map(str, list(content)[:5])) if isinstance(content, Mapping) else type(content).__name__
+        raise ModelFileError(
+            "The file holds no weights.",
+            cause=f"It holds: {kinds or 'nothing'}.",
+            hint="Save the weights with torch.save(model.state_dict(), FILE) or as .safetensors.",
+        )
+    return clean_keys(found), notes
+
+
+def _search(content: Any, notes: list[str], depth: int) -> State | None:
+    if not isinstance(content, Mapping) or depth > MAX_NESTING:
+        return None
+    for key in (*EMA_KEYS, *PLAIN_KEYS):
+        inner = content.get(key)
+        if isinstance(inner, Mapping):
+            found = _search(inner, notes, depth + 1)
+            if found is not None:
+                if key in EMA_KEYS:
+                    notes.append(f"The file also holds averaged weights ({key}); these were taken.")
+                return found
+    if is_state_dict(content):
+        return {key: value for key, value in content.items() if isinstance(value, Tensor)}
+    return None
+
+
+def clean_keys(state: State) -> State:
+    """Drop tools' counters, and prefixes that every key has, such as "module." of DataParallel."""
+    kept = {key: value for key, value in state.items() if key.rsplit(".", 1)[-1] not in _COUNTERS}
+    changed = True
+    while changed and kept:
+        changed = False
+        for prefix in PREFIXES:
+            if all(key.startswith(prefix) and len(key) > len(prefix) for key in kept):
+                kept = {key[len(prefix):]: value for key, value in kept.items()}
+                changed = True
+    return kept
+
+
+def check_values(state: State) -> State:
+    """Weights as float32, after a look at every value.
+
+    Raises:
+        ModelFileError: an unfit dtype, NaN or infinite weights, or a negative variance.
+    """
+    checked: State = {}
+    for key, value in state.items():
+        if value.layout is not torch.strided or value.is_complex() or value.is_quantized:
+            raise ModelFileError(f"The weights {key!r} are of a kind that can't be used.", cause=str(value.dtype))
+        if not value.is_floating_point():
+            checked[key] = value
+            continue
+        as_float = value.detach().to(torch.float32).contiguous()
+        if not bool(torch.isfinite(as_float).all()):
+            raise ModelFileError(
+                f"The weights {key!r} hold NaN or infinite values.",
+                cause="The training diverged, or the file is damaged.",
+                hint="Use a checkpoint from before that.",
+            )
+        if key.endswith("running_var") and bool((as_float < 0).any()):
+            raise ModelFileError(f"The variances {key!r} hold negative values.", cause="The file is damaged.")
+        checked[key] = as_float
+    return checked
+
+
+def drop_auxiliary(state: State, name: str) -> State:
+    """Without the extra training heads of googlenet and inception_v3."""
+    if name not in WITH_AUXILIARY_HEADS:
+        return state
+    return {key: value for key, value in state.items() if not key.startswith(AUXILIARY_PREFIXES)}
+
+
+def head_keys(entry: Architecture) -> list[str]:
+    """State-dict keys whose first axis is the number of classes."""
+    small, large = entry.template(7), entry.template(11)
+    return [key for key in small if small[key].shape != large[key].shape and small[key].shape[0] == 7]
+
+
+def infer_classes(entry: Architecture, state: State) -> int | None:
+    """How many classes the weights' head tells apart; None when the head is not there."""
+    for key in head_keys(entry):
+        if key in state and state[key].dim() >= 1:
+            return int(state[key].shape[0])
+    return None
+
+
+def infer_channels(entry: Architecture, state: State) -> int | None:
+    """How many channels the first convolution takes; None when it is not there."""
+    for key, value in entry.template().items():
+        if value.dim() == 4:
+            return int(state[key].shape[1]) if key in state and state[key].dim() == 4 else None
+    return None
+
+
+def differences(template: Mapping[str, Tensor], state: Mapping[str, Tensor]) -> list[str]:
+    """How a state dict differs from an architecture's, in plain words, in the architecture's order."""
+    lines = []
+    for key, wanted in template.items():
+        if key not in state:
+            if not key.endswith("num_batches_tracked"):  # older files lack these counters
+                lines.append(f"{key} is missing")
+        elif wanted.shape != state[key].shape:
+            lines.append(f"{key} is {_shape(state[key])} instead of {_shape(wanted)}")
+        elif wanted.is_floating_point() != state[key].is_floating_point():
+            lines.append(f"{key} is {str(state[key].dtype).removeprefix('torch.')} instead of floating point")
+    lines.extend(f"{key} is not part of the architecture" for key in state if key not in template)
+    return lines
+
+
+def _shape(value: Tensor) -> str:
+    return " x ".join(map(str, value.shape)) or "a single number"
+
+
+def fit(entry: Architecture, state: State, num_classes: int | None = None) -> tuple[nn.Module, int, int]:
+    """Build `entry` with the weights of `state`.
+
+    Args:
+        entry: The architecture.
+        state: Checked weights (see `check_values`).
+        num_classes: What the user expects; None to read it from the head.
+
+    Returns:
+        The module in train mode as built, its number of classes, and of input channels.
+
+    Raises:
+        ArchitectureError: keys or shapes differ, or the class count contradicts the head.
+    """
+    state = drop_auxiliary(state, entry.name)
+    found = infer_classes(entry, state)
+    template = entry.template(found, infer_channels(entry, state))
+    lines = differences(template, state)
+    if lines:
+        more = f" (and {len(lines) - 3} more)" if len(lines) > 3 else ""
+        raise ArchitectureError(
+            f"The weights don't fit the architecture {entry.name}.",
+            cause="; ".join(lines[:3]) + more + ".",
+            hint="Choose the architecture that the weights were trained with, or leave it out to have it recognised.",
+        )
+    classes = found or entry.num_classes
+    if num_classes is not None and num_classes != classes:
+        raise ArchitectureError(
+            f"The weights tell {classes} classes apart, not {num_classes}.",
+            hint=f"Set the number of classes to {classes}, or leave it out.",
+        )
+    channels = infer_channels(entry, state) or entry.in_channels
+    return build_with(entry, state, classes, channels), classes, channels
+
+
+def build_with(entry: Architecture, state: State, num_classes: int, in_channels: int) -> nn.Module:
+    """The architecture with these weights; keys and shapes must be known to fit."""
+    with torch.device("meta"):  # no time for random weights that are thrown away at once
+        module = entry.build(num_classes, in_channels)
+    complete = {
+        key: state[key] if key in state else torch.zeros(value.shape, dtype=value.dtype)
+        for key, value in module.state_dict().items()
+    }
+    module.load_state_dict(complete, assign=True)
+    if any(value.is_meta for value in (*module.parameters(), *module.buffers())):
+        # A buffer outside the state dict: only a real build gives it its values.
+        module = entry.build(num_classes, in_channels)
+        module.load_state_dict(complete)
+    return module

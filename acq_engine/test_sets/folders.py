@@ -1,0 +1,140 @@
+"""Test sets as folders: one folder a class (torchvision's convention), or pictures with a table of labels."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from acq_engine.data import Progress, TestSet, finish
+from acq_engine.errors import DataError
+from acq_engine.test_sets.class_names import classes_of
+from acq_engine.test_sets.pictures import EXTENSIONS, UnreadablePictureError, read_picture, storage
+
+if TYPE_CHECKING:
+    from acq_engine.models.loaded import LoadedModel
+
+MAX_PICTURES = 5_000_000
+MAX_TABLE_BYTES = 512 << 20
+FILE_COLUMNS = ("file", "filename", "image", "path", "name", "id")
+LABEL_COLUMNS = ("label", "class", "target", "class_id", "category", "wnid")
+
+
+def read(
+    path: Path,
+    loaded: LoadedModel,
+    limit: int | None,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> TestSet:
+    """Read a folder of pictures, or the table that labels them.
+
+    Args:
+        path: A folder with one folder a class; a folder of pictures with labels.csv in it or NAME_labels.csv
+            beside it; or such a table.
+        loaded: The model that will be measured.
+        limit: At most so many pictures, spread evenly over all of them; None for all.
+        progress: Told pictures done and in all.
+        stop: Asked before every picture; true ends with what is there.
+
+    Raises:
+        DataError: no pictures, no labels, or labels that don't fit the model.
+    """
+    table = path if path.is_file() else _table_of(path)
+    entries = _from_table(table) if table is not None else _from_folders(path)
+    if not entries:
+        raise DataError(
+            "The test set has no pictures.", cause=str(path),
+            hint="Use a folder with one folder of pictures for each class.",
+        )
+    if table is None:  # empty class folders count as classes too
+        words = [entry.name for entry in os.scandir(path) if entry.is_dir() and not entry.name.startswith(".")]
+    else:
+        words = [word for _, word in entries]
+    numbers, names = classes_of(words, loaded)
+    if limit is not None and limit < len(entries):
+        # Files lie sorted by class: the first ones alone would be one class.
+        chosen = np.linspace(0, len(entries) - 1, limit).round().astype(int)
+        entries = [entries[index] for index in chosen]
+    images = storage(len(entries), loaded)
+    labels = np.empty(len(entries), dtype=np.int64)
+    kept = skipped = 0
+    for index, (file, word) in enumerate(entries):
+        if stop is not None and stop():
+            break
+        try:
+            images[kept] = read_picture(file, loaded)
+            labels[kept] = numbers[word]
+            kept += 1
+        except UnreadablePictureError:
+            skipped += 1
+        if progress is not None and (index % 20 == 19 or index + 1 == len(entries)):
+            progress(index + 1, len(entries))
+    return finish(images[:kept], labels[:kept], names, loaded, skipped=skipped, source=path.name)
+
+
+def _from_folders(path: Path) -> list[tuple[Path, str]]:
+    """Every picture with its class folder's name, in alphabetical order."""
+    entries: list[tuple[Path, str]] = []
+    for folder in sorted(child for child in path.iterdir() if child.is_dir() and not child.name.startswith(".")):
+        for root, _, files in sorted(os.walk(folder)):
+            entries.extend((Path(root) / name, folder.name) for name in sorted(files) if _is_picture(name))
+            if len(entries) > MAX_PICTURES:
+                raise DataError("The test set is too large.", cause=f"It has more than {MAX_PICTURES:,} pictures.")
+    if not entries and any(_is_picture(child.name) for child in path.iterdir()):
+        raise DataError(
+            "The pictures in this folder have no labels.",
+            cause=str(path),
+            hint="Use one folder for each class, or put a labels.csv with the columns file and label beside them.",
+        )
+    return entries
+
+
+def _is_picture(name: str) -> bool:
+    return not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS
+
+
+def _table_of(folder: Path) -> Path | None:
+    for candidate in (folder / "labels.csv", folder.parent / f"{folder.name}_labels.csv"):
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def _from_table(table: Path) -> list[tuple[Path, str]]:
+    """Every row's picture and label."""
+    if table.stat().st_size > MAX_TABLE_BYTES:
+        raise DataError("The table of labels is too large.", cause=str(table))
+    try:
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            columns = {(name or "").strip().casefold(): name for name in reader.fieldnames or ()}
+            file_column = next((columns[name] for name in FILE_COLUMNS if name in columns), None)
+            label_column = next((columns[name] for name in LABEL_COLUMNS if name in columns), None)
+            if file_column is None or label_column is None:
+                raise DataError(
+                    "The table of labels lacks a column.",
+                    cause=f"{table.name} has the columns: {', '.join(columns) or 'none'}.",
+                    hint="Its first line must name the columns file and label.",
+                )
+            rows = [((row[file_column] or "").strip(), (row[label_column] or "").strip()) for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError("The table of labels is damaged.", cause=f"{table.name}: {error}") from error
+    root = _picture_root(table, [name for name, _ in rows[:20]])
+    for name, _ in rows:
+        if not (root / name).resolve().is_relative_to(root.resolve()):
+            raise DataError("The table names a file outside its folder.", cause=name)
+    return [(root / name, word) for name, word in rows if name]
+
+
+def _picture_root(table: Path, names: list[str]) -> Path:
+    """The folder that the table's file names start from."""
+    stem = table.stem.removesuffix("_labels")
+    for root in (table.parent, table.parent / stem, table.parent / "images"):
+        if any((root / name).is_file() for name in names):
+            return root
+    return table.parent
