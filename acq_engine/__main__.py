@@ -1,0 +1,6 @@
+"""`python -m acq_engine` is `acq`."""
+
+from acq_engine.cli import main
+
+if __name__ == "__main__":
+    main()

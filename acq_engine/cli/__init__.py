@@ -1,0 +1,19 @@
+"""The command line, `acq`: the same settings and the same words as the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `acq`. Ends the process with its exit code.
+
+    Args:
+        arguments: What stands behind `acq`; None takes the process's own.
+
+    Raises:
+        SystemExit: 0 success; 1 the work failed or the export was not verified; 2 bad input; 130 interrupted.
+    """
+    from acq_engine.cli.app import app
+
+    app(args=None if arguments is None else list(arguments), prog_name="acq")

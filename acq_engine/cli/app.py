@@ -1,0 +1,34 @@
+"""The table of commands. A new one is one file and one line here."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from acq_engine import __version__
+from acq_engine.cli import evaluate, export, models, quantize, report, resume, verify
+from acq_engine.cli.console import handled
+
+app = typer.Typer(
+    name="acq", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="Quantize trained image classifiers to 2 to 8 bits without any training data.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for command in (quantize, resume, evaluate, export, verify, report, models):
+    app.command(command.NAME)(handled(command.run))
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"acq {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True,
+                                          help="Show the version and exit.")] = False,
+) -> None:
+    """Quantize trained image classifiers to 2 to 8 bits without any training data."""

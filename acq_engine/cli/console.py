@@ -1,0 +1,108 @@
+"""What every command shares: where words go, how errors end the process."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from typing import Any, ParamSpec, TextIO
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from acq_engine.errors import AcqError
+from acq_engine.events import Event, Failed
+from acq_engine.store.serialization import event_to_json, to_plain
+
+INTERRUPTED = 130
+_DEBUG = "ACQ_DEBUG"
+
+P = ParamSpec("P")
+
+
+def human() -> Console:
+    """Where results for people go: standard output. Lines are not broken when it is no terminal."""
+    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+
+
+def notes() -> Console:
+    """Where progress and errors go: standard error."""
+    return Console(stderr=True, soft_wrap=not sys.stderr.isatty(), highlight=False)
+
+
+def show_error(message: str, cause: str = "", hint: str = "") -> None:
+    """An error in its three parts."""
+    console = notes()
+    console.print(Text("Error: ", style="bold red").append(Text(message, style="bold default")))
+    if cause:
+        console.print(Text(cause))
+    if hint:
+        console.print(Text("Hint: ", style="bold").append(Text(hint, style="default")))
+
+
+def handled(command: Callable[P, int | None]) -> Callable[P, None]:
+    """`command` with its errors shown as three plain sentences, and its result as the exit code."""
+
+    @functools.wraps(command)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> None:
+        as_json = bool(kwargs.get("json"))
+        try:
+            code = command(*args, **kwargs) or 0
+        except AcqError as error:
+            code = _report(Failed(error.message, error.cause, error.hint, exit_code=error.exit_code), as_json)
+        except KeyboardInterrupt:
+            code = _report(Failed("The command was interrupted.", exit_code=INTERRUPTED), as_json)
+        except BrokenPipeError:  # whoever read our output has gone; there is nobody to tell
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 1
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get(_DEBUG):
+                raise
+            code = _report(Failed(
+                "An error inside the program ended the command.",
+                cause=f"{type(error).__name__}: {error}",
+                hint=f"Please report it. With {_DEBUG}=1 in the environment the command shows where it happened.",
+            ), as_json)
+        raise typer.Exit(code)
+
+    return wrapper
+
+
+def _report(failure: Failed, as_json: bool) -> int:
+    if as_json:
+        print(event_to_json(failure), flush=True)
+    show_error(failure.message, failure.cause, failure.hint)
+    return failure.exit_code
+
+
+class JsonLines:
+    """One JSON object a line on standard output, and nothing else there while `exclusive` lasts."""
+
+    def __init__(self) -> None:
+        self._stream: TextIO = sys.stdout
+
+    def event(self, event: Event) -> None:
+        self._line(event_to_json(event))
+
+    def value(self, value: Any) -> None:
+        self._line(json.dumps(to_plain(value), allow_nan=False))
+
+    def _line(self, text: str) -> None:
+        self._stream.write(text + "\n")
+        self._stream.flush()
+
+
+@contextmanager
+def exclusive(as_json: bool) -> Iterator[None]:
+    """With JSON, send to standard error whatever a library prints: standard output is for programs then."""
+    if not as_json:
+        yield
+        return
+    with redirect_stdout(sys.stderr):
+        yield

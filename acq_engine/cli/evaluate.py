@@ -1,0 +1,99 @@
+"""acq evaluate: accuracy of a float model, or of all models of a run, on labelled images."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+from rich.table import Table
+
+from acq_engine.cli.console import human
+from acq_engine.cli.driver import json_output
+from acq_engine.cli.interrupts import ends_at_once
+from acq_engine.cli.options import given_settings, with_setting_options
+from acq_engine.cli.settings import build_config
+from acq_engine.config import TestSetConfig
+from acq_engine.errors import DataError
+from acq_engine.events import Evaluated
+from acq_engine.store import RunStore, is_run
+
+NAME = "evaluate"
+
+
+@with_setting_options("model", "test_set")
+def run(
+    model: Annotated[Optional[str], typer.Argument(  # noqa: UP045 - typer reads it at run time
+        metavar="RUN|MODEL", show_default=False,
+        help="A run folder, a file with weights, or the name of a torchvision model.",
+    )] = None,
+    *,
+    sample: Annotated[Optional[str], typer.Option(metavar="NAME", help="The built-in classifier: fashion.")] = None,  # noqa: UP045
+    json: Annotated[bool, typer.Option("--json", help="Print every result as one line of JSON.")] = False,
+    **settings: Any,
+) -> None:
+    """Measure accuracy on test images: of a run's models, or of a float model."""
+    with json_output(json) as lines, ends_at_once():
+        if model is not None and is_run(model):
+            results = _of_run(Path(model), given_settings(settings).get("test_set", {}))
+        else:
+            results = _of_model(model, sample, settings)
+        measured = []
+        for event in results:
+            measured.append(event)
+            if lines is not None:
+                lines.event(event)
+    if not json:
+        _show(measured)
+
+
+def _of_run(folder: Path, given: dict[str, Any]) -> Iterator[Evaluated]:
+    """Float, quantized and, if it is there, exported model of a run."""
+    from acq_engine.export.from_run import load_student, onnx_predictor
+
+    store = RunStore.open(folder)
+    student, loaded = load_student(folder)
+    test_set = TestSetConfig.model_validate(store.config.test_set.model_dump() | given)
+    models: dict[Any, Callable[..., Any]] = {"float": loaded.module, "student": student}
+    if (folder / "model.onnx").is_file():
+        models["exported"] = onnx_predictor(folder / "model.onnx")
+    yield from _measure(models, test_set, loaded, store.config.quantization.convention)
+
+
+def _of_model(model: str | None, sample: str | None, settings: dict[str, Any]) -> Iterator[Evaluated]:
+    from acq_engine.models import load_model
+
+    config = build_config(model, sample, None, settings)
+    loaded = load_model(config.model)
+    yield from _measure({"float": loaded.module}, config.test_set, loaded, config.quantization.convention)
+
+
+def _measure(
+    models: dict[Any, Callable[..., Any]], config: TestSetConfig, loaded: Any, convention: Any
+) -> Iterator[Evaluated]:
+    from acq_engine.data import load_test_set
+    from acq_engine.evaluation import evaluate
+
+    test_set = load_test_set(config, loaded)
+    if test_set is None:
+        raise DataError(
+            "There are no test images to measure on.",
+            hint="Name a .npz file or a folder with one folder a class: --test-set PATH",
+        )
+    reference = None
+    for subject, predict in models.items():
+        result = evaluate(predict, test_set, loaded, reference=reference)
+        reference = result.predictions if reference is None else reference
+        yield result.event(subject, convention=convention)
+
+
+def _show(results: list[Evaluated]) -> None:
+    table = Table(title=f"{results[0].images:,} test images", title_justify="left")
+    for title in ("model", "top-1, %", "top-5, %", "agrees with float, %"):
+        table.add_column(title, justify="left" if title == "model" else "right")
+    names = {"float": "float", "student": "quantized", "exported": "exported"}
+    for event in results:
+        figures = (event.top1, event.top5, event.agreement)
+        table.add_row(names[event.subject], *("" if value is None else f"{value:.2f}" for value in figures))
+    human().print(table)

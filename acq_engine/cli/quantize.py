@@ -1,0 +1,58 @@
+"""acq quantize: from a trained classifier to a quantized, exported and verified one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+from acq_engine.cli.driver import drive, json_output
+from acq_engine.cli.interrupts import ends_at_once
+from acq_engine.cli.options import with_setting_options
+from acq_engine.cli.settings import build_config
+from acq_engine.config import RunConfig
+from acq_engine.control import RunControl
+
+NAME = "quantize"
+
+
+@with_setting_options()
+def run(
+    model: Annotated[Optional[str], typer.Argument(  # noqa: UP045 - typer reads it at run time
+        metavar="MODEL", show_default=False, help="A file with weights, or the name of a torchvision model.",
+    )] = None,
+    *,
+    sample: Annotated[Optional[str], typer.Option(  # noqa: UP045
+        metavar="NAME", help="Use the built-in classifier instead: fashion.")] = None,
+    config: Annotated[Optional[Path], typer.Option(  # noqa: UP045
+        metavar="FILE", help="Settings to start from: a settings file, a run.json, or a run folder.")] = None,
+    out: Annotated[Optional[Path], typer.Option(  # noqa: UP045
+        metavar="RUN", help="The run folder to make; without it, a new one below runs/.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an older run in that folder.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print every event as one line of JSON.")] = False,
+    **settings: Any,
+) -> int:
+    """Quantize a classifier without data, export it, and check the export."""
+    chosen = build_config(model, sample, config, settings)
+    folder = out if out is not None else _new_folder(chosen)
+    control = RunControl()
+    with json_output(json) as lines:
+        with ends_at_once():
+            from acq_engine.run import QuantizationRun
+
+            work = QuantizationRun.create(chosen, folder, control, overwrite=overwrite)
+        return drive(work.events(), chosen, folder, control, lines)
+
+
+def _new_folder(config: RunConfig) -> Path:
+    """The first name below runs/ that is free."""
+    model = config.model.path.stem if config.model.path is not None else config.model.name
+    bits = config.quantization
+    base = Path("runs") / f"{model}-w{bits.weight_bits}a{bits.activation_bits}"
+    number = 1
+    folder = base
+    while folder.exists():
+        number += 1
+        folder = base.with_name(f"{base.name}-{number}")
+    return folder

@@ -1,0 +1,32 @@
+"""acq report: one HTML file about a run, readable without a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.text import Text
+
+from acq_engine.cli.console import human
+from acq_engine.cli.driver import json_output
+from acq_engine.cli.interrupts import ends_at_once
+
+NAME = "report"
+
+
+def run(
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder, also of a run that still goes on.")],
+    out: Annotated[Optional[Path], typer.Option(  # noqa: UP045
+        metavar="FILE", help="The file to write; without it, report.html in the run folder.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")] = False,
+) -> None:
+    """Write an HTML report of a run."""
+    with json_output(json) as lines, ends_at_once():
+        from acq_engine.report import write_report
+
+        path = write_report(folder, out)
+        if lines is not None:
+            lines.value({"report": str(path.resolve())})
+    if not json:
+        human().print(Text(str(path)))

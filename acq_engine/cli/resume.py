@@ -1,0 +1,36 @@
+"""acq resume: take a run up again from its last checkpoint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from acq_engine.cli.driver import drive, json_output
+from acq_engine.cli.interrupts import ends_at_once
+from acq_engine.control import RunControl
+from acq_engine.errors import StorageError
+from acq_engine.store import RunStore
+
+NAME = "resume"
+
+
+def run(
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run that was stopped or broke off.")],
+    json: Annotated[bool, typer.Option("--json", help="Print every event as one line of JSON.")] = False,
+) -> int:
+    """Take a stopped or interrupted run up again from its last checkpoint."""
+    control = RunControl()
+    with RunStore.open(folder) as store, json_output(json) as lines:
+        if store.state == "succeeded":
+            raise StorageError(
+                "This run has ended already.", cause=f"{folder} has succeeded.",
+                hint=f"To do it again with the same settings: acq quantize --config {folder} --out NEW",
+            )
+        store.lock()
+        with ends_at_once():
+            from acq_engine.run import QuantizationRun
+
+            work = QuantizationRun.resume(store, control)
+        return drive(work.events(), store.config, folder, control, lines)

@@ -1,0 +1,199 @@
+"""A run on a terminal: one bar for the whole run, and a table at its end."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from acq_engine.cli.console import human, notes, show_error
+from acq_engine.config import RunConfig
+from acq_engine.events import (
+    Evaluated,
+    Event,
+    Failed,
+    Finished,
+    LogMessage,
+    Paused,
+    PhasePlan,
+    PhaseStarted,
+    RunStarted,
+    StepMetrics,
+    Verified,
+)
+
+_TITLES = {
+    "prepare": "preparing", "warmup": "generator warm-up", "calibrate": "calibration", "finetune": "fine-tuning",
+    "evaluate": "evaluation", "export": "export",
+}
+_SUBJECTS = {"float": "float model", "student": "quantized model", "exported": "exported model"}
+_QUIET_SECONDS = 15.0  # between two lines where there is no terminal to draw a bar on
+
+
+class WholeProgress:
+    """How much of a run is done, 0..1, never going backwards."""
+
+    def __init__(self) -> None:
+        self._weights: dict[str, float] = {}
+        self._done: set[str] = set()
+        self._fraction = 0.0
+
+    def plan(self, plan: tuple[PhasePlan, ...]) -> None:
+        """Take in the phases; one of unknown length counts as a fiftieth of the whole."""
+        steps = sum(item.steps for item in plan)
+        self._weights = {item.phase: float(item.steps or max(1.0, steps / 50)) for item in plan}
+
+    def phase(self, phase: str) -> float:
+        """A phase began, so those before it are done."""
+        for name in self._weights:
+            if name == phase:
+                break
+            self._done.add(name)
+        return self._advance(phase, 0.0)
+
+    def step(self, phase: str, step: int, steps: int) -> float:
+        """`step` of `steps` of a phase are done."""
+        return self._advance(phase, step / steps if steps else 0.0)
+
+    def _advance(self, phase: str, part: float) -> float:
+        total = sum(self._weights.values())
+        if total:
+            done = sum(weight for name, weight in self._weights.items() if name in self._done)
+            self._fraction = max(self._fraction, min(1.0, (done + self._weights.get(phase, 0.0) * part) / total))
+        return self._fraction
+
+
+class RunView:
+    """Shows the events of one run to a person."""
+
+    def __init__(self, config: RunConfig) -> None:
+        self._config = config
+        self._console = notes()
+        self._whole = WholeProgress()
+        self._last_line = 0.0
+        self._verified: Verified | None = None
+        self._measured: dict[str, Evaluated] = {}
+        self._run_dir = ""
+        self._progress = Progress(
+            TextColumn("{task.description:<18}"), BarColumn(None), TaskProgressColumn(),
+            TextColumn("{task.fields[left]}"), console=self._console, transient=True,
+        )
+        self._task = self._progress.add_task("preparing", total=1.0, left="")
+
+    def __enter__(self) -> Self:
+        if self._console.is_terminal:
+            self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def show(self, event: Event) -> None:
+        """Take in the next event."""
+        match event:
+            case RunStarted():
+                self._run_dir = event.run_dir
+                self._whole.plan(event.plan)
+                again = f", from step {event.resumed_from_step}" if event.resumed_from_step else ""
+                self._say(f"{event.model.name} ({event.model.arch}) on {event.device}, seed {event.seed}{again}")
+            case PhaseStarted():
+                self._draw(event.phase, self._whole.phase(event.phase), None)
+                if not self._console.is_terminal:
+                    self._say(f"{_TITLES[event.phase]} ...")
+            case StepMetrics():
+                self._draw(event.phase, self._whole.step(event.phase, event.step, event.steps), event.eta_seconds)
+                self._line_now_and_then(event)
+            case Evaluated() if event.final:
+                self._measured[event.subject] = event
+                if event.top1 is not None:
+                    self._say(f"{_SUBJECTS[event.subject]}: {event.top1:.2f} % of {event.images:,} test images")
+            case LogMessage() if event.level in ("warning", "error"):
+                self._say(f"{event.level}: {event.text}")
+            case Verified():
+                self._verified = event
+            case Paused():
+                self._say("paused")
+            case Finished():
+                self._progress.stop()
+                self._finish(event)
+            case Failed():
+                self._progress.stop()
+                show_error(event.message, event.cause, event.hint)
+
+    def _draw(self, phase: str, fraction: float, left: float | None) -> None:
+        words = "" if left is None else f"{duration(left)} left"
+        self._progress.update(self._task, description=_TITLES[phase], completed=fraction, left=words)
+
+    def _line_now_and_then(self, event: StepMetrics) -> None:
+        if self._console.is_terminal or time.monotonic() - self._last_line < _QUIET_SECONDS:
+            return
+        self._last_line = time.monotonic()
+        left = "" if event.eta_seconds is None else f", {duration(event.eta_seconds)} left"
+        self._say(f"{_TITLES[event.phase]}: step {event.step} of {event.steps}{left}")
+
+    def _say(self, text: str) -> None:
+        self._console.print(Text(text))
+
+    def _finish(self, event: Finished) -> None:
+        if event.state == "stopped":
+            self._say(f"Stopped. To go on: acq resume {self._run_dir}")
+            return
+        print_results(human(), self._config, event, self._measured, self._verified, self._run_dir)
+
+
+def print_results(
+    console: Console, config: RunConfig, finished: Finished, measured: dict[str, Evaluated],
+    verified: Verified | None, run_dir: str,
+) -> None:
+    """The table at the end of a run. Nothing that was not measured is shown."""
+    bits = config.quantization
+    title = f"W{bits.weight_bits}A{bits.activation_bits}, convention {bits.convention}"
+    table = Table(title=title, title_justify="left")
+    for column in ("", "float", "quantized", "exported"):
+        table.add_column(column, justify="right" if column else "left")
+    table.add_row("top-1, %", *(_number(value) for value in (
+        finished.float_top1, finished.student_top1, finished.exported_top1)))
+    agreements = [measured[name].agreement if name in measured else None for name in ("student", "exported")]
+    table.add_row("agrees with float, %", "", *(_number(value) for value in agreements))
+    table.add_row("size, kB", _kilobytes(finished.float_bytes), "", _kilobytes(finished.exported_bytes))
+    if verified is not None and verified.latency_ms is not None:
+        table.add_row("latency, ms", _number(verified.float_latency_ms), "", _number(verified.latency_ms))
+    console.print(table)
+    if verified is not None:
+        console.print(Text(verification_text(verified)))
+    for name, path in finished.artifacts.items():
+        console.print(Text(f"{name}: {path}"))
+    console.print(Text(f"run folder: {run_dir} ({duration(finished.seconds)})"))
+
+
+def verification_text(result: Verified) -> str:
+    """What the check of an exported file found, in words."""
+    words = "passed" if result.passed else f"did not pass: {result.detail}"
+    return (
+        f"Check in {result.runtime or 'ONNX Runtime'} on {result.images:,} {result.on} images {words}\n"
+        f"{result.exact_rows:.2f} % of rows equal the integer reference; {result.agreement:.2f} % of answers agree "
+        f"with the quantized model; {result.integer_convolutions} integer and {result.float_convolutions} float "
+        "convolutions"
+    )
+
+
+def duration(seconds: float) -> str:
+    """Seconds as "4:05" or "1:02:03"."""
+    minutes, rest = divmod(round(max(0.0, seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+def _kilobytes(value: int | None) -> str:
+    return "" if value is None else f"{value / 1000:,.1f}"

@@ -1,0 +1,96 @@
+"""From a command line to a RunConfig: file first, then method and preset, then single options."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from acq_engine.cli.options import given_settings
+from acq_engine.config import RunConfig
+from acq_engine.errors import ConfigError
+from acq_engine.presets import SCHEDULES, with_method, with_preset
+
+_MODEL_SUFFIXES = {".safetensors", ".pth", ".pt", ".pt2", ".bin", ".ckpt", ".tar", ".onnx"}
+_MAX_CONFIG_BYTES = 16 << 20
+
+
+def build_config(
+    model: str | None, sample: str | None, config_file: Path | None, settings: dict[str, Any]
+) -> RunConfig:
+    """The settings that a command line means.
+
+    Args:
+        model: A file with weights, or the name of a torchvision model.
+        sample: The name of a built-in sample.
+        config_file: A settings file, a run.json, or a run folder.
+        settings: The typed options by parameter name, None where not given.
+
+    Raises:
+        ConfigError: no model, two models, or a value that can't be used.
+    """
+    if model is not None and sample is not None:
+        raise ConfigError("Two models were given.", cause=f"{model} and --sample {sample}.", hint="Leave one out.")
+    if model is None and sample is None and config_file is None:
+        raise ConfigError(
+            "No model was given.",
+            hint="Name a file with weights (MODEL), or use the built-in one: --sample fashion",
+        )
+    config = read_config(config_file) if config_file is not None else RunConfig()
+    given = given_settings(settings)
+    general, schedule = given.get("", {}), given.get("schedule", {})
+    if "method" in general:
+        config = with_method(config, general["method"])
+    if "preset" in schedule:
+        config = with_preset(config, schedule["preset"])
+    data = config.model_dump()
+    data["model"].update(_source(model, sample))
+    if model is not None:
+        data["test_set"]["use_sample"] = False
+    for section, values in given.items():
+        (data[section] if section else data).update(values)
+    _name_schedule(data["schedule"], schedule)
+    return RunConfig.from_data(data)
+
+
+def read_config(path: Path) -> RunConfig:
+    """The settings in a settings file, a run.json, or a run folder.
+
+    Raises:
+        ConfigError: it can't be read, or a value can't be used.
+    """
+    file = path / "run.json" if path.is_dir() else path
+    try:
+        if file.stat().st_size > _MAX_CONFIG_BYTES:
+            raise ConfigError("The settings file is too large.", cause=str(file))
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = (error.strerror or "") if isinstance(error, OSError) else "It is not text."
+        raise ConfigError(
+            "The settings file can't be read.", cause=f"{file}: {reason}", hint="Check the path."
+        ) from error
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ConfigError("The settings file is not valid JSON.", cause=f"{file}: {error}") from error
+    is_run = isinstance(data, dict) and "settings" in data and "schema" in data
+    return RunConfig.from_data(data["settings"] if is_run else data)
+
+
+def _source(model: str | None, sample: str | None) -> dict[str, Any]:
+    """The model section's values that say where the model comes from."""
+    if sample is not None:
+        return {"source": "sample", "name": sample, "path": None}
+    if model is None:
+        return {}
+    path = Path(model)
+    if path.exists() or path.suffix.lower() in _MODEL_SUFFIXES or path.parent != Path():
+        return {"source": "checkpoint", "path": path, "name": path.stem}
+    return {"source": "torchvision", "name": model, "path": None}
+
+
+def _name_schedule(schedule: dict[str, Any], given: dict[str, Any]) -> None:
+    """A preset with another number of steps or samples is not that preset any more."""
+    preset = SCHEDULES.get(schedule["preset"], {})
+    if any(name in preset and value != preset[name] for name, value in given.items()):
+        schedule["preset"] = "custom"
