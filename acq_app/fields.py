@@ -52,9 +52,14 @@ class FieldSpec:
             return f"above {self.low:g}, up to {self.high:g}{unit}"
         return f"{self.low:g} to {plain(self.high)}{unit}"
 
-    def default_text(self) -> str:
-        """The default in words."""
-        return value_text(self.default)
+    def number_text(self, value: float) -> str:
+        """A value with at least as many decimals as one step has, so that points stand below each other."""
+        text = plain(value) if self.kind == "int" else f"{value:.6g}"
+        if self.kind != "float" or self.low_open or "e" in text:
+            return text
+        decimals = len(f"{self.step:g}".partition(".")[2])
+        have = len(text.partition(".")[2])
+        return text if have >= decimals else f"{value:.{decimals}f}"
 
 
 def plain(number: float) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
-from acq_app.fields import FieldSpec, plain
+from acq_app.fields import FieldSpec
 
 
 class NumberEdit(QAbstractSpinBox):
@@ -26,7 +26,7 @@ class NumberEdit(QAbstractSpinBox):
 
     def set_number(self, value: float | None) -> None:
         """Show a value; None shows an empty field. The cursor stays if the text means the same."""
-        text = "" if value is None else plain(value)
+        text = "" if value is None else self._spec.number_text(value)
         if self.parsed(self.lineEdit().text()) != (value, True):
             self.lineEdit().setText(text)
 
@@ -44,7 +44,7 @@ class NumberEdit(QAbstractSpinBox):
         return number, True
 
     def stepBy(self, steps: int) -> None:
-        value, valid = self.parsed(self.text())
+        value, _ = self.parsed(self.text())
         spec = self._spec
         if value is None:
             value = spec.low if spec.low is not None else 0.0
@@ -52,12 +52,11 @@ class NumberEdit(QAbstractSpinBox):
             value = value * (2.0 if steps > 0 else 0.5) ** abs(steps)
         else:
             value = round(value + steps * spec.step, 10)
-        del valid
         if spec.low is not None and not spec.low_open:
             value = max(value, spec.low)
         if spec.high is not None:
             value = min(value, spec.high)
-        text = plain(value) if not spec.low_open else f"{value:.3g}"
+        text = spec.number_text(value) if not spec.low_open else f"{value:.3g}"
         self.lineEdit().setText(text)
         self.selectAll()
         self.edited.emit(text)

@@ -87,6 +87,7 @@ class Section(QFrame):
         super().__init__(parent)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.header = SectionHeader(title)
         self.body = QWidget()
         self.layout_ = QVBoxLayout(self.body)

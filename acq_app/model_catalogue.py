@@ -1,0 +1,47 @@
+"""What the model panel offers without loading torch: names, preprocessing and kinds of files.
+
+The engine is the judge of what it can load; a test keeps these lists in step with it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+# (title, mean, std), in units of pixels scaled to 0..1
+PREPROCESSING: tuple[tuple[str, tuple[float, ...], tuple[float, ...]], ...] = (
+    ("ImageNet", (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
+    ("CIFAR-10", (0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010)),
+    ("CIFAR-100", (0.5071, 0.4867, 0.4408), (0.2675, 0.2565, 0.2761)),
+    ("0..1", (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
+    ("-1..1", (0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),
+)
+
+TORCHVISION: tuple[str, ...] = (
+    "resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "resnext50_32x4d", "wide_resnet50_2",
+    "mobilenet_v2", "mobilenet_v3_small", "mobilenet_v3_large", "efficientnet_b0", "efficientnet_b1",
+    "regnet_y_400mf", "regnet_x_400mf", "shufflenet_v2_x1_0", "mnasnet1_0", "densenet121", "vgg11_bn", "vgg16_bn",
+)
+
+ARCHITECTURES: tuple[str, ...] = (
+    "cifar_resnet20", "cifar_resnet32", "cifar_resnet44", "cifar_resnet56", "fashion_resnet", *TORCHVISION,
+)
+
+MODEL_SUFFIXES = frozenset({".safetensors", ".pth", ".pt", ".th", ".ckpt", ".bin", ".pt2", ".onnx"})
+MODEL_FILTER = "*.safetensors *.pth *.pt *.th *.ckpt *.bin"
+
+SAMPLE_TITLE = "Fashion sample"
+SAMPLE_FACTS = (77_754, 8, 10)  # parameters, batch-norm layers, classes; known without loading it
+
+
+def kind_of(path: Path) -> str:
+    """What a dropped file is: "run", "model", "test_set", "settings" or "" (nothing known)."""
+    if path.is_dir():
+        return "run" if (path / "run.json").is_file() else "test_set"
+    if path.name == "run.json":
+        return "run"
+    suffix = path.suffix.lower()
+    if suffix == ".npz":
+        return "test_set"
+    if suffix == ".json":
+        return "settings"
+    return "model" if suffix in MODEL_SUFFIXES else ""

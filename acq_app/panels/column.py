@@ -1,0 +1,54 @@
+"""The left column: the five steps in one scrolling list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from acq_app.panels.model_panel import ModelPanel
+from acq_app.panels.panel import Panel
+from acq_app.panels.steps import MethodPanel, QuantizationPanel, SchedulePanel, TestImagesPanel
+from acq_app.settings_model import SettingsModel
+from acq_app.theme import Theme
+
+WIDTH = 304
+
+
+class SettingsColumn(QScrollArea):
+    """Holds the panels; `foldedChanged` gives a panel's id."""
+
+    foldedChanged = Signal(str, bool)
+
+    def __init__(self, model: SettingsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model_panel = ModelPanel(model)
+        self.test_panel = TestImagesPanel(model)
+        self.panels: tuple[Panel, ...] = (
+            self.model_panel, QuantizationPanel(model), MethodPanel(model), SchedulePanel(model), self.test_panel,
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        for panel in self.panels:
+            column.addWidget(panel)
+            panel.foldedChanged.connect(self._folded)
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.setMinimumWidth(WIDTH - 24)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 560)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the theme's colours."""
+        for panel in self.panels:
+            panel.set_theme(theme)
+
+    def _folded(self, folded: bool) -> None:
+        panel = self.sender()
+        if isinstance(panel, Panel):
+            self.foldedChanged.emit(panel.id, folded)

@@ -1,0 +1,223 @@
+"""Step 1: which model, and how its input is prepared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from acq_app.icons import icon
+from acq_app.model_catalogue import ARCHITECTURES, PREPROCESSING, SAMPLE_FACTS, SAMPLE_TITLE, TORCHVISION
+from acq_app.panels.field import QuietCombo
+from acq_app.panels.model_choice import choose_sample, choose_torchvision
+from acq_app.panels.panel import Panel
+from acq_app.settings_model import SettingsModel
+from acq_app.state import count_text
+from acq_app.theme import GRID, HALF, Theme
+from acq_app.widgets.drop_target import DropTarget
+from acq_app.widgets.labels import muted, set_colour
+from acq_engine.events import Failed, ModelSummary
+
+
+class ModelPanel(Panel):
+    """Emits intents; the window opens dialogs and looks at the model in the background."""
+
+    id = "model"
+    openRequested = Signal()
+    pathChosen = Signal(Path)  # a recent file
+
+    def __init__(self, model: SettingsModel) -> None:
+        super().__init__("", model)
+        self._summary: ModelSummary | None = None
+        self._error: Failed | None = None
+        self._busy = False
+        self.set_title(self.tr("1  Model"))
+        self.target = DropTarget()
+        self.target.activated.connect(self.openRequested)
+        self.layout_.addWidget(self.target)
+        self._build_buttons()
+        self.found = muted(wrap=True, small=True)
+        self.found.setAccessibleName(self.tr("What was found in the model"))
+        self.layout_.addWidget(self.found)
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        self.layout_.addWidget(self.problem)
+        self.add_more(["model.arch", "model.num_classes", "model.input_size", "model.mean", "model.std"])
+        self._add_catalogue()
+        self.refresh()
+
+    def set_title(self, title: str) -> None:
+        """The header's text."""
+        self.header.setText(title)
+        self.header.setAccessibleName(title)
+
+    def _build_buttons(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(HALF)
+        self.open_button = QPushButton(self.tr("Open..."))
+        self.open_button.setToolTip(self.tr("Choose a file with trained weights."))
+        self.open_button.clicked.connect(self.openRequested)
+        self.sample_button = QPushButton(self.tr("Sample"))
+        self.sample_button.setToolTip(self.tr("Take the built-in classifier of clothes."))
+        self.sample_button.clicked.connect(self._use_sample)
+        self.others = QPushButton(self.tr("Others"))
+        self.others.setToolTip(self.tr("Recent files, and torchvision's classifiers by name."))
+        self.menu = QMenu(self.others)
+        self.others.setMenu(self.menu)
+        for button in (self.open_button, self.sample_button, self.others):
+            button.setMinimumHeight(3 * GRID + 2)
+            row.addWidget(button, 1)
+        self.layout_.addLayout(row)
+        self.set_recent([])
+
+    def _add_catalogue(self) -> None:
+        """A list of architectures and of usual preprocessing above the fields that they fill."""
+        if self._rest is None:
+            return
+        layout = self._rest.layout()
+        assert isinstance(layout, QVBoxLayout)
+        self.architecture = QuietCombo()
+        self.architecture.addItem(self.tr("recognize by the weights"), None)
+        for name in ARCHITECTURES:
+            self.architecture.addItem(name, name)
+        self.architecture.setAccessibleName(self.tr("Known architectures"))
+        self.architecture.activated.connect(self._pick_architecture)
+        self.preprocessing = QuietCombo()
+        self.preprocessing.addItem(self.tr("the model's own"), None)
+        for index, (title, _, _) in enumerate(PREPROCESSING):
+            self.preprocessing.addItem(title, index)
+        self.preprocessing.addItem(self.tr("as typed below"), -1)
+        self.preprocessing.setAccessibleName(self.tr("Preprocessing"))
+        self.preprocessing.activated.connect(self._pick_preprocessing)
+        layout.insertWidget(0, self._labelled(self.tr("Known"), self.architecture))
+        layout.insertWidget(4, self._labelled(self.tr("Preprocessing"), self.preprocessing))
+
+    def _labelled(self, text: str, editor: QWidget) -> QWidget:
+        from acq_app.panels.field import LABEL_WIDTH
+
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 3 * GRID + 2, 0)
+        row.setSpacing(HALF)
+        label = QLabel(text)
+        label.setFixedWidth(LABEL_WIDTH)
+        label.setBuddy(editor)
+        row.addWidget(label)
+        row.addWidget(editor, 1)
+        return box
+
+    # --- told by the window ----------------------------------------------------------------------
+
+    def set_recent(self, paths: list[Path]) -> None:
+        """Recent files first, then torchvision's names."""
+        self.menu.clear()
+        for path in paths:
+            action = self.menu.addAction(path.name)
+            action.setToolTip(str(path))
+            action.setData(path)
+            action.triggered.connect(self._recent_triggered)
+        if paths:
+            self.menu.addSeparator()
+        names = self.menu.addMenu("torchvision")
+        for name in TORCHVISION:
+            action = names.addAction(name)
+            action.setData(name)
+            action.triggered.connect(self._torchvision_triggered)
+
+    def show_looking(self) -> None:
+        """The model is being looked at in the background."""
+        self._busy, self._summary, self._error = True, None, None
+        self.refresh()
+
+    def show_summary(self, summary: ModelSummary | None) -> None:
+        """What was found; None: not looked at yet."""
+        self._busy, self._summary, self._error = False, summary, None
+        self.refresh()
+
+    def show_error(self, failed: Failed) -> None:
+        """Why the model can't be used."""
+        self._busy, self._summary, self._error = False, None, failed
+        self.refresh()
+
+    # --- showing ---------------------------------------------------------------------------------
+
+    def title_text(self) -> str:
+        """The chosen model's name."""
+        chosen = self.model.config.model
+        if chosen.source == "sample":
+            return self.tr(SAMPLE_TITLE)
+        if chosen.source == "torchvision":
+            return f"torchvision {chosen.name}"
+        return chosen.path.name if chosen.path else self.tr("no model")
+
+    def summary(self) -> str:
+        return self.title_text()
+
+    def refresh(self) -> None:
+        super().refresh()
+        if not hasattr(self, "preprocessing"):
+            return  # still being built
+        chosen = self.model.config.model
+        self.target.set_lines(self.title_text(), self.tr("Drop another model here"),
+                              "sample" if chosen.source == "sample" else "model")
+        self.found.setText(self.tr("Looking at the model...") if self._busy else self._found_text())
+        self.problem.setVisible(self._error is not None)
+        if self._error is not None:
+            self.problem.setText(" ".join(part for part in (self._error.message, self._error.hint) if part))
+            self.problem.setToolTip(self._error.cause)
+        self.architecture.setCurrentIndex(max(0, self.architecture.findData(chosen.arch)))
+        self.preprocessing.setCurrentIndex(self._preprocessing_index())
+
+    def _found_text(self) -> str:
+        found = self._summary
+        if found is not None:
+            shape = " × ".join(str(item) for item in found.input_shape)
+            return self.tr("{0}, input {4}\n{1} parameters, {2} BN layers, {3} classes").format(
+                found.arch, count_text(found.parameters), found.bn_layers, found.num_classes, shape)
+        if self.model.config.model.source == "sample":
+            parameters, layers, classes = SAMPLE_FACTS
+            return self.tr("Pictures of clothes, input 1 × 32 × 32\n{0} parameters, {1} BN layers, {2} classes").format(
+                count_text(parameters), layers, classes)
+        return "" if self._error else self.tr("Looked at when the run starts.")
+
+    def _preprocessing_index(self) -> int:
+        chosen = self.model.config.model
+        if chosen.mean is None and chosen.std is None:
+            return 0
+        for index, (_, mean, std) in enumerate(PREPROCESSING):
+            if chosen.mean == mean and chosen.std == std:
+                return index + 1
+        return len(PREPROCESSING) + 1
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.target.set_theme(theme)
+        set_colour(self.problem, theme.bad)
+        self.open_button.setIcon(icon("open", theme))
+        self.sample_button.setIcon(icon("sample", theme))
+
+    # --- done by the user ------------------------------------------------------------------------
+
+    def _use_sample(self) -> None:
+        choose_sample(self.model)
+
+    def _recent_triggered(self) -> None:
+        action = self.sender()
+        self.pathChosen.emit(action.data())  # type: ignore[attr-defined]
+
+    def _torchvision_triggered(self) -> None:
+        choose_torchvision(self.model, self.sender().data())  # type: ignore[attr-defined]
+
+    def _pick_architecture(self, index: int) -> None:
+        self.model.set_value("model.arch", self.architecture.itemData(index))
+
+    def _pick_preprocessing(self, index: int) -> None:
+        picked = self.preprocessing.itemData(index)
+        if picked is None:
+            self.model.set_values({"model.mean": None, "model.std": None}, self.tr("Preprocessing"))
+        elif picked >= 0:
+            title, mean, std = PREPROCESSING[picked]
+            self.model.set_values({"model.mean": mean, "model.std": std}, title)
+        self.refresh()

@@ -1,0 +1,170 @@
+"""Steps 2 to 5: bits, method, time, test images."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+from acq_app.fields import plain
+from acq_app.icons import icon
+from acq_app.panels.model_choice import choose_test_set
+from acq_app.panels.panel import Panel
+from acq_app.settings_model import SettingsModel
+from acq_app.theme import HALF, Theme
+from acq_app.widgets.labels import ElidedLabel, muted
+from acq_app.widgets.segmented import Segmented
+
+
+class QuantizationPanel(Panel):
+    """How many bits, and how ranges are found."""
+
+    id = "quantization"
+
+    def __init__(self, model: SettingsModel) -> None:
+        super().__init__("", model)
+        self.header.setText(self.tr("2  Quantization"))
+        self.add_field("quantization.weight_bits")
+        self.add_field("quantization.activation_bits")
+        self.add_field("quantization.edge_bits", "First and last")
+        self.add_rest(("quantization.",))
+        self.refresh()
+
+    def summary(self) -> str:
+        chosen = self.model.config.quantization
+        return self.tr("W{0} A{1}, ends {2}").format(
+            chosen.weight_bits, chosen.activation_bits, chosen.first_last_bits())
+
+
+class MethodPanel(Panel):
+    """ACQ or the baseline, and how much each loss counts."""
+
+    id = "method"
+
+    def __init__(self, model: SettingsModel) -> None:
+        super().__init__("", model)
+        self.header.setText(self.tr("3  Method"))
+        self.method = Segmented((
+            ("acq", "ACQ", self.tr("Attention-corrected samples: conditioned on class and attention centre.")),
+            ("gdfq", "GDFQ", self.tr("The baseline (ECCV 2020): conditioned on the class alone.")),
+        ))
+        self.method.setAccessibleName(self.tr("Method"))
+        self.method.chosen.connect(model.set_method)
+        self.layout_.addWidget(self.method)
+        self.layout_.addSpacing(HALF)
+        self.layout_.addWidget(muted(self.tr("Weights of the generator's losses"), small=True))
+        for name, title in (("class_", "class"), ("bn", "BN statistics"), ("centre", "centre"), ("pair", "pair"),
+                            ("modes_attention", "modes: attention")):
+            self.add_field(f"losses.{name}", title, slider=True)
+        self.layout_.addWidget(muted(self.tr("Weights of the quantized network's losses"), small=True))
+        for name in ("distillation", "feature"):
+            self.add_field(f"losses.{name}", slider=True)
+        self.add_rest(("losses.", "generator."), leave_out=("generator.kind",))
+        self.refresh()
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.method.set_value(self.model.config.method)
+
+    def summary(self) -> str:
+        losses = self.model.config.losses
+        return f"{self.model.config.method.upper()}  " + self.tr("class {0}, BN {1}, centre {2}").format(
+            plain(losses.class_), plain(losses.bn), plain(losses.centre))
+
+
+class SchedulePanel(Panel):
+    """How much time to spend."""
+
+    id = "schedule"
+
+    def __init__(self, model: SettingsModel) -> None:
+        super().__init__("", model)
+        self.header.setText(self.tr("4  Schedule"))
+        self.preset = Segmented((
+            ("fast", self.tr("Fast"), self.tr("A first look.")),
+            ("balanced", self.tr("Balanced"), self.tr("Most of the accuracy.")),
+            ("accurate", self.tr("Accurate"), self.tr("All the accuracy that there is; the longest.")),
+        ))
+        self.preset.setAccessibleName(self.tr("Preset"))
+        self.preset.chosen.connect(model.set_preset)
+        self.layout_.addWidget(self.preset)
+        self.layout_.addSpacing(HALF)
+        self.add_field("schedule.warmup_steps", "Warm-up")
+        self.add_field("schedule.finetune_steps")
+        self.add_field("seed")
+        self.add_rest(("schedule.", "device", "threads"), leave_out=("schedule.preset",))
+        self.refresh()
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.preset.set_value(self.model.config.schedule.preset)
+
+    def summary(self) -> str:
+        schedule = self.model.config.schedule
+        names = {"fast": self.tr("fast"), "balanced": self.tr("balanced"), "accurate": self.tr("accurate")}
+        return self.tr("{0}, {1} + {2} steps").format(
+            names.get(schedule.preset, self.tr("own")), schedule.warmup_steps, schedule.finetune_steps)
+
+
+class TestImagesPanel(Panel):
+    """Images that only measure."""
+
+    __test__ = False  # not a test class for pytest
+    id = "test_images"
+    openFileRequested = Signal()
+    openFolderRequested = Signal()
+
+    def __init__(self, model: SettingsModel) -> None:
+        super().__init__("", model)
+        self.header.setText(self.tr("5  Test images"))
+        self.chosen = ElidedLabel()
+        self.layout_.addWidget(self.chosen)
+        row = QHBoxLayout()
+        row.setSpacing(HALF)
+        self.file_button = QPushButton(self.tr("File..."))
+        self.file_button.setToolTip(self.tr("An .npz file with images and labels."))
+        self.file_button.clicked.connect(self.openFileRequested)
+        self.folder_button = QPushButton(self.tr("Folder..."))
+        self.folder_button.setToolTip(self.tr("A folder with one folder of pictures for each class."))
+        self.folder_button.clicked.connect(self.openFolderRequested)
+        self.clear_button = QPushButton(self.tr("None"))
+        self.clear_button.setToolTip(self.tr("Take the test images away."))
+        self.clear_button.clicked.connect(self._clear)
+        for button in (self.file_button, self.folder_button, self.clear_button):
+            row.addWidget(button, 1)
+        self.layout_.addLayout(row)
+        self.layout_.addWidget(muted(self.tr("They only measure accuracy; quantization never sees them."), small=True,
+                                     wrap=True))
+        self.add_rest(("test_set.",), leave_out=("test_set.use_sample",))
+        self.refresh()
+
+    def summary(self) -> str:
+        config = self.model.config
+        if config.test_set.path is not None:
+            return config.test_set.path.name
+        if config.model.source == "sample" and config.test_set.use_sample:
+            return self.tr("the sample's own, 2,000")
+        return self.tr("none: accuracy is not measured")
+
+    def refresh(self) -> None:
+        super().refresh()
+        if hasattr(self, "clear_button"):
+            text = self.summary()
+            self.chosen.setText(text[:1].upper() + text[1:])
+            path = self.model.config.test_set.path
+            self.chosen.setToolTip(str(path) if path else "")
+            self.clear_button.setEnabled(self._has_images())
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.folder_button.setIcon(icon("folder", theme))
+
+    def _has_images(self) -> bool:
+        config = self.model.config
+        own = config.model.source == "sample" and config.test_set.use_sample
+        return config.test_set.path is not None or own
+
+    def _clear(self) -> None:
+        if self.model.config.test_set.path is not None:
+            choose_test_set(self.model, None)
+        else:
+            self.model.set_value("test_set.use_sample", False)
