@@ -16,6 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from acq_app.theme import load_theme, qt_palette
 from acq_app.views import VIEWS
+from acq_app.views.base import View
+from acq_app.views.losses import LossesView
+from acq_app.views.samples import SamplesView
 from acq_engine.events import Event
 from tests.tools.fake_run import FakeRun
 
@@ -25,9 +28,21 @@ SIZES = {
 }
 
 
+EXTRA_STATES = {"samples": ("large",), "losses": ("generator", "accuracy", "all")}
+
+
 def run_events() -> list[Event]:
     """All events of a made-up run."""
     return list(FakeRun(seed=3).events())
+
+
+def show_state(view: View, state: str) -> None:
+    """Bring a view that has had all events into one of its further states."""
+    if isinstance(view, SamplesView) and state == "large":
+        view.open_large(7)
+        view.large.overlay_buttons["eval"].click()
+    elif isinstance(view, LossesView) and state != "full":
+        view.choose_group(state)
 
 
 def main(out: Path, names: list[str]) -> None:
@@ -45,17 +60,18 @@ def main(out: Path, names: list[str]) -> None:
             theme = load_theme(theme_name)
             app.setPalette(qt_palette(theme))
             for width, height in SIZES[info.id]:
-                for state in ("empty", "full"):
+                for state in ("empty", "full", *EXTRA_STATES.get(info.id, ())):
                     if state == "empty" and theme_name == "dark":
                         continue
                     view = info.factory(None)
                     view.set_theme(theme)
                     view.resize(width, height)
                     view.show()
-                    if state == "full":
+                    if state != "empty":
                         for event in events:
                             view.apply(event)
                         view.select_sample(7)
+                        show_state(view, state)
                     app.processEvents()
                     view.flush()
                     app.processEvents()

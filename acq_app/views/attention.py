@@ -1,0 +1,245 @@
+"""The attention view: where the teacher looks, in eval mode and in train mode, for the same samples."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+
+from acq_app.theme import GRID, HALF, Theme
+from acq_app.views.attention_strips import AttentionStrips, ColourScale
+from acq_app.views.axes import grown_end, stable_range
+from acq_app.views.base import View
+from acq_app.views.curves import Series
+from acq_app.views.empty import three_maps
+from acq_app.views.history import Look
+from acq_app.views.marks import MarkLegend
+from acq_app.views.plotting import Marks, Plot
+from acq_engine.events import AttentionReady, Event, RunStarted, SamplesReady
+
+# Percentiles of the samples' similarity that are drawn over time.
+LEVELS = (10, 25, 50, 75, 90)
+
+
+class AttentionView(View):
+    """Eval, train and difference side by side, and how alike they are, now and over time."""
+
+    layerRequested = Signal(str)  # the user wants the attention of another layer
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = self.tr("Attention")
+        self._samples: SamplesReady | None = None
+        self._look: Look | None = None
+        self._levels = {level: Series(1) for level in LEVELS}
+        self._own: list[np.ndarray] = []  # every sample's similarity, a row for each look
+        self._planned = 0.0
+        self._range: tuple[float, float] | None = None
+        self.strips = AttentionStrips()
+        self.strips.selected.connect(self._selected)
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(GRID, HALF, GRID, HALF)
+        layout.setSpacing(HALF)
+        layout.addLayout(self._tools())
+        layout.addLayout(self._key())
+        middle = QHBoxLayout()
+        middle.setSpacing(GRID)
+        middle.addWidget(self.strips, 1)
+        self._side = QWidget()
+        self._side.setFixedWidth(232)
+        self._side.setLayout(self._timeline())
+        middle.addWidget(self._side)
+        layout.addLayout(middle, 1)
+        self.content = content
+        self.set_content(content, self.tr("The teacher's attention in eval mode and in train mode appears here side "
+                                          "by side, with their difference."), three_maps)
+        self.set_theme(self.theme)
+
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(HALF)
+        self.layer_box = QComboBox()
+        self.layer_box.setToolTip(self.tr("The layer whose attention is shown and corrected"))
+        self.layer_box.setAccessibleName(self.tr("Attention layer"))
+        self.layer_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.layer_box.activated.connect(self._layer_chosen)
+        self.marks_box = QCheckBox(self.tr("marks"))
+        self.marks_box.setChecked(True)
+        self.marks_box.setToolTip(self.tr("Draw the attention centres on the maps of eval mode"))
+        self.marks_box.toggled.connect(self.strips.set_marks)
+        self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.opacity.setRange(0, 100)
+        self.opacity.setValue(70)
+        self.opacity.setFixedWidth(80)
+        self.opacity.setToolTip(self.tr("How much of each map covers its sample"))
+        self.opacity.setAccessibleName(self.tr("Opacity of the attention maps, percent"))
+        self.opacity.valueChanged.connect(self._set_opacity)
+        self._similarity = QLabel()
+        self._similarity.setToolTip(self.tr("Cosine similarity of the maps in both modes, mean of the samples; "
+                                            "1 is the same map"))
+        self._step = QLabel()
+        row.addWidget(QLabel(self.tr("layer")))
+        row.addWidget(self.layer_box)
+        row.addSpacing(HALF)
+        row.addWidget(self.marks_box)
+        row.addWidget(QLabel(self.tr("opacity")))
+        row.addWidget(self.opacity)
+        row.addStretch(1)
+        row.addWidget(self._similarity)
+        row.addSpacing(HALF)
+        row.addWidget(self._step)
+        return row
+
+    def _key(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        self._names = QLabel(self.tr("eval · train · eval − train"))
+        self._names.setToolTip(self.tr("Each strip, from left to right: attention in eval mode, in train mode, and "
+                                       "eval less train"))
+        self._names.setForegroundRole(self._names.palette().ColorRole.PlaceholderText)
+        self.scale, self.difference_scale = ColourScale(signed=False), ColourScale(signed=True)
+        self.legend = MarkLegend()
+        row.addWidget(self._names)
+        row.addWidget(self.scale)
+        row.addWidget(self.difference_scale)
+        row.addStretch(1)
+        row.addWidget(self.legend)
+        return row
+
+    def _timeline(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self._caption = QLabel(self.tr("Similarity of eval and train"))
+        self._caption.setToolTip(self.tr("Bold: half of the samples are above it. Thin: 25 and 75, faint: 10 and 90 "
+                                         "percent. Second colour: the selected sample."))
+        self.plot = Plot()
+        self.plot.setAccessibleName(self.tr("Distribution of the samples' similarity over the steps of the run"))
+        self.plot.ownRangeAsked.connect(self._draw_timeline)
+        self._selected_text = QLabel()
+        self._selected_text.setTextFormat(Qt.TextFormat.RichText)
+        self._selected_text.setForegroundRole(self._selected_text.palette().ColorRole.PlaceholderText)
+        column.addWidget(self._caption)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self._selected_text)
+        return column
+
+    # --- events ------------------------------------------------------------------------------
+
+    def apply(self, event: Event) -> None:
+        if isinstance(event, SamplesReady):
+            self._samples = event
+        elif isinstance(event, AttentionReady):
+            self._attention(event)
+        elif isinstance(event, RunStarted):
+            if event.resumed_from_step is None:
+                self.reset()
+            self._planned = float(sum(phase.steps for phase in event.plan if phase.phase in
+                                      ("warmup", "calibrate", "finetune")))
+            self._fill_layers(event.model.attention_layers, event.model.attention_layer)
+
+    def _attention(self, event: AttentionReady) -> None:
+        if self._samples is None or self._samples.step != event.step:
+            return
+        self._look = Look(self._samples, event)
+        values = np.percentile(event.similarity, LEVELS)
+        for level, value in zip(LEVELS, values.tolist(), strict=True):
+            self._levels[level].append(event.step, value)
+        del self._own[len(self._levels[50]) - 1 :]
+        self._own.append(event.similarity)
+        if self.layer_box.findText(event.layer) < 0:
+            self.layer_box.addItem(event.layer)
+        self.layer_box.setCurrentText(event.layer)
+        if self.is_empty:
+            self.show_content()
+        self.request_refresh()
+
+    def _fill_layers(self, layers: tuple[str, ...], current: str) -> None:
+        self.layer_box.clear()
+        self.layer_box.addItems(list(layers))
+        self.layer_box.setCurrentText(current)
+
+    def reset(self) -> None:
+        super().reset()
+        self._samples = self._look = None
+        self._levels = {level: Series(1) for level in LEVELS}
+        self._own.clear()
+        self._range = None
+        self.plot.zoomed = False
+        self.strips.look = None
+        self.strips.current = -1
+        self._selected_text.setText("")
+
+    # --- drawing -----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        if self._look is None or self._look.attention is None:
+            return
+        self.strips.show_look(self._look)
+        self.scale.set_scale(self.strips.top, self.theme)
+        self.difference_scale.set_scale(self.strips.top, self.theme)
+        self.legend.set_with_asked(self._look.samples.asked is not None)
+        mean = float(self._look.attention.similarity.mean())
+        self._similarity.setText(self.tr("similarity {0}").format(f"{mean:.2f}"))
+        self._step.setText(self.tr("step {0}").format(self._look.step))
+        self._draw_timeline()
+
+    def _draw_timeline(self) -> None:
+        colour = QColor(self.theme.curves[0])
+        for level, series in self._levels.items():
+            shade = QColor(colour)
+            shade.setAlphaF({10: 0.35, 25: 0.6, 50: 1.0, 75: 0.6, 90: 0.35}[level])
+            self.plot.set_curve(str(level), series.x, series.smooth, shade, width=2 if level == 50 else 1)
+        steps, marks = self._levels[50].x, Marks()
+        index = self.strips.current
+        if len(steps) and 0 <= index < len(self._own[-1]):
+            own = np.array([row[index] if index < len(row) else np.nan for row in self._own], np.float64)
+            self.plot.set_curve("own", steps, own, QColor(self.theme.curves[1]), z=1)
+            marks.ends.append((float(steps[-1]), float(own[-1]), self.theme.curves[1]))
+            words = self.tr("sample {0}: {1}").format(index + 1, f"{own[-1]:.2f}")
+        else:
+            self.plot.hide_curve("own")
+            words = self.tr("select a sample for its own")
+        dashes = [f'<span style="color:{tone}">━</span> ' for tone in self.theme.curves[:2]]
+        self._selected_text.setText(f"{dashes[0]}{self.tr('median')}&nbsp;&nbsp; {dashes[1]}{words}")
+        if len(steps):
+            marks.ends.append((float(steps[-1]), float(self._levels[50].y[-1]), self.theme.curves[0]))
+            low, high = float(self._levels[10].y.min()), float(self._levels[90].y.max())
+            self._range = stable_range(self._range, min(low, 0.9), max(high, 1.0))
+            end = max(self._planned, float(steps[-1])) if self._planned else grown_end(float(steps[-1]))
+            self.plot.set_ranges((-0.01 * end, 1.03 * end), (max(self._range[0], 0.0), min(self._range[1], 1.02)))
+        self.plot.set_marks(marks)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.strips.set_theme(theme)
+        self.legend.set_theme(theme)
+        self.plot.set_theme(theme)
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Window, QColor(theme.panel))
+        self.content.setPalette(palette)
+        self.content.setAutoFillBackground(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Below this width the maps need all the room there is.
+        self._side.setVisible(self.width() >= 520)
+        self.legend.setVisible(self.width() >= 760)
+
+    # --- intents -----------------------------------------------------------------------------
+
+    def select_sample(self, index: int) -> None:
+        self.strips.set_current(index)
+        self._draw_timeline()
+
+    def _selected(self, index: int) -> None:
+        self._draw_timeline()
+        self.sampleSelected.emit(index)
+
+    def _set_opacity(self, percent: int) -> None:
+        self.strips.set_opacity(percent / 100)
+
+    def _layer_chosen(self) -> None:
+        self.layerRequested.emit(self.layer_box.currentText())

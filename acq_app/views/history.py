@@ -1,0 +1,89 @@
+"""Looks at the samples through a run, thinned so that memory stays bounded. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from acq_engine.events import AttentionReady, SamplesReady
+
+MAX_LOOKS = 200
+MAX_BYTES = 256 * 2**20
+# Older looks of larger pictures are kept at half their size.
+FULL_SIZE = 112
+
+
+@dataclass
+class Look:
+    """The samples at one step, and their attention where it came."""
+
+    samples: SamplesReady
+    attention: AttentionReady | None = None
+
+    @property
+    def step(self) -> int:
+        return self.samples.step
+
+    @property
+    def nbytes(self) -> int:
+        size = self.samples.images.nbytes
+        if self.attention is not None:
+            size += self.attention.eval_maps.nbytes + self.attention.train_maps.nbytes
+        return size
+
+
+class LookHistory:
+    """The looks of a run in the order of their steps; the first and the last are always kept.
+
+    Where there are too many, the one goes whose neighbours are nearest to each other, so that the
+    rest stay evenly spread over the run.
+    """
+
+    def __init__(self, max_looks: int = MAX_LOOKS, max_bytes: int = MAX_BYTES) -> None:
+        self.looks: list[Look] = []
+        self._max_looks = max_looks
+        self._max_bytes = max_bytes
+
+    def __len__(self) -> int:
+        return len(self.looks)
+
+    def clear(self) -> None:
+        self.looks.clear()
+
+    def add_samples(self, samples: SamplesReady) -> None:
+        """Add a look; what came at the same or a later step (before a resume) is dropped."""
+        while self.looks and self.looks[-1].step >= samples.step:
+            self.looks.pop()
+        if self.looks:
+            self._reduce(self.looks[-1])
+        self.looks.append(Look(samples))
+        while len(self.looks) > 2 and (
+            len(self.looks) > self._max_looks or sum(look.nbytes for look in self.looks) > self._max_bytes
+        ):
+            steps = np.array([look.step for look in self.looks])
+            self.looks.pop(1 + int(np.argmin(steps[2:] - steps[:-2])))
+
+    def add_attention(self, attention: AttentionReady) -> bool:
+        """Join attention maps to the look of their step; False where there is no such look."""
+        for look in reversed(self.looks):
+            if look.step == attention.step:
+                look.attention = attention
+                return True
+        return False
+
+    def nearest(self, step: float) -> int:
+        """Index of the look nearest to a step (0 where there is none)."""
+        if not self.looks:
+            return 0
+        return int(np.argmin([abs(look.step - step) for look in self.looks]))
+
+    @staticmethod
+    def _reduce(look: Look) -> None:
+        images = look.samples.images
+        if max(images.shape[1:3]) <= FULL_SIZE or images.shape[1] % 2 or images.shape[2] % 2:
+            return
+        count, height, width, channels = images.shape
+        blocks = images.reshape(count, height // 2, 2, width // 2, 2, channels)
+        small = (blocks.sum(axis=(2, 4), dtype=np.uint16) // 4).astype(np.uint8)
+        look.samples = replace(look.samples, images=small)

@@ -1,0 +1,280 @@
+"""The losses view: what the generator and the quantized network learn, step by step."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acq_app.theme import GRID, HALF, Theme
+from acq_app.views.axes import grown_end
+from acq_app.views.base import View
+from acq_app.views.curves import DEFAULT_SPAN
+from acq_app.views.empty import falling_curves
+from acq_app.views.loss_plot import LossPlot
+from acq_app.views.plotting import PhaseBand
+from acq_app.views.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
+from acq_engine.errors import StorageError
+from acq_engine.events import METRICS, Evaluated, Event, PhaseStarted, RunStarted, StepMetrics
+
+GROUPS = ("generator", "student", "accuracy")
+# Above this height three plots can be read one over the other.
+STACK_HEIGHT = 480
+
+
+class LossesView(View):
+    """Curves of all losses, raw and smoothed, in three groups."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = self.tr("Losses")
+        self.names = {"generator": self.tr("Generator"), "student": self.tr("Student"), "accuracy": self.tr("Accuracy")}
+        self._phase_names = {
+            "prepare": self.tr("Prepare"), "warmup": self.tr("Warm-up"), "calibrate": self.tr("Calibrate"),
+            "finetune": self.tr("Fine-tune"), "evaluate": self.tr("Evaluate"), "export": self.tr("Export"),
+        }
+        self._planned = 0.0
+        self._last_step = 0.0
+        self._bands: list[PhaseBand] = []
+        self._phase_of_step: list[tuple[float, str]] = []
+        self._chosen = False  # the user chose a group; it is not changed any more
+        self._dirty_groups: set[str] = set()
+        self.plots = {
+            group: LossPlot(self.names[group], [metric for metric in METRICS if metric.group == group])
+            for group in GROUPS
+        }
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(GRID, HALF, GRID, HALF)
+        layout.setSpacing(HALF)
+        layout.addLayout(self._tools())
+        for plot in self.plots.values():
+            plot.hovered.connect(self._hovered)
+            layout.addWidget(plot, 1)
+        self.set_content(content, self.tr("The losses of the generator and of the quantized network appear here, "
+                                          "step by step, as soon as a run starts."), falling_curves)
+        self.content = content
+        self._choose("generator")
+        self.set_theme(self.theme)
+
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(HALF)
+        self._buttons = QButtonGroup(self)
+        self._button_of: dict[str, QToolButton] = {}
+        for key, text, tip in (
+            *((group, self.names[group], "") for group in GROUPS),
+            ("all", self.tr("All"), self.tr("All three groups, one over the other")),
+        ):
+            button = QToolButton()
+            button.setText(text)
+            button.setCheckable(True)
+            button.setAutoRaise(True)
+            button.setToolTip(tip or self.tr("Show the curves of this group"))
+            button.setAccessibleName(self.tr("Show {0}").format(text))
+            button.setProperty("key", key)
+            self._buttons.addButton(button)
+            self._button_of[key] = button
+            row.addWidget(button)
+        self._buttons.buttonClicked.connect(self._clicked)
+        row.addStretch(1)
+        self.log_box = QCheckBox(self.tr("log"))
+        self.log_box.setChecked(True)
+        self.log_box.setToolTip(self.tr("Losses on a logarithmic axis; values at or below 0 are not drawn on it"))
+        self.log_box.toggled.connect(self._set_logarithmic)
+        label = QLabel(self.tr("smooth"))
+        self.span_box = QSpinBox()
+        self.span_box.setRange(1, 500)
+        self.span_box.setValue(DEFAULT_SPAN)
+        self.span_box.setToolTip(self.tr("Points in the moving average of the bold curves; 1: as measured"))
+        self.span_box.setAccessibleName(self.tr("Points in the moving average"))
+        self.span_box.setKeyboardTracking(False)
+        self.span_box.valueChanged.connect(self._set_span)
+        label.setBuddy(self.span_box)
+        save = QToolButton()
+        save.setText(self.tr("Save"))
+        save.setAutoRaise(True)
+        save.setToolTip(self.tr("Save the curves as a picture (PNG, SVG) or their values as a table (CSV)"))
+        save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(save)
+        for text, handler in (
+            (self.tr("Picture (PNG)…"), self._ask_png),
+            (self.tr("Drawing (SVG)…"), self._ask_svg),
+            (self.tr("Table of all values (CSV)…"), self._ask_csv),
+        ):
+            action = QAction(text, self._menu)
+            action.triggered.connect(handler)
+            self._menu.addAction(action)
+        self._menu.addSeparator()
+        whole = QAction(self.tr("Show the whole run"), self._menu)
+        whole.setToolTip(self.tr("A double click on the plot does the same"))
+        whole.triggered.connect(self.show_whole_run)
+        self._menu.addAction(whole)
+        save.setMenu(self._menu)
+        for widget in (self.log_box, label, self.span_box, save):
+            row.addWidget(widget)
+        return row
+
+    # --- events ------------------------------------------------------------------------------
+
+    def apply(self, event: Event) -> None:
+        if isinstance(event, StepMetrics):
+            self._step(event)
+        elif isinstance(event, RunStarted):
+            if event.resumed_from_step is None:
+                self.reset()
+            self._planned = float(sum(phase.steps for phase in event.plan if phase.phase in
+                                      ("warmup", "calibrate", "finetune")))
+        elif isinstance(event, PhaseStarted):
+            self._phase(event)
+        elif isinstance(event, Evaluated) and event.subject == "float" and event.top1 is not None:
+            self.plots["accuracy"].baseline = event.top1
+            self._dirty_groups.add("accuracy")
+            self.request_refresh()
+
+    def _step(self, event: StepMetrics) -> None:
+        for group, plot in self.plots.items():
+            if plot.append(event.global_step, event.values):
+                self._dirty_groups.add(group)
+        self._last_step = float(event.global_step)
+        if not self._bands or self._bands[-1].name != self._phase_names[event.phase]:
+            start = float(event.global_step - event.step)
+            self._bands.append(PhaseBand(self._phase_names[event.phase], start, start))
+        self._bands[-1].end = max(self._last_step, self._bands[-1].start + event.steps)
+        if not self._phase_of_step or self._phase_of_step[-1][1] != event.phase:
+            self._phase_of_step.append((float(event.global_step), event.phase))
+        if self.is_empty:
+            self.show_content()
+        self.request_refresh()
+
+    def _phase(self, event: PhaseStarted) -> None:
+        if self._bands:
+            self._bands[-1].end = min(self._bands[-1].end, self._last_step)
+        if not self._chosen and event.phase == "finetune" and not self._stacked():
+            self._choose("student")
+
+    def reset(self) -> None:
+        super().reset()
+        for plot in self.plots.values():
+            plot.clear()
+        self._planned = self._last_step = 0.0
+        self._bands = []
+        self._phase_of_step = []
+        self._dirty_groups = set(GROUPS)
+        if not self._chosen:
+            self._choose("generator")
+
+    # --- drawing -----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        end = max(self._planned, self._last_step) if self._planned else grown_end(self._last_step)
+        for group, plot in self.plots.items():
+            plot.set_extent(end, self._bands)
+            if group in self._dirty_groups and not plot.isHidden():
+                self._dirty_groups.discard(group)
+                plot.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        for plot in self.plots.values():
+            plot.set_theme(theme)
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Window, QColor(theme.plot_background))
+        self.content.setPalette(palette)
+        self.content.setAutoFillBackground(True)
+        self._dirty_groups = set(GROUPS)
+        super().set_theme(theme)
+
+    def _stacked(self) -> bool:
+        return self._button_of["all"].isChecked()
+
+    def _clicked(self, button: QToolButton) -> None:
+        self._chosen = True
+        self._choose(str(button.property("key")))
+
+    def choose_group(self, key: str) -> None:
+        """Show one group ("generator", "student", "accuracy") or "all", from now on."""
+        self._chosen = True
+        self._choose(key)
+
+    def _choose(self, key: str) -> None:
+        self._button_of[key].setChecked(True)
+        for group, plot in self.plots.items():
+            plot.setVisible(key in (group, "all"))
+            plot.plot.set_neighbours(above=key == "all" and group != GROUPS[0],
+                                     below=key == "all" and group != GROUPS[-1])
+            self._dirty_groups.add(group)
+        self.request_refresh()
+
+    def _hovered(self, step: object) -> None:
+        for plot in self.plots.values():
+            plot.set_cursor(step if isinstance(step, float) else None)
+
+    def _set_logarithmic(self, on: bool) -> None:
+        for group in ("generator", "student"):
+            self.plots[group].set_logarithmic(on)
+
+    def _set_span(self, span: int) -> None:
+        for plot in self.plots.values():
+            plot.set_span(span)
+
+    def show_whole_run(self) -> None:
+        """Undo the user's zoom."""
+        for plot in self.plots.values():
+            plot.plot.reset_zoom()
+
+    # --- saving ------------------------------------------------------------------------------
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.is_empty:
+            self._menu.popup(event.globalPos())
+
+    def csv_text(self) -> str:
+        """All values as measured: one row a step, one column a metric; empty where there is none."""
+        columns = {key: series for plot in self.plots.values() for key, series in plot.series.items()}
+        rows: dict[float, dict[str, float]] = {}
+        for key, series in columns.items():
+            for x, y in zip(series.x.tolist(), series.y.tolist(), strict=True):
+                rows.setdefault(x, {})[key] = y
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["step", "phase", *columns])
+        starts = self._phase_of_step
+        for step in sorted(rows):
+            phase = next((name for start, name in reversed(starts) if start <= step), "")
+            values = (repr(rows[step][key]) if key in rows[step] else "" for key in columns)
+            writer.writerow([f"{step:.0f}", phase, *values])
+        return out.getvalue()
+
+    def save(self, path: str) -> None:
+        """Write the curves as shown (.png, .svg) or all their values (.csv)."""
+        try:
+            self.flush()
+            if path.lower().endswith(".csv"):
+                write_bytes(path, self.csv_text().encode())
+            elif path.lower().endswith(".svg"):
+                write_bytes(path, widget_svg(self.content, self.title))
+            else:
+                write_image(path, widget_image(self.content))
+        except StorageError as error:
+            self.errorRaised.emit(error)
+
+    def _ask_png(self) -> None:
+        ask_and_save(self, self.tr("Save the curves"), "losses.png", self.tr("PNG picture (*.png)"), self.save)
+
+    def _ask_svg(self) -> None:
+        ask_and_save(self, self.tr("Save the curves"), "losses.svg", self.tr("SVG drawing (*.svg)"), self.save)
+
+    def _ask_csv(self) -> None:
+        ask_and_save(self, self.tr("Save the values"), "losses.csv", self.tr("Table (*.csv)"), self.save)

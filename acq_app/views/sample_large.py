@@ -1,0 +1,274 @@
+"""One sample, large: with its attention laid over it, and its history through training."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.views.history import Look, LookHistory
+from acq_app.views.maps import Overlay, coloured, common_top, enlarge, grey, laid_over, times_even
+from acq_app.views.marks import paint_centres
+from acq_app.views.sample_facts import facts
+from acq_app.views.tiles import image_of, scaled, snapped
+
+
+class Picture(QWidget):
+    """A sample as large as there is room, evenly enlarged, with an attention map over it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = load_theme("light")
+        self.look: Look | None = None
+        self.index = 0
+        self.overlay: Overlay = "none"
+        self.opacity = 0.6
+        self.with_marks = True
+        self.setMinimumSize(96, 96)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def picture_rect(self) -> QRectF:
+        """Where the sample is drawn."""
+        if self.look is None:
+            return QRectF()
+        height, width = self.look.samples.images.shape[1:3]
+        room = min(float(self.width()), self.height() * width / height) - 2
+        side = snapped(room, width, self.devicePixelRatioF())
+        rect = QRectF(0, 0, side, side * height / width)
+        rect.moveCenter(QRectF(self.rect()).center())
+        rect.moveTo(round(rect.left()), round(rect.top()))
+        return rect
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self.theme.panel))
+        if self.look is None:
+            return
+        samples, rect, ratio = self.look.samples, self.picture_rect(), self.devicePixelRatioF()
+        height, width = round(rect.height() * ratio), round(rect.width() * ratio)
+        pixels = scaled(samples.images[self.index : self.index + 1], height, width)[0]
+        attention = self.look.attention
+        if attention is not None and self.overlay != "none":
+            both = times_even(np.stack([attention.eval_maps[self.index], attention.train_maps[self.index]]))
+            top = common_top(times_even(attention.eval_maps), times_even(attention.train_maps))
+            first, second = enlarge(both, height, width)
+            if self.overlay == "difference":
+                pixels = grey(pixels)
+                colours = coloured(first - second, self.theme.difference, -top, top)
+            else:
+                colours = coloured(first if self.overlay == "eval" else second, self.theme.viridis, 0.0, top)
+            pixels = laid_over(pixels, colours, self.opacity)
+        image = image_of(pixels)
+        image.setDevicePixelRatio(ratio)
+        painter.drawImage(rect.topLeft(), image)
+        if self.with_marks:
+            asked = None if samples.asked is None else samples.asked[self.index]
+            paint_centres(painter, rect, asked, samples.measured[self.index], self.theme)
+
+
+class SampleLarge(QWidget):
+    """The large view: picture, facts, overlay, and a slider through the run."""
+
+    closed = Signal()
+    moved = Signal(int)  # -1 or +1: the previous or next sample, in the grid's order
+
+    def __init__(self, history: LookHistory, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.history = history
+        self.theme = load_theme("light")
+        self.class_names: tuple[str, ...] = ()
+        self._following = True  # the newest look is shown as it comes
+        self.picture = Picture()
+        self.setAccessibleName(self.tr("One sample, large"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(HALF)
+        layout.addLayout(self._head())
+        middle = QHBoxLayout()
+        middle.setSpacing(GRID)
+        middle.addWidget(self.picture, 1)
+        self._facts = QGridLayout()
+        self._facts.setVerticalSpacing(2)
+        self._facts.setHorizontalSpacing(GRID)
+        self._labels: list[tuple[QLabel, QLabel]] = []
+        side = QVBoxLayout()
+        side.addLayout(self._facts)
+        side.addStretch(1)
+        middle.addLayout(side)
+        layout.addLayout(middle, 1)
+        layout.addLayout(self._overlay_row())
+        layout.addLayout(self._time_row())
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(HALF)
+        back = QToolButton()
+        back.setText(self.tr("← All samples"))
+        back.setToolTip(self.tr("Back to the grid (Esc)"))
+        back.setAutoRaise(True)
+        back.clicked.connect(self.closed)
+        self._title = QLabel()
+        row.addWidget(back)
+        row.addStretch(1)
+        row.addWidget(self._title)
+        row.addStretch(1)
+        for text, step, tip in (("‹", -1, self.tr("Previous sample (←)")), ("›", 1, self.tr("Next sample (→)"))):
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            button.setAutoRaise(True)
+            button.setProperty("step", step)
+            button.clicked.connect(self._step_clicked)
+            row.addWidget(button)
+        return row
+
+    def _overlay_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(HALF)
+        self._group = QButtonGroup(self)
+        self.overlay_buttons: dict[str, QToolButton] = {}
+        choices: tuple[tuple[Overlay, str, str], ...] = (
+            ("none", self.tr("Sample"), self.tr("The sample alone")),
+            ("eval", self.tr("Eval"), self.tr("Attention of the teacher in eval mode")),
+            ("train", self.tr("Train"), self.tr("Attention of the teacher in train mode")),
+            ("difference", self.tr("Difference"), self.tr("Attention in eval mode less attention in train mode")),
+        )
+        for key, text, tip in choices:
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setCheckable(True)
+            button.setAutoRaise(True)
+            button.setProperty("key", key)
+            self._group.addButton(button)
+            self.overlay_buttons[key] = button
+            row.addWidget(button)
+        self.overlay_buttons["none"].setChecked(True)
+        self._group.buttonClicked.connect(self._overlay_clicked)
+        row.addStretch(1)
+        row.addWidget(QLabel(self.tr("opacity")))
+        self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.opacity.setRange(0, 100)
+        self.opacity.setValue(60)
+        self.opacity.setFixedWidth(96)
+        self.opacity.setToolTip(self.tr("How much of the attention map covers the sample"))
+        self.opacity.setAccessibleName(self.tr("Opacity of the attention map, percent"))
+        self.opacity.valueChanged.connect(self._set_opacity)
+        row.addWidget(self.opacity)
+        return row
+
+    def _time_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(QLabel(self.tr("history")))
+        self.time = QSlider(Qt.Orientation.Horizontal)
+        self.time.setRange(0, 0)
+        self.time.setToolTip(self.tr("Scrub through the sample's history; at the right end it follows the run"))
+        self.time.setAccessibleName(self.tr("Step of the history"))
+        self.time.valueChanged.connect(self._time_changed)
+        self._step = QLabel()
+        self._step.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.tr("step {0}").format(888888)))
+        self._step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.time, 1)
+        row.addWidget(self._step)
+        return row
+
+    # --- state -------------------------------------------------------------------------------
+
+    def show_sample(self, index: int) -> None:
+        """Show another sample, at the same time."""
+        self.picture.index = index
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take over new looks, and draw the one that the slider is at."""
+        count = len(self.history)
+        if not count:
+            self.picture.look = None
+            return
+        shown = self.picture.look.step if self.picture.look is not None else 0
+        self.time.blockSignals(True)
+        self.time.setRange(0, count - 1)
+        self.time.setPageStep(max(count // 10, 1))
+        self.time.setValue(count - 1 if self._following else self.history.nearest(shown))
+        self.time.blockSignals(False)
+        self._show_look()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = self.picture.theme = theme
+        self.picture.update()
+
+    @property
+    def look(self) -> Look | None:
+        """The look that is shown."""
+        return self.picture.look
+
+    def _time_changed(self, value: int) -> None:
+        self._following = value == self.time.maximum()
+        self._show_look()
+
+    def _show_look(self) -> None:
+        look = self.history.looks[self.time.value()]
+        index = min(self.picture.index, len(look.samples.labels) - 1)
+        self.picture.look, self.picture.index = look, index
+        similarity = None if look.attention is None else float(look.attention.similarity[index])
+        rows = facts(look.samples, index, self.class_names, similarity)
+        self._title.setText(self.tr("Sample {0} of {1}").format(index + 1, len(look.samples.labels)))
+        self._step.setText(self.tr("step {0}").format(look.step))
+        self.picture.setAccessibleDescription("; ".join(f"{name.strip()}: {value}" for name, value in rows))
+        self._show_facts(rows)
+        self.picture.update()
+
+    def _show_facts(self, rows: list[tuple[str, str]]) -> None:
+        while len(self._labels) < len(rows):
+            pair = QLabel(), QLabel()
+            pair[0].setForegroundRole(pair[0].palette().ColorRole.PlaceholderText)
+            pair[1].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            pair[1].setAlignment(Qt.AlignmentFlag.AlignRight)
+            for column, label in enumerate(pair):
+                self._facts.addWidget(label, len(self._labels), column)
+            self._labels.append(pair)
+        for number, (name, value) in enumerate(self._labels):
+            used = number < len(rows)
+            name.setVisible(used)
+            value.setVisible(used)
+            if used:
+                name.setText(rows[number][0])
+                value.setText(rows[number][1])
+
+    def _overlay_clicked(self, button: QToolButton) -> None:
+        self.picture.overlay = button.property("key")
+        self.picture.update()
+
+    def _set_opacity(self, percent: int) -> None:
+        self.picture.opacity = percent / 100
+        self.picture.update()
+
+    def _step_clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.moved.emit(int(sender.property("step")))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif key in steps:
+            self.moved.emit(steps[key])
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,149 @@
+"""Grids of small pictures: where each tile is, and all tiles as one image."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+U8 = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class TileLayout:
+    """Places of `count` tiles in rows of `columns`; all lengths in logical pixels."""
+
+    count: int
+    columns: int
+    width: float  # of a tile
+    height: float
+    gap: float
+    left: float
+    top: float
+
+    @property
+    def rows(self) -> int:
+        return -(-self.count // self.columns) if self.columns else 0
+
+    @property
+    def total_height(self) -> float:
+        """Height of the whole grid with a gap above and below."""
+        return self.rows * (self.height + self.gap) + self.gap
+
+    def rect(self, place: int) -> QRectF:
+        """The tile at a place, 0 .. count - 1, row by row."""
+        row, column = divmod(place, self.columns)
+        return QRectF(self.left + column * (self.width + self.gap), self.top + row * (self.height + self.gap),
+                      self.width, self.height)
+
+    def place_at(self, x: float, y: float) -> int | None:
+        """The place under a point, or None between tiles and beside them."""
+        column, row = (int((x - self.left) // (self.width + self.gap)), int((y - self.top) // (self.height + self.gap)))
+        if not 0 <= column < self.columns or row < 0:
+            return None
+        place = row * self.columns + column
+        return place if place < self.count and self.rect(place).contains(x, y) else None
+
+
+def snapped(size: float, picture: int, ratio: float = 1.0) -> float:
+    """A tile size of at most `size` at which a picture of `picture` pixels is enlarged evenly.
+
+    Enlarged pictures grow in halves (1, 1.5, 2 ... times), so that every pixel is as wide as
+    its second neighbour; reduced ones may have any whole size. `ratio` is device pixels a
+    logical one.
+    """
+    device = int(size * ratio)
+    if device < picture:
+        return max(device, 1) / ratio
+    return int(device * 2 // picture * picture / 2) / ratio
+
+
+def fit(count: int, width: float, height: float, picture: tuple[int, int], *, gap: float = 4, minimum: float = 32,
+        maximum: float = 160, ratio: float = 1.0) -> TileLayout:
+    """The layout with the largest tiles that fit; where they'd be smaller than `minimum`, it grows downwards.
+
+    Args:
+        count: How many tiles.
+        width: Room, logical pixels.
+        height: Room, logical pixels.
+        picture: Height and width of a picture, in its own pixels.
+        gap: Between tiles and at the edges.
+        minimum: Smallest width of a tile.
+        maximum: Largest width of a tile, unless the picture itself is larger.
+        ratio: Device pixels a logical pixel.
+    """
+    aspect = picture[0] / picture[1]
+    best, columns = 0.0, 1
+    for tried in range(1, max(count, 1) + 1):
+        rows = max(-(-count // tried), 1)
+        room = min((width - gap * (tried + 1)) / tried, (height - gap * (rows + 1)) / rows / aspect)
+        size = snapped(min(room, maximum), picture[1], ratio) if room > 1 else 0.0
+        if size > best:
+            best, columns = size, tried
+    if best < minimum:
+        columns = max(int((width - gap) // (minimum + gap)), 1)
+        best = max(snapped((width - gap * (columns + 1)) / columns, picture[1], ratio), 8.0)
+    used = columns * (best + gap) - gap
+    left = max(round((width - used) / 2), gap)
+    layout = TileLayout(count, columns, best, best * aspect, gap, left, gap)
+    return layout
+
+
+def image_of(pixels: U8) -> QImage:
+    """A QImage of (H, W, 3) uint8 that owns its memory."""
+    pixels = np.ascontiguousarray(pixels)
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def enlarged(pixels: U8, height: int, width: int) -> U8:
+    """Pictures (N, h, w, 3) enlarged to (N, height, width, 3) by repeating pixels."""
+    rows = np.arange(height) * pixels.shape[1] // height
+    columns = np.arange(width) * pixels.shape[2] // width
+    return np.ascontiguousarray(pixels[:, rows][:, :, columns])
+
+
+def scaled(pixels: U8, height: int, width: int) -> U8:
+    """Pictures (N, h, w, 3) at another size: pixels repeated where it is larger, averaged where it is smaller."""
+    if (height, width) == pixels.shape[1:3]:
+        return pixels
+    if height >= pixels.shape[1] and width >= pixels.shape[2]:
+        return enlarged(pixels, height, width)
+    out = np.empty((len(pixels), height, width, 3), np.uint8)
+    for index, picture in enumerate(pixels):
+        small = image_of(picture).scaled(width, height, Qt.AspectRatioMode.IgnoreAspectRatio,
+                                         Qt.TransformationMode.SmoothTransformation)
+        small = small.convertToFormat(QImage.Format.Format_RGB888)
+        lines = np.frombuffer(small.constBits(), np.uint8).reshape(height, small.bytesPerLine())
+        out[index] = lines[:, : 3 * width].reshape(height, width, 3)
+    return out
+
+
+def compose(pictures: U8, order: Sequence[int], layout: TileLayout, background: str, *, ratio: float = 1.0) -> QImage:
+    """All tiles as one image, at `ratio` device pixels a logical one.
+
+    Args:
+        pictures: (N, H, W, 3), uint8.
+        order: Which picture is at which place.
+        layout: The tiles' places; `layout.count` must be `len(order)`.
+        background: Colour between the tiles.
+        ratio: Device pixels a logical pixel.
+    """
+    width = layout.left * 2 + layout.columns * (layout.width + layout.gap)
+    image = QImage(max(int(width * ratio), 1), max(int(layout.total_height * ratio), 1), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(background)
+    if not len(order):
+        return image
+    tiles = scaled(pictures[np.asarray(order)], round(layout.height * ratio), round(layout.width * ratio))
+    painter = QPainter(image)
+    for place in range(layout.count):
+        tile = image_of(tiles[place])
+        tile.setDevicePixelRatio(ratio)
+        painter.drawImage(layout.rect(place).topLeft(), tile)
+    painter.end()
+    return image
