@@ -81,12 +81,14 @@ class LiteBlock(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, in_channels, H, W) to (B, channels, H / stride, W / stride)."""
-        out = x
+        out: Tensor = x
         if self.expands:
             out = F.relu6(self._bn0(self._expand_conv(out)))
         out = F.relu6(self._bn1(self._depthwise_conv(out)))
         out = self._bn2(self._project_conv(out))
-        return out + x if self.adds else out
+        if self.adds:
+            out = out + x
+        return out
 
 
 class EfficientNetLite0(nn.Module):

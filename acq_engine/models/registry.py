@@ -9,9 +9,11 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from acq_engine.errors import ArchitectureError
 from acq_engine.models import samples
@@ -57,7 +59,21 @@ class Architecture:
             num_classes: Length of the logits; None for the usual one.
             in_channels: Channels of the input; None for the usual ones.
         """
-        return _template(self.name, num_classes or self.num_classes, in_channels or self.in_channels)
+        layout = _layout(self.name)
+        shapes = dict(layout.template)
+        for key in layout.head:
+            shapes[key] = _with_side(shapes[key], 0, num_classes or self.num_classes)
+        if layout.first and in_channels is not None:
+            shapes[layout.first] = _with_side(shapes[layout.first], 1, in_channels)
+        return shapes
+
+    def head_keys(self) -> tuple[str, ...]:
+        """State-dict keys whose first axis is the number of classes."""
+        return _layout(self.name).head
+
+    def first_key(self) -> str:
+        """The state-dict key whose second axis is the number of input channels; empty when there is none."""
+        return _layout(self.name).first
 
     def default_preprocessing(self, num_classes: int, in_channels: int) -> Preprocessing:
         """The preprocessing to assume for weights with so many classes and channels."""
@@ -67,10 +83,55 @@ class Architecture:
         return chosen.for_channels(in_channels)
 
 
-@lru_cache(maxsize=512)
-def _template(name: str, num_classes: int, in_channels: int) -> dict[str, Tensor]:
-    with torch.device("meta"):
-        return dict(architecture(name).build(num_classes, in_channels).state_dict())
+@dataclass(frozen=True)
+class _Layout:
+    template: dict[str, Tensor]
+    head: tuple[str, ...]
+    first: str
+
+
+# No channel count of any network: an axis of this length is the number of classes.
+_MARKED_CLASSES = 9973
+
+
+_FACTORIES = (torch.empty, torch.zeros, torch.ones, torch.randn, torch.rand)
+
+
+class _EmptyOnMeta(TorchFunctionMode):
+    """Makes new tensors without memory, but leaves alone what a builder computes with (regnet's widths)."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        options = dict(kwargs or {})
+        if func in _FACTORIES and options.get("device") is None:  # torch.nn passes device=None
+            options["device"] = "meta"
+        return func(*args, **options)
+
+
+def build_empty(entry: Architecture, num_classes: int, in_channels: int) -> nn.Module:
+    """The network without memory for its weights: fast, and to be filled with `load_state_dict(assign=True)`.
+
+    Args:
+        entry: The architecture.
+        num_classes: Length of the logits.
+        in_channels: Channels of the input.
+    """
+    with _EmptyOnMeta():
+        return entry.build(num_classes, in_channels)
+
+
+@lru_cache(maxsize=2048)
+def _layout(name: str) -> _Layout:
+    entry = architecture(name)
+    template = dict(build_empty(entry, _MARKED_CLASSES, entry.in_channels).state_dict())
+    head = tuple(key for key, value in template.items() if value.dim() and value.shape[0] == _MARKED_CLASSES)
+    first = next((key for key, value in template.items() if value.dim() == 4), "")
+    return _Layout(template, head, first)
+
+
+def _with_side(value: Tensor, axis: int, length: int) -> Tensor:
+    shape = list(value.shape)
+    shape[axis] = length
+    return torch.empty(shape, dtype=value.dtype, device="meta")
 
 
 def _cifar(depth: int, projection: bool, num_classes: int, in_channels: int) -> nn.Module:

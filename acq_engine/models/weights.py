@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from acq_engine.errors import ArchitectureError, ModelFileError
-from acq_engine.models.registry import Architecture
+from acq_engine.models.registry import Architecture, build_empty
 from acq_engine.models.torchvision_models import AUXILIARY_PREFIXES, WITH_AUXILIARY_HEADS
 
 State = dict[str, Tensor]
@@ -114,26 +114,18 @@ def drop_auxiliary(state: State, name: str) -> State:
     return {key: value for key, value in state.items() if not key.startswith(AUXILIARY_PREFIXES)}
 
 
-def head_keys(entry: Architecture) -> list[str]:
-    """State-dict keys whose first axis is the number of classes."""
-    small, large = entry.template(7), entry.template(11)
-    return [key for key in small if small[key].shape != large[key].shape and small[key].shape[0] == 7]
-
-
-def infer_classes(entry: Architecture, state: State) -> int | None:
+def infer_classes(entry: Architecture, state: Mapping[str, Tensor]) -> int | None:
     """How many classes the weights' head tells apart; None when the head is not there."""
-    for key in head_keys(entry):
+    for key in entry.head_keys():
         if key in state and state[key].dim() >= 1:
             return int(state[key].shape[0])
     return None
 
 
-def infer_channels(entry: Architecture, state: State) -> int | None:
+def infer_channels(entry: Architecture, state: Mapping[str, Tensor]) -> int | None:
     """How many channels the first convolution takes; None when it is not there."""
-    for key, value in entry.template().items():
-        if value.dim() == 4:
-            return int(state[key].shape[1]) if key in state and state[key].dim() == 4 else None
-    return None
+    first = entry.first_key()
+    return int(state[first].shape[1]) if first in state and state[first].dim() == 4 else None
 
 
 def differences(template: Mapping[str, Tensor], state: Mapping[str, Tensor]) -> list[str]:
@@ -192,8 +184,7 @@ def fit(entry: Architecture, state: State, num_classes: int | None = None) -> tu
 
 def build_with(entry: Architecture, state: State, num_classes: int, in_channels: int) -> nn.Module:
     """The architecture with these weights; keys and shapes must be known to fit."""
-    with torch.device("meta"):  # no time for random weights that are thrown away at once
-        module = entry.build(num_classes, in_channels)
+    module = build_empty(entry, num_classes, in_channels)  # no time for random weights that are thrown away
     complete = {
         key: state[key] if key in state else torch.zeros(value.shape, dtype=value.dtype)
         for key, value in module.state_dict().items()
