@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -86,7 +87,7 @@ def _redoable(now: Situation) -> bool:
 
 @dataclass(frozen=True)
 class ActionInfo:
-    """One action. `handler` is a method of the main window; texts are in the context "Actions"."""
+    """One action. `handler` leads from the window to a method ("files.open_model"); texts: context "Actions"."""
 
     id: str
     text: str
@@ -97,7 +98,6 @@ class ActionInfo:
     tip: str = ""
     when: Rule = _always
     separator: bool = False  # a line above it in the menu
-    checkable: bool = False
 
 
 def _t(text: str) -> str:
@@ -106,56 +106,58 @@ def _t(text: str) -> str:
 
 
 ACTIONS: tuple[ActionInfo, ...] = (
-    ActionInfo("open_model", _t("Open model..."), "open_model", "file", "open", "Ctrl+O",
+    ActionInfo("open_model", _t("Open model..."), "files.open_model", "file", "open", "Ctrl+O",
                _t("Choose a file with trained weights (.safetensors, .pth, .pt)."), _idle),
-    ActionInfo("use_sample", _t("Use the sample"), "use_sample", "file", "sample", "Ctrl+D",
+    ActionInfo("use_sample", _t("Use the sample"), "files.use_sample", "file", "sample", "Ctrl+D",
                _t("Take the built-in classifier of clothes; it needs no file."), _idle),
-    ActionInfo("open_test_set", _t("Open test images..."), "open_test_set", "file", "", "Ctrl+T",
+    ActionInfo("open_test_set", _t("Open test images..."), "files.open_test_set", "file", "", "Ctrl+T",
                _t("Choose labelled images that only measure accuracy."), _idle),
-    ActionInfo("open_run", _t("Open run..."), "open_run", "file", "folder", "Ctrl+Shift+O",
+    ActionInfo("open_run", _t("Open run..."), "files.open_run", "file", "folder", "Ctrl+Shift+O",
                _t("Look at an earlier run, with all its curves and pictures."), _idle, True),
-    ActionInfo("open_run_folder", _t("Show run folder"), "open_run_folder", "file", "", "",
+    ActionInfo("open_run_folder", _t("Show run folder"), "files.open_run_folder", "file", "", "",
                _t("Open the folder of this run in the file manager."), _with_run),
-    ActionInfo("load_settings", _t("Load settings..."), "load_settings", "file", "", "",
+    ActionInfo("load_settings", _t("Load settings..."), "files.load_settings", "file", "", "",
                _t("Take the settings of a file or of another run."), _idle, True),
-    ActionInfo("save_settings", _t("Save settings..."), "save_settings", "file", "", "Ctrl+S",
+    ActionInfo("save_settings", _t("Save settings..."), "files.save_settings", "file", "", "Ctrl+S",
                _t("Write the settings to a file; the command line takes the same file.")),
-    ActionInfo("export", _t("Export..."), "export", "file", "export", "Ctrl+E",
+    ActionInfo("export", _t("Export..."), "runs.export", "file", "export", "Ctrl+E",
                _t("Write the quantized model and check it in ONNX Runtime."), _exportable, True),
     ActionInfo("quit", _t("Quit"), "quit", "file", "", "Ctrl+Q", "", _always, True),
-    ActionInfo("undo", _t("Undo"), "undo", "edit", "undo", "Ctrl+Z", _t("Take the last change of a setting back."),
-               _undoable),
-    ActionInfo("redo", _t("Redo"), "redo", "edit", "redo", "Ctrl+Shift+Z", _t("Do that change again."), _redoable),
-    ActionInfo("reset_settings", _t("Reset all settings"), "reset_settings", "edit", "reset", "",
+    ActionInfo("undo", _t("Undo"), "files.undo", "edit", "undo", "Ctrl+Z",
+               _t("Take the last change of a setting back."), _undoable),
+    ActionInfo("redo", _t("Redo"), "files.redo", "edit", "redo", "Ctrl+Shift+Z",
+               _t("Do that change again."), _redoable),
+    ActionInfo("reset_settings", _t("Reset all settings"), "files.reset_settings", "edit", "reset", "",
                _t("Every setting but the model and the test images back to its default."), _idle),
-    ActionInfo("preferences", _t("Preferences..."), "preferences", "edit", "gear", "Ctrl+,", "", _always, True),
-    ActionInfo("start", _t("Start"), "start", "run", "play", "F5", _t("Begin the run."), _startable),
-    ActionInfo("pause_resume", _t("Pause"), "pause_resume", "run", "pause", "F6",
+    ActionInfo("preferences", _t("Preferences..."), "pages.preferences", "edit", "gear", "Ctrl+,", "", _always, True),
+    ActionInfo("start", _t("Start"), "runs.start", "run", "play", "F5", _t("Begin the run."), _startable),
+    ActionInfo("pause_resume", _t("Pause"), "runs.pause_resume", "run", "pause", "F6",
                _t("Wait after the current step; go on later."), _pausable),
-    ActionInfo("finish_now", _t("Finish now"), "finish_now", "run", "finish", "F7",
+    ActionInfo("finish_now", _t("Finish now"), "runs.finish_now", "run", "finish", "F7",
                _t("End training here; measure and export what there is."), _pausable),
-    ActionInfo("cancel", _t("Cancel"), "cancel", "run", "stop", "Shift+F5",
+    ActionInfo("cancel", _t("Cancel"), "runs.cancel", "run", "stop", "Shift+F5",
                _t("Save a checkpoint and stop; the run can be taken up again."), _cancellable),
-    ActionInfo("resume_run", _t("Take up again"), "resume_run", "run", "play", "Shift+F6",
+    ActionInfo("resume_run", _t("Take up again"), "runs.resume_run", "run", "play", "Shift+F6",
                _t("Go on with this run from its last checkpoint."), _resumable, True),
     ActionInfo("show_live", _t("Live"), "show_live", "view", "chart", "Ctrl+1", ""),
-    ActionInfo("show_log", _t("Log"), "show_log", "view", "log", "Ctrl+L", "", _always, True, True),
-    ActionInfo("theme_light", _t("Light theme"), "theme_light", "view", "theme", "", "", _always, True),
-    ActionInfo("theme_dark", _t("Dark theme"), "theme_dark", "view"),
-    ActionInfo("theme_contrast", _t("High contrast theme"), "theme_contrast", "view"),
+    ActionInfo("show_log", _t("Log"), "show_log", "view", "log", "Ctrl+L", "", _always, True),
+    ActionInfo("theme_light", _t("Light theme"), "pages.theme_light", "view", "theme", "", "", _always, True),
+    ActionInfo("theme_dark", _t("Dark theme"), "pages.theme_dark", "view"),
+    ActionInfo("theme_contrast", _t("High contrast theme"), "pages.theme_contrast", "view"),
     ActionInfo("reset_layout", _t("Reset layout"), "reset_layout", "view", "", "",
                _t("Put every panel back in its first place."), _always, True),
-    ActionInfo("palette", _t("Find an action..."), "show_palette", "help", "search", "Ctrl+Shift+P",
+    ActionInfo("palette", _t("Find an action..."), "pages.show_palette", "help", "search", "Ctrl+Shift+P",
                _t("Type a few letters of what you want to do.")),
-    ActionInfo("help", _t("Help"), "show_help", "help", "help", "F1", _t("What each step and each setting does.")),
-    ActionInfo("shortcuts", _t("Keyboard shortcuts"), "show_shortcuts", "help", "keyboard", "Ctrl+/"),
-    ActionInfo("about", _t("About ACQ Studio"), "show_about", "help", "info", "", "", _always, True),
+    ActionInfo("help", _t("Help"), "pages.show_help", "help", "help", "F1",
+               _t("What each step and each setting does.")),
+    ActionInfo("shortcuts", _t("Keyboard shortcuts"), "pages.show_shortcuts", "help", "keyboard", "Ctrl+/"),
+    ActionInfo("about", _t("About ACQ Studio"), "pages.show_about", "help", "info", "", "", _always, True),
 )
 ACTION_BY_ID = {info.id: info for info in ACTIONS}
 
 
 class Registry(QObject):
-    """The window's QActions, made from ACTIONS."""
+    """The window's QActions, made from ACTIONS; `window` has all that the handlers name."""
 
     def __init__(self, window: QObject) -> None:
         super().__init__(window)
@@ -163,14 +165,14 @@ class Registry(QObject):
         for info in ACTIONS:
             action = QAction(self.text(info), self)
             action.setObjectName(info.id)
-            action.setCheckable(info.checkable)
+            action.setProperty("icon_name", info.icon)
             if info.shortcut:
                 action.setShortcut(QKeySequence(info.shortcut))
             tip = QCoreApplication.translate(CONTEXT, info.tip) if info.tip else self.text(info)
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{tip} ({shortcut})" if shortcut else tip)
             action.setStatusTip(tip)
-            action.triggered.connect(getattr(window, info.handler))
+            action.triggered.connect(attrgetter(info.handler)(window))
             self.actions[info.id] = action
 
     def __getitem__(self, name: str) -> QAction:
@@ -181,6 +183,20 @@ class Registry(QObject):
         """An action's translated text."""
         return QCoreApplication.translate(CONTEXT, info.text)
 
+    @staticmethod
+    def menu_text(title: str) -> str:
+        """A menu's translated title."""
+        return QCoreApplication.translate(CONTEXT, title)
+
+    def rename(self, name: str, text: str, icon_name: str, theme: Theme) -> None:
+        """Give an action that changes its meaning (pause, resume) another face."""
+        action = self.actions[name]
+        if action.text() != text:
+            action.setText(text)
+        if action.property("icon_name") != icon_name:
+            action.setProperty("icon_name", icon_name)
+            action.setIcon(icon(icon_name, theme))
+
     def update(self, now: Situation) -> None:
         """Grey what makes no sense now."""
         for info in ACTIONS:
@@ -190,7 +206,8 @@ class Registry(QObject):
         """Draw the icons in the theme's colours."""
         for info in ACTIONS:
             if info.icon:
-                self.actions[info.id].setIcon(icon(info.icon, theme))
+                name = self.actions[info.id].property("icon_name")
+                self.actions[info.id].setIcon(icon(name, theme))
 
 
 def fuzzy_score(query: str, text: str) -> float | None:

@@ -167,7 +167,9 @@ class WindowState:
                 if part.phase == phase:
                     break
                 # What finish-now left out counts as passed: the bar goes on, and says so.
-                part.skipped |= part.fraction < 1 and part.phase in _STEP_COST
+                # A resumed run does not do again what it did before.
+                done_before = self.resumed_from_step is not None and part.fraction == 0
+                part.skipped |= part.fraction < 1 and part.phase in _STEP_COST and not done_before
                 part.fraction = 1.0
             self.phase, self.step, self.steps = phase, 0, steps
             if phase in ("evaluate", "export"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from acq_app.panels.model_panel import ModelPanel
 from acq_app.panels.panel import Panel
@@ -38,10 +38,11 @@ class SettingsColumn(QScrollArea):
             panel.foldedChanged.connect(self._folded)
         column.addStretch(1)
         self.setWidget(inside)
-        self.setMinimumWidth(WIDTH - 24)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        self.setMinimumWidth(inside.minimumSizeHint().width() + bar)
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 560)
+        return QSize(max(WIDTH, self.minimumWidth()), 560)
 
     def set_theme(self, theme: Theme) -> None:
         """Use the theme's colours."""

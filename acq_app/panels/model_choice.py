@@ -8,7 +8,6 @@ from acq_app.settings_model import SettingsModel
 from acq_engine.config import ModelConfig, RunConfig
 
 
-
 def choose_sample(model: SettingsModel) -> bool:
     """Take the built-in sample and its test images."""
     return _choose(model, ModelConfig(), "sample")

@@ -89,6 +89,10 @@ class Button(QPushButton):
         self._theme = theme
         self._paint()
 
+    def icon_colour(self) -> str:
+        """The theme's name of the colour that an icon on this button needs."""
+        return "accent_text" if self._bright else "text"
+
     def _paint(self) -> None:
         palette = QPalette()
         if self._bright and self._theme is not None:

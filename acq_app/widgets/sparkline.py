@@ -22,7 +22,7 @@ class Sparkline(QWidget):
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        return QSize(7 * GRID, 2 * GRID)
+        return QSize(6 * GRID, 2 * GRID)
 
     def set_values(self, values: Iterable[float], colour: str) -> None:
         """Show other values in a colour."""

@@ -1,0 +1,1 @@
+"""Dialogs: errors, export, preferences, help. None of them blocks the event loop."""

@@ -1,0 +1,100 @@
+"""The error dialog: a plain sentence, the cause, what to do, and the detail to copy."""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from acq_app.icons import pixmap
+from acq_app.theme import GRID, Theme
+from acq_app.widgets.labels import Button, bold, muted
+from acq_engine.events import Failed
+
+PACKAGES = ("acq-studio", "PySide6-Essentials", "torch", "torchvision", "numpy", "onnx", "onnxruntime")
+
+
+def versions() -> str:
+    """One line a package, for reports."""
+    lines = [f"Python {platform.python_version()}, {platform.platform()}"]
+    for name in PACKAGES:
+        try:
+            lines.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            continue
+    return "\n".join(lines)
+
+
+def report_text(failed: Failed) -> str:
+    """What "Copy" puts on the clipboard."""
+    parts = [failed.message, failed.cause, failed.hint, failed.detail.rstrip(), versions()]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+class ErrorDialog(QDialog):
+    """Shows one failure; open it with `open()`."""
+
+    def __init__(self, failed: Failed, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.failed = failed
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Something did not work"))
+        self.setMinimumWidth(60 * GRID)
+        mark = QLabel()
+        mark.setPixmap(pixmap("error", theme, "bad", 32))
+        mark.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.message = bold(failed.message)
+        texts = QVBoxLayout()
+        texts.setSpacing(GRID)
+        self.cause, self.hint = muted(failed.cause), QLabel(failed.hint)
+        for label in (self.message, self.cause, self.hint):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse
+                                          | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+            label.setVisible(bool(label.text()))
+            texts.addWidget(label)
+        top = QHBoxLayout()
+        top.setSpacing(2 * GRID)
+        top.addWidget(mark)
+        top.addLayout(texts, 1)
+        self.detail = QPlainTextEdit(report_text(failed))
+        self.detail.setReadOnly(True)
+        self.detail.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.detail.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.detail.setMinimumHeight(22 * GRID)
+        self.detail.setAccessibleName(self.tr("Details for a report"))
+        self.detail.hide()
+        self.more = QPushButton(self.tr("Show details"))
+        self.more.setCheckable(True)
+        self.more.toggled.connect(self._show_details)
+        self.copy_button = QPushButton(self.tr("Copy"))
+        self.copy_button.setToolTip(self.tr("Copy the message, the details and the versions."))
+        self.copy_button.clicked.connect(self._copy)
+        self.close_button = Button(self.tr("Close"))
+        self.close_button.set_theme(theme)
+        self.close_button.set_bright(True)
+        self.close_button.setDefault(True)
+        self.close_button.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addWidget(self.more)
+        row.addWidget(self.copy_button)
+        row.addStretch(1)
+        row.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addLayout(top)
+        column.addWidget(self.detail, 1)
+        column.addLayout(row)
+
+    def _show_details(self, shown: bool) -> None:
+        self.detail.setVisible(shown)
+        self.more.setText(self.tr("Hide details") if shown else self.tr("Show details"))
+        self.adjustSize()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(report_text(self.failed))
+        self.copy_button.setText(self.tr("Copied"))

@@ -1,0 +1,195 @@
+"""What the user opens, drops and saves: models, test images, runs, settings."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from acq_app.model_catalogue import MODEL_FILTER, kind_of
+from acq_app.panels.model_choice import choose_checkpoint, choose_sample, choose_test_set
+from acq_app.worker import failure
+from acq_engine.config import RunConfig
+from acq_engine.errors import AcqError, ConfigError, StorageError
+
+if TYPE_CHECKING:
+    from acq_app.main_window import MainWindow
+
+SETTINGS_LIMIT = 5_000_000  # bytes; a settings file is a few thousand
+
+
+class FileActions(QObject):
+    """Opens dialogs (none of them blocks) and takes what comes out of them, or out of a drop."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.dialog: QFileDialog | None = None
+
+    # --- dialogs ---------------------------------------------------------------------------------
+
+    @Slot()
+    def open_model(self) -> None:
+        """Ask for a file with weights."""
+        self._ask(self.tr("Open model"), self.take_model, self.tr("Weights ({0})").format(MODEL_FILTER))
+
+    @Slot()
+    def open_test_set(self) -> None:
+        """Ask for an .npz file."""
+        self._ask(self.tr("Open test images"), self.take_test_set, self.tr("Images and labels (*.npz)"))
+
+    @Slot()
+    def open_test_folder(self) -> None:
+        """Ask for a folder of pictures."""
+        self._ask(self.tr("Open a folder of test images"), self.take_test_set)
+
+    @Slot()
+    def open_run(self) -> None:
+        """Ask for a run folder."""
+        self._ask(self.tr("Open run"), self.take_run, start=self.window.settings.runs_folder)
+
+    @Slot()
+    def load_settings(self) -> None:
+        """Ask for a settings file or a run's run.json."""
+        self._ask(self.tr("Load settings"), self.take_settings, self.tr("Settings (*.json)"))
+
+    @Slot()
+    def save_settings(self) -> None:
+        """Ask where to write the settings."""
+        self._ask(self.tr("Save settings"), self.write_settings, self.tr("Settings (*.json)"), save=True)
+
+    def _ask(self, title: str, taker: object, filters: str = "", *, start: Path | None = None,
+             save: bool = False) -> None:
+        dialog = QFileDialog(self.window, title)
+        if start is not None and start.is_dir():
+            dialog.setDirectory(str(start))
+        if save:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix("json")
+        elif not filters:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        if filters:
+            dialog.setNameFilters([filters, self.tr("All files (*)")])
+        dialog.fileSelected.connect(taker)
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    # --- what comes out of them ------------------------------------------------------------------
+
+    def take(self, path: Path) -> bool:
+        """Take whatever a path is; False when nothing is known about it."""
+        taker = {"model": self.take_model, "test_set": self.take_test_set, "run": self.take_run,
+                 "settings": self.take_settings}.get(kind_of(path))
+        if taker is None:
+            self.window.show_failure(failure(StorageError(
+                self.tr("This file can't be used here."), cause=path.name,
+                hint=self.tr("Drop a model (.safetensors, .pth, .pt), test images (.npz, a folder), or a run folder."),
+            )))
+            return False
+        taker(path)
+        return True
+
+    @Slot(str)
+    def take_model(self, path: str | Path) -> None:
+        """Choose a file as the model."""
+        path = Path(path).absolute()
+        if not choose_checkpoint(self.window.model, path):
+            return
+        self.window.settings.remember("recent_models", path)
+        self.window.column.model_panel.set_recent(self.window.settings.recent_models)
+        self.window.column.model_panel.set_folded(False)
+
+    @Slot(str)
+    def take_test_set(self, path: str | Path) -> None:
+        """Choose a file or a folder as the test images."""
+        choose_test_set(self.window.model, Path(path).absolute())
+
+    @Slot(str)
+    def take_run(self, path: str | Path) -> None:
+        """Show a run."""
+        path = Path(path).absolute()
+        self.window.runs.open_run(path.parent if path.name == "run.json" else path)
+
+    @Slot(str)
+    def take_settings(self, path: str | Path) -> None:
+        """Take the settings of a file, or those that a run was made with."""
+        try:
+            config = read_settings(Path(path))
+        except AcqError as error:
+            self.window.show_failure(failure(error))
+            return
+        self.window.model.replace(config, self.tr("Load settings"))
+
+    @Slot(str)
+    def write_settings(self, path: str | Path) -> None:
+        """Write the settings to a file, whole or not at all."""
+        path = Path(path)
+        temporary = path.with_name(path.name + ".tmp")
+        try:
+            temporary.write_text(self.window.model.config.to_json() + "\n", encoding="utf-8")
+            os.replace(temporary, path)
+        except OSError as error:
+            self.window.show_failure(failure(StorageError(
+                self.tr("The settings can't be saved."), cause=str(error), hint=self.tr("Choose another folder."))))
+
+    @Slot()
+    def use_sample(self) -> None:
+        """The built-in sample."""
+        choose_sample(self.window.model)
+
+    @Slot()
+    def open_run_folder(self) -> None:
+        """Show the run's folder in the file manager."""
+        if self.window.state.run_dir:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(self.window.state.run_dir))
+
+    # --- editing ---------------------------------------------------------------------------------
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last change back."""
+        self.window.model.undo()
+
+    @Slot()
+    def redo(self) -> None:
+        """Do it again."""
+        self.window.model.redo()
+
+    @Slot()
+    def reset_settings(self) -> None:
+        """Defaults for everything but the model and the test images."""
+        config = self.window.model.config
+        fresh = RunConfig(model=config.model, test_set=config.test_set)
+        self.window.model.replace(fresh, self.tr("Reset all settings"))
+
+
+def read_settings(path: Path) -> RunConfig:
+    """The settings in a settings file, or in a run's run.json.
+
+    Raises:
+        StorageError: the file can't be read.
+        ConfigError: it holds no settings, or some that can't be used.
+    """
+    import json
+
+    try:
+        if path.stat().st_size > SETTINGS_LIMIT:
+            raise ConfigError("This is no settings file.", cause=f"{path.name} is too large.")
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StorageError("The settings can't be read.", cause=str(error)) from error
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise ConfigError("The settings file is not valid JSON.", cause=str(error)) from error
+    if isinstance(data, dict) and isinstance(data.get("settings"), dict):
+        data = data["settings"]
+    return RunConfig.from_data(data)

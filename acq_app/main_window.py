@@ -1,0 +1,321 @@
+"""The main window: five steps on the left, what happens in the middle, health on the right, the run below."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QWidget,
+)
+
+from acq_app import APP_NAME
+from acq_app.actions import Registry, Situation
+from acq_app.closing import Closing
+from acq_app.dialogs.error import ErrorDialog
+from acq_app.file_actions import FileActions
+from acq_app.inspector import Inspector
+from acq_app.model_catalogue import kind_of
+from acq_app.page_actions import PageActions
+from acq_app.panels.run_bar import next_step
+from acq_app.readiness import blockers
+from acq_app.run_actions import RunActions
+from acq_app.run_controller import RunController
+from acq_app.settings import AppSettings
+from acq_app.settings_model import SettingsModel
+from acq_app.state import RunState, WindowState
+from acq_app.theme import Theme, load_theme, qt_palette
+from acq_app.view_host import ViewHost
+from acq_app.window_frame import FIRST, MINIMUM, WindowFrame
+from acq_app.worker import OpenedRun, failure
+from acq_engine.errors import AcqError
+from acq_engine.events import Event, Failed, ModelSummary, RunStarted
+
+logger = logging.getLogger(__name__)
+
+
+
+class MainWindow(WindowFrame):
+    """Wires parts to each other; what they do stands in the parts."""
+
+    viewsLoaded = Signal()
+
+    def __init__(self, settings: AppSettings, controller: RunController | None = None, theme: Theme | None = None,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.state = WindowState()
+        self.theme = theme or load_theme("light")
+        self.model = SettingsModel(parent=self)
+        self.controller = controller or RunController(threads=settings.threads)
+        self.controller.setParent(self)
+        self.inspector = Inspector(self)
+        self.host = ViewHost(parent=self)
+        self.files, self.runs, self.pages = FileActions(self), RunActions(self), PageActions(self)
+        self.closing = Closing(self)
+        self.registry = Registry(self)
+        self._model_error = ""
+        self._looked_at = self.model.config.model
+        self._errors: list[ErrorDialog] = []
+        self.build()
+        self._connect()
+        self.setMinimumSize(MINIMUM)
+        self.resize(FIRST)
+        self.setAcceptDrops(True)
+        self.restore_layout()
+        self.set_theme(self.theme)
+        self._refresh()
+
+    # --- building --------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.controller.eventsReady.connect(self._take)
+        self.controller.stateChanged.connect(self._state_changed)
+        self.controller.runOpened.connect(self._opened)
+        self.controller.openFailed.connect(self.show_failure)
+        self.model.changed.connect(self._settings_changed)
+        self.model.problemsChanged.connect(self._refresh)
+        self.model.undoChanged.connect(self._refresh)
+        self.inspector.started.connect(self.column.model_panel.show_looking)
+        self.inspector.found.connect(self._found)
+        self.inspector.failed.connect(self._not_usable)
+        self.host.errorRaised.connect(self._view_error)
+        panel = self.column.model_panel
+        panel.openRequested.connect(self.files.open_model)
+        panel.pathChosen.connect(self.files.take_model)
+        panel.set_recent(self.settings.recent_models)
+        self.column.test_panel.openFileRequested.connect(self.files.open_test_set)
+        self.column.test_panel.openFolderRequested.connect(self.files.open_test_folder)
+        self.column.foldedChanged.connect(self.remember_folded)
+        self.banner.chosen.connect(self._banner_chosen)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use another theme everywhere, at once."""
+        self.theme = theme
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setPalette(qt_palette(theme))
+        self.registry.set_theme(theme)
+        self.host.set_theme(theme)
+        for part in (self.column, self.health, self.run_bar, self.banner):
+            part.set_theme(theme)
+        self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.host.views:
+            QTimer.singleShot(0, self, self.load_views)
+
+    @Slot()
+    def load_views(self) -> None:
+        """Make the views; the window is on the screen by now."""
+        self.host.load()
+        self.viewsLoaded.emit()
+
+    # --- the run ---------------------------------------------------------------------------------
+
+    def begin(self, folder: Path, *, remember: bool = True) -> None:
+        """Get ready for a run's events."""
+        self.state = WindowState(run_dir=str(folder))
+        self.host.load()
+        self.host.reset()
+        self.banner.hide()
+        self.show_live()
+        self.model.set_locked(True)
+        if remember:
+            self.settings.last_run = folder
+
+    @Slot(list)
+    def _take(self, events: list[Event]) -> None:
+        for event in events:
+            self.state.apply(event)
+            self.host.apply(event)
+            if isinstance(event, RunStarted):
+                self.column.model_panel.show_summary(event.model)
+        self.health.show_state(self.state)
+        self._refresh()
+
+    @Slot(object)
+    def _state_changed(self, run: RunState) -> None:
+        self.model.set_locked(self.controller.active)
+        if run in (RunState.SUCCEEDED, RunState.FAILED) and not self.controller.replaying:
+            self.settings.last_run = None
+            if self.state.run_dir and Path(self.state.run_dir).is_dir():
+                self.settings.remember("recent_runs", Path(self.state.run_dir))
+            QApplication.alert(self)
+        if run is RunState.FAILED and self.state.failed is not None:
+            self.show_failure(self.state.failed)
+        self._refresh()
+
+    @Slot(object)
+    def _opened(self, opened: OpenedRun | None) -> None:
+        if opened is None:
+            return
+        self.model.replace(opened.config, self.tr("Open run"))
+        self.settings.remember("recent_runs", opened.path)
+        if opened.interrupted:
+            self.offer_resume(opened.path)
+        elif opened.state == "succeeded":
+            self._show_page("results")
+
+    def _show_page(self, name: str) -> None:
+        for index in range(self.stack.count()):
+            if self.stack.widget(index) is self.host.places.get(name):
+                self.tabs.setCurrentIndex(index)
+
+    def offer_resume(self, folder: Path) -> None:
+        """An interrupted run waits for somebody to take it up again."""
+        self.banner.setProperty("folder", str(folder))
+        self.banner.ask(self.tr("The run {0} was interrupted. Its last checkpoint is whole.").format(folder.name),
+                        [("resume", self.tr("Take up again")), ("open", self.tr("Look at it"))])
+
+    @Slot(str)
+    def _banner_chosen(self, name: str) -> None:
+        folder = Path(self.banner.property("folder"))
+        self.settings.last_run = None
+        if name == "resume":
+            self.runs.resume_folder(folder)
+        else:
+            self.runs.open_run(folder)
+
+    # --- settings and model ----------------------------------------------------------------------
+
+    def reasons(self) -> list[str]:
+        """Why Start is greyed; empty when it is not."""
+        return blockers(self.model.config, self.model.problems(), self._model_error)
+
+    @Slot()
+    def _settings_changed(self) -> None:
+        chosen = self.model.config.model
+        if chosen != self._looked_at:
+            self._looked_at, self._model_error = chosen, ""
+            self.column.model_panel.show_summary(None)
+            if chosen.source == "checkpoint" and not self.controller.active:
+                self.inspector.ask(chosen)
+            else:
+                self.inspector.forget()
+        self._refresh()
+
+    @Slot(object)
+    def _found(self, summary: ModelSummary) -> None:
+        self._model_error = ""
+        self.column.model_panel.show_summary(summary)
+        self._refresh()
+
+    @Slot(object)
+    def _not_usable(self, failed: Failed) -> None:
+        self._model_error = failed.message
+        self.column.model_panel.show_error(failed)
+        self._refresh()
+
+    @Slot()
+    def follow_settings(self) -> None:
+        """Preferences were changed."""
+        self.controller.threads = self.settings.threads
+        self.set_theme(load_theme(resolved_theme(self.settings.theme)))
+
+    # --- what can be done now --------------------------------------------------------------------
+
+    def situation(self) -> Situation:
+        """What decides which actions make sense."""
+        run = self.controller.state
+        ended = self.state.results.finished is not None
+        return Situation(
+            state=run, active=self.controller.active, replaying=self.controller.replaying,
+            blocked=bool(self.reasons()), has_run=self.state.model is not None,
+            can_export=ended and run is RunState.SUCCEEDED, can_undo=bool(self.model.undo_text()),
+            can_redo=bool(self.model.redo_text()),
+            resumable=run is RunState.STOPPED and self.state.model is not None,
+        )
+
+    @Slot()
+    def _refresh(self) -> None:
+        now, reasons = self.situation(), self.reasons()
+        self.registry.update(now)
+        paused = now.state in (RunState.PAUSED, RunState.PAUSING)
+        self.registry.rename("pause_resume", self.tr("Resume") if paused else self.tr("Pause"),
+                             "play" if paused else "pause", self.theme)
+        self.run_bar.buttons["resume_run"].setVisible(now.resumable)
+        self.run_bar.show_state(now.state, self.state, reasons, replaying=now.replaying)
+        self.run_bar.show_next(next_step(now.state, can_export=now.can_export, resumable=now.resumable,
+                                         blocked=bool(reasons)))
+        self.setWindowTitle(self._title(now))
+
+    def _title(self, now: Situation) -> str:
+        if now.replaying or not now.active:
+            name = Path(self.state.run_dir).name if now.has_run else ""
+            return f"{name} \u2013 {APP_NAME}" if name else APP_NAME
+        mark = self.tr("paused, ") if now.state is RunState.PAUSED else ""
+        return f"{mark}{100 * self.state.progress:.0f} % \u2013 {Path(self.state.run_dir).name} \u2013 {APP_NAME}"
+
+    # --- errors ----------------------------------------------------------------------------------
+
+    @Slot(object)
+    def show_failure(self, failed: Failed) -> None:
+        """Say in a dialog what went wrong; it does not block."""
+        dialog = ErrorDialog(failed, self.theme, self)
+        self._errors.append(dialog)
+        dialog.finished.connect(self._error_closed)
+        dialog.open()
+
+    @Slot()
+    def _error_closed(self) -> None:
+        self._errors = [dialog for dialog in self._errors if dialog is not self.sender()]
+
+    @property
+    def open_errors(self) -> list[ErrorDialog]:
+        """Error dialogs on the screen."""
+        return list(self._errors)
+
+    @Slot(object)
+    def show_unexpected(self, error: BaseException) -> None:
+        """An error that nobody caught."""
+        self.show_failure(failure(error))
+
+    @Slot(object)
+    def _view_error(self, error: AcqError) -> None:
+        self.show_failure(failure(error))
+
+    # --- drag and drop, closing ------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile() and not self.controller.active:
+            event.acceptProposedAction()
+            hot = kind_of(Path(urls[0].toLocalFile())) == "model"
+            self.column.model_panel.target.set_hot(hot)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.column.model_panel.target.set_hot(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.column.model_panel.target.set_hot(False)
+        event.acceptProposedAction()
+        self.files.take(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    @Slot()
+    def quit(self) -> None:
+        """Close the window, and with it the program."""
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.closing.allowed:
+            event.ignore()
+            self.closing.ask()
+            return
+        self.save_layout()
+        self.inspector.forget()
+        event.accept()
+
+
+def resolved_theme(name: str) -> str:
+    """The theme's name; "system" becomes light or dark."""
+    if name != "system":
+        return name
+    scheme = QApplication.styleHints().colorScheme()
+    return "dark" if scheme is Qt.ColorScheme.Dark else "light"

@@ -1,0 +1,96 @@
+"""Help, preferences, themes and the other pages that open over the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDialog
+
+from acq_app.theme import load_theme
+
+if TYPE_CHECKING:
+    from acq_app.main_window import MainWindow
+
+
+class PageActions(QObject):
+    """Opens dialogs; each is made when it is asked for and deleted when it closes."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.dialog: QDialog | None = None
+
+    def _open(self, dialog: QDialog) -> None:
+        self.dialog = dialog
+        dialog.destroyed.connect(self._gone)
+        dialog.open()
+
+    @Slot()
+    def _gone(self) -> None:
+        self.dialog = None
+
+    @Slot()
+    def show_export(self) -> None:
+        """Choose a format and a place, export, verify."""
+        from acq_app.dialogs.export import ExportDialog
+
+        if self.window.state.run_dir:
+            self._open(ExportDialog(Path(self.window.state.run_dir), self.window.theme, parent=self.window))
+
+    @Slot()
+    def preferences(self) -> None:
+        """Theme, threads, folder of runs."""
+        from acq_app.dialogs.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self.window.settings, self.window.theme, self.window)
+        dialog.changed.connect(self.window.follow_settings)
+        self._open(dialog)
+
+    @Slot()
+    def show_palette(self) -> None:
+        """Find an action by a few letters."""
+        from acq_app.dialogs.palette import PaletteDialog
+
+        self._open(PaletteDialog(self.window.registry, self.window))
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """All shortcuts on one page."""
+        from acq_app.dialogs.pages import ShortcutsDialog
+
+        self._open(ShortcutsDialog(self.window.registry, self.window))
+
+    @Slot()
+    def show_help(self) -> None:
+        """What each step and each setting does."""
+        from acq_app.dialogs.pages import HelpDialog
+
+        self._open(HelpDialog(self.window))
+
+    @Slot()
+    def show_about(self) -> None:
+        """Name, version, licence."""
+        from acq_app.dialogs.pages import AboutDialog
+
+        self._open(AboutDialog(self.window))
+
+    @Slot()
+    def theme_light(self) -> None:
+        """The light theme from now on."""
+        self._theme("light")
+
+    @Slot()
+    def theme_dark(self) -> None:
+        """The dark theme from now on."""
+        self._theme("dark")
+
+    @Slot()
+    def theme_contrast(self) -> None:
+        """The high-contrast theme from now on."""
+        self._theme("high-contrast")
+
+    def _theme(self, name: str) -> None:
+        self.window.settings.theme = name
+        self.window.set_theme(load_theme(name))

@@ -1,0 +1,187 @@
+"""The right column: health in words, and the model's figures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QStyle, QVBoxLayout, QWidget
+
+from acq_app.health import SIGNS, Level, Sign, Verdict, assess, is_learning
+from acq_app.icons import pixmap
+from acq_app.state import WindowState, size_text
+from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.widgets.labels import bold, muted, set_colour
+from acq_app.widgets.sparkline import Sparkline
+from acq_engine.events import METRIC_BY_KEY, Evaluated
+
+# Icon and colour of a level: state is never told by colour alone.
+_LOOK: dict[Level, tuple[str, str]] = {
+    "none": ("", "muted"), "learning": ("", "muted"), "good": ("check", "good"), "warning": ("warning", "warning"),
+    "bad": ("error", "bad"),
+}
+
+
+class HealthLine(QWidget):
+    """One sign: icon, name, small curve, value, and the sentence when it is not good."""
+
+    def __init__(self, sign: Sign) -> None:
+        super().__init__()
+        self.sign = sign
+        self.level: Level = "none"
+        self.mark = QLabel()
+        self.mark.setFixedSize(2 * GRID, 2 * GRID)
+        self.name = QLabel(QCoreApplication.translate("Metrics", sign.label))
+        self.curve = Sparkline()
+        self.value = QLabel()
+        self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.value.setFixedWidth(6 * GRID + HALF)
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.hide()
+        row = QHBoxLayout()
+        row.setSpacing(HALF)
+        row.addWidget(self.mark)
+        row.addWidget(self.name, 1)
+        row.addWidget(self.curve)
+        row.addWidget(self.value)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, HALF, 0, HALF)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self.sentence)
+        self.setToolTip(QCoreApplication.translate("Metrics", METRIC_BY_KEY[sign.key].help))
+
+    def show_verdict(self, verdict: Verdict, history: list[float], theme: Theme) -> None:
+        """Show a value and what it means."""
+        self.level = verdict.level
+        name, colour = _LOOK[verdict.level]
+        self.value.setText(verdict.text)
+        set_colour(self.value, getattr(theme, colour) if verdict.level in ("warning", "bad", "none") else "")
+        if name:
+            self.mark.setPixmap(pixmap(name, theme, colour))
+        else:
+            self.mark.clear()
+        self.curve.set_values(history, getattr(theme, colour))
+        self.sentence.setText(QCoreApplication.translate("Health", verdict.sentence) if verdict.sentence else "")
+        self.sentence.setVisible(bool(verdict.sentence))
+        set_colour(self.sentence, getattr(theme, colour))
+        self.setAccessibleName(f"{self.sign.label}: {verdict.text}. {verdict.sentence}")
+
+
+class Figures(QWidget):
+    """The model's figures, measured ones only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GRID)
+        self._grid.setVerticalSpacing(HALF)
+        self._grid.setColumnStretch(0, 1)
+        self._values: dict[str, QLabel] = {}
+        for name, text in (("float", self.tr("float")), ("student", self.tr("quantized")),
+                           ("exported", self.tr("exported")), ("agreement", self.tr("agreement")),
+                           ("float_size", self.tr("size, float")), ("size", self.tr("size, exported")),
+                           ("latency", self.tr("time, float")), ("own_latency", self.tr("time, exported"))):
+            label, value = QLabel(text), QLabel("\u2013")
+            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            value.setAccessibleName(text)
+            row = self._grid.rowCount()
+            self._grid.addWidget(label, row, 0)
+            self._grid.addWidget(value, row, 1)
+            self._values[name] = value
+        self.note = muted(small=True, wrap=True)
+        self._grid.addWidget(self.note, self._grid.rowCount(), 0, 1, 2)
+
+    def text(self, name: str) -> str:
+        """What a row shows."""
+        return self._values[name].text()
+
+    def show_state(self, state: WindowState) -> None:
+        """Show what was measured so far."""
+        results = state.results
+        self._set("float", _top1(results.float_))
+        live = state.values.get("accuracy/student")
+        self._set("student", _top1(results.student) or (f"{live:.1f} %" if live is not None else ""))
+        self._set("exported", _top1(results.exported))
+        finished, verified = results.finished, results.verified
+        agreement = finished.agreement if finished else verified.agreement if verified else None
+        self._set("agreement", f"{agreement:.1f} %" if agreement is not None else "")
+        exported = results.export
+        float_bytes = exported.float_bytes if exported else state.model.float_bytes if state.model else None
+        self._set("float_size", size_text(float_bytes))
+        self._set("size", size_text(exported.bytes) if exported else "")
+        self._set("latency", _milliseconds(verified.float_latency_ms if verified else None))
+        self._set("own_latency", _milliseconds(verified.latency_ms if verified else None))
+        self.note.setText(self._note(state, results.student is None and live is not None))
+
+    def _note(self, state: WindowState, live: bool) -> str:
+        measured = state.results.student or state.results.float_
+        if measured is None:
+            return ""
+        if measured.top1 is None:
+            return self.tr("No test images: accuracy is not measured. Agreement is on {0} synthetic samples.").format(
+                measured.images)
+        text = self.tr("Top-1 on {0} test images, convention {1}.").format(f"{measured.images:,}", measured.convention)
+        return text + (" " + self.tr("Quantized: so far.") if live else "")
+
+    def _set(self, name: str, text: str) -> None:
+        self._values[name].setText(text or "\u2013")
+
+
+def _top1(measured: Evaluated | None) -> str:
+    return f"{measured.top1:.1f} %" if measured is not None and measured.top1 is not None else ""
+
+
+def _milliseconds(value: float | None) -> str:
+    return f"{value:.2f} ms" if value is not None else ""
+
+
+class HealthPanel(QScrollArea):
+    """Signs above, figures below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._theme = load_theme("light")
+        self._state = WindowState()
+        inside = QWidget()
+        inside.setBackgroundRole(QPalette.ColorRole.Base)
+        inside.setAutoFillBackground(True)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(GRID, GRID, 2 * GRID, GRID)
+        column.setSpacing(0)
+        self.hint = muted(self.tr("Tells a good run from a bad one, and what to change."), small=True, wrap=True)
+        column.addWidget(self.hint)
+        self.lines = {sign.key: HealthLine(sign) for sign in SIGNS}
+        for line in self.lines.values():
+            column.addWidget(line)
+        column.addSpacing(2 * GRID)
+        column.addWidget(bold(self.tr("Model")))
+        column.addSpacing(HALF)
+        self.figures = Figures()
+        column.addWidget(self.figures)
+        column.addStretch(1)
+        self.setWidget(inside)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        self.setMinimumWidth(inside.minimumSizeHint().width() + bar)
+
+    def sizeHint(self) -> QSize:
+        return QSize(max(29 * GRID, self.minimumWidth()), 480)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the theme's colours."""
+        self._theme = theme
+        self.show_state(self._state)
+
+    def show_state(self, state: WindowState) -> None:
+        """Show the run's health and figures."""
+        self._state = state
+        self.hint.setVisible(not state.values)
+        for key, line in self.lines.items():
+            learning = is_learning(line.sign, state.phase, state.step, state.steps)
+            verdict = assess(line.sign, state.values.get(key), learning=learning)
+            line.show_verdict(verdict, list(state.history.get(key, ())), self._theme)
+        self.figures.show_state(state)

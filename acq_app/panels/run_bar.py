@@ -1,0 +1,148 @@
+"""The bottom of the window: how far the run is, and what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from acq_app.actions import Registry
+from acq_app.icons import icon
+from acq_app.state import RunState, WindowState, clock
+from acq_app.theme import GRID, HALF, Theme
+from acq_app.widgets.labels import Button, ElidedLabel, muted, set_colour
+from acq_app.widgets.phase_bar import PhaseBar, phase_name
+
+BUTTONS = ("start", "pause_resume", "finish_now", "cancel", "resume_run", "export")
+
+
+def next_step(state: RunState, *, can_export: bool, resumable: bool, blocked: bool) -> str:
+    """The action that is bright: the next sensible one; empty where waiting is all there is to do."""
+    if state is RunState.SUCCEEDED and can_export:
+        return "export"
+    if state is RunState.STOPPED and resumable:
+        return "resume_run"
+    if state in (RunState.RUNNING, RunState.PAUSED):
+        return "pause_resume"
+    if state in (RunState.DRAFT, RunState.SUCCEEDED, RunState.STOPPED, RunState.FAILED):
+        return "" if blocked else "start"
+    return ""
+
+
+class ActionButton(Button):
+    """A button that is an action's face: same text, icon, tip, and greyed together."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self._action = action
+        self.setMinimumHeight(4 * GRID)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self.follow)
+        self.follow()
+
+    def follow(self) -> None:
+        """Take over what the action says."""
+        self.setText(self._action.text())
+        name = self._action.property("icon_name")
+        if self._theme is not None and isinstance(name, str):
+            self.setIcon(icon(name, self._theme, self.icon_colour()))
+        self.setToolTip(self._action.toolTip())
+        self.setAccessibleDescription(self._action.statusTip())
+        self.setEnabled(self._action.isEnabled())
+
+
+class RunBar(QFrame):
+    """Progress above, buttons below; between them the one sentence that explains what goes on."""
+
+    def __init__(self, registry: Registry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self._theme: Theme | None = None
+        self.bar = PhaseBar()
+        self.percent = QLabel()
+        self.percent.setMinimumWidth(6 * GRID)
+        self.left = muted()
+        self.left.setMinimumWidth(13 * GRID)
+        for label in (self.percent, self.left):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.sentence = ElidedLabel()
+        self.sentence.setAccessibleName(self.tr("State of the run"))
+        self.buttons = {name: ActionButton(registry[name]) for name in BUTTONS}
+        top = QHBoxLayout()
+        top.setSpacing(2 * GRID)
+        top.addWidget(self.bar, 1)
+        top.addWidget(self.percent)
+        top.addWidget(self.left)
+        low = QHBoxLayout()
+        low.setSpacing(GRID)
+        for name in BUTTONS[:-1]:
+            low.addWidget(self.buttons[name])
+        low.addSpacing(GRID)
+        low.addWidget(self.sentence, 1)
+        low.addWidget(self.buttons["export"])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, HALF, 2 * GRID, GRID)
+        column.setSpacing(GRID)
+        column.addLayout(top)
+        column.addLayout(low)
+        self.show_state(RunState.DRAFT, WindowState(), (), replaying=False)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the theme's colours."""
+        self._theme = theme
+        self.bar.set_theme(theme)
+        for button in self.buttons.values():
+            button.set_theme(theme)
+
+    def show_next(self, name: str) -> None:
+        """Make one button bright."""
+        for key, button in self.buttons.items():
+            button.set_bright(key == name)
+            button.follow()
+
+    def show_state(self, run: RunState, state: WindowState, reasons: Sequence[str], *, replaying: bool) -> None:
+        """Show progress, time left and the sentence."""
+        began = run is not RunState.DRAFT
+        self.bar.set_progress(state.phases, state.phase if began and state.results.finished is None else None,
+                              round(100 * state.progress))
+        self.percent.setText(f"{100 * state.progress:.0f} %" if began else "")
+        eta = clock(state.eta_seconds)
+        self.left.setText(self.tr("{0} left").format(eta) if eta and run in (RunState.RUNNING, RunState.PAUSED) else "")
+        text, colour = self._sentence(run, state, reasons, replaying)
+        self.sentence.setText(text)
+        self.sentence.setToolTip(text)
+        set_colour(self.sentence, getattr(self._theme, colour) if self._theme and colour else "")
+
+    def _sentence(self, run: RunState, state: WindowState, reasons: Sequence[str],
+                  replaying: bool) -> tuple[str, str]:
+        if replaying:
+            return self.tr("Reading the run..."), "muted"
+        if run is RunState.PREPARING:
+            return self.tr("Loading the model; the first time takes a few seconds."), "muted"
+        if run is RunState.RUNNING and state.phase:
+            steps = f" {state.step} / {state.steps}" if state.steps else ""
+            return phase_name(state.phase) + steps, ""
+        if run is RunState.PAUSING:
+            return self.tr("Pauses after this step."), "muted"
+        if run is RunState.PAUSED:
+            return self.tr("Paused. Nothing is lost; go on whenever you like."), ""
+        if run is RunState.STOPPING:
+            return self.tr("Saving a checkpoint, then stopping."), "muted"
+        if reasons:
+            return self.tr("Can't start: {0}").format(reasons[0]), "warning"
+        if run is RunState.SUCCEEDED:
+            return self._ended(state)
+        if run is RunState.STOPPED:
+            return self.tr("Stopped; a checkpoint is saved."), ""
+        if run is RunState.FAILED:
+            return (state.failed.message if state.failed else self.tr("The run failed.")), "bad"
+        return self.tr("Ready. Start quantizes the model; no images are needed."), "muted"
+
+    def _ended(self, state: WindowState) -> tuple[str, str]:
+        finished = state.results.finished
+        took = clock(finished.seconds) if finished else ""
+        if finished is not None and finished.verified:
+            return self.tr("Done in {0}. The exported file is verified.").format(took), "good"
+        return self.tr("Done in {0}.").format(took), ""

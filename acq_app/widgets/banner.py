@@ -1,0 +1,59 @@
+"""One line across the window with something to decide; it never blocks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from acq_app.icons import pixmap
+from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.widgets.labels import ElidedLabel
+
+
+class Banner(QFrame):
+    """Text, up to two buttons, and a way to put it away."""
+
+    chosen = Signal(str)  # the id of the button
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = load_theme("light")
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        self.mark = QLabel()
+        self.text = ElidedLabel()
+        self._buttons: list[QPushButton] = []
+        self.dismiss = QPushButton(self.tr("Not now"))
+        self.dismiss.clicked.connect(self.hide)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(2 * GRID, HALF, 2 * GRID, HALF)
+        self._row.setSpacing(GRID)
+        self._row.addWidget(self.mark)
+        self._row.addWidget(self.text, 1)
+        self._row.addWidget(self.dismiss)
+        self.hide()
+
+    def ask(self, text: str, buttons: list[tuple[str, str]]) -> None:
+        """Show a text with buttons (id, text)."""
+        for button in self._buttons:
+            button.deleteLater()
+        self._buttons = []
+        self.text.setText(text)
+        self.text.setToolTip(text)
+        for name, label in buttons:
+            button = QPushButton(label)
+            button.setObjectName(name)
+            button.clicked.connect(self._clicked)
+            self._row.insertWidget(self._row.count() - 1, button)
+            self._buttons.append(button)
+        self.show()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the theme's colours."""
+        self._theme = theme
+        self.mark.setPixmap(pixmap("info", theme, "accent"))
+
+    def _clicked(self) -> None:
+        self.hide()
+        self.chosen.emit(self.sender().objectName())

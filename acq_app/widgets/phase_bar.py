@@ -1,0 +1,102 @@
+"""One bar for the whole run: every phase named, filled as far as it is done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from acq_app.state import PhaseProgress
+from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.widgets.labels import small_font
+from acq_engine.events import Phase
+
+BAR = GRID
+GAP = 2.0
+
+
+def phase_name(phase: Phase) -> str:
+    """A phase's name in the user's language."""
+    names: dict[Phase, str] = {
+        "prepare": QCoreApplication.translate("Phases", "Prepare"),
+        "warmup": QCoreApplication.translate("Phases", "Warm-up"),
+        "calibrate": QCoreApplication.translate("Phases", "Calibrate"),
+        "finetune": QCoreApplication.translate("Phases", "Fine-tune"),
+        "evaluate": QCoreApplication.translate("Phases", "Evaluate"),
+        "export": QCoreApplication.translate("Phases", "Export"),
+    }
+    return names[phase]
+
+
+class PhaseBar(QWidget):
+    """Shows the phases' shares; a narrow phase still gets room for its name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._phases: list[PhaseProgress] = []
+        self._current: Phase | None = None
+        self._theme = load_theme("light")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Progress of the run"))
+
+    def set_progress(self, phases: list[PhaseProgress], current: Phase | None, percent: int) -> None:
+        """Show the phases; `current` is the one at work, None before and after a run."""
+        self._phases, self._current = phases, current
+        self.setAccessibleDescription(f"{percent} %" + (f", {phase_name(current)}" if current else ""))
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the theme's colours."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 4 * GRID)
+
+    def _bold(self) -> QFont:
+        font = small_font(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def spans(self) -> list[tuple[float, float]]:
+        """Left edge and width of each phase, in pixels."""
+        metrics = QFontMetricsF(self._bold())
+        least = [metrics.horizontalAdvance(phase_name(part.phase)) + GRID for part in self._phases]
+        room = max(0.0, self.width() - sum(least) - GAP * (len(least) - 1))
+        spans, left = [], 0.0
+        for part, minimum in zip(self._phases, least, strict=True):
+            width = minimum + room * part.share
+            spans.append((left, width))
+            left += width + GAP
+        return spans
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._theme
+        top = self.height() - BAR - HALF
+        for part, (left, width) in zip(self._phases, self.spans(), strict=True):
+            now = part.phase == self._current
+            painter.setFont(self._bold() if now else small_font(self.font()))
+            painter.setPen(QColor(theme.text if now else theme.muted))
+            label = QRectF(left, 0, width, top - 2)
+            painter.drawText(label, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, phase_name(part.phase))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.border))
+            painter.drawRoundedRect(QRectF(left, top, width, BAR), 2, 2)
+            if part.skipped:
+                self._hatch(painter, QRectF(left, top, width, BAR))
+            elif part.fraction > 0:
+                painter.setBrush(QColor(theme.accent))
+                painter.drawRoundedRect(QRectF(left, top, width * part.fraction, BAR), 2, 2)
+
+    def _hatch(self, painter: QPainter, box: QRectF) -> None:
+        """What was left out is neither done nor open: stripes."""
+        painter.save()
+        painter.setClipRect(box)
+        painter.setPen(QPen(QColor(self._theme.accent), 1.5))
+        x = box.left() - BAR
+        while x < box.right():
+            painter.drawLine(QRectF(x, box.bottom(), 0, 0).topLeft(), QRectF(x + BAR, box.top(), 0, 0).topLeft())
+            x += 5
+        painter.restore()
