@@ -133,7 +133,8 @@ def _superseded(lines: list[dict[str, Any]]) -> list[int | None]:
     again_from: int | None = None
     for index in range(len(lines) - 1, -1, -1):
         result[index] = again_from
-        resumed = lines[index].get("resumed_from_step")
-        if lines[index].get("event") == "run_started" and isinstance(resumed, int):
-            again_from = resumed if again_from is None else min(again_from, resumed)
+        if lines[index].get("event") == "run_started":
+            resumed = lines[index].get("resumed_from_step")
+            start = resumed if isinstance(resumed, int) else -1  # without a checkpoint it began anew
+            again_from = start if again_from is None else min(again_from, start)
     return result

@@ -182,8 +182,7 @@ class RunStore:
             case StepMetrics():
                 self._metrics.append(event)
             case RunStarted():
-                if event.resumed_from_step is not None:
-                    self._metrics.rewind(event.resumed_from_step)
+                self._metrics.rewind(-1 if event.resumed_from_step is None else event.resumed_from_step)
                 self._change(state="running", model=event.model, results={})
                 self.log(f"run started on {event.device}, seed {event.seed}")
             case PhaseStarted():

@@ -267,6 +267,16 @@ def test_what_a_resumed_run_did_again_appears_once(store: RunStore) -> None:
         assert [row["global_step"] for row in csv.DictReader(file)] == ["1", "2", "3", "4", "5"]
 
 
+def test_a_run_that_began_anew_replaces_its_first_try(store: RunStore) -> None:
+    for loss in (1.0, 2.0):
+        store.write(started())
+        store.write(PhaseStarted("warmup", 100))
+        store.write(step(1, loss=loss))
+    assert [event.kind() for event in store.events()] == ["run_started", "run_started", "phase_started", "step_metrics"]
+    with (store.path / "metrics.csv").open(newline="") as file:
+        assert [row["generator/total"] for row in csv.DictReader(file)] == ["2"]
+
+
 # ------------------------------------------------------------------------------- state and files
 
 
@@ -282,7 +292,7 @@ def test_the_events_set_the_state_and_the_results(store: RunStore) -> None:
     assert reread.info.results["student_top1"] == 91.0
     assert reread.info.versions["numpy"] == np.__version__
     store.write(Failed("Training left its range.", "The loss is not a number.", "", "Traceback ..."))
-    assert reread.state == "failed"
+    assert reread.info.results["message"] == "Training left its range."
     assert "Traceback" in (store.path / "log.txt").read_text()
 
 

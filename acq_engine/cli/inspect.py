@@ -1,0 +1,80 @@
+"""acq inspect: what a model is made of, and what would be quantized."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from acq_engine.cli.console import human
+from acq_engine.cli.driver import json_output
+from acq_engine.cli.interrupts import ends_at_once
+from acq_engine.cli.options import with_setting_options
+from acq_engine.cli.settings import build_config
+
+if TYPE_CHECKING:
+    from acq_engine.models.inspect import Inspection, LayerRow
+
+NAME = "inspect"
+
+
+@with_setting_options("model", "quantization")
+def run(
+    model: Annotated[Optional[str], typer.Argument(  # noqa: UP045 - typer reads it at run time
+        metavar="MODEL", show_default=False, help="A file with weights, or the name of a torchvision model.",
+    )] = None,
+    *,
+    sample: Annotated[Optional[str], typer.Option(metavar="NAME", help="The built-in classifier: fashion.")] = None,  # noqa: UP045
+    json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")] = False,
+    **settings: Any,
+) -> None:
+    """Show a model's layers, and at how many bits each would be quantized."""
+    with json_output(json) as lines, ends_at_once():
+        from acq_engine.models import load_model
+        from acq_engine.models.inspect import inspect_model
+
+        config = build_config(model, sample, None, settings)
+        found = inspect_model(load_model(config.model), config.quantization)
+        if lines is not None:
+            lines.value(found)
+    if not json:
+        _show(found)
+
+
+def _show(found: Inspection) -> None:
+    console = human()
+    summary = found.summary
+    channels, height, width = summary.input_shape
+    console.print(Text(f"{summary.name}: {summary.arch}, {summary.num_classes:,} classes", style="bold"))
+    mean, std = _numbers(found.mean), _numbers(found.std)
+    console.print(Text(f"input {channels} x {height} x {width}, mean {mean}, std {std}"))
+    console.print(Text(
+        f"{found.parameters:,} parameters, {found.multiply_adds:,} multiply-adds, {found.batch_norms} batch norms, "
+        f"{found.quantizable} layers to quantize"
+    ))
+    for note in found.notes:
+        console.print(Text(note))
+    table = Table()
+    for title in ("layer", "type", "output", "parameters", "multiply-adds", "bits", ""):
+        table.add_column(title, justify="right" if title in ("parameters", "multiply-adds", "bits") else "left",
+                         overflow="fold")
+    for row in found.rows[1:]:
+        table.add_row(*(Text(cell) for cell in _cells(row)))
+    console.print(table)
+    layers = ", ".join(summary.attention_layers[:5])
+    console.print(Text(f"layers for --attention-layer, the last first: {layers}"))
+
+
+def _cells(row: LayerRow) -> tuple[str, ...]:
+    name = "  " * (row.depth - 1) + row.name.rpartition(".")[2]
+    shape = " x ".join(map(str, row.output_shape)) if row.output_shape else ""
+    bits = str(row.weight_bits) if row.quantizable and row.weight_bits is not None else ""
+    note = "" if row.is_batch_norm else row.note  # said of each one it would hide the notes that matter
+    return (name, row.type, shape, f"{row.parameters:,}" if row.parameters else "",
+            f"{row.multiply_adds:,}" if row.multiply_adds else "", bits, note)
+
+
+def _numbers(values: tuple[float, ...]) -> str:
+    return ", ".join(f"{value:.4g}" for value in values)

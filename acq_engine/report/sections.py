@@ -1,0 +1,208 @@
+"""The report's sections: each is a function from the run's data to HTML, and a line in SECTIONS."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from acq_engine.cli.reproduce import command_for
+from acq_engine.config import RunConfig
+from acq_engine.events import METRICS, Failed, Finished, Metric
+from acq_engine.report import charts, pictures
+from acq_engine.report.html import figure, megabytes, paragraph, percent, section, table, tiles
+from acq_engine.report.run_data import RunData
+
+_MAX_CLASSES = 30
+_STATES = {
+    "draft": "not started", "running": "still running when this report was made", "paused": "paused",
+    "stopped": "stopped; it can be resumed", "succeeded": "succeeded", "failed": "failed",
+}
+
+
+def summary(data: RunData) -> str:
+    """The figures that people look for first."""
+    bits = data.info.config.quantization
+    end = data.end
+    words = f"weights and activations, convention {bits.convention}"
+    items = [(f"W{bits.weight_bits} A{bits.activation_bits}", words, "")]
+    names = {"float": "float", "student": "quantized", "exported": "exported"}
+    for subject, name in names.items():
+        found = data.evaluated.get(subject)
+        if found is not None and found.top1 is not None:
+            items.append((percent(found.top1), f"top-1, {name} model", ""))
+    if isinstance(end, Finished):
+        if end.float_bytes and end.exported_bytes:
+            words = f"exported; the float weights take {megabytes(end.float_bytes)}"
+            items.append((megabytes(end.exported_bytes), words, ""))
+        items.append(("verified", "exported file checked", "good") if end.verified
+                     else ("not verified", "exported file", "bad"))
+    on = data.evaluated.get("student") or data.evaluated.get("float")
+    words = f"Accuracy on {on.images:,} {on.on} images." if on is not None and on.top1 is not None else (
+        "There were no test images, so no accuracy was measured.")
+    failure = paragraph(f"{end.message} {end.cause} {end.hint}", "bad") if isinstance(end, Failed) else ""
+    warnings = "".join(paragraph(text) for text in dict.fromkeys(data.warnings))
+    return tiles(items) + failure + paragraph(words, "muted") + warnings
+
+
+def accuracy(data: RunData) -> str:
+    """Every model that was measured, and the classes that changed most."""
+    names = {"float": "float", "student": "quantized", "exported": "exported (ONNX Runtime)"}
+    rows = [
+        (names[subject], item.images, item.on, item.top1, item.top5, item.agreement)
+        for subject, item in data.evaluated.items()
+    ]
+    titles = ("model", "images", "kind", "top-1, %", "top-5, %", "agrees with float, %")
+    return section("Accuracy", table(titles, rows), _per_class(data))
+
+
+def _per_class(data: RunData) -> str:
+    known = {subject: item.per_class for subject, item in data.evaluated.items() if item.per_class is not None}
+    if "float" not in known or "student" not in known:
+        return ""
+    before, after = known["float"], known["student"]
+    exported = known.get("exported")
+    order = sorted(range(min(len(before), len(after))), key=lambda index: float(after[index] - before[index]))
+    rows = [
+        (data.class_name(index), _finite(before[index]), _finite(after[index]),
+         _finite(exported[index]) if exported is not None and index < len(exported) else None,
+         _finite(after[index] - before[index]))
+        for index in order[:_MAX_CLASSES]
+    ]
+    note = f"The {_MAX_CLASSES} classes that lost most, of {len(order):,}." if len(order) > _MAX_CLASSES else ""
+    titles = ("class", "float, %", "quantized, %", "exported, %", "difference, points")
+    return "<h3>Classes, the largest loss first</h3>" + paragraph(note, "muted") + table(titles, rows)
+
+
+def deployment(data: RunData) -> str:
+    """Exported files: sizes, the check, measured latency."""
+    files = [(item.format, item.path, megabytes(item.bytes), f"{item.float_bytes / item.bytes:.1f} times smaller"
+              if item.bytes else "") for item in data.exported]
+    parts = [table(("format", "file", "size", "than the float weights"), files)]
+    if data.exported:
+        rows = [("float weights", float(data.exported[0].float_bytes), megabytes(data.exported[0].float_bytes))]
+        rows += [(item.format, float(item.bytes), megabytes(item.bytes)) for item in data.exported]
+        parts.append(figure(charts.bars(rows), title="Size"))
+    for item in data.verified:
+        verdict = "passed" if item.passed else "did not pass"
+        parts.append(
+            f'<h3>Check of {escape(item.path)}: <span class="{"good" if item.passed else "bad"}">{verdict}</span></h3>'
+        )
+        parts.append(paragraph(item.detail, "bad"))
+        parts.append(table(("", "measured"), [
+            ("rows equal to the integer reference, bit for bit", percent(item.exact_rows)),
+            ("top-1 equal to the quantized model's", percent(item.agreement)),
+            ("images", f"{item.images:,} {item.on}"),
+            ("convolutions in whole numbers", str(item.integer_convolutions)),
+            ("convolutions in float", str(item.float_convolutions)),
+            ("runtime", item.runtime or "ONNX Runtime"),
+        ]))
+        if item.latency_ms is not None and item.float_latency_ms is not None:
+            rows = [("float", item.float_latency_ms, f"{item.float_latency_ms:.2f} ms"),
+                    ("exported", item.latency_ms, f"{item.latency_ms:.2f} ms")]
+            words = "One image at a time, median, on the machine of the run."
+            parts.append(figure(charts.bars(rows), words, "Latency"))
+    return section("Export", *parts)
+
+
+def curves(data: RunData) -> str:
+    """Losses on a logarithmic axis, then accuracy and health, each with its own axis."""
+    parts = []
+    for group, title in (("generator", "Generator losses"), ("student", "Losses of the quantized network")):
+        chosen = {metric.label: data.curves[metric.key] for metric in METRICS
+                  if metric.group == group and metric.key in data.curves}
+        drawing = charts.line_chart(chosen, width=960, height=280, log=True, phases=data.phases, title=title)
+        parts.append(figure(drawing, title=title))
+    small = [_small_chart(data, metric) for metric in METRICS
+             if metric.group in ("accuracy", "health") and len(data.curves.get(metric.key, ())) > 1]
+    if small:
+        parts.append(f'<div class="grid-2">{"".join(small)}</div>')
+    return section("Curves", *parts)
+
+
+def _small_chart(data: RunData, metric: Metric) -> str:
+    unit = f" {metric.unit}" if metric.unit else ""
+    drawing = charts.line_chart({metric.label: data.curves[metric.key]}, width=460, height=180, unit=unit,
+                                phases=data.phases, title=metric.label)
+    return figure(drawing, metric.help, f"{metric.group}: {metric.label}")
+
+
+def samples(data: RunData) -> str:
+    """The same samples over time."""
+    if not data.looks:
+        return ""
+    words = ("The same noise, classes and centres all through the run. Filled dot: the attention's centre as measured."
+             + (" Hollow ring: the centre asked for." if data.looks[-1].asked is not None else ""))
+    looks = [figure(pictures.sample_grid(data, look), title=f"Step {look.step:,}") for look in data.looks]
+    return section("Synthetic samples", paragraph(words, "muted"), *looks)
+
+
+def attention(data: RunData) -> str:
+    """The last attention maps in both modes."""
+    event = data.attention
+    if event is None:
+        return ""
+    matching = next((look for look in reversed(data.looks) if look.step == event.step), None)
+    words = (f"Layer {event.layer}, step {event.step:,}. Eval and train mode on one colour scale; in the difference "
+             "blue means more in eval mode, orange more in train mode.")
+    return section("Attention", paragraph(words, "muted"), figure(pictures.attention_grid(data, event, matching)))
+
+
+def layers(data: RunData) -> str:
+    """Every quantized layer."""
+    rows = [
+        (item.name, item.kind, " x ".join(map(str, item.weight_shape)), item.weight_bits, item.activation_bits,
+         item.weight_low, item.weight_high, item.output_scale, item.output_zero_point,
+         None if item.weight_error is None else 100 * item.weight_error,
+         None if item.clipping_rate is None else 100 * item.clipping_rate, item.sensitivity)
+        for item in data.layers
+    ]
+    titles = ("layer", "kind", "weights", "bits", "output bits", "lowest", "highest", "output scale", "zero point",
+              "weight error, %", "clipped, %", "sensitivity")
+    kept = [index for index in range(len(titles)) if any(row[index] is not None for row in rows)]
+    return section("Layers", table([titles[index] for index in kept], [[row[index] for index in kept] for row in rows]))
+
+
+def settings(data: RunData) -> str:
+    """How to do it again, and what was set."""
+    config = data.info.config
+    default = _flat(json.loads(RunConfig().to_json()))
+    rows = [(name, value, "" if default.get(name) == value else f"default: {default.get(name, '')}")
+            for name, value in _flat(json.loads(config.to_json())).items()]
+    return section(
+        "Settings", "<h3>The same run again</h3>", f"<pre>{escape(command_for(config))}</pre>",
+        paragraph(f"Seed {config.seed}. On one machine the same seed gives the same result.", "muted"),
+        "<h3>All settings</h3>", table(("setting", "value", ""), rows),
+    )
+
+
+def versions(data: RunData) -> str:
+    """What it was made with."""
+    rows: list[tuple[str, str]] = list(data.info.versions.items())
+    if data.started is not None:
+        rows.append(("device", data.started.device))
+    rows += [("teacher's SHA-256", data.info.teacher_sha256), ("run made", data.info.created),
+             ("last written", data.info.updated), ("state", _STATES[data.info.state])]
+    return section("Versions", table(("what", "version"), [row for row in rows if row[1]]))
+
+
+SECTIONS: tuple[Callable[[RunData], str], ...] = (
+    summary, accuracy, deployment, curves, samples, attention, layers, settings, versions,
+)
+
+
+def _flat(data: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    """Nested settings as {"section.name": text}."""
+    result: dict[str, str] = {}
+    for key, value in data.items():
+        if isinstance(value, dict) and value:
+            result.update(_flat(value, f"{prefix}{key}."))
+        else:
+            result[prefix + key] = "" if value is None or value == {} else str(value)
+    return result
+
+
+def _finite(value: Any) -> float | None:
+    number = float(value)
+    return number if number == number else None
