@@ -220,8 +220,11 @@ class ScheduleConfig(Section):
                                   advanced=True, flag="--generator-lr")
     student_lr: float = setting(2e-4, "Student rate", "Learning rate of the quantized network's weights.", gt=0, le=1,
                                 advanced=True, flag="--student-lr")
-    scale_lr_factor: float = setting(0.1, "Scale rate", "Rate of the learned scales, as a part of the student rate.",
-                                     ge=0, le=1, step=0.05, advanced=True)
+    scale_lr: float = setting(1e-3, "Scale rate", "Largest relative change of a learned scale in one step.", ge=0,
+                              le=0.1, advanced=True, flag="--scale-lr")
+    optimizer: Literal["adamw", "sgd"] = setting(
+        "adamw", "Optimizer", "adamw, or the baseline's sgd with Nesterov momentum.", advanced=True, flag="--optimizer"
+    )
     mixup: bool = setting(True, "Mixup", "Blends pairs of samples for the quantized network.", advanced=True,
                           flag="--mixup")
     flip: bool = setting(True, "Flips", "Mirrors half of the samples for the quantized network.", advanced=True,

@@ -8,8 +8,8 @@ are in 0..100, fractions in 0..1. A value that was not measured is None (never 0
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -257,22 +257,52 @@ class Metric:
 METRICS: tuple[Metric, ...] = (
     Metric("generator/total", "total", "generator", "Weighted sum of the generator's losses."),
     Metric("generator/class", "class", "generator", "Cross-entropy of the teacher's output with the class asked for."),
-    Metric("generator/bn", "BN statistics", "generator", "Distance of the samples' batch-norm statistics from the stored ones."),
+    Metric(
+        "generator/bn", "BN statistics", "generator",
+        "Distance of the samples' batch-norm statistics from the stored ones.",
+    ),
     Metric("generator/centre", "centre", "generator", "Squared distance of measured and asked-for attention centre."),
-    Metric("generator/pair", "pair", "generator", "Feature similarity of two samples of one class and centre; lower is more diverse."),
-    Metric("generator/modes_bn", "modes: BN", "generator", "Batch-norm statistics in train mode: distance from the stored ones."),
-    Metric("generator/modes_output", "modes: output", "generator", "Difference of the teacher's outputs in eval and train mode."),
-    Metric("generator/modes_attention", "modes: attention", "generator", "Difference of the attention maps in eval and train mode."),
+    Metric(
+        "generator/pair", "pair", "generator",
+        "Feature similarity of two samples of one class and centre; lower is more diverse.",
+    ),
+    Metric(
+        "generator/modes_bn", "modes: BN", "generator",
+        "Batch-norm statistics in train mode: distance from the stored ones.",
+    ),
+    Metric(
+        "generator/modes_output", "modes: output", "generator",
+        "Difference of the teacher's outputs in eval and train mode.",
+    ),
+    Metric(
+        "generator/modes_attention", "modes: attention", "generator",
+        "Difference of the attention maps in eval and train mode.",
+    ),
     Metric("student/total", "total", "student", "Weighted sum of the student's losses."),
-    Metric("student/distillation", "distillation", "student", "KL divergence of the student's output from the teacher's."),
+    Metric(
+        "student/distillation", "distillation", "student",
+        "KL divergence of the student's output from the teacher's.",
+    ),
     Metric("student/feature", "features", "student", "Relative squared error of intermediate features."),
     Metric("student/class", "class", "student", "Cross-entropy of the student's output with the class asked for."),
     Metric("accuracy/float", "float", "accuracy", "Top-1 of the float model on the test images.", "%", "linear"),
-    Metric("accuracy/student", "quantized", "accuracy", "Top-1 of the quantized model on the test images.", "%", "linear"),
-    Metric("accuracy/agreement", "agreement", "accuracy", "Equal top-1 of quantized and float model on fresh synthetic samples.", "%", "linear"),
+    Metric(
+        "accuracy/student", "quantized", "accuracy",
+        "Top-1 of the quantized model on the test images.", "%", "linear",
+    ),
+    Metric(
+        "accuracy/agreement", "agreement", "accuracy",
+        "Equal top-1 of quantized and float model on fresh synthetic samples.", "%", "linear",
+    ),
     Metric("health/class", "class", "health", "Samples in which the teacher sees the class asked for.", "%", "linear"),
-    Metric("health/centre_error", "centre error", "health", "Mean distance of measured and asked-for centre (the picture is 2 wide).", "", "linear"),
-    Metric("health/diversity", "diversity", "health", "Mean feature distance of two samples of one class (1 - cosine).", "", "linear"),
+    Metric(
+        "health/centre_error", "centre error", "health",
+        "Mean distance of measured and asked-for centre (the picture is 2 wide).", "", "linear",
+    ),
+    Metric(
+        "health/diversity", "diversity", "health",
+        "Mean feature distance of two samples of one class (1 - cosine).", "", "linear",
+    ),
     Metric("health/modes", "modes", "health", "Cosine similarity of attention in eval and train mode.", "", "linear"),
 )
 METRIC_BY_KEY: dict[str, Metric] = {metric.key: metric for metric in METRICS}

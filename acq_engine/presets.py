@@ -16,13 +16,13 @@ SCHEDULES: dict[str, dict[str, Any]] = {
                  "student_batch": 64, "report_every": 20, "sample_every": 100, "checkpoint_every": 500},
 }
 
-# METHOD.md 4: the baseline's losses. Rates and steps stay the preset's: the released ones hardly move the weights.
+# METHOD.md 4: the baseline's generator, losses, quantizer and rates; the number of steps stays the preset's.
 GDFQ: dict[str, dict[str, Any]] = {
     "generator": {"kind": "gdfq", "noise_dim": 100, "width": 128},
     "losses": {"class_": 1.0, "bn": 0.1, "centre": 0.0, "pair": 0.0, "modes_bn": 0.0, "modes_output": 0.0,
                "modes_attention": 0.0, "label_smoothing": 0.0, "distillation": 1.0, "temperature": 20.0,
                "feature": 0.0, "student_class": 1.0},
-    "schedule": {"generator_every": 1, "mixup": False, "flip": False},
+    "schedule": {"generator_every": 1, "mixup": False, "flip": False, "optimizer": "sgd", "student_lr": 1e-4},
     "quantization": {"weight_range": "minmax", "learned_scales": False},
 }
 

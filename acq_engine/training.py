@@ -1,0 +1,217 @@
+"""One generator step and one student step; nothing else.
+
+Nothing here waits for the device: losses come back as detached tensors, and whoever reports them
+decides when to read them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from acq_engine import attention, losses
+from acq_engine.conditions import Conditions, ConditionSource
+from acq_engine.config import RunConfig
+from acq_engine.generator import Generator
+from acq_engine.quantization import QuantizedModel
+from acq_engine.teacher import Teacher, TeacherPass
+
+GRADIENT_LIMIT = 5.0  # OURS: norm of a step's gradient; a guard against single wild batches
+
+
+def cosine(step: int, steps: int, *, ramp: int = 0, floor: float = 0.0) -> float:
+    """Factor of the learning rate: a linear ramp, then half a cosine from 1 down to `floor`."""
+    if step < ramp:
+        return (step + 1) / (ramp + 1)
+    share = min(1.0, (step - ramp) / max(1, steps - ramp))
+    return floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * share))
+
+
+class GeneratorTrainer:
+    """Trains the generator against the frozen teacher (paper, section on the generator; weights OURS).
+
+    Args:
+        teacher: With taps that include `attention_layer` and `feature_layers`.
+        generator: Trained in place.
+        source: Where conditions come from.
+        config: Loss weights, rates, method.
+        attention_layer: The layer whose attention is corrected.
+        feature_layers: The layers in which pairs are told apart.
+        steps: Length of the schedule, for the learning rate.
+    """
+
+    def __init__(
+        self, teacher: Teacher, generator: Generator, source: ConditionSource, config: RunConfig,
+        attention_layer: str, feature_layers: Sequence[str], steps: int,
+    ) -> None:
+        self.teacher, self.generator, self.source, self.config = teacher, generator, source, config
+        self.attention_layer, self.feature_layers, self.steps = attention_layer, tuple(feature_layers), steps
+        self.optimizer = torch.optim.Adam(
+            generator.parameters(), lr=config.schedule.generator_lr, betas=(0.5, 0.999)
+        )
+        self.done = 0
+
+    def step(self) -> dict[str, Tensor]:
+        """Draw a batch, update the generator, return the detached losses by metric key."""
+        weights, batch = self.config.losses, self.config.schedule.generator_batch
+        paired = weights.pair > 0
+        conditions = self.source.draw_pairs(batch - batch % 2) if paired else self.source.draw(batch)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.config.schedule.generator_lr * cosine(self.done, self.steps, floor=0.1)
+        self.generator.train()
+        samples = conditions.sample(self.generator)
+        values = self._losses(samples, conditions)
+        total = values["generator/total"]
+        self.optimizer.zero_grad(set_to_none=True)
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(self.generator.parameters(), GRADIENT_LIMIT)
+        self.optimizer.step()
+        self.done += 1
+        return {key: value.detach() for key, value in values.items()}
+
+    def _losses(self, samples: Tensor, conditions: Conditions) -> dict[str, Tensor]:
+        weights = self.config.losses
+        baseline = self.config.method == "gdfq"
+        both_modes = weights.modes_bn > 0 or weights.modes_output > 0 or weights.modes_attention > 0
+        in_eval = self.teacher(samples, "eval", statistics=weights.bn > 0)
+        stored = self.teacher.stored_statistics()
+        terms: list[tuple[float, str, Tensor]] = []
+        if weights.class_ > 0:
+            value = losses.class_loss(in_eval.logits, conditions.labels, weights.label_smoothing)
+            terms.append((weights.class_, "class", value))
+        if in_eval.statistics is not None:
+            match = losses.gdfq_bn_loss if baseline else losses.bn_loss
+            terms.append((weights.bn, "bn", match(in_eval.statistics, stored)))
+        if weights.centre > 0 and self.generator.has_centre:
+            measured = attention.centre(self._map(in_eval), self.config.generator.centre_power)
+            terms.append((weights.centre, "centre", losses.centre_loss(measured, conditions.centres)))
+        if weights.pair > 0:
+            half = len(samples) // 2
+            features = [in_eval.features[name] for name in self.feature_layers]
+            first = {name: f[:half] for name, f in zip(self.feature_layers, features, strict=True)}
+            second = {name: f[half:] for name, f in zip(self.feature_layers, features, strict=True)}
+            terms.append((weights.pair, "pair", losses.pair_loss(first, second)))
+        if both_modes:
+            in_train = self.teacher(samples, "train", statistics=weights.modes_bn > 0)
+            if in_train.statistics is not None:
+                terms.append((weights.modes_bn, "modes_bn", losses.bn_loss(in_train.statistics, stored)))
+            if weights.modes_output > 0:
+                value = losses.mode_output_loss(in_eval.logits, in_train.logits)
+                terms.append((weights.modes_output, "modes_output", value))
+            if weights.modes_attention > 0:
+                maps = [attention.normalised(self._map(one)) for one in (in_eval, in_train)]
+                terms.append((weights.modes_attention, "modes_attention", losses.mode_attention_loss(*maps)))
+        total = samples.new_zeros(())
+        values: dict[str, Tensor] = {}
+        for weight, name, value in terms:
+            total = total + weight * value
+            values[f"generator/{name}"] = value
+        values["generator/total"] = total
+        return values
+
+    def _map(self, seen: TeacherPass) -> Tensor:
+        return attention.attention_map(seen.features[self.attention_layer])
+
+    def state_dict(self) -> dict[str, Any]:
+        """Everything that a resumed run needs."""
+        return {"generator": self.generator.state_dict(), "optimizer": self.optimizer.state_dict(), "done": self.done}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        self.generator.load_state_dict(state["generator"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.done = state["done"]
+
+
+class StudentTrainer:
+    """Fine-tunes the quantized network to imitate the teacher on synthetic samples.
+
+    Args:
+        teacher: With the student's taps.
+        student: Calibrated, in mode "quantized".
+        config: Loss weights and rates.
+        steps: Length of the schedule, for the learning rate.
+        stream: Random stream for mixing and mirroring.
+    """
+
+    def __init__(
+        self, teacher: Teacher, student: QuantizedModel, config: RunConfig, steps: int, stream: torch.Generator
+    ) -> None:
+        self.teacher, self.student, self.config, self.steps = teacher, student, config, steps
+        self.stream = stream
+        schedule = config.schedule
+        groups: list[dict[str, Any]] = [{"params": student.weight_parameters(), "rate": schedule.student_lr}]
+        if student.scale_parameters():
+            # Scales are learned as logarithms: Adam's bounded steps then bound their relative change (no divergence).
+            groups.append({"params": student.scale_parameters(), "rate": schedule.scale_lr, "weight_decay": 0.0})
+        if schedule.optimizer == "sgd":
+            self.optimizer: torch.optim.Optimizer = torch.optim.SGD(
+                groups, lr=schedule.student_lr, momentum=0.9, nesterov=True, weight_decay=1e-4
+            )
+        else:
+            self.optimizer = torch.optim.AdamW(groups, lr=schedule.student_lr, weight_decay=0.0)
+        self.done = 0
+
+    def step(self, samples: Tensor, labels: Tensor) -> dict[str, Tensor]:
+        """Update the student on one batch; returns the detached losses by metric key.
+
+        Args:
+            samples: (N, C, H, W), normalised.
+            labels: (N,) the classes asked for.
+        """
+        weights = self.config.losses
+        factor = cosine(self.done, self.steps, ramp=max(1, self.steps // 20), floor=0.01)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["rate"] * factor
+        samples = self._augment(samples)
+        with torch.no_grad():
+            expected = self.teacher(samples, "eval")
+        logits, features = self.student.forward_with_taps(samples)
+        values: dict[str, Tensor] = {}
+        total = samples.new_zeros(())
+        if weights.distillation > 0:
+            distil = losses.gdfq_distillation_loss if self.config.method == "gdfq" else losses.distillation_loss
+            values["student/distillation"] = distil(logits, expected.logits, weights.temperature)
+            total = total + weights.distillation * values["student/distillation"]
+        if weights.feature > 0 and features:
+            wanted = {name: expected.features[name] for name in features}
+            values["student/feature"] = losses.feature_loss(features, wanted)
+            total = total + weights.feature * values["student/feature"]
+        if weights.student_class > 0:
+            values["student/class"] = losses.class_loss(logits, labels)
+            total = total + weights.student_class * values["student/class"]
+        if total.requires_grad:
+            self.optimizer.zero_grad(set_to_none=True)
+            total.backward()
+            parameters = [p for group in self.optimizer.param_groups for p in group["params"]]
+            torch.nn.utils.clip_grad_norm_(parameters, GRADIENT_LIMIT)
+            self.optimizer.step()
+        self.done += 1
+        values["student/total"] = total
+        return {key: value.detach() for key, value in values.items()}
+
+    def _augment(self, x: Tensor) -> Tensor:
+        """Mirror half of the samples and blend pairs, as the settings say. The teacher judges the result."""
+        device, schedule = x.device, self.config.schedule
+        if schedule.flip:
+            chosen = torch.rand(len(x), 1, 1, 1, generator=self.stream, device=device) < 0.5
+            x = torch.where(chosen, x.flip(3), x)
+        if schedule.mixup:
+            share = torch.rand(len(x), 1, 1, 1, generator=self.stream, device=device)
+            other = x[torch.randperm(len(x), generator=self.stream, device=device)]
+            # Half of the batch stays as it is: plain samples are what calibration saw.
+            blend = torch.rand(len(x), 1, 1, 1, generator=self.stream, device=device) < 0.5
+            x = torch.where(blend, share * x + (1 - share) * other, x)
+        return x
+
+    def state_dict(self) -> dict[str, Any]:
+        """Everything that a resumed run needs."""
+        return {"student": self.student.state_dict(), "optimizer": self.optimizer.state_dict(), "done": self.done}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        self.student.load_state_dict(state["student"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.done = state["done"]

@@ -1,0 +1,170 @@
+"""Everything that a run works with, built from its settings, and saved and restored as one state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from acq_engine.conditions import ConditionSource
+from acq_engine.config import RunConfig
+from acq_engine.generator import Generator, make_generator
+from acq_engine.looks import Look
+from acq_engine.models import LoadedModel
+from acq_engine.models.probe import probe
+from acq_engine.quantization import QuantizedModel, quantize_model
+from acq_engine.teacher import Teacher
+from acq_engine.training import GeneratorTrainer, StudentTrainer
+
+AGREEMENT_SAMPLES = 256
+
+
+def stage_layers(loaded: LoadedModel, most: int = 4) -> tuple[str, ...]:
+    """The last layer at each picture size, largest pictures first: the ends of the network's stages (OURS).
+
+    Features are compared there (pairs of samples, student and teacher).
+    """
+    calls = probe(loaded.module, loaded.input_shape)
+    last: dict[int, str] = {}
+    for path in loaded.attention_layers():  # the last executed first
+        shape = calls[path].shape
+        if shape is not None and shape[-1] not in last:
+            last[shape[-1]] = path
+    ends = [last[size] for size in sorted(last, reverse=True)]
+    return tuple(ends[-most:])
+
+
+class Workbench:
+    """Teacher, generator, student, their trainers and random streams.
+
+    Args:
+        config: The settings.
+        loaded: The float model; its module becomes the teacher and is moved to the device.
+        device: Where to compute.
+    """
+
+    def __init__(self, config: RunConfig, loaded: LoadedModel, device: torch.device) -> None:
+        self.config, self.loaded, self.device = config, loaded, device
+        self.attention_layer = config.generator.attention_layer or loaded.default_attention_layer()
+        self.stages = stage_layers(loaded)
+        self.teacher = Teacher(loaded.module, tuple(dict.fromkeys((*self.stages, self.attention_layer)))).to(device)
+        channels, height, _ = loaded.input_shape
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(config.seed)
+            self.generator: Generator = make_generator(
+                loaded.num_classes, channels, height, config.generator
+            ).to(device)
+        # Streams of their own: how often one is used does not change what another draws.
+        self.streams = {
+            name: torch.Generator(device=device).manual_seed(config.seed * 1009 + offset)
+            for offset, name in enumerate(("train", "student", "calibrate", "augment"))
+        }
+        schedule = config.schedule
+        generator_steps = schedule.warmup_steps
+        if schedule.generator_every:
+            generator_steps += schedule.finetune_steps // schedule.generator_every
+        self.generator_trainer = GeneratorTrainer(
+            self.teacher, self.generator, self._source("train"), config, self.attention_layer, self.stages,
+            generator_steps,
+        )
+        self.look = Look(self.teacher, self.generator, loaded, config, self.attention_layer, self.stages, device)
+        self.student: QuantizedModel | None = None
+        self.student_trainer: StudentTrainer | None = None
+        self._left: tuple[Tensor, Tensor] | None = None
+        self._check: Tensor | None = None
+
+    def _source(self, stream: str) -> ConditionSource:
+        return ConditionSource(self.generator, self.config.generator.centre_reach, self.streams[stream])
+
+    @torch.no_grad()
+    def samples(self, stream: str, count: int) -> tuple[Tensor, Tensor]:
+        """`count` fresh synthetic samples (N, C, H, W) and the classes asked for (N,), from the named stream.
+
+        The generator normalises with the statistics of whole batches, as in its training.
+        """
+        self.generator.train()
+        batch = self.config.schedule.generator_batch
+        parts, labels = [], []
+        for _ in range(-(-count // batch)):
+            conditions = self._source(stream).draw(batch)
+            parts.append(conditions.sample(self.generator))
+            labels.append(conditions.labels)
+        return torch.cat(parts)[:count], torch.cat(labels)[:count]
+
+    def calibration_batches(self) -> Iterator[Tensor]:
+        """The synthetic samples from which activation ranges are taken, batch by batch."""
+        left = self.config.schedule.calibration_samples
+        while left > 0:
+            count = min(left, self.config.schedule.generator_batch)
+            yield self.samples("calibrate", count)[0]
+            left -= count
+
+    def build_student(self) -> QuantizedModel:
+        """The quantized twin, not calibrated yet, and its trainer."""
+        example = torch.zeros(2, *self.loaded.input_shape, device=self.device)
+        self.student = quantize_model(self.loaded.module, example, self.config.quantization, self.stages)
+        return self.student
+
+    def begin_finetuning(self) -> StudentTrainer:
+        """The student's trainer. The student must be calibrated (or restored) by now."""
+        assert self.student is not None
+        if self.student_trainer is None:
+            self.student_trainer = StudentTrainer(
+                self.teacher, self.student, self.config, self.config.schedule.finetune_steps, self.streams["augment"]
+            )
+        return self.student_trainer
+
+    def student_batch(self) -> tuple[Tensor, Tensor]:
+        """The next batch for the student; the generator works in its own batch size, and nothing is thrown away."""
+        count = self.config.schedule.student_batch
+        if self._left is None or len(self._left[0]) < count:
+            self._left = self.samples("student", max(count, self.config.schedule.generator_batch))
+        samples, labels = self._left
+        self._left = (samples[count:], labels[count:])
+        return samples[:count], labels[:count]
+
+    @torch.no_grad()
+    def agreement(self) -> float:
+        """Percentage of a fixed set of synthetic samples on which student and teacher see the same class.
+
+        The set is drawn once, when first asked for; fine-tuning never sees it.
+        """
+        assert self.student is not None
+        if self._check is None:
+            stream = torch.Generator(device=self.device).manual_seed(self.config.seed * 1009 + 7)
+            conditions = ConditionSource(self.generator, self.config.generator.centre_reach, stream)
+            buffers = {name: value.clone() for name, value in self.generator.named_buffers()}
+            self.generator.train()
+            self._check = conditions.draw(AGREEMENT_SAMPLES).sample(self.generator)
+            for name, value in self.generator.named_buffers():
+                value.copy_(buffers[name])
+        same = [
+            self.student(part).argmax(1) == self.teacher(part).logits.argmax(1) for part in self._check.split(64)
+        ]
+        return 100 * float(torch.cat(same).float().mean().item())
+
+    def state_dict(self) -> dict[str, Any]:
+        """Tensors and plain values from which `load_state_dict` goes on bit for bit."""
+        return {
+            "generator": self.generator_trainer.state_dict(),
+            "student": None if self.student is None else self.student.state_dict(),
+            "student_trainer": None if self.student_trainer is None else self.student_trainer.state_dict(),
+            "streams": {name: stream.get_state() for name, stream in self.streams.items()},
+            "left": None if self._left is None else list(self._left),
+            "check": self._check,
+        }
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go on from what `state_dict` gave."""
+        self.generator_trainer.load_state_dict(state["generator"])
+        if state["student"] is not None:
+            self.build_student().load_state_dict(state["student"])
+        if state["student_trainer"] is not None:
+            self.begin_finetuning().load_state_dict(state["student_trainer"])
+        for name, stream in self.streams.items():
+            stream.set_state(state["streams"][name].cpu())
+        left, check = state["left"], state["check"]
+        self._left = None if left is None else (left[0].to(self.device), left[1].to(self.device))
+        self._check = None if check is None else check.to(self.device)
