@@ -1,0 +1,155 @@
+"""The attention view: both modes on one scale, their similarity, one selection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from acq_app.theme import load_theme
+from acq_app.views.attention import AttentionView
+from acq_app.views.attention_strips import strip_layout
+from acq_app.views.maps import coloured, common_top, enlarge, grey, laid_over, times_even
+from acq_engine.events import AttentionReady, Event, SamplesReady
+
+Shown = Callable[..., AttentionView]
+
+
+def test_enlarging_keeps_an_even_map_even_and_a_peak_in_its_place() -> None:
+    even = np.full((2, 4, 4), 1 / 16, np.float32)
+    assert enlarge(even, 33, 20) == pytest.approx(np.full((2, 33, 20), 1 / 16))
+    peak = np.zeros((1, 4, 4), np.float32)
+    peak[0, 1, 2] = 1
+    large = enlarge(peak, 32, 32)[0]
+    row, column = np.unravel_index(int(large.argmax()), large.shape)
+    assert 8 <= row < 16
+    assert 16 <= column < 24
+    assert enlarge(np.ones((1, 1, 1), np.float32), 3, 3) == pytest.approx(np.ones((1, 3, 3)))
+
+
+def test_one_scale_serves_both_modes() -> None:
+    table = load_theme("light").viridis
+    assert times_even(np.full((1, 5, 5), 1 / 25, np.float32)) == pytest.approx(np.ones((1, 5, 5)))
+    low, high = np.ones((2, 2, 2), np.float32), np.full((2, 2, 2), 3.2, np.float32)
+    top = common_top(low, high)
+    assert top == 3.5
+    ends = coloured(np.array([0.0, top, 99.0], np.float32), table, 0, top)
+    assert [tuple(row) for row in ends] == [tuple(table[0]), tuple(table[255]), tuple(table[255])]
+
+
+def test_no_difference_has_the_middle_colour() -> None:
+    table = load_theme("dark").difference
+    middle = coloured(np.zeros(1, np.float32), table, -2, 2)[0]
+    assert tuple(middle) == tuple(table[128])
+
+
+def test_opacity_goes_from_the_sample_to_the_map() -> None:
+    picture, colours = np.full((1, 1, 3), 200, np.uint8), np.full((1, 1, 3), 100, np.uint8)
+    assert laid_over(picture, colours, 0.0).tolist() == picture.tolist()
+    assert laid_over(picture, colours, 1.0).tolist() == colours.tolist()
+    assert laid_over(picture, colours, 0.5).tolist() == [[[150, 150, 150]]]
+    assert len(set(grey(np.array([[[10, 200, 60]]], np.uint8))[0, 0].tolist())) == 1
+
+
+def test_strips_lie_side_by_side() -> None:
+    for width, size in product((180, 360, 700, 1500), (28, 224)):
+        layout = strip_layout(30, width, (size, size), 16)
+        rects = [layout.strip_rect(index) for index in range(30)]
+        assert all(rect.right() <= width + 4 for rect in rects)
+        assert not any(first.intersects(second) for first, second in pairwise(rects))
+
+
+def test_each_picture_shows_its_own_map(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(AttentionView, run_events)
+    view.opacity.setValue(100)
+    view.marks_box.setChecked(False)
+    event = [event for event in run_events if isinstance(event, AttentionReady)][-1]
+    strips, theme = view.strips, view.theme
+    image = strips.viewport().grab().toImage()
+    for part, maps in ((0, event.eval_maps), (1, event.train_maps)):
+        rect = strips.strips().rect(0, part)
+        values = enlarge(times_even(maps[:1]), round(rect.height()), round(rect.width()))[0]
+        expected = coloured(values, theme.viridis, 0, strips.top)
+        row, column = np.unravel_index(int(values.argmax()), values.shape)
+        pixel = image.pixelColor(int(rect.left()) + int(column), int(rect.top()) + int(row))
+        assert pixel.name() == QColor(*(int(value) for value in expected[row, column])).name()
+
+
+def test_the_selection_is_shared(shown: Shown, qtbot: QtBot, run_events: list[Event]) -> None:
+    view = shown(AttentionView, run_events)
+    place = view.strips.strips().rect(1, 2).center().toPoint()
+    with qtbot.waitSignal(view.sampleSelected) as told:
+        QTest.mouseClick(view.strips.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert told.args == [1]
+    with qtbot.waitSignal(view.sampleSelected) as told:
+        QTest.keyClick(view.strips, Qt.Key.Key_Right)
+    assert told.args == [2]
+    with qtbot.assertNotEmitted(view.sampleSelected):
+        view.select_sample(30)
+    rect = view.strips.strips().strip_rect(30).translated(0, -view.strips.verticalScrollBar().value())
+    assert rect.top() >= 0
+    assert rect.bottom() <= view.strips.viewport().height()
+
+
+def test_similarity_over_time_and_of_one_sample(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(AttentionView, run_events)
+    events = [event for event in run_events if isinstance(event, AttentionReady)]
+    median = view.plot.curve_data("50")
+    assert median is not None
+    assert median[0].tolist() == [event.step for event in events]
+    assert median[1] == pytest.approx([float(np.median(event.similarity)) for event in events])
+    assert view.plot.curve_data("own") is None
+    view.select_sample(3)
+    own = view.plot.curve_data("own")
+    assert own is not None
+    assert own[1] == pytest.approx([float(event.similarity[3]) for event in events])
+
+
+def test_a_run_that_went_back_has_one_curve(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(AttentionView, run_events)
+    pairs = [event for event in run_events if isinstance(event, SamplesReady | AttentionReady)]
+    for event in pairs[-2:]:  # the last look once more, as after a resume
+        view.apply(event)
+    view.select_sample(2)
+    view.flush()
+    own, median = view.plot.curve_data("own"), view.plot.curve_data("50")
+    assert own is not None
+    assert median is not None
+    assert len(own[0]) == len(median[0]) == len(pairs) // 2
+
+
+def test_another_layer_is_an_intent(shown: Shown, qtbot: QtBot, run_events: list[Event]) -> None:
+    view = shown(AttentionView, run_events)
+    assert view.layer_box.currentText() == "layer3"
+    with qtbot.waitSignal(view.layerRequested) as told:
+        view.layer_box.setCurrentText("layer1")
+        view.layer_box.activated.emit(view.layer_box.currentIndex())
+    assert told.args == ["layer1"]
+
+
+def test_maps_without_their_samples_are_not_shown(shown: Shown, run_events: list[Event]) -> None:
+    maps = [event for event in run_events if isinstance(event, AttentionReady)]
+    view = shown(AttentionView, maps)
+    assert view.is_empty
+
+
+def test_theme_and_reset(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(AttentionView, run_events)
+    dark = load_theme("dark")
+    view.set_theme(dark)
+    view.flush()
+    assert view.scale.theme is dark
+    assert view.grab().toImage().pixelColor(2, view.height() - 2).name() == dark.panel
+    view.reset()
+    assert view.is_empty
+    view.select_sample(3)
+    for event in run_events:
+        view.apply(event)
+    view.flush()
+    assert not view.is_empty

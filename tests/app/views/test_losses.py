@@ -1,0 +1,239 @@
+"""The losses view: what comes in is what is drawn, named, switched and saved."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from acq_app.theme import load_theme
+from acq_app.views.losses import LossesView
+from acq_engine.errors import StorageError
+from acq_engine.events import Evaluated, Event, PhasePlan, PhaseStarted, RunStarted, StepMetrics
+from tests.tools.fake_run import SUMMARY
+
+Shown = Callable[..., LossesView]
+
+
+def metrics(step: int, **values: float) -> StepMetrics:
+    """A report of generator losses."""
+    named = {f"generator/{key}": value for key, value in values.items()}
+    return StepMetrics("warmup", step, 1000, step, named, step * 0.1)
+
+
+def test_the_empty_state_says_what_will_be_seen(shown: Shown) -> None:
+    view = shown(LossesView, [])
+    assert view.is_empty
+    assert "losses" in view.accessibleDescription()
+
+
+def test_the_plot_is_given_the_values_as_measured(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events)
+    view.choose_group("generator")
+    view.flush()
+    measured = [(event.global_step, event.values["generator/total"]) for event in run_events
+                if isinstance(event, StepMetrics) and "generator/total" in event.values]
+    drawn = view.plots["generator"].plot.curve_data("generator/total:raw")
+    assert drawn is not None
+    assert drawn[0].tolist() == [step for step, _ in measured]
+    assert np.allclose(10 ** drawn[1], [value for _, value in measured])
+
+
+def test_a_linear_axis_is_given_plain_values(shown: Shown) -> None:
+    view = shown(LossesView, [metrics(step, total=2.0 * step) for step in (1, 2, 3)])
+    view.log_box.setChecked(False)
+    drawn = view.plots["generator"].plot.curve_data("generator/total:raw")
+    assert drawn is not None
+    assert drawn[1].tolist() == [2.0, 4.0, 6.0]
+
+
+def test_a_value_at_zero_is_left_out_of_a_logarithmic_axis_only(shown: Shown) -> None:
+    view = shown(LossesView, [metrics(1, pair=1.0), metrics(2, pair=0.0), metrics(3, pair=1.0)])
+    drawn = view.plots["generator"].plot.curve_data("generator/pair:raw")
+    assert drawn is not None
+    assert drawn[0].tolist() == [1, 3]
+    assert "\n2,warmup,0.0" in view.csv_text()
+
+
+def test_the_legend_switches_a_curve_by_keyboard(shown: Shown, qtbot: QtBot, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events)
+    view.choose_group("generator")
+    view.flush()
+    plot = view.plots["generator"]
+    row = plot.rows["generator/bn"]
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Space)
+    assert plot.plot.curve_data("generator/bn:smooth") is None
+    assert plot.plot.curve_data("generator/class:smooth") is not None
+    QTest.keyClick(row, Qt.Key.Key_Space)
+    assert plot.plot.curve_data("generator/bn:smooth") is not None
+
+
+def test_the_cross_hair_shows_the_values_of_its_step(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events)
+    view.choose_group("generator")
+    view.flush()
+    plot = view.plots["generator"]
+    step = plot.series["generator/class"].x[3]
+    plot.plot.hovered.emit(float(step) + 0.4)
+    assert plot.rows["generator/class"].value == plot.series["generator/class"].y[3]
+    assert f"{step:.0f}" in plot._where.text()
+    plot.plot.hovered.emit(None)
+    assert plot.rows["generator/class"].value == plot.series["generator/class"].smooth[-1]
+
+
+def test_the_mouse_finds_the_step_under_it(shown: Shown, qtbot: QtBot, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events)
+    view.choose_group("generator")
+    view.flush()
+    plot = view.plots["generator"].plot
+    seen: list[object] = []
+    plot.hovered.connect(seen.append)
+    area = plot.view.sceneBoundingRect()
+    QTest.mouseMove(plot.viewport(), QPoint(int(area.center().x()), int(area.center().y())))
+    low, high = plot.view.viewRange()[0]
+    found = [step for step in seen if isinstance(step, float)]
+    assert found
+    assert found[-1] == pytest.approx((low + high) / 2, abs=(high - low) / 50)
+
+
+def test_the_x_axis_is_the_planned_run_from_the_first_point_on(shown: Shown) -> None:
+    plan = (PhasePlan("warmup", 1000), PhasePlan("calibrate", 0), PhasePlan("finetune", 3000))
+    view = shown(LossesView, [RunStarted("run", SUMMARY, plan, "cpu", 0), metrics(10, total=1.0)])
+    before = view.plots["generator"].plot.view.viewRange()[0]
+    view.apply(metrics(900, total=0.9))
+    view.flush()
+    assert view.plots["generator"].plot.view.viewRange()[0] == before
+    assert before[1] == pytest.approx(4000, rel=0.02)
+
+
+def test_the_users_zoom_stays_until_it_is_given_back(shown: Shown) -> None:
+    view = shown(LossesView, [metrics(step, total=1.0) for step in range(1, 50)])
+    plot = view.plots["generator"].plot
+    plot.view.setRange(xRange=(5, 9), yRange=(-1, 1), padding=0)
+    plot.view.sigRangeChangedManually.emit([True, True])
+    view.apply(metrics(60, total=30.0))
+    view.flush()
+    assert plot.view.viewRange()[0] == [5, 9]
+    view.show_whole_run()
+    assert plot.view.viewRange()[0][1] > 50
+
+
+def test_phases_are_shaded_where_they_were(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events)
+    bands = view.plots["student"].plot.bands
+    assert [band.name for band in bands] == ["Warm-up", "Calibrate", "Fine-tune"]
+    assert [(band.start, band.end) for band in bands] == [(0, 60), (60, 64), (64, 124)]
+
+
+def test_the_float_model_is_a_line(shown: Shown) -> None:
+    view = shown(LossesView, [
+        Evaluated("float", 100, "test", 91.5),
+        StepMetrics("finetune", 1, 10, 1, {"accuracy/student": 70.0}, 1.0),
+    ])
+    view.choose_group("accuracy")
+    view.flush()
+    plot = view.plots["accuracy"].plot
+    assert plot.marks.baseline == 91.5
+    assert "91.5" in plot.marks.baseline_text
+    low, high = plot.view.viewRange()[1]
+    assert low < 70
+    assert 91.5 < high <= 102
+
+
+def test_fine_tuning_brings_the_student_unless_the_user_chose(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events)
+    assert view.plots["student"].isVisibleTo(view)
+    own = shown(LossesView, [])
+    own.choose_group("generator")
+    own.apply(PhaseStarted("finetune", 10))
+    assert not own.plots["generator"].isHidden()
+
+
+def test_the_table_holds_exactly_what_came(shown: Shown, run_events: list[Event], tmp_path: Path) -> None:
+    view = shown(LossesView, run_events)
+    view.save(str(tmp_path / "losses.csv"))
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "losses.csv").read_text())))
+    events = [event for event in run_events if isinstance(event, StepMetrics) and event.phase != "calibrate"]
+    by_step = {int(row["step"]): row for row in rows}
+    for event in events:
+        row = by_step[event.global_step]
+        assert row["phase"] == event.phase
+        for key, value in event.values.items():
+            if key.startswith(("generator/", "student/")) or key in ("accuracy/student", "accuracy/agreement"):
+                assert float(row[key]) == value
+
+
+def test_pictures_are_saved(shown: Shown, run_events: list[Event], tmp_path: Path) -> None:
+    view = shown(LossesView, run_events)
+    view.save(str(tmp_path / "losses.png"))
+    view.save(str(tmp_path / "losses.svg"))
+    image = QImage(str(tmp_path / "losses.png"))
+    assert image.width() == 2 * view.content.width()
+    drawing = (tmp_path / "losses.svg").read_text()
+    assert "<svg" in drawing
+    assert drawing.count("<poly") + drawing.count("<path") > 5
+
+
+def test_a_place_that_cannot_be_written_is_reported(shown: Shown, run_events: list[Event], tmp_path: Path) -> None:
+    view = shown(LossesView, run_events)
+    errors: list[object] = []
+    view.errorRaised.connect(errors.append)
+    view.save(str(tmp_path / "missing" / "losses.csv"))
+    assert len(errors) == 1
+    assert isinstance(errors[0], StorageError)
+    assert "losses.csv" in errors[0].message
+
+
+def test_a_theme_changes_curves_and_ground_at_once(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events)
+    dark = load_theme("dark")
+    view.set_theme(dark)
+    view.flush()
+    plot = view.plots["student"]
+    assert plot.rows["student/total"].colour == dark.curves[0]
+    assert plot.plot.backgroundBrush().color().name() == dark.plot_background
+
+
+def test_a_hundred_thousand_points_are_kept_but_few_are_drawn(shown: Shown) -> None:
+    view = shown(LossesView, [])
+    for step in range(1, 100_001):
+        view.apply(metrics(step, total=1 + abs(math.sin(step)), bn=1.0 + step % 7))
+    view.flush()
+    plot = view.plots["generator"]
+    assert len(plot.series["generator/total"]) == 100_000
+    drawn = plot.plot.curve_data("generator/total:raw")
+    assert drawn is not None
+    assert len(drawn[0]) < 4 * view.width()
+    view.grab()
+
+
+def test_a_new_run_starts_from_nothing(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events)
+    view.apply(run_events[0])
+    assert view.is_empty
+    assert view.csv_text().splitlines() == ["step,phase"]
+    for event in run_events:
+        view.apply(event)
+    view.flush()
+    assert not view.is_empty
+    assert len(view.plots["student"].rows) == 3
+
+
+def test_a_hidden_view_draws_when_it_is_shown(qtbot: QtBot) -> None:
+    view = LossesView()
+    qtbot.addWidget(view)
+    view.apply(metrics(1, total=1.0))
+    qtbot.wait(10)
+    assert view.plots["generator"].plot.curve_data("generator/total:raw") is None
+    view.show()
+    assert view.plots["generator"].plot.curve_data("generator/total:raw") is not None

@@ -1,0 +1,140 @@
+"""The results view: each figure with what it was measured on, the verdict in words, the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from acq_app.theme import load_theme
+from acq_app.views.result_charts import MAX_BARS, ClassBars
+from acq_app.views.result_figures import Figures, signed
+from acq_app.views.results import ResultsView
+from acq_engine.events import Evaluated, Event, Verified
+from tests.tools.fake_run import FakeRun
+
+Shown = Callable[..., ResultsView]
+
+
+def cell_texts(view: ResultsView, subject: str) -> list[str]:
+    """One row of the table."""
+    return [view.cells[subject, column].text().replace("\u202f", " ") for column in range(5)]
+
+
+def test_before_a_result_there_is_a_sentence(shown: Shown, run_events: list[Event]) -> None:
+    assert shown(ResultsView, run_events[:2]).is_empty
+
+
+def test_the_table_shows_what_was_measured_and_nothing_else(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(ResultsView, run_events)
+    assert cell_texts(view, "float") == ["91.9 %", "\u2013", "\u2013", "312 kB", "0.71 ms"]
+    assert cell_texts(view, "student") == ["90.4 %", "\u22121.5", "96.8 %", "\u2013", "\u2013"]
+    assert cell_texts(view, "exported") == ["90.4 %", "\u22121.5", "96.8 %", "61.2 kB", "0.42 ms"]
+    assert "5.1×" in view.size_note.text()
+    assert "2\u202f000 test images" in view.caption.text()
+    assert "Convention B" in view.caption.text()
+
+
+def test_without_test_images_it_says_so_and_shows_no_accuracy(shown: Shown) -> None:
+    view = shown(ResultsView, list(FakeRun(with_test_set=False).events()))
+    assert cell_texts(view, "student")[0] == "\u2013"
+    assert cell_texts(view, "student")[2] == "97.6 %"
+    assert "Without test images" in view.caption.text()
+    assert "synthetic" in view.caption.text()
+    assert view.charts.isHidden()
+    assert "synthetic samples" in view.verdict_text.text()
+
+
+def test_a_look_in_the_middle_is_called_one(shown: Shown) -> None:
+    view = shown(ResultsView, [Evaluated("student", 500, "test", 80.0, convention="A", final=False)])
+    assert "during the run" in view.caption.text()
+    assert "Convention A" in view.caption.text()
+
+
+def test_the_verdict_says_what_was_checked(run_events: list[Event]) -> None:
+    figures = Figures()
+    assert figures.verdict()[0] is None
+    verified = next(event for event in run_events if isinstance(event, Verified))
+    figures.take(verified)
+    passed, word, sentence = figures.verdict()
+    assert passed is True
+    assert word == "Verified"
+    assert "bit for bit" in sentence
+    assert "10 of 10 convolutions" in sentence
+    assert "ONNX Runtime 1.32.0" in sentence
+    figures.take(replace(verified, passed=False, detail="3 rows differ."))
+    passed, word, sentence = figures.verdict()
+    assert passed is False
+    assert sentence.startswith("3 rows differ.")
+    assert figures.speed_words().startswith("1.7×")
+
+
+def test_small_differences_are_not_signed_zeros() -> None:
+    assert signed(-0.04) == signed(0.0) == "\u00b10.0"
+    assert signed(-1.25) in ("\u22121.2", "\u22121.3")
+
+
+def test_files_are_offered_as_intents(shown: Shown, qtbot: QtBot, run_events: list[Event]) -> None:
+    view = shown(ResultsView, run_events, (900, 700))
+    folder, export = view.findChildren(QPushButton)
+    with qtbot.waitSignal(view.openFolderRequested) as told:
+        QTest.mouseClick(folder, Qt.MouseButton.LeftButton)
+    assert told.args == ["runs/fashion-0001/model.onnx"]
+    with qtbot.waitSignal(view.exportRequested) as told:
+        QTest.mouseClick(export, Qt.MouseButton.LeftButton)
+    assert told.args == ["onnx"]
+
+
+def test_a_cell_of_the_confusion_matrix_is_named(shown: Shown, qtbot: QtBot, run_events: list[Event]) -> None:
+    view = shown(ResultsView, run_events, (900, 700))
+    counts = next(e.confusion for e in run_events if isinstance(e, Evaluated) and e.subject == "exported")
+    assert counts is not None
+    matrix = view.matrix
+    qtbot.wait(20)  # the layout settles
+    area = matrix._area(10)
+    step = area.width() / 10
+    QTest.mouseMove(matrix, QPoint(int(area.left() + 4.5 * step), int(area.top() + 2.5 * step)))
+    assert matrix.cell == (2, 4)
+    assert f"pullover seen as coat: {counts[2, 4]} of 200" in view._cell_words.text()
+    QTest.keyClick(matrix, Qt.Key.Key_Left)
+    assert matrix.cell == (2, 3)
+    view.matrix_box.setCurrentIndex(view.matrix_box.findData("difference"))
+    assert "points against float" in matrix.words(2, 4)
+
+
+def test_many_classes_are_shown_by_what_they_lost(qtbot: QtBot) -> None:
+    bars = ClassBars()
+    qtbot.addWidget(bars)
+    first = np.full(1000, 80, np.float32)
+    second = first.copy()
+    second[[700, 3, 512]] = (10, 30, 20)
+    bars.show_values(second, first, ())
+    assert bars.order()[:3] == [700, 512, 3]
+    assert len(bars.order()) == MAX_BARS
+    assert "class 700" in bars.words(700)
+
+
+@pytest.mark.parametrize("classes", [2, 1000])
+def test_any_number_of_classes_is_drawn(shown: Shown, classes: int) -> None:
+    confusion = np.eye(classes, dtype=np.int64) * 3
+    values = np.full(classes, 100, np.float32)
+    view = shown(ResultsView, [Evaluated(subject, 10, "test", 90.0, per_class=values, confusion=confusion)
+                               for subject in ("float", "student")])
+    view.grab()
+
+
+def test_theme_and_a_new_run(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(ResultsView, run_events)
+    dark = load_theme("dark")
+    view.set_theme(dark)
+    view.flush()
+    assert view.verdict_word.palette().windowText().color().name() == dark.good
+    view.apply(run_events[0])
+    assert view.is_empty
+    assert view.figures.verified is None
