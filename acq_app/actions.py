@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from acq_app.icons import icon
@@ -18,15 +18,6 @@ from acq_app.state import RunState
 from acq_app.theme import Theme
 
 CONTEXT = "Actions"
-MENUS: tuple[tuple[str, str], ...] = (
-    ("file", QT_TRANSLATE_NOOP("Actions", "&File")),
-    ("edit", QT_TRANSLATE_NOOP("Actions", "&Edit")),
-    ("run", QT_TRANSLATE_NOOP("Actions", "&Run")),
-    ("view", QT_TRANSLATE_NOOP("Actions", "&View")),
-    ("help", QT_TRANSLATE_NOOP("Actions", "&Help")),
-)
-
-
 @dataclass(frozen=True)
 class Situation:
     """What decides whether an action makes sense now."""
@@ -104,6 +95,10 @@ def _t(text: str) -> str:
     """Marks a text for translation; `Registry` translates it."""
     return text
 
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("file", _t("&File")), ("edit", _t("&Edit")), ("run", _t("&Run")), ("view", _t("&View")), ("help", _t("&Help")),
+)
 
 ACTIONS: tuple[ActionInfo, ...] = (
     ActionInfo("open_model", _t("Open model..."), "files.open_model", "file", "open", "Ctrl+O",

@@ -202,7 +202,8 @@ def weight_at(position: int) -> float:
 
 def position_of(weight: float) -> int:
     """A loss weight as the slider's position."""
-    return round(SLIDER_STEPS * (min(max(weight, 0.0), SLIDER_TOP) / SLIDER_TOP) ** (1 / 3))
+    part: float = (min(max(weight, 0.0), SLIDER_TOP) / SLIDER_TOP) ** (1 / 3)
+    return round(SLIDER_STEPS * part)
 
 
 class ChoiceField(Field):

@@ -1,0 +1,285 @@
+"""The export dialog: a format, a place, and the proof that the written file computes the right thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acq_app.icons import pixmap
+from acq_app.state import size_text
+from acq_app.theme import GRID, HALF, Theme
+from acq_app.widgets.labels import Button, bold, muted, set_colour
+from acq_app.worker import ExportJob, Job, JobThread
+from acq_engine.events import Event, Exported, Failed, Verified
+
+# (name in the engine's registry, title, file name, when to take it)
+FORMATS: tuple[tuple[str, str, str, str], ...] = (
+    ("onnx", "ONNX", "model.onnx", "Runs with integer kernels in ONNX Runtime. The file for use."),
+)
+
+JobMaker = Callable[[Path, str, "Path | None"], Job]
+
+
+class ExportDialog(QDialog):
+    """Exports a finished run; open it with `open()`."""
+
+    def __init__(self, run_dir: Path, theme: Theme, make_job: JobMaker = ExportJob,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.run_dir, self.theme, self._make_job = run_dir, theme, make_job
+        self._thread: JobThread | None = None
+        self._exported: Exported | None = None
+        self._verified: Verified | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Export"))
+        self.setMinimumWidth(66 * GRID)
+        self._build()
+        self._timer = QTimer(self)
+        self._timer.setInterval(100)
+        self._timer.timeout.connect(self._drain)
+        self._pick(0)
+
+    def _build(self) -> None:
+        self.format = QComboBox()
+        for name, title, _, _ in FORMATS:
+            self.format.addItem(title, name)
+        self.format.currentIndexChanged.connect(self._pick)
+        self.about = muted(small=True, wrap=True)
+        self.target = QLineEdit()
+        self.target.setAccessibleName(self.tr("File"))
+        self.browse = QPushButton(self.tr("Choose..."))
+        self.browse.clicked.connect(self._browse)
+        place = QHBoxLayout()
+        place.addWidget(self.target, 1)
+        place.addWidget(self.browse)
+        form = QFormLayout()
+        form.setVerticalSpacing(GRID)
+        form.setHorizontalSpacing(2 * GRID)
+        form.addRow(self.tr("Format"), self.format)
+        form.addRow("", self.about)
+        form.addRow(self.tr("File"), place)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(GRID)
+        self.doing = muted(self.tr("Writing the file, then running it in ONNX Runtime..."))
+        self.verdict = QWidget()
+        self._build_verdict()
+        self.reveal = QPushButton(self.tr("Show in folder"))
+        self.reveal.clicked.connect(self._reveal)
+        self.export_button = Button(self.tr("Export"))
+        self.export_button.clicked.connect(self.start)
+        self.close_button = Button(self.tr("Close"))
+        self.close_button.clicked.connect(self.reject)
+        for button in (self.export_button, self.close_button):
+            button.set_theme(self.theme)
+            button.setMinimumHeight(4 * GRID)
+        self.export_button.set_bright(True)
+        self.export_button.setDefault(True)
+        row = QHBoxLayout()
+        row.addWidget(self.reveal)
+        row.addStretch(1)
+        row.addWidget(self.close_button)
+        row.addWidget(self.export_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addLayout(form)
+        column.addSpacing(GRID)
+        column.addWidget(self.doing)
+        column.addWidget(self.progress)
+        column.addWidget(self.verdict)
+        column.addStretch(1)
+        column.addLayout(row)
+        for widget in (self.doing, self.progress, self.verdict, self.reveal):
+            widget.hide()
+
+    def _build_verdict(self) -> None:
+        self.mark = QLabel()
+        self.mark.setFixedSize(3 * GRID, 3 * GRID)
+        self.headline = bold()
+        self.headline.setWordWrap(True)
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(self.mark)
+        head.addWidget(self.headline, 1)
+        self.figures = QFormLayout()
+        self.figures.setVerticalSpacing(HALF)
+        self.figures.setHorizontalSpacing(2 * GRID)
+        column = QVBoxLayout(self.verdict)
+        column.setContentsMargins(0, 0, 0, GRID)
+        column.addLayout(head)
+        column.addLayout(self.figures)
+
+    # --- choosing --------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _pick(self, index: int) -> None:
+        _, _, name, about = FORMATS[index]
+        self.about.setText(self.tr(about))
+        self.target.setText(str(self.run_dir / name))
+
+    @Slot()
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, self.tr("Export to"), self.target.text())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("onnx")
+        dialog.fileSelected.connect(self.target.setText)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # --- working ---------------------------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        """Whether an export is going on."""
+        return self._thread is not None
+
+    @Slot()
+    def start(self) -> None:
+        """Export to the chosen place and verify."""
+        if self.busy:
+            return
+        path = Path(self.target.text()).expanduser()
+        self._exported = self._verified = None
+        self._set_busy(True)
+        thread = JobThread(self._make_job(self.run_dir, str(self.format.currentData()), path))
+        thread.finished.connect(self._ended)
+        self._thread = thread
+        thread.start()
+        self._timer.start()
+
+    def _set_busy(self, busy: bool) -> None:
+        for widget in (self.format, self.target, self.browse, self.export_button, self.close_button):
+            widget.setEnabled(not busy)
+        self.doing.setVisible(busy)
+        self.progress.setVisible(busy)
+        if busy:
+            self.verdict.hide()
+            self.reveal.hide()
+
+    @Slot()
+    def _drain(self) -> None:
+        if self._thread is not None:
+            for event in self._thread.buffer.take(1000):
+                self.take(event)
+
+    def take(self, event: Event) -> None:
+        """Note what the export says."""
+        match event:
+            case Exported():
+                self._exported = event
+            case Verified():
+                self._verified = event
+            case _:
+                pass
+
+    @Slot()
+    def _ended(self) -> None:
+        thread = self._thread
+        if thread is None:
+            return
+        self._drain()
+        self._timer.stop()
+        thread.wait()
+        self._thread = None
+        self._set_busy(False)
+        if thread.failure is not None:
+            self._show_failure(thread.failure)
+        else:
+            if isinstance(thread.result, Exported):
+                self._exported = thread.result
+            self.show_result()
+        thread.deleteLater()
+
+    # --- showing ---------------------------------------------------------------------------------
+
+    def show_result(self) -> None:
+        """The verdict and its figures."""
+        verified, exported = self._verified, self._exported
+        if verified is None:
+            self._head("info", "accent", self.tr("The file is written."))
+        elif verified.passed:
+            self._head("check", "good", self.tr("The file computes what the quantized model computes."))
+        else:
+            self._head("error", "bad", self.tr("The file does not compute what the quantized model computes."))
+        self._clear()
+        if verified is not None:
+            self._figures_of(verified)
+        if exported is not None:
+            self._row(self.tr("Size"), f"{size_text(exported.bytes)}   ({self.tr('float')}: "
+                                       f"{size_text(exported.float_bytes)})")
+        self.verdict.show()
+        self.reveal.setVisible(exported is not None)
+        self.export_button.set_bright(False)
+        self.close_button.set_bright(True)
+
+    def _figures_of(self, verified: Verified) -> None:
+        where = self.tr("test images") if verified.on == "test" else self.tr("synthetic samples")
+        on = f"{verified.images:,} {where}"
+        if verified.detail:
+            self._row(self.tr("Why"), verified.detail)
+        self._row(self.tr("Run in"), verified.runtime)
+        self._row(self.tr("Equal to the integer reference"),
+                  self.tr("{0} % of rows, bit for bit, on {1}").format(f"{verified.exact_rows:.1f}", on))
+        self._row(self.tr("Same answer as the quantized model"), f"{verified.agreement:.1f} %")
+        self._row(self.tr("Convolutions"), self.tr("{0} integer, {1} float").format(
+            verified.integer_convolutions, verified.float_convolutions))
+        if verified.latency_ms is not None:
+            text = f"{verified.latency_ms:.2f} ms"
+            if verified.float_latency_ms is not None:
+                text += f"   ({self.tr('float')}: {verified.float_latency_ms:.2f} ms)"
+            self._row(self.tr("Time for one picture"), text)
+
+    def _show_failure(self, failed: Failed) -> None:
+        self._head("error", "bad", failed.message)
+        self._clear()
+        for name, text in ((self.tr("Cause"), failed.cause), (self.tr("What to do"), failed.hint)):
+            if text:
+                self._row(name, text)
+        self.verdict.show()
+
+    def _head(self, icon: str, colour: str, text: str) -> None:
+        self.mark.setPixmap(pixmap(icon, self.theme, colour, 24))
+        self.headline.setText(text)
+        set_colour(self.headline, getattr(self.theme, colour) if colour != "accent" else "")
+
+    def _clear(self) -> None:
+        while self.figures.rowCount():
+            self.figures.removeRow(0)
+
+    def _row(self, name: str, text: str) -> None:
+        value = QLabel(text)
+        value.setWordWrap(True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.figures.addRow(muted(name), value)
+
+    @Slot()
+    def _reveal(self) -> None:
+        path = Path(self._exported.path) if self._exported else self.run_dir
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    def reject(self) -> None:
+        if self.busy:  # the file is written whole or not at all; the dialog stays until then
+            return
+        super().reject()
+
+    def wait(self, milliseconds: int) -> bool:
+        """Wait for an export that is going on."""
+        return self._thread is None or self._thread.wait(QDeadlineTimer(milliseconds))

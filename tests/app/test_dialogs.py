@@ -1,0 +1,176 @@
+"""Dialogs: export with its verdict, palette, preferences, pages to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Slot
+from pytestqt.qtbot import QtBot
+
+from acq_app.actions import ACTIONS, Registry, Situation, fuzzy_score
+from acq_app.dialogs.error import ErrorDialog
+from acq_app.dialogs.export import ExportDialog
+from acq_app.dialogs.pages import TOPICS, AboutDialog, HelpDialog, ShortcutsDialog
+from acq_app.dialogs.palette import PaletteDialog
+from acq_app.dialogs.preferences import PreferencesDialog
+from acq_app.fields import field_specs
+from acq_app.settings import AppSettings
+from acq_app.theme import load_theme
+from acq_app.worker import Emit
+from acq_engine.errors import ExportError
+from acq_engine.events import Exported, Failed, Verified
+
+
+@dataclass
+class FakeExport:
+    run_dir: Path
+    format: str
+    target: Path | None
+    passed: bool = True
+    error: Exception | None = None
+
+    def run(self, emit: Emit) -> Exported:
+        if self.error is not None:
+            raise self.error
+        exported = Exported(self.format, str(self.target), 61_204, 312_168)
+        emit(exported)
+        emit(Verified(str(self.target), self.passed, 2000, "test", 100.0 if self.passed else 71.2, 99.9, 10, 0, 0.42,
+                      0.71, "ONNX Runtime 1.32.0", "" if self.passed else "Rows differ from the integer reference."))
+        return exported
+
+
+def texts(dialog: ExportDialog) -> str:
+    found = []
+    for row in range(dialog.figures.rowCount()):
+        item = dialog.figures.itemAt(row, dialog.figures.ItemRole.FieldRole)
+        found.append(item.widget().text())  # type: ignore[union-attr]
+    return "\n".join(found)
+
+
+def test_export_shows_the_proof(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ExportDialog(tmp_path, load_theme("light"), FakeExport)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert dialog.target.text() == str(tmp_path / "model.onnx") and dialog.export_button.bright
+    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    assert dialog.busy and not dialog.export_button.isEnabled()
+    dialog.reject()
+    assert dialog.isVisible(), "it stays while the file is being written"
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
+    assert "computes what the quantized model computes" in dialog.headline.text()
+    shown = texts(dialog)
+    assert "100.0 % of rows" in shown and "2,000 test images" in shown and "10 integer, 0 float" in shown
+    assert "61 kB" in shown and "0.42 ms" in shown
+    assert dialog.reveal.isVisible() and dialog.close_button.bright
+
+
+def test_an_export_that_is_wrong_says_so(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ExportDialog(tmp_path, load_theme("dark"), lambda *job: FakeExport(*job, passed=False))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.start()
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
+    assert "does not compute" in dialog.headline.text() and "Rows differ" in texts(dialog)
+
+
+def test_an_export_that_fails_says_why_and_can_be_repeated(qtbot: QtBot, tmp_path: Path) -> None:
+    error = ExportError("The folder can't be written.", cause="No permission.", hint="Choose another folder.")
+    dialog = ExportDialog(tmp_path, load_theme("dark"), lambda *job: FakeExport(*job, error=error))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.start()
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
+    assert dialog.headline.text() == "The folder can't be written." and "Choose another folder." in texts(dialog)
+    assert dialog.export_button.isEnabled()
+
+
+class Recorder(QObject):
+    """Stands for the window: has every handler that the registry names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[str] = []
+        self.files = self.runs = self.pages = self
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self.note
+
+    @Slot()
+    def note(self) -> None:
+        self.done.append(self.sender().objectName())
+
+
+def test_the_palette_finds_and_does(qtbot: QtBot) -> None:
+    window = Recorder()
+    registry = Registry(window)
+    registry.update(Situation())
+    dialog = PaletteDialog(registry)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.list.count() > 10
+    qtbot.keyClicks(dialog.field, "dark")
+    first = dialog.list.item(0).text()
+    assert first.startswith("Dark theme")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert window.done == ["theme_dark"]
+
+
+def test_the_palette_leaves_out_what_makes_no_sense_now(qtbot: QtBot) -> None:
+    window = Recorder()
+    registry = Registry(window)
+    registry.update(Situation())
+    dialog = PaletteDialog(registry)
+    qtbot.addWidget(dialog)
+    dialog.search("export")
+    shown = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    assert not any(text.startswith("Export") for text in shown)
+
+
+def test_fuzzy_search_prefers_word_starts() -> None:
+    score = fuzzy_score("lt", "Light theme")
+    other = fuzzy_score("lt", "Reset all settings")
+    assert score is not None and other is not None and score > other
+    assert fuzzy_score("xyz", "Light theme") is None
+
+
+def test_preferences_take_effect_at_once(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = AppSettings(runs_folder=tmp_path)
+    dialog = PreferencesDialog(settings, load_theme("light"))
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.changed):
+        dialog.theme.setCurrentIndex(dialog.theme.findData("high-contrast"))
+    with qtbot.waitSignal(dialog.changed):
+        dialog.set_folder(str(tmp_path / "runs"))
+    with qtbot.waitSignal(dialog.changed):
+        dialog.threads.setValue(1)
+    assert (settings.theme, settings.threads, settings.runs_folder) == ("high-contrast", 1, tmp_path / "runs")
+
+
+def test_help_explains_every_setting(qtbot: QtBot) -> None:
+    dialog = HelpDialog()
+    qtbot.addWidget(dialog)
+    pages = ""
+    for index in range(len(TOPICS)):
+        dialog.show_topic(index)
+        pages += dialog.text.toPlainText()
+    for spec in field_specs().values():
+        assert spec.kind == "table" or spec.help[:40] in pages, spec.path
+
+
+def test_shortcuts_and_about(qtbot: QtBot) -> None:
+    registry = Registry(Recorder())
+    shortcuts, about = ShortcutsDialog(registry), AboutDialog()
+    for dialog in (shortcuts, about):
+        qtbot.addWidget(dialog)
+        dialog.show()
+    assert shortcuts.table.rowCount() == len([info for info in ACTIONS if info.shortcut])
+
+
+def test_a_short_error_hides_what_it_does_not_have(qtbot: QtBot) -> None:
+    dialog = ErrorDialog(Failed("The disk is full."), load_theme("light"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.cause.isHidden() and dialog.hint.isHidden() and dialog.message.isVisible()
