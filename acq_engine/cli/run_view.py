@@ -27,7 +27,7 @@ from acq_engine.events import (
     Verified,
 )
 
-_TITLES = {
+PHASE_TITLES = {
     "prepare": "preparing", "warmup": "generator warm-up", "calibrate": "calibration", "finetune": "fine-tuning",
     "evaluate": "evaluation", "export": "export",
 }
@@ -106,7 +106,7 @@ class RunView:
             case PhaseStarted():
                 self._draw(event.phase, self._whole.phase(event.phase), None)
                 if not self._console.is_terminal:
-                    self._say(f"{_TITLES[event.phase]} ...")
+                    self._say(f"{PHASE_TITLES[event.phase]} ...")
             case StepMetrics():
                 self._draw(event.phase, self._whole.step(event.phase, event.step, event.steps), event.eta_seconds)
                 self._line_now_and_then(event)
@@ -129,14 +129,14 @@ class RunView:
 
     def _draw(self, phase: str, fraction: float, left: float | None) -> None:
         words = "" if left is None else f"{duration(left)} left"
-        self._progress.update(self._task, description=_TITLES[phase], completed=fraction, left=words)
+        self._progress.update(self._task, description=PHASE_TITLES[phase], completed=fraction, left=words)
 
     def _line_now_and_then(self, event: StepMetrics) -> None:
         if self._console.is_terminal or time.monotonic() - self._last_line < _QUIET_SECONDS:
             return
         self._last_line = time.monotonic()
         left = "" if event.eta_seconds is None else f", {duration(event.eta_seconds)} left"
-        self._say(f"{_TITLES[event.phase]}: step {event.step} of {event.steps}{left}")
+        self._say(f"{PHASE_TITLES[event.phase]}: step {event.step} of {event.steps}{left}")
 
     def _say(self, text: str) -> None:
         self._console.print(Text(text))

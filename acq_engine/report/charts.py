@@ -36,11 +36,12 @@ def line_chart(
         return ""
     steps = [step for points in shown.values() for step, _ in points]
     values = [value for points in shown.values() for _, value in points]
-    first, last = 0, max(max(steps), 1)
+    last = max(max(steps), 1)
+    first = 0 if min(steps) < last / 4 else math.floor(min(steps))  # no empty half for what began late
     ticks, low, high = _log_ticks(min(values), max(values)) if log else _linear_ticks(min(values), max(values))
 
     def x(step: float) -> float:
-        return _LEFT + (width - _LEFT - _RIGHT) * (step - first) / (last - first)
+        return _LEFT + (width - _LEFT - _RIGHT) * (step - first) / max(last - first, 1)
 
     def y(value: float) -> float:
         part = ((math.log10(value) - math.log10(low)) / (math.log10(high) - math.log10(low)) if log
@@ -49,11 +50,13 @@ def line_chart(
 
     parts = [f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}">']
     starts = [*(max(first, start) for _, start in phases), last]
+    visible = 0
     for index, (name, _) in enumerate(phases):
         begin, end = x(starts[index]), x(max(starts[index], starts[index + 1]))
         if end - begin < 2:
             continue
-        if index % 2:
+        visible += 1
+        if visible % 2 == 0:
             parts.append(f'<rect class="phase" x="{begin:.1f}" y="{_TOP}" width="{end - begin:.1f}" '
                          f'height="{height - _TOP - _BOTTOM}"/>')
         if end - begin > 7 * len(name):
@@ -62,7 +65,7 @@ def line_chart(
         parts.append(f'<line class="grid" x1="{_LEFT}" x2="{width - _RIGHT}" y1="{y(tick):.1f}" y2="{y(tick):.1f}"/>')
         label = f"{number(tick)}{escape(unit)}"
         parts.append(f'<text x="{_LEFT - 6}" y="{y(tick) + 4:.1f}" text-anchor="end">{label}</text>')
-    for step in _step_ticks(last):
+    for step in _step_ticks(first, last):
         parts.append(f'<text x="{x(step):.1f}" y="{height - 8}" text-anchor="middle">{step:,}</text>')
     for index, points in enumerate(shown.values()):
         path = " ".join(f"{x(step):.1f},{y(value):.1f}" for step, value in points)
@@ -135,9 +138,9 @@ def _log_ticks(low: float, high: float) -> tuple[list[float], float, float]:
     return [10.0 ** power for power in range(bottom, top + 1, every)], 10.0 ** bottom, 10.0 ** top
 
 
-def _step_ticks(last: float) -> list[int]:
-    ticks, _, _ = _linear_ticks(0, last)
-    return [int(tick) for tick in ticks if tick <= last and tick == int(tick)]
+def _step_ticks(first: float, last: float) -> list[int]:
+    ticks, _, _ = _linear_ticks(first, max(last, first + 1))
+    return [int(tick) for tick in ticks if first <= tick <= last and tick == int(tick)]
 
 
 def _colour(index: int) -> str:

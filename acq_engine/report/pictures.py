@@ -13,6 +13,7 @@ from acq_engine.report.run_data import RunData
 from acq_engine.store import pictures
 
 _MOST = 24  # samples in one grid
+_COLUMNS = 12
 _MOST_ATTENTION = 8
 _TILE = 72  # side of a tile on the page, in px
 _STEP = _TILE + 6
@@ -24,7 +25,7 @@ def sample_grid(data: RunData, event: SamplesReady) -> str:
     count = min(len(event.images), _MOST)
     if not count:
         return ""
-    columns = min(8, count)
+    columns = min(_COLUMNS, count)
     rows = -(-count // columns)
     parts = [_svg_start(columns * _STEP, rows * (_STEP + _CAPTION), f"Synthetic samples at step {event.step}")]
     for index in range(count):

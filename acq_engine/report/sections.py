@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from acq_engine.cli.reproduce import command_for
+from acq_engine.cli.run_view import PHASE_TITLES
 from acq_engine.config import RunConfig
 from acq_engine.events import METRICS, Failed, Finished, Metric
 from acq_engine.report import charts, pictures
@@ -109,22 +110,23 @@ def deployment(data: RunData) -> str:
 def curves(data: RunData) -> str:
     """Losses on a logarithmic axis, then accuracy and health, each with its own axis."""
     parts = []
+    phases = [(PHASE_TITLES.get(name, name), step) for name, step in data.phases]
     for group, title in (("generator", "Generator losses"), ("student", "Losses of the quantized network")):
         chosen = {metric.label: data.curves[metric.key] for metric in METRICS
                   if metric.group == group and metric.key in data.curves}
-        drawing = charts.line_chart(chosen, width=960, height=280, log=True, phases=data.phases, title=title)
+        drawing = charts.line_chart(chosen, width=960, height=280, log=True, phases=phases, title=title)
         parts.append(figure(drawing, title=title))
-    small = [_small_chart(data, metric) for metric in METRICS
+    small = [_small_chart(data, metric, phases) for metric in METRICS
              if metric.group in ("accuracy", "health") and len(data.curves.get(metric.key, ())) > 1]
     if small:
         parts.append(f'<div class="grid-2">{"".join(small)}</div>')
     return section("Curves", *parts)
 
 
-def _small_chart(data: RunData, metric: Metric) -> str:
+def _small_chart(data: RunData, metric: Metric, phases: list[tuple[str, int]]) -> str:
     unit = f" {metric.unit}" if metric.unit else ""
     drawing = charts.line_chart({metric.label: data.curves[metric.key]}, width=460, height=180, unit=unit,
-                                phases=data.phases, title=metric.label)
+                                phases=phases, title=metric.label)
     return figure(drawing, metric.help, f"{metric.group}: {metric.label}")
 
 
@@ -168,8 +170,8 @@ def settings(data: RunData) -> str:
     """How to do it again, and what was set."""
     config = data.info.config
     default = _flat(json.loads(RunConfig().to_json()))
-    rows = [(name, value, "" if default.get(name) == value else f"default: {default.get(name, '')}")
-            for name, value in _flat(json.loads(config.to_json())).items()]
+    rows = [(name, value, "" if default.get(name) == value else f"default: {default.get(name) or 'empty'}")
+            for name, value in _flat(json.loads(config.to_json())).items() if value or default.get(name)]
     return section(
         "Settings", "<h3>The same run again</h3>", f"<pre>{escape(command_for(config))}</pre>",
         paragraph(f"Seed {config.seed}. On one machine the same seed gives the same result.", "muted"),

@@ -48,6 +48,7 @@ table { border-collapse: collapse; width: 100%; font-size: 13px; margin: 8px 0; 
 th, td { text-align: left; padding: 3px 10px 3px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { color: var(--muted); font-weight: 600; }
 td.number, th.number { text-align: right; }
+td.number { white-space: nowrap; }
 .scroll { overflow-x: auto; }
 code, pre { font: 13px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 8px 12px;
@@ -57,10 +58,13 @@ td { overflow-wrap: anywhere; }
   :root { --page: #ffffff; --panel: #ffffff; --text: #000000; --muted: #444444; --line: #bbbbbb; --shade: #f0f0f0;
     --good: #00573f; --bad: #8f3300; --curve-0: #0072b2; --curve-1: #d55e00; --curve-2: #009e73; --curve-3: #b0568f;
     --curve-4: #8a7a00; --curve-5: #56b4e9; --curve-6: #444b52; --curve-7: #e69f00; color-scheme: light; }
-  @page { margin: 14mm; }
+  @page { size: A4; margin: 14mm; }
   body { padding: 0; max-width: none; font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2, h3 { break-after: avoid; }
   tr, .tile { break-inside: avoid; }
+  table { font-size: 8.5pt; }
+  th, td { padding-right: 6px; }
+  .scroll { overflow: visible; }
   thead { display: table-header-group; }
   .grid-2 { grid-template-columns: 1fr 1fr; }
 }

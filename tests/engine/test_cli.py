@@ -1,0 +1,341 @@
+"""The command line: what it prints, what it leaves on disk, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner, Result
+
+from acq_engine.cli.app import app
+from acq_engine.cli.options import setting_options
+from acq_engine.cli.run_view import WholeProgress, duration
+from acq_engine.cli.settings import build_config
+from acq_engine.config import RunConfig
+from acq_engine.control import RunControl
+from acq_engine.errors import ConfigError, ModelFileError
+from acq_engine.events import (
+    Evaluated,
+    Event,
+    Exported,
+    Failed,
+    Finished,
+    LogMessage,
+    ModelSummary,
+    PhasePlan,
+    PhaseStarted,
+    RunStarted,
+    SamplesReady,
+    StepMetrics,
+    Verified,
+)
+from acq_engine.store import RunStore
+
+MODEL = ModelSummary("fashion", "fashion_resnet", 80_000, 9, 10, (1, 32, 32), 320_000)
+
+
+class MadeUpRun:
+    """Stands in for QuantizationRun: the same calls, no computing."""
+
+    verified: ClassVar[bool] = True
+    failure: ClassVar[Failed | None] = None
+    interrupt_at: ClassVar[int | None] = None
+    last_config: ClassVar[RunConfig | None] = None
+
+    def __init__(self, store: RunStore, control: RunControl) -> None:
+        self.store, self.control = store, control
+
+    @classmethod
+    def create(cls, config: RunConfig, path: Path, control: RunControl, *, overwrite: bool = False) -> MadeUpRun:
+        MadeUpRun.last_config = config
+        if config.model.path is not None and not config.model.path.exists():
+            raise ModelFileError("The model file is missing.", cause=str(config.model.path), hint="Check the path.")
+        return cls(RunStore.create(path, config, overwrite=overwrite), control)
+
+    @classmethod
+    def resume(cls, store: RunStore, control: RunControl) -> MadeUpRun:
+        return cls(store, control)
+
+    def events(self) -> Iterator[Event]:
+        with self.store as store:
+            for event in self._events(store):
+                yield store.write(event)
+
+    def _events(self, store: RunStore) -> Iterator[Event]:
+        print("a library says something")
+        yield RunStarted(str(store.path), MODEL, (PhasePlan("warmup", 4), PhasePlan("export", 0)), "cpu", 0)
+        yield PhaseStarted("warmup", 4)
+        for number in range(1, 5):
+            yield StepMetrics("warmup", number, 4, number, {"generator/total": float("nan")}, number / 10, 4 - number)
+            if number == self.interrupt_at:
+                signal.raise_signal(signal.SIGINT)
+            if self.control.cancel_requested:
+                store.save_checkpoint(number, {"step": number})
+                yield Finished("stopped", 92.0, None, None, None, {}, 0.4)
+                return
+        empty = np.zeros((2, 2), np.float32)
+        yield SamplesReady(4, np.zeros((2, 8, 8, 3), np.uint8), np.arange(2), empty, empty, np.arange(2), np.ones(2, "f"))
+        yield LogMessage("warning", "Samples of [bold]one[/bold] class look alike.")
+        if self.failure is not None:
+            yield self.failure
+            return
+        yield PhaseStarted("export", 0)
+        yield Evaluated("float", 2000, "test", 92.0, per_class=np.ones(10, np.float32))
+        yield Evaluated("student", 2000, "test", 91.0, agreement=97.0)
+        (store.path / "model.onnx").write_bytes(b"onnx")
+        yield Exported("onnx", "model.onnx", 60_000, 320_000)
+        yield Verified("model.onnx", self.verified, 2000, "test", 100.0, 100.0, 12, 0, 1.5, 2.5, "onnxruntime 1",
+                       "" if self.verified else "3 rows differ")
+        yield Finished("succeeded", 92.0, 91.0, 90.75, 99.5, {"onnx": "model.onnx"}, 0.5, self.verified, 320_000, 60_000)
+
+
+@pytest.fixture
+def made_up(monkeypatch: pytest.MonkeyPatch) -> type[MadeUpRun]:
+    module = types.ModuleType("acq_engine.run")
+    module.QuantizationRun = MadeUpRun  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "acq_engine.run", module)
+    for name, value in (("verified", True), ("failure", None), ("interrupt_at", None)):
+        monkeypatch.setattr(MadeUpRun, name, value)
+    return MadeUpRun
+
+
+def acq(*arguments: Any) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def lines(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+# ------------------------------------------------------------------------------------- quantize
+
+
+def test_json_lines_and_nothing_else_on_standard_output(made_up: type[MadeUpRun], tmp_path: Path) -> None:
+    out = tmp_path / "R"
+    result = acq("quantize", "--sample", "fashion", "--out", out, "--json")
+    assert result.exit_code == 0, result.output
+    printed = lines(result)
+    assert [line["event"] for line in printed[:3]] == ["run_started", "phase_started", "step_metrics"]
+    assert "a library says" in result.stderr
+    last = printed[-1]
+    assert list(last)[:7] == [
+        "event", "float_top1", "student_top1", "exported_top1", "agreement", "artifacts", "seconds"]
+    assert (last["event"], last["float_top1"], last["exported_top1"]) == ("finished", 92.0, 90.75)
+    assert Path(last["artifacts"]["onnx"]) == (out / "model.onnx").resolve()
+    picture = next(line for line in printed if line["event"] == "samples_ready")
+    assert Path(picture["path"]).is_file()
+    assert "images" not in picture
+
+
+def test_a_person_sees_a_table_and_plain_sentences(made_up: type[MadeUpRun], tmp_path: Path) -> None:
+    result = acq("quantize", "--sample", "fashion", "--out", tmp_path / "R")
+    assert result.exit_code == 0, result.output
+    for words in ("92.00", "91.00", "90.75", "quantized", "passed", "12 integer and 0 float", "model.onnx"):
+        assert words in result.stdout
+    assert "Samples of [bold]one[/bold] class look alike." in result.stderr
+    assert "generator warm-up" in result.stderr
+
+
+def test_an_export_that_is_not_verified_is_no_success(
+    made_up: type[MadeUpRun], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(made_up, "verified", False)
+    result = acq("quantize", "--sample", "fashion", "--out", tmp_path / "R")
+    assert result.exit_code == 1
+    assert "3 rows differ" in result.stdout
+
+
+@pytest.mark.parametrize("code", [1, 2])
+def test_a_failed_run_ends_with_its_code_and_words(
+    made_up: type[MadeUpRun], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    failure = Failed("The loss is not a number.", "Step 12.", "Lower the rate.", "Traceback: x", code)
+    monkeypatch.setattr(made_up, "failure", failure)
+    shown = acq("quantize", "--sample", "fashion", "--out", tmp_path / "R")
+    assert shown.exit_code == code
+    assert all(words in shown.stderr for words in ("The loss is not a number.", "Step 12.", "Lower the rate."))
+    assert "Traceback" not in shown.output
+    assert lines(acq("quantize", "--sample", "fashion", "--out", tmp_path / "S", "--json"))[-1]["event"] == "failed"
+
+
+def test_an_interrupted_run_stops_cleanly_and_can_be_resumed(
+    made_up: type[MadeUpRun], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(made_up, "interrupt_at", 2)
+    before = signal.getsignal(signal.SIGINT)
+    result = acq("quantize", "--sample", "fashion", "--out", tmp_path / "R", "--json")
+    assert signal.getsignal(signal.SIGINT) is before
+    assert result.exit_code == 130
+    assert lines(result)[-1]["state"] == "stopped"
+    store = RunStore.open(tmp_path / "R")
+    assert store.state == "stopped"
+    assert store.load_checkpoint() is not None
+    monkeypatch.setattr(made_up, "interrupt_at", None)
+    assert acq("resume", tmp_path / "R").exit_code == 0
+    again = acq("resume", tmp_path / "R")
+    assert again.exit_code == 2
+    assert "has ended already" in again.stderr
+
+
+def test_an_older_run_is_kept_unless_asked(made_up: type[MadeUpRun], tmp_path: Path) -> None:
+    assert acq("quantize", "--sample", "fashion", "--out", tmp_path / "R").exit_code == 0
+    refused = acq("quantize", "--sample", "fashion", "--out", tmp_path / "R")
+    assert refused.exit_code == 2
+    assert "--overwrite" in refused.stderr
+    assert acq("quantize", "--sample", "fashion", "--out", tmp_path / "R", "--overwrite").exit_code == 0
+
+
+def test_without_a_folder_a_new_one_is_made(
+    made_up: type[MadeUpRun], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        assert acq("quantize", "--sample", "fashion", "--weight-bits", 3).exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "runs").iterdir()) == ["fashion-w3a4", "fashion-w3a4-2"]
+
+
+@pytest.mark.parametrize("arguments", [
+    ["quantize"],
+    ["quantize", "a.pth", "--sample", "fashion"],
+    ["quantize", "--sample", "fashion", "--weight-bits", "9"],
+    ["quantize", "--sample", "fashion", "--weight-bits", "four"],
+    ["quantize", "--sample", "fashion", "--method", "magic"],
+    ["quantize", "missing.safetensors", "--arch", "cifar_resnet20", "--mean", "0.5,x,0.5"],
+    ["quantize", "missing.safetensors", "--arch", "cifar_resnet20", "--mean", "0.5,0.5,0.5", "--std", "1,0,1"],
+    ["quantize", "missing.safetensors", "--arch", "cifar_resnet20"],
+    ["quantize", "--config", "missing.json"],
+    ["quantize", "--no-such-option"],
+    ["resume", "."], ["export", "."], ["verify", "."], ["report", "."], ["verify", "missing.onnx"],
+    ["evaluate"], ["no-such-command"],
+])
+def test_bad_input_is_code_2_and_leaves_nothing(
+    made_up: type[MadeUpRun], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = acq(*arguments)
+    assert result.exit_code == 2, result.output
+    assert result.stderr
+    assert "Traceback" not in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_bad_input_with_json_ends_with_a_failed_line(made_up: type[MadeUpRun], tmp_path: Path) -> None:
+    result = acq("quantize", "--sample", "fashion", "--weight-bits", 9, "--out", tmp_path / "R", "--json")
+    assert result.exit_code == 2
+    (last,) = lines(result)
+    assert (last["event"], last["exit_code"]) == ("failed", 2)
+    assert "weight_bits" in last["cause"]
+
+
+def test_a_mistake_of_the_program_is_one_sentence(
+    made_up: type[MadeUpRun], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any, **__: Any) -> MadeUpRun:
+        raise RuntimeError("index 3")
+
+    monkeypatch.setattr(made_up, "create", broken)
+    result = acq("quantize", "--sample", "fashion", "--out", tmp_path / "R")
+    assert result.exit_code == 1
+    assert "RuntimeError: index 3" in result.stderr
+    assert "Traceback" not in result.output
+
+
+# -------------------------------------------------------------------------------------- settings
+
+
+def test_every_setting_with_a_flag_is_an_option() -> None:
+    text = acq("quantize", "--help").output
+    options = setting_options()
+    assert {"--weight-bits", "--mean", "--mixup", "--test-set", "--seed", "--class-weight"} <= {
+        option.flag for option in options}
+    assert [option.flag for option in options if option.flag not in text] == []
+    assert len({option.flag for option in options}) == len(options)
+
+
+def test_options_go_before_presets_and_presets_before_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(json.dumps({"seed": 5, "schedule": {"warmup_steps": 7, "student_lr": 0.5},
+                                "quantization": {"weight_bits": 3}}))
+    config = build_config(None, "fashion", file, {"schedule__preset": "balanced", "schedule__finetune_steps": 11})
+    assert (config.seed, config.quantization.weight_bits, config.schedule.student_lr) == (5, 3, 0.5)
+    assert (config.schedule.warmup_steps, config.schedule.finetune_steps) == (600, 11)
+    assert config.schedule.preset == "custom"
+    baseline = build_config(None, "fashion", None, {"method": "gdfq", "losses__bn": 0.25})
+    assert (baseline.losses.bn, baseline.losses.centre, baseline.method) == (0.25, 0.0, "gdfq")
+
+
+def test_a_run_gives_its_settings_to_the_next(tmp_path: Path) -> None:
+    RunStore.create(tmp_path / "run", RunConfig(seed=9)).close()
+    for source in (tmp_path / "run", tmp_path / "run/run.json"):
+        assert build_config(None, None, source, {}).seed == 9
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"seed": -1}', '{"unknown": 1}', '{"schema_version": 99}', "\xff"])
+def test_a_bad_settings_file_is_said(tmp_path: Path, text: str) -> None:
+    (tmp_path / "settings.json").write_bytes(text.encode("latin-1"))
+    with pytest.raises(ConfigError):
+        build_config(None, None, tmp_path / "settings.json", {})
+
+
+def test_a_name_is_torchvision_and_a_path_is_a_file() -> None:
+    assert build_config("resnet18", None, None, {}).model.source == "torchvision"
+    for path in ("resnet18.pth", "models/resnet18", "x.safetensors"):
+        config = build_config(path, None, None, {"model__mean": "0.5, 0.4,0.3", "model__std": "1,1,1"})
+        assert (config.model.source, config.model.path) == ("checkpoint", Path(path))
+        assert config.model.mean == (0.5, 0.4, 0.3)
+        assert not config.test_set.use_sample
+
+
+# -------------------------------------------------------------------------------------- progress
+
+
+def test_the_bar_never_goes_back() -> None:
+    whole = WholeProgress()
+    whole.plan((PhasePlan("prepare", 0), PhasePlan("warmup", 100), PhasePlan("finetune", 300), PhasePlan("export", 0)))
+    seen = [whole.phase("prepare"), whole.phase("warmup"), *(whole.step("warmup", n, 100) for n in (1, 50, 100))]
+    seen += [whole.phase("finetune"), whole.step("finetune", 150, 300), whole.phase("export"), whole.step("export", 1, 1)]
+    assert seen == sorted(seen)
+    assert seen[-1] == 1.0
+    assert 0.2 < seen[4] < 0.3
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(0, "0:00"), (65.4, "1:05"), (3723, "1:02:03"), (-1, "0:00")])
+def test_durations_read_as_clocks(seconds: float, text: str) -> None:
+    assert duration(seconds) == text
+
+
+# ------------------------------------------------------------------------- as a process of its own
+
+
+def test_help_needs_no_torch() -> None:
+    script = (
+        "import sys\nfrom acq_engine.cli import main\n"
+        "try:\n    main(['quantize', '--help'])\nexcept SystemExit:\n    pass\n"
+        "sys.exit(3 if 'torch' in sys.modules else 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False, timeout=60, capture_output=True).returncode == 0
+
+
+def test_the_version_is_shown() -> None:
+    result = subprocess.run([sys.executable, "-m", "acq_engine", "--version"], check=False, timeout=60,
+                            capture_output=True, text=True)
+    assert result.returncode == 0
+    assert result.stdout.startswith("acq ")
+
+
+def test_a_reader_that_goes_away_is_no_error_page() -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    result = subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m acq_engine models --json | true'], check=False, timeout=120,
+        capture_output=True, text=True, env=environment,
+    )
+    assert "Traceback" not in result.stderr
