@@ -194,18 +194,33 @@ class StudentTrainer:
         return {key: value.detach() for key, value in values.items()}
 
     def _augment(self, x: Tensor) -> Tensor:
-        """Mirror half of the samples and blend pairs, as the settings say. The teacher judges the result."""
-        device, schedule = x.device, self.config.schedule
-        if schedule.flip:
-            chosen = torch.rand(len(x), 1, 1, 1, generator=self.stream, device=device) < 0.5
+        """Mirror, shift and mix samples, as the settings say (OURS). The teacher judges the result, so no label lies."""
+        if self.config.schedule.flip:
+            chosen = self._random(len(x), 1, 1, 1) < 0.5
             x = torch.where(chosen, x.flip(3), x)
-        if schedule.mixup:
-            share = torch.rand(len(x), 1, 1, 1, generator=self.stream, device=device)
-            other = x[torch.randperm(len(x), generator=self.stream, device=device)]
-            # Half of the batch stays as it is: plain samples are what calibration saw.
-            blend = torch.rand(len(x), 1, 1, 1, generator=self.stream, device=device) < 0.5
-            x = torch.where(blend, share * x + (1 - share) * other, x)
+        if self.config.schedule.mixup:
+            other = x[torch.randperm(len(x), generator=self.stream, device=x.device)]
+            share = self._random(len(x), 1, 1, 1)
+            blended = share * x + (1 - share) * other
+            pasted = torch.where(self._boxes(x), other, x)
+            # A third blended, a third with a part of another sample, a third as it is: that is what calibration saw.
+            kind = self._random(len(x), 1, 1, 1)
+            x = torch.where(kind < 1 / 3, blended, torch.where(kind < 2 / 3, pasted, x))
         return x
+
+    def _boxes(self, x: Tensor) -> Tensor:
+        """One random rectangle a sample, (N, 1, H, W) booleans; a quarter of the picture on average."""
+        n, _, height, width = x.shape
+        low, size = self._random(n, 2), self._random(n, 2) * 0.5 + 0.25
+        rows = torch.arange(height, device=x.device)[None] / height
+        columns = torch.arange(width, device=x.device)[None] / width
+        start = low * (1 - size)
+        inside_y = (rows >= start[:, :1]) & (rows < (start + size)[:, :1])
+        inside_x = (columns >= start[:, 1:]) & (columns < (start + size)[:, 1:])
+        return (inside_y[:, :, None] & inside_x[:, None, :])[:, None]
+
+    def _random(self, *shape: int) -> Tensor:
+        return torch.rand(*shape, generator=self.stream, device=self.stream.device)
 
     def state_dict(self) -> dict[str, Any]:
         """Everything that a resumed run needs."""

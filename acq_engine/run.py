@@ -1,0 +1,351 @@
+"""QuantizationRun: the phases in order, as a generator of events.
+
+Whoever drives `events()` (a worker thread, the command line, a test) is the run's only clock. Requests
+(pause, finish now, cancel) are read between steps.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from acq_engine.config import RunConfig
+from acq_engine.control import RunControl
+from acq_engine.data import TestSet, load_test_set
+from acq_engine.device import choose_device
+from acq_engine.errors import AcqError, ConfigError, StorageError, TrainingError
+from acq_engine.evaluation import Evaluation, evaluate
+from acq_engine.events import (
+    PHASES,
+    Checkpointed,
+    Event,
+    Failed,
+    Finished,
+    LayerReport,
+    LogMessage,
+    Paused,
+    Phase,
+    PhasePlan,
+    PhaseStarted,
+    Resumed,
+    RunStarted,
+    StepMetrics,
+)
+from acq_engine.models import LoadedModel, load_model, load_teacher, save_teacher
+from acq_engine.progress import Averages, Clock
+from acq_engine.quantization import calibrate
+from acq_engine.store import RunStore
+from acq_engine.workbench import Workbench
+
+# Mid-run accuracy is a glimpse on a part of the test images; the result is measured on all of them, once.
+GLIMPSE_PIXELS = 500 * 32 * 32
+GLIMPSES = 8
+SYNTHETIC_IMAGES = 256  # what an export is checked on where there are no test images
+
+
+class _CancelledError(Exception):
+    """The user asked the run to stop."""
+
+
+class QuantizationRun:
+    """One run in its folder. Make it with `create` or `resume`, then drive `events`."""
+
+    def __init__(
+        self, config: RunConfig, store: RunStore, loaded: LoadedModel, test_set: TestSet | None,
+        device: torch.device, control: RunControl, checkpoint: dict[str, Any] | None = None,
+    ) -> None:
+        self.config, self.store, self.loaded, self.test_set = config, store, loaded, test_set
+        self.device, self.control, self._checkpoint = device, control, checkpoint
+        self._phase: Phase = "prepare"
+        self._step = self._global_step = 0
+        self._averages, self._clock = Averages(), Clock()
+        self._extra: dict[str, float] = {}
+        self._float_seconds = 0.0
+        self._bench: Workbench | None = None
+        self._float: Evaluation | None = None
+
+    @classmethod
+    def create(
+        cls, config: RunConfig, folder: Path | str, control: RunControl | None = None, *, overwrite: bool = False
+    ) -> QuantizationRun:
+        """Check everything, load model and test set, then make the run folder.
+
+        Raises:
+            AcqError: a typed error for anything that can't work; the disk is as it was.
+        """
+        device = choose_device(config.device)
+        loaded = load_model(config.model)
+        layer = config.generator.attention_layer
+        if layer and layer not in loaded.attention_layers():
+            raise ConfigError(
+                f"The model has no layer {layer!r} whose attention can be corrected.",
+                hint="Choose one of: " + ", ".join(loaded.attention_layers()[:8]),
+            )
+        test_set = load_test_set(config.test_set, loaded)
+        summary = loaded.summary(config.generator.attention_layer)
+        store = RunStore.create(folder, config, overwrite=overwrite, model=summary, teacher_sha256=loaded.sha256)
+        try:
+            save_teacher(loaded, store.path)
+        except AcqError:
+            store.discard()
+            raise
+        return cls(config, store, loaded, test_set, device, control or RunControl())
+
+    @classmethod
+    def resume(cls, store: RunStore, control: RunControl | None = None) -> QuantizationRun:
+        """Take up a run from its last checkpoint, or from its beginning if it has none.
+
+        Raises:
+            StorageError: the run is finished, or another process is working on it.
+            AcqError: its model or test set can't be read any more.
+        """
+        store.lock()
+        if store.state == "succeeded":
+            raise StorageError("This run has finished; there is nothing to resume.", cause=str(store.path))
+        config = store.config
+        loaded = load_teacher(store.path)
+        test_set = load_test_set(config.test_set, loaded)
+        saved = store.load_checkpoint()
+        return cls(
+            config, store, loaded, test_set, choose_device(config.device), control or RunControl(),
+            None if saved is None else saved[1],
+        )
+
+    def events(self) -> Iterator[Event]:
+        """Run. The last event is Finished or Failed; nothing is raised but what the driver throws in."""
+        try:
+            try:
+                for event in self._run():
+                    yield self.store.write(event)
+            except _CancelledError:
+                yield from self._stop()
+            except AcqError as error:
+                yield self._failed(
+                    Failed(error.message, error.cause, error.hint, traceback.format_exc(), error.exit_code)
+                )
+            except Exception as error:  # the window and the command line show it; the run folder keeps it
+                yield self._failed(Failed(
+                    "The run ended with an unexpected error.", f"{type(error).__name__}: {error}",
+                    "The details are in the run folder's log.", traceback.format_exc(), 1,
+                ))
+        finally:
+            self.store.close()
+
+    def _failed(self, event: Failed) -> Event:
+        try:
+            return self.store.write(event)
+        except AcqError:  # a full disk must not hide the first error
+            return event
+
+    def _stop(self) -> Iterator[Event]:
+        if self._bench is not None and self._phase in ("warmup", "calibrate", "finetune"):
+            yield self.store.write(self._save_checkpoint())
+        yield self.store.write(Finished(
+            "stopped", None if self._float is None else self._float.top1, None, None, None, {},
+            round(self._clock.elapsed, 3),
+        ))
+
+    # --- the phases -------------------------------------------------------------------------------
+
+    def _run(self) -> Iterator[Event]:
+        config, schedule = self.config, self.config.schedule
+        if config.threads is not None:
+            torch.set_num_threads(config.threads)
+        saved = self._checkpoint
+        if saved is not None:
+            self._clock = Clock(saved["elapsed"])
+        plan = {"warmup": schedule.warmup_steps, "finetune": schedule.finetune_steps}
+        yield RunStarted(
+            str(self.store.path), self.loaded.summary(config.generator.attention_layer),
+            tuple(PhasePlan(phase, plan.get(phase, 0)) for phase in PHASES), str(self.device), config.seed,
+            None if saved is None else saved["global_step"],
+        )
+        yield PhaseStarted("prepare", 0)
+        for note in self.loaded.notes:
+            yield LogMessage("info", note)
+        if self.test_set is not None and self.test_set.skipped:
+            yield LogMessage("warning", f"{self.test_set.skipped} test images could not be read and were left out.")
+        bench = Workbench(config, self.loaded, self.device)
+        yield from self._evaluate_float(bench)
+        if saved is not None:
+            bench.load_state_dict(saved["bench"])
+            self._phase, self._step, self._global_step = saved["phase"], saved["step"], saved["global_step"]
+        self._bench = bench
+        if self._phase in ("prepare", "warmup"):
+            yield from self._enter("warmup", schedule.warmup_steps)
+            yield from self._warm_up(bench)
+        if self._phase == "warmup":
+            yield from self._enter("calibrate", 0)
+        if self._phase == "calibrate":
+            yield from self._calibrate(bench)
+            yield from self._enter("finetune", schedule.finetune_steps)
+        else:
+            yield PhaseStarted("finetune", schedule.finetune_steps)
+        yield from self._fine_tune(bench)
+        yield from self._finish(bench)
+
+    def _enter(self, phase: Phase, steps: int) -> Iterator[Event]:
+        """Begin a phase; one that a checkpoint was in goes on at its step."""
+        if self._phase != phase:
+            self._phase, self._step = phase, 0
+        yield PhaseStarted(phase, steps)
+
+    def _evaluate_float(self, bench: Workbench) -> Iterator[Event]:
+        if self.test_set is None:
+            return
+        begin = time.monotonic()
+        self._float = evaluate(
+            lambda x: bench.teacher(x).logits, self.test_set, self.loaded, device=self.device,
+            stop=lambda: self.control.cancel_requested,
+        )
+        yield from self._obey()
+        self._float_seconds = time.monotonic() - begin
+        self._extra["accuracy/float"] = self._float.top1
+        yield self._float.event("float", convention=self.config.quantization.convention)
+
+    def _warm_up(self, bench: Workbench) -> Iterator[Event]:
+        steps = self.config.schedule.warmup_steps
+        if self._step == 0:
+            yield from self._look(bench)
+        while self._step < steps and not self.control.finish_requested:
+            yield from self._obey()
+            self._clock.mark()
+            values = bench.generator_trainer.step()
+            yield from self._stepped(bench, values, steps)
+
+    def _calibrate(self, bench: Workbench) -> Iterator[Event]:
+        yield from self._obey()
+        student = bench.build_student()
+        calibrate(student, bench.calibration_batches(), self.config.quantization)
+        yield LayerReport(student.report())
+        yield from self._glimpse(bench)
+
+    def _fine_tune(self, bench: Workbench) -> Iterator[Event]:
+        schedule = self.config.schedule
+        trainer = bench.begin_finetuning()
+        glimpse_every = max(1, schedule.finetune_steps // GLIMPSES)
+        while self._step < schedule.finetune_steps and not self.control.finish_requested:
+            yield from self._obey()
+            self._clock.mark()
+            values = {}
+            if schedule.generator_every and self._step % schedule.generator_every == 0:
+                values.update(bench.generator_trainer.step())
+            values.update(trainer.step(*bench.student_batch()))
+            if (self._step + 1) % glimpse_every == 0 and self._step + 1 < schedule.finetune_steps:
+                yield from self._glimpse(bench)
+            yield from self._stepped(bench, values, schedule.finetune_steps)
+
+    def _finish(self, bench: Workbench) -> Iterator[Event]:
+        # ONNX is imported here: only runs that come this far need it.
+        from acq_engine.finishing import Finish
+
+        assert bench.student is not None
+        self.store.save_student(bench.student.state_dict())
+        yield LayerReport(bench.student.report())
+        synthetic, _ = bench.samples("calibrate", SYNTHETIC_IMAGES)
+        finish = Finish(
+            bench.student, self.loaded, self.config, self.test_set, self._float, synthetic,
+            stop=lambda: self.control.cancel_requested,
+        )
+        yield from self._enter("evaluate", 0)
+        yield from self._unless_cancelled(finish.evaluate(self.device))
+        yield from self._enter("export", 0)
+        yield from self._unless_cancelled(finish.export(self.store.path / "model.onnx"))
+        artifacts = {"run": str(self.store.path), "onnx": str(self.store.path / "model.onnx")}
+        yield finish.result(artifacts, self._clock.elapsed)
+
+    def _unless_cancelled(self, events: Iterator[Event]) -> Iterator[Event]:
+        """Pass events on; what an evaluation that was cut short says is not passed on."""
+        yield from self._obey()
+        for event in events:
+            yield from self._obey()
+            yield event
+
+    # --- between steps ----------------------------------------------------------------------------
+
+    def _obey(self) -> Iterator[Event]:
+        """Do what was asked for since the last step."""
+        if self.control.cancel_requested:
+            raise _CancelledError
+        if self.control.pause_requested:
+            yield Paused(self._global_step)
+            begin = time.monotonic()
+            self.control.wait_while_paused()
+            self._clock.skip(time.monotonic() - begin)
+            if self.control.cancel_requested:
+                raise _CancelledError
+            yield Resumed(self._global_step)
+
+    def _stepped(self, bench: Workbench, values: dict[str, torch.Tensor], steps: int) -> Iterator[Event]:
+        """Count the step; look, report and save when it is time."""
+        schedule = self.config.schedule
+        self._clock.count(self._phase)
+        self._step += 1
+        self._global_step += 1
+        self._averages.add(values)
+        last = self._step == steps
+        if self._step % schedule.sample_every == 0 or last:
+            yield from self._look(bench)
+        if self._step % schedule.report_every == 0 or last or self._extra:
+            yield self._report(steps)
+        if self._step % schedule.checkpoint_every == 0 or last:
+            yield self._save_checkpoint()
+
+    def _look(self, bench: Workbench) -> Iterator[Event]:
+        student = bench.student if self._phase == "finetune" else None
+        samples, maps, health = bench.look.take(self._global_step, student)
+        yield samples
+        yield maps
+        self._extra.update(health)
+        if student is not None:
+            self._extra["accuracy/agreement"] = bench.agreement()
+
+    def _glimpse(self, bench: Workbench) -> Iterator[Event]:
+        """The student's accuracy on a part of the test images, for the curve; nothing is decided by it."""
+        assert bench.student is not None
+        self._extra["accuracy/agreement"] = bench.agreement()
+        if self.test_set is None or self._float is None:
+            return
+        _, height, width = self.loaded.input_shape
+        part = self.test_set.first(max(50, GLIMPSE_PIXELS // (height * width)))
+        seen = evaluate(
+            bench.student, part, self.loaded, device=self.device, reference=self._float.predictions[: len(part)],
+            stop=lambda: self.control.cancel_requested,
+        )
+        self._extra["accuracy/student"] = seen.top1
+        yield seen.event("student", convention=self.config.quantization.convention, final=False)
+
+    def _report(self, steps: int) -> StepMetrics:
+        values = self._averages.read()
+        total = values.get("generator/total", values.get("student/total", 0.0))
+        if total != total or abs(total) == float("inf"):
+            raise TrainingError(
+                "The losses are no longer numbers, so training was stopped.",
+                cause=f"In phase {self._phase}, step {self._step}.",
+                hint="Lower the learning rate or the largest loss weight, then resume or start again.",
+            )
+        values.update(self._extra)
+        self._extra = {}
+        schedule = self.config.schedule
+        left = {self._phase: steps - self._step}
+        if self._phase == "warmup":
+            left["finetune"] = schedule.finetune_steps
+        # Evaluation of student and exported file, and the integer reference: about five float evaluations.
+        tail = 5 * self._float_seconds + 10
+        return StepMetrics(
+            self._phase, self._step, steps, self._global_step, values, round(self._clock.elapsed, 3),
+            self._clock.remaining(left, tail),
+        )
+
+    def _save_checkpoint(self) -> Checkpointed:
+        assert self._bench is not None
+        state = {
+            "phase": self._phase, "step": self._step, "global_step": self._global_step,
+            "elapsed": self._clock.elapsed, "bench": self._bench.state_dict(),
+        }
+        return Checkpointed(self._global_step, self.store.save_checkpoint(self._global_step, state))

@@ -1,0 +1,1 @@
+"""Scripts that print tables: accuracy, speed, ablations. Never run as tests."""
