@@ -213,7 +213,7 @@ class _Limited(io.RawIOBase):
 
     def read(self, size: int = -1, /) -> bytes:
         if size < 0 or size > self._left:
-            raise pickle.UnpicklingError("the table of contents is too large")
+            raise pickle.UnpicklingError("Its table of contents is too large.")
         data = self._file.read(size)
         self._left -= len(data)
         return data

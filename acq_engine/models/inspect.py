@@ -140,7 +140,9 @@ def _multiply_adds(module: nn.Module, calls: dict[str, Call]) -> dict[str, int]:
     return totals
 
 
-def _row(path: str, module: nn.Module, call: Call | None, multiply_adds: dict[str, int], bits: dict[str, int]) -> LayerRow:
+def _row(
+    path: str, module: nn.Module, call: Call | None, multiply_adds: dict[str, int], bits: dict[str, int]
+) -> LayerRow:
     parameters = sum(parameter.numel() for parameter in module.parameters())
     is_batch_norm = isinstance(module, _BatchNorm) and module.running_mean is not None
     quantizable = call is not None and isinstance(module, nn.Conv2d | nn.Linear)

@@ -97,7 +97,7 @@ def _ordered_dict(*pairs: Any) -> dict[Any, Any]:
 def _checked_key(key: Any) -> Any:
     # Hashing a nested tuple whose parts are shared takes exponential time.
     if not isinstance(key, _SIMPLE_KEYS):
-        raise pickle.UnpicklingError("a key is neither a name nor a number")
+        raise pickle.UnpicklingError("It announces a key is neither a name nor a number.")
     return key
 
 
@@ -122,6 +122,7 @@ class TorchPickleReader(pickle._Unpickler):  # the one in Python: its memory fol
         self.tensors = 0
 
     def find_class(self, module: str, name: str) -> Any:
+        module = "builtins" if module == "__builtin__" else module  # Python 2's name, which protocol 2 still uses
         if module in ("torch", "torch.storage") and name in _ITEM_SIZES:
             return _StorageType(_ITEM_SIZES[name])
         if module == "torch._utils" and name in _REBUILD:
@@ -141,14 +142,14 @@ class TorchPickleReader(pickle._Unpickler):  # the one in Python: its memory fol
     def persistent_load(self, saved_id: Any) -> Storage:
         kind, storage_type, key, _location, items, *_ = saved_id
         if kind not in ("storage", b"storage") or not isinstance(storage_type, _StorageType):
-            raise pickle.UnpicklingError("a storage of an unknown kind")
+            raise pickle.UnpicklingError("It announces a storage of an unknown kind.")
         if not isinstance(items, int) or items < 0:
-            raise pickle.UnpicklingError("a storage of impossible size")
+            raise pickle.UnpicklingError("It announces a storage of impossible size.")
         storage = Storage(str(key), storage_type.item_size, items)
         present = self._storage_bytes(storage.key)
         if present is not None and storage.items * storage.item_size > present:
             raise pickle.UnpicklingError(
-                f"{storage.items * storage.item_size:,} bytes of weights are announced, {present:,} are there"
+                f"{storage.items * storage.item_size:,} bytes of weights are announced, {max(present, 0):,} are there."
             )
         known = self.storages.setdefault(storage.key, storage)
         return known
@@ -156,17 +157,17 @@ class TorchPickleReader(pickle._Unpickler):  # the one in Python: its memory fol
     def _tensor(self, storage: Any, offset: Any, size: Any, stride: Any, *_rest: Any) -> _Inert:
         self.tensors += 1
         if self.tensors > MAX_TENSORS:
-            raise pickle.UnpicklingError(f"more than {MAX_TENSORS:,} tensors")
+            raise pickle.UnpicklingError(f"It announces more than {MAX_TENSORS:,} tensors.")
         numbers = (offset, *size, *stride)
         if not isinstance(storage, Storage) or len(size) != len(stride) or len(size) > 16:
-            raise pickle.UnpicklingError("a tensor of unknown kind")
+            raise pickle.UnpicklingError("It announces a tensor of unknown kind.")
         if not all(isinstance(number, int) and number >= 0 for number in numbers):
-            raise pickle.UnpicklingError("a tensor of impossible size")
+            raise pickle.UnpicklingError("It announces a tensor of impossible size.")
         if math.prod(size):
             last = offset + sum((length - 1) * step for length, step in zip(size, stride, strict=True))
             # A stride of 0 would blow one number up to any size.
             if last >= storage.items or math.prod(size) > storage.items:
-                raise pickle.UnpicklingError("a tensor reaches beyond its values")
+                raise pickle.UnpicklingError("It announces a tensor reaches beyond its values.")
         return _Inert()
 
 
@@ -238,8 +239,10 @@ def follow(reader: TorchPickleReader) -> Any:
         return reader.load()
     except (UnsafeFileError, ModelFileError):
         raise
+    except pickle.UnpicklingError as error:
+        raise damaged(str(error)) from error
     except Exception as error:  # a damaged pickle can fail anywhere in the machine
-        raise damaged(str(error) or type(error).__name__) from error
+        raise damaged("Its table of contents can't be read.") from error
 
 
 def damaged(cause: str) -> ModelFileError:
