@@ -13,6 +13,7 @@ from acq_engine.cli.options import with_setting_options
 from acq_engine.cli.settings import build_config
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
+from acq_engine.store import check_folder
 
 NAME = "quantize"
 
@@ -36,6 +37,7 @@ def run(
     """Quantize a classifier without data, export it, and check the export."""
     chosen = build_config(model, sample, config, settings)
     folder = out if out is not None else _new_folder(chosen)
+    check_folder(folder, overwrite)
     control = RunControl()
     with json_output(json) as lines:
         with ends_at_once():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -24,7 +26,7 @@ from acq_engine.events import (
 )
 from acq_engine.store import checkpoints
 from acq_engine.store.event_log import EventLog
-from acq_engine.store.files import storage_errors, write_atomic
+from acq_engine.store.files import storage_error, storage_errors, write_atomic
 from acq_engine.store.lock import FolderLock
 from acq_engine.store.metrics_table import MetricsTable
 from acq_engine.store.run_info import RunInfo, RunState, installed_versions, now
@@ -71,8 +73,7 @@ class RunStore:
         """
         path = Path(path)
         is_new = not path.exists()
-        if not is_new:
-            _check_replaceable(path, overwrite)
+        check_folder(path, overwrite)
         store = cls(path, RunInfo(config, "draft", now(), now(), installed_versions(), teacher_sha256, model))
         with storage_errors("The run folder can't be made.", path):
             path.mkdir(parents=True, exist_ok=True)
@@ -318,7 +319,21 @@ def _read_info(path: Path) -> RunInfo:
     return RunInfo.from_json(text)
 
 
-def _check_replaceable(path: Path, overwrite: bool) -> None:
+def check_folder(path: Path | str, overwrite: bool = False) -> None:
+    """Whether `RunStore.create` would take this folder: asked before a model is loaded for minutes in vain.
+
+    Raises:
+        StorageError: the folder holds something else, or a run and `overwrite` is off; or it can't be written.
+    """
+    path = Path(path)
+    if path.exists():
+        _check_content(path, overwrite)
+    existing = next(parent for parent in (path, *path.absolute().parents) if parent.exists())
+    if existing.is_dir() and not os.access(existing, os.W_OK | os.X_OK):
+        raise storage_error("The run folder can't be made.", PermissionError(errno.EACCES, "", str(existing)))
+
+
+def _check_content(path: Path, overwrite: bool) -> None:
     """Refuse a folder whose content is not ours to replace."""
     with storage_errors("The run folder can't be made.", path):
         has_content = any(path.iterdir())

@@ -83,7 +83,8 @@ class MadeUpRun:
                 yield Finished("stopped", 92.0, None, None, None, {}, 0.4)
                 return
         empty = np.zeros((2, 2), np.float32)
-        yield SamplesReady(4, np.zeros((2, 8, 8, 3), np.uint8), np.arange(2), empty, empty, np.arange(2), np.ones(2, "f"))
+        images = np.zeros((2, 8, 8, 3), np.uint8)
+        yield SamplesReady(4, images, np.arange(2), empty, empty, np.arange(2), np.ones(2, np.float32))
         yield LogMessage("warning", "Samples of [bold]one[/bold] class look alike.")
         if self.failure is not None:
             yield self.failure
@@ -95,7 +96,8 @@ class MadeUpRun:
         yield Exported("onnx", "model.onnx", 60_000, 320_000)
         yield Verified("model.onnx", self.verified, 2000, "test", 100.0, 100.0, 12, 0, 1.5, 2.5, "onnxruntime 1",
                        "" if self.verified else "3 rows differ")
-        yield Finished("succeeded", 92.0, 91.0, 90.75, 99.5, {"onnx": "model.onnx"}, 0.5, self.verified, 320_000, 60_000)
+        files = {"onnx": "model.onnx"}
+        yield Finished("succeeded", 92.0, 91.0, 90.75, 99.5, files, 0.5, self.verified, 320_000, 60_000)
 
 
 @pytest.fixture
@@ -302,7 +304,8 @@ def test_the_bar_never_goes_back() -> None:
     whole = WholeProgress()
     whole.plan((PhasePlan("prepare", 0), PhasePlan("warmup", 100), PhasePlan("finetune", 300), PhasePlan("export", 0)))
     seen = [whole.phase("prepare"), whole.phase("warmup"), *(whole.step("warmup", n, 100) for n in (1, 50, 100))]
-    seen += [whole.phase("finetune"), whole.step("finetune", 150, 300), whole.phase("export"), whole.step("export", 1, 1)]
+    seen += [whole.phase("finetune"), whole.step("finetune", 150, 300)]
+    seen += [whole.phase("export"), whole.step("export", 1, 1)]
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
     assert 0.2 < seen[4] < 0.3
@@ -314,6 +317,79 @@ def test_durations_read_as_clocks(seconds: float, text: str) -> None:
 
 
 # ------------------------------------------------------------------------- as a process of its own
+
+
+# A real run, as small as it can be.
+TINY = ("--sample", "fashion", "--finetune-steps", "4", "--test-limit", "100", "--threads", "1", "--seed", "3")
+
+
+def start(*arguments: Any, cwd: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "acq_engine", *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, cwd=cwd, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "OMP_NUM_THREADS": "1"},
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of another process differ there")
+def test_a_real_run_stops_at_a_signal_and_goes_on(tmp_path: Path) -> None:
+    process = start("quantize", *TINY, "--warmup-steps", 5000, "--out", "R", "--json", cwd=tmp_path)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if json.loads(line)["event"] == "step_metrics":
+            process.send_signal(signal.SIGINT)
+            break
+    rest, errors = process.communicate(timeout=100)
+    assert process.returncode == 130, errors
+    assert json.loads(rest.splitlines()[-1])["state"] == "stopped"
+    assert "Traceback" not in errors
+    store = RunStore.open(tmp_path / "R")
+    assert (store.state, store.being_written) == ("stopped", False)
+    step, _ = store.load_checkpoint() or (0, {})
+    assert step > 0
+    resumed = start("resume", "R", "--json", cwd=tmp_path)
+    assert resumed.stdout is not None
+    first = json.loads(resumed.stdout.readline())
+    assert (first["event"], first["resumed_from_step"]) == ("run_started", step)
+    assert any('"step_metrics"' in line for line in resumed.stdout)  # reads up to the first one
+    resumed.send_signal(signal.SIGTERM)
+    resumed.communicate(timeout=100)
+    assert resumed.returncode == 130
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("missing.safetensors", None), ("empty.pth", b""), ("noise.safetensors", b"\x00\xff" * 500), ("text.pt", b"hello"),
+])
+def test_a_bad_model_file_is_code_2_and_leaves_nothing(tmp_path: Path, name: str, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    result = acq("quantize", tmp_path / name, "--arch", "cifar_resnet20", "--out", tmp_path / "R")
+    assert result.exit_code == 2, result.output
+    assert result.stderr.startswith("Error: ")
+    assert not (tmp_path / "R").exists()
+
+
+@pytest.mark.parametrize("arguments", [("--arch", "no_such_net"), ("--test-set", "missing.npz")])
+def test_a_bad_setting_of_a_real_run_leaves_nothing(tmp_path: Path, arguments: tuple[str, str]) -> None:
+    model = ("--sample", "fashion") if arguments[0] == "--test-set" else (tmp_path / "x.safetensors",)
+    result = acq("quantize", *model, *arguments, "--out", tmp_path / "R")
+    assert result.exit_code == 2, result.output
+    assert not (tmp_path / "R").exists()
+
+
+def test_inspect_lists_layers_with_their_bits() -> None:
+    result = acq("inspect", "--sample", "fashion", "--weight-bits", 3)
+    assert result.exit_code == 0, result.output
+    assert "77,754 parameters" in result.stdout
+    (found,) = lines(acq("inspect", "--sample", "fashion", "--weight-bits", 3, "--json"))
+    bits = {row["name"]: row["weight_bits"] for row in found["rows"] if row["quantizable"]}
+    assert (bits["conv1"], bits["layer1.0.conv1"], bits["fc"]) == (8, 3, 8)
+
+
+def test_evaluate_measures_a_float_model() -> None:
+    (found,) = lines(acq("evaluate", "--sample", "fashion", "--test-limit", 200, "--json"))
+    assert found["images"] == 200
+    assert found["top1"] > 85
+    assert "200 test images" in acq("evaluate", "--sample", "fashion", "--test-limit", 200).stdout
 
 
 def test_help_needs_no_torch() -> None:
@@ -332,10 +408,15 @@ def test_the_version_is_shown() -> None:
     assert result.stdout.startswith("acq ")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell with pipes")
 def test_a_reader_that_goes_away_is_no_error_page() -> None:
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    result = subprocess.run(
-        ["/bin/sh", "-c", f'"{sys.executable}" -m acq_engine models --json | true'], check=False, timeout=120,
-        capture_output=True, text=True, env=environment,
+    script = (
+        "import typer\nfrom acq_engine.cli.console import handled\napp = typer.Typer()\n"
+        "def talk() -> None:\n    print('word ' * 1_000_000, flush=True)\n"
+        "app.command()(handled(talk))\napp()"
     )
-    assert "Traceback" not in result.stderr
+    result = subprocess.run(
+        ["/bin/sh", "-c", '"$0" -c "$1" | true', sys.executable, script], check=False, timeout=60,
+        capture_output=True, text=True,
+    )
+    assert result.stderr == ""

@@ -7,6 +7,7 @@ import dataclasses
 import errno
 import json
 import math
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -344,6 +345,15 @@ def test_a_file_is_no_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / "a file").write_text("")
     with pytest.raises(StorageError, match="can't be made"):
         RunStore.create(tmp_path / name, RunConfig())
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_permission_is_refused(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(StorageError) as caught:
+        RunStore.create(tmp_path / "run", RunConfig())
+    tmp_path.chmod(0o700)
+    assert "no permission" in caught.value.cause
 
 
 def test_no_permission_is_said_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
