@@ -42,6 +42,8 @@ VIEWS: tuple[ViewInfo, ...] = (
     ViewInfo("samples", str(QT_TRANSLATE_NOOP("Views", "Samples")), _lazy("samples", "SamplesView"), "samples"),
     ViewInfo("attention", str(QT_TRANSLATE_NOOP("Views", "Attention")), _lazy("attention", "AttentionView"),
              "attention"),
+    ViewInfo("layers", str(QT_TRANSLATE_NOOP("Views", "Layers")), _lazy("layers", "LayersView"), "page"),
     ViewInfo("results", str(QT_TRANSLATE_NOOP("Views", "Results")), _lazy("results", "ResultsView"), "page"),
+    ViewInfo("runs", str(QT_TRANSLATE_NOOP("Views", "Runs")), _lazy("runs", "RunsView"), "page"),
     ViewInfo("log", str(QT_TRANSLATE_NOOP("Views", "Log")), _lazy("log", "LogView"), "side"),
 )

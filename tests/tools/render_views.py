@@ -11,13 +11,17 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import numpy as np
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from acq_app.theme import load_theme, qt_palette
 from acq_app.views import VIEWS
 from acq_app.views.base import View
+from acq_app.views.layers import LayersView
 from acq_app.views.losses import LossesView
+from acq_app.views.run_rows import RunDetail, RunRow
+from acq_app.views.runs import RunsView
 from acq_app.views.samples import SamplesView
 from acq_engine.events import Event
 from tests.tools.fake_run import FakeRun
@@ -28,7 +32,7 @@ SIZES = {
 }
 
 
-EXTRA_STATES = {"samples": ("large",), "losses": ("generator", "accuracy", "all")}
+EXTRA_STATES = {"samples": ("large",), "losses": ("generator", "accuracy", "all"), "runs": ("compare",)}
 
 
 def run_events() -> list[Event]:
@@ -36,11 +40,43 @@ def run_events() -> list[Event]:
     return list(FakeRun(seed=3).events())
 
 
+def run_details() -> list[RunDetail]:
+    """Six made-up runs with their curves and settings."""
+    details = []
+    for number in range(6):
+        steps = np.arange(0, 500 + 40 * number, 5, dtype=np.float64)
+        rng = np.random.default_rng(number)
+        bits = (4, 4, 3, 8, 2, 4)[number]
+        top1 = (90.4, 90.1, 86.2, 91.8, 60.3, None)[number]
+        row = RunRow(
+            f"runs/fashion-{number:04}", f"fashion-{number:04}", f"2026-03-0{number + 1}T10:2{number}:00",
+            "Fashion sample", "gdfq" if number == 1 else "acq", bits, 4,
+            "interrupted" if top1 is None else "finished", 91.9, top1, None if top1 is None else 99.9,
+            None if top1 is None else 40_000 + bits * 5_000, None if top1 is None else 0.4 + 0.02 * bits,
+            70.0 + 31 * number, "baseline" if number == 1 else "",
+        )
+        loss = 0.02 + np.exp(-steps / (60 + 20 * number)) * np.exp(rng.normal(0, 0.05, len(steps)))
+        agreement = 98.0 - 2 * number - 40 * np.exp(-steps / (80 + 10 * number)) + rng.normal(0, 0.2, len(steps))
+        settings = {"method": row.method, "quantization.weight_bits": str(bits), "seed": "0",
+                    "losses.pair": "0.0" if number == 1 else "1.0"}
+        details.append(RunDetail(row, {"student/total": (steps, loss), "accuracy/agreement": (steps, agreement)},
+                                 settings))
+    return details
+
+
 def show_state(view: View, state: str) -> None:
     """Bring a view that has had all events into one of its further states."""
     if isinstance(view, SamplesView) and state == "large":
         view.open_large(7)
         view.large.overlay_buttons["eval"].click()
+    elif isinstance(view, LayersView):
+        view.list.selectRow(3)
+    elif isinstance(view, RunsView):
+        details = run_details()
+        view.show_rows([detail.row for detail in details])
+        view.list.selectRow(2)
+        if state == "compare":
+            view.show_comparison(details[:3])
     elif isinstance(view, LossesView) and state != "full":
         view.choose_group(state)
 
@@ -70,6 +106,7 @@ def main(out: Path, names: list[str]) -> None:
                     if state != "empty":
                         for event in events:
                             view.apply(event)
+                        view.flush()
                         view.select_sample(7)
                         show_state(view, state)
                     app.processEvents()

@@ -1,0 +1,118 @@
+"""The runs view: history, search, comparison and what is asked of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from acq_app.theme import load_theme
+from acq_app.views.run_rows import RunRow, differing, duration_text
+from acq_app.views.runs import RunsView
+from tests.tools.render_views import run_details
+
+Shown = Callable[..., RunsView]
+
+
+@pytest.fixture
+def view(shown: Shown) -> RunsView:
+    view = shown(RunsView, [], (1000, 560))
+    assert view.is_empty
+    view.show_rows([detail.row for detail in run_details()])
+    return view
+
+
+def select(view: RunsView, *rows: int) -> None:
+    """Select rows as they are shown."""
+    model = view.list.selectionModel()
+    model.clearSelection()
+    for row in rows:
+        model.select(view.proxy.index(row, 0), QItemSelectionModel.SelectionFlag.Select
+                     | QItemSelectionModel.SelectionFlag.Rows)
+
+
+def test_newest_runs_come_first_and_others_on_request(view: RunsView) -> None:
+    assert view.proxy.index(0, 0).data() == "fashion-0005"
+    view.list.sortByColumn(7, Qt.SortOrder.DescendingOrder)
+    assert view.proxy.index(0, 7).data() == "91.8\u202f%"
+    assert view.proxy.index(5, 7).data() == "\u2013"
+    view.search.setText("baseline")
+    assert view.proxy.rowCount() == 1
+
+
+def test_buttons_say_why_they_are_grey(view: RunsView) -> None:
+    assert not view.buttons["compare"].isEnabled()
+    assert "Select 2 to 6" in view.buttons["compare"].toolTip()
+    select(view, 0)
+    assert view.buttons["open"].isEnabled()
+    select(view, 0, 1)
+    assert view.buttons["compare"].isEnabled()
+    assert not view.buttons["clone"].isEnabled()
+
+
+def test_intents(view: RunsView, qtbot: QtBot) -> None:
+    select(view, 1)
+    for key, signal, expected in (
+        ("open", view.openRequested, "runs/fashion-0004"), ("clone", view.cloneRequested, "runs/fashion-0004"),
+        ("delete", view.deleteRequested, ["runs/fashion-0004"]),
+    ):
+        with qtbot.waitSignal(signal) as told:
+            view.buttons[key].click()
+        assert told.args == [expected]
+    select(view, 2, 0)
+    with qtbot.waitSignal(view.compareRequested) as told:
+        view.buttons["compare"].click()
+    assert told.args == [["runs/fashion-0005", "runs/fashion-0003"]]
+    with qtbot.waitSignal(view.notesChanged) as told:
+        view.proxy.setData(view.proxy.index(0, 12), "  try again ")
+    assert told.args == ["runs/fashion-0005", "try again"]
+
+
+def test_the_selection_survives_a_refresh(view: RunsView) -> None:
+    select(view, 3)
+    before = view.selected_paths()
+    view.show_rows([detail.row for detail in reversed(run_details())])
+    assert view.selected_paths() == before
+
+
+def test_comparison_draws_each_run_and_only_differing_settings(view: RunsView) -> None:
+    details = run_details()[:3]
+    view.show_comparison(details)
+    for number, detail in enumerate(details):
+        drawn = view.compare.plot.curve_data(str(number))
+        assert drawn is not None
+        assert np.array_equal(drawn[1], detail.curves["accuracy/agreement"][1])
+    view.compare.metric_box.setCurrentIndex(view.compare.metric_box.findData("student/total"))
+    drawn = view.compare.plot.curve_data("0")
+    assert drawn is not None
+    assert np.allclose(10 ** drawn[1], details[0].curves["student/total"][1])
+    assert [name for name, _ in differing(details)] == ["losses.pair", "method", "quantization.weight_bits"]
+    assert view.compare.differences.rowCount() == 3
+    accuracy = view.compare.bars.figures()[0][1]
+    assert accuracy[0] == ("90.4\u202f%", pytest.approx(0.904))
+    view.show_comparison(details[:2])
+    assert view.compare.plot.curve_data("2") is None
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert view.pages.currentIndex() == 0
+
+
+def test_runs_without_figures_are_compared_without_bars(view: RunsView) -> None:
+    view.show_comparison(run_details()[4:6])
+    assert view.compare.bars.figures()[0][1][1] == ("\u2013", None)
+    view.set_theme(load_theme("dark"))
+    view.grab()
+
+
+def test_a_new_run_leaves_the_history_alone(view: RunsView) -> None:
+    view.reset()
+    assert not view.is_empty
+    assert len(view.table.rows) == 6
+
+
+def test_durations() -> None:
+    assert [duration_text(value) for value in (None, 70, 3725)] == ["\u2013", "1:10", "1:02:05"]
+    assert RunRow("p", "n", "", "m", "acq", 4, 4, "finished").lost is None
