@@ -376,6 +376,18 @@ def test_a_bad_setting_of_a_real_run_leaves_nothing(tmp_path: Path, arguments: t
     assert not (tmp_path / "R").exists()
 
 
+def test_models_are_listed_and_the_second_time_without_torch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("acq_engine.cli.models._cache_folder", lambda: tmp_path / "cache")
+    (first,) = lines(acq("models", "--json"))
+    assert "cifar_resnet20" in first["architectures"]["cifar"]
+    assert "resnet18" in first["architectures"]["torchvision"]
+    monkeypatch.setitem(sys.modules, "acq_engine.models.registry", None)
+    assert lines(acq("models", "--json")) == [first]
+    assert "  resnet18" in acq("models").stdout.splitlines()
+
+
 def test_inspect_lists_layers_with_their_bits() -> None:
     result = acq("inspect", "--sample", "fashion", "--weight-bits", 3)
     assert result.exit_code == 0, result.output
