@@ -122,7 +122,9 @@ class Studio(QObject):
             return
         self._down = True
         self.window.controller.cancel()
-        ended = self.window.controller.wait(EXIT_WAIT_MS) and self.window.inspector.shutdown(EXIT_WAIT_MS)
+        window = self.window
+        ended = all(part(EXIT_WAIT_MS) for part in (
+            window.controller.wait, window.inspector.shutdown, window.intents.shutdown))
         save_settings(self.settings)
         self.reporter.uninstall()
         if not ended:

@@ -89,6 +89,6 @@ class Closing(QObject):
     def _late(self) -> None:
         """The step takes very long: say so and go on waiting; the checkpoints written so far are whole."""
         logger.warning("The run has not stopped after %d s.", DEADLINE_MS // 1000)
-        self.window.statusBar().showMessage(
+        self.window.banner.tell(
             self.tr("The run is still in its last step. The window closes when it has ended."))
         self._deadline.start()

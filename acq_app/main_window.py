@@ -29,6 +29,7 @@ from acq_app.settings_model import SettingsModel
 from acq_app.state import RunState, WindowState
 from acq_app.theme import Theme, load_theme, qt_palette
 from acq_app.view_host import ViewHost
+from acq_app.view_intents import ViewIntents
 from acq_app.window_frame import FIRST, MINIMUM, WindowFrame
 from acq_app.worker import OpenedRun, failure
 from acq_engine.errors import AcqError
@@ -55,7 +56,7 @@ class MainWindow(WindowFrame):
         self.inspector = Inspector(self)
         self.host = ViewHost(parent=self)
         self.files, self.runs, self.pages = FileActions(self), RunActions(self), PageActions(self)
-        self.closing = Closing(self)
+        self.closing, self.intents = Closing(self), ViewIntents(self)
         self.registry = Registry(self)
         self._model_error = ""
         self._looked_at = self.model.config.model
@@ -147,6 +148,8 @@ class MainWindow(WindowFrame):
             if self.state.run_dir and Path(self.state.run_dir).is_dir():
                 self.settings.remember("recent_runs", Path(self.state.run_dir))
             QApplication.alert(self)
+        if not self.controller.active:
+            self.intents.refresh()
         if run is RunState.FAILED and self.state.failed is not None:
             self.show_failure(self.state.failed)
         self._refresh()

@@ -20,7 +20,7 @@ def blockers(config: RunConfig, problems: Mapping[str, str], model_error: str = 
     specs = field_specs()
     for path, reason in problems.items():
         title = specs[path].title if path in specs else path
-        reasons.append(f"{title}: {reason}")
+        reasons.append(f"{title}: {reason[:1].lower()}{reason[1:]}")
     model = config.model
     if model.source == "checkpoint":
         if model.path is None or not model.path.is_file():

@@ -245,6 +245,6 @@ def reason_text(spec: FieldSpec | None, kind: str, message: str) -> str:
         if kind in ("int_parsing", "int_type", "float_parsing", "float_type", "int_from_float", "finite_number"):
             return f"{what} is needed: {bounds}." if bounds else f"{what} is needed."
         if bounds:
-            return f"Allowed: {bounds}."
+            return f"Allowed are {bounds}."
     text = message.removeprefix("Value error, ")
     return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

@@ -131,7 +131,7 @@ def qt_palette(theme: Theme) -> QPalette:
     }
     for item, colour in roles.items():
         palette.setColor(item, QColor(colour))
-    for item in (role.WindowText, role.Text, role.ButtonText):
+    for item in (role.WindowText, role.Text, role.ButtonText, role.PlaceholderText):
         palette.setColor(QPalette.ColorGroup.Disabled, item, QColor(theme.faint))
     palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(theme.border))
     return palette

@@ -14,14 +14,14 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from acq_engine.config import ModelConfig, RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import AcqError
-from acq_engine.events import Event, Failed, ModelSummary
+from acq_engine.events import Event, Exported, Failed, ModelSummary
 
 Emit = Callable[[Event], None]
 
@@ -137,7 +137,6 @@ class ResumeJob:
         """Show what the run did so far, then go on."""
         use_threads(self.threads)
         from acq_engine.run import QuantizationRun
-
         from acq_engine.store import RunStore
 
         store = RunStore.open(self.run_dir)
@@ -223,12 +222,16 @@ class ExportJob:
     format: str
     target: Path | None
 
-    def run(self, emit: Emit) -> Any:
-        """Export and verify.
+    def run(self, emit: Emit) -> Exported:
+        """Export; an ONNX file is then run and compared.
 
         Raises:
             ExportError: the model can't be written so.
+            StorageError: the run has no quantized model, or the place can't be written.
         """
-        from acq_engine.export.from_run import export_run
+        from acq_engine.export.from_run import export_run, verify_run
 
-        return export_run(self.run_dir, self.format, self.target, on_event=emit)
+        exported = export_run(self.run_dir, self.format, self.target, on_event=emit)
+        if self.format.startswith("onnx"):
+            verify_run(self.run_dir, exported.path, on_event=emit)
+        return exported

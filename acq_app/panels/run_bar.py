@@ -131,7 +131,7 @@ class RunBar(QFrame):
         if run is RunState.STOPPING:
             return self.tr("Saving a checkpoint, then stopping."), "muted"
         if reasons:
-            return self.tr("Can't start: {0}").format(reasons[0]), "warning"
+            return self.tr("Can't start. {0}").format(reasons[0]), "warning"
         if run is RunState.SUCCEEDED:
             return self._ended(state)
         if run is RunState.STOPPED:

@@ -49,6 +49,10 @@ class Banner(QFrame):
             self._buttons.append(button)
         self.show()
 
+    def tell(self, text: str) -> None:
+        """Show a text that asks for nothing."""
+        self.ask(text, [])
+
     def set_theme(self, theme: Theme) -> None:
         """Use the theme's colours."""
         self._theme = theme

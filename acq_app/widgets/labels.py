@@ -39,7 +39,9 @@ def set_colour(label: QWidget, colour: str) -> None:
     """Give a label one of the theme's colours; an empty one takes the palette's again."""
     palette = QPalette()
     if colour:
-        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.PlaceholderText, QPalette.ColorRole.Text):
+        # Which of them a label draws with depends on what it lies on.
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.PlaceholderText, QPalette.ColorRole.Text,
+                     QPalette.ColorRole.ButtonText):
             palette.setColor(role, colour)
     label.setPalette(palette)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -17,27 +16,9 @@ from acq_app.dialogs.preferences import PreferencesDialog
 from acq_app.fields import field_specs
 from acq_app.settings import AppSettings
 from acq_app.theme import load_theme
-from acq_app.worker import Emit
 from acq_engine.errors import ExportError
-from acq_engine.events import Exported, Failed, Verified
-
-
-@dataclass
-class FakeExport:
-    run_dir: Path
-    format: str
-    target: Path | None
-    passed: bool = True
-    error: Exception | None = None
-
-    def run(self, emit: Emit) -> Exported:
-        if self.error is not None:
-            raise self.error
-        exported = Exported(self.format, str(self.target), 61_204, 312_168)
-        emit(exported)
-        emit(Verified(str(self.target), self.passed, 2000, "test", 100.0 if self.passed else 71.2, 99.9, 10, 0, 0.42,
-                      0.71, "ONNX Runtime 1.32.0", "" if self.passed else "Rows differ from the integer reference."))
-        return exported
+from acq_engine.events import Failed
+from tests.tools.fake_export import FakeExport
 
 
 def texts(dialog: ExportDialog) -> str:

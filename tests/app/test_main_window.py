@@ -47,7 +47,7 @@ def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Make]:
     for window in made:
         window.controller.cancel()
         assert window.controller.wait(5000)
-        assert window.inspector.shutdown(20_000)
+        assert window.inspector.shutdown(20_000) and window.intents.shutdown(20_000)
         for dialog in window.open_errors:
             dialog.close()
         if window.isVisible():
@@ -104,9 +104,9 @@ def test_a_value_that_is_not_allowed_greys_start_with_the_reason(make: Make, qtb
     assert isinstance(field, NumberField)
     field.editor.selectAll()
     qtbot.keyClicks(field.editor, "12")
-    assert field.reason.isVisible() and field.reason.text() == "Allowed: 2 to 8 bit."
+    assert field.reason.isVisible() and field.reason.text() == "Allowed are 2 to 8 bit."
     assert not window.run_bar.buttons["start"].isEnabled() and bright(window) == []
-    assert "Weights: Allowed: 2 to 8 bit." in window.run_bar.sentence.text()
+    assert "Weights: allowed are 2 to 8 bit." in window.run_bar.sentence.text()
     field.editor.selectAll()
     qtbot.keyClicks(field.editor, "3")
     assert not field.reason.isVisible() and window.run_bar.buttons["start"].isEnabled()
@@ -155,7 +155,7 @@ def test_dropping_a_broken_model_says_why_and_greys_start(make: Make, qtbot: QtB
     assert window.model.config.model.path == broken and window.settings.recent_models == [broken]
     qtbot.waitUntil(lambda: window.column.model_panel.problem.isVisible(), timeout=60_000)
     assert not window.run_bar.buttons["start"].isEnabled()
-    assert window.run_bar.sentence.text().startswith("Can't start: ")
+    assert window.run_bar.sentence.text().startswith("Can't start. ")
     window.registry["use_sample"].trigger()
     assert window.run_bar.buttons["start"].isEnabled() and not window.column.model_panel.problem.isVisible()
 

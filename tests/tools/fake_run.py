@@ -83,20 +83,23 @@ class FakeRun:
         control: Obeyed between steps.
         delay: Seconds between two steps; 0 runs as fast as it can.
         fail_at: Global step at which the run fails; None: it ends well.
+        hold_at: Global step at which the run stands still until `release` (for pictures of a running run).
         collapsed: The generator makes the same picture for every sample of a class, so health is bad.
         with_test_set: False: accuracies are None, as without test images.
     """
 
     def __init__(
         self, seed: int = 0, config: RunConfig | None = None, control: RunControl | None = None, *,
-        delay: float = 0.0, fail_at: int | None = None, collapsed: bool = False, with_test_set: bool = True,
-        run_dir: str = "runs/fashion-0001",
+        delay: float = 0.0, fail_at: int | None = None, hold_at: int | None = None,
+        collapsed: bool = False, with_test_set: bool = True, run_dir: str = "runs/fashion-0001",
     ) -> None:
         self.seed = seed
         self.config = config or RunConfig()
         self.control = control or RunControl()
         self.delay = delay
         self.fail_at = fail_at
+        self.hold_at = hold_at
+        self._released = threading.Event()
         self.collapsed = collapsed
         self.with_test_set = with_test_set
         self.run_dir = run_dir
@@ -167,6 +170,8 @@ class FakeRun:
             if self.delay:
                 self._waiter.wait(self.delay)
             global_step = offset + step
+            if global_step == self.hold_at:
+                self._released.wait()
             if self.control.pause_requested:
                 yield Paused(global_step)
                 self.control.wait_while_paused()
@@ -191,6 +196,10 @@ class FakeRun:
                 yield self.attention(global_step)
             if phase == "finetune" and step % schedule.checkpoint_every == 0:
                 yield Checkpointed(global_step, f"{self.run_dir}/checkpoints/{global_step:06d}.pt")
+
+    def release(self) -> None:
+        """Let a run that stands still go on."""
+        self._released.set()
 
     # --- single events -----------------------------------------------------------------------
 

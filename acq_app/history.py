@@ -1,0 +1,165 @@
+"""The runs in a folder, as rows and as curves to compare. No torch; read in a thread by `run_history`."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from acq_app.views.run_rows import RunDetail, RunRow
+from acq_app.worker import Emit
+from acq_engine.errors import AcqError
+from acq_engine.events import Evaluated, StepMetrics, Verified
+from acq_engine.store import RunStore, list_runs
+
+NOTES = "notes.txt"
+NOTES_LIMIT = 10_000  # characters
+WORDS = {"draft": "not begun", "running": "running", "paused": "paused", "stopped": "stopped",
+         "succeeded": "done", "failed": "failed"}
+
+
+def row_of(store: RunStore) -> RunRow:
+    """One run in one line, from run.json alone."""
+    info = store.info
+    results: dict[str, Any] = info.results
+    config = info.config
+    state = "interrupted" if store.interrupted else WORDS.get(info.state, info.state)
+    return RunRow(
+        path=str(store.path), name=store.path.name, started=_local(info.created),
+        model=info.model.name if info.model else config.model.name, method=config.method.upper(),
+        weight_bits=config.quantization.weight_bits, activation_bits=config.quantization.activation_bits, state=state,
+        float_top1=results.get("float_top1"), student_top1=results.get("student_top1"),
+        agreement=results.get("agreement"), exported_bytes=results.get("exported_bytes"),
+        seconds=results.get("seconds"), notes=read_notes(store.path),
+    )
+
+
+def _local(stamp: str) -> str:
+    try:
+        return datetime.fromisoformat(stamp).astimezone().isoformat(timespec="seconds")
+    except ValueError:
+        return stamp
+
+
+def read_notes(folder: Path) -> str:
+    """What the user wrote about a run; empty where there is nothing."""
+    try:
+        return (folder / NOTES).read_text(encoding="utf-8", errors="replace")[:NOTES_LIMIT].strip()
+    except OSError:
+        return ""
+
+
+def write_notes(folder: Path, text: str) -> None:
+    """Keep the user's notes beside the run, whole or not at all.
+
+    Raises:
+        OSError: the folder can't be written.
+    """
+    temporary = folder / (NOTES + ".tmp")
+    temporary.write_text(text[:NOTES_LIMIT], encoding="utf-8")
+    os.replace(temporary, folder / NOTES)
+
+
+def detail_of(store: RunStore) -> RunDetail:
+    """A run's curves and settings; pictures are not read into the result."""
+    steps: dict[str, list[int]] = {}
+    values: dict[str, list[float]] = {}
+    row = row_of(store)
+    for event in store.events():
+        match event:
+            case StepMetrics():
+                for key, value in event.values.items():
+                    steps.setdefault(key, []).append(event.global_step)
+                    values.setdefault(key, []).append(value)
+            case Verified(latency_ms=latency) if latency is not None:
+                row = replace(row, latency_ms=latency)
+            case Evaluated(subject="student", final=True, agreement=agreement) if agreement is not None:
+                row = replace(row, agreement=agreement)
+            case _:
+                pass
+    curves = {key: (np.asarray(steps[key], np.float64), np.asarray(values[key], np.float64)) for key in steps}
+    return RunDetail(row, curves, flat(json.loads(store.config.to_json())))
+
+
+def flat(settings: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    """Nested settings as "losses.pair": "1.0"."""
+    found: dict[str, str] = {}
+    for key, value in settings.items():
+        if isinstance(value, dict) and value:
+            found.update(flat(value, f"{prefix}{key}."))
+        else:
+            found[prefix + key] = "" if value is None else str(value)
+    return found
+
+
+@dataclass
+class ListRunsJob:
+    """Read the rows of all runs in some folders."""
+
+    folders: tuple[Path, ...]
+    extra: tuple[Path, ...] = ()  # single runs that lie elsewhere
+
+    def run(self, emit: Emit) -> list[RunRow]:
+        """Newest first; what can't be read is left out."""
+        del emit
+        stores = [store for folder in self.folders for store in list_runs(folder)]
+        known = {store.path for store in stores}
+        for path in self.extra:
+            if path not in known:
+                try:
+                    stores.append(RunStore.open(path))
+                except AcqError:
+                    continue
+        rows = []
+        for store in stores:
+            try:
+                rows.append(row_of(store))
+            except AcqError:
+                continue
+        return sorted(rows, key=lambda row: row.started, reverse=True)
+
+
+@dataclass
+class CompareJob:
+    """Read what is compared of some runs."""
+
+    paths: tuple[Path, ...]
+
+    def run(self, emit: Emit) -> list[RunDetail]:
+        """In the order asked for.
+
+        Raises:
+            StorageError: one of them can't be read.
+        """
+        del emit
+        return [detail_of(RunStore.open(path)) for path in self.paths]
+
+
+@dataclass
+class TrashJob:
+    """Move run folders to the trash."""
+
+    paths: tuple[Path, ...]
+
+    def run(self, emit: Emit) -> None:
+        """All of them.
+
+        Raises:
+            OSError: one can't be moved; the others before it are gone.
+        """
+        del emit
+        from send2trash import send2trash
+
+        for path in self.paths:
+            send2trash(str(path))
+
+
+def existing(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Those that are still there."""
+    return tuple(path for path in paths if path.is_dir())

@@ -1,0 +1,29 @@
+"""A made-up export job: what the export dialog is told, without torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from acq_app.worker import Emit
+from acq_engine.events import Exported, Verified
+
+
+@dataclass
+class FakeExport:
+    """Takes the place of ExportJob; `passed` and `error` decide how it ends."""
+
+    run_dir: Path
+    format: str
+    target: Path | None
+    passed: bool = True
+    error: Exception | None = None
+
+    def run(self, emit: Emit) -> Exported:
+        if self.error is not None:
+            raise self.error
+        exported = Exported(self.format, str(self.target), 61_204, 312_168)
+        emit(exported)
+        emit(Verified(str(self.target), self.passed, 2000, "test", 100.0 if self.passed else 71.2, 99.9, 10, 0, 0.42,
+                      0.71, "ONNX Runtime 1.32.0", "" if self.passed else "Rows differ from the integer reference."))
+        return exported

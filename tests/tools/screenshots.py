@@ -1,0 +1,280 @@
+"""Pictures of the real window in every state, for looking at and for the documents.
+
+    python -m tests.tools.screenshots [--docs] [--real] [--only NAME]
+
+Without --real a made-up run with a fixed seed is shown, so that two sets of pictures differ only
+where the window changed. They go to screenshots/, with --docs the few that the documents show go
+to docs/images/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QElapsedTimer, QPoint
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from acq_app.application import make_qapplication
+from acq_app.dialogs.export import ExportDialog
+from acq_app.main_window import MainWindow
+from acq_app.run_controller import RunController, RunFactory
+from acq_app.settings import CONFIG_DIR_VARIABLE, AppSettings
+from acq_app.state import RunState
+from acq_app.theme import load_theme
+from acq_engine.config import RunConfig
+from acq_engine.control import RunControl
+from tests.tools.fake_export import FakeExport
+from tests.tools.fake_run import FakeRun
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = {"1280": (1280, 800), "1920": (1920, 1080)}
+DOCS = {("running", "dark", "1280"), ("running", "light", "1280"), ("results", "light", "1280"),
+        ("empty", "light", "1280"), ("export", "light", "1280"), ("collapsed", "light", "1280")}
+REAL_SECONDS = 600
+
+
+class Stage:
+    """One window with a run in a chosen state."""
+
+    def __init__(self, theme: str, size: tuple[int, int], folder: Path, factory: RunFactory | None) -> None:
+        settings = AppSettings(runs_folder=folder)
+        self.window = MainWindow(settings, RunController(factory), load_theme(theme))
+        self.window.resize(*size)
+        self.window.show()
+        self.until(lambda: bool(self.window.host.views))
+        self.settle()
+
+    def settle(self) -> None:
+        """Let layouts, batches and repaints come to rest."""
+        for _ in range(4):
+            QTest.qWait(60)
+
+    def until(self, reached: Callable[[], bool], seconds: float = 60) -> None:
+        """Wait for something to be so."""
+        timer = QElapsedTimer()
+        timer.start()
+        while not reached():
+            if timer.hasExpired(int(seconds * 1000)):
+                raise RuntimeError(f"not reached within {seconds:.0f} s")
+            QTest.qWait(20)
+
+    def start(self) -> None:
+        """Press Start."""
+        self.window.registry["start"].trigger()
+
+    def page(self, name: str) -> None:
+        """Show a page by a view's id."""
+        self.window.tabs.setCurrentIndex(self.window.stack.indexOf(self.window.host.places[name]))
+
+    def grab(self, dialog: QDialog | None = None) -> QPixmap:
+        """The window, with a dialog over it if there is one."""
+        self.settle()
+        picture = self.window.grab()
+        if dialog is not None:
+            over = dialog.grab()
+            ratio = picture.devicePixelRatio()
+            painter = QPainter(picture)
+            painter.fillRect(picture.rect(), QColor(0, 0, 0, 70))
+            at = QPoint(int((picture.width() - over.width()) / ratio / 2),
+                        int((picture.height() - over.height()) / ratio / 2))
+            painter.fillRect(at.x() - 1, at.y() - 1, int(over.width() / ratio) + 2, int(over.height() / ratio) + 2,
+                             QColor(0, 0, 0, 160))
+            painter.drawPixmap(at, over)
+            painter.end()
+        return picture
+
+    def close(self) -> None:
+        """Stop what runs and take the window away."""
+        window = self.window
+        for dialog in window.open_errors:
+            dialog.close()
+        if isinstance(window.pages.dialog, QDialog):
+            window.pages.dialog.close()
+        window.controller.cancel()
+        window.controller.wait(20_000)
+        window.inspector.shutdown(20_000)
+        window.intents.shutdown(20_000)
+        window.close()
+        window.deleteLater()
+        QApplication.processEvents()
+
+
+class Gallery:
+    """Takes the pictures."""
+
+    def __init__(self, out: Path, docs: bool, only: str) -> None:
+        self.out, self.docs, self.only = out, docs, only
+        self.folder = Path(tempfile.mkdtemp(prefix="acq-pictures-"))
+        self.runs: list[FakeRun] = []
+
+    def factory(self, **options: object) -> RunFactory:
+        """Makes made-up runs."""
+        def make(config: RunConfig, out: Path, control: RunControl) -> FakeRun:
+            run = FakeRun(config=config, control=control, run_dir=str(out), **options)  # type: ignore[arg-type]
+            self.runs.append(run)
+            return run
+
+        return make
+
+    def save(self, stage: Stage, name: str, theme: str, size: str, dialog: QDialog | None = None) -> None:
+        """Write one picture."""
+        if self.only and self.only not in name:
+            return
+        if self.docs and (name, theme, size) not in DOCS:
+            return
+        self.out.mkdir(parents=True, exist_ok=True)
+        path = self.out / (f"{name}-{theme}.png" if self.docs else f"{name}-{theme}-{size}.png")
+        stage.grab(dialog).save(str(path))
+        print(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+
+    def wanted(self, *names: str) -> bool:
+        """Whether any of these pictures is asked for."""
+        return not self.only or any(self.only in name for name in names)
+
+    def all(self, theme: str, size: str) -> None:
+        """Every state in one theme and size."""
+        for scene in (self.before, self.running, self.finished, self.bad, self.failed):
+            scene(theme, size)
+
+    def stage(self, theme: str, size: str, **options: object) -> Stage:
+        """A window whose runs are made up."""
+        return Stage(theme, SIZES[size], self.folder, self.factory(**options))
+
+    def before(self, theme: str, size: str) -> None:
+        """Before a run: the empty window, a reason against Start, the pages to read."""
+        if not self.wanted("empty", "blocked", "preferences", "palette", "help", "shortcuts", "about"):
+            return
+        stage = self.stage(theme, size)
+        self.save(stage, "empty", theme, size)
+        pages = stage.window.pages
+        for name, show in (("preferences", pages.preferences), ("palette", pages.show_palette),
+                           ("help", pages.show_help), ("shortcuts", pages.show_shortcuts),
+                           ("about", pages.show_about)):
+            if size == "1280" and self.wanted(name):
+                show()
+                stage.settle()
+                self.save(stage, name, theme, size, pages.dialog)
+                if pages.dialog is not None:
+                    pages.dialog.close()
+                    QApplication.processEvents()
+        stage.window.model.set_value("quantization.weight_bits", 12)
+        stage.window.offer_resume(self.folder / "fashion-acq-w4a4-1")
+        self.save(stage, "blocked", theme, size)
+        stage.close()
+
+    def running(self, theme: str, size: str) -> None:
+        """In the middle of fine-tuning: running, then paused."""
+        if not self.wanted("running", "paused"):
+            return
+        stage = self.stage(theme, size, hold_at=330)
+        stage.start()
+        stage.until(lambda: stage.window.state.global_step >= 325)
+        self.save(stage, "running", theme, size)
+        stage.window.registry["pause_resume"].trigger()
+        self.runs[-1].release()
+        stage.until(lambda: stage.window.controller.state is RunState.PAUSED)
+        stage.window.host.select_sample(4)
+        self.save(stage, "paused", theme, size)
+        stage.close()
+
+    def finished(self, theme: str, size: str) -> None:
+        """After a run: live, results, log, export with its verdict."""
+        if not self.wanted("finished", "results", "log", "export"):
+            return
+        stage = self.stage(theme, size)
+        stage.start()
+        stage.until(lambda: stage.window.controller.state is RunState.SUCCEEDED)
+        self.after(stage, theme, size, FakeExport)
+
+    def after(self, stage: Stage, theme: str, size: str, make_job: object) -> None:
+        """The pictures of a finished run."""
+        window = stage.window
+        self.save(stage, "finished", theme, size)
+        for place in window.host.of_area("page"):
+            stage.page(place.info.id)
+            self.save(stage, place.info.id, theme, size)
+        window.show_live()
+        window.show_log()
+        self.save(stage, "log", theme, size)
+        window.show_log()
+        if self.wanted("export"):
+            dialog = ExportDialog(Path(window.state.run_dir), window.theme, make_job, window)  # type: ignore[arg-type]
+            dialog.open()
+            self.save(stage, "export-before", theme, size, dialog)
+            dialog.start()
+            stage.until(lambda: not dialog.busy, 300)
+            stage.settle()
+            dialog.adjustSize()
+            self.save(stage, "export", theme, size, dialog)
+            dialog.close()
+        stage.close()
+
+    def bad(self, theme: str, size: str) -> None:
+        """A generator that collapses: what the health panel says."""
+        if self.wanted("collapsed"):
+            stage = self.stage(theme, size, hold_at=330, collapsed=True)
+            stage.start()
+            stage.until(lambda: stage.window.state.global_step >= 325)
+            self.save(stage, "collapsed", theme, size)
+            self.runs[-1].release()
+            stage.close()
+
+    def failed(self, theme: str, size: str) -> None:
+        """A run that fails: the error dialog with its details."""
+        if self.wanted("error"):
+            stage = self.stage(theme, size, fail_at=120)
+            stage.start()
+            stage.until(lambda: bool(stage.window.open_errors))
+            dialog = stage.window.open_errors[0]
+            self.save(stage, "error", theme, size, dialog)
+            dialog.more.setChecked(True)
+            stage.settle()
+            self.save(stage, "error-details", theme, size, dialog)
+            stage.close()
+
+    def real(self, theme: str, size: str) -> None:
+        """The built-in sample, really run."""
+        from acq_app.worker import ExportJob
+
+        stage = Stage(theme, SIZES[size], self.folder, None)
+        stage.start()
+        stage.until(lambda: stage.window.state.phase == "finetune" and stage.window.state.step >= 100, REAL_SECONDS)
+        self.save(stage, "running", theme, size)
+        stage.until(lambda: not stage.window.controller.active, REAL_SECONDS)
+        self.after(stage, theme, size, ExportJob)
+
+
+def main() -> None:
+    """Take the pictures that were asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--docs", action="store_true", help="write the documents' pictures into docs/images")
+    parser.add_argument("--real", action="store_true", help="run the built-in sample instead of a made-up run")
+    parser.add_argument("--only", default="", help="only pictures whose name contains this")
+    parser.add_argument("--theme", choices=("light", "dark", "high-contrast"), help="only this theme")
+    parser.add_argument("--size", choices=tuple(SIZES), help="only this size")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[CONFIG_DIR_VARIABLE] = folder
+        app = make_qapplication()
+        app.setFont(QFont("DejaVu Sans", 9))
+        gallery = Gallery(ROOT / ("docs/images" if arguments.docs else "screenshots"), arguments.docs, arguments.only)
+        for theme in (arguments.theme,) if arguments.theme else ("light", "dark", "high-contrast"):
+            for size in (arguments.size,) if arguments.size else tuple(SIZES):
+                if theme == "high-contrast" and size != "1280":
+                    continue
+                if arguments.real:
+                    gallery.real(theme, size)
+                else:
+                    gallery.all(theme, size)
+
+
+if __name__ == "__main__":
+    main()
