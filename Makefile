@@ -33,7 +33,7 @@ screenshots: setup-tests ## make the pictures of every view, light and dark
 
 bench: setup ## print the short tables of accuracy and speed
 	@for name in $(BENCHMARKS); do \
-	  if [ -f benchmarks/$$name.py ]; then echo "== $$name"; $(PY) benchmarks/$$name.py --short || exit 1; fi; \
+	  if [ -f benchmarks/$$name.py ]; then echo "== $$name"; $(PY) -m benchmarks.$$name --short || exit 1; fi; \
 	done
 
 lint: setup ## ruff, mypy and the import boundaries, without tests

@@ -332,7 +332,7 @@ class QuantizationRun:
         values.update(self._extra)
         self._extra = {}
         schedule = self.config.schedule
-        left = {self._phase: steps - self._step}
+        left: dict[str, int] = {self._phase: steps - self._step}
         if self._phase == "warmup":
             left["finetune"] = schedule.finetune_steps
         # Evaluation of student and exported file, and the integer reference: about five float evaluations.

@@ -194,7 +194,7 @@ class StudentTrainer:
         return {key: value.detach() for key, value in values.items()}
 
     def _augment(self, x: Tensor) -> Tensor:
-        """Mirror, shift and mix samples, as the settings say (OURS). The teacher judges the result, so no label lies."""
+        """Mirror and mix samples, as the settings say (OURS). The teacher judges the result, so no label lies."""
         if self.config.schedule.flip:
             chosen = self._random(len(x), 1, 1, 1) < 0.5
             x = torch.where(chosen, x.flip(3), x)

@@ -24,7 +24,7 @@ def test_the_fast_upsampling_convolution_equals_upsampling_then_convolving() -> 
 @pytest.mark.parametrize("kind", ["centre", "gdfq"])
 @pytest.mark.parametrize(("size", "channels"), [(28, 1), (32, 3), (75, 3)])
 def test_samples_have_the_teachers_shape_and_normalised_values(kind: str, size: int, channels: int) -> None:
-    generator = make_generator(5, channels, size, GeneratorConfig(kind=kind, noise_dim=8, width=16))  # type: ignore[arg-type]
+    generator = make_generator(5, channels, size, GeneratorConfig(kind=kind, noise_dim=8, width=16))
     samples = generator(torch.randn(6, 8), torch.arange(6) % 5, torch.rand(6, 2))
     assert samples.shape == (6, channels, size, size)
     assert samples.mean().abs() < 0.05

@@ -1,0 +1,101 @@
+"""Seconds a training step: ours against a plain eager step of GDFQ, same batch, interleaved in one process.
+
+    python -m benchmarks.speed --short --data ../shared/data
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from acq_engine.config import ModelConfig, RunConfig
+from acq_engine.models import LoadedModel, load_model
+from acq_engine.presets import with_method
+from acq_engine.quantization import calibrate
+from acq_engine.workbench import Workbench
+from benchmarks.machine import machine
+from benchmarks.plain_gdfq import PlainGdfq
+
+
+def our_step(config: RunConfig, loaded: LoadedModel) -> Callable[[], None]:
+    """One generator step and one student step on a batch of the same size, fresh samples for each."""
+    bench = Workbench(config, loaded, torch.device("cpu"))
+    calibrate(bench.build_student(), bench.calibration_batches(), config.quantization)
+    trainer = bench.begin_finetuning()
+
+    def step() -> None:
+        bench.generator_trainer.step()
+        trainer.step(*bench.student_batch())
+
+    return step
+
+
+def convolution_floor(loaded: LoadedModel, batch: int) -> Callable[[], None]:
+    """The teacher's bare convolutions, forward and backward to the input: below this no step can go."""
+    shapes: list[tuple[nn.Conv2d, tuple[int, ...]]] = []
+    handles = [
+        module.register_forward_hook(lambda m, i, o: shapes.append((m, tuple(i[0].shape))))
+        for module in loaded.module.modules() if isinstance(module, nn.Conv2d)
+    ]
+    with torch.no_grad():
+        loaded.module(torch.zeros(batch, *loaded.input_shape))
+    for handle in handles:
+        handle.remove()
+    inputs = [(module, torch.randn(shape, requires_grad=True)) for module, shape in shapes]
+
+    def step() -> None:
+        for module, x in inputs:
+            out = F.conv2d(x, module.weight.detach(), None, module.stride, module.padding, groups=module.groups)
+            out.backward(torch.ones_like(out))
+            x.grad = None
+
+    return step
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--short", action="store_true", help="batch 16 only, few rounds")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of real models")
+    parser.add_argument("--rounds", type=int, default=0, help="interleaved rounds; 0: 8, or 5 with --short")
+    options = parser.parse_args()
+    weights = options.data / "cifar10" / "resnet20.safetensors"
+    model = ModelConfig()
+    if weights.is_file():
+        model = ModelConfig(source="checkpoint", path=weights, arch="cifar_resnet20")
+    rounds = options.rounds or (5 if options.short else 8)
+    print("model batch | plain GDFQ ms | ours ACQ ms (ratio) | ours GDFQ ms (ratio) | teacher's convolutions ms")
+    for batch in (16,) if options.short else (16, 64):
+        steps: dict[str, Callable[[], None]] = {}
+        loaded = load_model(model)
+        plain = PlainGdfq(loaded.module, loaded.num_classes, loaded.input_shape, batch, 4)
+        steps["plain"] = plain.step
+        for method in ("acq", "gdfq"):
+            config = with_method(RunConfig(model=model), method)
+            config.schedule.generator_batch = config.schedule.student_batch = batch
+            config.schedule.calibration_samples = 64
+            steps[method] = our_step(config, load_model(model))
+        steps["floor"] = convolution_floor(loaded, batch)
+        times: dict[str, list[float]] = {name: [] for name in steps}
+        for number in range(rounds + 2):
+            for name, step in steps.items():
+                begin = time.perf_counter()
+                step()
+                if number >= 2:  # the first rounds warm caches up
+                    times[name].append(1000 * (time.perf_counter() - begin))
+        middle = {name: statistics.median(values) for name, values in times.items()}
+        ratios = {name: middle[name] / middle["plain"] for name in ("acq", "gdfq")}
+        print(f"{loaded.name} {batch} | {middle['plain']:.0f} | {middle['acq']:.0f} ({ratios['acq']:.2f}) | "
+              f"{middle['gdfq']:.0f} ({ratios['gdfq']:.2f}) | {middle['floor']:.0f}", flush=True)
+    print(f"medians of {rounds} interleaved rounds, {torch.get_num_threads()} threads; {machine()}")
+
+
+if __name__ == "__main__":
+    main()
