@@ -15,7 +15,7 @@ from acq_app.views.curves import Series
 from acq_app.views.empty import three_maps
 from acq_app.views.history import Look
 from acq_app.views.marks import MarkLegend
-from acq_app.views.plotting import Marks, Plot
+from acq_app.views.plotting import Marks, Plot, blended
 from acq_engine.events import AttentionReady, Event, RunStarted, SamplesReady
 
 # Percentiles of the samples' similarity that are drawn over time.
@@ -187,10 +187,9 @@ class AttentionView(View):
         self._draw_timeline()
 
     def _draw_timeline(self) -> None:
-        colour = QColor(self.theme.curves[0])
         for level, series in self._levels.items():
-            shade = QColor(colour)
-            shade.setAlphaF({10: 0.35, 25: 0.6, 50: 1.0, 75: 0.6, 90: 0.35}[level])
+            part = {10: 0.35, 25: 0.6, 50: 1.0, 75: 0.6, 90: 0.35}[level]
+            shade = blended(self.theme.curves[0], self.theme.plot_background, part)
             self.plot.set_curve(str(level), series.x, series.smooth, shade, width=2 if level == 50 else 1)
         steps, marks = self._levels[50].x, Marks()
         index = self.strips.current

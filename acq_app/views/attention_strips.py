@@ -156,21 +156,20 @@ class AttentionStrips(QAbstractScrollArea):
         self._arrange()
 
     def _image(self, index: int, part: int) -> QImage:
-        """One picture, made when it is first seen."""
+        """One picture; a strip's three are made when it is first seen."""
         if (index, part) not in self._images:
             assert self.look is not None and self.look.attention is not None and self._pictures is not None
             attention, picture = self.look.attention, self._pictures[index]
             maps = times_even(np.stack([attention.eval_maps[index], attention.train_maps[index]]))
             both = enlarge(maps, *picture.shape[:2])
-            if part == 2:
-                colours = coloured(both[0] - both[1], self.theme.difference, -self.top, self.top)
-            else:
-                colours = coloured(both[part], self.theme.viridis, 0.0, self.top)
+            colours = coloured(both, self.theme.viridis, 0.0, self.top)
+            modes = laid_over(np.stack([picture, picture]), colours, self.opacity)
             # The difference lies over a grey sample: the sample's own colours would be read as differences.
-            ground = grey(picture) if part == 2 else picture
-            image = image_of(laid_over(ground, colours, self.opacity))
-            image.setDevicePixelRatio(self.devicePixelRatioF())
-            self._images[index, part] = image
+            difference = coloured(both[0] - both[1], self.theme.difference, -self.top, self.top)
+            for number, pixels in enumerate((*modes, laid_over(grey(picture), difference, self.opacity))):
+                image = image_of(pixels)
+                image.setDevicePixelRatio(self.devicePixelRatioF())
+                self._images[index, number] = image
         return self._images[index, part]
 
     def paintEvent(self, event: QPaintEvent) -> None:

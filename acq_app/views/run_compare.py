@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from acq_app.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.axes import bytes_text, stable_range, value_text
-from acq_app.views.plotting import Marks, Plot, log10_of
+from acq_app.views.plotting import Marks, Plot
 from acq_app.views.run_rows import RunDetail, differing
 from acq_engine.events import METRIC_BY_KEY, METRICS
 
@@ -174,17 +174,16 @@ class RunCompare(QWidget):
             if key not in detail.curves:
                 continue
             x, y = detail.curves[key]
-            if logarithmic:
-                y = log10_of(y)
-            keep = np.isfinite(y)
+            keep = np.isfinite(y) & (y > 0) if logarithmic else np.isfinite(y)
             x, y = x[keep], y[keep]
             if not len(x):
                 continue
             colour = self.theme.curves[number]
             self.plot.set_curve(str(number), x, y, QColor(colour))
-            marks.ends.append((float(x[-1]), float(y[-1]), colour))
-            lows.append(float(y.min()))
-            highs.append(float(y.max()))
+            shown = np.log10(y) if logarithmic else y
+            marks.ends.append((float(x[-1]), float(shown[-1]), colour))
+            lows.append(float(shown.min()))
+            highs.append(float(shown.max()))
             end = max(end, float(x[-1]))
         if lows:
             self.plot.set_ranges((-0.004 * end, 1.012 * end),

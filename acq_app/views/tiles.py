@@ -114,10 +114,11 @@ def scaled(pixels: U8, height: int, width: int) -> U8:
     if height >= pixels.shape[1] and width >= pixels.shape[2]:
         return enlarged(pixels, height, width)
     out = np.empty((len(pixels), height, width, 3), np.uint8)
-    for index, picture in enumerate(pixels):
-        small = image_of(picture).scaled(width, height, Qt.AspectRatioMode.IgnoreAspectRatio,
-                                         Qt.TransformationMode.SmoothTransformation)
-        small = small.convertToFormat(QImage.Format.Format_RGB888)
+    keep, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    # Much larger pictures first lose pixels: averaging all of them would take most of a second for a grid.
+    skip = max(min(pixels.shape[1] // (2 * height), pixels.shape[2] // (2 * width)), 1)
+    for index, picture in enumerate(pixels[:, ::skip, ::skip]):
+        small = image_of(picture).scaled(width, height, keep, smooth).convertToFormat(QImage.Format.Format_RGB888)
         lines = np.frombuffer(small.constBits(), np.uint8).reshape(height, small.bytesPerLine())
         out[index] = lines[:, : 3 * width].reshape(height, width, 3)
     return out

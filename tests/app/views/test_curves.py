@@ -40,7 +40,7 @@ def test_values_that_are_not_finite_are_left_out() -> None:
 
 def test_smoothing_lies_between_the_values_and_can_be_changed_later() -> None:
     series = Series(span=9)
-    values = np.random.default_rng(0).normal(5, 1, 200)
+    values = np.random.default_rng(0).normal(5, 1, 700)
     for step, value in enumerate(values.tolist()):
         series.append(step, value)
     smooth = series.smooth.copy()
