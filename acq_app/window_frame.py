@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStackedWidget,
     QTabBar,
-    QToolBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,11 +24,13 @@ from acq_app.settings import LAYOUT_VERSION, AppSettings
 from acq_app.settings_model import SettingsModel
 from acq_app.view_host import LivePage, ViewHost, dock
 from acq_app.widgets.banner import Banner
+from acq_app.widgets.bar import Bar
 
 logger = logging.getLogger(__name__)
 
 MINIMUM = QSize(1100, 700)
 FIRST = QSize(1280, 800)
+LOG_HEIGHT = 168
 
 
 class WindowFrame(QMainWindow):
@@ -95,9 +96,8 @@ class WindowFrame(QMainWindow):
                 for widget in (*self.side_docks.values(), *self.live.docks.values()):
                     menu.addAction(widget.toggleViewAction())
         self.addActions(list(self.registry.actions.values()))
-        top = QToolBar(self.tr("Tools"))
+        top = Bar(self.tr("Tools"), Qt.Edge.BottomEdge)
         top.setObjectName("toolbar-top")
-        top.setMovable(False)
         top.setIconSize(QSize(16, 16))
         top.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for name in ("open_model", "use_sample", "open_run"):
@@ -113,13 +113,10 @@ class WindowFrame(QMainWindow):
         top.addWidget(space)
         top.addWidget(self.tabs)
         self.addToolBar(top)
-        bottom = QToolBar(self.tr("Run"))
+        bottom = Bar(self.tr("Run"), Qt.Edge.TopEdge)
         bottom.setObjectName("toolbar-run")
-        bottom.setMovable(False)
         bottom.addWidget(self.run_bar)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bottom)
-        for bar in (top, bottom):
-            bar.toggleViewAction().setVisible(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     # --- layout ----------------------------------------------------------------------------------
@@ -177,3 +174,4 @@ class WindowFrame(QMainWindow):
             widget.setVisible(not widget.isVisible())
             if widget.isVisible():
                 widget.raise_()
+                self.resizeDocks([widget], [LOG_HEIGHT], Qt.Orientation.Vertical)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from acq_app.actions import ACTIONS, Registry, fuzzy_score
 from acq_app.theme import GRID
@@ -19,12 +19,23 @@ class PaletteDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Find an action"))
         self.resize(56 * GRID, 44 * GRID)
+        blank = QPixmap(2 * GRID, 2 * GRID)
+        blank.fill(Qt.GlobalColor.transparent)
+        self._blank = QIcon(blank)  # so that all texts begin at the same place
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("Type a few letters, such as: exp"))
         self.field.setAccessibleName(self.tr("Find an action"))
         self.field.textChanged.connect(self.search)
         self.field.installEventFilter(self)
-        self.list = QListWidget()
+        self.list = QTreeWidget()
+        self.list.setColumnCount(2)
+        self.list.setHeaderHidden(True)
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setIconSize(QSize(2 * GRID, 2 * GRID))
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.setAccessibleName(self.tr("Actions"))
         self.list.itemActivated.connect(self._activate)
         column = QVBoxLayout(self)
@@ -48,27 +59,31 @@ class PaletteDialog(QDialog):
         self.list.clear()
         for _, _, action in sorted(scored, key=lambda item: item[:2]):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            item = QListWidgetItem(action.icon(), action.text().replace("&", "") + (f"    {keys}" if keys else ""))
-            item.setToolTip(action.statusTip())
-            item.setData(Qt.ItemDataRole.UserRole, action.objectName())
-            self.list.addItem(item)
-        self.list.setCurrentRow(0)
+            item = QTreeWidgetItem([action.text().replace("&", ""), keys])
+            item.setIcon(0, action.icon() if not action.icon().isNull() else self._blank)
+            item.setSizeHint(0, QSize(0, 3 * GRID + 2))
+            item.setToolTip(0, action.statusTip())
+            item.setData(0, Qt.ItemDataRole.UserRole, action.objectName())
+            self.list.addTopLevelItem(item)
+        self.list.setCurrentItem(self.list.topLevelItem(0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-            if step and self.list.count():
-                self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+            count = self.list.topLevelItemCount()
+            if step and count:
+                at = self.list.indexOfTopLevelItem(self.list.currentItem())
+                self.list.setCurrentItem(self.list.topLevelItem((at + step) % count))
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._activate(self.list.currentItem())
                 return True
         return super().eventFilter(watched, event)
 
-    @Slot(QListWidgetItem)
-    def _activate(self, item: QListWidgetItem | None) -> None:
+    @Slot(QTreeWidgetItem)
+    def _activate(self, item: QTreeWidgetItem | None) -> None:
         if item is None:
             return
-        action = self.registry[item.data(Qt.ItemDataRole.UserRole)]
+        action = self.registry[item.data(0, Qt.ItemDataRole.UserRole)]
         self.accept()
         action.trigger()

@@ -72,6 +72,7 @@ class PreferencesDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.addLayout(form)
+        column.addSpacing(2 * GRID)
         column.addStretch(1)
         column.addLayout(row)
 
