@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import torch
 from torch import Tensor
@@ -12,9 +13,8 @@ from acq_engine.config import RunConfig
 from acq_engine.data import TestSet
 from acq_engine.evaluation import Evaluation, agreement, evaluate
 from acq_engine.events import Evaluated, Event, Exported, Finished, LogMessage, Verified
-from acq_engine.export import export_onnx
-from acq_engine.export.session import predictor
-from acq_engine.export.verify import verify_onnx
+from acq_engine.export.onnx import export_onnx
+from acq_engine.export.proof import onnx_predictor, prove
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
 
@@ -70,17 +70,19 @@ class Finish:
         self.student.to("cpu")
         self.loaded.module.to("cpu")
         info = export_onnx(self.student, self.loaded, path)
-        self.exported = Exported("onnx", str(path), info.bytes, self.loaded.summary().float_bytes)
+        self.exported = Exported("onnx", str(path), info.bytes, info.float_bytes)
         yield self.exported
         if self.test_set is not None and self.student_result is not None:
             self.exported_result = evaluate(
-                predictor(path), self.test_set, self.loaded, reference=self.student_result.predictions, stop=self.stop
+                onnx_predictor(path), self.test_set, self.loaded, reference=self.student_result.predictions,
+                stop=self.stop,
             )
             yield self.exported_result.event("exported", convention=self.config.quantization.convention)
-            images, on = self.loaded.to_model_input(self.test_set.images[:EXACT_IMAGES]), "test"
+            on: Literal["test", "synthetic"] = "test"
+            images = self.loaded.to_model_input(self.test_set.images[:EXACT_IMAGES])
         else:
-            images, on = self.synthetic.cpu(), "synthetic"
-        self.verified = verify_onnx(path, self.student, self.loaded, images).event(str(path), on)
+            on, images = "synthetic", self.synthetic.cpu()
+        self.verified = prove(path, self.student, self.loaded, images, on)
         yield self.verified
         if not self.verified.passed:
             yield LogMessage("error", f"The exported file did not pass its check. {self.verified.detail}")
