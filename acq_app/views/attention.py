@@ -200,7 +200,7 @@ class AttentionView(View):
             words = self.tr("sample {0}: {1}").format(index + 1, f"{own[-1]:.2f}")
         else:
             self.plot.hide_curve("own")
-            words = self.tr("select a sample for its own")
+            words = self.tr("select a sample")
         dashes = [f'<span style="color:{tone}">━</span> ' for tone in self.theme.curves[:2]]
         self._selected_text.setText(f"{dashes[0]}{self.tr('median')}&nbsp;&nbsp; {dashes[1]}{words}")
         if len(steps):
@@ -226,6 +226,9 @@ class AttentionView(View):
         # Below this width the maps need all the room there is.
         self._side.setVisible(self.width() >= 520)
         self.legend.setVisible(self.width() >= 760)
+        self._names.setVisible(self.width() >= 480)
+        self._similarity.setVisible(self.width() >= 560)
+        self._step.setVisible(self.width() >= 440)
 
     # --- intents -----------------------------------------------------------------------------
 

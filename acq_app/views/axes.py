@@ -72,7 +72,7 @@ def tick_text(value: float) -> str:
     if value == 0:
         return "0"
     if 1e-4 <= abs(value) < 1e6:
-        return f"{value:,.6g}".replace(",", "\u202f") if abs(value) >= 1e4 else f"{value:.6g}"
+        return f"{value:,.6g}" if abs(value) >= 1e4 else f"{value:.6g}"
     return f"{value:.3g}"
 
 

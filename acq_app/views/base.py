@@ -38,6 +38,8 @@ class View(QWidget):
         self._empty = EmptyState(sentence, example)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(content)
+        # Docks may be made small; parts that have no room then hide themselves.
+        content.setMinimumSize(1, 1)
         self.setAccessibleName(self.title)
         self.setAccessibleDescription(sentence)
 

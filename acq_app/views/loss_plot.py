@@ -5,76 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.theme import Theme, load_theme
 from acq_app.views.axes import Range, stable_range, value_text
 from acq_app.views.curves import Series
+from acq_app.views.legend import Legend, LegendRow
 from acq_app.views.plotting import Marks, PhaseBand, Plot, blended
 from acq_engine.events import Metric
-
-
-class LegendRow(QAbstractButton):
-    """A curve's name, colour and value; checked while the curve is drawn."""
-
-    hovered = Signal(bool)
-
-    def __init__(self, metric: Metric, colour: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.curve = metric
-        self.colour = colour
-        self.theme = theme
-        self.value: float | None = None
-        self.setCheckable(True)
-        self.setChecked(True)
-        self.setText(metric.label)
-        self.setToolTip(self.tr("{0}\nClick to hide or show it.").format(metric.help))
-        self.setAccessibleName(self.tr("{0} curve").format(metric.label))
-        self.setAccessibleDescription(metric.help)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def set_value(self, value: float | None) -> None:
-        if value != self.value:
-            self.value = value
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(168, max(self.fontMetrics().height() + 2, 17))
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.hovered.emit(True)
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.hovered.emit(False)
-        super().leaveEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        area = QRectF(self.rect()).adjusted(HALF, 0, -HALF, 0)
-        middle = area.center().y()
-        if self.underMouse():
-            painter.fillRect(self.rect(), QColor(self.theme.raised))
-        on = self.isChecked()
-        painter.setPen(QPen(QColor(self.colour if on else self.theme.faint), 2.0 if on else 1.0,
-                            Qt.PenStyle.SolidLine if on else Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(area.left(), middle), QPointF(area.left() + 14, middle))
-        text = area.adjusted(20, 0, 0, 0)
-        value = value_text(self.value, self.curve.unit)
-        width = self.fontMetrics().horizontalAdvance(value)
-        painter.setPen(QColor(self.theme.text if on else self.theme.faint))
-        painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
-        room = int(text.width()) - width - GRID
-        name = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        painter.setPen(QColor(self.theme.muted if on else self.theme.faint))
-        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(self.theme.accent), 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 class LossPlot(QWidget):
@@ -90,7 +29,6 @@ class LossPlot(QWidget):
         self.metrics = tuple(metrics)
         self.theme = load_theme("light")
         self.series: dict[str, Series] = {}
-        self.rows: dict[str, LegendRow] = {}
         self.baseline: float | None = None
         self._span = Series()._span
         self._cursor: float | None = None
@@ -103,26 +41,25 @@ class LossPlot(QWidget):
         self.plot.setAccessibleName(self.tr("{0} curves over the steps of the run").format(title))
         self.plot.hovered.connect(self.hovered)
         self.plot.ownRangeAsked.connect(self.refresh)
-        self._heading = QLabel(title)
-        self._where = QLabel("")
-        self._where.setAlignment(Qt.AlignmentFlag.AlignRight)
-        side = QWidget()
-        side.setFixedWidth(176)
-        self._legend = QVBoxLayout(side)
-        self._legend.setContentsMargins(HALF, HALF, 0, 0)
-        self._legend.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(HALF, 0, HALF, HALF)
-        head.addWidget(self._heading)
-        head.addStretch(1)
-        head.addWidget(self._where)
-        self._legend.addLayout(head)
-        self._legend.addStretch(1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.plot, 1)
-        layout.addWidget(side)
+        self.legend = Legend(title, self.metrics)
+        self.legend.toggled.connect(self.refresh)
+        self.legend.hovered.connect(self._row_hovered)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self.plot, 1)
+        self._layout.addWidget(self.legend)
+
+    @property
+    def rows(self) -> dict[str, LegendRow]:
+        """The legend's rows, by metric."""
+        return self.legend.rows
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The legend below the plot where there is no room beside it."""
+        self.legend.set_columns(2 if narrow else 1)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._layout.setDirection(direction)
 
     # --- data --------------------------------------------------------------------------------
 
@@ -139,19 +76,9 @@ class LossPlot(QWidget):
                 continue
             if metric.key not in self.series:
                 self.series[metric.key] = Series(self._span)
-                self._add_row(metric)
+                self.legend.add(metric, self._colour(metric.key))
             self.series[metric.key].append(step, value)
         return any_own
-
-    def _add_row(self, metric: Metric) -> None:
-        row = LegendRow(metric, self._colour(metric.key), self.theme)
-        row.toggled.connect(self.refresh)
-        row.hovered.connect(self._row_hovered)
-        row.setProperty("key", metric.key)
-        order = [item.key for item in self.metrics]
-        place = sum(1 for key in self.rows if order.index(key) < order.index(metric.key))
-        self.rows[metric.key] = row
-        self._legend.insertWidget(1 + place, row)
 
     def _colour(self, key: str) -> str:
         drawn = [metric.key for metric in self.metrics if metric.key != "accuracy/float"]
@@ -159,12 +86,10 @@ class LossPlot(QWidget):
 
     def clear(self) -> None:
         """Forget everything."""
-        for key, row in self.rows.items():
+        for key in self.rows:
             for layer in ("raw", "smooth"):
                 self.plot.hide_curve(f"{key}:{layer}")
-            self._legend.removeWidget(row)
-            row.deleteLater()
-        self.rows.clear()
+        self.legend.remove_all()
         self.series.clear()
         self.baseline = None
         self._range = None
@@ -178,14 +103,9 @@ class LossPlot(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         self.plot.set_theme(theme)
-        for label, colour in ((self._heading, theme.text), (self._where, theme.muted)):
-            palette = label.palette()
-            palette.setColor(label.foregroundRole(), QColor(colour))
-            label.setPalette(palette)
         for key, row in self.rows.items():
-            row.theme = theme
             row.colour = self._colour(key)
-            row.update()
+        self.legend.set_theme(theme)
 
     def set_logarithmic(self, on: bool) -> None:
         """Logarithmic or linear y axis."""
@@ -212,9 +132,8 @@ class LossPlot(QWidget):
         self._cursor = step
         self._show_values()
 
-    def _row_hovered(self, inside: bool) -> None:
-        sender = self.sender()
-        self._highlight = str(sender.property("key")) if inside and sender is not None else ""
+    def _row_hovered(self, key: str) -> None:
+        self._highlight = key
         self.refresh()
 
     # --- drawing -----------------------------------------------------------------------------
@@ -278,4 +197,4 @@ class LossPlot(QWidget):
             (marks.ends if self._cursor is None else marks.cursor_points).append(point)
         self.plot.set_marks(marks)
         step = "" if self._cursor is None else self.tr("step {0}").format(round(self._cursor))
-        self._where.setText(step or self.tr("last, smoothed"))
+        self.legend.set_where(step or self.tr("last, smoothed"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -94,7 +94,7 @@ class LossesView(View):
         self.log_box.setChecked(True)
         self.log_box.setToolTip(self.tr("Losses on a logarithmic axis; values at or below 0 are not drawn on it"))
         self.log_box.toggled.connect(self._set_logarithmic)
-        label = QLabel(self.tr("smooth"))
+        label = self.span_label = QLabel(self.tr("smooth"))
         self.span_box = QSpinBox()
         self.span_box.setRange(1, 500)
         self.span_box.setValue(DEFAULT_SPAN)
@@ -118,6 +118,12 @@ class LossesView(View):
             action.triggered.connect(handler)
             self._menu.addAction(action)
         self._menu.addSeparator()
+        log = QAction(self.tr("Logarithmic axis"), self._menu)
+        log.setCheckable(True)
+        log.setChecked(True)
+        log.toggled.connect(self.log_box.setChecked)
+        self.log_box.toggled.connect(log.setChecked)
+        self._menu.addAction(log)
         whole = QAction(self.tr("Show the whole run"), self._menu)
         whole.setToolTip(self.tr("A double click on the plot does the same"))
         whole.triggered.connect(self.show_whole_run)
@@ -233,6 +239,19 @@ class LossesView(View):
         """Undo the user's zoom."""
         for plot in self.plots.values():
             plot.plot.reset_zoom()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.width()
+        room = width >= 480 or self.height() >= 600
+        self._button_of["all"].setVisible(room)
+        if not room and self._stacked():
+            self._choose("generator")
+        for plot in self.plots.values():
+            plot.set_narrow(width < 480)
+        for widget in (self.span_label, self.span_box):
+            widget.setVisible(width >= 440)
+        self.log_box.setVisible(width >= 340)
 
     # --- saving ------------------------------------------------------------------------------
 

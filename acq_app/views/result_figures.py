@@ -71,7 +71,7 @@ class Figures:
         found = self.evaluated.get("exported") or self.evaluated.get("student") or self.evaluated.get("float")
         if found is None:
             return ""
-        count = f"{found.images:,}".replace(",", "\u202f")
+        count = f"{found.images:,}"
         convention = (
             translate("Results", "Convention B: 8-bit input and quantized additions, as a runtime executes it.")
             if found.convention == "B"
@@ -110,7 +110,7 @@ class Figures:
                                          "compares."))
         images = (translate("Results", "{0} test images") if found.on == "test"
                   else translate("Results", "{0} synthetic samples"))
-        images = images.format(f"{found.images:,}".replace(",", "\u202f"))
+        images = images.format(f"{found.images:,}")
         facts = [
             translate("Results", "{0} of the outputs for {1} equal the integer reference bit for bit.").format(
                 value_text(found.exact_rows, "%"), images),

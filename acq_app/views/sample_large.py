@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -104,10 +104,12 @@ class SampleLarge(QWidget):
         self._facts.setVerticalSpacing(2)
         self._facts.setHorizontalSpacing(GRID)
         self._labels: list[tuple[QLabel, QLabel]] = []
-        side = QVBoxLayout()
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
         side.addLayout(self._facts)
         side.addStretch(1)
-        middle.addLayout(side)
+        middle.addWidget(self._side)
         layout.addLayout(middle, 1)
         layout.addLayout(self._overlay_row())
         layout.addLayout(self._time_row())
@@ -229,6 +231,7 @@ class SampleLarge(QWidget):
         rows = facts(look.samples, index, self.class_names, similarity)
         self._title.setText(self.tr("Sample {0} of {1}").format(index + 1, len(look.samples.labels)))
         self._step.setText(self.tr("step {0}").format(look.step))
+        self.picture.setToolTip("\n".join(f"{name}: {value}" for name, value in rows))
         self.picture.setAccessibleDescription("; ".join(f"{name.strip()}: {value}" for name, value in rows))
         self._show_facts(rows)
         self.picture.update()
@@ -262,6 +265,11 @@ class SampleLarge(QWidget):
         sender = self.sender()
         if sender is not None:
             self.moved.emit(int(sender.property("step")))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Without room for both, the picture has it; the facts are also its tooltip.
+        self._side.setVisible(self.width() >= 400)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}

@@ -6,7 +6,7 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -79,7 +79,7 @@ class SamplesView(View):
         self.class_box.setAccessibleName(self.tr("Class shown"))
         self.class_box.addItem(self.tr("All classes"), None)
         self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.class_box.setMinimumContentsLength(10)
+        self.class_box.setMinimumContentsLength(7)
         self.sort_box = QComboBox()
         self.sort_box.setToolTip(self.tr("Order of the samples; what deserves a look comes first"))
         self.sort_box.setAccessibleName(self.tr("Order of the samples"))
@@ -88,6 +88,8 @@ class SamplesView(View):
             (self.tr("Least sure"), "confidence"), (self.tr("Disagreement"), "disagreement"),
         ):
             self.sort_box.addItem(text, key)
+        self.sort_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.sort_box.setMinimumContentsLength(7)
         self.class_box.currentIndexChanged.connect(self._reorder)
         self.sort_box.currentIndexChanged.connect(self._reorder)
         self.marks_box = QCheckBox(self.tr("marks"))
@@ -111,8 +113,10 @@ class SamplesView(View):
         column = QVBoxLayout()
         column.setSpacing(2)
         strip = QHBoxLayout()
-        strip.setSpacing(GRID)
+        strip.setSpacing(HALF)
+        self._modes: tuple[QLabel, ...] = ()
         self.numbers: dict[str, QLabel] = {}
+        self._number_widths: dict[QLabel, int] = {}
         for key in HEALTH:
             metric = METRIC_BY_KEY[key]
             name, value = QLabel(metric.label), QLabel("\u2013")
@@ -120,9 +124,12 @@ class SamplesView(View):
             for label in (name, value):
                 label.setToolTip(metric.help)
             value.setAccessibleName(metric.label)
-            value.setMinimumWidth(self.fontMetrics().horizontalAdvance("100.0 %" if metric.unit else "0.000"))
+            self._number_widths[value] = self.fontMetrics().horizontalAdvance("100.0 %" if metric.unit else "0.000")
             strip.addWidget(name)
             strip.addWidget(value)
+            strip.addSpacing(HALF)
+            if key == "health/modes":
+                self._modes = (name, value)
             self.numbers[key] = value
         strip.addStretch(1)
         self.legend = MarkLegend()
@@ -245,6 +252,16 @@ class SamplesView(View):
         palette.setColor(palette.ColorRole.Window, QColor(theme.panel))
         self.content.setPalette(palette)
         self.content.setAutoFillBackground(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is no room for all: the step is also in the large view, the odd corner in the tooltips.
+        self._step.setVisible(self.width() >= 400)
+        self._odd.setVisible(self.width() >= 430)
+        for label in self.numbers.values():
+            label.setMinimumWidth(self._number_widths[label] if self.width() >= 400 else 0)
+        for label in self._modes:
+            label.setVisible(self.width() >= 400)
 
     # --- selection ---------------------------------------------------------------------------
 

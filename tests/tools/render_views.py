@@ -27,7 +27,9 @@ from acq_engine.events import Event
 from tests.tools.fake_run import FakeRun
 
 SIZES = {
-    "losses": ((620, 360), (1000, 560)), "samples": ((420, 400), (1000, 560)), "attention": ((620, 360), (1000, 560)),
+    "losses": ((360, 330), (620, 360), (1000, 560)),
+    "samples": ((350, 330), (420, 400), (1000, 560)),
+    "attention": ((620, 360), (1000, 560)),
     "results": ((900, 640),), "log": ((620, 240),), "layers": ((900, 480),), "runs": ((1000, 560),),
 }
 

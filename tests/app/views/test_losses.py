@@ -86,7 +86,7 @@ def test_the_cross_hair_shows_the_values_of_its_step(shown: Shown, run_events: l
     step = plot.series["generator/class"].x[3]
     plot.plot.hovered.emit(float(step) + 0.4)
     assert plot.rows["generator/class"].value == plot.series["generator/class"].y[3]
-    assert f"{step:.0f}" in plot._where.text()
+    assert f"{step:.0f}" in plot.legend.where()
     plot.plot.hovered.emit(None)
     assert plot.rows["generator/class"].value == plot.series["generator/class"].smooth[-1]
 
@@ -192,6 +192,20 @@ def test_a_place_that_cannot_be_written_is_reported(shown: Shown, run_events: li
     assert len(errors) == 1
     assert isinstance(errors[0], StorageError)
     assert "losses.csv" in errors[0].message
+
+
+def test_without_room_the_legend_goes_below_the_plot(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events, (360, 330))
+    plot = view.plots["student"]
+    row = plot.rows["student/total"]
+    QTest.qWait(30)
+    below = plot.plot.geometry().bottom()
+    assert row.mapTo(plot, QPoint(0, 0)).y() > below
+    assert row.width() > 100
+    view.choose_group("all")
+    view.resize(900, 600)
+    QTest.qWait(30)
+    assert row.mapTo(plot, QPoint(0, 0)).x() > plot.plot.geometry().right() - 8
 
 
 def test_a_theme_changes_curves_and_ground_at_once(shown: Shown, run_events: list[Event]) -> None:

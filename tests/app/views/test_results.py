@@ -37,7 +37,7 @@ def test_the_table_shows_what_was_measured_and_nothing_else(shown: Shown, run_ev
     assert cell_texts(view, "student") == ["90.4 %", "\u22121.5", "96.8 %", "\u2013", "\u2013"]
     assert cell_texts(view, "exported") == ["90.4 %", "\u22121.5", "96.8 %", "61.2 kB", "0.42 ms"]
     assert "5.1×" in view.size_note.text()
-    assert "2\u202f000 test images" in view.caption.text()
+    assert "2,000 test images" in view.caption.text()
     assert "Convention B" in view.caption.text()
 
 
