@@ -226,7 +226,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self.plotItem.addItem(item)
             curve = self._curves[key] = _Curve(item, x, y)
         curve.x, curve.y, curve.logarithmic = x, y, self.logarithmic
-        curve.item.setPen(QPen(colour, width, Qt.PenStyle.SolidLine))
+        # One device pixel is drawn fastest; on a dense screen it would be too thin for the main curves.
+        dense = max(round(self.devicePixelRatioF()), 1) if z > 0 or width > 1 else 1
+        curve.item.setPen(QPen(colour, width * dense, Qt.PenStyle.SolidLine))
         curve.item.opts["pen"].setCosmetic(True)
         curve.item.setZValue(z)
         curve.item.setVisible(True)

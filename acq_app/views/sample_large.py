@@ -162,7 +162,8 @@ class SampleLarge(QWidget):
         self.overlay_buttons["none"].setChecked(True)
         self._group.buttonClicked.connect(self._overlay_clicked)
         row.addStretch(1)
-        row.addWidget(QLabel(self.tr("opacity")))
+        self._opacity_label = QLabel(self.tr("opacity"))
+        row.addWidget(self._opacity_label)
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(0, 100)
         self.opacity.setValue(60)
@@ -270,6 +271,7 @@ class SampleLarge(QWidget):
         super().resizeEvent(event)
         # Without room for both, the picture has it; the facts are also its tooltip.
         self._side.setVisible(self.width() >= 400)
+        self._opacity_label.setVisible(self.width() >= 400)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}

@@ -77,13 +77,14 @@ def fit(count: int, width: float, height: float, picture: tuple[int, int], *, ga
         ratio: Device pixels a logical pixel.
     """
     aspect = picture[0] / picture[1]
-    best, columns = 0.0, 1
+    best, columns, spare = 0.0, 1, 0
     for tried in range(1, max(count, 1) + 1):
         rows = max(-(-count // tried), 1)
         room = min((width - gap * (tried + 1)) / tried, (height - gap * (rows + 1)) / rows / aspect)
         size = snapped(min(room, maximum), picture[1], ratio) if room > 1 else 0.0
-        if size > best:
-            best, columns = size, tried
+        empty = rows * tried - count
+        if size > best or (size == best and empty < spare):  # of equal sizes the one with the fullest last row
+            best, columns, spare = size, tried, empty
     if best < minimum:
         columns = max(int((width - gap) // (minimum + gap)), 1)
         best = max(snapped((width - gap * (columns + 1)) / columns, picture[1], ratio), 8.0)
