@@ -42,7 +42,7 @@ class ActivationQuantizer(nn.Module):
         self.register_buffer("clipping_rate", torch.full((), float("nan")))
         # A Python number, so that a step reads nothing back from the device; renewed whenever the buffer changes.
         self._zero_point = 0
-        self.register_load_state_dict_post_hook(_refresh_zero_point)
+        self.register_load_state_dict_post_hook(_refresh_zero_point)  # type: ignore[no-untyped-call]
 
     @property
     def zero_point(self) -> int:

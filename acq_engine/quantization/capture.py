@@ -176,7 +176,7 @@ def _compute_constants(graph_module: fx.GraphModule) -> None:
             (node.args, node.kwargs), lambda source: attribute(graph_module, str(source.target))
         )
         with torch.no_grad():
-            value = node.target(*args, **kwargs)  # type: ignore[operator]
+            value = node.target(*args, **kwargs)
         if not isinstance(value, Tensor):
             continue
         name = f"constant_{index}"

@@ -94,7 +94,7 @@ def fake_quantize(x: Tensor, log_scale: Tensor, zero_point: int, bits: int) -> T
     Returns:
         The values on the grid, shape of `x`.
     """
-    return _FakeQuantizeTensor.apply(x, log_scale, zero_point, 2**bits - 1)  # type: ignore[no-any-return, no-untyped-call]
+    return _FakeQuantizeTensor.apply(x, log_scale, zero_point, 2**bits - 1)  # type: ignore[no-any-return]
 
 
 def fake_quantize_channels(weight: Tensor, log_scale: Tensor, zero_point: Tensor, bits: int) -> Tensor:
@@ -106,12 +106,12 @@ def fake_quantize_channels(weight: Tensor, log_scale: Tensor, zero_point: Tensor
         zero_point: (channels,), whole numbers in 0..2^bits - 1, float32.
         bits: 2 to 8.
     """
-    return _FakeQuantizeChannels.apply(weight, log_scale, zero_point, 2**bits - 1)  # type: ignore[no-any-return, no-untyped-call]
+    return _FakeQuantizeChannels.apply(weight, log_scale, zero_point, 2**bits - 1)  # type: ignore[no-any-return]
 
 
 def straight_through(value: Tensor, replacement: Tensor) -> Tensor:
     """`replacement` forward; backward the gradient goes to `value` unchanged (Bengio et al., 2013)."""
-    return _StraightThrough.apply(value, replacement)  # type: ignore[no-any-return, no-untyped-call]
+    return _StraightThrough.apply(value, replacement)  # type: ignore[no-any-return]
 
 
 def bias_codes(bias: Tensor, grid: Tensor) -> Tensor:

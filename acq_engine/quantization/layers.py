@@ -112,4 +112,4 @@ class QuantizedConv2d(QuantizedLayer):
         self.groups = groups
 
     def compute(self, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
-        return F.conv2d(x, weight, bias, self.stride, self.padding, self.dilation, self.groups)  # type: ignore[arg-type]
+        return F.conv2d(x, weight, bias, self.stride, self.padding, self.dilation, self.groups)

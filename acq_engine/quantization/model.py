@@ -39,7 +39,7 @@ class QuantizedModel(nn.Module):
         self.input_shape = input_shape
         self.mode_code: Tensor
         self.register_buffer("mode_code", torch.zeros((), dtype=torch.int8))
-        self.register_load_state_dict_post_hook(_restore_mode)
+        self.register_load_state_dict_post_hook(_restore_mode)  # type: ignore[no-untyped-call]
 
     @property
     def mode(self) -> Mode:

@@ -17,8 +17,19 @@ from acq_engine.config import QuantizationConfig
 from acq_engine.errors import QuantizationError
 from acq_engine.quantization.activation import ActivationQuantizer, FusedActivation
 from acq_engine.quantization.graph_ops import (
-    GATES, JOINS, LAYERS, POOLS, argument, attribute, consumers, fake_value, is_activation, is_move, is_relu6,
-    module_path, op_name,
+    GATES,
+    JOINS,
+    LAYERS,
+    POOLS,
+    argument,
+    attribute,
+    consumers,
+    fake_value,
+    is_activation,
+    is_move,
+    is_relu6,
+    module_path,
+    op_name,
 )
 from acq_engine.quantization.layers import QuantizedConv2d, QuantizedLayer, QuantizedLinear
 
