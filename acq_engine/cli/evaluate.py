@@ -50,15 +50,14 @@ def run(
 
 def _of_run(folder: Path, given: dict[str, Any]) -> Iterator[Evaluated]:
     """Float, quantized and, if it is there, exported model of a run."""
-    from acq_engine.export.from_run import load_student
-    from acq_engine.export.session import predictor
+    from acq_engine.export.from_run import load_student, onnx_predictor
 
     store = RunStore.open(folder)
     student, loaded = load_student(folder)
     test_set = TestSetConfig.model_validate(store.config.test_set.model_dump() | given)
     models: dict[Any, Callable[..., Any]] = {"float": loaded.module, "student": student}
     if (folder / "model.onnx").is_file():
-        models["exported"] = predictor(folder / "model.onnx")
+        models["exported"] = onnx_predictor(folder / "model.onnx")
     yield from _measure(models, test_set, loaded, store.config.quantization.convention)
 
 

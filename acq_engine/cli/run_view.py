@@ -160,8 +160,9 @@ def print_results(
         table.add_column(column, justify="right" if column else "left")
     table.add_row("top-1, %", *(_number(value) for value in (
         finished.float_top1, finished.student_top1, finished.exported_top1)))
-    agreements = [measured[name].agreement if name in measured else None for name in ("student", "exported")]
-    table.add_row("agrees with float, %", "", *(_number(value) for value in agreements))
+    student = measured.get("student")
+    table.add_row("agrees with float, %", "", _number(None if student is None else student.agreement), "")
+    table.add_row("agrees with quantized, %", "", "", _number(finished.agreement))
     table.add_row("size, kB", _kilobytes(finished.float_bytes), "", _kilobytes(finished.exported_bytes))
     if verified is not None and verified.latency_ms is not None:
         table.add_row("latency, ms", _number(verified.float_latency_ms), "", _number(verified.latency_ms))
@@ -169,7 +170,8 @@ def print_results(
     if verified is not None:
         console.print(Text(verification_text(verified)))
     for name, path in finished.artifacts.items():
-        console.print(Text(f"{name}: {path}"))
+        if path != run_dir:
+            console.print(Text(f"{name}: {path}"))
     console.print(Text(f"run folder: {run_dir} ({duration(finished.seconds)})"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -71,11 +72,11 @@ def export_run(
         raise ExportError(f"There is no format called {format!r}.", hint=f"Formats: {', '.join(FORMATS)}.")
     student, loaded = load_student(run_dir)
     entry = FORMATS[format]
-    path = Path(target) if target is not None else Path(run_dir) / f"model{entry.suffix}"
+    path = Path(target) if target is not None else Path(run_dir) / entry.file_name
     if path.is_dir():
         raise StorageError("The file can't be written.", cause=f"{path} is a folder.", hint="Name a file in it.")
-    info = entry.write(student, loaded, path)
-    event = Exported(format, str(path), info.bytes, loaded.summary().float_bytes)
+    info = entry.export(student, loaded, path)
+    event = Exported(format, str(path), info.bytes, info.float_bytes)
     if on_event is not None:
         on_event(event)
     return event
@@ -93,18 +94,43 @@ def verify_run(
 
     Raises:
         StorageError: there is no run, no exported file, or no quantized model yet.
-        ExportError: the file can't be run.
+        VerificationError: the file can't be opened or run.
     """
     root, path = _locate(Path(run_dir), None if file is None else Path(file))
     store = RunStore.open(root)
+    from acq_engine.export.float_onnx import export_float_onnx
     from acq_engine.export.verify import verify_onnx
 
     student, loaded = load_student(root)
     images, kind = verification_images(store, loaded)
-    event = verify_onnx(path, student, loaded, images).event(str(path), kind)
+    with tempfile.TemporaryDirectory() as folder:
+        float_path = Path(folder) / "float.onnx"  # only to measure its latency beside
+        export_float_onnx(loaded.module, loaded, float_path)
+        found = verify_onnx(path, student, images, float_path=float_path)
+    event = Verified(
+        path=str(path), passed=found.passed, images=found.images, on=kind, exact_rows=found.exact_rows,
+        agreement=found.agreement, integer_convolutions=found.integer_convolutions,
+        float_convolutions=found.float_convolutions, runtime=found.runtime, detail=found.detail,
+        latency_ms=None if found.latency is None else found.latency.milliseconds,
+        float_latency_ms=None if found.latency is None else found.latency.float_milliseconds,
+    )
     if on_event is not None:
         on_event(event)
     return event
+
+
+def onnx_predictor(path: Path | str) -> Callable[[Tensor], Tensor]:
+    """A function from normalised images (N, C, H, W) to logits (N, classes), computed by ONNX Runtime.
+
+    Raises:
+        VerificationError: the file can't be opened.
+    """
+    import torch
+
+    from acq_engine.export.verify import open_session, predict
+
+    session = open_session(path)
+    return lambda images: torch.from_numpy(predict(session, images))
 
 
 def verification_images(

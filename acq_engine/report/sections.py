@@ -51,7 +51,7 @@ def accuracy(data: RunData) -> str:
     """Every model that was measured, and the classes that changed most."""
     names = {"float": "float", "student": "quantized", "exported": "exported (ONNX Runtime)"}
     rows = [
-        (names[subject], item.images, item.on, item.top1, item.top5, item.agreement)
+        (names[subject], item.images, item.on, item.top1, item.top5, item.agreement if subject == "student" else None)
         for subject, item in data.evaluated.items()
     ]
     titles = ("model", "images", "kind", "top-1, %", "top-5, %", "agrees with float, %")

@@ -356,6 +356,54 @@ def test_a_real_run_stops_at_a_signal_and_goes_on(tmp_path: Path) -> None:
     assert resumed.returncode == 130
 
 
+@pytest.fixture(scope="module")
+def finished_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    folder = tmp_path_factory.mktemp("real") / "R"
+    return folder, acq("quantize", *TINY, "--warmup-steps", 6, "--out", folder, "--json")
+
+
+def test_a_real_run_exports_what_it_measured(finished_run: tuple[Path, Result]) -> None:
+    folder, result = finished_run
+    assert result.exit_code == 0, result.output
+    last = lines(result)[-1]
+    assert last["event"] == "finished"
+    assert None not in (last["float_top1"], last["student_top1"], last["exported_top1"], last["agreement"])
+    assert Path(last["artifacts"]["onnx"]) == (folder / "model.onnx").resolve()
+    assert RunStore.open(folder).state == "succeeded"
+
+
+def test_a_finished_run_can_be_verified_exported_evaluated_and_reported(
+    finished_run: tuple[Path, Result], tmp_path: Path
+) -> None:
+    folder, result = finished_run
+    assert acq("export", folder, "--out", tmp_path / "copy.onnx").exit_code == 0
+    assert (tmp_path / "copy.onnx").read_bytes() == (folder / "model.onnx").read_bytes()
+    verified = acq("verify", tmp_path / "copy.onnx", "--run", folder, "--json")
+    assert verified.exit_code == 0, verified.output
+    assert lines(verified)[0]["exact_rows"] == 100
+    measured = {line["subject"]: line["top1"] for line in lines(acq("evaluate", folder, "--json"))}
+    last = lines(result)[-1]
+    assert measured == {"float": last["float_top1"], "student": last["student_top1"], "exported": last["exported_top1"]}
+    assert acq("report", folder).exit_code == 0
+    assert (folder / "report.html").stat().st_size > 10_000
+
+
+def test_a_damaged_export_is_not_verified(finished_run: tuple[Path, Result], tmp_path: Path) -> None:
+    folder, _ = finished_run
+    (tmp_path / "torn.onnx").write_bytes((folder / "model.onnx").read_bytes()[:1000])
+    result = acq("verify", tmp_path / "torn.onnx", "--run", folder)
+    assert result.exit_code == 1
+    assert "can't be opened" in result.stderr
+
+
+def test_an_unknown_format_and_a_bad_target_are_said(finished_run: tuple[Path, Result], tmp_path: Path) -> None:
+    folder, _ = finished_run
+    for arguments in (("--format", "gguf"), ("--out", tmp_path), ("--out", tmp_path / "nowhere/model.onnx")):
+        result = acq("export", folder, *arguments)
+        assert result.exit_code == 2, result.output
+        assert result.stderr.startswith("Error: ")
+
+
 @pytest.mark.parametrize(("name", "content"), [
     ("missing.safetensors", None), ("empty.pth", b""), ("noise.safetensors", b"\x00\xff" * 500), ("text.pt", b"hello"),
 ])
