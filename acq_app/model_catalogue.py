@@ -30,7 +30,7 @@ MODEL_SUFFIXES = frozenset({".safetensors", ".pth", ".pt", ".th", ".ckpt", ".bin
 MODEL_FILTER = "*.safetensors *.pth *.pt *.th *.ckpt *.bin"
 
 SAMPLE_TITLE = "Fashion sample"
-SAMPLE_FACTS = (77_754, 8, 10)  # parameters, batch-norm layers, classes; known without loading it
+SAMPLE_FACTS = (77_754, 9, 10)  # parameters, batch-norm layers, classes; known without loading it
 
 
 def kind_of(path: Path) -> str:

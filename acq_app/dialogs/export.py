@@ -22,16 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from acq_app.icons import pixmap
+from acq_app.panels.field import words
 from acq_app.state import size_text
 from acq_app.theme import GRID, HALF, Theme
 from acq_app.widgets.labels import Button, bold, muted, set_colour
 from acq_app.worker import ExportJob, Job, JobThread
 from acq_engine.events import Event, Exported, Failed, Verified
-
-# (name in the engine's registry, title, file name, when to take it)
-FORMATS: tuple[tuple[str, str, str, str], ...] = (
-    ("onnx", "ONNX", "model.onnx", "Runs with integer kernels in ONNX Runtime. The file for use."),
-)
+from acq_engine.export import FORMATS
 
 JobMaker = Callable[[Path, str, "Path | None"], Job]
 
@@ -57,8 +54,8 @@ class ExportDialog(QDialog):
 
     def _build(self) -> None:
         self.format = QComboBox()
-        for name, title, _, _ in FORMATS:
-            self.format.addItem(title, name)
+        for entry in FORMATS.values():
+            self.format.addItem(entry.title, entry.name)
         self.format.currentIndexChanged.connect(self._pick)
         self.about = muted(small=True, wrap=True)
         self.target = QLineEdit()
@@ -131,9 +128,9 @@ class ExportDialog(QDialog):
 
     @Slot(int)
     def _pick(self, index: int) -> None:
-        _, _, name, about = FORMATS[index]
-        self.about.setText(self.tr(about))
-        self.target.setText(str(self.run_dir / name))
+        entry = FORMATS[self.format.itemData(index)]
+        self.about.setText(words(entry.help))
+        self.target.setText(str(self.run_dir / entry.file_name))
 
     @Slot()
     def _browse(self) -> None:

@@ -1,0 +1,138 @@
+"""The history of runs: rows, curves, notes, and what users ask for in the runs view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from acq_app.history import CompareJob, ListRunsJob, detail_of, flat, read_notes, row_of, write_notes
+from acq_app.main_window import MainWindow
+from acq_app.settings import AppSettings
+from acq_app.state import RunState
+from acq_app.view_intents import ViewIntents
+from acq_engine.config import RunConfig
+from acq_engine.control import RunControl
+from acq_engine.errors import StorageError
+from acq_engine.events import Event
+from acq_engine.store import RunStore
+from tests.tools.fake_run import SUMMARY, FakeRun
+
+
+def write_run(folder: Path, *, bits: int = 4, until: int | None = None) -> Path:
+    """A run folder with a made-up run's events, as the engine would have written it."""
+    config = RunConfig.from_data({"quantization": {"weight_bits": bits},
+                                  "schedule": {"preset": "custom", "warmup_steps": 20, "finetune_steps": 20}})
+    control = RunControl()
+    with RunStore.create(folder, config, model=SUMMARY) as store:
+        for number, event in enumerate(FakeRun(config=config, control=control, run_dir=str(folder)).events()):
+            if until is not None and number >= until:
+                break
+            store.write(event)
+    return folder
+
+
+def ignore(_: Event) -> None:
+    pass
+
+
+def test_rows_are_newest_first_and_leave_out_what_is_no_run(tmp_path: Path) -> None:
+    write_run(tmp_path / "one")
+    write_run(tmp_path / "two", bits=3, until=12)
+    (tmp_path / "not a run").mkdir()
+    rows = ListRunsJob((tmp_path,), (tmp_path / "one", tmp_path / "gone")).run(ignore)
+    assert {row.name for row in rows} == {"one", "two"}
+    by_name = {row.name: row for row in rows}
+    assert by_name["one"].state == "done" and by_name["one"].student_top1 == 90.4
+    assert by_name["two"].weight_bits == 3 and by_name["two"].state == "interrupted"
+    assert by_name["two"].student_top1 is None
+
+
+def test_a_run_to_compare_has_curves_and_flat_settings(tmp_path: Path) -> None:
+    detail = detail_of(RunStore.open(write_run(tmp_path / "one")))
+    steps, values = detail.curves["generator/total"]
+    assert len(steps) == len(values) > 3 and list(steps) == sorted(steps)
+    assert detail.settings["quantization.weight_bits"] == "4" and detail.settings["losses.class"] == "0.3"
+    assert detail.row.latency_ms == 0.42
+    with pytest.raises(StorageError):
+        CompareJob((tmp_path,)).run(ignore)
+
+
+def test_notes_stay_beside_the_run(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "one")
+    assert read_notes(folder) == ""
+    write_notes(folder, "smaller batch ")
+    assert read_notes(folder) == "smaller batch" and row_of(RunStore.open(folder)).notes == "smaller batch"
+
+
+def test_flat_settings() -> None:
+    assert flat({"a": {"b": 1, "c": None}, "d": True}) == {"a.b": "1", "a.c": "", "d": "True"}
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Any:
+    """A window whose folder of runs holds two."""
+    write_run(tmp_path / "runs" / "one")
+    write_run(tmp_path / "runs" / "two", bits=3)
+    made = MainWindow(AppSettings(runs_folder=tmp_path / "runs"))
+    with qtbot.waitSignal(made.viewsLoaded, timeout=20_000):
+        made.show()
+    yield made
+    assert made.controller.wait(20_000) and made.intents.shutdown(20_000)
+    for dialog in made.open_errors:
+        dialog.close()
+    made.close()
+    made.deleteLater()
+
+
+def runs_view(window: MainWindow) -> Any:
+    return window.host.places["runs"].view
+
+
+def test_opening_a_run_shows_it_in_all_views(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    qtbot.waitUntil(lambda: len(runs_view(window).table.rows) == 2, timeout=10_000)
+    runs_view(window).openRequested.emit(str(tmp_path / "runs" / "two"))
+    qtbot.waitUntil(lambda: window.controller.state is RunState.SUCCEEDED, timeout=20_000)
+    assert window.model.config.quantization.weight_bits == 3, "its settings are on the panels"
+    assert window.state.progress == 1.0 and window.state.results.verified is not None
+    assert window.registry["export"].isEnabled()
+    assert window.settings.last_run is None
+
+
+def test_an_interrupted_run_is_offered_again(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    write_run(tmp_path / "runs" / "three", until=20)
+    window.files.take(tmp_path / "runs" / "three")
+    qtbot.waitUntil(lambda: window.controller.state is RunState.STOPPED, timeout=20_000)
+    qtbot.waitUntil(window.banner.isVisible, timeout=5000)
+    assert "interrupted" in window.banner.text.text()
+    assert window.registry["resume_run"].isEnabled() and window.run_bar.buttons["resume_run"].bright
+
+
+def test_comparing_cloning_and_deleting(window: MainWindow, qtbot: QtBot, tmp_path: Path,
+                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    gone: list[str] = []
+    monkeypatch.setattr("send2trash.send2trash", gone.append)
+    view, intents = runs_view(window), window.intents
+    one, two = str(tmp_path / "runs" / "one"), str(tmp_path / "runs" / "two")
+    view.compareRequested.emit([one, two])
+    qtbot.waitUntil(lambda: len(view.compare.details) == 2, timeout=10_000)
+    view.cloneRequested.emit(two)
+    assert window.model.config.quantization.weight_bits == 3
+    view.deleteRequested.emit([one])
+    assert isinstance(intents, ViewIntents) and intents.question is not None
+    button = next(item for item in intents.question.buttons() if item.objectName() == "trash")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: gone == [one], timeout=10_000)
+    qtbot.waitUntil(lambda: not intents.busy, timeout=10_000)
+
+
+def test_bits_of_a_layer_go_into_the_next_run(window: MainWindow) -> None:
+    layers = window.host.places["layers"].view
+    layers.layerBitsRequested.emit("layer1.0.conv1", 6)  # type: ignore[union-attr]
+    assert window.model.config.quantization.layer_bits == {"layer1.0.conv1": 6}
+    assert "next run" in window.banner.text.text()
+    window.registry["undo"].trigger()
+    assert window.model.config.quantization.layer_bits == {}
