@@ -49,7 +49,7 @@ def line_chart(
         return height - _BOTTOM - (height - _TOP - _BOTTOM) * part
 
     parts = [f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}">']
-    starts = [*(max(first, start) for _, start in phases), last]
+    starts = [*(min(max(first, start), last) for _, start in phases), last]
     visible = 0
     for index, (name, _) in enumerate(phases):
         begin, end = x(starts[index]), x(max(starts[index], starts[index + 1]))
@@ -89,7 +89,8 @@ def bars(rows: Sequence[tuple[str, float, str]], *, width: int = 640) -> str:
         return ""
     most = max(value for _, value, _ in rows) or 1.0
     left, right, row_height = 150, 120, 26
-    parts = [f'<svg class="chart" viewBox="0 0 {width} {row_height * len(rows) + 4}" role="img">']
+    height = row_height * len(rows) + 4
+    parts = [f'<svg class="chart" viewBox="0 0 {width} {height}" style="max-width:{width}px" role="img">']
     for index, (label, value, words) in enumerate(rows):
         top = index * row_height + 4
         length = (width - left - right) * value / most

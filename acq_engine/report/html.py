@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+
+class Figure(str):
+    """A number that is written already; it stands on the right like one."""
+
+
 Cell = str | float | int | None
 
 
@@ -41,7 +46,7 @@ def table(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     """A table; numbers stand on the right, what was not measured stays empty."""
     if not rows:
         return ""
-    numeric = [all(not isinstance(row[column], str) for row in rows) for column in range(len(titles))]
+    numeric = [all(_is_number(row[column]) for row in rows) for column in range(len(titles))]
     head = "".join(_cell("th", title, numeric[column]) for column, title in enumerate(titles))
     body = "".join(
         "<tr>" + "".join(_cell("td", _text(value), numeric[column]) for column, value in enumerate(row)) + "</tr>"
@@ -62,6 +67,10 @@ def percent(value: float | None) -> str:
 
 def _cell(tag: str, text: str, is_number: bool) -> str:
     return f'<{tag} class="number">{escape(text)}</{tag}>' if is_number else f"<{tag}>{escape(text)}</{tag}>"
+
+
+def _is_number(value: Cell) -> bool:
+    return isinstance(value, Figure) or not isinstance(value, str)
 
 
 def _text(value: Cell) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from html import escape
+from pathlib import PurePath
 from typing import Any
 
 from acq_engine.cli.reproduce import command_for
@@ -12,7 +14,7 @@ from acq_engine.cli.run_view import PHASE_TITLES
 from acq_engine.config import RunConfig
 from acq_engine.events import METRICS, Failed, Finished, Metric
 from acq_engine.report import charts, pictures
-from acq_engine.report.html import figure, megabytes, paragraph, percent, section, table, tiles
+from acq_engine.report.html import Figure, figure, megabytes, paragraph, percent, section, table, tiles
 from acq_engine.report.run_data import RunData
 
 _MAX_CLASSES = 30
@@ -51,7 +53,8 @@ def accuracy(data: RunData) -> str:
     """Every model that was measured, and the classes that changed most."""
     names = {"float": "float", "student": "quantized", "exported": "exported (ONNX Runtime)"}
     rows = [
-        (names[subject], item.images, item.on, item.top1, item.top5, item.agreement if subject == "student" else None)
+        (names[subject], item.images, item.on, _places(item.top1), _places(item.top5),
+         _places(item.agreement if subject == "student" else None))
         for subject, item in data.evaluated.items()
     ]
     titles = ("model", "images", "kind", "top-1, %", "top-5, %", "agrees with float, %")
@@ -66,9 +69,9 @@ def _per_class(data: RunData) -> str:
     exported = known.get("exported")
     order = sorted(range(min(len(before), len(after))), key=lambda index: float(after[index] - before[index]))
     rows = [
-        (data.class_name(index), _finite(before[index]), _finite(after[index]),
-         _finite(exported[index]) if exported is not None and index < len(exported) else None,
-         _finite(after[index] - before[index]))
+        (data.class_name(index), _places(before[index]), _places(after[index]),
+         _places(exported[index] if exported is not None and index < len(exported) else None),
+         _places(after[index] - before[index], sign=True))
         for index in order[:_MAX_CLASSES]
     ]
     note = f"The {_MAX_CLASSES} classes that lost most, of {len(order):,}." if len(order) > _MAX_CLASSES else ""
@@ -78,8 +81,11 @@ def _per_class(data: RunData) -> str:
 
 def deployment(data: RunData) -> str:
     """Exported files: sizes, the check, measured latency."""
-    files = [(item.format, item.path, megabytes(item.bytes), f"{item.float_bytes / item.bytes:.1f} times smaller"
-              if item.bytes else "") for item in data.exported]
+    files = [
+        (item.format, PurePath(item.path).name, megabytes(item.bytes),
+         f"{item.float_bytes / item.bytes:.1f} times smaller" if item.bytes else "")
+        for item in data.exported
+    ]
     parts = [table(("format", "file", "size", "than the float weights"), files)]
     if data.exported:
         rows = [("float weights", float(data.exported[0].float_bytes), megabytes(data.exported[0].float_bytes))]
@@ -88,7 +94,8 @@ def deployment(data: RunData) -> str:
     for item in data.verified:
         verdict = "passed" if item.passed else "did not pass"
         parts.append(
-            f'<h3>Check of {escape(item.path)}: <span class="{"good" if item.passed else "bad"}">{verdict}</span></h3>'
+            f"<h3>Check of {escape(PurePath(item.path).name)}: "
+            f'<span class="{"good" if item.passed else "bad"}">{verdict}</span></h3>'
         )
         parts.append(paragraph(item.detail, "bad"))
         parts.append(table(("", "measured"), [
@@ -205,6 +212,8 @@ def _flat(data: dict[str, Any], prefix: str = "") -> dict[str, str]:
     return result
 
 
-def _finite(value: Any) -> float | None:
-    number = float(value)
-    return number if number == number else None
+def _places(value: Any, *, sign: bool = False) -> Figure | None:
+    """A percentage with two places, so that columns stand on the point; None where nothing was measured."""
+    if value is None or not math.isfinite(value):
+        return None
+    return Figure(f"{float(value):+.2f}" if sign else f"{float(value):.2f}")
