@@ -62,7 +62,8 @@ def fill(store: RunStore) -> None:
     maps = random.random((2, 6, 8, 8), dtype=np.float32)
     store.write(AttentionReady(400, "layer3", maps[0], maps[1], np.linspace(0.5, 1, 6, dtype=np.float32)))
     store.write(LogMessage("warning", "Samples of one class look alike."))
-    store.write(LayerReport((LayerInfo("layer1.0.conv1", "conv2d", (16, 16, 3, 3), 4, 4, -0.5, 0.5, weight_error=0.01),)))
+    layer = LayerInfo("layer1.0.conv1", "conv2d", (16, 16, 3, 3), 4, 4, -0.5, 0.5, weight_error=0.01)
+    store.write(LayerReport((layer,)))
     per_class = np.array([90, 80, np.nan], np.float32)
     store.write(Evaluated("float", 2000, "test", 92.75, 99.0, per_class=per_class))
     store.write(Evaluated("student", 2000, "test", 91.5, 99.0, 97.25, per_class=per_class - 1))
@@ -106,8 +107,8 @@ def test_the_report_shows_everything_that_was_measured(run: Path) -> None:
     text = build_report(run)
     page = Page(text)
     assert page.open == []
-    for words in ("92.75 %", "91.50 %", "50.0 kB", "verified", "layer1.0.conv1", "onnxruntime 1.27", "97.25", "Step 400",
-                  "Samples of one class look alike.", "acq quantize --sample fashion", "eval", "difference", "Seed 0"):
+    for words in ("92.75 %", "91.50 %", "50.0 kB", "verified", "layer1.0.conv1", "onnxruntime 1.27", "97.25",
+                  "Step 400", "Samples of one class look alike.", "acq quantize --sample fashion", "eval", "difference", "Seed 0"):
         assert words in text, words
     assert text.count("<figure>") > 5
     for drawing in re.findall(r"<svg.*?</svg>", text, re.DOTALL):
