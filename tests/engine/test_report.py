@@ -108,7 +108,8 @@ def test_the_report_shows_everything_that_was_measured(run: Path) -> None:
     page = Page(text)
     assert page.open == []
     for words in ("92.75 %", "91.50 %", "50.0 kB", "verified", "layer1.0.conv1", "onnxruntime 1.27", "97.25",
-                  "Step 400", "Samples of one class look alike.", "acq quantize --sample fashion", "eval", "difference", "Seed 0"):
+                  "Step 400", "Samples of one class look alike.", "acq quantize --sample fashion",
+                  "eval", "difference", "Seed 0"):
         assert words in text, words
     assert text.count("<figure>") > 5
     for drawing in re.findall(r"<svg.*?</svg>", text, re.DOTALL):
