@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -69,10 +70,7 @@ class SettingsModel(QObject):
 
     def default(self, path: str) -> Any:
         """What "reset" sets: the default under the chosen method and preset."""
-        base = with_preset(RunConfig(), self._config.schedule.preset)
-        if self._config.method == "gdfq":
-            base = with_method(base, "gdfq")
-        value: Any = base
+        value: Any = _defaults(self._config.schedule.preset, self._config.method)
         for part in path.split("."):
             value = getattr(value, part)
         return value
@@ -199,6 +197,11 @@ class SettingsModel(QObject):
         self._config = config
         self.changed.emit()
         self.undoChanged.emit()
+
+
+@cache
+def _defaults(preset: Preset, method: Method) -> RunConfig:
+    return with_method(with_preset(RunConfig(), preset), method)
 
 
 def _parent(data: dict[str, Any], path: str) -> tuple[dict[str, Any], str]:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
-from acq_app.history import CompareJob, ListRunsJob, TrashJob, existing, write_notes
 from acq_app.views.base import View
 from acq_app.worker import Job, JobThread, failure
 from acq_engine.errors import StorageError
@@ -97,6 +96,8 @@ class ViewIntents(QObject):
     @Slot()
     def refresh(self) -> None:
         """Read the list of runs again."""
+        from acq_app.history import ListRunsJob, existing  # after the window is up: it reads pictures' formats
+
         settings = self.window.settings
         extra = existing(settings.recent_runs)
         self._do(ListRunsJob((settings.runs_folder,), extra), self._show_rows)
@@ -108,6 +109,8 @@ class ViewIntents(QObject):
     @Slot(list)
     def compare(self, paths: list[str]) -> None:
         """Put some runs beside each other."""
+        from acq_app.history import CompareJob
+
         self._do(CompareJob(tuple(Path(path) for path in paths)), self._show_comparison)
 
     def _show_comparison(self, details: object) -> None:
@@ -120,6 +123,8 @@ class ViewIntents(QObject):
     @Slot(list)
     def delete(self, paths: list[str]) -> None:
         """Ask, then move runs to the trash."""
+        from acq_app.history import existing
+
         current = Path(self.window.state.run_dir) if self.window.controller.active else None
         doomed = tuple(path for path in existing(Path(path) for path in paths) if path != current)
         if not doomed:
@@ -145,6 +150,8 @@ class ViewIntents(QObject):
             return
         clicked = box.clickedButton()
         if clicked is not None and clicked.objectName() == "trash":
+            from acq_app.history import TrashJob
+
             self._do(TrashJob(self._doomed), self._trashed)
         box.deleteLater()
 
@@ -156,6 +163,8 @@ class ViewIntents(QObject):
     @Slot(str, str)
     def note(self, path: str, text: str) -> None:
         """Keep what the user wrote about a run."""
+        from acq_app.history import write_notes
+
         try:
             write_notes(Path(path), text)
         except OSError as error:
