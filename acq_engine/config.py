@@ -46,7 +46,7 @@ def setting(
         flag: The command line's option, such as "--weight-bits"; None for no option.
         bounds: ge, le, gt, lt as in pydantic.
     """
-    extra = {"unit": unit, "step": step, "advanced": advanced, "flag": flag}
+    extra: dict[str, Any] = {"unit": unit, "step": step, "advanced": advanced, "flag": flag}
     return Field(default, title=title, description=help, json_schema_extra=extra, **bounds)
 
 
@@ -63,6 +63,15 @@ class ModelConfig(Section):
     name: str = setting("fashion", "Name", "The built-in sample's or torchvision's name of the model.")
     path: Path | None = setting(None, "File", "The checkpoint with the trained weights.")
     arch: str | None = setting(None, "Architecture", "The network that the weights belong to.", flag="--arch")
+    weights: Path | None = setting(
+        None, "Weights", "For a network from Python source: the checkpoint with its trained weights; empty: the "
+        "function loads them itself.", advanced=True, flag="--weights",
+    )
+    trust: bool = Field(
+        False, title="Trust", description="Allow a file that can run code: Python source, .pt2, TorchScript.",
+        exclude=True,  # consent is given anew each time: no settings file can give it
+        json_schema_extra={"unit": "", "step": None, "advanced": True, "flag": "--trust"},
+    )
     num_classes: int | None = setting(
         None, "Classes", "How many classes the model tells apart; empty: read from the weights.", ge=2, le=100_000,
         flag="--num-classes",
@@ -148,7 +157,7 @@ class LossWeights(Section):
     """A weight for every loss; 0 switches the loss off, and its cost with it."""
 
     class_: float = setting(
-        0.3, "class", "The teacher must see the class that was asked for. Higher: surer, more alike samples.",
+        1.0, "class", "The teacher must see the class that was asked for. Higher: surer, more alike samples.",
         ge=0, le=100, step=0.1, flag="--class-weight", alias="class",
     )
     bn: float = setting(
@@ -156,11 +165,11 @@ class LossWeights(Section):
         "natural samples.", ge=0, le=100, step=0.1, flag="--bn-weight",
     )
     centre: float = setting(
-        1.0, "centre", "The attention's centre must be where it was asked for. Higher: more varied positions.",
+        3.0, "centre", "The attention's centre must be where it was asked for. Higher: more varied positions.",
         ge=0, le=100, step=0.1, flag="--centre-weight",
     )
     pair: float = setting(
-        1.0, "pair", "Two samples of one class and centre must differ. Higher: more variety.",
+        3.0, "pair", "Two samples of one class and centre must differ. Higher: more variety.",
         ge=0, le=100, step=0.1, flag="--pair-weight",
     )
     modes_bn: float = setting(
@@ -216,7 +225,7 @@ class ScheduleConfig(Section):
     )
     calibration_samples: int = setting(512, "Calibration", "Synthetic samples from which activation ranges are taken.",
                                        unit="samples", ge=8, le=100_000, step=64, advanced=True)
-    generator_lr: float = setting(1e-3, "Generator rate", "Adam's learning rate of the generator.", gt=0, le=1,
+    generator_lr: float = setting(3e-3, "Generator rate", "Adam's learning rate of the generator.", gt=0, le=1,
                                   advanced=True, flag="--generator-lr")
     student_lr: float = setting(2e-4, "Student rate", "Learning rate of the quantized network's weights.", gt=0, le=1,
                                 advanced=True, flag="--student-lr")
@@ -288,8 +297,15 @@ class RunConfig(Section):
         return cls.from_data(data)
 
     @classmethod
-    def from_data(cls, data: Any) -> RunConfig:
-        """As `from_json`, from parsed data."""
+    def from_data(cls, data: Any, *, consent: bool = False) -> RunConfig:
+        """As `from_json`, from parsed data.
+
+        Args:
+            data: The settings.
+            consent: Keep `model.trust`. Only for values that the user has just given, never for a file's.
+        """
+        if not consent and isinstance(data, dict) and isinstance(data.get("model"), dict):
+            data = {**data, "model": {key: value for key, value in data["model"].items() if key != "trust"}}
         if isinstance(data, dict) and data.get("schema_version", SCHEMA_VERSION) > SCHEMA_VERSION:
             raise ConfigError(
                 "The settings were written by a newer version of ACQ Studio.",

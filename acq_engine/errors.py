@@ -44,6 +44,10 @@ class UnsafeFileError(ModelError):
     """A file could run code while it is loaded, and nobody consented to that."""
 
 
+class ConsentNeededError(UnsafeFileError):
+    """A kind of file that runs code while it is loaded, and that is loaded if the user says so."""
+
+
 class ArchitectureError(ModelError):
     """The weights don't fit the architecture, or the architecture is not known."""
 

@@ -15,7 +15,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
-from acq_engine.errors import ModelFileError, UnsafeFileError
+from acq_engine.errors import ConsentNeededError, ModelFileError
 from acq_engine.models.pickles import (
     MAX_PICKLE_BYTES,
     TorchPickleReader,
@@ -43,6 +43,7 @@ def read_weights(path: Path) -> tuple[State, list[str]]:
     Raises:
         ModelFileError: missing, damaged, too large, of an unknown kind, or with values that can't be weights.
         UnsafeFileError: the file could run code while it is loaded.
+        ConsentNeededError: it is of a kind that may be loaded if the user says so.
     """
     kind = file_kind(path)
     if kind in ("torchscript", "pt2", "python"):
@@ -59,10 +60,21 @@ def read_weights(path: Path) -> tuple[State, list[str]]:
     return check_values(state), notes
 
 
-def consent_needed(path: Path, kind: FileKind) -> UnsafeFileError:
+def read_exact(path: Path) -> State:
+    """The tensors of a .safetensors file of our own, under exactly the names that they were saved with.
+
+    Raises:
+        ModelFileError: missing, damaged, too large, or with values that can't be weights.
+    """
+    if file_kind(path) != "safetensors":
+        raise damaged(f"{path.name} is not a .safetensors file.")
+    return check_values(_read_safetensors(path))
+
+
+def consent_needed(path: Path, kind: FileKind) -> ConsentNeededError:
     """The refusal of a kind of file that can run code, as long as nobody consented."""
     names = {"torchscript": "a TorchScript file", "pt2": "an exported program (.pt2)", "python": "Python source code"}
-    return UnsafeFileError(
+    return ConsentNeededError(
         f"{path.name} is {names[kind]}: loading it can run code.",
         cause="Nothing of it was run.",
         hint="If you trust its author, allow it (--trust). Otherwise use a file with weights alone, such as "

@@ -103,7 +103,9 @@ def attention_layers(module: nn.Module, calls: dict[str, Call]) -> tuple[str, ..
         shape = call.shape
         if not call.path or call.calls != 1 or not call.floating or shape is None or len(shape) != 4:
             continue
-        if shape[2] * shape[3] <= 1 or isinstance(module.get_submodule(call.path), _NOT_ATTENTION):
+        child = module.get_submodule(call.path)
+        # `attention` is what an Operation of `acq_engine.models.graph` says about itself.
+        if shape[2] * shape[3] <= 1 or isinstance(child, _NOT_ATTENTION) or not getattr(child, "attention", True):
             continue
         known = outermost.get(call.identity)
         if known is None or call.path.count(".") <= known.path.count("."):

@@ -11,9 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from safetensors.torch import save
+from torch import nn
 
 from acq_engine.errors import ModelFileError, StorageError
-from acq_engine.models.checkpoint import read_weights
+from acq_engine.models.checkpoint import read_exact
+from acq_engine.models.graph import build_network, read_structure
 from acq_engine.models.loaded import LoadedModel, prepare, weights_sha256
 from acq_engine.models.preprocessing import Interpolation
 from acq_engine.models.registry import architecture
@@ -101,13 +103,16 @@ def load_teacher(directory: Path) -> LoadedModel:
         raise ModelFileError("The run folder has no teacher.", cause=f"{path}: {error.strerror}") from error
     except (ValueError, ValidationError, RecursionError) as error:
         raise ModelFileError("The teacher's description is damaged.", cause=f"{path}: {error}") from error
-    state, _ = read_weights(Path(directory) / WEIGHTS_FILE)
+    state = read_exact(Path(directory) / WEIGHTS_FILE)
     if weights_sha256(state) != description.sha256:
         raise ModelFileError(
             "The teacher's weights are not the ones that the run was started with.",
             cause=f"The checksum of {WEIGHTS_FILE} differs from the one in {DESCRIPTION_FILE}.",
         )
-    module, _, _ = fit(architecture(description.arch), state, description.num_classes)
+    if description.structure:
+        module: nn.Module = build_network(read_structure(description.structure), state)
+    else:
+        module, _, _ = fit(architecture(description.arch), state, description.num_classes)
     return LoadedModel(
         module=prepare(module), name=description.name, arch=description.arch, num_classes=description.num_classes,
         input_shape=description.input_shape, mean=description.mean, std=description.std,

@@ -8,13 +8,15 @@ from pathlib import Path
 from torch import nn
 
 from acq_engine.config import ModelConfig
-from acq_engine.errors import ConfigError, ModelError
+from acq_engine.errors import ArchitectureError, ConfigError, ModelError
 from acq_engine.models import samples
-from acq_engine.models.checkpoint import read_weights
+from acq_engine.models.checkpoint import consent_needed, file_kind, read_weights
 from acq_engine.models.loaded import LoadedModel, no_batch_norm, prepare, weights_sha256
-from acq_engine.models.preprocessing import Preprocessing
+from acq_engine.models.preprocessing import Preprocessing, preset
 from acq_engine.models.recognition import choose
-from acq_engine.models.registry import architecture
+from acq_engine.models.registry import Architecture, architecture
+from acq_engine.models.torchvision_models import IMAGENET_CLASSES, imagenet_class_names
+from acq_engine.models.untrusted import KIND_NAMES, open_untrusted, split_function
 from acq_engine.models.weights import check_values, fit
 
 Progress = Callable[[int, int], None]
@@ -45,7 +47,7 @@ def load_model(
         module, classes, channels = fit(entry, state, config.num_classes)
         return assemble(config, module, entry.name, entry.name, classes, channels, extra.preprocessing,
                         class_names=extra.class_names, notes=extra.notes)
-    return _load_checkpoint(config)
+    return _load_checkpoint(config, stop)
 
 
 def _load_sample(config: ModelConfig) -> LoadedModel:
@@ -59,10 +61,13 @@ def _load_sample(config: ModelConfig) -> LoadedModel:
                     class_names=samples.CLASS_NAMES)
 
 
-def _load_checkpoint(config: ModelConfig) -> LoadedModel:
+def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> LoadedModel:
     if config.path is None:
         raise ConfigError("A checkpoint needs a file.")
-    path = Path(config.path)
+    path, _ = split_function(Path(config.path))
+    kind = file_kind(path)
+    if kind in KIND_NAMES:
+        return _load_untrusted(config, path, stop)
     state, notes = read_weights(path)
     if not any(key.endswith("running_mean") for key in state):
         raise no_batch_norm()
@@ -73,7 +78,27 @@ def _load_checkpoint(config: ModelConfig) -> LoadedModel:
         entry = architecture(config.arch)
     module, classes, channels = fit(entry, state, config.num_classes)
     return assemble(config, module, path.stem, entry.name, classes, channels,
-                    entry.default_preprocessing(classes, channels), notes=notes)
+                    entry.default_preprocessing(classes, channels), class_names=_class_names(entry, classes),
+                    notes=notes)
+
+
+def _class_names(entry: Architecture, classes: int) -> tuple[str, ...]:
+    """ImageNet's names for 1,000 classes; other weights don't tell their names."""
+    return imagenet_class_names() if classes == entry.num_classes == IMAGENET_CLASSES else ()
+
+
+def _load_untrusted(config: ModelConfig, path: Path, stop: Callable[[], bool] | None) -> LoadedModel:
+    """A file that can run code: only with consent, and only in a process of its own."""
+    if not config.trust:
+        raise consent_needed(path, file_kind(path))
+    assert config.path is not None
+    opened = open_untrusted(Path(config.path), weights=config.weights, input_size=config.input_size, stop=stop)
+    if config.num_classes not in (None, opened.num_classes):
+        raise ArchitectureError(f"The network tells {opened.num_classes} classes apart, not {config.num_classes}.")
+    if config.input_size not in (None, opened.input_shape[1]):
+        raise ArchitectureError(f"The program was exported for pictures of {opened.input_shape[1]} pixels.")
+    return assemble(config, opened.network, path.stem, opened.arch, opened.num_classes, opened.input_shape[0],
+                    preset("imagenet", opened.input_shape[1]), notes=opened.notes, structure=opened.structure)
 
 
 def assemble(

@@ -40,6 +40,15 @@ SIGNATURES: dict[str, str] = {
 }
 
 
+IMAGENET_CLASSES = 1000
+
+
+@lru_cache(maxsize=1)
+def imagenet_class_names() -> tuple[str, ...]:
+    """The names of ImageNet's 1,000 classes, as torchvision's published weights list them."""
+    return tuple(str(name) for name in zoo.ResNet18_Weights.DEFAULT.meta["categories"])
+
+
 @lru_cache(maxsize=1)
 def architecture_names() -> tuple[str, ...]:
     """The names of torchvision's classifiers, in alphabetical order."""

@@ -170,7 +170,7 @@ def test_missing_files_and_folders(tmp_path: Path) -> None:
 def test_files_that_can_run_code_need_consent(tmp_path: Path) -> None:
     module = torch.nn.Sequential(torch.nn.Conv2d(3, 3, 1), torch.nn.BatchNorm2d(3)).eval()
     path = tmp_path / "model.pt"
-    torch.jit.save(torch.jit.trace(module, torch.zeros(1, 3, 4, 4)), path)  # type: ignore[no-untyped-call]
+    torch.jit.save(torch.jit.trace(module, torch.zeros(1, 3, 4, 4)), path)
     with pytest.raises(UnsafeFileError, match="TorchScript") as caught:
         load(path)
     assert "--trust" in caught.value.hint

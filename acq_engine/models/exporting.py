@@ -1,0 +1,97 @@
+"""From a network to a network as data: export it, convert it, and compare the two."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.export import ExportedProgram
+
+from acq_engine.errors import ArchitectureError
+from acq_engine.models.conversion import Converted, convert
+from acq_engine.models.graph import GraphNetwork, build_network
+
+EXAMPLE_BATCH = 3
+
+
+def convert_module(module: nn.Module, input_shape: tuple[int, int, int]) -> Converted:
+    """Export, convert and compare in one go.
+
+    Args:
+        module: In eval mode on the CPU.
+        input_shape: Channels, height, width.
+
+    Raises:
+        ArchitectureError: it can't be converted exactly.
+    """
+    converted = convert(export_module(module, input_shape))
+    check_same(build_network(converted.structure, converted.state), module, input_shape, EXAMPLE_BATCH)
+    return converted
+
+
+def export_module(module: nn.Module, input_shape: tuple[int, int, int]) -> ExportedProgram:
+    """Export a network for any batch size.
+
+    Args:
+        module: In eval mode.
+        input_shape: Channels, height, width.
+
+    Raises:
+        ArchitectureError: it can't be exported, such as when its steps depend on the values that it sees.
+    """
+    example = (torch.zeros(EXAMPLE_BATCH, *input_shape),)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if isinstance(module, torch.jit.ScriptModule):
+                from torch._export.converter import TS2EPConverter
+
+                program: ExportedProgram = TS2EPConverter(module, example).convert()
+                return program
+            return torch.export.export(
+                module, example, dynamic_shapes=({0: torch.export.Dim.DYNAMIC},), strict=False
+            )
+    except Exception as error:  # whatever the network's own code raises
+        raise ArchitectureError(
+            "The network can't be turned into a graph.",
+            cause=f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}",
+            hint="Its steps must not depend on the values that it sees. Check the input size as well.",
+        ) from error
+
+
+def check_same(network: GraphNetwork, module: Any, input_shape: tuple[int, int, int], batch: int) -> None:
+    """Compare the converted network with the original on random pictures.
+
+    Args:
+        network: The converted one.
+        module: The original.
+        input_shape: Channels, height, width.
+        batch: A batch size that the original takes.
+
+    Raises:
+        ArchitectureError: the answers differ, or the network only takes one batch size.
+    """
+    x = torch.randn(batch, *input_shape, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        expected, found = first_tensor(module(x)), network(x)
+        bound = 1e-4 * max(float(expected.abs().max()), 1.0)
+        same = expected.shape == found.shape and float((expected - found).abs().max()) <= bound
+        try:
+            one_by_one = torch.cat([network(x[index : index + 1]) for index in range(batch)])
+        except (RuntimeError, ValueError) as error:
+            raise ArchitectureError(
+                "The network only takes one batch size.", cause=str(error).splitlines()[0],
+                hint="Export it with a batch size that may change.",
+            ) from error
+    if not same or float((one_by_one - found).abs().max()) > bound:
+        raise ArchitectureError("The network can't be turned into a graph.", cause="The graph's answers differ.")
+
+
+def first_tensor(output: Any) -> Tensor:
+    """The logits in what a network gives back: the first tensor of a tuple or a mapping."""
+    if isinstance(output, Tensor):
+        return output
+    values = list(output.values()) if isinstance(output, dict) else list(output)
+    return next(value for value in values if isinstance(value, Tensor))
