@@ -146,6 +146,8 @@ ACTIONS: tuple[ActionInfo, ...] = (
     ActionInfo("help", _t("Help"), "pages.show_help", "help", "help", "F1",
                _t("What each step and each setting does.")),
     ActionInfo("shortcuts", _t("Keyboard shortcuts"), "pages.show_shortcuts", "help", "keyboard", "Ctrl+/"),
+    ActionInfo("debug_package", _t("Save debug package..."), "files.save_debug_package", "help", "", "",
+               _t("A zip with versions, settings and logs for a report; no pictures, no weights."), _always, True),
     ActionInfo("about", _t("About ACQ Studio"), "pages.show_about", "help", "info", "", "", _always, True),
 )
 ACTION_BY_ID = {info.id: info for info in ACTIONS}

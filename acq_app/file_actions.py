@@ -69,7 +69,7 @@ class FileActions(QObject):
             dialog.setDirectory(str(start))
         if save:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix("json")
+            dialog.setDefaultSuffix(filters.partition("*.")[2].rstrip(")"))
         elif not filters:
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -150,6 +150,24 @@ class FileActions(QObject):
         """Show the run's folder in the file manager."""
         if self.window.state.run_dir:
             QDesktopServices.openUrl(QUrl.fromLocalFile(self.window.state.run_dir))
+
+    @Slot()
+    def save_debug_package(self) -> None:
+        """Ask where to write the debug package."""
+        self._ask(self.tr("Save debug package"), self.write_debug_package, self.tr("Zip files (*.zip)"), save=True)
+
+    @Slot(str)
+    def write_debug_package(self, path: str | Path) -> None:
+        """Write the debug package."""
+        from acq_app.debug_package import write_debug_package
+
+        run_dir = Path(self.window.state.run_dir) if self.window.state.run_dir else None
+        try:
+            names = write_debug_package(Path(path), self.window.model.config, run_dir)
+        except AcqError as error:
+            self.window.show_failure(failure(error))
+            return
+        self.window.banner.tell(self.tr("{0} holds: {1}").format(Path(path).name, ", ".join(names)))
 
     # --- editing ---------------------------------------------------------------------------------
 

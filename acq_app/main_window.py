@@ -19,6 +19,7 @@ from acq_app.dialogs.error import ErrorDialog
 from acq_app.file_actions import FileActions
 from acq_app.inspector import Inspector
 from acq_app.model_catalogue import kind_of
+from acq_app.notify import Notifier
 from acq_app.page_actions import PageActions
 from acq_app.panels.run_bar import next_step
 from acq_app.readiness import blockers
@@ -57,6 +58,7 @@ class MainWindow(WindowFrame):
         self.host = ViewHost(parent=self)
         self.files, self.runs, self.pages = FileActions(self), RunActions(self), PageActions(self)
         self.closing, self.intents = Closing(self), ViewIntents(self)
+        self.notifier = Notifier(self)
         self.registry = Registry(self)
         self._model_error = ""
         self._looked_at = self.model.config.model
@@ -148,6 +150,7 @@ class MainWindow(WindowFrame):
             if self.state.run_dir and Path(self.state.run_dir).is_dir():
                 self.settings.remember("recent_runs", Path(self.state.run_dir))
             QApplication.alert(self)
+            self.notifier.tell(APP_NAME, self.run_bar.sentence_for(run, self.state), self.state.elapsed_seconds)
         if not self.controller.active:
             self.intents.refresh()
         if run is RunState.FAILED and self.state.failed is not None:

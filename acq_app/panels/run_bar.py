@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from acq_app.actions import Registry
 from acq_app.icons import icon
-from acq_app.state import RunState, WindowState, clock
+from acq_app.state import ACTIVE, RunState, WindowState, clock
 from acq_app.theme import GRID, HALF, Theme
 from acq_app.widgets.labels import Button, ElidedLabel, muted, set_colour
+from acq_app.widgets.meter import Meter
 from acq_app.widgets.phase_bar import PhaseBar, phase_name
 
 BUTTONS = ("start", "pause_resume", "finish_now", "cancel", "resume_run", "export")
@@ -82,6 +83,10 @@ class RunBar(QFrame):
             low.addWidget(self.buttons[name])
         low.addSpacing(GRID)
         low.addWidget(self.sentence, 1)
+        self.meter = Meter()
+        self.meter.hide()
+        low.addWidget(self.meter)
+        low.addSpacing(GRID)
         low.addWidget(self.buttons["export"])
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, HALF, 2 * GRID, GRID)
@@ -106,17 +111,22 @@ class RunBar(QFrame):
     def show_state(self, run: RunState, state: WindowState, reasons: Sequence[str], *, replaying: bool) -> None:
         """Show progress, time left and the sentence."""
         began = run is not RunState.DRAFT
+        self.meter.setVisible(run in ACTIVE)
         self.bar.set_progress(state.phases, state.phase if began and state.results.finished is None else None,
                               round(100 * state.progress))
         self.percent.setText(f"{100 * state.progress:.0f} %" if began else "")
         eta = clock(state.eta_seconds)
         self.left.setText(self.tr("{0} left").format(eta) if eta and run in (RunState.RUNNING, RunState.PAUSED) else "")
-        text, colour = self._sentence(run, state, reasons, replaying)
+        text, colour = self._sentence(run, state, reasons, replaying=replaying)
         self.sentence.setText(text)
         self.sentence.setToolTip(text)
         set_colour(self.sentence, getattr(self._theme, colour) if self._theme and colour else "")
 
-    def _sentence(self, run: RunState, state: WindowState, reasons: Sequence[str],
+    def sentence_for(self, run: RunState, state: WindowState) -> str:
+        """The sentence about a run that has ended."""
+        return self._sentence(run, state, (), replaying=False)[0]
+
+    def _sentence(self, run: RunState, state: WindowState, reasons: Sequence[str], *,
                   replaying: bool) -> tuple[str, str]:
         if replaying:
             return self.tr("Reading the run..."), "muted"

@@ -1,0 +1,55 @@
+"""What users take with them: debug packages; and what tells them that a run has ended."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from acq_app import debug_package
+from acq_app.debug_package import TAIL, write_debug_package
+from acq_app.notify import Notifier
+from acq_app.widgets.meter import Meter
+from acq_engine.config import RunConfig
+from acq_engine.errors import StorageError
+
+
+def test_a_debug_package_has_texts_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debug_package, "log_folder", lambda: tmp_path / "logs")
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "acq-studio.log").write_bytes(b"x" * TAIL + b"the end")
+    run = tmp_path / "run"
+    (run / "samples").mkdir(parents=True)
+    (run / "run.json").write_text("{}")
+    (run / "teacher.safetensors").write_bytes(b"weights")
+    names = write_debug_package(tmp_path / "report.zip", RunConfig(), run)
+    assert set(names) == {"versions.txt", "settings.json", "program/acq-studio.log", "run/run.json"}
+    with zipfile.ZipFile(tmp_path / "report.zip") as package:
+        assert RunConfig.from_json(package.read("settings.json").decode()) == RunConfig()
+        log = package.read("program/acq-studio.log")
+        assert len(log) == TAIL and log.endswith(b"the end")
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="can't be written"):
+        write_debug_package(tmp_path / "gone" / "report.zip", RunConfig(), None)
+
+
+def test_only_long_runs_behind_other_windows_notify(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    notifier = Notifier(window)
+    assert notifier.wanted(120) and not notifier.wanted(5)
+    assert notifier.tell("ACQ Studio", "Done.", 5) is False
+
+
+def test_the_meter_measures_while_it_is_seen(qtbot: QtBot) -> None:
+    meter = Meter()
+    qtbot.addWidget(meter)
+    meter.show()
+    assert ("CPU" in meter.label.text() and "MB" in meter.label.text()) or "GB" in meter.label.text()
+    meter.hide()
+    assert not meter._timer.isActive()
