@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -70,11 +71,11 @@ class Finish:
         self.student.to("cpu")
         self.loaded.module.to("cpu")
         info = export_onnx(self.student, self.loaded, path)
-        self.exported = Exported("onnx", str(path), info.bytes, info.float_bytes)
+        self.exported = Exported("onnx", path.name, info.bytes, info.float_bytes)
         yield self.exported
-        if self.test_set is not None and self.student_result is not None:
+        if self.test_set is not None and self.float_result is not None:
             self.exported_result = evaluate(
-                onnx_predictor(path), self.test_set, self.loaded, reference=self.student_result.predictions,
+                onnx_predictor(path), self.test_set, self.loaded, reference=self.float_result.predictions,
                 stop=self.stop,
             )
             yield self.exported_result.event("exported", convention=self.config.quantization.convention)
@@ -82,7 +83,7 @@ class Finish:
             images = self.loaded.to_model_input(self.test_set.images[:EXACT_IMAGES])
         else:
             on, images = "synthetic", self.synthetic.cpu()
-        self.verified = prove(path, self.student, self.loaded, images, on)
+        self.verified = replace(prove(path, self.student, self.loaded, images, on), path=path.name)
         yield self.verified
         if not self.verified.passed:
             yield LogMessage("error", f"The exported file did not pass its check. {self.verified.detail}")
@@ -91,10 +92,14 @@ class Finish:
         """The run's last event. Agreement is that of exported file and student, on all images that were used."""
         assert self.exported is not None
         assert self.verified is not None
-        top1 = [None if one is None else one.top1
-                for one in (self.float_result, self.student_result, self.exported_result)]
-        agreed = self.verified.agreement if self.exported_result is None else self.exported_result.agreement
+        agreed = self.verified.agreement
+        if self.exported_result is not None and self.student_result is not None:
+            agreed = agreement(self.exported_result.predictions, self.student_result.predictions)
         return Finished(
-            "succeeded", *top1, agreed, artifacts, round(seconds, 3), self.verified.passed,
-            self.exported.float_bytes, self.exported.bytes,
+            "succeeded", _top1(self.float_result), _top1(self.student_result), _top1(self.exported_result), agreed,
+            artifacts, round(seconds, 3), self.verified.passed, self.exported.float_bytes, self.exported.bytes,
         )
+
+
+def _top1(result: Evaluation | None) -> float | None:
+    return None if result is None else result.top1

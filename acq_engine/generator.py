@@ -156,7 +156,8 @@ class CentreGenerator(Generator):
         for up, norm in zip(self.ups, self.norms, strict=True):
             x = F.leaky_relu(norm(up(x), condition), 0.2)
         x = crop(torch.tanh(self.to_picture(x)), self.size)
-        return self.picture_norm(x)
+        samples: Tensor = self.picture_norm(x)
+        return samples
 
 
 class GdfqGenerator(Generator):
@@ -187,7 +188,8 @@ class GdfqGenerator(Generator):
         x = self.norm0(x)
         x = F.leaky_relu(self.norm1(self.up1(x)), 0.2)
         x = F.leaky_relu(self.norm2(self.up2(x)), 0.2)
-        return self.picture_norm(crop(torch.tanh(self.to_picture(x)), self.size))
+        samples: Tensor = self.picture_norm(crop(torch.tanh(self.to_picture(x)), self.size))
+        return samples
 
 
 def crop(x: Tensor, size: int) -> Tensor:

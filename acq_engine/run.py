@@ -125,6 +125,9 @@ class QuantizationRun:
             except _CancelledError:
                 yield from self._stop()
             except AcqError as error:
+                if self.control.cancel_requested:  # an evaluation that was stopped before its first image says so
+                    yield from self._stop()
+                    return
                 yield self._failed(
                     Failed(error.message, error.cause, error.hint, traceback.format_exc(), error.exit_code)
                 )

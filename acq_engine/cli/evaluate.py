@@ -50,7 +50,8 @@ def run(
 
 def _of_run(folder: Path, given: dict[str, Any]) -> Iterator[Evaluated]:
     """Float, quantized and, if it is there, exported model of a run."""
-    from acq_engine.export.from_run import load_student, onnx_predictor
+    from acq_engine.export.from_run import load_student
+    from acq_engine.export.proof import onnx_predictor
 
     store = RunStore.open(folder)
     student, loaded = load_student(folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -98,39 +97,14 @@ def verify_run(
     """
     root, path = _locate(Path(run_dir), None if file is None else Path(file))
     store = RunStore.open(root)
-    from acq_engine.export.float_onnx import export_float_onnx
-    from acq_engine.export.verify import verify_onnx
+    from acq_engine.export.proof import prove
 
     student, loaded = load_student(root)
     images, kind = verification_images(store, loaded)
-    with tempfile.TemporaryDirectory() as folder:
-        float_path = Path(folder) / "float.onnx"  # only to measure its latency beside
-        export_float_onnx(loaded.module, loaded, float_path)
-        found = verify_onnx(path, student, images, float_path=float_path)
-    event = Verified(
-        path=str(path), passed=found.passed, images=found.images, on=kind, exact_rows=found.exact_rows,
-        agreement=found.agreement, integer_convolutions=found.integer_convolutions,
-        float_convolutions=found.float_convolutions, runtime=found.runtime, detail=found.detail,
-        latency_ms=None if found.latency is None else found.latency.milliseconds,
-        float_latency_ms=None if found.latency is None else found.latency.float_milliseconds,
-    )
+    event = prove(path, student, loaded, images, kind)
     if on_event is not None:
         on_event(event)
     return event
-
-
-def onnx_predictor(path: Path | str) -> Callable[[Tensor], Tensor]:
-    """A function from normalised images (N, C, H, W) to logits (N, classes), computed by ONNX Runtime.
-
-    Raises:
-        VerificationError: the file can't be opened.
-    """
-    import torch
-
-    from acq_engine.export.verify import open_session, predict
-
-    session = open_session(path)
-    return lambda images: torch.from_numpy(predict(session, images))
 
 
 def verification_images(
