@@ -28,7 +28,7 @@ from acq_app.run_controller import RunController
 from acq_app.settings import AppSettings
 from acq_app.settings_model import SettingsModel
 from acq_app.state import RunState, WindowState
-from acq_app.theme import Theme, load_theme, qt_palette
+from acq_app.theme import FIELDS, Theme, field_palette, load_theme, qt_palette
 from acq_app.view_host import ViewHost
 from acq_app.view_intents import ViewIntents
 from acq_app.window_frame import FIRST, MINIMUM, WindowFrame
@@ -102,6 +102,8 @@ class MainWindow(WindowFrame):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setPalette(qt_palette(theme))
+            for name in FIELDS:
+                app.setPalette(field_palette(theme), name)  # type: ignore[arg-type]  # the stub says bytes
         self.registry.set_theme(theme)
         self.host.set_theme(theme)
         for part in (self.column, self.health, self.run_bar, self.banner):

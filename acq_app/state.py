@@ -99,6 +99,7 @@ class Results:
 
     float_: Evaluated | None = None
     student: Evaluated | None = None
+    glimpse: Evaluated | None = None  # of the student, in the middle of the run, on a part of the images
     exported: Evaluated | None = None
     export: Exported | None = None
     verified: Verified | None = None
@@ -139,6 +140,8 @@ class WindowState:
             case Evaluated(final=True):
                 name = {"float": "float_", "student": "student", "exported": "exported"}[event.subject]
                 setattr(self.results, name, event)
+            case Evaluated(subject="student", final=False):
+                self.results.glimpse = event
             case Exported():
                 self.results.export = event
             case Verified():

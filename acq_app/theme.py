@@ -7,10 +7,11 @@ nothing else in the program names a colour.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,11 +40,13 @@ class Theme:
     dark: bool
     window: str  # behind everything
     panel: str  # panels, lists, text fields
+    field: str  # where something is typed
     raised: str  # headers and buttons
     text: str
     muted: str  # secondary text
     faint: str  # empty states, disabled text
     border: str
+    track: str  # the part of a bar that is not filled
     accent: str  # the one accent: next step, selection, focus
     accent_text: str  # text on the accent
     good: str
@@ -56,8 +59,8 @@ class Theme:
     asked: str  # hollow ring of the centre asked for, on pictures
     measured: str  # filled dot of the centre measured, on pictures
     curves: tuple[str, ...]  # Okabe-Ito, in the order of use
-    viridis: NDArray[np.uint8] = field(repr=False, compare=False)  # (256, 3): maps, distances
-    difference: NDArray[np.uint8] = field(repr=False, compare=False)  # (256, 3): signed; row 128 is zero
+    viridis: NDArray[np.uint8] = dataclasses.field(repr=False, compare=False)  # (256, 3): maps, distances
+    difference: NDArray[np.uint8] = dataclasses.field(repr=False, compare=False)  # (256, 3): signed; row 128 is zero
 
     def color(self, name: str) -> QColor:
         """The named colour as a QColor ("accent", "plot_grid", ...)."""
@@ -81,8 +84,8 @@ def read_theme(path: Path) -> Theme:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     window, plot, maps = data["window"], data["plot"], data["maps"]
     values: dict[str, Any] = {key: data[key] for key in ("name", "title", "dark")}
-    for key in ("window", "panel", "raised", "text", "muted", "faint", "border", "accent", "accent_text",
-                "good", "warning", "bad"):
+    for key in ("window", "panel", "field", "raised", "text", "muted", "faint", "border", "track", "accent",
+                "accent_text", "good", "warning", "bad"):
         values[key] = _colour(window, key, path)
     for key in ("background", "foreground", "grid", "phase"):
         values[f"plot_{key}"] = _colour(plot, key, path)
@@ -134,6 +137,16 @@ def qt_palette(theme: Theme) -> QPalette:
     for item in (role.WindowText, role.Text, role.ButtonText, role.PlaceholderText):
         palette.setColor(QPalette.ColorGroup.Disabled, item, QColor(theme.faint))
     palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(theme.border))
+    return palette
+
+
+FIELDS = ("QLineEdit", "QAbstractSpinBox", "QComboBox", "QPlainTextEdit")
+
+
+def field_palette(theme: Theme) -> QPalette:
+    """The palette of the classes in FIELDS: the ground of a field stands out from the panel that it lies on."""
+    palette = qt_palette(theme)
+    palette.setColor(QPalette.ColorRole.Base, QColor(theme.field))
     return palette
 
 

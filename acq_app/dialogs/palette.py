@@ -65,15 +65,19 @@ class PaletteDialog(QDialog):
             item.setToolTip(0, action.statusTip())
             item.setData(0, Qt.ItemDataRole.UserRole, action.objectName())
             self.list.addTopLevelItem(item)
-        self.list.setCurrentItem(self.list.topLevelItem(0))
+        self._choose(0)
+
+    def _choose(self, row: int) -> None:
+        item = self.list.topLevelItem(row)
+        if item is not None:
+            self.list.setCurrentItem(item)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
             count = self.list.topLevelItemCount()
             if step and count:
-                at = self.list.indexOfTopLevelItem(self.list.currentItem())
-                self.list.setCurrentItem(self.list.topLevelItem((at + step) % count))
+                self._choose((self.list.currentIndex().row() + step) % count)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._activate(self.list.currentItem())

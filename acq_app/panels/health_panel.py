@@ -80,7 +80,7 @@ class Figures(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._values: dict[str, QLabel] = {}
         for name, text in (("float", self.tr("float")), ("student", self.tr("quantized")),
-                           ("exported", self.tr("exported")), ("agreement", self.tr("agreement")),
+                           ("exported", self.tr("exported")), ("agreement", self.tr("agrees with float")),
                            ("float_size", self.tr("size, float")), ("size", self.tr("size, exported")),
                            ("latency", self.tr("time, float")), ("own_latency", self.tr("time, exported"))):
             label, value = QLabel(text), QLabel("\u2013")
@@ -101,11 +101,10 @@ class Figures(QWidget):
         """Show what was measured so far."""
         results = state.results
         self._set("float", _top1(results.float_))
-        live = state.values.get("accuracy/student")
-        self._set("student", _top1(results.student) or (f"{live:.1f} %" if live is not None else ""))
+        self._set("student", _top1(results.student or results.glimpse))
         self._set("exported", _top1(results.exported))
-        finished, verified = results.finished, results.verified
-        agreement = finished.agreement if finished else verified.agreement if verified else None
+        measured, verified = results.exported or results.student, results.verified
+        agreement = measured.agreement if measured else None
         self._set("agreement", f"{agreement:.1f} %" if agreement is not None else "")
         exported = results.export
         float_bytes = exported.float_bytes if exported else state.model.float_bytes if state.model else None
@@ -113,17 +112,20 @@ class Figures(QWidget):
         self._set("size", size_text(exported.bytes) if exported else "")
         self._set("latency", _milliseconds(verified.float_latency_ms if verified else None))
         self._set("own_latency", _milliseconds(verified.latency_ms if verified else None))
-        self.note.setText(self._note(state, results.student is None and live is not None))
+        self.note.setText(self._note(state))
 
-    def _note(self, state: WindowState, live: bool) -> str:
-        measured = state.results.student or state.results.float_
+    def _note(self, state: WindowState) -> str:
+        results = state.results
+        measured = results.student or results.float_
         if measured is None:
             return ""
         if measured.top1 is None:
             return self.tr("No test images: accuracy is not measured. Agreement is on {0} synthetic samples.").format(
                 measured.images)
         text = self.tr("Top-1 on {0} test images, convention {1}.").format(f"{measured.images:,}", measured.convention)
-        return text + (" " + self.tr("Quantized: so far.") if live else "")
+        if results.student is None and results.glimpse is not None:
+            text += " " + self.tr("Quantized: so far, on {0} of them.").format(f"{results.glimpse.images:,}")
+        return text
 
     def _set(self, name: str, text: str) -> None:
         self._values[name].setText(text or "\u2013")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from acq_app.state import size_text
 from acq_app.widgets.labels import muted
+
+if TYPE_CHECKING:
+    import psutil
 
 EVERY_MS = 2000
 
@@ -17,11 +22,14 @@ class Meter(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label: QLabel = muted(small=True, parent=self)
+        self.label: QLabel = muted(small=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.label)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance("CPU 1000 %   88.8 GB "))
-        self.setMinimumSize(self.label.sizeHint().expandedTo(self.label.minimumSize()))
         self.setToolTip(self.tr("Processor time (100 % is one core) and memory of this program"))
-        self._process: object | None = None
+        self._process: psutil.Process | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.measure)
@@ -38,9 +46,9 @@ class Meter(QWidget):
     @Slot()
     def measure(self) -> None:
         """Ask the system and show the answer."""
-        import psutil  # not needed before the first run
+        if self._process is None:
+            import psutil  # not needed before the first run
 
-        if not isinstance(self._process, psutil.Process):
             self._process = psutil.Process()
             self._process.cpu_percent()
         share, memory = self._process.cpu_percent(), self._process.memory_info().rss

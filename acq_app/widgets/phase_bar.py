@@ -82,7 +82,7 @@ class PhaseBar(QWidget):
             label = QRectF(left, 0, width, top - 2)
             painter.drawText(label, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, phase_name(part.phase))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.border))
+            painter.setBrush(QColor(theme.track))
             painter.drawRoundedRect(QRectF(left, top, width, BAR), 2, 2)
             if part.skipped:
                 self._hatch(painter, QRectF(left, top, width, BAR))

@@ -47,7 +47,8 @@ def test_export_shows_the_proof(qtbot: QtBot, tmp_path: Path) -> None:
 
 
 def test_an_export_that_is_wrong_says_so(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = ExportDialog(tmp_path, load_theme("dark"), lambda *job: FakeExport(*job, passed=False))
+    dialog = ExportDialog(tmp_path, load_theme("dark"),
+                          lambda run, kind, target: FakeExport(run, kind, target, passed=False))
     qtbot.addWidget(dialog)
     dialog.open()
     dialog.start()
@@ -57,7 +58,8 @@ def test_an_export_that_is_wrong_says_so(qtbot: QtBot, tmp_path: Path) -> None:
 
 def test_an_export_that_fails_says_why_and_can_be_repeated(qtbot: QtBot, tmp_path: Path) -> None:
     error = ExportError("The folder can't be written.", cause="No permission.", hint="Choose another folder.")
-    dialog = ExportDialog(tmp_path, load_theme("dark"), lambda *job: FakeExport(*job, error=error))
+    dialog = ExportDialog(tmp_path, load_theme("dark"),
+                          lambda run, kind, target: FakeExport(run, kind, target, error=error))
     qtbot.addWidget(dialog)
     dialog.open()
     dialog.start()
@@ -84,6 +86,11 @@ class Recorder(QObject):
         self.done.append(self.sender().objectName())
 
 
+def listed(dialog: PaletteDialog) -> list[str]:
+    items = [dialog.list.topLevelItem(row) for row in range(dialog.list.topLevelItemCount())]
+    return [item.text(0) for item in items if item is not None]
+
+
 def test_the_palette_finds_and_does(qtbot: QtBot) -> None:
     window = Recorder()
     registry = Registry(window)
@@ -93,7 +100,7 @@ def test_the_palette_finds_and_does(qtbot: QtBot) -> None:
     dialog.show()
     assert dialog.list.topLevelItemCount() > 10
     qtbot.keyClicks(dialog.field, "dark")
-    first = dialog.list.topLevelItem(0).text(0)
+    first = listed(dialog)[0]
     assert first.startswith("Dark theme")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert window.done == ["theme_dark"]
@@ -106,7 +113,7 @@ def test_the_palette_leaves_out_what_makes_no_sense_now(qtbot: QtBot) -> None:
     dialog = PaletteDialog(registry)
     qtbot.addWidget(dialog)
     dialog.search("export")
-    shown = [dialog.list.topLevelItem(row).text(0) for row in range(dialog.list.topLevelItemCount())]
+    shown = listed(dialog)
     assert not any(text.startswith("Export") for text in shown)
 
 

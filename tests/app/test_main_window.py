@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -32,7 +33,7 @@ def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Make]:
     """Makes windows whose runs are made up, and closes them cleanly."""
     made: list[MainWindow] = []
 
-    def _make(*, settings: AppSettings | None = None, **options: object) -> MainWindow:
+    def _make(*, settings: AppSettings | None = None, **options: Any) -> MainWindow:
         make_qapplication()
         settings = settings or AppSettings(runs_folder=tmp_path / "runs")
         controller = RunController(
@@ -262,7 +263,7 @@ def test_the_window_fits_its_smallest_size(make: Make, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.width() == 1100, timeout=5000)
     for area in (window.column, window.health):
         inside = area.widget()
-        assert inside.minimumSizeHint().width() <= area.viewport().width()
+        assert inside is not None and inside.minimumSizeHint().width() <= area.viewport().width()
 
 
 def test_the_window_is_up_before_torch_and_pyqtgraph(tmp_path: Path) -> None:

@@ -42,11 +42,11 @@ def test_reasons_find_aliased_fields_and_rules_over_two_fields(qapp: object) -> 
 def test_undo_and_redo(qapp: object) -> None:
     model = SettingsModel()
     model.set_value("quantization.weight_bits", 3)
-    model.set_value("losses.pair", 2.0)
-    model.set_value("losses.pair", 3.0)  # follows at once: one step with the one before
+    model.set_value("losses.pair", 7.0)
+    model.set_value("losses.pair", 8.0)  # follows at once: one step with the one before
     assert model.undo_text() == "pair"
     model.undo()
-    assert model.value("losses.pair") == 1.0 and model.value("quantization.weight_bits") == 3
+    assert model.value("losses.pair") == RunConfig().losses.pair and model.value("quantization.weight_bits") == 3
     model.undo()
     assert model.config == RunConfig() and model.undo_text() == ""
     model.redo()

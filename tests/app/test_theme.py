@@ -11,7 +11,7 @@ from acq_app.theme import THEME_NAMES, contrast, load_theme, qt_palette, read_th
 @pytest.mark.parametrize("name", THEME_NAMES)
 def test_text_is_readable_on_every_ground(name: str) -> None:
     theme = load_theme(name)
-    for ground in (theme.window, theme.panel, theme.raised):
+    for ground in (theme.window, theme.panel, theme.field, theme.raised):
         assert contrast(theme.text, ground) >= 7
         for colour in (theme.muted, theme.good, theme.warning, theme.bad, theme.accent):
             assert contrast(colour, ground) >= 4.5, (colour, ground)

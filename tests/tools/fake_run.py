@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,6 +101,7 @@ class FakeRun:
         self.fail_at = fail_at
         self.hold_at = hold_at
         self._released = threading.Event()
+        self._student_top1 = 55.0
         self.collapsed = collapsed
         self.with_test_set = with_test_set
         self.run_dir = run_dir
@@ -194,6 +196,9 @@ class FakeRun:
             if phase != "calibrate" and (step % schedule.sample_every == 0 or step == 1):
                 yield self.samples(global_step, with_student=phase == "finetune")
                 yield self.attention(global_step)
+            if phase == "finetune" and step % max(1, steps // 8) == 0 and self.with_test_set and step < steps:
+                yield replace(self._evaluated("student", self._student_top1, final=False), images=500,
+                              per_class=None, confusion=None)
             if phase == "finetune" and step % schedule.checkpoint_every == 0:
                 yield Checkpointed(global_step, f"{self.run_dir}/checkpoints/{global_step:06d}.pt")
 
@@ -243,7 +248,8 @@ class FakeRun:
             values["student/total"] = values["student/distillation"] + values["student/feature"]
             if self.with_test_set:
                 values["accuracy/float"] = 91.9
-                values["accuracy/student"] = 55 + 35.4 * r + float(self._rng.normal(0, 0.25))
+                self._student_top1 = 55 + 35.4 * r + float(self._rng.normal(0, 0.25))
+                values["accuracy/student"] = self._student_top1
         return values
 
     def measured(self, global_step: int) -> NDArray[np.float32]:

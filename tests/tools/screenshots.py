@@ -17,9 +17,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QElapsedTimer, QPoint
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from acq_app.application import make_qapplication
@@ -41,6 +40,13 @@ DOCS = {("running", "dark", "1280"), ("running", "light", "1280"), ("results", "
 REAL_SECONDS = 600
 
 
+def wait(milliseconds: int) -> None:
+    """Let the event loop run. QTest.qWait would hold Python's lock meanwhile, and starve a run in its thread."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 class Stage:
     """One window with a run in a chosen state."""
 
@@ -55,7 +61,7 @@ class Stage:
     def settle(self) -> None:
         """Let layouts, batches and repaints come to rest."""
         for _ in range(4):
-            QTest.qWait(60)
+            wait(60)
 
     def until(self, reached: Callable[[], bool], seconds: float = 60) -> None:
         """Wait for something to be so."""
@@ -64,7 +70,7 @@ class Stage:
         while not reached():
             if timer.hasExpired(int(seconds * 1000)):
                 raise RuntimeError(f"not reached within {seconds:.0f} s")
-            QTest.qWait(20)
+            wait(20)
 
     def start(self) -> None:
         """Press Start."""
@@ -110,9 +116,8 @@ class Stage:
 class Gallery:
     """Takes the pictures."""
 
-    def __init__(self, out: Path, docs: bool, only: str) -> None:
-        self.out, self.docs, self.only = out, docs, only
-        self.folder = Path(tempfile.mkdtemp(prefix="acq-pictures-"))
+    def __init__(self, out: Path, folder: Path, docs: bool, only: str) -> None:
+        self.out, self.folder, self.docs, self.only = out, folder / "runs", docs, only
         self.runs: list[FakeRun] = []
 
     def factory(self, **options: object) -> RunFactory:
@@ -133,7 +138,7 @@ class Gallery:
         self.out.mkdir(parents=True, exist_ok=True)
         path = self.out / (f"{name}-{theme}.png" if self.docs else f"{name}-{theme}-{size}.png")
         stage.grab(dialog).save(str(path))
-        print(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+        print(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path, flush=True)
 
     def wanted(self, *names: str) -> bool:
         """Whether any of these pictures is asked for."""
@@ -265,7 +270,8 @@ def main() -> None:
         os.environ[CONFIG_DIR_VARIABLE] = folder
         app = make_qapplication()
         app.setFont(QFont("DejaVu Sans", 9))
-        gallery = Gallery(ROOT / ("docs/images" if arguments.docs else "screenshots"), arguments.docs, arguments.only)
+        gallery = Gallery(ROOT / ("docs/images" if arguments.docs else "screenshots"), Path(folder), arguments.docs,
+                          arguments.only)
         for theme in (arguments.theme,) if arguments.theme else ("light", "dark", "high-contrast"):
             for size in (arguments.size,) if arguments.size else tuple(SIZES):
                 if theme == "high-contrast" and size != "1280":
