@@ -1,10 +1,11 @@
 """Pictures of the real window in every state, for looking at and for the documents.
 
-    python -m tests.tools.screenshots [--docs] [--real] [--only NAME]
+    python -m tests.tools.screenshots [--docs] [--real] [--only NAME] [--scale 2]
 
-Without --real a made-up run with a fixed seed is shown, so that two sets of pictures differ only
-where the window changed. They go to screenshots/, with --docs the few that the documents show go
-to docs/images/.
+A made-up run with a fixed seed is shown, so that two sets of pictures differ only where the window
+changed; they go to screenshots/. With --real the built-in sample is run. With --docs it is run as
+well, since documents show measured figures only, and the few pictures that they need go to
+docs/images/.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ from tests.tools.fake_run import FakeRun
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"1280": (1280, 800), "1920": (1920, 1080)}
-DOCS = {("running", "dark", "1280"), ("running", "light", "1280"), ("results", "light", "1280"),
-        ("empty", "light", "1280"), ("export", "light", "1280"), ("collapsed", "light", "1280")}
+DOCS = {("running", "dark"), ("running", "light"), ("results", "light"), ("layers", "light"), ("empty", "light"),
+        ("export", "light"), ("help", "light")}
 REAL_SECONDS = 600
 
 
@@ -133,11 +134,13 @@ class Gallery:
         """Write one picture."""
         if self.only and self.only not in name:
             return
-        if self.docs and (name, theme, size) not in DOCS:
+        if self.docs and (name, theme) not in DOCS:
             return
         self.out.mkdir(parents=True, exist_ok=True)
-        path = self.out / (f"{name}-{theme}.png" if self.docs else f"{name}-{theme}-{size}.png")
-        stage.grab(dialog).save(str(path))
+        picture = stage.grab(dialog)
+        dense = f"@{picture.devicePixelRatio():.0f}x" if picture.devicePixelRatio() > 1 else ""
+        path = self.out / (f"{name}-{theme}.png" if self.docs else f"{name}-{theme}-{size}{dense}.png")
+        picture.save(str(path))
         print(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path, flush=True)
 
     def wanted(self, *names: str) -> bool:
@@ -250,6 +253,7 @@ class Gallery:
         from acq_app.worker import ExportJob
 
         stage = Stage(theme, SIZES[size], self.folder, None)
+        self.save(stage, "empty", theme, size)
         stage.start()
         stage.until(lambda: stage.window.state.phase == "finetune" and stage.window.state.step >= 100, REAL_SECONDS)
         self.save(stage, "running", theme, size)
@@ -265,7 +269,12 @@ def main() -> None:
     parser.add_argument("--only", default="", help="only pictures whose name contains this")
     parser.add_argument("--theme", choices=("light", "dark", "high-contrast"), help="only this theme")
     parser.add_argument("--size", choices=tuple(SIZES), help="only this size")
+    parser.add_argument("--scale", type=float, default=1.0, help="pixels per point, as on dense screens")
     arguments = parser.parse_args()
+    if arguments.scale != 1:
+        os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
+    if arguments.docs:
+        arguments.real, arguments.size = True, "1280"
     with tempfile.TemporaryDirectory() as folder:
         os.environ[CONFIG_DIR_VARIABLE] = folder
         app = make_qapplication()
@@ -274,7 +283,7 @@ def main() -> None:
                           arguments.only)
         for theme in (arguments.theme,) if arguments.theme else ("light", "dark", "high-contrast"):
             for size in (arguments.size,) if arguments.size else tuple(SIZES):
-                if theme == "high-contrast" and size != "1280":
+                if theme == "high-contrast" and (size != "1280" or arguments.docs):
                     continue
                 if arguments.real:
                     gallery.real(theme, size)
