@@ -57,10 +57,10 @@ class Section(BaseModel):
 class ModelConfig(Section):
     """Which classifier, and how its input is prepared."""
 
-    source: Literal["sample", "torchvision", "checkpoint"] = setting(
+    source: Literal["sample", "torchvision", "timm", "checkpoint"] = setting(
         "sample", "Source", "Where the model comes from.", advanced=True
     )
-    name: str = setting("fashion", "Name", "The built-in sample's or torchvision's name of the model.")
+    name: str = setting("fashion", "Name", "The built-in sample's, torchvision's or timm's name of the model.")
     path: Path | None = setting(None, "File", "The checkpoint with the trained weights.")
     arch: str | None = setting(None, "Architecture", "The network that the weights belong to.", flag="--arch")
     weights: Path | None = setting(

@@ -1,9 +1,10 @@
-"""Published weights of torchvision's classifiers: fetched once, checked, and kept in torch's own cache."""
+"""Published weights of torchvision's and timm's classifiers: fetched once, checked, and kept in their own caches."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import tempfile
 import urllib.error
@@ -18,10 +19,11 @@ import torch
 import torchvision.models as zoo
 
 from acq_engine.errors import ModelError, ModelFileError
+from acq_engine.models import timm_models
 from acq_engine.models.checkpoint import MAX_FILE_BYTES, read_weights
 from acq_engine.models.preprocessing import Preprocessing
 from acq_engine.models.registry import architecture
-from acq_engine.models.torchvision_models import transforms_preprocessing
+from acq_engine.models.torchvision_models import IMAGENET_CLASSES, imagenet_class_names, transforms_preprocessing
 from acq_engine.models.weights import State
 
 CHUNK_BYTES = 1 << 18
@@ -76,6 +78,64 @@ def load_torchvision(
         (f"The weights are torchvision's {weights}.",),
     )
     return state, published
+
+
+def load_timm(
+    name: str, *, progress: Progress | None = None, stop: Callable[[], bool] | None = None
+) -> tuple[State, Published]:
+    """The published weights of one of timm's networks, from timm's hub or its cache.
+
+    Args:
+        name: Such as "timm/repvgg_a0".
+        progress: Told bytes done and in all.
+        stop: Asked now and then; true breaks the download off.
+
+    Raises:
+        ArchitectureError: no such name.
+        ModelError: timm is not installed, there are no published weights, or they can't be fetched.
+        StoppedError: `stop` was true.
+    """
+    entry = architecture(name)
+    location = timm_models.weights_location(name)
+    if location is None:
+        raise ModelError(f"{name} has no published weights.", hint="Give the file with its weights instead.")
+    # Imported here: timm and its hub are an extra.
+    from huggingface_hub import hf_hub_download
+
+    try:
+        path = hf_hub_download(*location, tqdm_class=_watching_bar(progress, stop))
+    except StoppedError:
+        raise
+    except Exception as error:  # the hub's client has dozens of types for "there is no network"
+        raise ModelError(
+            f"The weights of {name} can't be fetched.",
+            cause=str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__,
+            hint=f"Check the network. Without one, fetch {location[1]} of {location[0]} on another machine, and give "
+            f"it as a model file with the architecture {name}.",
+        ) from error
+    state, _ = read_weights(Path(path))
+    names = imagenet_class_names() if entry.num_classes == IMAGENET_CLASSES else ()
+    return state, Published(entry.preprocessing, names, (f"The weights are timm's {location[0]}.",))
+
+
+def _watching_bar(progress: Progress | None, stop: Callable[[], bool] | None) -> Any:
+    """A progress bar as the hub's client wants one, which draws nothing and tells `progress` instead."""
+    from tqdm.auto import tqdm  # type: ignore[import-untyped]
+
+    class Bar(tqdm):  # type: ignore[misc]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            kwargs.pop("name", None)
+            super().__init__(*args, **{**kwargs, "file": io.StringIO()})
+
+        def update(self, n: float | None = 1) -> bool | None:
+            shown: bool | None = super().update(n)
+            if stop is not None and stop():
+                raise StoppedError("The download was stopped.")
+            if progress is not None:
+                progress(int(self.n), int(self.total or 0))
+            return shown
+
+    return Bar
 
 
 def cache_dir() -> Path:

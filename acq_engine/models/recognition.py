@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from acq_engine.errors import ArchitectureError
-from acq_engine.models.registry import Architecture, architectures
+from acq_engine.models import timm_models
+from acq_engine.models.registry import Architecture, architecture, architectures
 from acq_engine.models.weights import differences, drop_auxiliary, infer_channels, infer_classes
 
 
@@ -65,6 +66,11 @@ def recognise(state: Mapping[str, Tensor]) -> Recognition:
         compared.append(candidate)
         if not candidate.differences:
             exact.append(candidate)
+    if not exact:
+        # timm has more than a thousand networks: only the usual ones are tried, and only when nothing else fits.
+        others = [compare(architecture(name), state) for name in timm_models.usual_names()]
+        exact = [candidate for candidate in others if not candidate.differences]
+        compared += others
     ranked = sorted(compared, key=lambda candidate: -candidate.similarity)[:3]
     if not exact:
         return Recognition(None, (), tuple(ranked))
@@ -93,7 +99,7 @@ def choose(state: Mapping[str, Tensor]) -> tuple[Architecture, list[str]]:
     notes = [f"The architecture was recognised as {found.best.arch}."]
     if found.also:
         notes.append(f"The weights fit these as well: {', '.join(found.also)}.")
-    return architectures()[found.best.arch], notes
+    return architecture(found.best.arch), notes
 
 
 def unknown(found: Recognition) -> ArchitectureError:

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from acq_engine.errors import ArchitectureError
-from acq_engine.models import samples
+from acq_engine.models import samples, timm_models
 from acq_engine.models.cifar import DEPTHS, CifarResNet
 from acq_engine.models.efficientnet_lite import EfficientNetLite0
 from acq_engine.models.preprocessing import Preprocessing, preset
@@ -63,16 +63,16 @@ class Architecture:
         shapes = dict(layout.template)
         for key in layout.head:
             shapes[key] = _with_side(shapes[key], 0, num_classes or self.num_classes)
-        if layout.first and in_channels is not None:
-            shapes[layout.first] = _with_side(shapes[layout.first], 1, in_channels)
+        for key in layout.first:
+            shapes[key] = _with_side(shapes[key], 1, in_channels or self.in_channels)
         return shapes
 
     def head_keys(self) -> tuple[str, ...]:
         """State-dict keys whose first axis is the number of classes."""
         return _layout(self.name).head
 
-    def first_key(self) -> str:
-        """The state-dict key whose second axis is the number of input channels; empty when there is none."""
+    def first_keys(self) -> tuple[str, ...]:
+        """State-dict keys whose second axis is the number of input channels."""
         return _layout(self.name).first
 
     def default_preprocessing(self, num_classes: int, in_channels: int) -> Preprocessing:
@@ -87,11 +87,12 @@ class Architecture:
 class _Layout:
     template: dict[str, Tensor]
     head: tuple[str, ...]
-    first: str
+    first: tuple[str, ...]
 
 
-# No channel count of any network: an axis of this length is the number of classes.
+# No width of any network: an axis of this length is the number of classes, or of input channels.
 _MARKED_CLASSES = 9973
+_MARKED_CHANNELS = 9949
 
 
 _FACTORIES = (torch.empty, torch.zeros, torch.ones, torch.randn, torch.rand)
@@ -122,9 +123,9 @@ def build_empty(entry: Architecture, num_classes: int, in_channels: int) -> nn.M
 @lru_cache(maxsize=2048)
 def _layout(name: str) -> _Layout:
     entry = architecture(name)
-    template = dict(build_empty(entry, _MARKED_CLASSES, entry.in_channels).state_dict())
+    template = dict(build_empty(entry, _MARKED_CLASSES, _MARKED_CHANNELS).state_dict())
     head = tuple(key for key, value in template.items() if value.dim() and value.shape[0] == _MARKED_CLASSES)
-    first = next((key for key, value in template.items() if value.dim() == 4), "")
+    first = tuple(key for key, value in template.items() if value.dim() > 1 and value.shape[1] == _MARKED_CHANNELS)
     return _Layout(template, head, first)
 
 
@@ -158,6 +159,13 @@ def _builtin() -> dict[str, Architecture]:
     return {entry.name: entry for entry in found}
 
 
+@lru_cache(maxsize=2048)
+def _timm(name: str) -> Architecture:
+    found = timm_models.describe(name)
+    return Architecture(name, "timm", partial(timm_models.build, name), found.preprocessing, found.num_classes,
+                        found.in_channels)
+
+
 @lru_cache(maxsize=1)
 def architectures() -> dict[str, Architecture]:
     """Every architecture by name."""
@@ -165,14 +173,17 @@ def architectures() -> dict[str, Architecture]:
 
 
 def architecture(name: str) -> Architecture:
-    """The architecture called `name`.
+    """The architecture called `name`; "timm/NAME" is one of timm's, if that is installed.
 
     Raises:
+        ModelError: a name of timm's, and timm is not installed.
         ArchitectureError: there is none of that name; the hint names the most similar ones.
     """
     known = architectures()
     if name in known:
         return known[name]
+    if name.startswith(timm_models.PREFIX):
+        return _timm(name)
     similar = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
     raise ArchitectureError(
         f"There is no architecture called {name!r}.",

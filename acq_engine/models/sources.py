@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from torch import nn
 
 from acq_engine.config import ModelConfig
 from acq_engine.errors import ArchitectureError, ConfigError, ModelError
-from acq_engine.models import samples
+from acq_engine.models import samples, timm_models
 from acq_engine.models.checkpoint import consent_needed, file_kind, read_weights
 from acq_engine.models.loaded import LoadedModel, no_batch_norm, prepare, weights_sha256
 from acq_engine.models.preprocessing import Preprocessing, preset
@@ -17,7 +18,10 @@ from acq_engine.models.recognition import choose
 from acq_engine.models.registry import Architecture, architecture
 from acq_engine.models.torchvision_models import IMAGENET_CLASSES, imagenet_class_names
 from acq_engine.models.untrusted import KIND_NAMES, open_untrusted, split_function
-from acq_engine.models.weights import check_values, fit
+from acq_engine.models.weights import State, check_values, fit
+
+if TYPE_CHECKING:
+    from acq_engine.models.pretrained import Published
 
 Progress = Callable[[int, int], None]
 """Called with bytes done and bytes in all (0: not known) while something is downloaded."""
@@ -42,11 +46,12 @@ def load_model(
     if config.source == "torchvision":
         from acq_engine.models.pretrained import load_torchvision
 
-        state, extra = load_torchvision(config.name, progress=progress, stop=stop)
-        entry = architecture(config.name)
-        module, classes, channels = fit(entry, state, config.num_classes)
-        return assemble(config, module, entry.name, entry.name, classes, channels, extra.preprocessing,
-                        class_names=extra.class_names, notes=extra.notes)
+        return _published(config, config.name, load_torchvision(config.name, progress=progress, stop=stop))
+    if config.source == "timm":
+        from acq_engine.models.pretrained import load_timm
+
+        name = timm_models.PREFIX + config.name.removeprefix(timm_models.PREFIX)
+        return _published(config, name, load_timm(name, progress=progress, stop=stop))
     return _load_checkpoint(config, stop)
 
 
@@ -59,6 +64,14 @@ def _load_sample(config: ModelConfig) -> LoadedModel:
     module, classes, channels = fit(entry, check_values(samples.load_sample_weights()), config.num_classes)
     return assemble(config, module, samples.SAMPLE_NAME, entry.name, classes, channels, entry.preprocessing,
                     class_names=samples.CLASS_NAMES)
+
+
+def _published(config: ModelConfig, arch: str, found: tuple[State, Published]) -> LoadedModel:
+    """A network with the weights that its authors published."""
+    state, published = found
+    module, classes, channels = fit(architecture(arch), check_values(state), config.num_classes)
+    return assemble(config, module, config.name, arch, classes, channels, published.preprocessing,
+                    class_names=published.class_names, notes=published.notes)
 
 
 def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> LoadedModel:

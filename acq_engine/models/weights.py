@@ -124,8 +124,10 @@ def infer_classes(entry: Architecture, state: Mapping[str, Tensor]) -> int | Non
 
 def infer_channels(entry: Architecture, state: Mapping[str, Tensor]) -> int | None:
     """How many channels the first convolution takes; None when it is not there."""
-    first = entry.first_key()
-    return int(state[first].shape[1]) if first in state and state[first].dim() == 4 else None
+    for key in entry.first_keys():
+        if key in state and state[key].dim() > 1:
+            return int(state[key].shape[1])
+    return None
 
 
 def differences(template: Mapping[str, Tensor], state: Mapping[str, Tensor]) -> list[str]:

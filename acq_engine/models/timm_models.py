@@ -1,0 +1,118 @@
+"""timm's classifiers by name, where timm is installed (`pip install acq-studio[timm]`)."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from torch import nn
+
+from acq_engine.errors import ArchitectureError, ModelError
+from acq_engine.models.preprocessing import Interpolation, Preprocessing
+
+PREFIX = "timm/"
+WEIGHTS_FILE = "model.safetensors"
+
+USUAL: tuple[str, ...] = (
+    "repvgg_a0", "repvgg_b0", "hardcorenas_a", "mobileone_s0", "mobileone_s1", "dla34", "tf_efficientnet_lite0",
+    "efficientnet_lite0", "tf_efficientnet_b0", "efficientnet_b0", "mobilenetv2_100", "mobilenetv2_050",
+    "mobilenetv3_large_100", "mobilenetv3_small_100", "mnasnet_100", "semnasnet_100", "fbnetc_100", "spnasnet_100",
+    "rexnet_100", "ghostnet_100", "lcnet_050", "tinynet_a", "mixnet_s", "regnety_004", "regnetx_004", "resnet26d",
+    "resnet50d", "seresnet50", "skresnet18", "resnest14d", "res2net50_26w_4s", "ese_vovnet19b_dw", "hrnet_w18_small",
+    "selecsls42b", "cspresnet50", "darknet53", "inception_v4", "xception41", "gernet_s",
+)
+"""Networks with batch norm that recognition tries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What timm says about a network's published weights."""
+
+    preprocessing: Preprocessing
+    num_classes: int
+    in_channels: int
+
+
+def installed() -> bool:
+    """timm can be imported."""
+    return importlib.util.find_spec("timm") is not None
+
+
+def usual_names() -> tuple[str, ...]:
+    """The names that recognition tries, with the prefix; none without timm."""
+    return tuple(PREFIX + name for name in USUAL if name in _all_names()) if installed() else ()
+
+
+@lru_cache(maxsize=1)
+def _all_names() -> frozenset[str]:
+    import timm
+
+    return frozenset(timm.list_models())
+
+
+def _plain(name: str) -> str:
+    """timm's own name, after a look whether it is there.
+
+    Raises:
+        ModelError: timm is not installed.
+        ArchitectureError: it has no such network.
+    """
+    if not installed():
+        raise ModelError(
+            f"{name} needs the package timm, which is not installed.", hint="Install it: pip install timm"
+        )
+    plain = name.removeprefix(PREFIX)
+    if plain not in _all_names():
+        raise ArchitectureError(f"timm has no network called {plain!r}.", hint="timm.list_models() lists them.")
+    return plain
+
+
+def describe(name: str) -> Description:
+    """Input size, normalisation, classes and channels of a network's published weights.
+
+    Raises:
+        ModelError: timm is not installed.
+        ArchitectureError: it has no such network.
+    """
+    config: Any = _config(_plain(name))
+    channels, size, _ = config.input_size
+    interpolation: Interpolation = "bicubic" if config.interpolation == "bicubic" else "bilinear"
+    resize = round(size / config.crop_pct) if config.crop_pct else None
+    mean, std = (tuple(float(value) for value in values) for values in (config.mean, config.std))
+    return Description(Preprocessing(size, mean, std, resize, interpolation), config.num_classes or 1000, channels)
+
+
+def _config(plain: str) -> Any:
+    import timm
+    from timm.models import PretrainedCfg
+
+    return timm.get_pretrained_cfg(plain) or PretrainedCfg()
+
+
+def build(name: str, num_classes: int, in_channels: int) -> nn.Module:
+    """The network with fresh weights.
+
+    Args:
+        name: With the prefix.
+        num_classes: Length of the logits.
+        in_channels: Channels of the picture.
+    """
+    import timm
+
+    module: nn.Module = timm.create_model(
+        name.removeprefix(PREFIX), pretrained=False, num_classes=num_classes, in_chans=in_channels
+    )
+    return module
+
+
+def weights_location(name: str) -> tuple[str, str] | None:
+    """Where timm's hub keeps the published weights: repository and file; None where there are none.
+
+    Raises:
+        ModelError: timm is not installed.
+        ArchitectureError: it has no such network.
+    """
+    config = _config(_plain(name))
+    return (config.hf_hub_id, config.hf_hub_filename or WEIGHTS_FILE) if config.hf_hub_id else None
