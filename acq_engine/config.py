@@ -101,9 +101,9 @@ class ModelConfig(Section):
 class QuantizationConfig(Section):
     """Bits, ranges and convention."""
 
-    weight_bits: Bits = setting(4, "Weights", "Bits of each weight. Fewer bits make a smaller file.",
+    weight_bits: Bits = setting(4, "Weights", "Bits of each weight. Fewer bits cost accuracy.",
                                 unit="bit", step=1, flag="--weight-bits")
-    activation_bits: Bits = setting(4, "Activations", "Bits of each activation. Fewer bits cost accuracy first.",
+    activation_bits: Bits = setting(4, "Activations", "Bits of each activation. They cost accuracy before those of weights do.",
                                     unit="bit", step=1, flag="--activation-bits")
     edge_bits: Bits | None = setting(
         None, "First and last layer", "Bits of the first and last layer's weights; empty: 8 in convention B, the "
@@ -161,15 +161,15 @@ class LossWeights(Section):
         ge=0, le=100, step=0.1, flag="--class-weight", alias="class",
     )
     bn: float = setting(
-        1.0, "BN statistics", "Samples must give the batch-norm statistics of the training data. Higher: more "
+        5.0, "BN statistics", "Samples must give the batch-norm statistics of the training data. Higher: more "
         "natural samples.", ge=0, le=100, step=0.1, flag="--bn-weight",
     )
     centre: float = setting(
-        3.0, "centre", "The attention's centre must be where it was asked for. Higher: more varied positions.",
+        2.0, "centre", "The attention's centre must be where it was asked for. Higher: more varied positions.",
         ge=0, le=100, step=0.1, flag="--centre-weight",
     )
     pair: float = setting(
-        3.0, "pair", "Two samples of one class and centre must differ. Higher: more variety.",
+        2.0, "pair", "Two samples of one class and centre must differ. Higher: more variety.",
         ge=0, le=100, step=0.1, flag="--pair-weight",
     )
     modes_bn: float = setting(
@@ -177,11 +177,11 @@ class LossWeights(Section):
         advanced=True, flag="--modes-bn-weight",
     )
     modes_output: float = setting(
-        0.3, "modes: output", "The teacher must answer alike in eval and train mode.", ge=0, le=100, step=0.1,
+        0.1, "modes: output", "The teacher must answer alike in eval and train mode.", ge=0, le=100, step=0.1,
         advanced=True, flag="--modes-output-weight",
     )
     modes_attention: float = setting(
-        1.0, "modes: attention", "Attention must be alike in eval and train mode.", ge=0, le=100, step=0.1,
+        0.5, "modes: attention", "Attention must be alike in eval and train mode.", ge=0, le=100, step=0.1,
         flag="--modes-attention-weight",
     )
     label_smoothing: float = setting(

@@ -292,7 +292,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         "accuracy/agreement", "agreement", "accuracy",
-        "Equal top-1 of quantized and float model on fresh synthetic samples.", "%", "linear",
+        "Equal top-1 of quantized and float model on synthetic samples kept apart from training.", "%", "linear",
     ),
     Metric("health/class", "class", "health", "Samples in which the teacher sees the class asked for.", "%", "linear"),
     Metric(

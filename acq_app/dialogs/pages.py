@@ -77,8 +77,8 @@ class ShortcutsDialog(Page):
 TOPICS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Model", "The trained classifier that is quantized. It needs batch-norm layers: their statistics are what is "
      "known of the training data.", ("model.",)),
-    ("Quantization", "How many bits weights and activations keep. 4 bits make a file about eight times smaller; "
-     "below 4 bits accuracy depends on everything else.", ("quantization.",)),
+    ("Quantization", "How many bits weights and activations keep. At 4 bits little accuracy is lost; below 4 bits it "
+     "depends on everything else.", ("quantization.",)),
     ("Method", "How samples are made that stand for the training data. Each loss has a weight; 0 switches it off.",
      ("method", "losses.", "generator.")),
     ("Schedule", "How much time the generator and the quantized network get. The presets are a good start.",

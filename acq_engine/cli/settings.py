@@ -49,8 +49,8 @@ def build_config(
         data["test_set"]["use_sample"] = False
     for section, values in given.items():
         (data[section] if section else data).update(values)
-    _name_schedule(data["schedule"], schedule)
-    return RunConfig.from_data(data)
+    _name_schedule(data["schedule"])
+    return RunConfig.from_data(data, consent=True)  # only --trust can have set it: no file's consent gets here
 
 
 def read_config(path: Path) -> RunConfig:
@@ -83,14 +83,18 @@ def _source(model: str | None, sample: str | None) -> dict[str, Any]:
         return {"source": "sample", "name": sample, "path": None}
     if model is None:
         return {}
+    if model.startswith("timm:"):
+        return {"source": "timm", "name": model.removeprefix("timm:"), "path": None}
     path = Path(model)
+    if ".py:" in path.name:  # Python source and the function in it
+        return {"source": "checkpoint", "path": path, "name": path.name.partition(".py:")[0]}
     if path.exists() or path.suffix.lower() in _MODEL_SUFFIXES or path.parent != Path():
         return {"source": "checkpoint", "path": path, "name": path.stem}
     return {"source": "torchvision", "name": model, "path": None}
 
 
-def _name_schedule(schedule: dict[str, Any], given: dict[str, Any]) -> None:
+def _name_schedule(schedule: dict[str, Any]) -> None:
     """A preset with another number of steps or samples is not that preset any more."""
     preset = SCHEDULES.get(schedule["preset"], {})
-    if any(name in preset and value != preset[name] for name, value in given.items()):
+    if any(schedule[name] != value for name, value in preset.items()):
         schedule["preset"] = "custom"
