@@ -134,6 +134,8 @@ ACTIONS: tuple[ActionInfo, ...] = (
                _t("Save a checkpoint and stop; the run can be taken up again."), _cancellable),
     ActionInfo("resume_run", _t("Take up again"), "runs.resume_run", "run", "play", "Shift+F6",
                _t("Go on with this run from its last checkpoint."), _resumable, True),
+    ActionInfo("measure", _t("Measure on the test images"), "runs.measure", "run", "chart", "",
+               _t("Measure this run's models once more, on the images chosen in step 5."), _exportable),
     ActionInfo("show_live", _t("Live"), "show_live", "view", "chart", "Ctrl+1", ""),
     ActionInfo("show_log", _t("Log"), "show_log", "view", "log", "Ctrl+L", "", _always, True),
     ActionInfo("theme_light", _t("Light theme"), "pages.theme_light", "view", "theme", "", "", _always, True),

@@ -76,7 +76,7 @@ class MainWindow(WindowFrame):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
-        self.controller.eventsReady.connect(self._take)
+        self.controller.eventsReady.connect(self.take_events)
         self.controller.stateChanged.connect(self._state_changed)
         self.controller.runOpened.connect(self._opened)
         self.controller.openFailed.connect(self.show_failure)
@@ -135,7 +135,8 @@ class MainWindow(WindowFrame):
             self.settings.last_run = folder
 
     @Slot(list)
-    def _take(self, events: list[Event]) -> None:
+    def take_events(self, events: list[Event]) -> None:
+        """Show what a run says."""
         for event in events:
             self.state.apply(event)
             self.host.apply(event)
@@ -168,9 +169,10 @@ class MainWindow(WindowFrame):
         if opened.interrupted:
             self.offer_resume(opened.path)
         elif opened.state == "succeeded":
-            self._show_page("results")
+            self.show_page("results")
 
-    def _show_page(self, name: str) -> None:
+    def show_page(self, name: str) -> None:
+        """Show a page by its view's id."""
         for index in range(self.stack.count()):
             if self.stack.widget(index) is self.host.places.get(name):
                 self.tabs.setCurrentIndex(index)

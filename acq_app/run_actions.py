@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from acq_app.state import RunState
+from acq_app.worker import EvaluateJob
 from acq_engine.config import RunConfig
 
 if TYPE_CHECKING:
@@ -85,6 +86,21 @@ class RunActions(QObject):
         if not self.window.controller.active:
             self.window.begin(folder, remember=False)
             self.window.controller.open_run(folder)
+
+    @Slot()
+    def measure(self) -> None:
+        """Measure the run on the screen on the test images of step 5."""
+        window = self.window
+        if window.intents.busy or not window.state.run_dir:
+            return
+        window.banner.tell(self.tr("Measuring on the test images..."))
+        window.intents.do(EvaluateJob(Path(window.state.run_dir), window.model.config.test_set), self._measured)
+
+    def _measured(self, results: object) -> None:
+        self.window.banner.hide()
+        if isinstance(results, list) and results:
+            self.window.take_events(results)
+            self.window.show_page("results")
 
     @Slot()
     def export(self) -> None:

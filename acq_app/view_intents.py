@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from acq_app.views.base import View
 from acq_app.worker import Job, JobThread, failure
+from acq_engine.control import RunControl
 from acq_engine.errors import StorageError
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class ViewIntents(QObject):
 
         settings = self.window.settings
         extra = existing(settings.recent_runs)
-        self._do(ListRunsJob((settings.runs_folder,), extra), self._show_rows)
+        self.do(ListRunsJob((settings.runs_folder,), extra), self._show_rows)
 
     def _show_rows(self, rows: object) -> None:
         for view in self._runs_views():
@@ -111,7 +112,7 @@ class ViewIntents(QObject):
         """Put some runs beside each other."""
         from acq_app.history import CompareJob
 
-        self._do(CompareJob(tuple(Path(path) for path in paths)), self._show_comparison)
+        self.do(CompareJob(tuple(Path(path) for path in paths)), self._show_comparison)
 
     def _show_comparison(self, details: object) -> None:
         for view in self._runs_views():
@@ -152,7 +153,7 @@ class ViewIntents(QObject):
         if clicked is not None and clicked.objectName() == "trash":
             from acq_app.history import TrashJob
 
-            self._do(TrashJob(self._doomed), self._trashed)
+            self.do(TrashJob(self._doomed), self._trashed)
         box.deleteLater()
 
     def _trashed(self, _: object) -> None:
@@ -172,7 +173,8 @@ class ViewIntents(QObject):
 
     # --- jobs ------------------------------------------------------------------------------------
 
-    def _do(self, job: Job, then: Callable[[object], None]) -> None:
+    def do(self, job: Job, then: Callable[[object], None]) -> None:
+        """Run a job in the background, then hand its result over; a failure is shown."""
         thread = JobThread(job)
         self._jobs[thread] = then
         thread.finished.connect(self._job_ended)
@@ -184,6 +186,7 @@ class ViewIntents(QObject):
             then = self._jobs.pop(thread)
             thread.wait()
             if thread.failure is not None:
+                self.window.banner.hide()
                 self.window.show_failure(thread.failure)
             else:
                 then(thread.result)
@@ -196,4 +199,8 @@ class ViewIntents(QObject):
 
     def shutdown(self, milliseconds: int) -> bool:
         """Wait for what is going on. True when nothing is left."""
+        for thread in self._jobs:
+            control = getattr(thread.job, "control", None)
+            if isinstance(control, RunControl):
+                control.cancel()
         return all(thread.wait(QDeadlineTimer(milliseconds)) for thread in self._jobs)

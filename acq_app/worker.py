@@ -14,14 +14,14 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from acq_engine.config import ModelConfig, RunConfig
+from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
 from acq_engine.control import RunControl
-from acq_engine.errors import AcqError
-from acq_engine.events import Event, Exported, Failed, ModelSummary
+from acq_engine.errors import AcqError, DataError
+from acq_engine.events import Evaluated, Event, Exported, Failed, ModelSummary, Subject
 
 Emit = Callable[[Event], None]
 
@@ -235,3 +235,43 @@ class ExportJob:
         if self.format.startswith("onnx"):
             verify_run(self.run_dir, exported.path, on_event=emit)
         return exported
+
+
+@dataclass
+class EvaluateJob:
+    """Measure a finished run's models on test images, its own or others."""
+
+    run_dir: Path
+    test_set: TestSetConfig
+    control: RunControl = field(default_factory=RunControl)
+
+    def run(self, emit: Emit) -> list[Evaluated]:
+        """Float, quantized and, if it is there, exported model, in this order.
+
+        Raises:
+            DataError: there are no test images, or they can't be read.
+            StorageError: the run has no quantized model.
+        """
+        from acq_engine.data import load_test_set
+        from acq_engine.evaluation import evaluate
+        from acq_engine.export.from_run import load_student
+        from acq_engine.export.proof import onnx_predictor
+        from acq_engine.store import RunStore
+
+        student, loaded = load_student(self.run_dir)
+        images = load_test_set(self.test_set, loaded)
+        if images is None:
+            raise DataError("There are no test images to measure on.", hint="Choose some in step 5.")
+        models: dict[Subject, Callable[[Any], Any]] = {"float": loaded.module, "student": student}
+        if (self.run_dir / "model.onnx").is_file():
+            models["exported"] = onnx_predictor(self.run_dir / "model.onnx")
+        reference, results = None, []
+        convention = RunStore.open(self.run_dir).config.quantization.convention
+        for subject, predict in models.items():
+            found = evaluate(predict, images, loaded, reference=reference, stop=lambda: self.control.cancel_requested)
+            if self.control.cancel_requested:
+                break
+            reference = found.predictions if reference is None else reference
+            results.append(found.event(subject, convention=convention))
+            emit(results[-1])
+        return results

@@ -72,6 +72,13 @@ def test_from_the_sample_to_a_file_that_runs(window: MainWindow, qtbot: QtBot, t
     run_dir = Path(window.state.run_dir)
     assert RunStore.open(run_dir).state == "succeeded"
 
+    window.model.set_value("test_set.limit", 100)
+    window.registry["measure"].trigger()
+    qtbot.waitUntil(lambda: window.state.results.float_ is not None and window.state.results.float_.images == 100,
+                    timeout=120 * SECOND)
+    qtbot.waitUntil(lambda: not window.intents.busy, timeout=120 * SECOND)
+    assert window.state.results.student is not None and window.state.results.student.images == 100
+
     press(qtbot, window, "export")
     dialog = window.pages.dialog
     assert isinstance(dialog, ExportDialog)
