@@ -173,11 +173,11 @@ class NumberField(Field):
             self.editor.setAccessibleDescription(words(spec.help))
         else:
             self.place(self.editor)
-            if not spec.unit:
-                self.grid.addWidget(self.editor, 0, 2, 1, 2)
-                self.editor.setFixedWidth(10 * GRID + UNIT_WIDTH + HALF)
-            else:
-                self.editor.setFixedWidth(10 * GRID)
+            # Also without a unit: all numbers stand below each other.
+            self.unit.setFixedWidth(UNIT_WIDTH)
+            self.grid.addWidget(self.editor, 0, 2)
+            self.grid.addWidget(self.unit, 0, 3)
+            self.editor.setFixedWidth(10 * GRID)
         self.editor.edited.connect(self._edited)
 
     def show_value(self, value: Any) -> None:
