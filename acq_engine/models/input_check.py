@@ -1,4 +1,4 @@
-"""Does the preprocessing fit the model? The first batch norm remembers what its input looked like in training (OURS)."""
+"""Does the preprocessing fit the model? The first batch norm remembers what it saw in training (OURS)."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class InputCheck:
             return ""
         return (
             f"The pictures look unlike those that the model was trained on: at {self.layer} their mean is "
-            f"{self.mean_distance:.1f} deviations off and their spread differs by a factor of {self.spread_factor:.1f}. "
-            "Check mean, standard deviation and input size."
+            f"{self.mean_distance:.1f} deviations off and their spread differs by a factor of "
+            f"{self.spread_factor:.1f}. Check mean, standard deviation and input size."
         )
 
 
