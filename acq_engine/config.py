@@ -165,11 +165,11 @@ class LossWeights(Section):
         "natural samples.", ge=0, le=100, step=0.1, flag="--bn-weight",
     )
     centre: float = setting(
-        2.0, "centre", "The attention's centre must be where it was asked for. Higher: more varied positions.",
+        4.0, "centre", "The attention's centre must be where it was asked for. Higher: more varied positions.",
         ge=0, le=100, step=0.1, flag="--centre-weight",
     )
     pair: float = setting(
-        2.0, "pair", "Two samples of one class and centre must differ. Higher: more variety.",
+        3.0, "pair", "Two samples of one class and centre must differ. Higher: more variety.",
         ge=0, le=100, step=0.1, flag="--pair-weight",
     )
     modes_bn: float = setting(
@@ -211,7 +211,7 @@ class ScheduleConfig(Section):
     """How long and how fast."""
 
     preset: Preset = setting("fast", "Preset", "How much time to spend.", flag="--preset")
-    warmup_steps: int = setting(200, "Generator warm-up", "Steps in which only the generator learns.", unit="steps",
+    warmup_steps: int = setting(250, "Generator warm-up", "Steps in which only the generator learns.", unit="steps",
                                 ge=1, le=1_000_000, step=50, flag="--warmup-steps")
     finetune_steps: int = setting(300, "Fine-tuning", "Steps in which the quantized network learns.", unit="steps",
                                   ge=0, le=1_000_000, step=50, flag="--finetune-steps")

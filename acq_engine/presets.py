@@ -8,7 +8,7 @@ from acq_engine.config import Method, Preset, RunConfig
 
 # OURS: chosen by the teacher's signals and by agreement on synthetic samples, never on test images.
 SCHEDULES: dict[str, dict[str, Any]] = {
-    "fast": {"warmup_steps": 200, "finetune_steps": 300, "calibration_samples": 512, "generator_batch": 64,
+    "fast": {"warmup_steps": 250, "finetune_steps": 300, "calibration_samples": 512, "generator_batch": 64,
              "student_batch": 32, "report_every": 5, "sample_every": 25, "checkpoint_every": 100},
     "balanced": {"warmup_steps": 600, "finetune_steps": 1500, "calibration_samples": 1024, "generator_batch": 64,
                  "student_batch": 32, "report_every": 10, "sample_every": 50, "checkpoint_every": 250},

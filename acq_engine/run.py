@@ -37,6 +37,7 @@ from acq_engine.events import (
     StepMetrics,
 )
 from acq_engine.models import LoadedModel, load_model, load_teacher, save_teacher
+from acq_engine.models.input_check import check_input
 from acq_engine.progress import Averages, Clock
 from acq_engine.quantization import calibrate
 from acq_engine.store import RunStore
@@ -173,6 +174,10 @@ class QuantizationRun:
             yield LogMessage("info", note)
         if self.test_set is not None and self.test_set.skipped:
             yield LogMessage("warning", f"{self.test_set.skipped} test images could not be read and were left out.")
+        if self.test_set is not None:
+            look = check_input(self.loaded, self.loaded.to_model_input(self.test_set.first(64).images))
+            if look is not None and look.warning:
+                yield LogMessage("warning", look.warning)
         bench = Workbench(config, self.loaded, self.device)
         yield from self._evaluate_float(bench)
         if saved is not None:

@@ -11,7 +11,8 @@ from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError
 from acq_engine.presets import SCHEDULES, with_method, with_preset
 
-_MODEL_SUFFIXES = {".safetensors", ".pth", ".pt", ".pt2", ".bin", ".ckpt", ".tar", ".onnx"}
+_MODEL_SUFFIXES = {".safetensors", ".pth", ".pt", ".pt2", ".bin", ".ckpt", ".tar", ".onnx", ".py"}
+_TIMM = "timm/"  # as the registry of architectures names them
 _MAX_CONFIG_BYTES = 16 << 20
 
 
@@ -83,9 +84,9 @@ def _source(model: str | None, sample: str | None) -> dict[str, Any]:
         return {"source": "sample", "name": sample, "path": None}
     if model is None:
         return {}
-    if model.startswith("timm:"):
-        return {"source": "timm", "name": model.removeprefix("timm:"), "path": None}
     path = Path(model)
+    if model.startswith(_TIMM) and not path.exists():
+        return {"source": "timm", "name": model.removeprefix(_TIMM), "path": None}
     if ".py:" in path.name:  # Python source and the function in it
         return {"source": "checkpoint", "path": path, "name": path.name.partition(".py:")[0]}
     if path.exists() or path.suffix.lower() in _MODEL_SUFFIXES or path.parent != Path():
