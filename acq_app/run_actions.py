@@ -91,7 +91,7 @@ class RunActions(QObject):
     def measure(self) -> None:
         """Measure the run on the screen on the test images of step 5."""
         window = self.window
-        if window.intents.busy or not window.state.run_dir:
+        if window.intents.runs(EvaluateJob) or not window.state.run_dir:
             return
         window.banner.tell(self.tr("Measuring on the test images..."))
         window.intents.do(EvaluateJob(Path(window.state.run_dir), window.model.config.test_set), self._measured)

@@ -197,6 +197,10 @@ class ViewIntents(QObject):
         """Whether a folder is being read or moved."""
         return bool(self._jobs)
 
+    def runs(self, kind: type) -> bool:
+        """Whether a job of this kind is going on."""
+        return any(isinstance(thread.job, kind) for thread in self._jobs)
+
     def shutdown(self, milliseconds: int) -> bool:
         """Wait for what is going on. True when nothing is left."""
         for thread in self._jobs:

@@ -37,7 +37,7 @@ from tests.tools.fake_run import FakeRun
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"1280": (1280, 800), "1920": (1920, 1080)}
 DOCS = {("running", "dark"), ("running", "light"), ("results", "light"), ("layers", "light"), ("empty", "light"),
-        ("export", "light"), ("help", "light"), ("collapsed", "light")}
+        ("export", "light"), ("collapsed", "light")}
 REAL_SECONDS = 600
 
 
@@ -221,6 +221,8 @@ class Gallery:
             stage.until(lambda: not dialog.busy, 300)
             stage.settle()
             dialog.adjustSize()
+            # Whose folder it is has no place in a picture.
+            dialog.target.setText(f"{Path(window.state.run_dir).name}/{Path(dialog.target.text()).name}")
             self.save(stage, "export", theme, size, dialog)
             dialog.close()
         stage.close()
