@@ -64,6 +64,8 @@ class CodeLayer(nn.Module):
             self.register_buffer("zero_point", zero_point.to(torch.uint8))
         self.register_buffer("scale", scale.clone())
         bias_codes = layer.bias_codes()
+        if layer.bias is None and layer.input_quantizer is not None:
+            bias_codes = torch.zeros_like(scale)  # a runtime joins a layer with its quantizers only if bias is int32
         self.exact_bias = bias_codes is not None
         if bias_codes is not None:
             bias_codes = bias_codes.cpu()

@@ -10,9 +10,12 @@ from torch import Tensor
 from acq_engine.config import QuantizationConfig
 from acq_engine.errors import QuantizationError
 from acq_engine.quantization.activation import ActivationQuantizer
+from acq_engine.quantization.bias_correction import correct_biases
 from acq_engine.quantization.model import QuantizedModel
 from acq_engine.quantization.observer import RangeObserver
 from acq_engine.quantization.ranges import mse_range
+
+CORRECTION_VALUES = 500_000  # 162 pictures of 32 px, or 4 batches of whatever size: means need few
 
 
 @torch.no_grad()
@@ -36,9 +39,12 @@ def calibrate(student: QuantizedModel, batches: Iterable[Tensor], config: Quanti
         quantizer.observer = RangeObserver(keep_values=True)
     student.set_mode("observe")
     count = 0
+    kept: list[Tensor] = []
     try:
         for batch in batches:
             student(batch)
+            if search and sum(part.numel() for part in kept) < CORRECTION_VALUES:
+                kept.append(batch)
             count += 1
         if count == 0:
             raise QuantizationError("There are no samples to calibrate with.")
@@ -51,6 +57,8 @@ def calibrate(student: QuantizedModel, batches: Iterable[Tensor], config: Quanti
     for layer in student.layers():
         layer.weight_quantizer.fit(layer.weight)
     student.set_mode("quantized")
+    if search:
+        correct_biases(student, torch.cat(kept))
 
 
 def _set_range(quantizer: ActivationQuantizer, *, search: bool) -> None:

@@ -52,6 +52,7 @@ def capture(module: nn.Module, example: Tensor) -> fx.GraphModule:
     _check_inputs_and_outputs(graph_module)
     _simplify_batch_norm(graph_module)
     _simplify_pools(graph_module)
+    _simplify_splits(graph_module)
     _erase_dropout(graph_module)
     _compute_constants(graph_module)
     graph.eliminate_dead_code()
@@ -154,6 +155,30 @@ def _simplify_pools(graph_module: fx.GraphModule) -> None:
                 pooled = graph.call_function(torch.ops.aten.flatten.using_ints, (pooled, 1))
                 pooled.meta = dict(node.meta)
         node.replace_all_uses_with(pooled)
+        graph.erase_node(node)
+
+
+def _simplify_splits(graph_module: fx.GraphModule) -> None:
+    """Chunks and splits become slices: runtimes know no tensor lists on their integer path."""
+    graph = graph_module.graph
+    for node in list(graph.nodes):
+        parts = node.meta.get("val")
+        if op_name(node) not in ("chunk", "split", "split_with_sizes") or not isinstance(parts, (list, tuple)):
+            continue
+        dim = int(argument(node, "dim"))
+        sizes = [part.shape[dim] for part in parts]
+        if any(op_name(user) != "getitem" for user in node.users) or not all(isinstance(size, int) for size in sizes):
+            continue
+        for user in list(node.users):
+            index = int(user.args[1])
+            start = sum(sizes[:index])
+            with graph.inserting_before(user):
+                part = graph.call_function(
+                    torch.ops.aten.slice.Tensor, (node.args[0], dim, start, start + sizes[index])
+                )
+            part.meta = dict(user.meta)
+            user.replace_all_uses_with(part)
+            graph.erase_node(user)
         graph.erase_node(node)
 
 

@@ -1,0 +1,170 @@
+"""Calibration on the built-in sample: few bits cost little, state survives, bad input is refused."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+import torch
+from torch import Tensor
+
+from acq_engine.config import ModelConfig, QuantizationConfig, TestSetConfig
+from acq_engine.data import load_test_set
+from acq_engine.errors import QuantizationError
+from acq_engine.models import LoadedModel, load_model
+from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
+
+
+@pytest.fixture(scope="module")
+def sample() -> LoadedModel:
+    return load_model(ModelConfig())
+
+
+@pytest.fixture(scope="module")
+def images(sample: LoadedModel) -> Tensor:
+    test_set = load_test_set(TestSetConfig(), sample)
+    assert test_set is not None
+    return sample.to_model_input(test_set.images[:320])
+
+
+def calibrated(sample: LoadedModel, images: Tensor, **settings: object) -> QuantizedModel:
+    config = QuantizationConfig(**settings)  # type: ignore[arg-type]
+    student = quantize_model(sample.module, images[:2], config)
+    calibrate(student, images[256:].split(32), config)
+    return student.eval()
+
+
+@torch.no_grad()
+def agreement(student: QuantizedModel, sample: LoadedModel, images: Tensor) -> float:
+    return float((student(images).argmax(1) == sample.module(images).argmax(1)).float().mean())
+
+
+@pytest.mark.parametrize(
+    ("settings", "least"),
+    [
+        ({"weight_bits": 8, "activation_bits": 8}, 0.99),
+        ({"weight_bits": 4, "activation_bits": 4}, 0.96),
+        ({"weight_bits": 3, "activation_bits": 4}, 0.93),
+        ({"weight_bits": 4, "activation_bits": 4, "convention": "A"}, 0.95),
+        ({"weight_bits": 6, "activation_bits": 6, "weight_range": "minmax", "learned_scales": False}, 0.94),
+    ],
+)
+def test_calibration_alone_keeps_most_answers(
+    sample: LoadedModel, images: Tensor, settings: dict[str, object], least: float
+) -> None:
+    student = calibrated(sample, images, **settings)
+    assert student.mode == "quantized"
+    assert agreement(student, sample, images[:256]) >= least
+
+
+def test_the_search_beats_min_max(sample: LoadedModel, images: Tensor) -> None:
+    found = [
+        agreement(calibrated(sample, images, weight_bits=3, activation_bits=3, weight_range=kind), sample, images[:256])
+        for kind in ("mse", "minmax")
+    ]
+    assert found[0] > found[1]
+
+
+def test_bias_correction_brings_the_answers_closer(
+    sample: LoadedModel, images: Tensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corrected = calibrated(sample, images)
+    monkeypatch.setattr("acq_engine.quantization.calibration.correct_biases", lambda *_: None)
+    plain = calibrated(sample, images)
+    with torch.no_grad():
+        wanted = sample.module(images[:256]).softmax(1)
+        distances = [
+            float(torch.nn.functional.kl_div(one(images[:256]).log_softmax(1), wanted, reduction="batchmean"))
+            for one in (corrected, plain)
+        ]
+    assert distances[0] < 0.7 * distances[1]
+
+
+def test_state_goes_into_a_fresh_student_bit_for_bit(sample: LoadedModel, images: Tensor) -> None:
+    student = calibrated(sample, images)
+    config = QuantizationConfig()
+    fresh = quantize_model(sample.module, torch.zeros(2, *sample.input_shape), config)
+    assert fresh.mode == "float"
+    fresh.load_state_dict(copy.deepcopy(student.state_dict()))
+    assert fresh.mode == "quantized"
+    with torch.no_grad():
+        assert torch.equal(fresh(images[:32]), student(images[:32]))
+    assert [one.zero_point for one in fresh.activation_quantizers()] == [
+        one.zero_point for one in student.activation_quantizers()
+    ]
+    assert fresh.report() == student.report()
+    twin = copy.deepcopy(student)
+    with torch.no_grad():
+        for parameter in twin.parameters():
+            parameter.mul_(1.1)
+        assert torch.equal(fresh(images[:32]), student(images[:32]))
+
+
+def test_the_same_batches_give_the_same_student(sample: LoadedModel, images: Tensor) -> None:
+    first, second = (calibrated(sample, images).state_dict() for _ in range(2))
+    assert all(torch.equal(first[name], second[name]) for name in first if first[name].isfinite().all())
+
+
+def test_the_report_says_what_each_layer_is(sample: LoadedModel, images: Tensor) -> None:
+    student = calibrated(sample, images, weight_bits=3)
+    report = student.report()
+    assert [info.name for info in report] == [layer.name for layer in student.layers()]
+    assert report[0].weight_bits == 8 and report[1].weight_bits == 3 and report[-1].kind == "linear"
+    assert report[-1].activation_bits is None and report[-1].output_scale is None
+    for info in report:
+        assert info.weight_low <= 0 <= info.weight_high
+        assert info.weight_error is not None and 0 < info.weight_error < 0.2
+    assert report[1].weight_error is not None and report[0].weight_error is not None
+    assert report[1].weight_error > 10 * report[0].weight_error
+    assert report[0].clipping_rate is not None and 0 <= report[0].clipping_rate < 0.1
+
+
+def test_nothing_to_calibrate_with(sample: LoadedModel) -> None:
+    config = QuantizationConfig()
+    student = quantize_model(sample.module, torch.zeros(2, *sample.input_shape), config)
+    with pytest.raises(QuantizationError, match="no samples"):
+        calibrate(student, [], config)
+    with pytest.raises(QuantizationError) as caught:
+        calibrate(student, [torch.full((2, *sample.input_shape), float("nan"))], config)
+    assert "finite" in caught.value.message
+    assert student.mode == "float"
+    with pytest.raises(QuantizationError):
+        student.set_mode("half")  # type: ignore[arg-type]
+
+
+def test_parameters_come_in_two_groups(sample: LoadedModel, images: Tensor) -> None:
+    student = calibrated(sample, images)
+    scales, weights = student.scale_parameters(), student.weight_parameters()
+    assert len(scales) == len(student.layers()) + len(student.activation_quantizers())
+    assert not {id(one) for one in scales} & {id(one) for one in weights}
+    assert len(scales) + len(weights) == len(list(student.parameters()))
+    assert calibrated(sample, images, learned_scales=False).scale_parameters() == []
+    kept = calibrated(sample, images, weight_range="minmax")
+    assert len(kept.scale_parameters()) == len(kept.activation_quantizers())
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adamw"])
+def test_training_follows_the_teacher_and_does_not_diverge(
+    sample: LoadedModel, images: Tensor, optimizer: str
+) -> None:
+    student = calibrated(sample, images, weight_bits=3, activation_bits=3)
+    groups = [
+        {"params": student.weight_parameters(), "lr": 1e-3},
+        {"params": student.scale_parameters(), "lr": 1e-3},
+    ]
+    step = torch.optim.SGD(groups) if optimizer == "sgd" else torch.optim.AdamW(groups)
+    with torch.no_grad():
+        target = sample.module(images).softmax(1)
+
+    def loss() -> Tensor:
+        return torch.nn.functional.kl_div(student(images[:48]).log_softmax(1), target[:48], reduction="batchmean")
+
+    before = float(loss().detach())
+    scales = [one.detach().clone() for one in student.scale_parameters()]
+    for _ in range(16):
+        step.zero_grad()
+        loss().backward()  # type: ignore[no-untyped-call]
+        step.step()
+    assert float(loss().detach()) < 0.8 * before
+    moved = [float((new.detach() - old).abs().max()) for new, old in zip(student.scale_parameters(), scales, strict=True)]
+    assert 0 < max(moved) < 0.2

@@ -1,0 +1,137 @@
+"""Graph conversion: what is quantized, with which bits, under which name; and that nothing else changes."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from acq_engine.config import QuantizationConfig
+from acq_engine.errors import QuantizationError
+from acq_engine.quantization import QuantizedModel, quantize_model
+from tests.engine.quantization.networks import Gated, InPlaceTrap, Mobile, Residual, settle
+
+NETWORKS: list[type[nn.Module]] = [Residual, InPlaceTrap, Mobile, Gated]
+EXAMPLE = torch.zeros(1, 1, 16, 16)
+
+
+def student_of(net: nn.Module, **settings: object) -> QuantizedModel:
+    return quantize_model(net, EXAMPLE, QuantizationConfig(**settings))  # type: ignore[arg-type]
+
+
+def quantizer_bits(student: QuantizedModel) -> dict[str, int]:
+    return {quantizer.name: quantizer.bits for quantizer in student.activation_quantizers()}
+
+
+@pytest.mark.parametrize("kind", NETWORKS)
+@pytest.mark.parametrize("convention", ["A", "B"])
+def test_float_mode_is_the_teacher_and_the_teacher_is_not_touched(kind: type[nn.Module], convention: str) -> None:
+    net = settle(kind())
+    before = copy.deepcopy(net.state_dict())
+    student = student_of(net, convention=convention)
+    x = torch.randn(5, 1, 16, 16)
+    with torch.no_grad():
+        expected = net(x)
+        assert torch.allclose(student(x), expected, atol=1e-4)
+    assert expected.std() > 1e-3
+    for name, value in net.state_dict().items():
+        assert torch.equal(value, before[name]), name
+    student.layers()[0].weight.data.zero_()
+    assert all(torch.equal(value, before[name]) for name, value in net.state_dict().items())
+
+
+def test_convention_b_quantizes_what_a_runtime_executes() -> None:
+    student = student_of(settle(Residual()), weight_bits=3, activation_bits=4)
+    assert [layer.name for layer in student.layers()] == ["conv1", "conv2", "shared", "shared@1", "fc"]
+    assert [layer.bits for layer in student.layers()] == [8, 3, 3, 3, 8]
+    assert list(quantizer_bits(student).values()) == [8, 4, 8, 4, 4, 4, 8]
+    assert all(layer.input_quantizer is not None for layer in student.layers())
+    first, second = student.layers()[2:4]
+    assert first.weight is not second.weight and torch.equal(first.weight, second.weight)
+    assert not [node for node in student.network.graph.nodes if "dropout" in str(node.target)]
+
+
+def test_convention_a_quantizes_activation_functions_alone() -> None:
+    student = student_of(settle(Residual()), convention="A", weight_bits=3, activation_bits=4)
+    assert [layer.bits for layer in student.layers()] == [3] * 5
+    assert list(quantizer_bits(student).values()) == [4] * 4
+    assert [layer.input_quantizer is None for layer in student.layers()] == [True, False, False, False, True]
+
+
+def test_gates_pools_joins_and_loose_inputs_have_their_bits() -> None:
+    bits = quantizer_bits(student_of(settle(Gated()), activation_bits=4))
+    # input, silu, pool, relu, sigmoid, product, relu, concatenation, the batch norm's relu, the mean
+    assert list(bits.values()) == [8, 4, 8, 4, 8, 4, 4, 4, 4, 8]
+    mobile = quantizer_bits(student_of(settle(Mobile()), activation_bits=5))
+    assert list(mobile.values()) == [8, 5, 5, 8, 5, 8, 5, 8]
+
+
+def test_bits_of_single_layers() -> None:
+    student = student_of(settle(Residual()), layer_bits={"conv2": 6, "fc": 2}, edge_bits=5)
+    assert [layer.bits for layer in student.layers()] == [5, 6, 4, 4, 2]
+    with pytest.raises(QuantizationError) as caught:
+        student_of(settle(Residual()), layer_bits={"conv9": 4})
+    assert "conv9" in caught.value.cause and "conv1" in caught.value.hint
+
+
+def test_taps_return_the_features_as_the_next_layer_sees_them() -> None:
+    net = settle(Residual())
+    student = quantize_model(net, EXAMPLE, QuantizationConfig(), taps=["bn1", "pool", "relu"])
+    x = torch.randn(3, 1, 16, 16)
+    seen: dict[str, Tensor] = {}
+    net.get_submodule("pool").register_forward_hook(lambda _m, _i, output: seen.update(pool=output))
+    with torch.no_grad():
+        expected = net(x)
+        logits, features = student.forward_with_taps(x)
+    assert torch.equal(logits, student(x))
+    assert torch.allclose(logits, expected, atol=1e-4)
+    assert list(features) == ["bn1", "pool", "relu"]
+    assert torch.allclose(features["pool"], seen["pool"], atol=1e-4)
+    assert features["relu"].shape == (3, 8, 8, 8)  # the module's last call
+    student.activation_quantizers()[3].set_range(0.0, 2.0)
+    student.set_mode("quantized")
+    assert student.forward_with_taps(x)[1]["pool"].unique().numel() <= 16
+
+
+@pytest.mark.parametrize(("tap", "word"), [("nowhere", "no such layer"), ("fc", "no feature map"), ("conv1", "folded")])
+def test_taps_that_can_not_be(tap: str, word: str) -> None:
+    with pytest.raises(QuantizationError) as caught:
+        quantize_model(settle(Residual()), EXAMPLE, QuantizationConfig(), taps=[tap])
+    assert word in caught.value.cause
+
+
+class _Choosy(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return x.flatten(1) if x.sum() > 0 else -x.flatten(1)
+
+
+class _Pair(nn.Module):
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        return x.flatten(1), x
+
+
+class _Map(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(1, 2, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.conv(x)  # type: ignore[no-any-return]
+
+
+class _NoLayer(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return x.mean((2, 3))
+
+
+@pytest.mark.parametrize(
+    ("net", "message"),
+    [(_Choosy(), "graph"), (_Pair(), "one score"), (_Map(), "one score"), (_NoLayer(), "no convolution")],
+)
+def test_what_is_no_classifier_is_refused_in_plain_words(net: nn.Module, message: str) -> None:
+    with pytest.raises(QuantizationError) as caught:
+        quantize_model(net, EXAMPLE, QuantizationConfig())
+    assert message in caught.value.message
+    assert "Traceback" not in str(caught.value)
