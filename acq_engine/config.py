@@ -103,7 +103,7 @@ class QuantizationConfig(Section):
 
     weight_bits: Bits = setting(4, "Weights", "Bits of each weight. Fewer bits cost accuracy.",
                                 unit="bit", step=1, flag="--weight-bits")
-    activation_bits: Bits = setting(4, "Activations", "Bits of each activation. They cost accuracy before those of weights do.",
+    activation_bits: Bits = setting(4, "Activations", "Bits of each activation. They cost accuracy first.",
                                     unit="bit", step=1, flag="--activation-bits")
     edge_bits: Bits | None = setting(
         None, "First and last layer", "Bits of the first and last layer's weights; empty: 8 in convention B, the "
