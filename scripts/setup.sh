@@ -2,7 +2,7 @@
 # Everything a fresh machine needs: Qt's system libraries, a virtual environment in .venv, the dependencies.
 # Shows what it does; does nothing when all is there. Called by the Makefile.
 #
-#   scripts/setup.sh [--tests]      --tests: also the virtual display that some tests use
+#   scripts/setup.sh [--tests]      --tests: also the virtual display and keyboard that some tests use
 #
 # PYTHON        the interpreter to build the environment from (default: the newest suitable one)
 # TORCH_INDEX   a pip index with another build of PyTorch, for example the CPU-only one, which is far smaller
@@ -77,6 +77,7 @@ if [ "$(uname -s)" = Linux ]; then
     [ -n "$(find /usr/share/fonts /usr/local/share/fonts "${HOME:-/nonexistent}/.local/share/fonts" \
         \( -name '*.ttf' -o -name '*.otf' \) -print -quit 2>/dev/null)" ] || missing="$missing fonts-dejavu-core"
     [ "$with_tests" = no ] || command -v Xvfb >/dev/null 2>&1 || missing="$missing xvfb"
+    [ "$with_tests" = no ] || command -v xdotool >/dev/null 2>&1 || missing="$missing xdotool"
     if [ ! -x .venv/bin/python ] && ! "$python" -c 'import venv, ensurepip' >/dev/null 2>&1; then
         missing="$missing python3-venv"
     fi
