@@ -41,7 +41,7 @@ class Residual(nn.Module):
         y = self.relu(self.bn2(self.conv2(x)) + x)
         y = self.pool(self.dropout(y))
         y = F.relu(self.shared(self.relu(self.shared(y))))
-        return self.fc(y.mean((2, 3)))  # type: ignore[no-any-return]
+        return self.fc(y.mean((2, 3)))
 
 
 class InPlaceTrap(nn.Module):
@@ -59,7 +59,7 @@ class InPlaceTrap(nn.Module):
         y = self.relu(x)
         y = y * 0.5
         y += x
-        return self.fc(torch.flatten(F.adaptive_avg_pool2d(y, 1), 1))  # type: ignore[no-any-return]
+        return self.fc(torch.flatten(F.adaptive_avg_pool2d(y, 1), 1))
 
 
 class Mobile(nn.Module):
@@ -81,7 +81,7 @@ class Mobile(nn.Module):
         y = F.hardtanh(self.bn1(self.depthwise(x)), 0.0, 6.0)
         x = x + self.bn2(self.project(y))
         x = F.avg_pool2d(F.relu6(self.head(x) * 1.0), 4)
-        return self.fc(x.flatten(1))  # type: ignore[no-any-return]
+        return self.fc(x.flatten(1))
 
 
 class Gated(nn.Module):
@@ -104,4 +104,4 @@ class Gated(nn.Module):
         x = torch.cat([F.relu(self.left(left)), right], dim=1)
         batch, channels, height, width = x.shape
         x = x.view(batch, 2, channels // 2, height, width).transpose(1, 2).contiguous().view(batch, -1, height, width)
-        return self.fc(F.relu(self.bn_last(x)).mean((2, 3)))  # type: ignore[no-any-return]
+        return self.fc(F.relu(self.bn_last(x)).mean((2, 3)))

@@ -28,7 +28,7 @@ def images(sample: LoadedModel) -> Tensor:
 
 
 def calibrated(sample: LoadedModel, images: Tensor, **settings: object) -> QuantizedModel:
-    config = QuantizationConfig(**settings)  # type: ignore[arg-type]
+    config = QuantizationConfig(**settings)
     student = quantize_model(sample.module, images[:2], config)
     calibrate(student, images[256:].split(32), config)
     return student.eval()
@@ -163,8 +163,8 @@ def test_training_follows_the_teacher_and_does_not_diverge(
     scales = [one.detach().clone() for one in student.scale_parameters()]
     for _ in range(16):
         step.zero_grad()
-        loss().backward()  # type: ignore[no-untyped-call]
+        loss().backward()
         step.step()
     assert float(loss().detach()) < 0.8 * before
-    moved = [float((new.detach() - old).abs().max()) for new, old in zip(student.scale_parameters(), scales, strict=True)]
-    assert 0 < max(moved) < 0.2
+    moved = [(new.detach() - old).abs().max() for new, old in zip(student.scale_parameters(), scales, strict=True)]
+    assert 0 < float(max(moved)) < 0.2

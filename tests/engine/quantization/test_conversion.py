@@ -18,7 +18,7 @@ EXAMPLE = torch.zeros(1, 1, 16, 16)
 
 
 def student_of(net: nn.Module, **settings: object) -> QuantizedModel:
-    return quantize_model(net, EXAMPLE, QuantizationConfig(**settings))  # type: ignore[arg-type]
+    return quantize_model(net, EXAMPLE, QuantizationConfig(**settings))
 
 
 def quantizer_bits(student: QuantizedModel) -> dict[str, int]:
@@ -118,7 +118,7 @@ class _Map(nn.Module):
         self.conv = nn.Conv2d(1, 2, 1)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.conv(x)  # type: ignore[no-any-return]
+        return self.conv(x)
 
 
 class _NoLayer(nn.Module):

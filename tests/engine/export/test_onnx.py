@@ -1,0 +1,221 @@
+"""The exported ONNX file: integer kernels in ONNX Runtime, exact to the last bit, described, safe to write."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import torch
+from torch import Tensor, nn
+
+from acq_engine.config import ModelConfig, QuantizationConfig, TestSetConfig
+from acq_engine.data import load_test_set
+from acq_engine.errors import ExportError, StorageError, VerificationError
+from acq_engine.export import FORMATS
+from acq_engine.export.conversion import write_export
+from acq_engine.export.float_onnx import export_float_onnx
+from acq_engine.export.integer_reference import IntegerReference
+from acq_engine.export.onnx import export_onnx
+from acq_engine.export.verify import open_session, predict, verify_onnx
+from acq_engine.models import LoadedModel, load_model
+from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
+from tests.engine.quantization.networks import Gated, Mobile, Residual, settle
+
+
+@pytest.fixture(scope="module")
+def sample() -> LoadedModel:
+    return load_model(ModelConfig())
+
+
+@pytest.fixture(scope="module")
+def images(sample: LoadedModel) -> Tensor:
+    test_set = load_test_set(TestSetConfig(), sample)
+    assert test_set is not None
+    return sample.to_model_input(test_set.images[:200])
+
+
+def calibrated(module: nn.Module, images: Tensor, **settings: object) -> QuantizedModel:
+    config = QuantizationConfig(**settings)
+    student = quantize_model(module, images[:2], config)
+    calibrate(student, images.split(32), config)
+    return student
+
+
+@pytest.fixture(scope="module")
+def student(sample: LoadedModel, images: Tensor) -> QuantizedModel:
+    return calibrated(sample.module, images[:96])
+
+
+@pytest.fixture(scope="module")
+def exported(sample: LoadedModel, student: QuantizedModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("export") / "model.onnx"
+    export_onnx(student, sample, path)
+    return path
+
+
+def small(net: nn.Module) -> LoadedModel:
+    return LoadedModel(net, "small", "small", 4, (1, 16, 16), (0.5,), (0.5,), sha256="0" * 64)
+
+
+@pytest.mark.parametrize("bits", [2, 4, 7, 8])
+def test_the_runtime_equals_the_integer_reference_bit_for_bit(
+    sample: LoadedModel, images: Tensor, tmp_path: Path, bits: int
+) -> None:
+    student = calibrated(sample.module, images[:96], weight_bits=bits, activation_bits=bits)
+    export_onnx(student, sample, tmp_path / "model.onnx")
+    result = verify_onnx(tmp_path / "model.onnx", student, images, measure_latency=False)
+    assert result.exact_rows == 100.0
+    assert result.passed and result.detail == ""
+    assert result.agreement >= 99.5
+    convolutions = sum(layer.kind == "conv2d" for layer in student.layers())
+    assert (result.integer_convolutions, result.float_convolutions) == (convolutions, 0)
+    assert result.operators["QLinearConv"] == convolutions
+    assert result.images == 200 and "ONNX Runtime" in result.runtime
+
+
+@pytest.mark.parametrize("kind", [Residual, Mobile])
+def test_other_networks_are_integer_and_exact_too(kind: type[nn.Module], tmp_path: Path) -> None:
+    net = settle(kind())
+    x = torch.randn(128, 1, 16, 16) * 1.5 + 0.3
+    student = calibrated(net, x, weight_bits=5, activation_bits=5)
+    export_onnx(student, small(net), tmp_path / "model.onnx")
+    result = verify_onnx(tmp_path / "model.onnx", student, x, measure_latency=False)
+    assert result.exact_rows == 100.0
+    assert result.float_convolutions == 0
+    assert result.integer_convolutions == sum(layer.kind == "conv2d" for layer in student.layers())
+
+
+def test_functions_without_an_integer_kernel_stay_float_and_agree(tmp_path: Path) -> None:
+    net = settle(Gated())
+    x = torch.randn(128, 1, 16, 16) * 1.5 + 0.3
+    student = calibrated(net, x, weight_bits=6, activation_bits=6)
+    export_onnx(student, small(net), tmp_path / "model.onnx")
+    result = verify_onnx(tmp_path / "model.onnx", student, x, measure_latency=False)
+    assert result.float_convolutions > 0 and result.integer_convolutions > 0
+    assert result.agreement >= 97
+    logits = predict(open_session(tmp_path / "model.onnx"), x)
+    assert np.median(np.abs(logits - IntegerReference(student)(x))) < 1e-4
+
+
+def test_convention_a_exports_and_agrees(sample: LoadedModel, images: Tensor, tmp_path: Path) -> None:
+    student = calibrated(sample.module, images[:96], convention="A")
+    export_onnx(student, sample, tmp_path / "model.onnx")
+    result = verify_onnx(tmp_path / "model.onnx", student, images, measure_latency=False)
+    assert result.agreement >= 99 and result.float_convolutions > 0
+
+
+def test_weights_are_whole_numbers_of_the_asked_bits(student: QuantizedModel, exported: Path) -> None:
+    model = onnx.load(str(exported))
+    codes = {
+        value.name: onnx.numpy_helper.to_array(value)
+        for value in model.graph.initializer
+        if value.name.endswith("codes") and "bias" not in value.name
+    }
+    assert len(codes) == len(student.layers())
+    for layer, values in zip(student.layers(), codes.values(), strict=True):
+        assert values.dtype == (np.int8 if layer.bits <= 6 else np.uint8)
+        spans = values.reshape(len(values), -1).astype(int)
+        assert (spans.max(1) - spans.min(1)).max() <= 2**layer.bits - 1
+    assert not [value.name for value in model.graph.initializer if value.data_type == 1 and np.prod(value.dims) > 200]
+    assert {"Relu", "BatchNormalization", "Cast"}.isdisjoint({node.op_type for node in model.graph.node})
+
+
+def test_the_file_describes_itself(sample: LoadedModel, student: QuantizedModel, exported: Path) -> None:
+    model = onnx.load(str(exported))
+    onnx.checker.check_model(model, full_check=True)
+    notes = {entry.key: entry.value for entry in model.metadata_props}
+    assert json.loads(notes["class_names"]) == list(sample.class_names)
+    assert json.loads(notes["preprocessing"])["mean"] == list(sample.mean)
+    assert json.loads(notes["layer_bits"]) == {layer.name: layer.bits for layer in student.layers()}
+    assert notes["teacher_sha256"] == sample.sha256 and notes["convention"] == "B"
+    assert [entry.name for entry in model.graph.input] == ["image"]
+    assert [entry.name for entry in model.graph.output] == ["logits"]
+    assert not model.graph.input[0].type.tensor_type.shape.dim[0].dim_value
+    raw = exported.read_bytes()
+    assert b"site-packages" not in raw and b".py" not in raw
+    assert len(raw) < 0.5 * sum(value.numel() * 4 for value in sample.module.state_dict().values())
+
+
+def test_exporting_twice_gives_the_same_bytes_and_leaves_the_student_alone(
+    sample: LoadedModel, student: QuantizedModel, images: Tensor, exported: Path, tmp_path: Path
+) -> None:
+    with torch.no_grad():
+        before = student(images[:8])
+    info = export_onnx(student, sample, tmp_path / "again.onnx")
+    assert (tmp_path / "again.onnx").read_bytes() == exported.read_bytes()
+    assert info.bytes == exported.stat().st_size < info.float_bytes
+    with torch.no_grad():
+        assert torch.equal(student(images[:8]), before)
+
+
+def test_any_batch_size_and_newer_opset(sample: LoadedModel, student: QuantizedModel, images: Tensor, exported: Path,
+                                        tmp_path: Path) -> None:
+    whole = predict(open_session(exported), images[:7], 7)
+    assert np.array_equal(whole, predict(open_session(exported), images[:7], 1))
+    export_onnx(student, sample, tmp_path / "new.onnx", opset=21)
+    assert np.array_equal(whole, predict(open_session(tmp_path / "new.onnx"), images[:7]))
+
+
+def test_a_changed_file_does_not_pass(student: QuantizedModel, images: Tensor, exported: Path, tmp_path: Path) -> None:
+    model = onnx.load(str(exported))
+    for value in model.graph.initializer:
+        if value.name.endswith("codes") and value.data_type == onnx.TensorProto.INT8:
+            array = onnx.numpy_helper.to_array(value).copy()
+            array.flat[0] += 1
+            value.CopyFrom(onnx.numpy_helper.from_array(array, value.name))
+            break
+    onnx.save(model, str(tmp_path / "changed.onnx"))
+    result = verify_onnx(tmp_path / "changed.onnx", student, images, measure_latency=False)
+    assert not result.passed
+    assert result.exact_rows < 100 and "integer reference" in result.detail
+
+
+def test_files_that_can_not_be_opened_or_run(student: QuantizedModel, images: Tensor, exported: Path,
+                                             tmp_path: Path) -> None:
+    (tmp_path / "broken.onnx").write_bytes(exported.read_bytes()[:5000])
+    for path in (tmp_path / "broken.onnx", tmp_path / "missing.onnx"):
+        with pytest.raises(VerificationError) as caught:
+            verify_onnx(path, student, images)
+        assert path.name in caught.value.cause
+    with pytest.raises(VerificationError, match="can't be run"):
+        predict(open_session(exported), torch.zeros(1, 3, 32, 32))
+
+
+def test_what_can_not_be_written(sample: LoadedModel, student: QuantizedModel, tmp_path: Path) -> None:
+    fresh = quantize_model(sample.module, torch.zeros(2, *sample.input_shape), QuantizationConfig())
+    with pytest.raises(ExportError) as caught:
+        export_onnx(fresh, sample, tmp_path / "model.onnx")
+    assert "Calibrate" in caught.value.hint
+    with pytest.raises(ExportError, match="opset 5"):
+        export_onnx(student, sample, tmp_path / "model.onnx", opset=5)
+    (tmp_path / "folder").mkdir()
+    for path in (tmp_path / "nowhere" / "model.onnx", tmp_path / "folder"):
+        with pytest.raises(StorageError) as refused:
+            write_export(path, b"data")
+        assert path.name in refused.value.cause
+    assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
+
+
+def test_the_float_file_is_the_teacher_and_latency_is_measured_beside_it(
+    sample: LoadedModel, student: QuantizedModel, images: Tensor, exported: Path, tmp_path: Path
+) -> None:
+    export_float_onnx(sample.module, sample, tmp_path / "float.onnx")
+    with torch.no_grad():
+        expected = sample.module(images[:32]).numpy()
+    assert np.allclose(predict(open_session(tmp_path / "float.onnx"), images[:32]), expected, atol=1e-3)
+    result = verify_onnx(exported, student, images[:32], float_path=tmp_path / "float.onnx")
+    assert result.latency is not None and result.latency.float_milliseconds is not None
+    assert result.latency.milliseconds > 0 and result.latency.float_milliseconds > 0
+
+
+def test_every_registered_format_can_be_found_and_used(
+    sample: LoadedModel, student: QuantizedModel, tmp_path: Path
+) -> None:
+    assert "onnx" in FORMATS
+    for name, entry in FORMATS.items():
+        assert entry.name == name and entry.title and entry.help
+        info = entry.export(student, sample, tmp_path / entry.file_name)
+        assert info.format == name and info.bytes == (tmp_path / entry.file_name).stat().st_size
