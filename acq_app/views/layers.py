@@ -140,8 +140,8 @@ class LayersView(View):
         layout.addWidget(self.list, 1)
         layout.addWidget(self.grid)
         self.content = content
-        self.set_content(content, self.tr("Every quantized layer appears here after calibration: its bits, ranges, "
-                                          "error and sensitivity."), table_rows)
+        self.set_content(content, self.tr("Every quantized layer appears here after calibration: its bits, ranges "
+                                          "and error."), table_rows)
         self.set_theme(self.theme)
 
     def _tools(self) -> QHBoxLayout:
@@ -184,6 +184,8 @@ class LayersView(View):
         if self.table.layers == self._report:
             return
         first = not self.table.layers
+        for number, column in enumerate(self.table.columns):  # what no layer has been measured for is not shown
+            self.list.setColumnHidden(number, all(column.value(layer) is None for layer in self._report))
         chosen = self.grid.layer.name if self.grid.layer is not None else None
         self.table.show_layers(self._report)
         if first:
