@@ -41,7 +41,8 @@ def quantized_weight(weight: Tensor, bits: int) -> Tensor:
     scale = ((high - low) / (2**bits - 1)).clamp(min=1e-8).view(shape)
     zero = torch.round(low.view(shape) / scale)
     rounded = ((weight / scale - zero).round().clamp(0, 2**bits - 1) + zero) * scale
-    return weight + (rounded - weight).detach()
+    result: Tensor = weight + (rounded - weight).detach()
+    return result
 
 
 class PlainConv(nn.Module):
@@ -61,6 +62,9 @@ class PlainConv(nn.Module):
 class PlainActivation(nn.Module):
     """A ReLU and a quantizer whose range is a moving average of the batches' extremes."""
 
+    low: Tensor
+    high: Tensor
+
     def __init__(self, bits: int) -> None:
         super().__init__()
         self.bits = bits
@@ -73,7 +77,8 @@ class PlainActivation(nn.Module):
         self.high = 0.99 * self.high + 0.01 * x.detach().max()
         scale = ((self.high - self.low) / (2**self.bits - 1)).clamp(min=1e-8)
         rounded = ((x - self.low) / scale).round().clamp(0, 2**self.bits - 1) * scale + self.low
-        return x + (rounded - x).detach()
+        result: Tensor = x + (rounded - x).detach()
+        return result
 
 
 def plain_student(teacher: nn.Module, bits: int) -> nn.Module:
