@@ -121,6 +121,11 @@ class QuantizationConfig(Section):
         True, "Learn scales", "Fine-tuning also adjusts the step sizes, of weights and of activations.",
         advanced=True, flag="--learned-scales",
     )
+    mean_bits: float | None = setting(
+        None, "Mean bits", "Gives each layer its own weight bits, by sensitivity, so many on average; empty: all the "
+        "same. First, last and single layers that are set keep theirs.", unit="bit", step=0.1, ge=2, le=8,
+        advanced=True, flag="--mean-bits",
+    )
     layer_bits: dict[str, Bits] = setting({}, "Bits per layer", "Weight bits of single layers, by name.", advanced=True)
 
     def first_last_bits(self) -> int:

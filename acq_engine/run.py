@@ -36,6 +36,7 @@ from acq_engine.events import (
     RunStarted,
     StepMetrics,
 )
+from acq_engine.mixed_precision import weigh_layers
 from acq_engine.models import LoadedModel, load_model, load_teacher, save_teacher
 from acq_engine.models.input_check import check_input
 from acq_engine.progress import Averages, Clock
@@ -229,6 +230,7 @@ class QuantizationRun:
     def _calibrate(self, bench: Workbench) -> Iterator[Event]:
         yield from self._obey()
         student = bench.build_student()
+        yield from weigh_layers(bench)
         calibrate(student, bench.calibration_batches(), self.config.quantization)
         yield LayerReport(student.report())
         yield from self._glimpse(bench)

@@ -29,6 +29,7 @@ def layer_report(network: fx.GraphModule, layers: Sequence[QuantizedLayer]) -> t
         error = float((weight - layer.weight).square().sum())
         qmax = 2**layer.bits - 1
         clipping = float(quantizer.clipping_rate) if quantizer is not None else float("nan")
+        sensitivity = float(layer.weight_quantizer.sensitivity)
         result.append(
             LayerInfo(
                 name=layer.name,
@@ -42,6 +43,7 @@ def layer_report(network: fx.GraphModule, layers: Sequence[QuantizedLayer]) -> t
                 output_zero_point=quantizer.zero_point if quantizer is not None else None,
                 weight_error=min(1.0, error / energy) if energy > 0 else None,
                 clipping_rate=clipping if clipping == clipping else None,
+                sensitivity=sensitivity if sensitivity == sensitivity else None,
             )
         )
     return tuple(result)

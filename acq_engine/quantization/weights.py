@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import MutableMapping
+from typing import Any, Literal
 
 import torch
 from torch import Tensor, nn
@@ -29,7 +30,19 @@ class WeightQuantizer(nn.Module):
         self.kind = kind
         self.log_scale = nn.Parameter(torch.zeros(channels))
         self.zero_point: Tensor
+        self.bit_width: Tensor
+        self.sensitivity: Tensor
         self.register_buffer("zero_point", torch.zeros(channels))
+        # A part of the state, since a run may choose the bits of a layer itself.
+        self.register_buffer("bit_width", torch.tensor(bits, dtype=torch.int8))
+        self.register_buffer("sensitivity", torch.full((), float("nan")))  # see `sensitivity.measure`; NaN: not known
+        self.register_load_state_dict_pre_hook(_fill_state)  # type: ignore[no-untyped-call]
+        self.register_load_state_dict_post_hook(_restore_bits)  # type: ignore[no-untyped-call]
+
+    def set_bits(self, bits: int) -> None:
+        """Change the bits, 2 to 8; `fit` must follow."""
+        self.bits = bits
+        self.bit_width.fill_(bits)
 
     @torch.no_grad()
     def fit(self, weight: Tensor) -> None:
@@ -64,6 +77,23 @@ class WeightQuantizer(nn.Module):
         low = per_channel(-zero_point, weight)
         steps = torch.round(weight.detach() / per_channel(scale, weight))
         return torch.minimum(torch.maximum(steps, low), low + (2**self.bits - 1))
+
+
+def _fill_state(
+    module: nn.Module, state: MutableMapping[str, Any], prefix: str, _metadata: Any, _strict: bool,
+    _missing: list[str], _unexpected: list[str], errors: list[str],
+) -> None:
+    """What older states don't have stays as it is; bits that can't be are refused."""
+    assert isinstance(module, WeightQuantizer)
+    for name in ("bit_width", "sensitivity"):
+        state.setdefault(prefix + name, getattr(module, name))
+    if not 2 <= int(state[prefix + "bit_width"]) <= 8:
+        errors.append(f"{prefix}bit_width is {int(state[prefix + 'bit_width'])}, not 2 to 8.")
+
+
+def _restore_bits(module: nn.Module, _keys: Any) -> None:
+    assert isinstance(module, WeightQuantizer)
+    module.bits = int(module.bit_width)
 
 
 def dequantize(codes: Tensor, scale: Tensor) -> Tensor:

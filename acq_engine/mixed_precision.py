@@ -1,0 +1,75 @@
+"""Sensitivity and bit allocation within a run, after the generator's warm-up and before calibration (OURS)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from acq_engine.conditions import ConditionSource
+from acq_engine.config import QuantizationConfig
+from acq_engine.events import Event, LogMessage
+from acq_engine.quantization import QuantizedModel
+from acq_engine.quantization.allocation import allocate
+from acq_engine.quantization.sensitivity import (
+    BIT_WIDTHS,
+    LayerSensitivity,
+    measure,
+    sample_count,
+    unasked_sample_count,
+)
+from acq_engine.workbench import Workbench
+
+STREAM = 11  # of its own: measuring changes nothing of what the run draws
+
+
+@torch.no_grad()
+def sensitivity_samples(bench: Workbench, count: int) -> Tensor:
+    """`count` synthetic samples (N, C, H, W) of the generator as it is; neither it nor the run's streams change."""
+    generator = bench.generator
+    stream = torch.Generator(device=bench.device).manual_seed(bench.config.seed * 1009 + STREAM)
+    source = ConditionSource(generator, bench.config.generator.centre_reach, stream)
+    kept = {name: value.clone() for name, value in generator.named_buffers()}
+    was_training, batch = generator.training, bench.config.schedule.generator_batch
+    generator.train()
+    parts = [source.draw(batch).sample(generator) for _ in range(-(-count // batch))]
+    generator.train(was_training)
+    for name, value in generator.named_buffers():
+        value.copy_(kept[name])
+    return torch.cat(parts)[:count]
+
+
+def kept_bits(student: QuantizedModel, config: QuantizationConfig) -> dict[str, int]:
+    """The layers whose bits the allocation leaves alone: first, last, and those that the user set."""
+    layers = student.layers()
+    names = {layers[0].name, layers[-1].name} | set(config.layer_bits)
+    return {layer.name: layer.bits for layer in layers if layer.name in names}
+
+
+def weigh_layers(bench: Workbench) -> Iterator[Event]:
+    """Measure the new student's layers and, if a mean number of bits is asked for, choose the bits of each.
+
+    Without that the sensitivities are for the report alone, and left out where they would take long.
+    """
+    student, config = bench.student, bench.config.quantization
+    assert student is not None
+    if config.mean_bits is None:
+        count = unasked_sample_count(student)
+        if count:
+            note(student, measure(student, sensitivity_samples(bench, count), None))
+        return
+    found = measure(student, sensitivity_samples(bench, sample_count(student.input_shape)))
+    chosen = allocate(found, mean_bits=config.mean_bits, fixed=kept_bits(student, config))
+    for layer in student.layers():
+        layer.weight_quantizer.set_bits(chosen.bits[layer.name])
+    note(student, found)
+    counts = {bits: list(chosen.bits.values()).count(bits) for bits in BIT_WIDTHS}
+    words = ", ".join(f"{count} at {bits}" for bits, count in counts.items() if count)
+    yield LogMessage("info", f"Weight bits were chosen by sensitivity, {chosen.mean_bits:.2f} on average: {words} bit.")
+
+
+def note(student: QuantizedModel, found: list[LayerSensitivity]) -> None:
+    """Keep each layer's sensitivity at its bits, for the report."""
+    for layer, one in zip(student.layers(), found, strict=True):
+        layer.weight_quantizer.sensitivity.fill_(one.errors.get(layer.bits, float("nan")))
