@@ -11,7 +11,7 @@ from acq_engine.conditions import ConditionSource
 from acq_engine.config import QuantizationConfig
 from acq_engine.events import Event, LogMessage
 from acq_engine.quantization import QuantizedModel
-from acq_engine.quantization.allocation import allocate
+from acq_engine.quantization.allocation import Allocation, allocate, summarise
 from acq_engine.quantization.sensitivity import (
     BIT_WIDTHS,
     LayerSensitivity,
@@ -47,6 +47,17 @@ def kept_bits(student: QuantizedModel, config: QuantizationConfig) -> dict[str, 
     return {layer.name: layer.bits for layer in layers if layer.name in names}
 
 
+def choose_bits(
+    student: QuantizedModel, found: list[LayerSensitivity], config: QuantizationConfig,
+    mean_bits: float | None = None, size_bytes: int | None = None,
+) -> Allocation:
+    """Bits for a budget (see `allocate`), or those that the settings give where there is no budget."""
+    fixed = kept_bits(student, config)
+    if mean_bits is None and size_bytes is None:
+        return summarise(found, {layer.name: layer.bits for layer in student.layers()}, set(fixed))
+    return allocate(found, mean_bits=mean_bits, size_bytes=size_bytes, fixed=fixed)
+
+
 def weigh_layers(bench: Workbench) -> Iterator[Event]:
     """Measure the new student's layers and, if a mean number of bits is asked for, choose the bits of each.
 
@@ -60,7 +71,7 @@ def weigh_layers(bench: Workbench) -> Iterator[Event]:
             note(student, measure(student, sensitivity_samples(bench, count), None))
         return
     found = measure(student, sensitivity_samples(bench, sample_count(student.input_shape)))
-    chosen = allocate(found, mean_bits=config.mean_bits, fixed=kept_bits(student, config))
+    chosen = choose_bits(student, found, config, config.mean_bits)
     for layer in student.layers():
         layer.weight_quantizer.set_bits(chosen.bits[layer.name])
     note(student, found)

@@ -3,7 +3,8 @@
 The error is that of the logits, each picture's mean taken off because softmax does not see it: squared difference from
 the float network's logits, divided by their own square, both summed over the pictures. Unlike a KL divergence it does
 not vanish where the teacher is sure of itself, as it is of synthetic samples; and errors of different layers nearly add
-up, which is what `allocation` relies on.
+up, which is what `allocation` relies on. Where calibration corrects biases (`weight_range` "mse") the layer's mean
+error in each channel is taken off as well: what calibration mends anyway should not decide about bits.
 """
 
 from __future__ import annotations
@@ -101,6 +102,8 @@ def measure(
                 before = {other: value for other, value in values.items() if other not in later}
                 for bits, quantizer in own.items():
                     output = layer.compute(values[_input(node)], quantizer(layer.weight), layer.bias)
+                    if quantizer.kind == "mse":
+                        output = output - _mean_by_channel(output - values[node], layer.kind)
                     answer = fx.Interpreter(network).run(initial_env={**before, node: output})
                     found[bits] += float((_logits(answer) - expected).square().sum())
                     done += 1
@@ -134,11 +137,15 @@ class _Recorder(fx.Interpreter):
 
 
 def _fitted(layer: QuantizedLayer, bits: int) -> WeightQuantizer:
-    if bits == layer.bits:
-        return layer.weight_quantizer
     quantizer = WeightQuantizer(layer.weight.shape[0], bits, layer.weight_quantizer.kind).to(layer.weight.device)
     quantizer.fit(layer.weight)
     return quantizer
+
+
+def _mean_by_channel(x: Tensor, kind: str) -> Tensor:
+    """Mean over all but the channels, (1, C, 1, 1) of a convolution's output, (..., C) of a linear layer's."""
+    channel = x.dim() - 1 if kind == "linear" else 1
+    return x.mean([axis for axis in range(x.dim()) if axis != channel], keepdim=True)
 
 
 def _depending_on(node: fx.Node) -> set[fx.Node]:
