@@ -78,7 +78,7 @@ class Teacher:
                 cause="Data-free quantization learns its samples from the statistics that batch-norm layers keep.",
                 hint="Choose a model that was trained with batch norm, such as a ResNet.",
             )
-        self._record_statistics = False
+        self._record_statistics = self._running = False
         self._order: list[_BatchNorm] = []
         self._means: list[Tensor] = []
         self._variances: list[Tensor] = []
@@ -103,7 +103,8 @@ class Teacher:
 
     def _feature_hook(self, name: str) -> Any:
         def hook(module: nn.Module, args: tuple[Any, ...], output: Tensor) -> None:
-            self._features[name] = output
+            if self._running:  # others run the module too, such as the capture of the student's graph
+                self._features[name] = output
 
         return hook
 
@@ -133,14 +134,14 @@ class Teacher:
             statistics: Also measure mean and variance at every batch-norm input.
         """
         self._order, self._means, self._variances, self._features = [], [], [], {}
-        self._record_statistics = statistics
+        self._record_statistics, self._running = statistics, True
         try:
             with self._batch_mode(mode):
                 logits = self.module(x)
             seen = Statistics(tuple(self._means), tuple(self._variances)) if statistics else None
             return TeacherPass(logits, seen, self._features)
         finally:
-            self._record_statistics = False
+            self._record_statistics = self._running = False
             self._means, self._variances, self._features = [], [], {}
 
     def stored_statistics(self) -> Statistics:
