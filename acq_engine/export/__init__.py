@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from acq_engine.export.info import ExportInfo
+    from acq_engine.export.info import ExportInfo, ExportOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +25,23 @@ class ExportFormat:
     file_name: str  # in the run folder
     exporter: str  # module:function
 
-    def export(self, student: Any, loaded: Any, path: Any) -> ExportInfo:
+    def export(self, student: Any, loaded: Any, path: Any, options: ExportOptions | None = None) -> ExportInfo:
         """Write `path`; see the exporter for arguments and errors."""
         module, _, function = self.exporter.partition(":")
         call = cast("Callable[..., ExportInfo]", getattr(importlib.import_module(module), function))
-        return call(student, loaded, path)
+        return call(student, loaded, path) if options is None else call(student, loaded, path, options)
 
 
 FORMATS: dict[str, ExportFormat] = {
     entry.name: entry
     for entry in (
         ExportFormat(
-            "onnx", "ONNX", "Runs everywhere, with 8-bit integer kernels.", "model.onnx",
+            "onnx", "ONNX", "The file to run: 8-bit integer kernels in ONNX Runtime and elsewhere.", "model.onnx",
             "acq_engine.export.onnx:export_onnx",
+        ),
+        ExportFormat(
+            "onnx-int4", "ONNX, packed", "The smallest ONNX file: weights of up to 4 bits are packed two to a byte; "
+            "needs opset 21.", "model.int4.onnx", "acq_engine.export.onnx_int4:export_onnx_int4",
         ),
     )
 }

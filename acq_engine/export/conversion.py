@@ -7,7 +7,6 @@ runtimes look for.
 
 from __future__ import annotations
 
-import json
 import logging
 import warnings
 from collections.abc import Iterator, Mapping
@@ -16,47 +15,70 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import fx
+from torch import Tensor, nn
 
 from acq_engine import __version__
 from acq_engine.errors import ExportError
+from acq_engine.export.compaction import compact
+from acq_engine.export.info import ExportOptions, ModelFacts
 from acq_engine.export.operators import translations
-from acq_engine.models.loaded import LoadedModel
-from acq_engine.quantization.model import QuantizedModel
 from acq_engine.store.files import storage_errors, write_atomic
 
-OPSETS = range(18, 22)
+OPSETS = range(13, 22)
+INPUT_NAME, PIXELS_NAME, OUTPUT_NAME = "image", "pixels", "logits"
+_OLDEST_WRITTEN = 18  # torch writes no older ones; operators that are the same in older ones are relabelled
 # The oldest IR version that carries the opset, so that older runtimes open the file.
-_IR_VERSIONS = {18: 8, 19: 9, 20: 9, 21: 10}
-INPUT_NAME, OUTPUT_NAME = "image", "logits"
+_IR_VERSIONS = {13: 7, 14: 7, 15: 8, 16: 8, 17: 8, 18: 8, 19: 9, 20: 9, 21: 10}
 
 log = logging.getLogger(__name__)
 
 
-def to_onnx(network: fx.GraphModule, input_shape: tuple[int, ...], opset: int, metadata: Mapping[str, str]) -> Any:
-    """Translate a network into an onnx.ModelProto with a free batch dimension, input `image`, output `logits`.
+class FromPixels(nn.Module):
+    """A network with its normalisation in front: uint8 pixels (B, H, W, C) to logits."""
+
+    def __init__(self, network: nn.Module, about: ModelFacts) -> None:
+        super().__init__()
+        self.network = network
+        self.mean: Tensor
+        self.std: Tensor
+        self.register_buffer("mean", torch.tensor(about.mean, dtype=torch.float32).view(1, -1, 1, 1))
+        self.register_buffer("std", torch.tensor(about.std, dtype=torch.float32).view(1, -1, 1, 1))
+
+    def forward(self, pixels: Tensor) -> Any:
+        """The same steps in the same order as LoadedModel.to_model_input, so that results are equal bit for bit."""
+        return self.network((pixels.permute(0, 3, 1, 2).to(torch.float32) / 255 - self.mean) / self.std)
+
+
+def to_onnx(
+    network: nn.Module, about: ModelFacts, options: ExportOptions, metadata: Mapping[str, str], least: int = 13
+) -> Any:
+    """Translate a network into an onnx.ModelProto with a free batch dimension and the output `logits`.
 
     Args:
-        network: On the CPU; takes (B, *input_shape) float32.
-        input_shape: Channels, height, width.
-        opset: 18 to 21.
+        network: On the CPU; takes `image` (B, C, H, W) float32, normalised. With preprocessing the file takes
+            `pixels` (B, H, W, C) uint8 instead.
+        about: Input shape, mean and standard deviation.
+        options: The opset; None: the oldest, from `least`, in which all operators are the same.
         metadata: Written into the file as metadata properties.
+        least: The oldest opset that the format can have.
 
     Raises:
-        ExportError: an unknown opset, or an operator that ONNX can't express.
+        ExportError: an unknown or too old opset, or an operator that ONNX can't express.
     """
-    if opset not in OPSETS:
-        raise ExportError(
-            f"ONNX files with opset {opset} can't be written.",
-            hint=f"Choose an opset from {OPSETS.start} to {OPSETS.stop - 1}.",
-        )
-    example = torch.zeros(2, *input_shape)
+    check_opset(options.opset, least)
+    channels, height, width = about.input_shape
+    example = torch.zeros(2, channels, height, width)
+    name = INPUT_NAME
+    if options.with_preprocessing:
+        network, name = FromPixels(network, about).eval(), PIXELS_NAME
+        example = torch.zeros(2, height, width, channels, dtype=torch.uint8)
+    written = max(options.opset or least, _OLDEST_WRITTEN)
     try:
         with _quiet():
             program = torch.onnx.export(
-                network, (example,), dynamo=True, opset_version=opset, optimize=False, verify=False, verbose=False,
-                dynamic_shapes=({0: torch.export.Dim.DYNAMIC},), input_names=[INPUT_NAME], output_names=[OUTPUT_NAME],
-                custom_translation_table=translations(opset), external_data=False,
+                network, (example,), dynamo=True, opset_version=written, optimize=False, verify=False, verbose=False,
+                dynamic_shapes=({0: torch.export.Dim.DYNAMIC},), input_names=[name], output_names=[OUTPUT_NAME],
+                custom_translation_table=translations(written), external_data=False,
             )
         assert program is not None
         proto = program.model_proto
@@ -67,8 +89,23 @@ def to_onnx(network: fx.GraphModule, input_shape: tuple[int, ...], opset: int, m
             cause=f"{type(error).__name__}: {(str(error).strip().splitlines() or [''])[0]}",
             hint="Export it as acq or pt2 instead.",
         ) from error
-    _clean(proto, opset, metadata)
+    _clean(proto, metadata)
+    _set_opset(proto, options.opset, least)
     return proto
+
+
+def check_opset(opset: int | None, least: int = 13) -> None:
+    """Refuse what can't be written, before the work begins.
+
+    Raises:
+        ExportError: the opset is unknown, or older than `least`.
+    """
+    if opset is not None and not least <= opset < OPSETS.stop:
+        raise ExportError(
+            f"ONNX files with opset {opset} can't be written.",
+            hint=f"Choose an opset from {least} to {OPSETS.stop - 1}." if least < OPSETS.stop - 1
+            else f"This format needs opset {least}.",
+        )
 
 
 def checked_bytes(proto: Any) -> bytes:
@@ -98,61 +135,40 @@ def write_export(path: Path, data: bytes) -> int:
     return len(data)
 
 
-def describe(student: QuantizedModel, loaded: LoadedModel) -> dict[str, str]:
-    """What a file says about itself: preprocessing, classes, bits, where it comes from."""
-    config = student.config
-    return {
-        **describe_float(loaded),
-        "convention": config.convention,
-        "weight_bits": str(config.weight_bits),
-        "activation_bits": str(config.activation_bits),
-        "layer_bits": json.dumps({layer.name: layer.bits for layer in student.layers()}),
-    }
-
-
-def describe_float(loaded: LoadedModel) -> dict[str, str]:
-    """The part of `describe` that holds for the float model as well."""
-    return {
-        "tool": f"ACQ Studio {__version__}",
-        "model": loaded.name,
-        "arch": loaded.arch,
-        "teacher_sha256": loaded.sha256,
-        "class_names": json.dumps(list(loaded.class_names), ensure_ascii=False),
-        "preprocessing": json.dumps(
-            {
-                "layout": "NCHW", "channels": "RGB" if loaded.input_shape[0] == 3 else "grey",
-                "input_shape": list(loaded.input_shape), "scale": "pixel / 255, then (x - mean) / std",
-                "mean": list(loaded.mean), "std": list(loaded.std),
-            }
-        ),
-    }
-
-
-def _clean(proto: Any, opset: int, metadata: Mapping[str, str]) -> None:
+def _clean(proto: Any, metadata: Mapping[str, str]) -> None:
     """Drop the exporter's notes (stack traces with file names among them) and say who wrote the file."""
     import onnx
 
     graph = proto.graph
     proto.producer_name, proto.producer_version = "ACQ Studio", __version__
-    proto.ir_version = _IR_VERSIONS[opset]
     proto.doc_string = graph.doc_string = ""
     graph.name = "classifier"
     del graph.value_info[:]
     del graph.metadata_props[:]
     for item in [*graph.node, *graph.initializer, *graph.input, *graph.output]:
-        item.doc_string = ""
+        item.ClearField("doc_string")
         item.ClearField("metadata_props")
-    for node in graph.node:
-        node.name = node.output[0]
-    used = {name for node in graph.node for name in node.input}
-    _keep(graph.initializer, [value for value in graph.initializer if value.name in used])
+    compact(proto)
     onnx.helper.set_model_props(proto, dict(metadata))
 
 
-def _keep(field: Any, items: list[Any]) -> None:
-    kept = [type(item).FromString(item.SerializeToString()) for item in items]
-    del field[:]
-    field.extend(kept)
+def _set_opset(proto: Any, wanted: int | None, least: int) -> None:
+    """The opset asked for, or the oldest. Operators whose definition is as old as that need no other change."""
+    import onnx
+
+    written = next(entry.version for entry in proto.opset_import if entry.domain == "")
+    since = {node.op_type: onnx.defs.get_schema(node.op_type, written, "").since_version for node in proto.graph.node}
+    needed = max(least, *since.values())
+    if wanted is not None and wanted < needed:
+        newest = max(since, key=lambda name: since[name])
+        raise ExportError(
+            f"This network can't be written with opset {wanted}.", cause=f"{newest} needs opset {needed}.",
+            hint=f"Choose opset {needed} or newer, or leave it out.",
+        )
+    opset = wanted or needed
+    del proto.opset_import[:]
+    proto.opset_import.extend([onnx.helper.make_opsetid("", opset)])
+    proto.ir_version = _IR_VERSIONS[opset]
 
 
 @contextmanager

@@ -7,16 +7,17 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from acq_engine.export.conversion import checked_bytes, describe_float, to_onnx, write_export
-from acq_engine.export.info import ExportInfo, float_bytes
+from acq_engine.export.conversion import checked_bytes, to_onnx, write_export
+from acq_engine.export.info import ExportInfo, ExportOptions, facts
+from acq_engine.export.metadata import describe_float
 from acq_engine.export.network import use_plain_operators
-from acq_engine.export.onnx import DEFAULT_OPSET
 from acq_engine.models.loaded import LoadedModel
 from acq_engine.quantization.capture import capture
 
 
 def export_float_onnx(
-    module: nn.Module, loaded: LoadedModel, path: str | Path, *, opset: int = DEFAULT_OPSET
+    module: nn.Module, loaded: LoadedModel, path: str | Path,
+    options: ExportOptions = ExportOptions(),  # noqa: B008 - frozen
 ) -> ExportInfo:
     """Write the float model; the runtime folds its batch norm by itself.
 
@@ -24,7 +25,7 @@ def export_float_onnx(
         module: The teacher.
         loaded: What is known about it.
         path: The file; replaced whole or not at all.
-        opset: 18 to 21.
+        options: Opset and preprocessing.
 
     Raises:
         QuantizationError: the model can't be turned into a graph.
@@ -35,6 +36,7 @@ def export_float_onnx(
     network = capture(module, torch.zeros(2, *loaded.input_shape, device=device)).to("cpu")
     use_plain_operators(network)
     network.recompile()
-    proto = to_onnx(network, loaded.input_shape, opset, describe_float(loaded))
+    about = facts(loaded)
+    proto = to_onnx(network, about, options, describe_float(about))
     size = write_export(Path(path), checked_bytes(proto))
-    return ExportInfo("float-onnx", Path(path), size, float_bytes(module))
+    return ExportInfo("float-onnx", Path(path), size, about.float_bytes)

@@ -1,4 +1,4 @@
-"""What an exporter hands back."""
+"""What exporters are told and what they hand back."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from torch import nn
+
+from acq_engine.errors import ExportError
+from acq_engine.models.loaded import LoadedModel
+from acq_engine.models.preprocessing import Interpolation
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,59 @@ class ExportInfo:
     path: Path
     bytes: int
     float_bytes: int  # size of the float32 weights and statistics it came from
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What can be chosen about a file.
+
+    Attributes:
+        opset: Of ONNX files, 13 to 21; None: the oldest that has all the operators that are needed.
+        with_preprocessing: ONNX files take uint8 pixels (B, H, W, C) and normalise them themselves.
+    """
+
+    opset: int | None = None
+    with_preprocessing: bool = False
+
+    def refuse_onnx_only(self, format: str) -> None:  # noqa: A002 - the user's word
+        """For formats that are no ONNX.
+
+        Raises:
+            ExportError: something was chosen that only ONNX files have.
+        """
+        for name, chosen in (("opset", self.opset is not None), ("preprocessing", self.with_preprocessing)):
+            if chosen:
+                raise ExportError(
+                    f"Files of the format {format} have no {name} that could be chosen.",
+                    hint="Leave the option out, or choose the format onnx or onnx-int4.",
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFacts:
+    """What an exported file says about the float model; see LoadedModel for the fields."""
+
+    name: str
+    arch: str
+    num_classes: int
+    input_shape: tuple[int, int, int]
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+    class_names: tuple[str, ...]
+    sha256: str
+    resize: int | None
+    interpolation: Interpolation
+    float_bytes: int
+
+
+def facts(source: LoadedModel | ModelFacts) -> ModelFacts:
+    """The facts about a loaded model; facts stay as they are."""
+    if isinstance(source, ModelFacts):
+        return source
+    return ModelFacts(
+        source.name, source.arch, source.num_classes, source.input_shape, source.mean, source.std, source.class_names,
+        source.sha256, source.resize, source.interpolation, float_bytes(source.module),
+    )
 
 
 def float_bytes(module: nn.Module) -> int:

@@ -58,3 +58,14 @@ def preset(name: str, size: int) -> Preprocessing:
     """The preset `name` (a key of PRESETS) at `size` pixels."""
     mean, std = PRESETS[name]
     return Preprocessing(size, mean, std)
+
+
+def shorter_side(input_shape: tuple[int, int, int], resize: int | None) -> int:
+    """The shorter side in pixels that a picture is resized to before the centre crop.
+
+    Args:
+        input_shape: Channels, height, width.
+        resize: What the weights were published with; None: 256/224 of the input, the input itself up to 64 px.
+    """
+    wanted = max(input_shape[1:])
+    return resize or (wanted if wanted <= 64 else round(wanted * 256 / 224))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from acq_engine.errors import DataError
+from acq_engine.models.preprocessing import shorter_side
 
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel
@@ -101,7 +102,7 @@ def fit_picture(picture: Image.Image, loaded: LoadedModel) -> Image.Image:
     shorter = min(picture.width, picture.height)
     wanted = max(height, width)
     if not wanted <= shorter <= wanted * CROP_WITHOUT_RESIZE or shorter < min(height, width):
-        target = loaded.resize or (wanted if wanted <= 64 else round(wanted * 256 / 224))
+        target = shorter_side(loaded.input_shape, loaded.resize)
         scale = target / shorter
         size = (max(round(picture.width * scale), target), max(round(picture.height * scale), target))
         picture = picture.resize(size, _FILTERS[loaded.interpolation])

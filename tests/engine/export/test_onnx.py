@@ -11,42 +11,19 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from acq_engine.config import ModelConfig, QuantizationConfig, TestSetConfig
-from acq_engine.data import load_test_set
+from acq_engine.config import QuantizationConfig
 from acq_engine.errors import ExportError, StorageError, VerificationError
 from acq_engine.export import FORMATS
 from acq_engine.export.conversion import write_export
 from acq_engine.export.float_onnx import export_float_onnx
+from acq_engine.export.info import ExportOptions
 from acq_engine.export.integer_reference import IntegerReference
 from acq_engine.export.onnx import export_onnx
 from acq_engine.export.verify import open_session, predict, verify_onnx
-from acq_engine.models import LoadedModel, load_model
-from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
+from acq_engine.models import LoadedModel
+from acq_engine.quantization import QuantizedModel, quantize_model
+from tests.engine.export.students import calibrated, small
 from tests.engine.quantization.networks import Gated, Mobile, Residual, settle
-
-
-@pytest.fixture(scope="module")
-def sample() -> LoadedModel:
-    return load_model(ModelConfig())
-
-
-@pytest.fixture(scope="module")
-def images(sample: LoadedModel) -> Tensor:
-    test_set = load_test_set(TestSetConfig(), sample)
-    assert test_set is not None
-    return sample.to_model_input(test_set.images[:200])
-
-
-def calibrated(module: nn.Module, images: Tensor, **settings: object) -> QuantizedModel:
-    config = QuantizationConfig(**settings)
-    student = quantize_model(module, images[:2], config)
-    calibrate(student, images.split(32), config)
-    return student
-
-
-@pytest.fixture(scope="module")
-def student(sample: LoadedModel, images: Tensor) -> QuantizedModel:
-    return calibrated(sample.module, images[:96])
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +31,6 @@ def exported(sample: LoadedModel, student: QuantizedModel, tmp_path_factory: pyt
     path = tmp_path_factory.mktemp("export") / "model.onnx"
     export_onnx(student, sample, path)
     return path
-
-
-def small(net: nn.Module) -> LoadedModel:
-    return LoadedModel(net, "small", "small", 4, (1, 16, 16), (0.5,), (0.5,), sha256="0" * 64)
 
 
 @pytest.mark.parametrize("bits", [2, 4, 7, 8])
@@ -88,13 +61,13 @@ def test_other_networks_are_integer_and_exact_too(kind: type[nn.Module], tmp_pat
     assert result.integer_convolutions == sum(layer.kind == "conv2d" for layer in student.layers())
 
 
-def test_functions_without_an_integer_kernel_stay_float_and_agree(tmp_path: Path) -> None:
+def test_functions_without_an_integer_kernel_are_computed_in_float_and_agree(tmp_path: Path) -> None:
     net = settle(Gated())
     x = torch.randn(128, 1, 16, 16) * 1.5 + 0.3
     student = calibrated(net, x, weight_bits=6, activation_bits=6)
     export_onnx(student, small(net), tmp_path / "model.onnx")
     result = verify_onnx(tmp_path / "model.onnx", student, x, measure_latency=False)
-    assert result.float_convolutions > 0 and result.integer_convolutions > 0
+    assert result.integer_convolutions > 0 and {"Sigmoid", "QLinearSigmoid"} & set(result.operators)
     assert result.agreement >= 97
     logits = predict(open_session(tmp_path / "model.onnx"), x)
     assert np.median(np.abs(logits - IntegerReference(student)(x))) < 1e-4
@@ -155,7 +128,7 @@ def test_any_batch_size_and_newer_opset(sample: LoadedModel, student: QuantizedM
                                         tmp_path: Path) -> None:
     whole = predict(open_session(exported), images[:7], 7)
     assert np.array_equal(whole, predict(open_session(exported), images[:7], 1))
-    export_onnx(student, sample, tmp_path / "new.onnx", opset=21)
+    export_onnx(student, sample, tmp_path / "new.onnx", ExportOptions(opset=21))
     assert np.array_equal(whole, predict(open_session(tmp_path / "new.onnx"), images[:7]))
 
 
@@ -190,7 +163,7 @@ def test_what_can_not_be_written(sample: LoadedModel, student: QuantizedModel, t
         export_onnx(fresh, sample, tmp_path / "model.onnx")
     assert "Calibrate" in caught.value.hint
     with pytest.raises(ExportError, match="opset 5"):
-        export_onnx(student, sample, tmp_path / "model.onnx", opset=5)
+        export_onnx(student, sample, tmp_path / "model.onnx", ExportOptions(opset=5))
     (tmp_path / "folder").mkdir()
     for path in (tmp_path / "nowhere" / "model.onnx", tmp_path / "folder"):
         with pytest.raises(StorageError) as refused:

@@ -1,0 +1,93 @@
+"""Making an ONNX graph small without changing what it computes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+_ONES_BY_DEFAULT = frozenset({"dilations", "strides"})
+
+
+def compact(proto: Any) -> None:
+    """Drop what ONNX assumes anyway: names of nodes, default attributes, zero points of 0, equal and unused weights."""
+    graph = proto.graph
+    _drop_zero_points(graph)
+    _share_equal(graph)
+    for node in graph.node:
+        node.ClearField("name")
+        _keep(node.attribute, [item for item in node.attribute if not _is_default(node, item)])
+    used = {name for node in graph.node for name in node.input}
+    _keep(graph.initializer, [value for value in graph.initializer if value.name in used])
+
+
+def shorten_names(proto: Any) -> None:
+    """Give every value but input and output a name of one to three letters."""
+    graph = proto.graph
+    fixed = {value.name for value in [*graph.input, *graph.output]}
+    short: dict[str, str] = {}
+
+    def name(old: str) -> str:
+        if not old or old in fixed:
+            return old
+        return short.setdefault(old, _letters(len(short)))
+
+    for value in graph.initializer:
+        value.name = name(value.name)
+    for node in graph.node:
+        node.input[:] = [name(old) for old in node.input]
+        node.output[:] = [name(old) for old in node.output]
+
+
+def replace_nodes(graph: Any, nodes: list[Any]) -> None:
+    """Make `nodes` the graph's nodes."""
+    _keep(graph.node, nodes)
+
+
+def _letters(index: int) -> str:
+    text = ""
+    index += 1
+    while index:
+        index, digit = divmod(index - 1, 26)
+        text = chr(97 + digit) + text
+    return text
+
+
+def _drop_zero_points(graph: Any) -> None:
+    """DequantizeLinear takes 0 where no zero point is given; weights and biases have thousands of them."""
+    from onnx import numpy_helper
+
+    values = {value.name: value for value in graph.initializer}
+    for node in graph.node:
+        if node.op_type != "DequantizeLinear" or len(node.input) != 3 or node.input[0] not in values:
+            continue
+        if not numpy_helper.to_array(values[node.input[2]]).any():
+            del node.input[2]
+
+
+def _share_equal(graph: Any) -> None:
+    first: dict[tuple[int, tuple[int, ...], bytes], str] = {}
+    same: dict[str, str] = {}
+    for value in graph.initializer:
+        if value.raw_data:
+            same[value.name] = first.setdefault((value.data_type, tuple(value.dims), value.raw_data), value.name)
+    for node in graph.node:
+        node.input[:] = [same.get(name, name) for name in node.input]
+
+
+def _is_default(node: Any, item: Any) -> bool:
+    import onnx
+
+    if item.name in _ONES_BY_DEFAULT and node.op_type != "MaxPool":
+        return bool(np.all(np.array(item.ints) == 1))
+    declared = onnx.defs.get_schema(node.op_type).attributes.get(item.name)
+    if declared is None or not declared.default_value.type:
+        return False
+    given, default = onnx.helper.get_attribute_value(item), onnx.helper.get_attribute_value(declared.default_value)
+    return bool(given == default)
+
+
+def _keep(field: Any, items: list[Any]) -> None:
+    kept = [type(item).FromString(item.SerializeToString()) for item in items]
+    del field[:]
+    field.extend(kept)

@@ -1,0 +1,54 @@
+"""What an exported file says about itself: preprocessing, classes, bits, where it comes from."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from acq_engine import __version__
+from acq_engine.export.info import ModelFacts
+from acq_engine.models.preprocessing import shorter_side
+from acq_engine.quantization.model import QuantizedModel
+
+
+def describe(student: QuantizedModel, about: ModelFacts) -> dict[str, str]:
+    """Metadata of the quantized model's file; structured values are JSON."""
+    config = student.config
+    return {
+        **describe_float(about),
+        "convention": config.convention,
+        "weight_bits": str(config.weight_bits),
+        "activation_bits": str(config.activation_bits),
+        "layer_bits": _json({layer.name: layer.bits for layer in student.layers()}),
+    }
+
+
+def describe_float(about: ModelFacts) -> dict[str, str]:
+    """The part of `describe` that holds for the float model as well."""
+    return {
+        "tool": f"ACQ Studio {__version__}",
+        "model": about.name,
+        "arch": about.arch,
+        "teacher_sha256": about.sha256,
+        "class_names": _json(list(about.class_names)),
+        "preprocessing": _json(preprocessing(about)),
+    }
+
+
+def preprocessing(about: ModelFacts) -> dict[str, Any]:
+    """How a picture becomes the input, for `predict.py` and for people."""
+    return {
+        "layout": "NCHW",
+        "channels": "RGB" if about.input_shape[0] == 3 else "grey",
+        "input_shape": list(about.input_shape),
+        "resize": shorter_side(about.input_shape, about.resize),
+        "interpolation": about.interpolation,
+        "crop": "centre",
+        "scale": "pixel / 255, then (x - mean) / std",
+        "mean": list(about.mean),
+        "std": list(about.std),
+    }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

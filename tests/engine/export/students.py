@@ -1,0 +1,22 @@
+"""Calibrated students for the export tests."""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+
+from acq_engine.config import QuantizationConfig
+from acq_engine.models import LoadedModel
+from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
+
+
+def calibrated(module: nn.Module, images: Tensor, **settings: object) -> QuantizedModel:
+    """The student of `module`, its ranges taken from `images`."""
+    config = QuantizationConfig(**settings)
+    student = quantize_model(module, images[:2], config)
+    calibrate(student, images.split(32), config)
+    return student
+
+
+def small(net: nn.Module) -> LoadedModel:
+    """One of the networks of tests.engine.quantization.networks as a loaded model."""
+    return LoadedModel(net, "small", "small", 4, (1, 16, 16), (0.5,), (0.5,), sha256="0" * 64)
