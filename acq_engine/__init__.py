@@ -3,4 +3,36 @@
 Importing this package is cheap: torch is imported only by the modules that compute.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from acq_engine.export.acq_load import LoadedQuantizedModel
+    from acq_engine.export.info import ExportInfo, ExportOptions
+
 __version__ = "0.1.0"
+
+
+def load_quantized(path: str | Path) -> LoadedQuantizedModel:
+    """The quantized model in a `.acq.safetensors` file; see `acq_engine.export.acq_load.load_quantized`."""
+    from acq_engine.export.acq_load import load_quantized as load
+
+    return load(path)
+
+
+def export_quantized(
+    model: LoadedQuantizedModel, path: str | Path, format: str = "onnx",  # noqa: A002 - the user's word
+    options: ExportOptions | None = None,
+) -> ExportInfo:
+    """Write a model from `load_quantized`, trained on or not, in any format (a name in acq_engine.export.FORMATS).
+
+    Raises:
+        ExportError: an unknown format, or what it can't express.
+        StorageError: the file can't be written.
+    """
+    from acq_engine.export import find_format
+
+    return find_format(format).export(model, model.facts, path, options)

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from acq_engine.errors import ExportError
+
 if TYPE_CHECKING:
     from acq_engine.export.info import ExportInfo, ExportOptions
 
@@ -43,5 +45,20 @@ FORMATS: dict[str, ExportFormat] = {
             "onnx-int4", "ONNX, packed", "The smallest ONNX file: weights of up to 4 bits are packed two to a byte; "
             "needs opset 21.", "model.int4.onnx", "acq_engine.export.onnx_int4:export_onnx_int4",
         ),
+        ExportFormat(
+            "acq", "ACQ checkpoint", "The quantized model itself, bits packed without gaps: to load again, train on "
+            "and export anew.", "model.acq.safetensors", "acq_engine.export.acq:export_acq",
+        ),
     )
 }
+
+
+def find_format(name: str) -> ExportFormat:
+    """The format called `name`.
+
+    Raises:
+        ExportError: there is none.
+    """
+    if name not in FORMATS:
+        raise ExportError(f"There is no format called {name!r}.", hint=f"Formats: {', '.join(FORMATS)}.")
+    return FORMATS[name]
