@@ -49,6 +49,10 @@ FORMATS: dict[str, ExportFormat] = {
             "acq", "ACQ checkpoint", "The quantized model itself, bits packed without gaps: to load again, train on "
             "and export anew.", "model.acq.safetensors", "acq_engine.export.acq:export_acq",
         ),
+        ExportFormat(
+            "pt2", "PyTorch program", "For PyTorch users: runs with torch alone, in float arithmetic on the quantized "
+            "grids. Load such files from people you trust only.", "model.pt2", "acq_engine.export.pt2:export_pt2",
+        ),
     )
 }
 
