@@ -38,7 +38,7 @@ def line_chart(
     values = [value for points in shown.values() for _, value in points]
     last = max(max(steps), 1)
     first = 0 if min(steps) < last / 4 else math.floor(min(steps))  # no empty half for what began late
-    ticks, low, high = _log_ticks(min(values), max(values)) if log else _linear_ticks(min(values), max(values))
+    ticks, low, high = _log_ticks(min(values), max(values)) if log else linear_ticks(min(values), max(values))
 
     def x(step: float) -> float:
         return _LEFT + (width - _LEFT - _RIGHT) * (step - first) / max(last - first, 1)
@@ -120,7 +120,8 @@ def _thinned(points: Points) -> list[tuple[float, float]]:
             for group in groups]
 
 
-def _linear_ticks(low: float, high: float) -> tuple[list[float], float, float]:
+def linear_ticks(low: float, high: float) -> tuple[list[float], float, float]:
+    """About five round numbers around [low, high], and the first and the last of them."""
     if high - low < 1e-12:
         low, high = low - max(abs(low), 1.0) * 0.05, high + max(abs(high), 1.0) * 0.05
     rough = (high - low) / 4
@@ -140,7 +141,7 @@ def _log_ticks(low: float, high: float) -> tuple[list[float], float, float]:
 
 
 def _step_ticks(first: float, last: float) -> list[int]:
-    ticks, _, _ = _linear_ticks(first, max(last, first + 1))
+    ticks, _, _ = linear_ticks(first, max(last, first + 1))
     return [int(tick) for tick in ticks if first <= tick <= last and tick == int(tick)]
 
 

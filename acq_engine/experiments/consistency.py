@@ -1,0 +1,44 @@
+"""Do the consistency penalties bring the teacher's two modes together? The paper's third experiment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from acq_engine.experiments.base import VARIANT, Column, Options, Result, Variant, for_each, with_and_without
+from acq_engine.experiments.drawing import bars
+from acq_engine.experiments.observing import observe
+from acq_engine.subject import Subject
+from acq_engine.workbench import Workbench
+
+QUESTION = "Do the consistency penalties bring eval and train mode together?"
+LOSSES = ("modes_bn", "modes_output", "modes_attention")
+FIGURES = (
+    Column("bn_eval", "BN, eval", 4), Column("bn_train", "BN, train", 4),
+    Column("similarity", "attention"), Column("output_difference", "apart, nats"),
+    Column("same_answer", "same answer, %", 1), Column("class_accuracy", "class, %", 1),
+)
+
+
+def run(subject: Subject, options: Options) -> Result:
+    """Batch-norm error in both modes and how alike the modes are, with the consistency penalties and without them."""
+    variants = with_and_without(subject, options, LOSSES, "consistency")
+
+    def measure(bench: Workbench, variant: Variant) -> dict[str, Any]:
+        found = observe(bench, options.samples)
+        return {
+            "bn_eval": found.bn_eval, "bn_train": found.bn_train, "similarity": float(found.similarity.mean()),
+            "output_difference": found.output_difference,
+            "same_answer": 100 * float(found.same_answer.float().mean()), "class_accuracy": found.class_accuracy,
+        }
+
+    rows = for_each(subject, options, variants, measure)
+    notes = ["BN: distance of the samples' batch-norm statistics from the stored ones, as the loss has it. Attention: "
+             "cosine similarity of the maps in both modes, 1 at most. Apart: KL divergence between the modes' outputs."]
+    result = Result(QUESTION, VARIANT, FIGURES, rows, [], {}, notes)
+    lines = result.summary()
+    result.panels.extend(
+        bars([(line["variant"], line[column.key], line[f"{column.key}_spread"]) for line in lines],
+             title=column.title, places=column.places)
+        for column in FIGURES[:4]
+    )
+    return result

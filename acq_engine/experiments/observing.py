@@ -1,0 +1,134 @@
+"""Many samples of a generator, as the teacher sees them in both modes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from acq_engine import attention, losses
+from acq_engine.conditions import Conditions, ConditionSource
+from acq_engine.workbench import Workbench
+
+STREAM = 13  # of its own, so that a run's own generator stays as it is
+GROUP = 4  # samples of one class in a group: two of one centre, two of other centres
+
+
+@dataclass(frozen=True)
+class Observed:
+    """N samples.
+
+    Attributes:
+        labels: (N,) the classes asked for.
+        asked: (N, 2) the centres asked for; None where the generator takes none.
+        measured: (N, 2) the centres measured in eval mode.
+        logits: (N, K) in eval mode.
+        features: By stage (N, D): pooled to 4x4 at most, as the pair loss has them, and flattened.
+        pooled: (N, C) the attention layer's output, averaged over the picture.
+        similarity: (N,) of the attention maps in both modes, 0..1.
+        same_answer: (N,) whether both modes see the same class.
+        bn_eval: Distance from the stored batch-norm statistics, as the BN loss has it, mean over batches.
+        bn_train: The same in train mode.
+        output_difference: KL divergence between the modes' outputs, mean over batches.
+    """
+
+    labels: Tensor
+    asked: Tensor | None
+    measured: Tensor
+    logits: Tensor
+    features: dict[str, Tensor]
+    pooled: Tensor
+    similarity: Tensor
+    same_answer: Tensor
+    bn_eval: float
+    bn_train: float
+    output_difference: float
+
+    @property
+    def class_accuracy(self) -> float:
+        """Percentage of samples in which the teacher sees the class asked for."""
+        return 100 * float((self.logits.argmax(1) == self.labels).float().mean())
+
+    @property
+    def centre_error(self) -> float | None:
+        """Mean distance of measured and asked-for centre; the picture is 2 wide."""
+        return None if self.asked is None else float((self.measured - self.asked).norm(dim=1).mean())
+
+
+@torch.no_grad()
+def observe(bench: Workbench, count: int, *, grouped: bool = False) -> Observed:
+    """Draw `count` samples, rounded up to whole batches of the generator's size, and look at them.
+
+    Args:
+        bench: Its generator and streams stay as they are.
+        count: How many.
+        grouped: GROUP neighbours share a class; the first two of them share the centre as well.
+    """
+    generator, config = bench.generator, bench.config
+    stream = torch.Generator(device=bench.device).manual_seed(config.seed * 1009 + STREAM)
+    source = ConditionSource(generator, config.generator.centre_reach, stream)
+    batch = max(GROUP, config.schedule.generator_batch // GROUP * GROUP)
+    kept = {name: value.clone() for name, value in generator.named_buffers()}
+    was_training = generator.training
+    generator.train()  # batch statistics, as in its training
+    parts: list[Observed] = []
+    for _ in range(-(-count // batch)):
+        conditions = _groups(source, batch) if grouped else source.draw(batch)
+        parts.append(_look(bench, conditions, conditions.sample(generator)))
+    generator.train(was_training)
+    for name, value in generator.named_buffers():
+        value.copy_(kept[name])
+    return _joined(parts)
+
+
+def _groups(source: ConditionSource, batch: int) -> Conditions:
+    drawn = source.draw(batch)
+    labels = drawn.labels[::GROUP].repeat_interleave(GROUP)
+    centres = drawn.centres.clone()
+    centres[1::GROUP] = centres[0::GROUP]
+    return Conditions(drawn.noise, labels, centres)
+
+
+def _look(bench: Workbench, conditions: Conditions, samples: Tensor) -> Observed:
+    teacher = bench.teacher
+    in_eval = teacher(samples, "eval", statistics=True)
+    stored = teacher.stored_statistics()
+    in_train = teacher(samples, "train", statistics=True)
+    assert in_eval.statistics is not None and in_train.statistics is not None
+    maps = [attention.normalised(attention.attention_map(one.features[bench.attention_layer]))
+            for one in (in_eval, in_train)]
+    return Observed(
+        labels=conditions.labels,
+        asked=conditions.centres if bench.generator.has_centre else None,
+        measured=attention.centre(maps[0], bench.config.generator.centre_power),
+        logits=in_eval.logits,
+        features={name: pooled(in_eval.features[name]) for name in bench.stages},
+        pooled=in_eval.features[bench.attention_layer].mean((2, 3)),
+        similarity=attention.similarity(*maps),
+        same_answer=in_eval.logits.argmax(1) == in_train.logits.argmax(1),
+        bn_eval=float(losses.bn_loss(in_eval.statistics, stored)),
+        bn_train=float(losses.bn_loss(in_train.statistics, stored)),
+        output_difference=float(losses.mode_output_loss(in_eval.logits, in_train.logits)),
+    )
+
+
+def pooled(features: Tensor) -> Tensor:
+    """(N, C, H, W) to (N, C * 16 at most): what the pair loss compares."""
+    return F.adaptive_avg_pool2d(features, min(4, features.shape[-1])).flatten(1)
+
+
+def _joined(parts: list[Observed]) -> Observed:
+    def join(name: str) -> Tensor:
+        return torch.cat([getattr(part, name) for part in parts]).cpu()
+
+    def average(name: str) -> float:
+        return float(sum(getattr(part, name) for part in parts) / len(parts))
+
+    return Observed(
+        join("labels"), None if parts[0].asked is None else join("asked"), join("measured"), join("logits"),
+        {stage: torch.cat([part.features[stage] for part in parts]).cpu() for stage in parts[0].features},
+        join("pooled"), join("similarity"), join("same_answer"), average("bn_eval"), average("bn_train"),
+        average("output_difference"),
+    )
