@@ -7,7 +7,9 @@ import copy
 import pytest
 import torch
 
+from acq_engine.config import QuantizationConfig
 from acq_engine.errors import ModelError, NoBatchNormError
+from acq_engine.quantization import quantize_model
 from acq_engine.teacher import Teacher, batch_statistics
 from tests.engine.nets import TinyNet
 
@@ -84,3 +86,13 @@ def test_a_model_without_batch_norm_is_refused_in_plain_words() -> None:
 def test_an_unknown_tap_is_refused(net: TinyNet) -> None:
     with pytest.raises(ModelError, match="layer9"):
         Teacher(net, ["layer9"])
+
+
+def test_passes_of_others_leave_no_trace_in_the_teacher(net: TinyNet) -> None:
+    teacher = Teacher(net, ["stage2"])
+    example = torch.zeros(2, 1, 16, 16)
+    seen = teacher(example).features["stage2"]
+    net(torch.randn(4, 1, 16, 16))  # such as an evaluation of the module itself
+    assert teacher(example).features["stage2"].shape == seen.shape
+    quantize_model(net, example, QuantizationConfig())
+    quantize_model(net, example, QuantizationConfig())  # what the first capture saw is not in the way
