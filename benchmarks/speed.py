@@ -16,11 +16,11 @@ from torch import nn
 from torch.nn import functional as F
 
 from acq_engine.config import ModelConfig, RunConfig
+from acq_engine.machine import machine
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.presets import with_method
 from acq_engine.quantization import calibrate
 from acq_engine.workbench import Workbench
-from benchmarks.machine import machine
 from benchmarks.plain_gdfq import PlainGdfq
 
 

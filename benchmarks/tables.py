@@ -1,0 +1,156 @@
+"""What the tables of whole runs share: one row a run, appended to a CSV file, skipped when it is there already."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
+from acq_engine.events import Evaluated, Event, Failed, Finished, StepMetrics, Verified
+from acq_engine.machine import machine
+
+SAMPLE, CIFAR = "fashion", "cifar10-resnet20"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run gave; percent, minutes.
+
+    Attributes:
+        end: Its last event.
+        images: Test images.
+        exact_rows: Of the exported file, against the integer reference.
+        values: The last value of each metric, by its key.
+    """
+
+    end: Finished
+    images: int
+    exact_rows: float
+    values: dict[str, float]
+
+    @property
+    def drop(self) -> float | None:
+        """Float minus student, in points; None without test images."""
+        if self.end.float_top1 is None or self.end.student_top1 is None:
+            return None
+        return round(self.end.float_top1 - self.end.student_top1, 2)
+
+    @property
+    def minutes(self) -> float:
+        """How long it took."""
+        return round(self.end.seconds / 60, 1)
+
+
+def use_model(config: RunConfig, model: str, data: Path) -> None:
+    """Set the model and its test images; the built-in sample needs nothing."""
+    if model == CIFAR:
+        folder = data / "cifar10"
+        config.model = ModelConfig(source="checkpoint", path=folder / "resnet20.safetensors", arch="cifar_resnet20")
+        config.test_set = TestSetConfig(path=folder / "test_0000_4999.npz")
+
+
+def run(config: RunConfig) -> Outcome:
+    """Run it, and say now and then how far it is.
+
+    Raises:
+        RuntimeError: the run failed.
+    """
+    from acq_engine.run import QuantizationRun
+
+    values: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        exact, images = 0.0, 0
+        end: Event | None = None
+        for event in QuantizationRun.create(config, Path(folder) / "run").events():
+            end = event
+            if isinstance(event, Verified):
+                exact = event.exact_rows
+            elif isinstance(event, Evaluated):
+                images = event.images
+            elif isinstance(event, StepMetrics):
+                values.update(event.values)
+                if event.step % 100 == 0:
+                    left = "" if event.eta_seconds is None else f", {event.eta_seconds:.0f} s left"
+                    print(f"  {event.phase} {event.step}/{event.steps}{left}", flush=True)
+    if isinstance(end, Failed) or not isinstance(end, Finished):
+        raise RuntimeError(str(end))
+    return Outcome(end, images, exact, values)
+
+
+def today() -> str:
+    """The date of a row."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def cells(row: Any) -> tuple[str, ...]:
+    """A row (a dataclass) as it stands in the file."""
+    return tuple(str(value) for value in asdict(row).values())
+
+
+def known(table: Path, row: type[Any]) -> set[tuple[str, ...]]:
+    """The rows that the table has."""
+    if not table.is_file():
+        return set()
+    names = [field.name for field in fields(row)]
+    with table.open(encoding="utf-8", newline="") as file:
+        return {tuple(line[name] for name in names) for line in csv.DictReader(file)}
+
+
+def append(table: Path, row: Any, result: Any) -> None:
+    """Add a line to the table."""
+    table.parent.mkdir(parents=True, exist_ok=True)
+    values = asdict(row) | asdict(result)
+    is_new = not table.is_file()
+    with table.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(values), lineterminator="\n")
+        if is_new:
+            writer.writeheader()
+        writer.writerow(values)
+
+
+def parser(description: str | None) -> argparse.ArgumentParser:
+    """The options of every table."""
+    made = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("--short", action="store_true", help="the short rows only, printed and not kept")
+    made.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of real models")
+    made.add_argument("--only", help="rows whose text contains this, such as 'B 3 3 0'")
+    made.add_argument("--most", type=int, default=1000, help="at most so many new rows")
+    return made
+
+
+def fill(
+    table: Path, rows: Sequence[Any], measure: Callable[[Any], Any], shown: Callable[[Any], str],
+    options: argparse.Namespace,
+) -> None:
+    """Run what the table lacks, print each row, and append it unless `options.short`.
+
+    Args:
+        table: The CSV file.
+        rows: Dataclasses of one kind with a field `model`.
+        measure: Runs a row and gives a dataclass of results.
+        shown: The results as they are printed.
+        options: From `parser`.
+    """
+    done = set() if options.short or not rows else known(table, type(rows[0]))
+    new = 0
+    for row in rows:
+        text = " ".join(cells(row))
+        if cells(row) in done or (options.only and options.only not in text):
+            continue
+        if row.model == CIFAR and not options.data.is_dir():
+            print(f"{text} | left out: {options.data} is not here")
+            continue
+        if new >= options.most:
+            break
+        new += 1
+        result = measure(row)
+        if not options.short:
+            append(table, row, result)
+        print(f"{text} | {shown(result)}", flush=True)
+    print(f"machine: {machine()}")
