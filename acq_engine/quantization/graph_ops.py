@@ -72,6 +72,11 @@ def is_activation(node: fx.Node) -> bool:
     return op_name(node) in ACTIVATIONS or is_relu6(node)
 
 
+def is_clip(node: fx.Node) -> bool:
+    """Whether the node is ReLU or ReLU6: on a quantized tensor these only clip codes."""
+    return op_name(node) == "relu" or is_relu6(node)
+
+
 def consumers(node: fx.Node) -> list[fx.Node]:
     """The nodes that compute with this one's value (the graph's output is none)."""
     return [user for user in node.users if user.op != "output"]

@@ -35,7 +35,7 @@ class QuantizedLayer(nn.Module):
         self.weight = nn.Parameter(weight.detach().clone())
         self.bias = nn.Parameter(bias.detach().clone()) if bias is not None else None
         self.weight_quantizer = WeightQuantizer(weight.shape[0], bits, range_kind)
-        self.weight_quantizer.fit(self.weight)
+        self.weight_quantizer.fit(self.weight, search=False)  # calibration searches
         self.mode: Mode = "float"
         self._input_quantizer: tuple[ActivationQuantizer | None, ...] = (None,)
 

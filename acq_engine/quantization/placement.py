@@ -1,8 +1,9 @@
 """Where quantizers go.
 
 Convention B, what a runtime executes: the input (8 bit), every activation function (k bit; gates 8), add, mul and cat
-(k), pools and means (8), layers whose output goes elsewhere than into an activation function (8), and whatever else
-feeds a layer (8). Convention A, what papers report: activation functions only. Batch norm is folded into the layer
+(k), pools and means (8), layers whose output goes elsewhere than into ReLU or ReLU6 (8: a runtime computes a layer in
+whole numbers only if a quantizer follows, and SiLU and its like are no clip of codes), and whatever else feeds a
+layer (8). Convention A, what papers report: activation functions only. Batch norm is folded into the layer
 in front of it in both: with one scale per output channel that changes nothing but the bias. Logits stay float.
 """
 
@@ -26,6 +27,7 @@ from acq_engine.quantization.graph_ops import (
     consumers,
     fake_value,
     is_activation,
+    is_clip,
     is_move,
     is_relu6,
     module_path,
@@ -143,7 +145,7 @@ def _output_bits(node: fx.Node, config: QuantizationConfig) -> int | None:
     if is_activation(node):
         return 8 if op_name(node) in GATES else config.activation_bits
     users = consumers(node)
-    if len(users) == 1 and is_activation(users[0]):
+    if len(users) == 1 and is_activation(users[0]) and (is_clip(users[0]) or not _is_layer(node)):
         return None  # the activation function's own quantizer follows
     if _is_layer(node) or op_name(node) == "batch_norm":
         return None if len(users) == 1 and op_name(users[0]) == "batch_norm" else 8

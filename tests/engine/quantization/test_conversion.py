@@ -62,8 +62,9 @@ def test_convention_a_quantizes_activation_functions_alone() -> None:
 
 def test_gates_pools_joins_and_loose_inputs_have_their_bits() -> None:
     bits = quantizer_bits(student_of(settle(Gated()), activation_bits=4))
-    # input, silu, pool, relu, sigmoid, product, relu, concatenation, the batch norm's relu, the mean
-    assert list(bits.values()) == [8, 4, 8, 4, 8, 4, 4, 4, 4, 8]
+    # input, convolution, silu, pool, relu, convolution, sigmoid, product, relu, concatenation, the batch norm's relu,
+    # the mean
+    assert list(bits.values()) == [8, 8, 4, 8, 4, 8, 8, 4, 4, 4, 4, 8]
     mobile = quantizer_bits(student_of(settle(Mobile()), activation_bits=5))
     assert list(mobile.values()) == [8, 5, 5, 8, 5, 8, 5, 8]
 
