@@ -8,7 +8,7 @@ are in 0..100, fractions in 0..1. A value that was not measured is None (never 0
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -171,7 +171,7 @@ class Evaluated(Event):
 
 @dataclass(frozen=True, slots=True)
 class Exported(Event):
-    format: str  # onnx, onnx-int4, acq, pt2
+    format: str  # a name in acq_engine.export.FORMATS
     path: str
     bytes: int
     float_bytes: int
@@ -179,13 +179,13 @@ class Exported(Event):
 
 @dataclass(frozen=True, slots=True)
 class Verified(Event):
-    """The exported file, run in ONNX Runtime, against the integer reference and the student."""
+    """The exported file, run, against the student; ONNX files also against the integer reference."""
 
     path: str
     passed: bool
     images: int
     on: Literal["test", "synthetic"]
-    exact_rows: float  # percent of rows equal to the integer reference bit for bit
+    exact_rows: float  # percent of rows equal bit for bit: to the integer reference, or to the student in torch
     agreement: float  # percent of equal top-1 between exported file and student
     integer_convolutions: int
     float_convolutions: int
@@ -193,6 +193,15 @@ class Verified(Event):
     float_latency_ms: float | None = None
     runtime: str = ""  # name and version
     detail: str = ""  # why it did not pass
+    latency_16_ms: float | None = None  # 16 images at once, median
+    float_latency_16_ms: float | None = None
+    threads: int | None = None  # of the runtime, in all latencies
+    bytes: int | None = None
+    float_file_bytes: int | None = None  # the float model in the same kind of file
+    operators: dict[str, int] = field(default_factory=dict)  # that the runtime executes
+    top1: float | None = None  # of the file, on `top1_images` test images
+    top1_images: int = 0
+    approximate: dict[str, float] = field(default_factory=dict)  # other runtime: percent of equal top-1
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class ExportDialog(QDialog):
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(GRID)
-        self.doing = muted(self.tr("Writing the file, then running it in ONNX Runtime..."))
+        self.doing = muted(self.tr("Writing the file, then running it..."))
         self.verdict = QWidget()
         self._build_verdict()
         self.reveal = QPushButton(self.tr("Show in folder"))
@@ -136,7 +136,7 @@ class ExportDialog(QDialog):
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.tr("Export to"), self.target.text())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("onnx")
+        dialog.setDefaultSuffix(FORMATS[self.format.currentData()].file_name.partition(".")[2])
         dialog.fileSelected.connect(self.target.setText)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -233,16 +233,21 @@ class ExportDialog(QDialog):
         if verified.detail:
             self._row(self.tr("Why"), verified.detail)
         self._row(self.tr("Run in"), verified.runtime)
-        self._row(self.tr("Equal to the integer reference"),
-                  self.tr("{0} % of rows, bit for bit, on {1}").format(f"{verified.exact_rows:.1f}", on))
-        self._row(self.tr("Same answer as the quantized model"), f"{verified.agreement:.1f} %")
-        self._row(self.tr("Convolutions"), self.tr("{0} integer, {1} float").format(
-            verified.integer_convolutions, verified.float_convolutions))
-        if verified.latency_ms is not None:
-            text = f"{verified.latency_ms:.2f} ms"
-            if verified.float_latency_ms is not None:
-                text += f"   ({self.tr('float')}: {verified.float_latency_ms:.2f} ms)"
-            self._row(self.tr("Time for one picture"), text)
+        rows = self.tr("{0} % of rows, bit for bit, on {1}").format(f"{verified.exact_rows:.1f}", on)
+        if "ONNX" in verified.runtime:
+            self._row(self.tr("Equal to the integer reference"), rows)
+            self._row(self.tr("Same answer as the quantized model"), f"{verified.agreement:.1f} %")
+            self._row(self.tr("Convolutions"), self.tr("{0} integer, {1} float").format(
+                verified.integer_convolutions, verified.float_convolutions))
+        else:  # these formats run in torch
+            self._row(self.tr("Equal to the quantized model"), rows)
+        for name, quantized, plain in (
+            (self.tr("Time for one picture"), verified.latency_ms, verified.float_latency_ms),
+            (self.tr("Time for 16 pictures"), verified.latency_16_ms, verified.float_latency_16_ms),
+        ):
+            if quantized is not None:
+                beside = "" if plain is None else f"   ({self.tr('float')}: {plain:.2f} ms)"
+                self._row(name, f"{quantized:.2f} ms{beside}")
 
     def _show_failure(self, failed: Failed) -> None:
         self._head("error", "bad", failed.message)

@@ -1,4 +1,4 @@
-"""acq export: write the quantized model of a run in a format that runtimes read."""
+"""acq export: write the quantized model of a run in formats that runtimes read."""
 
 from __future__ import annotations
 
@@ -11,25 +11,39 @@ from rich.text import Text
 from acq_engine.cli.console import human
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
+from acq_engine.export import FORMATS
 
 NAME = "export"
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder with a quantized model.")],
-    format: Annotated[str, typer.Option("--format", metavar="NAME", help="onnx is what runtimes execute.")] = "onnx",  # noqa: A002
+    source: Annotated[Path, typer.Argument(
+        metavar="RUN", help="A run folder with a quantized model, or a file of the format acq.")],
+    format: Annotated[str, typer.Option(  # noqa: A002
+        "--format", metavar="NAME", help=f"{', '.join(FORMATS)}, or all. onnx is what runtimes execute.")] = "onnx",
     out: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-        metavar="FILE", help="The file to write; without it, one in the run folder.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")] = False,
+        metavar="PATH", help="The file to write, a folder with all; without it, in the run folder.")] = None,
+    opset: Annotated[Optional[int], typer.Option(  # noqa: UP045
+        metavar="NUMBER", help="Opset of an onnx file, 13 to 21; without it, the oldest that does.")] = None,
+    with_preprocessing: Annotated[bool, typer.Option(
+        "--with-preprocessing", help="ONNX files take uint8 pixels (B, H, W, C) and normalise them.")] = False,
+    beside: Annotated[bool, typer.Option(
+        "--program/--no-program", help="Write predict.py and a README beside an ONNX file.")] = True,
+    json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON for each file.")] = False,
 ) -> None:
     """Export the quantized model of a run."""
     with json_output(json) as lines, ends_at_once():
-        from acq_engine.export.from_run import export_run
+        from acq_engine.export.from_run import ALL, export_all, export_run
+        from acq_engine.export.info import ExportOptions
 
-        done = export_run(folder, format, out)
-        if lines is not None:
-            lines.event(done)
+        on_event = None if lines is None else lines.event
+        options = ExportOptions(opset, with_preprocessing)
+        if format == ALL:
+            written = export_all(source, out, options=options, on_event=on_event)
+        else:
+            written = [export_run(source, format, out, options=options, beside=beside, on_event=on_event)]
     if not json:
-        human().print(Text(
-            f"{done.path}: {done.bytes / 1000:,.1f} kB, the float weights take {done.float_bytes / 1000:,.1f} kB"
-        ))
+        for done in written:
+            human().print(Text(
+                f"{done.path}: {done.bytes / 1000:,.1f} kB, the float weights take {done.float_bytes / 1000:,.1f} kB"
+            ))

@@ -178,12 +178,38 @@ def print_results(
 def verification_text(result: Verified) -> str:
     """What the check of an exported file found, in words."""
     words = "passed" if result.passed else f"did not pass: {result.detail}"
+    where = result.runtime or "ONNX Runtime"
+    reference = "the integer reference" if "ONNX" in where else "the quantized model"
+    convolutions = ""
+    if "ONNX" in where:
+        convolutions = f"; {result.integer_convolutions} integer and {result.float_convolutions} float convolutions"
     return (
-        f"Check in {result.runtime or 'ONNX Runtime'} on {result.images:,} {result.on} images {words}\n"
-        f"{result.exact_rows:.2f} % of rows equal the integer reference; {result.agreement:.2f} % of answers agree "
-        f"with the quantized model; {result.integer_convolutions} integer and {result.float_convolutions} float "
-        "convolutions"
+        f"Check in {where} on {result.images:,} {result.on} images {words}\n"
+        f"{result.exact_rows:.2f} % of rows equal {reference}; {result.agreement:.2f} % of answers agree "
+        f"with the quantized model{convolutions}"
     )
+
+
+def verification_figures(result: Verified) -> str:
+    """Accuracy, size, latency and operators of a checked file, a line each; what was not measured is left out."""
+    lines = []
+    if result.top1 is not None:
+        lines.append(f"accuracy: {result.top1:.2f} % of {result.top1_images:,} test images")
+    if result.bytes is not None:
+        plain = result.float_file_bytes
+        beside = "" if plain is None else f", the float ONNX file {plain / 1000:,.1f} kB"
+        lines.append(f"size: {result.bytes / 1000:,.1f} kB{beside}")
+    for count, quantized, slow in ((1, result.latency_ms, result.float_latency_ms),
+                                    (16, result.latency_16_ms, result.float_latency_16_ms)):
+        if quantized is not None:
+            beside = "" if slow is None else f", float {slow:.2f} ms ({slow / quantized:.2f} times as fast)"
+            threads = f"{result.threads} thread{'s' if result.threads != 1 else ''}"
+            lines.append(f"latency, {count} at once: {quantized:.2f} ms{beside}, {threads}")
+    if result.operators:
+        lines.append("operators: " + ", ".join(f"{count} {name}" for name, count in result.operators.items()))
+    for name, agreement in result.approximate.items():
+        lines.append(f"{name}, approximate: {agreement:.2f} % of answers agree with the quantized model")
+    return "\n".join(lines)
 
 
 def duration(seconds: float) -> str:

@@ -50,8 +50,8 @@ FORMATS: dict[str, ExportFormat] = {
             "and export anew.", "model.acq.safetensors", "acq_engine.export.acq:export_acq",
         ),
         ExportFormat(
-            "pt2", "PyTorch program", "For PyTorch users: runs with torch alone, in float arithmetic on the quantized "
-            "grids. Load such files from people you trust only.", "model.pt2", "acq_engine.export.pt2:export_pt2",
+            "pt2", "PyTorch program", "For PyTorch users: runs with torch alone, in float arithmetic; such files can "
+            "run code, so load them only from people you trust.", "model.pt2", "acq_engine.export.pt2:export_pt2",
         ),
     )
 }

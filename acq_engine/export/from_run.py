@@ -1,22 +1,23 @@
-"""Exporting and verifying the quantized model of a finished run, from its folder alone."""
+"""Exporting the quantized model of a finished run from its folder alone, or one that was exported as acq."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from acq_engine.errors import AcqError, ExportError, StorageError
-from acq_engine.events import Event, Exported, SamplesReady, Verified
-from acq_engine.store import RunStore, is_run
+from acq_engine.errors import StorageError
+from acq_engine.events import Event, Exported
+from acq_engine.export import FORMATS, find_format
+from acq_engine.store import RunStore
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
+    from acq_engine.export.info import ExportInfo, ExportOptions, ModelFacts
     from acq_engine.models import LoadedModel
     from acq_engine.quantization import QuantizedModel
 
-EXACT_IMAGES = 256  # the integer reference is slow; on so many images a difference would show
+ALL = "all"
 
 
 def load_student(run_dir: Path | str) -> tuple[QuantizedModel, LoadedModel]:
@@ -46,15 +47,17 @@ def load_student(run_dir: Path | str) -> tuple[QuantizedModel, LoadedModel]:
 
 
 def export_run(
-    run_dir: Path | str, format: str = "onnx", target: Path | str | None = None,  # noqa: A002 - the user's word
-    *, on_event: Callable[[Event], None] | None = None,
+    source: Path | str, format: str = "onnx", target: Path | str | None = None,  # noqa: A002 - the user's word
+    *, options: ExportOptions | None = None, beside: bool = True, on_event: Callable[[Event], None] | None = None,
 ) -> Exported:
     """Write the quantized model of a run.
 
     Args:
-        run_dir: The run folder.
+        source: The run folder, or a file of the format acq.
         format: A name in the registry of formats, such as "onnx".
         target: The file to write; None: the format's usual name in the run folder.
+        options: What can be chosen about the file.
+        beside: Write predict.py and a README beside an ONNX file; files of these names that are not ours stay.
         on_event: Told the event that is also returned.
 
     Returns:
@@ -63,90 +66,76 @@ def export_run(
     Raises:
         StorageError: as `load_student`, or the file can't be written; an older file is intact then.
         ExportError: an unknown format, or a layer that it can't express.
+        ModelFileError: `source` is a file, and no acq file.
     """
-    RunStore.open(run_dir)  # a folder without a run is said at once, not after seconds of imports
-    from acq_engine.export import FORMATS
-
-    if format not in FORMATS:
-        raise ExportError(f"There is no format called {format!r}.", hint=f"Formats: {', '.join(FORMATS)}.")
-    student, loaded = load_student(run_dir)
-    entry = FORMATS[format]
-    path = Path(target) if target is not None else Path(run_dir) / entry.file_name
+    folder = _folder_of(Path(source))  # a folder without a run is said at once, not after seconds of imports
+    entry = find_format(format)
+    path = Path(target) if target is not None else folder / entry.file_name
     if path.is_dir():
         raise StorageError("The file can't be written.", cause=f"{path} is a folder.", hint="Name a file in it.")
-    info = entry.export(student, loaded, path)
-    event = Exported(format, str(path), info.bytes, info.float_bytes)
-    if on_event is not None:
-        on_event(event)
-    return event
+    student, about = _load(Path(source))
+    info = entry.export(student, about, path, options)
+    if beside and format.startswith("onnx"):
+        from acq_engine.export.deploy import write_deploy_files
+
+        write_deploy_files(path.parent, [info], student, about)
+    return _told(info, on_event)
 
 
-def verify_run(
-    run_dir: Path | str, file: Path | str | None = None, *, on_event: Callable[[Event], None] | None = None
-) -> Verified:
-    """Run an exported ONNX file and compare it with the quantized model and the integer reference.
+def export_all(
+    source: Path | str, folder: Path | str | None = None, *, options: ExportOptions | None = None,
+    on_event: Callable[[Event], None] | None = None,
+) -> list[Exported]:
+    """Write the quantized model in every format into one folder, with predict.py and a README.
 
     Args:
-        run_dir: The run folder; or an exported file that lies in one.
-        file: The exported file; None: model.onnx in the run folder.
-        on_event: Told the event that is also returned.
+        source: The run folder, or a file of the format acq.
+        folder: Where to; made if it is not there. None: the run folder.
+        options: Preprocessing is for both ONNX formats, the opset for the first one.
+        on_event: Told each of the events that are also returned.
 
     Raises:
-        StorageError: there is no run, no exported file, or no quantized model yet.
-        VerificationError: the file can't be opened or run.
+        As `export_run`. What was written before an error stays; each file is whole or not there.
     """
-    root, path = _locate(Path(run_dir), None if file is None else Path(file))
-    store = RunStore.open(root)
-    from acq_engine.export.proof import prove
+    from acq_engine.export.deploy import write_deploy_files
+    from acq_engine.export.info import ExportOptions
+    from acq_engine.store.files import storage_errors
 
-    student, loaded = load_student(root)
-    images, kind = verification_images(store, loaded)
-    event = prove(path, student, loaded, images, kind)
+    root = _folder_of(Path(source))
+    root = root if folder is None else Path(folder)
+    with storage_errors("The folder for the exported files can't be made.", root):
+        root.mkdir(parents=True, exist_ok=True)
+    student, about = _load(Path(source))
+    options = options or ExportOptions()
+    chosen = {"onnx": options, "onnx-int4": replace(options, opset=None)}
+    infos, events = [], []
+    for name, entry in FORMATS.items():
+        infos.append(entry.export(student, about, root / entry.file_name, chosen.get(name)))
+        events.append(_told(infos[-1], on_event))
+    write_deploy_files(root, infos, student, about)
+    return events
+
+
+def _folder_of(source: Path) -> Path:
+    if source.is_file():
+        return source.parent
+    return RunStore.open(source).path
+
+
+def _load(source: Path) -> tuple[QuantizedModel, ModelFacts]:
+    if source.is_file():
+        from acq_engine import load_quantized
+
+        model = load_quantized(source)
+        return model, model.facts
+    from acq_engine.export.info import facts
+
+    student, loaded = load_student(source)
+    return student, facts(loaded)
+
+
+def _told(info: ExportInfo, on_event: Callable[[Event], None] | None) -> Exported:
+    event = Exported(info.format, str(info.path), info.bytes, info.float_bytes)
     if on_event is not None:
         on_event(event)
     return event
-
-
-def verification_images(
-    store: RunStore, loaded: LoadedModel, most: int = EXACT_IMAGES
-) -> tuple[Tensor, Literal["test", "synthetic"]]:
-    """Images to compare an export on: test images if they are still there, else the run's synthetic samples.
-
-    Returns:
-        (normalised input (N, C, H, W), what it is).
-
-    Raises:
-        StorageError: the run has neither.
-    """
-    from acq_engine.data import load_test_set
-
-    try:
-        test_set = load_test_set(store.config.test_set, loaded)
-    except AcqError:  # moved or deleted since the run; the synthetic samples still prove the export
-        test_set = None
-    if test_set is not None:
-        return loaded.to_model_input(test_set.images[:most]), "test"
-    last = None
-    for event in store.events():
-        if isinstance(event, SamplesReady) and len(event.images):
-            last = event
-    if last is None:
-        raise StorageError("The run has no images to verify the export on.", cause=str(store.path))
-    return loaded.to_model_input(last.images[:most]), "synthetic"
-
-
-def _locate(run_dir: Path, file: Path | None) -> tuple[Path, Path]:
-    """The run folder and the exported file that are meant."""
-    if file is None and run_dir.is_file():
-        run_dir, file = run_dir.parent, run_dir
-        if not is_run(run_dir):
-            raise StorageError(
-                "The file does not lie in a run folder, so there is nothing to compare it with.",
-                cause=str(file), hint="Name the run that it was exported from: acq verify FILE --run RUN",
-            )
-    path = file if file is not None else run_dir / "model.onnx"
-    if is_run(run_dir) and not path.is_file():
-        raise StorageError(
-            "There is no exported file to verify.", cause=f"{path} is missing.", hint=f"First: acq export {run_dir}"
-        )
-    return run_dir, path

@@ -7,7 +7,7 @@ from typing import Any
 
 from acq_engine import __version__
 from acq_engine.export.info import ModelFacts
-from acq_engine.models.preprocessing import shorter_side
+from acq_engine.models.preprocessing import CROP_WITHOUT_RESIZE, shorter_side
 from acq_engine.quantization.model import QuantizedModel
 
 
@@ -44,6 +44,7 @@ def preprocessing(about: ModelFacts) -> dict[str, Any]:
         "resize": shorter_side(about.input_shape, about.resize),
         "interpolation": about.interpolation,
         "crop": "centre",
+        "crop_up_to": CROP_WITHOUT_RESIZE,
         "scale": "pixel / 255, then (x - mean) / std",
         "mean": list(about.mean),
         "std": list(about.std),

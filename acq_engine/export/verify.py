@@ -6,37 +6,26 @@ model, so that a busy machine slows both.
 
 from __future__ import annotations
 
-import statistics
-import tempfile
-import time
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from acq_engine.errors import VerificationError
-from acq_engine.export.conversion import INPUT_NAME, OUTPUT_NAME
 from acq_engine.export.integer_reference import IntegerReference
+from acq_engine.export.latency import Latency, latency
+from acq_engine.export.sessions import open_session, optimised_operators, predict, runtime_name
 from acq_engine.quantization.model import QuantizedModel
 
+__all__ = ["Latency", "Verification", "latency", "open_session", "optimised_operators", "predict", "runtime_name",
+           "student_logits", "verify_onnx"]
+
+LARGE_BATCH = 16
 REQUIRED_AGREEMENT = 99.5  # percent of equal top-1 between file and student
 INTEGER_CONVOLUTIONS = frozenset({"QLinearConv", "ConvInteger"})
 FLOAT_CONVOLUTIONS = frozenset({"Conv", "FusedConv", "NhwcFusedConv"})
-
-
-@dataclass(frozen=True, slots=True)
-class Latency:
-    """Medians of one batch's time."""
-
-    milliseconds: float
-    float_milliseconds: float | None
-    batch: int
-    threads: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +43,7 @@ class Verification:
     bytes: int
     logits: NDArray[np.float32]
     latency: Latency | None
+    large_latency: Latency | None  # the same for LARGE_BATCH pictures at once
     runtime: str
     detail: str
 
@@ -79,7 +69,7 @@ def verify_onnx(
         student: The model it was exported from, calibrated.
         images: (N, C, H, W) normalised.
         float_path: The float model's ONNX file, to measure its latency beside.
-        measure_latency: Whether to measure latency at batch 1.
+        measure_latency: Whether to measure latency at batch 1 and 16.
         threads: The runtime's threads.
         batch_size: Images in one pass.
 
@@ -90,9 +80,9 @@ def verify_onnx(
     session = open_session(path, threads)
     logits = predict(session, images, batch_size)
     reference = IntegerReference(student)(images, batch_size)
-    student_logits = _student_logits(student, images, batch_size)
+    expected = student_logits(student, images, batch_size)
     exact = 100.0 * float((logits == reference).all(axis=1).mean())
-    agreement = 100.0 * float((logits.argmax(1) == student_logits.argmax(1)).mean())
+    agreement = 100.0 * float((logits.argmax(1) == expected.argmax(1)).mean())
     operators = optimised_operators(path, threads)
     integer = sum(count for name, count in operators.items() if name in INTEGER_CONVOLUTIONS)
     floating = sum(count for name, count in operators.items() if name in FLOAT_CONVOLUTIONS)
@@ -109,102 +99,14 @@ def verify_onnx(
         path=path, passed=passed, images=len(images), exact_rows=exact, agreement=agreement,
         integer_convolutions=integer, float_convolutions=floating, operators=operators, bytes=path.stat().st_size,
         logits=logits, latency=latency(path, float_path, threads=threads) if measure_latency else None,
+        large_latency=latency(path, float_path, batch=LARGE_BATCH, threads=threads) if measure_latency else None,
         runtime=runtime_name(), detail=" ".join(problems),
     )
 
 
-def runtime_name() -> str:
-    """Name and version of the runtime."""
-    import onnxruntime
-
-    return f"ONNX Runtime {onnxruntime.__version__}"
-
-
-def open_session(path: str | Path, threads: int = 1, optimised_path: Path | None = None) -> Any:
-    """An onnxruntime.InferenceSession on the CPU with every optimisation.
-
-    Raises:
-        VerificationError: the file is missing, damaged, or needs operators that this runtime does not have.
-    """
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 4
-    if optimised_path is not None:
-        options.optimized_model_filepath = str(optimised_path)
-    try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's own kinds have no common base class
-        raise VerificationError(
-            "The exported model can't be opened in ONNX Runtime.",
-            cause=f"{path}: {(str(error).strip().splitlines() or [''])[0]}",
-            hint="Export it again. Weights of 7 and 8 bits need ONNX Runtime 1.27 or newer.",
-        ) from error
-
-
-def predict(session: Any, images: Tensor, batch_size: int = 64) -> NDArray[np.float32]:
-    """The session's logits (N, classes) for normalised pictures (N, C, H, W).
-
-    Raises:
-        VerificationError: the pictures have the wrong shape for the file, or the runtime fails.
-    """
-    try:
-        parts = [
-            session.run([OUTPUT_NAME], {INPUT_NAME: part.detach().cpu().numpy()})[0]
-            for part in images.split(batch_size)
-        ]
-    except Exception as error:  # as above
-        raise VerificationError(
-            "The exported model can't be run.", cause=(str(error).strip().splitlines() or [""])[0]
-        ) from error
-    return np.concatenate(parts)
-
-
-def optimised_operators(path: str | Path, threads: int = 1) -> dict[str, int]:
-    """How often each operator occurs in the graph that ONNX Runtime really executes, most frequent first."""
-    import onnx
-
-    with tempfile.TemporaryDirectory() as folder:
-        optimised = Path(folder) / "optimised.onnx"
-        open_session(path, threads, optimised)
-        graph = onnx.load(str(optimised)).graph
-    return dict(Counter(node.op_type for node in graph.node).most_common())
-
-
-def latency(
-    path: str | Path, float_path: str | Path | None, *, batch: int = 1, threads: int = 1, seconds: float = 1.0
-) -> Latency:
-    """Median time of one batch, the quantized file and the float file in turns.
-
-    Args:
-        path: The quantized file.
-        float_path: The float file, or None.
-        batch: Images in a batch.
-        threads: The runtime's threads.
-        seconds: About how long to measure; at least 10 and at most 500 turns.
-    """
-    sessions = [open_session(path, threads)]
-    if float_path is not None:
-        sessions.append(open_session(float_path, threads))
-    shape = [batch, *sessions[0].get_inputs()[0].shape[1:]]
-    feed = {INPUT_NAME: np.random.default_rng(0).standard_normal(shape, dtype=np.float32)}
-    times: list[list[float]] = [[] for _ in sessions]
-    for session in sessions:
-        session.run(None, feed)
-    end = time.perf_counter() + seconds
-    while len(times[0]) < 10 or (time.perf_counter() < end and len(times[0]) < 500):
-        for session, measured in zip(sessions, times, strict=True):
-            start = time.perf_counter()
-            session.run(None, feed)
-            measured.append(1e3 * (time.perf_counter() - start))
-    medians = [statistics.median(measured) for measured in times]
-    return Latency(medians[0], medians[1] if len(medians) > 1 else None, batch, threads)
-
-
 @torch.no_grad()
-def _student_logits(student: QuantizedModel, images: Tensor, batch_size: int) -> NDArray[np.float32]:
+def student_logits(student: QuantizedModel, images: Tensor, batch_size: int = 64) -> NDArray[np.float32]:
+    """The student's answers (N, classes) to normalised pictures."""
     device = next(student.parameters()).device
     parts = [student(part.to(device)).cpu() for part in images.split(batch_size)]
     logits: NDArray[np.float32] = torch.cat(parts).numpy()

@@ -10,6 +10,9 @@ from typing import Literal
 
 Interpolation = Literal["nearest", "bilinear", "bicubic"]
 
+CROP_WITHOUT_RESIZE = 1.15
+"""A picture up to so many times the input's side is only cropped: it was resized before (OURS)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preprocessing:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from acq_engine.data import TestSet, finish
 from acq_engine.errors import DataError
-from acq_engine.test_sets.pictures import CROP_WITHOUT_RESIZE, MAX_SET_BYTES
+from acq_engine.models.preprocessing import CROP_WITHOUT_RESIZE
+from acq_engine.test_sets.pictures import MAX_SET_BYTES
 
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel

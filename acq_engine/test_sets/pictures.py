@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from acq_engine.errors import DataError
-from acq_engine.models.preprocessing import shorter_side
+from acq_engine.models.preprocessing import CROP_WITHOUT_RESIZE, shorter_side
 
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel
@@ -24,9 +24,6 @@ MAX_FILE_BYTES = 256 << 20
 MAX_SET_BYTES = 64 << 30
 MEMORY_SET_BYTES = 1 << 30
 """Larger sets live in a temporary file that the system pages in and out."""
-
-CROP_WITHOUT_RESIZE = 1.15
-"""A picture up to so many times the input's side is only cropped: it was resized before (OURS)."""
 
 EXTENSIONS = frozenset(
     {".jpg", ".jpeg", ".png", ".bmp", ".ppm", ".pgm", ".tif", ".tiff", ".webp", ".gif"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QObject, Qt, Slot
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from acq_app.settings import AppSettings
 from acq_app.theme import load_theme
 from acq_engine.errors import ExportError
 from acq_engine.events import Failed
+from acq_engine.export import FORMATS
 from tests.tools.fake_export import FakeExport
 
 
@@ -44,6 +46,21 @@ def test_export_shows_the_proof(qtbot: QtBot, tmp_path: Path) -> None:
     assert "100.0 % of rows" in shown and "2,000 test images" in shown and "10 integer, 0 float" in shown
     assert "61 kB" in shown and "0.42 ms" in shown
     assert dialog.reveal.isVisible() and dialog.close_button.bright
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_offered_with_a_sentence_and_its_own_file(qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    dialog = ExportDialog(tmp_path, load_theme("light"), FakeExport)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.format.setCurrentIndex(dialog.format.findData(name))
+    assert dialog.target.text() == str(tmp_path / FORMATS[name].file_name)
+    assert dialog.about.text().endswith(".") and dialog.about.text().count(". ") == 0
+    dialog.start()
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
+    shown = texts(dialog)
+    assert ("10 integer" in shown) == ("5.90 ms" in shown) == name.startswith("onnx")
+    assert "100.0 % of rows" in shown
 
 
 def test_an_export_that_is_wrong_says_so(qtbot: QtBot, tmp_path: Path) -> None:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 import pytest
 from torch import Tensor
 
-from acq_engine.config import ModelConfig, TestSetConfig
+from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
 from acq_engine.data import load_test_set
-from acq_engine.models import LoadedModel, load_model
+from acq_engine.export import verify
+from acq_engine.models import LoadedModel, load_model, save_teacher
 from acq_engine.quantization import QuantizedModel
+from acq_engine.store import RunStore
 from tests.engine.export.students import calibrated
+
+
+@pytest.fixture(autouse=True)
+def _short_measurements(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Latency is measured, but not for seconds."""
+    monkeypatch.setattr(verify, "latency", partial(verify.latency, seconds=0.02))
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +40,13 @@ def images(sample: LoadedModel) -> Tensor:
 def student(sample: LoadedModel, images: Tensor) -> QuantizedModel:
     """W4A4, convention B. Tests must leave it as it is."""
     return calibrated(sample.module, images[:96])
+
+
+@pytest.fixture(scope="session")
+def run_folder(sample: LoadedModel, student: QuantizedModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run folder with the student, as a finished run leaves it; tests write elsewhere."""
+    folder = tmp_path_factory.mktemp("run") / "R"
+    with RunStore.create(folder, RunConfig(test_set=TestSetConfig(limit=100))) as store:
+        save_teacher(sample, store.path)
+        store.save_student(student.state_dict())
+    return folder

@@ -1,0 +1,86 @@
+"""What lies beside exported files, so that they can be used at once: `predict.py` and a README."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from acq_engine import __version__
+from acq_engine.export.info import ExportInfo, ModelFacts
+from acq_engine.quantization.model import QuantizedModel
+from acq_engine.store.files import storage_errors, write_atomic
+
+PROGRAM, README = "predict.py", "README.md"
+_PROGRAM_MARK = '"""Classify pictures with an exported model:'
+_README_MARK = "<!-- Written by ACQ Studio"
+
+
+def write_deploy_files(
+    folder: Path, files: Sequence[ExportInfo], student: QuantizedModel, about: ModelFacts
+) -> tuple[Path, ...]:
+    """Write predict.py and README.md into `folder`; files of the same name that are not ours stay as they are.
+
+    Args:
+        folder: Where the exported files lie.
+        files: Those files; predict.py comes only if one of them is ONNX.
+        student: What they were exported from.
+        about: The float model.
+
+    Returns:
+        What was written.
+
+    Raises:
+        StorageError: they can't be written.
+    """
+    wanted = {README: _readme(files, student, about)}
+    if any(info.format.startswith("onnx") for info in files):
+        wanted[PROGRAM] = (Path(__file__).parent / PROGRAM).read_text(encoding="utf-8")
+    written = []
+    for name, text in wanted.items():
+        path = folder / name
+        with storage_errors("The files beside the exported model could not be written.", path):
+            if path.exists() and not _is_ours(path):
+                continue
+            write_atomic(path, text.encode("utf-8"))
+        written.append(path)
+    return tuple(written)
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        start = file.read(200).decode("utf-8", "replace")
+    return start.startswith((_PROGRAM_MARK, _README_MARK))
+
+
+def _readme(files: Sequence[ExportInfo], student: QuantizedModel, about: ModelFacts) -> str:
+    bits = student.config
+    by_format = {info.format: info for info in files}
+    parts = [
+        f"{_README_MARK} {__version__}; it is replaced by the next export. -->\n",
+        f"# {about.name}, quantized\n",
+        f"Weights at {bits.weight_bits} bits, activations at {bits.activation_bits} bits, convention "
+        f"{bits.convention}. {about.num_classes:,} classes, input {' x '.join(map(str, about.input_shape))}. "
+        f"The float weights take {about.float_bytes:,} bytes.\n",
+        "| file | format | bytes |\n|---|---|---:|",
+        *(f"| {info.path.name} | {info.format} | {info.bytes:,} |" for info in files), "",
+    ]
+    onnx = by_format.get("onnx") or by_format.get("onnx-int4")
+    if onnx is not None:
+        parts.append(
+            "## Classify a picture\n\n```\npip install onnxruntime numpy pillow\n"
+            f"python {PROGRAM} --model {onnx.path.name} PICTURE\n```\n\n"
+            "`predict.py` reads from the file how a picture becomes the model's input.\n"
+        )
+    if "acq" in by_format:
+        parts.append(
+            "## Load it again\n\n```python\nimport acq_engine\n\n"
+            f'model = acq_engine.load_quantized("{by_format["acq"].path.name}")\n```\n\n'
+            "A torch module; it can be trained on and exported anew.\n"
+        )
+    if "pt2" in by_format:
+        parts.append(
+            "## With torch alone\n\n```python\nimport torch\n\n"
+            f'model = torch.export.load("{by_format["pt2"].path.name}")'
+            ".module()\n```\n\nSuch files can run code when they are loaded: load them from people you trust only.\n"
+        )
+    return "\n".join(parts)

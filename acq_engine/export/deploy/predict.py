@@ -1,0 +1,72 @@
+"""Classify pictures with an exported model: python predict.py PICTURE...
+
+Needs onnxruntime, numpy and pillow, nothing else. How a picture becomes the model's input stands in the model file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from PIL import Image
+
+_HERE = Path(__file__).resolve().parent
+_FILTERS = {
+    "nearest": Image.Resampling.NEAREST, "bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BICUBIC,
+}
+
+
+def read_picture(path: Path, how: dict[str, Any]) -> Any:
+    """A picture as pixels (H, W, C), uint8: resized unless it nearly fits, then cropped in its middle."""
+    channels, height, width = how["input_shape"]
+    with Image.open(path) as file:
+        file.draft("RGB", (width, height))
+        picture = file.convert("L" if channels == 1 else "RGB")
+    shorter, wanted = min(picture.size), max(height, width)
+    if not wanted <= shorter <= wanted * how["crop_up_to"]:
+        target = how["resize"]
+        size = tuple(max(round(side * target / shorter), target) for side in picture.size)
+        picture = picture.resize(size, _FILTERS[how["interpolation"]])
+    left, top = round((picture.width - width) / 2), round((picture.height - height) / 2)
+    pixels = np.asarray(picture.crop((left, top, left + width, top + height)), dtype=np.uint8)
+    return pixels.reshape(height, width, channels)
+
+
+def predict(session: Any, paths: list[Path]) -> Any:
+    """Scores (pictures, classes)."""
+    how = json.loads(session.get_modelmeta().custom_metadata_map["preprocessing"])
+    pixels = np.stack([read_picture(path, how) for path in paths])
+    entry = session.get_inputs()[0]
+    if entry.name == "pixels":  # the model normalises by itself
+        return session.run(None, {"pixels": pixels})[0]
+    scaled = pixels.transpose(0, 3, 1, 2).astype(np.float32) / np.float32(255)
+    mean, std = (np.array(how[name], dtype=np.float32).reshape(1, -1, 1, 1) for name in ("mean", "std"))
+    return session.run(None, {entry.name: (scaled - mean) / std})[0]
+
+
+def main() -> None:
+    """Print the most likely classes of each picture."""
+    parser = argparse.ArgumentParser(description="Classify pictures with an exported model.")
+    parser.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE")
+    parser.add_argument("--model", type=Path, help="the ONNX file; without it, the one beside this program")
+    parser.add_argument("--top", type=int, default=3, help="how many classes to print")
+    options = parser.parse_args()
+    model = options.model or next(iter([*_HERE.glob("model.onnx"), *sorted(_HERE.glob("*.onnx"))]), None)
+    if model is None:
+        parser.error("there is no ONNX file beside this program; name one with --model")
+    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    names = json.loads(session.get_modelmeta().custom_metadata_map["class_names"])
+    for path, scores in zip(options.pictures, predict(session, options.pictures), strict=True):
+        shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        print(path)
+        for index in np.argsort(-scores, kind="stable")[:options.top]:
+            print(f"  {names[index] if names else index}: {100 * shares[index]:.1f} %")
+
+
+if __name__ == "__main__":
+    main()

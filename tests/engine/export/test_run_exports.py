@@ -1,0 +1,197 @@
+"""Exporting and verifying from a run folder: all formats, the files beside them, and what can go wrong."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from acq_engine.config import TestSetConfig
+from acq_engine.data import load_test_set
+from acq_engine.errors import ConsentNeededError, ExportError, StorageError, VerificationError
+from acq_engine.export import FORMATS
+from acq_engine.export.from_run import export_all, export_run
+from acq_engine.export.info import ExportOptions
+from acq_engine.export.verify_run import verify_all, verify_run
+from acq_engine.models import LoadedModel
+from acq_engine.quantization import QuantizedModel
+from acq_engine.test_sets.pictures import read_picture
+
+
+@pytest.fixture(scope="module")
+def exported(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the run with all formats in it."""
+    folder = tmp_path_factory.mktemp("all") / "R"
+    shutil.copytree(run_folder, folder)
+    export_all(folder)
+    return folder
+
+
+def test_all_formats_lie_beside_each_other_and_each_is_proven(exported: Path) -> None:
+    for entry in FORMATS.values():
+        assert (exported / entry.file_name).is_file()
+    seen: list[Any] = []
+    results = verify_all(exported, trust=True, on_event=seen.append)
+    assert results == seen and len(results) == len(FORMATS)
+    for result in results:
+        assert result.passed and result.exact_rows == 100.0 and result.images == 100 and result.on == "test"
+        assert result.bytes == Path(result.path).stat().st_size
+        assert result.top1 == results[0].top1 is not None and result.top1_images == 100
+    for result in results[:2]:
+        assert None not in (result.latency_ms, result.float_latency_ms, result.latency_16_ms,
+                            result.float_latency_16_ms, result.float_file_bytes)
+        assert result.threads == 1 and result.operators["QLinearConv"] == result.integer_convolutions > 0
+
+
+def test_a_program_that_can_run_code_is_only_loaded_with_consent(exported: Path) -> None:
+    with pytest.raises(ConsentNeededError) as caught:
+        verify_run(exported, exported / "model.pt2")
+    assert "--trust" in caught.value.hint
+    assert verify_run(exported, exported / "model.pt2", trust=True).exact_rows == 100.0
+
+
+@pytest.mark.parametrize("name", ["model.acq.safetensors", "model.pt2"])
+def test_a_file_of_another_model_does_not_pass(
+    exported: Path, sample: LoadedModel, tmp_path: Path, name: str
+) -> None:
+    from tests.engine.export.students import calibrated
+
+    other = calibrated(sample.module, torch.randn(64, 1, 32, 32))
+    entry = next(entry for entry in FORMATS.values() if entry.file_name == name)
+    entry.export(other, sample, tmp_path / name)
+    result = verify_run(exported, tmp_path / name, trust=True)
+    assert not result.passed and result.exact_rows < 100 and result.detail
+    (tmp_path / name).write_bytes((tmp_path / name).read_bytes()[:500])
+    with pytest.raises(VerificationError):
+        verify_run(exported, tmp_path / name, trust=True)
+
+
+@pytest.mark.parametrize("pixels", [False, True])
+def test_the_readme_and_the_program_beside_a_file_classify_a_picture(
+    run_folder: Path, student: QuantizedModel, sample: LoadedModel, tmp_path: Path, pixels: bool
+) -> None:
+    export_run(run_folder, "onnx", tmp_path / "model.onnx", options=ExportOptions(with_preprocessing=pixels))
+    test_set = load_test_set(TestSetConfig(), sample)
+    assert test_set is not None
+    plain = np.repeat(np.repeat(test_set.images[7, :, :, 0], 3, 0), 2, 1)  # 64 x 96: resized and cropped
+    Image.fromarray(plain).convert("RGB").save(tmp_path / "picture.png")
+    commands = re.findall(r"```\n(.*?)```", (tmp_path / "README.md").read_text(encoding="utf-8"), re.DOTALL)[0]
+    install, classify = commands.strip().splitlines()
+    assert install.startswith("pip install") and "torch" not in install
+    arguments = shlex.split(classify.replace("PICTURE", "picture.png"))
+    assert arguments[0] == "python"
+    done = subprocess.run([sys.executable, *arguments[1:]], cwd=tmp_path, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stderr
+    x = sample.to_model_input(read_picture(tmp_path / "picture.png", sample)[None].copy())
+    with torch.no_grad():
+        logits = student(x)[0]
+    expected = sample.class_names[int(logits.argmax())]
+    assert done.stdout.splitlines()[1] == f"  {expected}: {100 * float(logits.softmax(0).max()):.1f} %"
+
+
+def test_the_program_needs_nothing_but_runtime_numpy_and_pillow() -> None:
+    from acq_engine.export import deploy
+
+    text = (Path(deploy.__file__).parent / "predict.py").read_text(encoding="utf-8")
+    imported = set(re.findall(r"^(?:import|from) (\w+)", text, re.MULTILINE)) - set(sys.stdlib_module_names)
+    assert imported == {"numpy", "onnxruntime", "PIL"}
+
+
+def test_files_beside_an_export_that_are_not_ours_stay(run_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# My project\n")
+    export_run(run_folder, "onnx", tmp_path / "model.onnx")
+    assert (tmp_path / "README.md").read_text() == "# My project\n" and (tmp_path / "predict.py").is_file()
+    (tmp_path / "bare").mkdir()
+    export_run(run_folder, "onnx", tmp_path / "bare" / "model.onnx", beside=False)
+    assert [entry.name for entry in (tmp_path / "bare").iterdir()] == ["model.onnx"]
+
+
+def test_an_acq_file_exports_without_its_run(exported: Path, tmp_path: Path) -> None:
+    shutil.copy(exported / "model.acq.safetensors", tmp_path)
+    done = export_run(tmp_path / "model.acq.safetensors", "onnx-int4")
+    assert Path(done.path) == tmp_path / "model.int4.onnx"
+    assert verify_run(exported, done.path).exact_rows == 100.0
+
+
+def disk_full(*_: Any) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_full_disk_leaves_the_old_file_whole(
+    run_folder: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / FORMATS[name].file_name
+    path.write_bytes(b"the old file")
+    monkeypatch.setattr("os.fsync", disk_full)
+    with pytest.raises(StorageError) as caught:
+        export_run(run_folder, name, path)
+    assert "disk is full" in caught.value.cause and str(path) in caught.value.cause and caught.value.hint
+    assert path.read_bytes() == b"the old file" and list(tmp_path.iterdir()) == [path]
+
+
+def occupied(folder: Path) -> Path:
+    (folder / "model.onnx").mkdir()
+    return folder / "model.onnx"
+
+
+def below_a_file(folder: Path) -> Path:
+    (folder / "file").write_text("a file")
+    return folder / "file" / "model.onnx"
+
+
+@pytest.mark.parametrize("place", [occupied, below_a_file, lambda folder: folder / "nowhere" / "model.onnx"])
+def test_targets_that_can_not_be_written(run_folder: Path, tmp_path: Path, place: Callable[[Path], Path]) -> None:
+    path = place(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(StorageError) as caught:
+        export_run(run_folder, "onnx", path)
+    assert path.name in caught.value.cause and caught.value.hint
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_permission(run_folder: Path, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(StorageError, match="could not be written"):
+            export_run(run_folder, "onnx", tmp_path / "model.onnx")
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_a_refused_permission_is_said(run_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    (tmp_path / "model.onnx").write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", refuse)  # as where another program holds the file open
+    with pytest.raises(StorageError) as caught:
+        export_run(run_folder, "onnx", tmp_path / "model.onnx", beside=False)
+    assert "permission" in caught.value.cause
+    assert [entry.name for entry in tmp_path.iterdir()] == ["model.onnx"]
+    assert (tmp_path / "model.onnx").read_bytes() == b"old"
+
+
+def test_unknown_formats_and_opsets_are_said_before_anything_is_written(run_folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(ExportError) as caught:
+        export_run(run_folder, "gguf", tmp_path / "model")
+    assert all(name in caught.value.hint for name in FORMATS)
+    with pytest.raises(ExportError, match="opset 99"):
+        export_all(run_folder, tmp_path / "all", options=ExportOptions(opset=99))
+    assert not list(tmp_path.glob("**/*.onnx"))
+    (tmp_path / "file").write_text("a file")
+    with pytest.raises(StorageError):
+        export_all(run_folder, tmp_path / "file")
