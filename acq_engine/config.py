@@ -128,6 +128,10 @@ class QuantizationConfig(Section):
     )
     layer_bits: dict[str, Bits] = setting({}, "Bits per layer", "Weight bits of single layers, by name.", advanced=True)
 
+    def weight_text(self) -> str:
+        """Bits of the weights for a title: "4", or the mean, such as "3.5", where each layer has its own."""
+        return str(self.weight_bits) if self.mean_bits is None else f"{self.mean_bits:g}"
+
     def first_last_bits(self) -> int:
         """Weight bits of the first and last layer, with the convention's default filled in."""
         if self.edge_bits is not None:

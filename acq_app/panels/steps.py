@@ -32,7 +32,7 @@ class QuantizationPanel(Panel):
     def summary(self) -> str:
         chosen = self.model.config.quantization
         return self.tr("W{0} A{1}, ends {2}").format(
-            chosen.weight_bits, chosen.activation_bits, chosen.first_last_bits())
+            chosen.weight_text(), chosen.activation_bits, chosen.first_last_bits())
 
 
 class MethodPanel(Panel):

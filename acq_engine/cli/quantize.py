@@ -51,7 +51,7 @@ def _new_folder(config: RunConfig) -> Path:
     """The first name below runs/ that is free."""
     model = config.model.path.stem if config.model.path is not None else config.model.name
     bits = config.quantization
-    base = Path("runs") / f"{model}-w{bits.weight_bits}a{bits.activation_bits}"
+    base = Path("runs") / f"{model}-w{bits.weight_text()}a{bits.activation_bits}"
     number = 1
     folder = base
     while folder.exists():

@@ -96,7 +96,8 @@ def _show(found: list[LayerSensitivity], chosen: Allocation) -> None:
     table = Table(title="Error of the answer, in %, if the weights of one layer alone have so many bits",
                   title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for title in ("layer", "weights", "number", *map(str, widths), "bits"):
-        table.add_column(title, justify="left" if title in ("layer", "weights") else "right", overflow="fold")
+        table.add_column(title, justify="left" if title in ("layer", "weights") else "right", overflow="fold",
+                         no_wrap=title != "weights")
     for layer in found:
         table.add_row(Text(layer.name), "x".join(map(str, layer.shape)), f"{layer.parameters:,}",
                       *(_percent(layer.errors[bits]) for bits in widths), str(chosen.bits[layer.name]))

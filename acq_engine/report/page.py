@@ -46,7 +46,7 @@ def write_report(run: Path | str, target: Path | str | None = None) -> Path:
 def _page(data: RunData) -> str:
     model, bits = data.info.model, data.info.config.quantization
     name = model.name if model is not None else data.info.config.model.name
-    title = f"{name} at {bits.weight_bits} / {bits.activation_bits} bits"
+    title = f"{name} at {bits.weight_text()} / {bits.activation_bits} bits"
     about = ""
     if model is not None:
         channels, height, width = model.input_shape

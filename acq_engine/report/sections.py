@@ -12,7 +12,7 @@ from typing import Any
 from acq_engine.cli.reproduce import command_for
 from acq_engine.cli.run_view import PHASE_TITLES
 from acq_engine.config import RunConfig
-from acq_engine.events import METRICS, Failed, Finished, Metric
+from acq_engine.events import METRICS, Failed, Finished, Metric, Verified
 from acq_engine.report import charts, pictures
 from acq_engine.report.html import Figure, figure, megabytes, paragraph, percent, section, table, tiles
 from acq_engine.report.run_data import RunData
@@ -29,7 +29,7 @@ def summary(data: RunData) -> str:
     bits = data.info.config.quantization
     end = data.end
     words = f"weights and activations, convention {bits.convention}"
-    items = [(f"W{bits.weight_bits} A{bits.activation_bits}", words, "")]
+    items = [(f"W{bits.weight_text()} A{bits.activation_bits}", words, "")]
     names = {"float": "float", "student": "quantized", "exported": "exported"}
     for subject, name in names.items():
         found = data.evaluated.get(subject)
@@ -81,37 +81,43 @@ def _per_class(data: RunData) -> str:
 
 def deployment(data: RunData) -> str:
     """Exported files: sizes, the check, measured latency."""
-    files = [
-        (item.format, PurePath(item.path).name, megabytes(item.bytes),
-         f"{item.float_bytes / item.bytes:.1f} times smaller" if item.bytes else "")
-        for item in data.exported
-    ]
+    whole = data.exported[0].float_bytes if data.exported else 0
+    files = [(name, title, megabytes(size), f"{whole / size:.1f} times smaller" if whole and size else "")
+             for name, title, size in data.files]
     parts = [table(("format", "file", "size", "than the float weights"), files)]
-    if data.exported:
-        rows = [("float weights", float(data.exported[0].float_bytes), megabytes(data.exported[0].float_bytes))]
-        rows += [(item.format, float(item.bytes), megabytes(item.bytes)) for item in data.exported]
+    if whole:
+        rows = [("float weights", float(whole), megabytes(whole))]
+        rows += [(name, float(size), megabytes(size)) for name, _, size in data.files]
         parts.append(figure(charts.bars(rows), title="Size"))
     for item in data.verified:
-        verdict = "passed" if item.passed else "did not pass"
-        parts.append(
-            f"<h3>Check of {escape(PurePath(item.path).name)}: "
-            f'<span class="{"good" if item.passed else "bad"}">{verdict}</span></h3>'
-        )
-        parts.append(paragraph(item.detail, "bad"))
-        parts.append(table(("", "measured"), [
-            ("rows equal to the integer reference, bit for bit", percent(item.exact_rows)),
-            ("top-1 equal to the quantized model's", percent(item.agreement)),
-            ("images", f"{item.images:,} {item.on}"),
-            ("convolutions in whole numbers", str(item.integer_convolutions)),
-            ("convolutions in float", str(item.float_convolutions)),
-            ("runtime", item.runtime or "ONNX Runtime"),
-        ]))
-        if item.latency_ms is not None and item.float_latency_ms is not None:
-            rows = [("float", item.float_latency_ms, f"{item.float_latency_ms:.2f} ms"),
-                    ("exported", item.latency_ms, f"{item.latency_ms:.2f} ms")]
-            words = "One image at a time, median, on the machine of the run."
-            parts.append(figure(charts.bars(rows), words, "Latency"))
+        parts += _check(item)
     return section("Export", *parts)
+
+
+def _check(item: Verified) -> list[str]:
+    verdict = "passed" if item.passed else "did not pass"
+    rows = [
+        ("rows equal to the integer reference, bit for bit", percent(item.exact_rows)),
+        ("top-1 equal to the quantized model's", percent(item.agreement)),
+        ("images", f"{item.images:,} {item.on}"),
+        ("convolutions in whole numbers", str(item.integer_convolutions)),
+        ("convolutions in float", str(item.float_convolutions)),
+        ("operators that the runtime executes", ", ".join(f"{count} {name}" for name, count in item.operators.items())),
+        ("runtime", item.runtime or "ONNX Runtime"),
+    ]
+    parts = [
+        f"<h3>Check of {escape(PurePath(item.path).name)}: "
+        f'<span class="{"good" if item.passed else "bad"}">{verdict}</span></h3>',
+        paragraph(item.detail, "bad"), table(("", "measured"), [row for row in rows if row[1]]),
+    ]
+    threads = "" if item.threads is None else f", {item.threads} thread{'s' if item.threads != 1 else ''}"
+    for count, quantized, slow in (("One image", item.latency_ms, item.float_latency_ms),
+                                   ("16 images", item.latency_16_ms, item.float_latency_16_ms)):
+        if quantized is not None and slow is not None:
+            bars = [("float", slow, f"{slow:.2f} ms"), ("exported", quantized, f"{quantized:.2f} ms")]
+            words = f"Median, on the machine of the run{threads}. The exported model takes {quantized / slow:.2f} of the "
+            parts.append(figure(charts.bars(bars), f"{words}float model's time.", f"Latency: {count.lower()} at a time"))
+    return parts
 
 
 def curves(data: RunData) -> str:

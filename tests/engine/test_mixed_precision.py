@@ -15,6 +15,7 @@ from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.events import Event, Finished, LayerInfo, LayerReport, LogMessage, StepMetrics
 from acq_engine.export.from_run import load_student
+from acq_engine.report import write_report
 from acq_engine.run import QuantizationRun
 from acq_engine.store import RunStore
 
@@ -94,9 +95,13 @@ def test_the_command_writes_settings_that_a_run_takes(mixed: tuple[list[Event], 
     assert config.quantization.layer_bits["layer2.0.conv2"] == 7, "the run's own setting stays"
 
 
+def test_titles_say_the_mean(mixed: tuple[list[Event], Path]) -> None:
+    assert "W3.5 A4" in write_report(mixed[1]).read_text(encoding="utf-8")
+
+
 def test_the_command_shows_every_layer_of_a_model(tmp_path: Path) -> None:
     result = sensitivity(*MODEL, "--steps", "2", "--samples", "8", "--mean-bits", "2.5")
-    assert "layer1.0.c" in result.stdout and "bit on average" in result.stdout
+    assert "layer1.0.conv1" in result.stdout and "bit on average" in result.stdout
     refused = CliRunner().invoke(app, ["sensitivity", *MODEL, "--size-kb", "5", "--steps", "1", "--samples", "4"])
     assert refused.exit_code == 2 and "don't fit into 5,000 bytes" in refused.stderr.replace("\n", " ")
 

@@ -58,7 +58,7 @@ def _readme(files: Sequence[ExportInfo], student: QuantizedModel, about: ModelFa
     parts = [
         f"{_README_MARK} {__version__}; it is replaced by the next export. -->\n",
         f"# {about.name}, quantized\n",
-        f"Weights at {bits.weight_bits} bits, activations at {bits.activation_bits} bits, convention "
+        f"Weights at {bits.weight_text()} bits, activations at {bits.activation_bits} bits, convention "
         f"{bits.convention}. {about.num_classes:,} classes, input {' x '.join(map(str, about.input_shape))}. "
         f"The float weights take {about.float_bytes:,} bytes.\n",
         "| file | format | bytes |\n|---|---|---:|",

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acq_engine.errors import QuantizationError
+from acq_engine.export.bit_packing import pack, packed_size
 from acq_engine.quantization.allocation import allocate, packed_bytes
 from acq_engine.quantization.sensitivity import BIT_WIDTHS, LayerSensitivity
 
@@ -83,6 +84,12 @@ def test_fixed_layers_keep_their_bits_and_do_not_count_in_the_mean() -> None:
     chosen = allocate(layers, mean_bits=3, fixed={"first": 8})
     assert chosen.bits == {"first": 8, "a": 4, "b": 2}
     assert chosen.mean_bits == 3 and chosen.error == pytest.approx(0.1)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 100), st.sampled_from(BIT_WIDTHS))
+def test_bytes_are_those_of_the_packed_file(count: int, bits: int) -> None:
+    assert packed_bytes(count, bits) == packed_size(count, bits) == len(pack(np.zeros(count, np.uint8), bits))
 
 
 def test_all_layers_fixed() -> None:
