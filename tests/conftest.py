@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -14,6 +15,21 @@ os.environ.setdefault("QT_API", "pyside6")
 os.environ.setdefault("OMP_NUM_THREADS", str(min(4, os.cpu_count() or 1)))
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    _keep_torch_quiet()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call() -> None:
+    _keep_torch_quiet()
+
+
+def _keep_torch_quiet() -> None:
+    """pytest listens to each logger, and torch.export, seeing a listener, then spends most of its time on traces."""
+    logging.getLogger("torch.__trace").handlers.clear()
 
 
 @pytest.fixture(autouse=True)

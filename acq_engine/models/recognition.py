@@ -72,6 +72,8 @@ def recognise(state: Mapping[str, Tensor]) -> Recognition:
         exact = [candidate for candidate in others if not candidate.differences]
         compared += others
     ranked = sorted(compared, key=lambda candidate: -candidate.similarity)[:3]
+    # Networks that differ in strides alone have the same weights: the one with the usual class count comes first.
+    exact.sort(key=lambda candidate: candidate.num_classes not in architecture(candidate.arch).usual_classes())
     if not exact:
         return Recognition(None, (), tuple(ranked))
     return Recognition(exact[0], tuple(candidate.arch for candidate in exact[1:]), tuple(ranked))
@@ -98,7 +100,10 @@ def choose(state: Mapping[str, Tensor]) -> tuple[Architecture, list[str]]:
         raise unknown(found)
     notes = [f"The architecture was recognised as {found.best.arch}."]
     if found.also:
-        notes.append(f"The weights fit these as well: {', '.join(found.also)}.")
+        notes.append(
+            f"The weights fit these as well: {', '.join(found.also)}. If the accuracy is not what you know, "
+            "choose one of them with --arch."
+        )
     return architecture(found.best.arch), notes
 
 

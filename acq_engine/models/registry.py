@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from acq_engine.errors import ArchitectureError
-from acq_engine.models import samples, timm_models
+from acq_engine.models import cifar_variants, samples, timm_models
 from acq_engine.models.cifar import DEPTHS, CifarResNet
 from acq_engine.models.efficientnet_lite import EfficientNetLite0
 from acq_engine.models.preprocessing import Preprocessing, preset
@@ -74,6 +74,10 @@ class Architecture:
     def first_keys(self) -> tuple[str, ...]:
         """State-dict keys whose second axis is the number of input channels."""
         return _layout(self.name).first
+
+    def usual_classes(self) -> tuple[int, ...]:
+        """The class counts that its published weights have."""
+        return (10, 100) if self.family == "cifar" else (self.num_classes,)
 
     def default_preprocessing(self, num_classes: int, in_channels: int) -> Preprocessing:
         """The preprocessing to assume for weights with so many classes and channels."""
@@ -156,6 +160,10 @@ def _builtin() -> dict[str, Architecture]:
     for name in architecture_names():
         found.append(Architecture(name, "torchvision", partial(build_torchvision, name), default_preprocessing(name),
                                   1000, signature=signature_key(name)))
+    # Behind torchvision's, which some of them equal in names and shapes: see `usual_classes`.
+    for name, build in cifar_variants.variants().items():
+        found.append(Architecture(name, "cifar", build, preset("cifar10", 32), 10,
+                                  signature=cifar_variants.signature(name)))
     return {entry.name: entry for entry in found}
 
 

@@ -11,9 +11,12 @@ from acq_engine.models.registry import architectures, build_empty
 
 NAMES = (
     "fashion_resnet", "cifar_resnet20", "cifar_resnet44_a", "efficientnet_lite0", "resnet18", "resnet50",
-    "resnext50_32x4d", "wide_resnet50_2", "vgg11_bn", "mobilenet_v2", "mobilenet_v3_small", "shufflenet_v2_x1_0",
-    "mnasnet1_0", "googlenet", "inception_v3",
+    "resnext50_32x4d", "wide_resnet50_2", "vgg11_bn", "mobilenet_v3_small", "mnasnet1_0", "googlenet", "inception_v3",
+    "cifar_vgg16_bn", "cifar_mobilenetv2_x0_5", "cifar_mobilenetv2_x1_4",
 )
+
+# Networks whose weights differ in nothing but the number of classes: strides leave no trace.
+ALIKE = [("mobilenet_v2", "cifar_mobilenetv2_x1_0"), ("shufflenet_v2_x1_0", "cifar_shufflenetv2_x1_0")]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -24,6 +27,34 @@ def test_architecture_classes_and_channels_are_found(name: str) -> None:
     assert found.best is not None
     assert (found.best.arch, found.best.num_classes, found.best.channels) == (name, 17, channels)
     assert found.also == () and found.confidence == 1
+
+
+@pytest.mark.parametrize(("large", "small"), ALIKE)
+@pytest.mark.parametrize(("classes", "chosen"), [(1000, 0), (10, 1), (100, 1), (17, 0)])
+def test_the_number_of_classes_decides_between_networks_with_the_same_weights(
+    large: str, small: str, classes: int, chosen: int
+) -> None:
+    state = build_empty(architectures()[large], classes, 3).state_dict()
+    found = recognise(state)
+    names = (large, small)
+    assert found.best is not None and found.best.arch == names[chosen]
+    assert found.also == (names[1 - chosen],) and found.confidence == 0.5
+    _, notes = choose(state)
+    assert names[1 - chosen] in notes[-1] and "--arch" in notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "pixels"), [("cifar_vgg11_bn", 0), ("cifar_mobilenetv2_x0_5", 4), ("cifar_shufflenetv2_x0_5", 4)]
+)
+def test_networks_for_small_pictures_keep_some_of_them(name: str, pixels: int) -> None:
+    module = architectures()[name].build(10, 3).eval()
+    seen: list[torch.Size] = []
+    for child in module.modules():
+        if isinstance(child, torch.nn.Conv2d):
+            child.register_forward_hook(lambda _module, _inputs, output: seen.append(output.shape))
+    with torch.no_grad():
+        assert module(torch.zeros(2, 3, 32, 32)).shape == (2, 10)
+    assert seen[0][2:] == (32, 32) and (not pixels or seen[-1][2:] == (pixels, pixels))
 
 
 def test_auxiliary_heads_don_t_matter() -> None:
