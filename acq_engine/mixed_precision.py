@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor
 
 from acq_engine.conditions import ConditionSource
 from acq_engine.config import QuantizationConfig
+from acq_engine.errors import TrainingError
 from acq_engine.events import Event, LogMessage
 from acq_engine.quantization import QuantizedModel
 from acq_engine.quantization.allocation import Allocation, allocate, summarise
@@ -58,10 +59,17 @@ def choose_bits(
     return allocate(found, mean_bits=mean_bits, size_bytes=size_bytes, fixed=fixed)
 
 
-def weigh_layers(bench: Workbench) -> Iterator[Event]:
+def weigh_layers(bench: Workbench, stop: Callable[[], bool] = lambda: False) -> Iterator[Event]:
     """Measure the new student's layers and, if a mean number of bits is asked for, choose the bits of each.
 
     Without that the sensitivities are for the report alone, and left out where they would take long.
+
+    Args:
+        bench: Its student was just built.
+        stop: Asked between two passes.
+
+    Raises:
+        TrainingError: it was stopped.
     """
     student, config = bench.student, bench.config.quantization
     assert student is not None
@@ -70,7 +78,13 @@ def weigh_layers(bench: Workbench) -> Iterator[Event]:
         if count:
             note(student, measure(student, sensitivity_samples(bench, count), None))
         return
-    found = measure(student, sensitivity_samples(bench, sample_count(student.input_shape)))
+    yield LogMessage("info", "Measuring what each layer's weights cost at 2 to 8 bits.")
+
+    def told(done: int, total: int) -> None:
+        if stop():
+            raise TrainingError("The layers were not all measured.", cause=f"Stopped after {done} of {total} passes.")
+
+    found = measure(student, sensitivity_samples(bench, sample_count(student.input_shape)), progress=told)
     chosen = choose_bits(student, found, config, config.mean_bits)
     for layer in student.layers():
         layer.weight_quantizer.set_bits(chosen.bits[layer.name])

@@ -230,7 +230,7 @@ class QuantizationRun:
     def _calibrate(self, bench: Workbench) -> Iterator[Event]:
         yield from self._obey()
         student = bench.build_student()
-        yield from weigh_layers(bench)
+        yield from weigh_layers(bench, stop=lambda: self.control.cancel_requested)
         calibrate(student, bench.calibration_batches(), self.config.quantization)
         yield LayerReport(student.report())
         yield from self._glimpse(bench)

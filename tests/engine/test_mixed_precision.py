@@ -42,12 +42,17 @@ def sensitivity(*arguments: str) -> Any:
 
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Event], Path]:
-    """A run at 3.5 bits on average, stopped while it fine-tuned and taken up again."""
+    """A run at 3.5 bits on average, stopped while it measured and while it fine-tuned, and taken up again."""
     folder = tmp_path_factory.mktemp("runs") / "run"
-    control = RunControl()
     config = short(mean_bits=3.5, layer_bits={"layer2.0.conv2": 7})
+    control = RunControl()
     events: list[Event] = []
     for event in QuantizationRun.create(config, folder, control).events():
+        events.append(event)
+        if isinstance(event, LogMessage) and event.text.startswith("Measuring"):
+            control.cancel()
+    control = RunControl()
+    for event in QuantizationRun.resume(RunStore.open(folder), control).events():
         events.append(event)
         if isinstance(event, StepMetrics) and event.phase == "finetune":
             control.cancel()
@@ -67,6 +72,13 @@ def test_a_run_chooses_bits_that_keep_to_the_mean(mixed: tuple[list[Event], Path
     assert all(layer.sensitivity is not None and layer.sensitivity >= 0 for layer in free)
     said = [event.text for event in mixed[0] if isinstance(event, LogMessage) and "by sensitivity" in event.text]
     assert len(said) == 1 and "on average" in said[0]
+
+
+def test_a_run_can_be_stopped_while_it_measures(mixed: tuple[list[Event], Path]) -> None:
+    events = mixed[0]
+    end = next(event for event in events if isinstance(event, Finished))
+    assert end.state == "stopped"
+    assert not any(isinstance(event, LayerReport) for event in events[: events.index(end)]), "before it was calibrated"
 
 
 def test_chosen_bits_outlive_the_run(mixed: tuple[list[Event], Path]) -> None:
