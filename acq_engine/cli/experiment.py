@@ -117,7 +117,8 @@ def _images(subject: Any, path: Path | None) -> Any:
 
 
 def _show(result: Result, summary: list[Row]) -> None:
-    table = Table(title=result.question, title_justify="left", box=box.SIMPLE_HEAD)
+    table = Table(title=result.question, title_justify="left", box=box.SIMPLE_HEAD,
+                  padding=(0, 1, 0, 0))
     for column in (*result.names, *result.figures):
         words = column.key == "variant"
         table.add_column(column.title, justify="left" if words else "right", no_wrap=words)

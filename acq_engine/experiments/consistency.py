@@ -14,8 +14,8 @@ QUESTION = "Do the consistency penalties bring eval and train mode together?"
 LOSSES = ("modes_bn", "modes_output", "modes_attention")
 FIGURES = (
     Column("bn_eval", "BN, eval", 4), Column("bn_train", "BN, train", 4),
-    Column("similarity", "attention"), Column("output_difference", "apart, nats"),
-    Column("same_answer", "same answer, %", 1), Column("class_accuracy", "class, %", 1),
+    Column("similarity", "maps"), Column("output_difference", "apart, nats"),
+    Column("same_answer", "same, %", 1), Column("class_accuracy", "class, %", 1),
 )
 
 
@@ -32,8 +32,9 @@ def run(subject: Subject, options: Options) -> Result:
         }
 
     rows = for_each(subject, options, variants, measure)
-    notes = ["BN: distance of the samples' batch-norm statistics from the stored ones, as the loss has it. Attention: "
-             "cosine similarity of the maps in both modes, 1 at most. Apart: KL divergence between the modes' outputs."]
+    notes = ["BN: distance of the samples' batch-norm statistics from the stored ones, as the loss has it. Maps: "
+             "cosine similarity of the attention maps in both modes, 1 at most. Apart: KL divergence between the "
+             "modes' outputs. Same: samples with the same answer in both."]
     result = Result(QUESTION, VARIANT, FIGURES, rows, [], {}, notes)
     lines = result.summary()
     result.panels.extend(
