@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 
 
 def main() -> None:
     """Open the window and leave with its exit code."""
+    # Files that can run code are opened in a process of their own; in a packaged program that is this one again.
+    multiprocessing.freeze_support()
     from acq_app.application import main as run
 
     sys.exit(run())

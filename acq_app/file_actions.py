@@ -91,7 +91,8 @@ class FileActions(QObject):
         if taker is None:
             self.window.show_failure(failure(StorageError(
                 self.tr("This file can't be used here."), cause=path.name,
-                hint=self.tr("Drop a model (.safetensors, .pth, .pt), test images (.npz, a folder), or a run folder."),
+                hint=self.tr("Drop a model (.safetensors, .pth, .pt, .pt2, .py), test images (.npz, a folder), "
+                             "or a run folder."),
             )))
             return False
         taker(path)
@@ -102,6 +103,8 @@ class FileActions(QObject):
         """Choose a file as the model."""
         path = Path(path).absolute()
         if not choose_checkpoint(self.window.model, path):
+            if self.window.watch.error:
+                self.window.watch.look()  # the same file once more: it may have changed, or the answer
             return
         self.window.settings.remember("recent_models", path)
         self.window.column.model_panel.set_recent(self.window.settings.recent_models)

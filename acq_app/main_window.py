@@ -17,8 +17,8 @@ from acq_app.actions import Registry, Situation
 from acq_app.closing import Closing
 from acq_app.dialogs.error import ErrorDialog
 from acq_app.file_actions import FileActions
-from acq_app.inspector import Inspector
 from acq_app.model_catalogue import kind_of
+from acq_app.model_watch import ModelWatch
 from acq_app.notify import Notifier
 from acq_app.page_actions import PageActions
 from acq_app.panels.run_bar import next_step
@@ -34,7 +34,7 @@ from acq_app.view_intents import ViewIntents
 from acq_app.window_frame import FIRST, MINIMUM, WindowFrame
 from acq_app.worker import OpenedRun, failure
 from acq_engine.errors import AcqError
-from acq_engine.events import Event, Failed, ModelSummary, RunStarted
+from acq_engine.events import Event, Failed, RunStarted
 
 logger = logging.getLogger(__name__)
 
@@ -54,14 +54,13 @@ class MainWindow(WindowFrame):
         self.model = SettingsModel(parent=self)
         self.controller = controller or RunController(threads=settings.threads)
         self.controller.setParent(self)
-        self.inspector = Inspector(self)
+        self.watch = ModelWatch(self)
+        self.inspector = self.watch.inspector
         self.host = ViewHost(parent=self)
         self.files, self.runs, self.pages = FileActions(self), RunActions(self), PageActions(self)
         self.closing, self.intents = Closing(self), ViewIntents(self)
         self.notifier = Notifier(self)
         self.registry = Registry(self)
-        self._model_error = ""
-        self._looked_at = self.model.config.model
         self._errors: list[ErrorDialog] = []
         self.build()
         self._connect()
@@ -83,9 +82,7 @@ class MainWindow(WindowFrame):
         self.model.changed.connect(self._settings_changed)
         self.model.problemsChanged.connect(self._refresh)
         self.model.undoChanged.connect(self._refresh)
-        self.inspector.started.connect(self.column.model_panel.show_looking)
-        self.inspector.found.connect(self._found)
-        self.inspector.failed.connect(self._not_usable)
+        self.watch.connect_panel()
         self.host.errorRaised.connect(self._view_error)
         panel = self.column.model_panel
         panel.openRequested.connect(self.files.open_model)
@@ -196,30 +193,15 @@ class MainWindow(WindowFrame):
 
     def reasons(self) -> list[str]:
         """Why Start is greyed; empty when it is not."""
-        return blockers(self.model.config, self.model.problems(), self._model_error)
+        return blockers(self.model.config, self.model.problems(), self.watch.error)
 
     @Slot()
     def _settings_changed(self) -> None:
-        chosen = self.model.config.model
-        if chosen != self._looked_at:
-            self._looked_at, self._model_error = chosen, ""
-            self.column.model_panel.show_summary(None)
-            if chosen.source == "checkpoint" and not self.controller.active:
-                self.inspector.ask(chosen)
-            else:
-                self.inspector.forget()
+        self.watch.follow()
         self._refresh()
 
-    @Slot(object)
-    def _found(self, summary: ModelSummary) -> None:
-        self._model_error = ""
-        self.column.model_panel.show_summary(summary)
-        self._refresh()
-
-    @Slot(object)
-    def _not_usable(self, failed: Failed) -> None:
-        self._model_error = failed.message
-        self.column.model_panel.show_error(failed)
+    def refresh(self) -> None:
+        """Show again what can be done now."""
         self._refresh()
 
     @Slot()

@@ -23,11 +23,18 @@ TORCHVISION: tuple[str, ...] = (
 )
 
 ARCHITECTURES: tuple[str, ...] = (
-    "cifar_resnet20", "cifar_resnet32", "cifar_resnet44", "cifar_resnet56", "fashion_resnet", *TORCHVISION,
+    "cifar_resnet20", "cifar_resnet32", "cifar_resnet44", "cifar_resnet56", "cifar_vgg16_bn", "cifar_mobilenetv2_x1_0",
+    "cifar_shufflenetv2_x1_0", "efficientnet_lite0", "fashion_resnet", *TORCHVISION,
 )
 
-MODEL_SUFFIXES = frozenset({".safetensors", ".pth", ".pt", ".th", ".ckpt", ".bin", ".pt2", ".onnx"})
-MODEL_FILTER = "*.safetensors *.pth *.pt *.th *.ckpt *.bin"
+# Of timm, as its names stand in `acq models`; needs the extra acq-studio[timm].
+TIMM: tuple[str, ...] = (
+    "efficientnet_lite0", "repvgg_a0", "mobileone_s0", "hardcorenas_a", "dla34", "mobilenetv2_100",
+    "mobilenetv3_small_100", "mnasnet_100", "lcnet_050", "resnet26d", "regnety_004", "gernet_s",
+)
+
+MODEL_SUFFIXES = frozenset({".safetensors", ".pth", ".pt", ".th", ".ckpt", ".bin", ".pt2", ".onnx", ".py"})
+MODEL_FILTER = "*.safetensors *.pth *.pt *.th *.ckpt *.bin *.pt2 *.py"
 
 SAMPLE_TITLE = "Fashion sample"
 SAMPLE_FACTS = (77_754, 9, 10)  # parameters, batch-norm layers, classes; known without loading it

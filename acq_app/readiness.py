@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from acq_app.fields import field_specs
 from acq_engine.config import RunConfig
@@ -23,10 +24,12 @@ def blockers(config: RunConfig, problems: Mapping[str, str], model_error: str = 
         reasons.append(f"{title}: {reason[:1].lower()}{reason[1:]}")
     model = config.model
     if model.source == "checkpoint":
-        if model.path is None or not model.path.is_file():
+        # "model.py:build" names a function in the file
+        file = model.path and Path(str(model.path).rpartition(":")[0] if ".py:" in model.path.name else model.path)
+        if model.path is None or file is None or not file.is_file():
             reasons.append(f"The model file is not there: {model.path.name if model.path else 'none chosen'}.")
-    elif model.source == "torchvision" and not model.name:
-        reasons.append("Choose a torchvision model.")
+    elif not model.name:
+        reasons.append(f"Choose a model of {model.source}.")
     if model_error and not reasons:
         reasons.append(model_error)
     test = config.test_set.path

@@ -48,7 +48,7 @@ class RunActions(QObject):
             return
         folder = free_folder(window.settings.runs_folder, run_name(window.model.config))
         window.begin(folder)
-        window.controller.start(window.model.config, folder)
+        window.controller.start(window.watch.consents.apply_to_run(window.model.config), folder)
 
     @Slot()
     def pause_resume(self) -> None:

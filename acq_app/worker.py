@@ -74,7 +74,8 @@ class EventBuffer:
 class JobThread(QThread):
     """Runs one job. Either `succeeded` or `failed` is emitted, then QThread's `finished`.
 
-    `result` and `failure` hold the same, for whoever waits for the thread instead of for a signal.
+    `result` and `failure` hold the same, for whoever waits for the thread instead of for a signal; `error` is what was
+    raised.
     """
 
     succeeded = Signal(object)
@@ -86,6 +87,7 @@ class JobThread(QThread):
         self.buffer = EventBuffer()
         self.result: object = None
         self.failure: Failed | None = None
+        self.error: BaseException | None = None
         self.setObjectName(type(job).__name__)
 
     def run(self) -> None:
@@ -93,6 +95,7 @@ class JobThread(QThread):
         try:
             self.result = self.job.run(self.buffer.put)
         except BaseException as error:
+            self.error = error
             self.failure = failure(error)
             self.failed.emit(self.failure)
         else:
@@ -196,12 +199,15 @@ class ReplayJob:
 
 @dataclass
 class InspectJob:
-    """Look at a model without using it."""
+    """Look at a model without using it. `done` and `total` are bytes of a download; `stopped` breaks it off."""
 
     config: ModelConfig
+    done: int = 0
+    total: int = 0
+    stopped: bool = False
 
     def run(self, emit: Emit) -> ModelSummary:
-        """Load the model and sum it up.
+        """Load the model, fetch its weights if need be, and sum it up.
 
         Raises:
             ModelError: it can't be a teacher; the reason is in the error.
@@ -209,9 +215,12 @@ class InspectJob:
         del emit
         from acq_engine.models import load_model
 
-        loaded = load_model(self.config)
+        loaded = load_model(self.config, progress=self._progress, stop=lambda: self.stopped)
         summary: ModelSummary = loaded.summary()
         return summary
+
+    def _progress(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
 
 
 @dataclass

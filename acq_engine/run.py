@@ -37,7 +37,7 @@ from acq_engine.events import (
     StepMetrics,
 )
 from acq_engine.mixed_precision import weigh_layers
-from acq_engine.models import LoadedModel, load_model, load_teacher, save_teacher
+from acq_engine.models import LoadedModel, Progress, load_model, load_teacher, save_teacher
 from acq_engine.models.input_check import check_input
 from acq_engine.progress import Averages, Clock
 from acq_engine.quantization import calibrate
@@ -73,15 +73,19 @@ class QuantizationRun:
 
     @classmethod
     def create(
-        cls, config: RunConfig, folder: Path | str, control: RunControl | None = None, *, overwrite: bool = False
+        cls, config: RunConfig, folder: Path | str, control: RunControl | None = None, *, overwrite: bool = False,
+        progress: Progress | None = None,
     ) -> QuantizationRun:
         """Check everything, load model and test set, then make the run folder.
+
+        `progress` is told how far a download is; cancelling breaks it off.
 
         Raises:
             AcqError: a typed error for anything that can't work; the disk is as it was.
         """
         device = choose_device(config.device)
-        loaded = load_model(config.model)
+        control = control or RunControl()
+        loaded = load_model(config.model, progress=progress, stop=lambda: control.cancel_requested)
         layer = config.generator.attention_layer
         if layer and layer not in loaded.attention_layers():
             raise ConfigError(
@@ -96,7 +100,7 @@ class QuantizationRun:
         except AcqError:
             store.discard()
             raise
-        return cls(config, store, loaded, test_set, device, control or RunControl())
+        return cls(config, store, loaded, test_set, device, control)
 
     @classmethod
     def resume(cls, store: RunStore, control: RunControl | None = None) -> QuantizationRun:

@@ -23,6 +23,11 @@ def choose_torchvision(model: SettingsModel, name: str) -> bool:
     return _choose(model, ModelConfig(source="torchvision", name=name), name)
 
 
+def choose_timm(model: SettingsModel, name: str) -> bool:
+    """Take one of timm's classifiers with its published weights."""
+    return _choose(model, ModelConfig(source="timm", name=name), name)
+
+
 def _choose(model: SettingsModel, chosen: ModelConfig, text: str) -> bool:
     if model.locked or chosen == model.config.model:
         return False

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from acq_app.icons import icon
-from acq_app.model_catalogue import ARCHITECTURES, PREPROCESSING, SAMPLE_FACTS, SAMPLE_TITLE, TORCHVISION
+from acq_app.model_catalogue import ARCHITECTURES, PREPROCESSING, SAMPLE_FACTS, SAMPLE_TITLE, TIMM, TORCHVISION
 from acq_app.panels.field import QuietCombo
-from acq_app.panels.model_choice import choose_sample, choose_torchvision
+from acq_app.panels.model_choice import choose_sample, choose_timm, choose_torchvision
 from acq_app.panels.panel import Panel
 from acq_app.settings_model import SettingsModel
 from acq_app.state import count_text
@@ -26,12 +26,15 @@ class ModelPanel(Panel):
     id = "model"
     openRequested = Signal()
     pathChosen = Signal(Path)  # a recent file
+    stopRequested = Signal()  # break a download off
+    retryRequested = Signal()  # look once more at a model that could not be had
 
     def __init__(self, model: SettingsModel) -> None:
         super().__init__("", model)
         self._summary: ModelSummary | None = None
         self._error: Failed | None = None
         self._busy = False
+        self._download: tuple[int, int] | None = None
         self.set_title(self.tr("1  Model"))
         self.target = DropTarget()
         self.target.activated.connect(self.openRequested)
@@ -40,6 +43,10 @@ class ModelPanel(Panel):
         self.found = muted(wrap=True, small=True)
         self.found.setAccessibleName(self.tr("What was found in the model"))
         self.layout_.addWidget(self.found)
+        self.again = QPushButton()
+        self.again.clicked.connect(self._again_pressed)
+        self.again.hide()
+        self.layout_.addWidget(self.again)
         self.problem = QLabel()
         self.problem.setWordWrap(True)
         self.problem.hide()
@@ -63,7 +70,7 @@ class ModelPanel(Panel):
         self.sample_button.setToolTip(self.tr("Take the built-in classifier of clothes."))
         self.sample_button.clicked.connect(self._use_sample)
         self.others = QPushButton(self.tr("Others"))
-        self.others.setToolTip(self.tr("Recent files, and torchvision's classifiers by name."))
+        self.others.setToolTip(self.tr("Recent files, and classifiers of torchvision and timm by name."))
         self.menu = QMenu(self.others)
         self.others.setMenu(self.menu)
         for button in (self.open_button, self.sample_button, self.others):
@@ -111,7 +118,7 @@ class ModelPanel(Panel):
     # --- told by the window ----------------------------------------------------------------------
 
     def set_recent(self, paths: list[Path]) -> None:
-        """Recent files first, then torchvision's names."""
+        """Recent files first, then the names of torchvision and timm."""
         self.menu.clear()
         for path in paths:
             action = self.menu.addAction(path.name)
@@ -120,16 +127,24 @@ class ModelPanel(Panel):
             action.triggered.connect(self._recent_triggered)
         if paths:
             self.menu.addSeparator()
-        names = self.menu.addMenu("torchvision")
-        for name in TORCHVISION:
-            action = names.addAction(name)
-            action.setData(name)
-            action.triggered.connect(self._torchvision_triggered)
+        for title, names, slot in (("torchvision", TORCHVISION, self._torchvision_triggered),
+                                   ("timm", TIMM, self._timm_triggered)):
+            submenu = self.menu.addMenu(title)
+            for name in names:
+                action = submenu.addAction(name)
+                action.setData(name)
+                action.triggered.connect(slot)
 
     def show_looking(self) -> None:
         """The model is being looked at in the background."""
-        self._busy, self._summary, self._error = True, None, None
+        self._busy, self._summary, self._error, self._download = True, None, None, None
         self.refresh()
+
+    def show_download(self, done: int, total: int) -> None:
+        """Weights are being fetched: bytes so far and in all (0: not known)."""
+        if self._busy:
+            self._download = (done, total)
+            self.refresh()
 
     def show_summary(self, summary: ModelSummary | None) -> None:
         """What was found; None: not looked at yet."""
@@ -148,8 +163,8 @@ class ModelPanel(Panel):
         chosen = self.model.config.model
         if chosen.source == "sample":
             return self.tr(SAMPLE_TITLE)
-        if chosen.source == "torchvision":
-            return f"torchvision {chosen.name}"
+        if chosen.source in ("torchvision", "timm"):
+            return f"{chosen.source} {chosen.name}"
         return chosen.path.name if chosen.path else self.tr("no model")
 
     def summary(self) -> str:
@@ -162,13 +177,24 @@ class ModelPanel(Panel):
         chosen = self.model.config.model
         self.target.set_lines(self.title_text(), self.tr("Drop another model here"),
                               "sample" if chosen.source == "sample" else "model")
-        self.found.setText(self.tr("Looking at the model...") if self._busy else self._found_text())
+        self.found.setText(self._busy_text() if self._busy else self._found_text())
+        fetched = chosen.source in ("torchvision", "timm")
+        self.again.setVisible(fetched and (self._busy or self._error is not None))
+        self.again.setText(self.tr("Stop") if self._busy else self.tr("Try again"))
         self.problem.setVisible(self._error is not None)
         if self._error is not None:
             self.problem.setText(" ".join(part for part in (self._error.message, self._error.hint) if part))
             self.problem.setToolTip(self._error.cause)
         self.architecture.setCurrentIndex(max(0, self.architecture.findData(chosen.arch)))
         self.preprocessing.setCurrentIndex(self._preprocessing_index())
+
+    def _busy_text(self) -> str:
+        if self._download is None:
+            return self.tr("Looking at the model...")
+        done, total = (f"{value / 1e6:.1f}" for value in self._download)
+        if not self._download[1]:
+            return self.tr("Fetching the weights: {0} MB").format(done)
+        return self.tr("Fetching the weights: {0} of {1} MB").format(done, total)
 
     def _found_text(self) -> str:
         found = self._summary
@@ -209,6 +235,12 @@ class ModelPanel(Panel):
 
     def _torchvision_triggered(self) -> None:
         choose_torchvision(self.model, self.sender().data())  # type: ignore[attr-defined]
+
+    def _timm_triggered(self) -> None:
+        choose_timm(self.model, self.sender().data())  # type: ignore[attr-defined]
+
+    def _again_pressed(self) -> None:
+        (self.stopRequested if self._busy else self.retryRequested).emit()
 
     def _pick_architecture(self, index: int) -> None:
         self.model.set_value("model.arch", self.architecture.itemData(index))

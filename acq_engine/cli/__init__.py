@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Sequence
 
 
@@ -14,6 +15,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Raises:
         SystemExit: 0 success; 1 the work failed or the export was not verified; 2 bad input; 130 interrupted.
     """
+    # Files that can run code are opened in a process of their own; in a packaged program that is this one again.
+    multiprocessing.freeze_support()
     from acq_engine.cli.app import app
 
     app(args=None if arguments is None else list(arguments), prog_name="acq")

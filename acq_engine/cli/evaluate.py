@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from acq_engine.cli.console import human
+from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.options import given_settings, with_setting_options
@@ -66,7 +67,8 @@ def _of_model(model: str | None, sample: str | None, settings: dict[str, Any]) -
     from acq_engine.models import load_model
 
     config = build_config(model, sample, None, settings)
-    loaded = load_model(config.model)
+    with download_bar() as progress:
+        loaded = load_model(config.model, progress=progress)
     yield from _measure({"float": loaded.module}, config.test_set, loaded, config.quantization.convention)
 
 

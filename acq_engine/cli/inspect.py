@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from acq_engine.cli.console import human
+from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.options import with_setting_options
@@ -31,12 +32,12 @@ def run(
     **settings: Any,
 ) -> None:
     """Show a model's layers, and at how many bits each would be quantized."""
-    with json_output(json) as lines, ends_at_once():
+    with json_output(json) as lines, ends_at_once(), download_bar() as progress:
         from acq_engine.models import load_model
         from acq_engine.models.inspect import inspect_model
 
         config = build_config(model, sample, None, settings)
-        found = inspect_model(load_model(config.model), config.quantization)
+        found = inspect_model(load_model(config.model, progress=progress), config.quantization)
         if lines is not None:
             lines.value(found)
     if not json:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
+from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import drive, json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.options import with_setting_options
@@ -40,10 +41,10 @@ def run(
     check_folder(folder, overwrite)
     control = RunControl()
     with json_output(json) as lines:
-        with ends_at_once():
+        with ends_at_once(), download_bar() as progress:
             from acq_engine.run import QuantizationRun
 
-            work = QuantizationRun.create(chosen, folder, control, overwrite=overwrite)
+            work = QuantizationRun.create(chosen, folder, control, overwrite=overwrite, progress=progress)
         return drive(work.events(), chosen, folder, control, lines)
 
 
