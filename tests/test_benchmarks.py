@@ -1,0 +1,55 @@
+"""The tables of whole runs: which rows are run, what is kept, and that each ablation changes what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from benchmarks import ablation, tables
+
+
+@dataclass(frozen=True)
+class Row:
+    model: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Result:
+    top1: float | None
+
+
+@pytest.mark.parametrize("change", [name for name in ablation.CHANGES if name != "full"])
+def test_each_ablation_differs_from_the_full_method(change: str) -> None:
+    full, other = (ablation.settings(ablation.Row("fashion", name, "fast", "B", 3, 3, 0), Path())
+                   for name in ("full", change))
+    assert other != full
+    assert (other.quantization.weight_bits, other.seed, other.schedule.warmup_steps) == (
+        full.quantization.weight_bits, full.seed, full.schedule.warmup_steps)
+    if change != "gdfq":
+        changed = [name for name in type(full).model_fields if getattr(full, name) != getattr(other, name)]
+        assert changed == list(ablation.CHANGES[change]), "one part at a time"
+
+
+def test_rows_that_the_table_has_are_not_run_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, ran = tmp_path / "docs" / "table.csv", []
+    rows = [Row("fashion", seed) for seed in range(4)]
+
+    def measure(row: Row) -> Result:
+        ran.append(row.seed)
+        return Result(90.0 + row.seed)
+
+    def fill(*arguments: str) -> None:
+        tables.fill(file, rows, measure, lambda result: str(result.top1), tables.parser("").parse_args(arguments))
+
+    fill("--short", "--most", "1")
+    assert ran == [0] and not file.exists(), "a short table keeps nothing"
+    fill("--most", "2")
+    fill("--only", "fashion 3")
+    fill()
+    assert ran == [0, 0, 1, 3, 2]
+    assert file.read_text(encoding="utf-8").splitlines() == [
+        "model,seed,top1", "fashion,0,90.0", "fashion,1,91.0", "fashion,3,93.0", "fashion,2,92.0"]
+    assert "fashion 2 | 92.0" in capsys.readouterr().out
