@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-# (title, mean, std), in units of pixels scaled to 0..1
-PREPROCESSING: tuple[tuple[str, tuple[float, ...], tuple[float, ...]], ...] = (
-    ("ImageNet", (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
-    ("CIFAR-10", (0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010)),
-    ("CIFAR-100", (0.5071, 0.4867, 0.4408), (0.2675, 0.2565, 0.2761)),
-    ("0..1", (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
-    ("-1..1", (0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),
+# (setting, title, mean, std), the figures in units of pixels scaled to 0..1
+PREPROCESSING: tuple[tuple[str, str, tuple[float, ...], tuple[float, ...]], ...] = (
+    ("imagenet", "ImageNet", (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
+    ("cifar10", "CIFAR-10", (0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010)),
+    ("cifar100", "CIFAR-100", (0.5071, 0.4867, 0.4408), (0.2675, 0.2565, 0.2761)),
+    ("0..1", "0..1", (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
+    ("-1..1", "-1..1", (0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),
 )
 
 TORCHVISION: tuple[str, ...] = (

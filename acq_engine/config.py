@@ -80,6 +80,10 @@ class ModelConfig(Section):
         None, "Input size", "Height and width of the picture that the model takes.", unit="px", ge=8, le=1024,
         flag="--input-size",
     )
+    preprocessing: Literal["own", "imagenet", "cifar10", "cifar100", "0..1", "-1..1"] = setting(
+        "own", "Preprocessing", "Usual means and deviations by name; own: those of the weights or the architecture. "
+        "Mean and standard deviation, where they are given, go before it.", flag="--preprocessing",
+    )
     mean: tuple[float, ...] | None = setting(
         None, "Mean", "Subtracted from each channel after pixels are scaled to 0..1.", flag="--mean"
     )
@@ -242,6 +246,14 @@ class ScheduleConfig(Section):
                               le=0.1, advanced=True, flag="--scale-lr")
     optimizer: Literal["adamw", "sgd"] = setting(
         "adamw", "Optimizer", "adamw, or the baseline's sgd with Nesterov momentum.", advanced=True, flag="--optimizer"
+    )
+    canvas_share: float = setting(
+        0.5, "Canvases", "Share of the quantized network's pictures that are drawn shapes instead of samples. They "
+        "widen what it sees.", ge=0, le=1, step=0.1, flag="--canvas-share",
+    )
+    canvas_limit: float = setting(
+        0.25, "Canvas limit", "Canvases are left out where their batch-norm error is above this: the model was "
+        "trained on other kinds of pictures.", ge=0, le=100, step=0.05, advanced=True, flag="--canvas-limit",
     )
     mixup: bool = setting(True, "Mixup", "Blends pairs of samples for the quantized network.", advanced=True,
                           flag="--mixup")

@@ -93,7 +93,7 @@ class ModelPanel(Panel):
         self.architecture.activated.connect(self._pick_architecture)
         self.preprocessing = QuietCombo()
         self.preprocessing.addItem(self.tr("the model's own"), None)
-        for index, (title, _, _) in enumerate(PREPROCESSING):
+        for index, (_, title, _, _) in enumerate(PREPROCESSING):
             self.preprocessing.addItem(title, index)
         self.preprocessing.addItem(self.tr("as typed below"), -1)
         self.preprocessing.setAccessibleName(self.tr("Preprocessing"))
@@ -210,12 +210,12 @@ class ModelPanel(Panel):
 
     def _preprocessing_index(self) -> int:
         chosen = self.model.config.model
-        if chosen.mean is None and chosen.std is None:
-            return 0
-        for index, (_, mean, std) in enumerate(PREPROCESSING):
-            if chosen.mean == mean and chosen.std == std:
+        for index, (name, _, mean, std) in enumerate(PREPROCESSING):
+            if (chosen.mean, chosen.std) == (mean, std):
                 return index + 1
-        return len(PREPROCESSING) + 1
+            if chosen.mean is None and chosen.std is None and chosen.preprocessing == name:
+                return index + 1
+        return 0 if chosen.mean is None and chosen.std is None else len(PREPROCESSING) + 1
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -247,9 +247,9 @@ class ModelPanel(Panel):
 
     def _pick_preprocessing(self, index: int) -> None:
         picked = self.preprocessing.itemData(index)
-        if picked is None:
-            self.model.set_values({"model.mean": None, "model.std": None}, self.tr("Preprocessing"))
-        elif picked >= 0:
-            title, mean, std = PREPROCESSING[picked]
-            self.model.set_values({"model.mean": mean, "model.std": std}, title)
+        if picked is not None and picked < 0:
+            self.refresh()  # nothing was typed: it shows what is
+            return
+        name, title = ("own", self.tr("Preprocessing")) if picked is None else PREPROCESSING[picked][:2]
+        self.model.set_values({"model.preprocessing": name, "model.mean": None, "model.std": None}, title)
         self.refresh()

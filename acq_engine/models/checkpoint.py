@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from acq_engine.errors import ConsentNeededError, ModelFileError
+from acq_engine.models.onnx_files import refusal
 from acq_engine.models.pickles import (
     MAX_PICKLE_BYTES,
     TorchPickleReader,
@@ -43,18 +44,14 @@ def read_weights(path: Path) -> tuple[State, list[str]]:
     Raises:
         ModelFileError: missing, damaged, too large, of an unknown kind, or with values that can't be weights.
         UnsafeFileError: the file could run code while it is loaded.
+        NoBatchNormError: an ONNX file without batch norm.
         ConsentNeededError: it is of a kind that may be loaded if the user says so.
     """
     kind = file_kind(path)
     if kind in ("torchscript", "pt2", "python"):
         raise consent_needed(path, kind)
     if kind == "onnx":
-        raise ModelFileError(
-            "An ONNX file can't be a teacher.",
-            cause="Exporting to ONNX usually merges the batch-norm layers into the convolutions, and with them the "
-            "statistics that samples are learned from are gone.",
-            hint="Use the checkpoint that the ONNX file was exported from.",
-        )
+        raise refusal(path)
     content: Any = _read_safetensors(path) if kind == "safetensors" else _read_torch(path, kind == "legacy")
     state, notes = find_state_dict(content)
     return check_values(state), notes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from acq_engine.errors import ArchitectureError, ConfigError, ModelError
 from acq_engine.models import samples, timm_models
 from acq_engine.models.checkpoint import consent_needed, file_kind, read_weights
 from acq_engine.models.loaded import LoadedModel, no_batch_norm, prepare, weights_sha256
-from acq_engine.models.preprocessing import Preprocessing, preset
+from acq_engine.models.preprocessing import PRESETS, Preprocessing, preset
 from acq_engine.models.recognition import choose
 from acq_engine.models.registry import Architecture, architecture
 from acq_engine.models.torchvision_models import IMAGENET_CLASSES, imagenet_class_names
@@ -145,6 +146,9 @@ def assemble(
         NoBatchNormError: the network has none.
         ModelError: it can't take an input of that size, or its answer has another length.
     """
+    if config.preprocessing != "own":
+        mean, std = PRESETS[config.preprocessing]
+        preprocessing = dataclasses.replace(preprocessing, mean=mean, std=std)
     usual = preprocessing.for_channels(channels)
     size = config.input_size or usual.size
     ready = prepare(module)

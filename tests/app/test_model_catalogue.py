@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -17,7 +18,9 @@ def test_the_lists_are_in_step_with_the_engine() -> None:
 
     assert set(ARCHITECTURES) <= set(architectures())
     assert set(TORCHVISION) <= set(architectures())
-    assert all((mean, std) in PRESETS.values() for _, mean, std in PREPROCESSING)
+    assert all(PRESETS[name] == (mean, std) for name, _, mean, std in PREPROCESSING)
+    options = get_args(ModelConfig.model_fields["preprocessing"].annotation)
+    assert options == ("own", *(name for name, *_ in PREPROCESSING))
     summary = load_model(ModelConfig()).summary()
     assert (summary.parameters, summary.bn_layers, summary.num_classes) == SAMPLE_FACTS
 
