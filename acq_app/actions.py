@@ -137,6 +137,8 @@ ACTIONS: tuple[ActionInfo, ...] = (
     ActionInfo("measure", _t("Measure on the test images"), "runs.measure", "run", "chart", "",
                _t("Measure this run's models once more, on the images chosen in step 5."), _exportable),
     ActionInfo("show_live", _t("Live"), "show_live", "view", "chart", "Ctrl+1", ""),
+    ActionInfo("model_layers", _t("Model layers..."), "pages.show_model", "view", "layers", "Ctrl+M",
+               _t("The chosen model's layers: shapes, parameters, multiply-adds, planned bits.")),
     ActionInfo("show_log", _t("Log"), "show_log", "view", "log", "Ctrl+L", "", _always, True),
     ActionInfo("theme_light", _t("Light theme"), "pages.theme_light", "view", "theme", "", "", _always, True),
     ActionInfo("theme_dark", _t("Dark theme"), "pages.theme_dark", "view"),

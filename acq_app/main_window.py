@@ -87,6 +87,7 @@ class MainWindow(WindowFrame):
         panel = self.column.model_panel
         panel.openRequested.connect(self.files.open_model)
         panel.pathChosen.connect(self.files.take_model)
+        panel.layersRequested.connect(self.pages.show_model)
         panel.set_recent(self.settings.recent_models)
         self.column.test_panel.openFileRequested.connect(self.files.open_test_set)
         self.column.test_panel.openFolderRequested.connect(self.files.open_test_folder)

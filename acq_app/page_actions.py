@@ -40,6 +40,26 @@ class PageActions(QObject):
             self._open(ExportDialog(Path(self.window.state.run_dir), self.window.theme, parent=self.window))
 
     @Slot()
+    def show_model(self) -> None:
+        """The chosen model's layers; they are looked at in the background first."""
+        from acq_app.model_layers import ModelLayersJob
+        from acq_engine.control import RunControl
+
+        window = self.window
+        if window.intents.runs(ModelLayersJob):
+            return
+        config = window.watch.consents.apply_to_run(window.model.config)
+        window.banner.tell(self.tr("Looking at the model..."))
+        window.intents.do(ModelLayersJob(config.model, config.quantization, RunControl()), self._show_layers)
+
+    def _show_layers(self, layers: object) -> None:
+        from acq_app.dialogs.model_layers import ModelLayers, ModelLayersDialog
+
+        self.window.banner.hide()
+        assert isinstance(layers, ModelLayers)
+        self._open(ModelLayersDialog(layers, self.window))
+
+    @Slot()
     def preferences(self) -> None:
         """Theme, threads, folder of runs."""
         from acq_app.dialogs.preferences import PreferencesDialog

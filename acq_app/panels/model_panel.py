@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from acq_app.icons import icon
 from acq_app.model_catalogue import ARCHITECTURES, PREPROCESSING, SAMPLE_FACTS, SAMPLE_TITLE, TIMM, TORCHVISION
@@ -26,6 +26,7 @@ class ModelPanel(Panel):
     id = "model"
     openRequested = Signal()
     pathChosen = Signal(Path)  # a recent file
+    layersRequested = Signal()  # show the model's layers
     stopRequested = Signal()  # break a download off
     retryRequested = Signal()  # look once more at a model that could not be had
 
@@ -43,6 +44,13 @@ class ModelPanel(Panel):
         self.found = muted(wrap=True, small=True)
         self.found.setAccessibleName(self.tr("What was found in the model"))
         self.layout_.addWidget(self.found)
+        self.layers_button = QToolButton()
+        self.layers_button.setText(self.tr("Layers..."))
+        self.layers_button.setAutoRaise(True)
+        self.layers_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.layers_button.setToolTip(self.tr("The model's layers: shapes, parameters, planned bits (Ctrl+M)."))
+        self.layers_button.clicked.connect(self.layersRequested)
+        self.layout_.addWidget(self.layers_button)
         self.again = QPushButton()
         self.again.clicked.connect(self._again_pressed)
         self.again.hide()
@@ -181,6 +189,7 @@ class ModelPanel(Panel):
         fetched = chosen.source in ("torchvision", "timm")
         self.again.setVisible(fetched and (self._busy or self._error is not None))
         self.again.setText(self.tr("Stop") if self._busy else self.tr("Try again"))
+        self.layers_button.setEnabled(self._error is None and not self._busy)
         self.problem.setVisible(self._error is not None)
         if self._error is not None:
             self.problem.setText(" ".join(part for part in (self._error.message, self._error.hint) if part))
@@ -223,6 +232,7 @@ class ModelPanel(Panel):
         set_colour(self.problem, theme.bad)
         self.open_button.setIcon(icon("open", theme))
         self.sample_button.setIcon(icon("sample", theme))
+        self.layers_button.setIcon(icon("layers", theme))
 
     # --- done by the user ------------------------------------------------------------------------
 
