@@ -14,10 +14,16 @@ from torch.nn import functional as F
 
 from acq_engine.teacher import Statistics
 
+NO_CLASS = -100  # the label of a picture that was not asked to be of a class
+
 
 def class_loss(logits: Tensor, labels: Tensor, smoothing: float = 0.0) -> Tensor:
-    """Cross-entropy of the teacher's logits (N, K) with the classes asked for (N,), in nats (paper; smoothing OURS)."""
-    return F.cross_entropy(logits, labels, label_smoothing=smoothing)
+    """Cross-entropy of logits (N, K) with the classes asked for (N,), in nats (paper; smoothing OURS).
+
+    Labels NO_CLASS are left out; 0 where no label is left.
+    """
+    total = F.cross_entropy(logits, labels, label_smoothing=smoothing, reduction="sum", ignore_index=NO_CLASS)
+    return total / (labels != NO_CLASS).sum().clamp_min(1)
 
 
 def bn_loss(seen: Statistics, stored: Statistics) -> Tensor:

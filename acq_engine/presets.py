@@ -10,7 +10,7 @@ from acq_engine.config import Method, Preset, RunConfig
 SCHEDULES: dict[str, dict[str, Any]] = {
     "fast": {"warmup_steps": 250, "finetune_steps": 300, "calibration_samples": 512, "generator_batch": 64,
              "student_batch": 32, "report_every": 5, "sample_every": 25, "checkpoint_every": 100},
-    "balanced": {"warmup_steps": 600, "finetune_steps": 1500, "calibration_samples": 1024, "generator_batch": 64,
+    "balanced": {"warmup_steps": 600, "finetune_steps": 3000, "calibration_samples": 1024, "generator_batch": 64,
                  "student_batch": 32, "report_every": 10, "sample_every": 50, "checkpoint_every": 250},
     "accurate": {"warmup_steps": 1500, "finetune_steps": 6000, "calibration_samples": 2048, "generator_batch": 64,
                  "student_batch": 64, "report_every": 20, "sample_every": 100, "checkpoint_every": 500},
@@ -22,7 +22,7 @@ GDFQ: dict[str, dict[str, Any]] = {
     "losses": {"class_": 1.0, "bn": 0.1, "centre": 0.0, "pair": 0.0, "modes_bn": 0.0, "modes_output": 0.0,
                "modes_attention": 0.0, "label_smoothing": 0.0, "distillation": 1.0, "temperature": 20.0,
                "feature": 0.0, "student_class": 1.0},
-    "schedule": {"generator_every": 1, "mixup": False, "flip": False, "optimizer": "sgd",
+    "schedule": {"generator_every": 1, "mixup": False, "flip": False, "canvas_share": 0.0, "optimizer": "sgd",
                  "student_lr": 1e-4, "generator_lr": 1e-3},
     "quantization": {"weight_range": "minmax", "learned_scales": False},
 }

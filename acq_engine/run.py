@@ -235,9 +235,21 @@ class QuantizationRun:
         yield from self._obey()
         student = bench.build_student()
         yield from weigh_layers(bench, stop=lambda: self.control.cancel_requested)
+        yield from self._prepare_canvases(bench)
         calibrate(student, bench.calibration_batches(), self.config.quantization)
         yield LayerReport(student.report())
         yield from self._glimpse(bench)
+
+    def _prepare_canvases(self, bench: Workbench) -> Iterator[Event]:
+        for _ in bench.prepare_canvases():
+            yield from self._obey()
+        if bench.canvas_error is not None:
+            limit = self.config.schedule.canvas_limit
+            yield LogMessage("info", "Canvases " + (
+                f"are left out: their batch-norm error is {bench.canvas_error:.2f}, above {limit:.2f}. The model was "
+                "trained on other kinds of pictures." if bench.canvases is None else
+                f"join the samples: their batch-norm error is {bench.canvas_error:.2f}; up to {limit:.2f} is allowed."
+            ))
 
     def _fine_tune(self, bench: Workbench) -> Iterator[Event]:
         schedule = self.config.schedule

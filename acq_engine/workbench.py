@@ -8,6 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from acq_engine import losses
+from acq_engine.canvases import batch_norm_error, make_canvases, refined
 from acq_engine.conditions import ConditionSource
 from acq_engine.config import RunConfig
 from acq_engine.generator import Generator, make_generator
@@ -59,7 +61,7 @@ class Workbench:
         # Streams of their own: how often one is used does not change what another draws.
         self.streams = {
             name: torch.Generator(device=device).manual_seed(config.seed * 1009 + offset)
-            for offset, name in enumerate(("train", "student", "calibrate", "augment"))
+            for offset, name in enumerate(("train", "student", "calibrate", "augment", "canvas"))
         }
         schedule = config.schedule
         generator_steps = schedule.warmup_steps
@@ -74,6 +76,8 @@ class Workbench:
         self.student_trainer: StudentTrainer | None = None
         self._left: tuple[Tensor, Tensor] | None = None
         self._check: Tensor | None = None
+        self.canvases: Tensor | None = None  # half precision; None where there are none
+        self.canvas_error: float | None = None
 
     def _source(self, stream: str) -> ConditionSource:
         return ConditionSource(self.generator, self.config.generator.centre_reach, self.streams[stream])
@@ -93,12 +97,45 @@ class Workbench:
             labels.append(conditions.labels)
         return torch.cat(parts)[:count], torch.cat(labels)[:count]
 
+    def prepare_canvases(self) -> Iterator[tuple[int, int]]:
+        """Draw and refine the canvases, if the settings want them and they would not mislead (OURS).
+
+        Canvases look like photographs from afar. A teacher of other pictures says so by its statistics: then they are
+        left out. `canvas_error` is the batch-norm error of the canvases as they were drawn, once this has run.
+
+        Yields:
+            How many are ready, and of how many.
+        """
+        schedule = self.config.schedule
+        if schedule.canvas_share == 0 or self.canvases is not None:
+            return
+        drawn = make_canvases(self.loaded, self.config.seed).to(self.device)
+        self.canvas_error = batch_norm_error(self.teacher, drawn)
+        if self.canvas_error > schedule.canvas_limit:
+            return
+        stream = torch.Generator().manual_seed(self.config.seed * 1009 + 13)
+        ready: list[Tensor] = []
+        for batch in refined(drawn, self.teacher, self.loaded, stream):
+            ready.append(batch.half())
+            yield sum(len(part) for part in ready), len(drawn)
+        self.canvases = torch.cat(ready)
+
+    def _with_canvases(self, samples: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        """Some samples exchanged for canvases, which have no class (`losses.NO_CLASS`)."""
+        if self.canvases is None:
+            return samples, labels
+        stream, count = self.streams["canvas"], len(samples)
+        chosen = torch.rand(count, generator=stream, device=self.device) < self.config.schedule.canvas_share
+        index = torch.randint(len(self.canvases), (count,), generator=stream, device=self.device)
+        drawn = self.canvases[index].to(samples.dtype)
+        return torch.where(chosen.view(-1, 1, 1, 1), drawn, samples), labels.masked_fill(chosen, losses.NO_CLASS)
+
     def calibration_batches(self) -> Iterator[Tensor]:
-        """The synthetic samples from which activation ranges are taken, batch by batch."""
+        """The pictures from which activation ranges are taken, batch by batch."""
         left = self.config.schedule.calibration_samples
         while left > 0:
             count = min(left, self.config.schedule.generator_batch)
-            yield self.samples("calibrate", count)[0]
+            yield self._with_canvases(*self.samples("calibrate", count))[0]
             left -= count
 
     def build_student(self) -> QuantizedModel:
@@ -123,7 +160,7 @@ class Workbench:
             self._left = self.samples("student", max(count, self.config.schedule.generator_batch))
         samples, labels = self._left
         self._left = (samples[count:], labels[count:])
-        return samples[:count], labels[:count]
+        return self._with_canvases(samples[:count], labels[:count])
 
     @torch.no_grad()
     def agreement(self) -> float:
@@ -154,6 +191,7 @@ class Workbench:
             "streams": {name: stream.get_state() for name, stream in self.streams.items()},
             "left": None if self._left is None else list(self._left),
             "check": self._check,
+            "canvases": self.canvases,
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
@@ -164,7 +202,9 @@ class Workbench:
         if state["student_trainer"] is not None:
             self.begin_finetuning().load_state_dict(state["student_trainer"])
         for name, stream in self.streams.items():
-            stream.set_state(state["streams"][name].cpu())
-        left, check = state["left"], state["check"]
+            if name in state["streams"]:  # older checkpoints know fewer
+                stream.set_state(state["streams"][name].cpu())
+        left, check, canvases = state["left"], state["check"], state.get("canvases")
+        self.canvases = None if canvases is None else canvases.to(self.device)
         self._left = None if left is None else (left[0].to(self.device), left[1].to(self.device))
         self._check = None if check is None else check.to(self.device)

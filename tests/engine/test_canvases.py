@@ -1,0 +1,103 @@
+"""Canvases: drawn pictures that join the samples where the model's statistics allow it."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from acq_engine import canvases
+from acq_engine.canvases import batch_norm_error, draw_canvases, make_canvases
+from acq_engine.config import ModelConfig, RunConfig
+from acq_engine.losses import NO_CLASS, class_loss
+from acq_engine.models import LoadedModel, load_model
+from acq_engine.workbench import Workbench
+
+CPU = torch.device("cpu")
+
+
+@pytest.fixture(scope="module")
+def loaded() -> LoadedModel:
+    return load_model(ModelConfig())
+
+
+def bench(loaded: LoadedModel, **schedule: float) -> Workbench:
+    config = RunConfig()
+    config.schedule.generator_batch = config.schedule.student_batch = 16
+    for name, value in schedule.items():
+        setattr(config.schedule, name, value)
+    return Workbench(config, loaded, CPU)
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Little to refine."""
+    monkeypatch.setattr(canvases, "BANK_VALUES", 64 * 28 * 28)
+    monkeypatch.setattr(canvases, "REFINING_STEPS", 4)
+
+
+@pytest.mark.parametrize("shape", [(1, 28, 28), (3, 33, 20), (3, 224, 224)])
+def test_canvases_have_the_inputs_shape_and_range(shape: tuple[int, int, int]) -> None:
+    low, high = torch.full((shape[0],), -2.0), torch.full((shape[0],), 2.5)
+    drawn = draw_canvases(4, shape, low, high, torch.Generator().manual_seed(0))
+    assert drawn.shape == (4, *shape)
+    assert drawn.min() >= -2
+    assert drawn.max() <= 2.5
+    assert (drawn.flatten(1).std(1) > 0.05).all()
+
+
+def test_the_seed_decides_what_is_drawn(loaded: LoadedModel) -> None:
+    first, again, other = (make_canvases(loaded, seed) for seed in (0, 0, 1))
+    assert torch.equal(first, again)
+    assert not torch.equal(first, other)
+
+
+def test_canvases_that_contradict_the_model_are_left_out(loaded: LoadedModel) -> None:
+    # The sample tells clothes on black apart: patterned canvases are far from what it has seen.
+    one = bench(loaded)
+    assert list(one.prepare_canvases()) == []
+    assert one.canvases is None
+    assert one.canvas_error is not None
+    assert one.canvas_error > one.config.schedule.canvas_limit
+    _, labels = one.student_batch()
+    assert (labels != NO_CLASS).all()
+
+
+@pytest.mark.usefixtures("few")
+def test_the_share_decides_how_many_canvases_join(loaded: LoadedModel) -> None:
+    one = bench(loaded, canvas_share=0.5, canvas_limit=10)
+    assert list(one.prepare_canvases()) == [(64, 64)]
+    labels = torch.cat([one.student_batch()[1] for _ in range(20)])
+    assert 0.35 < (labels == NO_CLASS).float().mean() < 0.65
+    none = bench(loaded, canvas_share=0)
+    assert list(none.prepare_canvases()) == []
+    assert none.canvas_error is None
+    assert (none.student_batch()[1] != NO_CLASS).all()
+
+
+@pytest.mark.usefixtures("few")
+def test_a_bench_goes_on_with_the_same_canvases(loaded: LoadedModel) -> None:
+    first = bench(loaded, canvas_share=0.5, canvas_limit=10)
+    list(first.prepare_canvases())
+    first.student_batch()
+    state = first.state_dict()
+    expected = first.student_batch()[0]
+    again = bench(loaded, canvas_share=0.5, canvas_limit=10)
+    again.load_state_dict(state)
+    assert torch.equal(again.student_batch()[0], expected)
+
+
+def test_refining_brings_the_statistics_closer(loaded: LoadedModel) -> None:
+    one = bench(loaded)
+    drawn = make_canvases(loaded, 0)[:64]
+    low, high = canvases.pixel_range(loaded)
+    better = torch.cat(list(canvases.refined(drawn, one.teacher, loaded, torch.Generator().manual_seed(0))))
+    assert batch_norm_error(one.teacher, better) < 0.7 * batch_norm_error(one.teacher, drawn)
+    assert better.shape == drawn.shape
+    assert better.min() >= low.min()
+    assert better.max() <= high.max()
+
+
+def test_pictures_without_a_class_do_not_count_in_the_class_loss() -> None:
+    logits, labels = torch.randn(4, 3), torch.tensor([0, NO_CLASS, 2, NO_CLASS])
+    assert torch.isclose(class_loss(logits, labels), class_loss(logits[::2], labels[::2]))
+    assert class_loss(logits, torch.full((4,), NO_CLASS)) == 0
