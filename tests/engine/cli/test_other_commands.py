@@ -1,0 +1,69 @@
+"""acq models, inspect, evaluate, and what all commands share."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.engine.cli.made_up import acq, lines
+
+
+def test_models_are_listed_and_the_second_time_without_torch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("acq_engine.cli.models._cache_folder", lambda: tmp_path / "cache")
+    (first,) = lines(acq("models", "--json"))
+    assert "cifar_resnet20" in first["architectures"]["cifar"]
+    assert "resnet18" in first["architectures"]["torchvision"]
+    monkeypatch.setitem(sys.modules, "acq_engine.models.registry", None)
+    assert lines(acq("models", "--json")) == [first]
+    assert "  resnet18" in acq("models").stdout.splitlines()
+
+
+def test_inspect_lists_layers_with_their_bits() -> None:
+    result = acq("inspect", "--sample", "fashion", "--weight-bits", 3)
+    assert result.exit_code == 0, result.output
+    assert "77,754 parameters" in result.stdout
+    (found,) = lines(acq("inspect", "--sample", "fashion", "--weight-bits", 3, "--json"))
+    bits = {row["name"]: row["weight_bits"] for row in found["rows"] if row["quantizable"]}
+    assert (bits["conv1"], bits["layer1.0.conv1"], bits["fc"]) == (8, 3, 8)
+
+
+def test_evaluate_measures_a_float_model() -> None:
+    (found,) = lines(acq("evaluate", "--sample", "fashion", "--test-limit", 200, "--json"))
+    assert found["images"] == 200
+    assert found["top1"] > 85
+    assert "200 test images" in acq("evaluate", "--sample", "fashion", "--test-limit", 200).stdout
+
+
+def test_help_needs_no_torch() -> None:
+    script = (
+        "import sys\nfrom acq_engine.cli import main\n"
+        "try:\n    main(['quantize', '--help'])\nexcept SystemExit:\n    pass\n"
+        "sys.exit(3 if 'torch' in sys.modules else 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False, timeout=60, capture_output=True).returncode == 0
+
+
+def test_the_version_is_shown() -> None:
+    result = subprocess.run([sys.executable, "-m", "acq_engine", "--version"], check=False, timeout=60,
+                            capture_output=True, text=True)
+    assert result.returncode == 0
+    assert result.stdout.startswith("acq ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell with pipes")
+def test_a_reader_that_goes_away_is_no_error_page() -> None:
+    script = (
+        "import typer\nfrom acq_engine.cli.console import handled\napp = typer.Typer()\n"
+        "def talk() -> None:\n    print('word ' * 1_000_000, flush=True)\n"
+        "app.command()(handled(talk))\napp()"
+    )
+    result = subprocess.run(
+        ["/bin/sh", "-c", '"$0" -c "$1" | true', sys.executable, script], check=False, timeout=60,
+        capture_output=True, text=True,
+    )
+    assert result.stderr == ""

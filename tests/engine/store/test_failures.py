@@ -1,0 +1,125 @@
+"""A run folder survives a full disk, missing permission, a second writer and a killed one."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acq_engine.config import RunConfig
+from acq_engine.errors import StorageError
+from acq_engine.store import RunStore
+from tests.engine.store.made_up import samples, step
+
+
+def test_a_folder_with_other_things_is_refused_and_untouched(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    for overwrite in (False, True):
+        with pytest.raises(StorageError, match="not empty"):
+            RunStore.create(tmp_path, RunConfig(), overwrite=overwrite)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_an_older_run_is_replaced_only_when_asked(tmp_path: Path) -> None:
+    with RunStore.create(tmp_path / "run", RunConfig(seed=1)) as old:
+        old.write(samples(1))
+        (old.path / "model.onnx").write_bytes(b"old")
+        (old.path / "notes.txt").write_text("mine")
+    with pytest.raises(StorageError, match="a run in this folder already"):
+        RunStore.create(tmp_path / "run", RunConfig(seed=2))
+    assert RunStore.open(tmp_path / "run").config.seed == 1
+    with RunStore.create(tmp_path / "run", RunConfig(seed=2), overwrite=True) as new:
+        assert list(new.events()) == []
+        assert {path.name for path in new.path.iterdir()} == {"run.json", "run.lock", "notes.txt"}
+
+
+@pytest.mark.parametrize("name", ["a file", "a file/below"])
+def test_a_file_is_no_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a file").write_text("")
+    with pytest.raises(StorageError, match="can't be made"):
+        RunStore.create(tmp_path / name, RunConfig())
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_permission_is_refused(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(StorageError) as caught:
+        RunStore.create(tmp_path / "run", RunConfig())
+    tmp_path.chmod(0o700)
+    assert "no permission" in caught.value.cause
+
+
+def test_no_permission_is_said_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(StorageError) as caught:
+        RunStore.create(tmp_path / "run", RunConfig())
+    assert "no permission" in caught.value.cause
+    assert "another folder" in caught.value.hint
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_full_disk_leaves_old_files_whole(store: RunStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    torch = pytest.importorskip("torch")
+    store.save_checkpoint(1, {"weight": torch.ones(2)})
+    before = (store.path / "run.json").read_bytes()
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("acq_engine.store.files.os.fsync", refuse)
+    for attempt in (lambda: store.save_checkpoint(2, {}), lambda: store.set_state("running"),
+                    lambda: store.save_student({"weight": torch.ones(2)})):
+        with pytest.raises(StorageError) as caught:
+            attempt()
+        assert "disk is full" in caught.value.cause
+    assert (store.path / "run.json").read_bytes() == before
+    assert [path.name for path in (store.path / "checkpoints").iterdir()] == ["000001.pt"]
+    assert not list(store.path.glob(".*.tmp"))
+
+
+def test_a_full_disk_while_making_the_folder_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("acq_engine.store.files.os.fsync", refuse)
+    with pytest.raises(StorageError):
+        RunStore.create(tmp_path / "run", RunConfig())
+    assert not (tmp_path / "run").exists()
+
+
+
+
+def test_two_writers_are_one_too_many(store: RunStore) -> None:
+    other = RunStore.open(store.path)
+    assert other.being_written
+    with pytest.raises(StorageError, match="Another program"):
+        other.write(step(1))
+    with pytest.raises(StorageError, match="Another program"):
+        RunStore.create(store.path, RunConfig(), overwrite=True)
+    store.close()
+    assert not other.being_written
+    other.write(step(1))
+    other.close()
+    assert not (store.path / "run.lock").exists()
+
+
+def test_a_killed_writer_leaves_an_interrupted_run_that_can_be_taken_up(tmp_path: Path) -> None:
+    script = (
+        "import os, sys\nfrom acq_engine.config import RunConfig\nfrom acq_engine.store import RunStore\n"
+        "store = RunStore.create(sys.argv[1], RunConfig())\nstore.set_state('running')\nos._exit(9)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "run")], check=False, timeout=60)
+    assert (tmp_path / "run/run.lock").exists()
+    store = RunStore.open(tmp_path / "run")
+    assert store.interrupted
+    with RunStore.open(tmp_path / "run", write=True) as writer:
+        assert not store.interrupted
+        writer.write(step(1))
