@@ -14,6 +14,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from acq_app.__main__ import main
 from acq_app.application import make_qapplication
 from acq_app.consent import Consents
 from acq_app.main_window import MainWindow
@@ -147,3 +148,17 @@ def test_without_a_network_a_sentence_says_what_to_do(
 def test_the_menu_offers_both_collections(window: MainWindow) -> None:
     menus = {action.text(): action.menu() for action in window.column.model_panel.menu.actions() if action.menu()}
     assert set(menus) == {"torchvision", "timm"}
+
+
+def test_a_packaged_window_can_start_child_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+
+    def window() -> int:
+        order.append("window")
+        return 0
+
+    monkeypatch.setattr("multiprocessing.freeze_support", lambda: order.append("ready"))
+    monkeypatch.setattr("acq_app.application.main", window)
+    with pytest.raises(SystemExit):
+        main()
+    assert order == ["ready", "window"]

@@ -40,3 +40,14 @@ def test_efficientnet_lite0_sees_what_it_should(shared_data: Path) -> None:
     found = evaluate(loaded.module, test_set, loaded)
     assert found.top1 > 72  # all 650: 83.38; with the wrong preprocessing: 76
     assert test_set.skipped == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "least"), [("ccby", 80), ("val_labels.csv", 72)])
+def test_pictures_with_a_table_of_labels(shared_data: Path, name: str, least: float) -> None:
+    """A folder whose table lies beside it, and the table itself. Of all pictures: 87.72 and 83.38 %."""
+    loaded = load_model(ModelConfig(source="checkpoint", path=shared_data / "imagenet/efficientnet_lite0.safetensors"))
+    test_set = load_test_set(TestSetConfig(path=shared_data / "imagenet" / name, limit=60), loaded)
+    assert test_set is not None and (len(test_set), test_set.skipped) == (60, 0)
+    found = evaluate(loaded.module, test_set, loaded)
+    assert found.top1 > least and found.top5 is not None and found.top5 >= found.top1

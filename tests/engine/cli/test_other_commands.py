@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from acq_engine.cli import main
+from acq_engine.cli.download import download_bar
 from tests.engine.cli.made_up import acq, lines
 
 
@@ -67,3 +71,23 @@ def test_a_reader_that_goes_away_is_no_error_page() -> None:
         capture_output=True, text=True,
     )
     assert result.stderr == ""
+
+
+def test_a_packaged_program_can_start_child_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything else: the child of a packaged program is that program again, and must not run the command."""
+    order: list[str] = []
+    monkeypatch.setattr("multiprocessing.freeze_support", lambda: order.append("ready"))
+    monkeypatch.setattr("acq_engine.cli.app.app", lambda **_options: order.append("command"))
+    main(["--version"])
+    assert order == ["ready", "command"]
+
+
+def test_the_download_bar_tells_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Console(file=io.StringIO(), force_terminal=True, width=100)
+    monkeypatch.setattr("acq_engine.cli.download.notes", lambda: screen)
+    with download_bar() as progress:
+        assert screen.file.getvalue() == ""  # type: ignore[attr-defined]
+        progress(12_000_000, 45_000_000)
+        progress(30_000_000, 45_000_000)
+    shown = screen.file.getvalue()  # type: ignore[attr-defined]
+    assert "Fetching the weights" in shown and "30.0/45.0 MB" in shown
