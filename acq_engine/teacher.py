@@ -50,11 +50,29 @@ def batch_statistics(x: Tensor) -> tuple[Tensor, Tensor]:
     if x.dim() == 2:
         variance, mean = torch.var_mean(x, dim=0, unbiased=False)
         return mean, variance
-    # Pixels first, samples second: the inner axes are contiguous, which is twice as fast on a CPU as var_mean.
-    dims = tuple(range(2, x.dim()))
-    mean = x.mean(dims).mean(0)
-    power = x.square().mean(dims).mean(0)
-    return mean, (power - mean.square()).clamp_min(0)
+    return _Statistics.apply(x)  # type: ignore[no-any-return]
+
+
+class _Statistics(torch.autograd.Function):
+    """Mean and variance with one pass over the tensor each way: autograd's own way back takes five."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> tuple[Tensor, Tensor]:
+        # Pixels first, samples second: the inner axes are contiguous, which is far faster on a CPU than var_mean.
+        inner = tuple(range(2, x.dim()))
+        count = x.numel() // x.shape[1]
+        mean = x.mean(inner).mean(0)
+        power = torch.linalg.vector_norm(x, 2, inner).square().sum(0) / count
+        ctx.save_for_backward(x, mean)
+        ctx.count = count
+        return mean, (power - mean.square()).clamp_min(0)
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> Tensor:
+        x, mean = ctx.saved_tensors
+        shape = (1, -1) + (1,) * (x.dim() - 2)
+        slope = gradients[1] * (2 / ctx.count)
+        return torch.addcmul((gradients[0] / ctx.count - slope * mean).view(shape), x, slope.view(shape))
 
 
 class Teacher:
