@@ -49,10 +49,14 @@ def known_architectures() -> Families:
         if kept["key"] == key:
             return {str(family): [str(name) for name in names] for family, names in kept["families"].items()}
     from acq_engine.models.registry import architectures
+    from acq_engine.models.timm_models import usual_names
 
     families: Families = {}
     for entry in architectures().values():
         families.setdefault(entry.family, []).append(entry.name)
+    # Those that recognition tries; any other of timm's names can be given as well.
+    if usual := usual_names():
+        families["timm"] = list(usual)
     with suppress(OSError):  # a home that can't be written costs seconds, not the answer
         file.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(file, json_format.dumps({"key": key, "families": families}).encode("utf-8"), durable=False)
