@@ -18,6 +18,7 @@ from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.data import TestSet, load_test_set
 from acq_engine.device import choose_device
+from acq_engine.effort import fitted
 from acq_engine.errors import AcqError, ConfigError, StorageError, TrainingError
 from acq_engine.evaluation import Evaluation, evaluate
 from acq_engine.events import (
@@ -94,6 +95,9 @@ class QuantizationRun:
             )
         test_set = load_test_set(config.test_set, loaded)
         summary = loaded.summary(config.generator.attention_layer)
+        config, said = fitted(config, loaded)
+        if said:
+            loaded.notes = (*loaded.notes, said)
         store = RunStore.create(folder, config, overwrite=overwrite, model=summary, teacher_sha256=loaded.sha256)
         try:
             save_teacher(loaded, store.path)
@@ -235,21 +239,13 @@ class QuantizationRun:
         yield from self._obey()
         student = bench.build_student()
         yield from weigh_layers(bench, stop=lambda: self.control.cancel_requested)
-        yield from self._prepare_canvases(bench)
+        for _ in bench.prepare_canvases():
+            yield from self._obey()
+        if bench.canvas_verdict:
+            yield LogMessage("info", bench.canvas_verdict)
         calibrate(student, bench.calibration_batches(), self.config.quantization)
         yield LayerReport(student.report())
         yield from self._glimpse(bench)
-
-    def _prepare_canvases(self, bench: Workbench) -> Iterator[Event]:
-        for _ in bench.prepare_canvases():
-            yield from self._obey()
-        if bench.canvas_error is not None:
-            limit = self.config.schedule.canvas_limit
-            yield LogMessage("info", "Canvases " + (
-                f"are left out: their batch-norm error is {bench.canvas_error:.2f}, above {limit:.2f}. The model was "
-                "trained on other kinds of pictures." if bench.canvases is None else
-                f"join the samples: their batch-norm error is {bench.canvas_error:.2f}; up to {limit:.2f} is allowed."
-            ))
 
     def _fine_tune(self, bench: Workbench) -> Iterator[Event]:
         schedule = self.config.schedule

@@ -78,6 +78,7 @@ class Workbench:
         self._check: Tensor | None = None
         self.canvases: Tensor | None = None  # half precision; None where there are none
         self.canvas_error: float | None = None
+        self.canvas_verdict = ""  # for the log
 
     def _source(self, stream: str) -> ConditionSource:
         return ConditionSource(self.generator, self.config.generator.centre_reach, self.streams[stream])
@@ -112,6 +113,10 @@ class Workbench:
         drawn = make_canvases(self.loaded, self.config.seed).to(self.device)
         self.canvas_error = batch_norm_error(self.teacher, drawn)
         if self.canvas_error > schedule.canvas_limit:
+            self.canvas_verdict = (
+                f"Canvases are left out: their batch-norm error is {self.canvas_error:.2f}, above "
+                f"{schedule.canvas_limit:.2f}. The model was trained on other kinds of pictures."
+            )
             return
         stream = torch.Generator().manual_seed(self.config.seed * 1009 + 13)
         ready: list[Tensor] = []
@@ -119,6 +124,10 @@ class Workbench:
             ready.append(batch.half())
             yield sum(len(part) for part in ready), len(drawn)
         self.canvases = torch.cat(ready)
+        self.canvas_verdict = (
+            f"{len(drawn)} canvases join the samples: their batch-norm error was {self.canvas_error:.2f}, "
+            f"{batch_norm_error(self.teacher, self.canvases.float()):.2f} after refining."
+        )
 
     def _with_canvases(self, samples: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         """Some samples exchanged for canvases, which have no class (`losses.NO_CLASS`)."""

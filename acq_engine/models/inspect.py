@@ -104,6 +104,20 @@ def inspect_model(loaded: LoadedModel, quantization: QuantizationConfig | None =
     )
 
 
+def workload(loaded: LoadedModel) -> tuple[int, int]:
+    """Multiply-adds for one picture, and numbers that its convolutions and linear layers put out.
+
+    Raises:
+        ModelError: the network can't take its input.
+    """
+    calls = probe(loaded.module, loaded.input_shape)
+    outputs = sum(
+        math.prod(call.shape[1:]) * call.calls for path, call in calls.items()
+        if path and call.shape and isinstance(loaded.module.get_submodule(path), nn.Conv2d | nn.Linear)
+    )
+    return _multiply_adds(loaded.module, calls).get("", 0), outputs
+
+
 def planned_bits(module: nn.Module, calls: dict[str, Call], config: QuantizationConfig) -> dict[str, int]:
     """Weight bits by layer path, the first and last executed layer at their own.
 
