@@ -1,4 +1,4 @@
-"""acq report: one HTML file about a run, readable without a network."""
+"""acq report: one HTML file about a run, readable without a network, and the same as PDF."""
 
 from __future__ import annotations
 
@@ -19,14 +19,19 @@ def run(
     folder: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder, also of a run that still goes on.")],
     out: Annotated[Optional[Path], typer.Option(  # noqa: UP045
         metavar="FILE", help="The file to write; without it, report.html in the run folder.")] = None,
+    pdf: Annotated[Optional[Path], typer.Option(  # noqa: UP045
+        metavar="FILE", help="Also print it as PDF; needs Chromium, Chrome or Edge.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")] = False,
 ) -> None:
     """Write an HTML report of a run."""
     with json_output(json) as lines, ends_at_once():
-        from acq_engine.report import write_report
+        from acq_engine.report import write_pdf, write_report
 
-        path = write_report(folder, out)
+        paths = {"report": write_report(folder, out)}
+        if pdf is not None:
+            paths["pdf"] = write_pdf(folder, pdf)
         if lines is not None:
-            lines.value({"report": str(path.resolve())})
+            lines.value({name: str(path.resolve()) for name, path in paths.items()})
     if not json:
-        human().print(Text(str(path)))
+        for path in paths.values():
+            human().print(Text(str(path)))

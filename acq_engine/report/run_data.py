@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from acq_engine.events import (
     AttentionReady,
@@ -20,6 +21,7 @@ from acq_engine.events import (
     StepMetrics,
     Verified,
 )
+from acq_engine.export import FORMATS
 from acq_engine.store import RunInfo, RunStore
 
 MAX_LOOKS = 5  # sample grids over time
@@ -39,6 +41,7 @@ class RunData:
     layers: tuple[LayerInfo, ...] = ()
     exported: list[Exported] = field(default_factory=list)
     verified: list[Verified] = field(default_factory=list)
+    files: list[tuple[str, str, int]] = field(default_factory=list)  # exported: format, name, bytes
     warnings: list[str] = field(default_factory=list)
     end: Finished | Failed | None = None
 
@@ -85,7 +88,18 @@ def gather(store: RunStore) -> RunData:
             case Finished() | Failed():
                 data.end = event
     data.looks = looks.chosen()
+    data.files = _exported_files(store, data)
     return data
+
+
+def _exported_files(store: RunStore, data: RunData) -> list[tuple[str, str, int]]:
+    """What the run exported, and what was exported into its folder later."""
+    found = {PurePath(item.path).name: (item.format, PurePath(item.path).name, item.bytes) for item in data.exported}
+    for entry in FORMATS.values():
+        path = store.path / entry.file_name
+        if entry.file_name not in found and path.is_file():
+            found[entry.file_name] = (entry.name, entry.file_name, path.stat().st_size)
+    return list(found.values())
 
 
 class _Looks:

@@ -111,12 +111,12 @@ def _check(item: Verified) -> list[str]:
         paragraph(item.detail, "bad"), table(("", "measured"), [row for row in rows if row[1]]),
     ]
     threads = "" if item.threads is None else f", {item.threads} thread{'s' if item.threads != 1 else ''}"
-    for count, quantized, slow in (("One image", item.latency_ms, item.float_latency_ms),
+    for count, quantized, slow in (("one image", item.latency_ms, item.float_latency_ms),
                                    ("16 images", item.latency_16_ms, item.float_latency_16_ms)):
         if quantized is not None and slow is not None:
             bars = [("float", slow, f"{slow:.2f} ms"), ("exported", quantized, f"{quantized:.2f} ms")]
-            words = f"Median, on the machine of the run{threads}. The exported model takes {quantized / slow:.2f} of the "
-            parts.append(figure(charts.bars(bars), f"{words}float model's time.", f"Latency: {count.lower()} at a time"))
+            words = f"Median, on the machine of the run{threads}; {slow / quantized:.2f} times as fast as float."
+            parts.append(figure(charts.bars(bars), words, f"Latency: {count} at a time"))
     return parts
 
 

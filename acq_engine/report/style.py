@@ -54,6 +54,7 @@ code, pre { font: 13px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 8px 12px;
   white-space: pre-wrap; overflow-wrap: anywhere; }
 td { overflow-wrap: anywhere; }
+td:nth-child(-n+2) { overflow-wrap: break-word; } /* names of layers stay whole */
 @media print {
   :root { --page: #ffffff; --panel: #ffffff; --text: #000000; --muted: #444444; --line: #bbbbbb; --shade: #f0f0f0;
     --good: #00573f; --bad: #8f3300; --curve-0: #0072b2; --curve-1: #d55e00; --curve-2: #009e73; --curve-3: #b0568f;
