@@ -10,7 +10,7 @@ _ONES_BY_DEFAULT = frozenset({"dilations", "strides"})
 
 
 def compact(proto: Any) -> None:
-    """Drop what ONNX assumes anyway: names of nodes, default attributes, zero points of 0, equal and unused weights."""
+    """Drop what ONNX assumes anyway: names of nodes, default attributes, biases' zero points, equal and unused weights."""
     graph = proto.graph
     _drop_zero_points(graph)
     _share_equal(graph)
@@ -54,14 +54,15 @@ def _letters(index: int) -> str:
 
 
 def _drop_zero_points(graph: Any) -> None:
-    """DequantizeLinear takes 0 where no zero point is given; weights and biases have thousands of them."""
-    from onnx import numpy_helper
+    """DequantizeLinear takes 0 where no zero point is given. Only for biases: runtimes before 1.27 need the weights'."""
+    from onnx import TensorProto, numpy_helper
 
     values = {value.name: value for value in graph.initializer}
     for node in graph.node:
         if node.op_type != "DequantizeLinear" or len(node.input) != 3 or node.input[0] not in values:
             continue
-        if not numpy_helper.to_array(values[node.input[2]]).any():
+        is_bias = values[node.input[0]].data_type == TensorProto.INT32
+        if is_bias and not numpy_helper.to_array(values[node.input[2]]).any():
             del node.input[2]
 
 

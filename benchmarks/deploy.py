@@ -1,0 +1,150 @@
+"""What exported files are worth: size, exactness, agreement and latency of every format, model and number of bits.
+
+    python -m benchmarks.deploy --data ../shared/data
+    python -m benchmarks.deploy --short
+
+Students are calibrated on smooth noise and not fine-tuned: what is shown does not depend on accuracy, and none is
+shown. ResNet-18 has random weights: its size and speed are those of a trained one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from acq_engine.config import ModelConfig, QuantizationConfig, TestSetConfig
+from acq_engine.data import load_test_set
+from acq_engine.export import FORMATS
+from acq_engine.export.float_onnx import export_float_onnx
+from acq_engine.export.info import facts
+from acq_engine.export.integer_reference import IntegerReference
+from acq_engine.export.latency import latency
+from acq_engine.export.proof import predictor
+from acq_engine.export.verify import student_logits
+from acq_engine.machine import machine
+from acq_engine.models import LoadedModel, load_model
+from acq_engine.models.loaded import prepare
+from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
+
+SETTINGS = ((2, 4), (3, 3), (4, 4), (6, 6), (8, 8))
+TITLES = ("model", "bits", "format", "bytes", "float / file", "exact rows, %", "agreement, %",
+          "batch 1: float, file, ms", "speed-up", "batch 16: float, file, ms", "speed-up")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A model, the pictures to check its exports on, and the settings to try: (weights, activations, edge bits)."""
+
+    loaded: LoadedModel
+    images: Tensor
+    settings: tuple[tuple[int, int, int | None], ...]
+
+
+def smooth_noise(count: int, shape: tuple[int, ...]) -> Tensor:
+    """(count, C, H, W) with mean 0 and deviation 1: noise with large and small structures, as pictures have."""
+    draw = torch.Generator().manual_seed(0)
+    total = torch.zeros(count, *shape)
+    for cells in (2, 4, 8, 16):
+        noise = torch.randn(count, shape[0], cells, cells, generator=draw)
+        total += F.interpolate(noise, size=shape[1:], mode="bilinear") * (4 / cells)
+    return (total - total.mean((1, 2, 3), keepdim=True)) / total.std((1, 2, 3), keepdim=True)
+
+
+def cases(data: Path, short: bool) -> Iterator[Case]:
+    """What is there of the models."""
+    plain = tuple((weights, activations, None) for weights, activations in SETTINGS)
+    yield _tested(load_model(ModelConfig()), TestSetConfig(limit=256), plain[2:3] if short else plain)
+    cifar, imagenet = data / "cifar10", data / "imagenet"
+    if not short and cifar.is_dir():
+        model = ModelConfig(source="checkpoint", path=cifar / "resnet20.safetensors", arch="cifar_resnet20")
+        yield _tested(load_model(model), TestSetConfig(path=cifar / "test_0000_4999.npz", limit=128), plain)
+    if not short and imagenet.is_dir():
+        model = ModelConfig(source="checkpoint", path=imagenet / "efficientnet_lite0.safetensors")
+        settings = (*plain, (4, 4, 4))
+        yield _tested(load_model(model), TestSetConfig(path=imagenet / "val", limit=16), settings)
+    yield _random_resnet18()
+
+
+def _tested(loaded: LoadedModel, config: TestSetConfig, settings: tuple[tuple[int, int, int | None], ...]) -> Case:
+    test_set = load_test_set(config, loaded)
+    assert test_set is not None
+    return Case(loaded, loaded.to_model_input(test_set.images), settings)
+
+
+def _random_resnet18() -> Case:
+    import torchvision
+
+    torch.manual_seed(0)
+    net = torchvision.models.resnet18(weights=None)
+    shape, colours = (3, 224, 224), (0.5, 0.5, 0.5)
+    with torch.no_grad():  # statistics as training would leave them: activations stay in range
+        net(smooth_noise(8, shape))
+    loaded = LoadedModel(prepare(net), "resnet18 (random)", "resnet18", 1000, shape, colours, colours)
+    return Case(loaded, smooth_noise(16, shape), ((4, 4, None),))
+
+
+def student_of(case: Case, weights: int, activations: int, edge: int | None) -> QuantizedModel:
+    """Calibrated, not trained."""
+    config = QuantizationConfig(weight_bits=weights, activation_bits=activations, edge_bits=edge)
+    count = 8 if case.loaded.input_shape[1] > 64 else 64
+    noise = smooth_noise(count, case.loaded.input_shape)
+    student = quantize_model(case.loaded.module, noise[:2], config)
+    calibrate(student, noise.split(8), config)
+    return student.eval()
+
+
+def rows(case: Case, bits: tuple[int, int, int | None], folder: Path, threads: int) -> Iterator[tuple[str, ...]]:
+    """One row of the table for each format."""
+    student, about = student_of(case, *bits), facts(case.loaded)
+    float_path = folder / "float.onnx"
+    if not float_path.is_file():
+        export_float_onnx(case.loaded.module, case.loaded, float_path)
+    reference = torch.from_numpy(IntegerReference(student)(case.images, 16))
+    own = torch.from_numpy(student_logits(student, case.images))
+    name = f"W{bits[0]}A{bits[1]}" + ("" if bits[2] is None else f", edges {bits[2]}")
+    for entry in FORMATS.values():
+        path = folder / entry.file_name
+        size = entry.export(student, about, path).bytes
+        logits = predictor(path)(case.images)
+        is_onnx = entry.name.startswith("onnx")
+        exact = 100 * float((logits == (reference if is_onnx else own)).all(1).float().mean())
+        agreement = 100 * float((logits.argmax(1) == own.argmax(1)).float().mean())
+        times: list[str] = []
+        for batch in {"onnx": (1, 16), "onnx-int4": (1,)}.get(entry.name, ()):  # the packed file runs the same kernels
+            found = latency(path, float_path, batch=batch, threads=threads)
+            assert found.float_milliseconds is not None
+            times += [f"{found.float_milliseconds:.2f}, {found.milliseconds:.2f}",
+                      f"{found.float_milliseconds / found.milliseconds:.2f}"]
+        yield (case.loaded.name, name, entry.name, f"{size:,}", f"{about.float_bytes / size:.2f}", f"{exact:.1f}",
+               f"{agreement:.1f}", *times, *[""] * (4 - len(times)))
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--short", action="store_true", help="the sample and ResNet-18 at W4A4 only")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of real models")
+    parser.add_argument("--threads", type=int, default=1, help="of ONNX Runtime")
+    options = parser.parse_args()
+    print("| " + " | ".join(TITLES) + " |")
+    print("|---|---|---|" + "---:|" * (len(TITLES) - 3))
+    for case in cases(options.data, options.short):
+        with tempfile.TemporaryDirectory() as folder:
+            for bits in case.settings:
+                for row in rows(case, bits, Path(folder), options.threads):
+                    print("| " + " | ".join(row) + " |", flush=True)
+    import onnxruntime
+
+    print(f"\n{machine()}, ONNX Runtime {onnxruntime.__version__}, {options.threads} thread(s); medians, float and "
+          "file in turns. Exact rows: ONNX files against the integer reference, acq and pt2 against the student.")
+
+
+if __name__ == "__main__":
+    main()
