@@ -16,7 +16,7 @@ class Inspector(QObject):
     """One look at a time; a newer question replaces an older one that is still waiting."""
 
     started = Signal()
-    found = Signal(object)  # ModelSummary
+    found = Signal(object, object)  # ModelSummary, and sentences about what was recognised or assumed
     failed = Signal(object)  # Failed
     consentNeeded = Signal(object, object)  # ModelConfig, Failed: the file can run code
     downloading = Signal(object, object)  # bytes done and in all, 0 for not known; Python's whole numbers
@@ -88,6 +88,7 @@ class Inspector(QObject):
         if thread is None:
             return
         self._watch.stop()
+        notes = self._job.notes if self._job is not None else ()
         self._job = None
         thread.wait()
         if self._wanted is not None and self._wanted == self._asked:
@@ -96,7 +97,7 @@ class Inspector(QObject):
             elif thread.failure is not None:
                 self.failed.emit(thread.failure)
             else:
-                self.found.emit(thread.result)
+                self.found.emit(thread.result, notes)
         elif self._wanted is not None:
             self._timer.start()
         thread.deleteLater()

@@ -56,10 +56,10 @@ class ModelWatch(QObject):
         """Look at the chosen model, also once more."""
         self.inspector.ask(self.consents.apply(self.window.model.config.model))
 
-    @Slot(object)
-    def _found(self, summary: ModelSummary) -> None:
+    @Slot(object, object)
+    def _found(self, summary: ModelSummary, notes: tuple[str, ...]) -> None:
         self.error = ""
-        self.window.column.model_panel.show_summary(summary)
+        self.window.column.model_panel.show_summary(summary, notes)
         self.window.refresh()
 
     @Slot(object)

@@ -199,12 +199,16 @@ class ReplayJob:
 
 @dataclass
 class InspectJob:
-    """Look at a model without using it. `done` and `total` are bytes of a download; `stopped` breaks it off."""
+    """Look at a model without using it. `done` and `total` are bytes of a download; `stopped` breaks it off.
+
+    `notes` are sentences about what was assumed or recognised.
+    """
 
     config: ModelConfig
     done: int = 0
     total: int = 0
     stopped: bool = False
+    notes: tuple[str, ...] = ()
 
     def run(self, emit: Emit) -> ModelSummary:
         """Load the model, fetch its weights if need be, and sum it up.
@@ -217,6 +221,7 @@ class InspectJob:
 
         loaded = load_model(self.config, progress=self._progress, stop=lambda: self.stopped)
         summary: ModelSummary = loaded.summary()
+        self.notes = loaded.notes
         return summary
 
     def _progress(self, done: int, total: int) -> None:

@@ -36,6 +36,7 @@ class ModelPanel(Panel):
         self._error: Failed | None = None
         self._busy = False
         self._download: tuple[int, int] | None = None
+        self._notes: tuple[str, ...] = ()
         self.set_title(self.tr("1  Model"))
         self.target = DropTarget()
         self.target.activated.connect(self.openRequested)
@@ -154,9 +155,9 @@ class ModelPanel(Panel):
             self._download = (done, total)
             self.refresh()
 
-    def show_summary(self, summary: ModelSummary | None) -> None:
-        """What was found; None: not looked at yet."""
-        self._busy, self._summary, self._error = False, summary, None
+    def show_summary(self, summary: ModelSummary | None, notes: tuple[str, ...] = ()) -> None:
+        """What was found, and what was recognised or assumed; None: not looked at yet."""
+        self._busy, self._summary, self._error, self._notes = False, summary, None, notes
         self.refresh()
 
     def show_error(self, failed: Failed) -> None:
@@ -209,8 +210,9 @@ class ModelPanel(Panel):
         found = self._summary
         if found is not None:
             shape = " × ".join(str(item) for item in found.input_shape)
-            return self.tr("{0}, input {4}\n{1} parameters, {2} BN layers, {3} classes").format(
+            facts = self.tr("{0}, input {4}\n{1} parameters, {2} BN layers, {3} classes").format(
                 found.arch, count_text(found.parameters), found.bn_layers, found.num_classes, shape)
+            return "\n".join((facts, *self._notes))
         if self.model.config.model.source == "sample":
             parameters, layers, classes = SAMPLE_FACTS
             return self.tr("Pictures of clothes, input 1 × 32 × 32\n{0} parameters, {1} BN layers, {2} classes").format(

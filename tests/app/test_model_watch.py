@@ -145,6 +145,20 @@ def test_without_a_network_a_sentence_says_what_to_do(
     assert not isinstance(window.watch.dialog, QMessageBox)
 
 
+def test_what_was_recognised_and_how_surely_is_shown(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    import torch
+
+    from acq_engine.models.registry import architecture
+
+    path = tmp_path / "small.pth"
+    torch.save(architecture("cifar_shufflenetv2_x1_0").build(10, 3).state_dict(), path)
+    drop(window, path)
+    found = window.column.model_panel.found
+    qtbot.waitUntil(lambda: "BN layers" in found.text(), timeout=60_000)
+    assert found.text().startswith("cifar_shufflenetv2_x1_0, input 3 × 32 × 32")
+    assert "The weights fit these as well: shufflenet_v2_x1_0." in found.text()
+
+
 def test_the_menu_offers_both_collections(window: MainWindow) -> None:
     menus = {action.text(): action.menu() for action in window.column.model_panel.menu.actions() if action.menu()}
     assert set(menus) == {"torchvision", "timm"}
