@@ -236,6 +236,11 @@ class ScheduleConfig(Section):
         0, "Generator steps", "While fine-tuning, one generator step every so many student steps; 0: the generator "
         "stays as it is.", ge=0, le=1000, step=1, advanced=True, flag="--generator-every",
     )
+    pool_samples: int = setting(
+        512, "Sample pool", "While the generator learns on, the quantized network draws from so many of its latest "
+        "samples. Smaller: fresher samples, less variety.", unit="samples", ge=4, le=100_000, step=64, advanced=True,
+        flag="--pool-samples",
+    )
     calibration_samples: int = setting(512, "Calibration", "Synthetic samples from which activation ranges are taken.",
                                        unit="samples", ge=8, le=100_000, step=64, advanced=True)
     generator_lr: float = setting(3e-3, "Generator rate", "Adam's learning rate of the generator.", gt=0, le=1,
@@ -244,6 +249,11 @@ class ScheduleConfig(Section):
                                 advanced=True, flag="--student-lr")
     scale_lr: float = setting(1e-3, "Scale rate", "Largest relative change of a learned scale in one step.", ge=0,
                               le=0.1, advanced=True, flag="--scale-lr")
+    averaging: float = setting(
+        0.0, "Averaging", "Share of the old in a moving average of the quantized network's weights, which is what is "
+        "kept in the end; 0: no average. 0.99 smooths over a hundred steps.", ge=0, lt=1, step=0.01, advanced=True,
+        flag="--averaging",
+    )
     optimizer: Literal["adamw", "sgd"] = setting(
         "adamw", "Optimizer", "adamw, or the baseline's sgd with Nesterov momentum.", advanced=True, flag="--optimizer"
     )

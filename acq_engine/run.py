@@ -256,11 +256,12 @@ class QuantizationRun:
             self._clock.mark()
             values = {}
             if schedule.generator_every and self._step % schedule.generator_every == 0:
-                values.update(bench.generator_trainer.step())
+                values.update(bench.generator_step())
             values.update(trainer.step(*bench.student_batch()))
             if (self._step + 1) % glimpse_every == 0 and self._step + 1 < schedule.finetune_steps:
                 yield from self._glimpse(bench)
             yield from self._stepped(bench, values, schedule.finetune_steps)
+        trainer.finish()
 
     def _finish(self, bench: Workbench) -> Iterator[Event]:
         # ONNX is imported here: only runs that come this far need it.

@@ -75,6 +75,7 @@ class Workbench:
         self.student: QuantizedModel | None = None
         self.student_trainer: StudentTrainer | None = None
         self._left: tuple[Tensor, Tensor] | None = None
+        self._pool: tuple[Tensor, Tensor] | None = None  # latest samples and their classes, while the generator learns
         self._check: Tensor | None = None
         self.canvases: Tensor | None = None  # half precision; None where there are none
         self.canvas_error: float | None = None
@@ -162,9 +163,29 @@ class Workbench:
             )
         return self.student_trainer
 
+    def generator_step(self) -> dict[str, Tensor]:
+        """A step of the generator while the student learns; its samples go to the pool."""
+        values = self.generator_trainer.step()
+        assert self.generator_trainer.latest is not None
+        old = self._pool or tuple(part[:0] for part in self.generator_trainer.latest)
+        size = self.config.schedule.pool_samples
+        samples, labels = (
+            torch.cat(parts)[-size:] for parts in zip(old, self.generator_trainer.latest, strict=True)
+        )
+        self._pool = (samples, labels)
+        return values
+
     def student_batch(self) -> tuple[Tensor, Tensor]:
-        """The next batch for the student; the generator works in its own batch size, and nothing is thrown away."""
+        """The next batch for the student.
+
+        From the pool while the generator learns; else fresh ones: the generator works in its own batch size, and
+        nothing is thrown away.
+        """
         count = self.config.schedule.student_batch
+        if self._pool is not None:
+            samples, labels = self._pool
+            index = torch.randint(len(labels), (count,), generator=self.streams["student"], device=self.device)
+            return self._with_canvases(samples[index], labels[index])
         if self._left is None or len(self._left[0]) < count:
             self._left = self.samples("student", max(count, self.config.schedule.generator_batch))
         samples, labels = self._left
@@ -199,6 +220,7 @@ class Workbench:
             "student_trainer": None if self.student_trainer is None else self.student_trainer.state_dict(),
             "streams": {name: stream.get_state() for name, stream in self.streams.items()},
             "left": None if self._left is None else list(self._left),
+            "pool": None if self._pool is None else list(self._pool),
             "check": self._check,
             "canvases": self.canvases,
         }
@@ -215,5 +237,7 @@ class Workbench:
                 stream.set_state(state["streams"][name].cpu())
         left, check, canvases = state["left"], state["check"], state.get("canvases")
         self.canvases = None if canvases is None else canvases.to(self.device)
+        pool = state.get("pool")
+        self._pool = None if pool is None else (pool[0].to(self.device), pool[1].to(self.device))
         self._left = None if left is None else (left[0].to(self.device), left[1].to(self.device))
         self._check = None if check is None else check.to(self.device)

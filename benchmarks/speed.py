@@ -25,13 +25,13 @@ from benchmarks.plain_gdfq import PlainGdfq
 
 
 def our_step(config: RunConfig, loaded: LoadedModel) -> Callable[[], None]:
-    """One generator step and one student step on a batch of the same size, fresh samples for each."""
+    """One generator step and one student step on a batch of the same size, drawn from the latest samples."""
     bench = Workbench(config, loaded, torch.device("cpu"))
     calibrate(bench.build_student(), bench.calibration_batches(), config.quantization)
     trainer = bench.begin_finetuning()
 
     def step() -> None:
-        bench.generator_trainer.step()
+        bench.generator_step()
         trainer.step(*bench.student_batch())
 
     return step
@@ -81,6 +81,7 @@ def main() -> None:
             config = with_method(RunConfig(model=model), method)
             config.schedule.generator_batch = config.schedule.student_batch = batch
             config.schedule.calibration_samples = 64
+            config.schedule.generator_every, config.schedule.canvas_share = 1, 0
             steps[method] = our_step(config, load_model(model))
         steps["floor"] = convolution_floor(loaded, batch)
         times: dict[str, list[float]] = {name: [] for name in steps}

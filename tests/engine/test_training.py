@@ -1,0 +1,99 @@
+"""Steps of generator and student: the pool of samples, averaged weights, gradients kept in bounds."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+import torch
+
+from acq_engine.config import ModelConfig, RunConfig
+from acq_engine.models import LoadedModel, load_model
+from acq_engine.quantization import calibrate
+from acq_engine.training import guard
+from acq_engine.workbench import Workbench
+
+
+@pytest.fixture(scope="module")
+def loaded() -> LoadedModel:
+    return load_model(ModelConfig())
+
+
+def bench(loaded: LoadedModel, **schedule: float) -> Workbench:
+    config = RunConfig()
+    values = {"generator_batch": 8, "student_batch": 8, "canvas_share": 0, "calibration_samples": 16,
+              "finetune_steps": 6, "student_lr": 0.01, **schedule}
+    for name, value in values.items():
+        setattr(config.schedule, name, value)
+    return Workbench(config, loaded, torch.device("cpu"))
+
+
+def with_student(one: Workbench) -> Workbench:
+    calibrate(one.build_student(), one.calibration_batches(), one.config.quantization)
+    return one
+
+
+def weights(one: Workbench) -> list[torch.Tensor]:
+    assert one.student is not None
+    return [parameter.detach().clone() for parameter in one.student.weight_parameters()]
+
+
+def test_the_pool_holds_the_latest_samples_and_the_student_draws_from_it(loaded: LoadedModel) -> None:
+    one = bench(loaded, generator_every=1, pool_samples=12)
+    batches = []
+    for _ in range(3):
+        one.generator_step()
+        assert one.generator_trainer.latest is not None
+        batches.append(one.generator_trainer.latest[0])
+    latest = torch.cat(batches)[-12:].flatten(1)
+    drawn, labels = one.student_batch()
+    assert len(labels) == 8
+    distances = torch.cdist(drawn.flatten(1), latest)
+    assert (distances.min(1).values < 1e-3).all()
+
+
+def test_a_bench_goes_on_from_pool_and_averages(loaded: LoadedModel) -> None:
+    one = with_student(bench(loaded, generator_every=1, averaging=0.9))
+    for _ in range(2):
+        one.generator_step()
+        one.begin_finetuning().step(*one.student_batch())
+    again = bench(loaded, generator_every=1, averaging=0.9)
+    again.load_state_dict(copy.deepcopy(one.state_dict()))
+    for each in (one, again):
+        each.generator_step()
+        each.begin_finetuning().step(*each.student_batch())
+        each.begin_finetuning().finish()
+    assert all(torch.equal(a, b) for a, b in zip(weights(one), weights(again), strict=True))
+
+
+def test_averaged_weights_lie_between_those_of_the_steps(loaded: LoadedModel) -> None:
+    one = with_student(bench(loaded, averaging=0.9))
+    trainer = one.begin_finetuning()
+    seen = []
+    for _ in range(4):
+        trainer.step(*one.student_batch())
+        seen.append(weights(one))
+    trainer.finish()
+    for average, *steps in zip(weights(one), *seen, strict=True):
+        stacked = torch.stack(steps)
+        assert (average >= stacked.min(0).values - 1e-6).all()
+        assert (average <= stacked.max(0).values + 1e-6).all()
+    assert any(not torch.equal(a, b) for a, b in zip(weights(one), seen[-1], strict=True))
+
+
+def test_without_averaging_the_last_step_counts(loaded: LoadedModel) -> None:
+    one = with_student(bench(loaded))
+    trainer = one.begin_finetuning()
+    trainer.step(*one.student_batch())
+    last = weights(one)
+    trainer.finish()
+    assert all(torch.equal(a, b) for a, b in zip(weights(one), last, strict=True))
+
+
+def test_a_wild_gradient_is_shortened_and_the_others_stay() -> None:
+    wild, calm, none = (torch.zeros(4, requires_grad=True) for _ in range(3))
+    wild.grad, calm.grad = torch.full((4,), 1e6), torch.full((4,), 0.1)
+    guard([wild, calm, none], 2.0)
+    assert torch.isclose(wild.grad.norm(), torch.tensor(2.0))
+    assert torch.equal(calm.grad, torch.full((4,), 0.1))
+    assert none.grad is None
