@@ -16,7 +16,7 @@ from acq_engine.config import Convention, Method, Preset, RunConfig
 from acq_engine.machine import machine
 from acq_engine.presets import with_method, with_preset
 from benchmarks import tables
-from benchmarks.tables import CIFAR, SAMPLE
+from benchmarks.tables import CIFAR, IMAGENET, SAMPLE
 
 TABLE = Path("docs/benchmarks/accuracy.csv")
 
@@ -25,7 +25,7 @@ TABLE = Path("docs/benchmarks/accuracy.csv")
 class Row:
     """What is run."""
 
-    model: str  # "fashion", "cifar10-resnet20"
+    model: str  # "fashion", "cifar10-resnet20", "efficientnet-lite0"
     method: Method
     preset: Preset
     convention: Convention
@@ -67,6 +67,10 @@ ROWS = (
     Row(CIFAR, "gdfq", "balanced", "A", 3, 3, 0),
     Row(CIFAR, "gdfq", "balanced", "B", 3, 3, 0),
     *(Row(CIFAR, "acq", "balanced", "B", bits, bits, seed) for seed in (1, 2) for bits in (4, 3)),
+    Row(IMAGENET, "acq", "balanced", "B", 8, 8, 0),
+    Row(IMAGENET, "acq", "balanced", "B", 4, 8, 0),
+    Row(IMAGENET, "acq", "balanced", "B", 4, 4, 0),
+    Row(CIFAR, "acq", "accurate", "B", 3, 3, 0),
 )
 
 

@@ -15,7 +15,7 @@ from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
 from acq_engine.events import Evaluated, Event, Failed, Finished, StepMetrics, Verified
 from acq_engine.machine import machine
 
-SAMPLE, CIFAR = "fashion", "cifar10-resnet20"
+SAMPLE, CIFAR, IMAGENET = "fashion", "cifar10-resnet20", "efficientnet-lite0"
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,10 @@ def use_model(config: RunConfig, model: str, data: Path) -> None:
         folder = data / "cifar10"
         config.model = ModelConfig(source="checkpoint", path=folder / "resnet20.safetensors", arch="cifar_resnet20")
         config.test_set = TestSetConfig(path=folder / "test_0000_4999.npz")
+    if model == IMAGENET:
+        folder = data / "imagenet"
+        config.model = ModelConfig(source="checkpoint", path=folder / "efficientnet_lite0.safetensors")
+        config.test_set = TestSetConfig(path=folder / "val")
 
 
 def run(config: RunConfig) -> Outcome:
@@ -143,7 +147,7 @@ def fill(
         text = " ".join(cells(row))
         if cells(row) in done or (options.only and options.only not in text):
             continue
-        if row.model == CIFAR and not options.data.is_dir():
+        if row.model != SAMPLE and not options.data.is_dir():
             print(f"{text} | left out: {options.data} is not here")
             continue
         if new >= options.most:
