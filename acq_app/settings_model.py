@@ -6,20 +6,21 @@ field, and keeps Start greyed until it is corrected.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from acq_app.fields import FieldSpec, field_specs
 from acq_engine.config import Method, Preset, RunConfig
 from acq_engine.presets import SCHEDULES, with_method, with_preset
 
 UNDO_STEPS = 200
-MERGE_MS = 1000  # changes of one setting that follow each other this fast are one step of undo
+MERGE_SECONDS = 1.0  # changes of one setting that follow each other this fast are one step of undo
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,23 @@ class _Step:
 
 
 class SettingsModel(QObject):
-    """Holds the settings of the next run."""
+    """Holds the settings of the next run. `clock` gives seconds: what belongs to one change is decided by it."""
 
     changed = Signal()
     problemsChanged = Signal()
     undoChanged = Signal()
 
-    def __init__(self, config: RunConfig | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, config: RunConfig | None = None, parent: QObject | None = None, *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(parent)
         self._config = config or RunConfig()
         self._problems: dict[str, str] = {}
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
-        self._since = QElapsedTimer()
+        self._clock = clock
+        self._since: float | None = None  # the last change; None: what follows is a change of its own
         self._locked = False
 
     # --- reading ---------------------------------------------------------------------------------
@@ -180,7 +185,7 @@ class SettingsModel(QObject):
         target.append(_Step(step.text, step.path, self._config))
         self._config = step.config
         self._problems.clear()
-        self._since.invalidate()
+        self._since = None
         self.changed.emit()
         self.problemsChanged.emit()
         self.undoChanged.emit()
@@ -188,12 +193,13 @@ class SettingsModel(QObject):
     def _take(self, config: RunConfig, text: str, path: str) -> None:
         if config == self._config:
             return
-        quick = self._since.isValid() and self._since.elapsed() < MERGE_MS
+        now = self._clock()
+        quick = self._since is not None and now - self._since < MERGE_SECONDS
         if not (quick and path and self._undo and self._undo[-1].path == path):
             self._undo.append(_Step(text, path, self._config))
             del self._undo[:-UNDO_STEPS]
         self._redo.clear()
-        self._since.start()
+        self._since = now
         self._config = config
         self.changed.emit()
         self.undoChanged.emit()

@@ -40,7 +40,7 @@ def test_reasons_find_aliased_fields_and_rules_over_two_fields(qapp: object) -> 
 
 
 def test_undo_and_redo(qapp: object) -> None:
-    model = SettingsModel()
+    model = SettingsModel(clock=lambda: 5.0)  # a machine under load must not part what belongs together
     model.set_value("quantization.weight_bits", 3)
     model.set_value("losses.pair", 7.0)
     model.set_value("losses.pair", 8.0)  # follows at once: one step with the one before
@@ -53,6 +53,17 @@ def test_undo_and_redo(qapp: object) -> None:
     assert model.value("quantization.weight_bits") == 3
     model.set_locked(True)
     assert not model.set_value("losses.pair", 9.0) and model.undo_text() == ""
+
+
+def test_a_later_change_of_the_same_setting_is_undone_by_itself(qapp: object) -> None:
+    times = iter((0.0, 0.5, 2.0))
+    model = SettingsModel(clock=lambda: next(times))
+    for value in (7.0, 8.0, 9.0):
+        model.set_value("losses.pair", value)
+    model.undo()
+    assert model.value("losses.pair") == 8.0
+    model.undo()
+    assert model.value("losses.pair") == RunConfig().losses.pair
 
 
 def test_gdfq_is_one_click_and_back(qapp: object) -> None:
