@@ -118,6 +118,26 @@ class AttentionReady(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FeaturesReady(Event):
+    """Where the samples of the SamplesReady with the same step lie in the teacher's feature space, seen flat.
+
+    The plane is that of the authentic images' two main axes, else of the samples' own; lengths are those of features.
+    """
+
+    step: int
+    layer: str
+    points: F32  # (N, 2)
+    labels: I64  # (N,) the class asked for
+    shown: float  # part of the samples' variance that lies in the plane, 0..1
+    spread: float | None  # mean distance of a sample's features from its class's mean
+    authentic: F32 | None = None  # (M, 2) test images
+    authentic_labels: I64 | None = None  # (M,)
+    authentic_spread: float | None = None
+    distance: float | None = None  # Frechet distance of the samples from as many test images
+    authentic_distance: float | None = None  # of as many other test images from these
+
+
+@dataclass(frozen=True, slots=True)
 class LayerInfo:
     """One quantized layer."""
 
@@ -319,7 +339,7 @@ METRIC_BY_KEY: dict[str, Metric] = {metric.key: metric for metric in METRICS}
 EVENT_TYPES: dict[str, type[Event]] = {
     cls.kind(): cls
     for cls in (
-        RunStarted, PhaseStarted, StepMetrics, SamplesReady, AttentionReady, LayerReport, Checkpointed,
-        Evaluated, Exported, Verified, Paused, Resumed, LogMessage, Finished, Failed,
+        RunStarted, PhaseStarted, StepMetrics, SamplesReady, AttentionReady, FeaturesReady, LayerReport,
+        Checkpointed, Evaluated, Exported, Verified, Paused, Resumed, LogMessage, Finished, Failed,
     )
 }

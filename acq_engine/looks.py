@@ -12,7 +12,9 @@ from torch import Tensor
 from acq_engine import attention
 from acq_engine.conditions import Conditions
 from acq_engine.config import RunConfig
-from acq_engine.events import F32, AttentionReady, SamplesReady
+from acq_engine.data import TestSet
+from acq_engine.events import F32, AttentionReady, FeaturesReady, SamplesReady
+from acq_engine.feature_map import FeatureMap
 from acq_engine.generator import Generator
 from acq_engine.losses import pair_loss
 from acq_engine.models import LoadedModel
@@ -58,11 +60,16 @@ class Look:
         self.teacher, self.generator, self.loaded, self.config = teacher, generator, loaded, config
         self.attention_layer, self.feature_layers = attention_layer, feature_layers
         self.conditions = look_conditions(generator, config.generator.centre_reach, config.seed, device)
+        self.map, self.device = FeatureMap(attention_layer), device
+
+    def compare_with(self, images: TestSet) -> None:
+        """Show authentic images on the feature map too; they only measure."""
+        self.map.show_authentic(images, self.teacher, self.loaded, self.device)
 
     @torch.no_grad()
     def take(
         self, step: int, student: QuantizedModel | None
-    ) -> tuple[SamplesReady, AttentionReady, dict[str, float]]:
+    ) -> tuple[SamplesReady, AttentionReady, FeaturesReady, dict[str, float]]:
         """Look at the samples as they are now.
 
         Args:
@@ -70,7 +77,7 @@ class Look:
             student: Also ask the student, once it is calibrated.
 
         Returns:
-            The two events, and the health figures by metric key.
+            The three events, and the health figures by metric key.
         """
         conditions = self.conditions
         was_training = self.generator.training
@@ -116,7 +123,8 @@ class Look:
             step=step, layer=self.attention_layer, eval_maps=maps[0].cpu().numpy(), train_maps=maps[1].cpu().numpy(),
             similarity=similarity.cpu().numpy(),
         )
-        return pictures, attention_maps, health
+        features_seen = self.map.see(step, in_eval.features[self.attention_layer], conditions.labels)
+        return pictures, attention_maps, features_seen, health
 
 
 def _number(value: Tensor) -> float:

@@ -188,6 +188,8 @@ class QuantizationRun:
             if look is not None and look.warning:
                 yield LogMessage("warning", look.warning)
         bench = Workbench(config, self.loaded, self.device)
+        if self.test_set is not None:
+            bench.look.compare_with(self.test_set)
         yield from self._evaluate_float(bench)
         if saved is not None:
             bench.load_state_dict(saved["bench"])
@@ -321,9 +323,8 @@ class QuantizationRun:
 
     def _look(self, bench: Workbench) -> Iterator[Event]:
         student = bench.student if self._phase == "finetune" else None
-        samples, maps, health = bench.look.take(self._global_step, student)
-        yield samples
-        yield maps
+        *seen, health = bench.look.take(self._global_step, student)
+        yield from seen
         self._extra.update(health)
         if student is not None:
             self._extra["accuracy/agreement"] = bench.agreement()

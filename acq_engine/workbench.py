@@ -223,6 +223,7 @@ class Workbench:
             "pool": None if self._pool is None else list(self._pool),
             "check": self._check,
             "canvases": self.canvases,
+            "map": self.look.map.state_dict(),
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
@@ -235,6 +236,8 @@ class Workbench:
         for name, stream in self.streams.items():
             if name in state["streams"]:  # older checkpoints know fewer
                 stream.set_state(state["streams"][name].cpu())
+        if "map" in state:
+            self.look.map.load_state_dict(state["map"])
         left, check, canvases = state["left"], state["check"], state.get("canvases")
         self.canvases = None if canvases is None else canvases.to(self.device)
         pool = state.get("pool")

@@ -9,8 +9,8 @@ import torch
 from acq_engine.errors import ConfigError
 from acq_engine.experiments.base import VARIANT, Column, Options, Result, Row, Variant, for_each, with_and_without
 from acq_engine.experiments.drawing import Panel, colour, scatter
-from acq_engine.experiments.measures import correlation
 from acq_engine.experiments.observing import Observed, observe
+from acq_engine.measures import correlation
 from acq_engine.subject import Subject
 from acq_engine.workbench import Workbench
 

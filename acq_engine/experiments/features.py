@@ -15,8 +15,8 @@ from acq_engine.data import TestSet
 from acq_engine.errors import DataError
 from acq_engine.experiments.base import VARIANT, Column, Options, Result, Row, Variant, for_each
 from acq_engine.experiments.drawing import Panel, colour, scatter
-from acq_engine.experiments.measures import class_spread, frechet_distance, principal_axes
 from acq_engine.experiments.observing import observe
+from acq_engine.measures import class_spread, frechet_distance, principal_axes
 from acq_engine.subject import Subject
 from acq_engine.workbench import Workbench
 

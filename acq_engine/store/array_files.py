@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acq_engine.events import AttentionReady, Event, SamplesReady
+from acq_engine.events import AttentionReady, Event, FeaturesReady, SamplesReady
 from acq_engine.store import pictures
 from acq_engine.store.files import storage_errors, write_atomic
 from acq_engine.store.serialization import event_arrays
@@ -70,6 +70,8 @@ def _name(root: Path, event: Event) -> str:
         return f"samples/{event.step:06d}"
     if isinstance(event, AttentionReady):
         return f"attention/{event.step:06d}"
+    if isinstance(event, FeaturesReady):
+        return f"arrays/features_{event.step:06d}"
     number = 1
     while (root / f"arrays/{event.kind()}_{number:06d}.npz").exists():
         number += 1

@@ -22,6 +22,7 @@ from acq_engine.store.serialization import event_from_dict, event_to_json
 
 _LOG = logging.getLogger(__name__)
 _STEP_KEYS = {"step_metrics": "global_step", "samples_ready": "step", "attention_ready": "step",
+              "features_ready": "step",
               "checkpointed": "step", "paused": "step", "resumed": "step"}
 _ENDINGS = ("finished", "failed", "paused", "resumed")
 _ALWAYS_KEPT = ("run_started", "log_message")

@@ -20,8 +20,8 @@ from acq_engine.events import StepMetrics
 from acq_engine.experiments import EXPERIMENTS
 from acq_engine.experiments.diversity import distances
 from acq_engine.experiments.drawing import bars, heat_map, sheet
-from acq_engine.experiments.measures import class_spread, correlation, frechet_distance, principal_axes
 from acq_engine.experiments.observing import GROUP, observe
+from acq_engine.measures import class_spread, correlation, frechet_distance, principal_axes
 from acq_engine.presets import with_method
 from acq_engine.run import QuantizationRun
 from acq_engine.subject import Subject

@@ -26,6 +26,11 @@ def frechet_distance(first: Tensor, second: Tensor) -> float:
     """
     a, b = first.double(), second.double()
     difference = (a.mean(0) - b.mean(0)).square().sum()
+    if min(len(a), len(b)) < a.shape[1]:
+        # Few samples of many features: C1 C2 has the squared singular values of X Y^T, which is far smaller.
+        x, y = ((value - value.mean(0)) / max(1, len(value) - 1) ** 0.5 for value in (a, b))
+        middle = torch.linalg.svdvals(x @ y.T).sum()
+        return max(0.0, float(difference + x.square().sum() + y.square().sum() - 2 * middle))
     c1, c2 = (_covariance(value) for value in (a, b))
     values, vectors = torch.linalg.eigh(c1)
     root = vectors * values.clamp_min(0).sqrt() @ vectors.T
