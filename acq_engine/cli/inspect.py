@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -57,10 +58,10 @@ def _show(found: Inspection) -> None:
     ))
     for note in found.notes:
         console.print(Text(note))
-    table = Table()
-    for title in ("layer", "type", "output", "parameters", "multiply-adds", "bits", ""):
-        table.add_column(title, justify="right" if title in ("parameters", "multiply-adds", "bits") else "left",
-                         overflow="fold")
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)  # 80 columns hold the usual networks
+    for title in ("layer", "type", "output", "parameters", "mult-adds", "bits", ""):
+        table.add_column(title, justify="right" if title in ("parameters", "mult-adds", "bits") else "left",
+                         overflow="fold", no_wrap=title in ("output", "parameters", "mult-adds", "bits"))
     for row in found.rows[1:]:
         table.add_row(*(Text(cell) for cell in _cells(row)))
     console.print(table)
@@ -70,11 +71,18 @@ def _show(found: Inspection) -> None:
 
 def _cells(row: LayerRow) -> tuple[str, ...]:
     name = "  " * (row.depth - 1) + row.name.rpartition(".")[2]
-    shape = " x ".join(map(str, row.output_shape)) if row.output_shape else ""
+    shape = "x".join(map(str, row.output_shape)) if row.output_shape else ""
     bits = str(row.weight_bits) if row.quantizable and row.weight_bits is not None else ""
     note = "" if row.is_batch_norm else row.note  # said of each one it would hide the notes that matter
     return (name, row.type, shape, f"{row.parameters:,}" if row.parameters else "",
-            f"{row.multiply_adds:,}" if row.multiply_adds else "", bits, note)
+            _short(row.multiply_adds), bits, note)
+
+
+def _short(count: int) -> str:
+    """Millions or thousands, as far as they matter; nothing for 0."""
+    if count >= 1_000_000:
+        return f"{count / 1e6:,.1f} M"
+    return f"{count / 1e3:,.1f} k" if count else ""
 
 
 def _numbers(values: tuple[float, ...]) -> str:
