@@ -29,7 +29,6 @@ CONTRAST = 0.45  # standard deviation of brightness in half ranges of the input,
 
 REFINING_STEPS = 40
 REFINING_RATE = 0.05  # the largest change of a pixel in one step, in normalised units
-REFINING_BATCH = 128
 BN_WEIGHT, CLASS_WEIGHT = 5.0, 0.3
 
 
@@ -64,7 +63,9 @@ def batch_norm_error(teacher: Teacher, canvases: Tensor) -> float:
     return float(losses.bn_loss(seen, teacher.stored_statistics()))
 
 
-def refined(canvases: Tensor, teacher: Teacher, loaded: LoadedModel, stream: torch.Generator) -> Iterator[Tensor]:
+def refined(
+    canvases: Tensor, teacher: Teacher, loaded: LoadedModel, stream: torch.Generator, count: int = 128
+) -> Iterator[Tensor]:
     """Move the canvases' pixels until the teacher's statistics fit better; the class it sees in each becomes clearer.
 
     Args:
@@ -72,12 +73,13 @@ def refined(canvases: Tensor, teacher: Teacher, loaded: LoadedModel, stream: tor
         teacher: Frozen.
         loaded: Tells the range of pixels.
         stream: Random stream on the CPU.
+        count: Pictures in a batch; memory grows with it.
 
     Yields:
         One batch after another, within the range of pixels; N pictures in all. A batch takes seconds.
     """
     low, high = (value.view(1, -1, 1, 1).to(canvases.device) for value in pixel_range(loaded))
-    for batch in canvases.split(REFINING_BATCH):
+    for batch in canvases.split(count):
         with torch.no_grad():
             labels = teacher(batch).logits.argmax(1)
         pixels = batch.clone().requires_grad_()

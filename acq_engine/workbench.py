@@ -121,7 +121,7 @@ class Workbench:
             return
         stream = torch.Generator().manual_seed(self.config.seed * 1009 + 13)
         ready: list[Tensor] = []
-        for batch in refined(drawn, self.teacher, self.loaded, stream):
+        for batch in refined(drawn, self.teacher, self.loaded, stream, 2 * schedule.generator_batch):
             ready.append(batch.half())
             yield sum(len(part) for part in ready), len(drawn)
         self.canvases = torch.cat(ready)
