@@ -72,11 +72,11 @@ def answers(version: str, folder: Path, names: list[str]) -> dict[str, str]:
         venv.create(place, with_pip=True)
         python = Path(place) / ("Scripts" if sys.platform == "win32" else "bin") / "python"
         numpy = "numpy<2" if tuple(map(int, version.split(".")[:2])) < (1, 19) else "numpy"
-        wanted = [python, "-m", "pip", "install", "-q", "--only-binary", ":all:", f"onnxruntime=={version}", numpy]
+        wanted = [str(python), "-m", "pip", "install", "-q", "--only-binary", ":all:", f"onnxruntime=={version}", numpy]
         done = subprocess.run(wanted, capture_output=True, text=True)
         if done.returncode:
             return dict.fromkeys(names, "not installable")
-        done = subprocess.run([python, "-c", CHECK, str(folder), *names], capture_output=True, text=True, cwd=place)
+        done = subprocess.run([str(python), "-c", CHECK, str(folder), *names], capture_output=True, text=True, cwd=place)
         found: dict[str, str] = json.loads(done.stdout) if done.returncode == 0 else dict.fromkeys(names, "crashes")
         return found
 

@@ -132,9 +132,11 @@ class _Executor(fx.Interpreter):
             fixed = zero_point - (left_ratio * left.zero_point + right_ratio * right.zero_point)
             if self.fused_multiply_add:
                 # Products of a code and a ratio are exact in float64, so each line rounds to float32 once.
-                first = (fixed.double() + left.values.double() * left_ratio.double()).float()
-                return torch.round((first.double() + right.values.double() * right_ratio.double()).float())
-            return torch.round((fixed + left.values * left_ratio) + right.values * right_ratio)
+                moved = (left_ratio.double() * left.zero_point + (right_ratio * right.zero_point).double()).float()
+                fixed = zero_point - moved
+                first = (fixed.double() + right.values.double() * right_ratio.double()).float()
+                return torch.round((first.double() + left.values.double() * left_ratio.double()).float())
+            return torch.round((fixed + right.values * right_ratio) + left.values * left_ratio)
 
         return Pending(to_codes, lambda: left.real() + right.real())
 
