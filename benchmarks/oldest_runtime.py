@@ -76,7 +76,8 @@ def answers(version: str, folder: Path, names: list[str]) -> dict[str, str]:
         done = subprocess.run(wanted, capture_output=True, text=True)
         if done.returncode:
             return dict.fromkeys(names, "not installable")
-        done = subprocess.run([str(python), "-c", CHECK, str(folder), *names], capture_output=True, text=True, cwd=place)
+        wanted = [str(python), "-c", CHECK, str(folder), *names]
+        done = subprocess.run(wanted, capture_output=True, text=True, cwd=place)
         found: dict[str, str] = json.loads(done.stdout) if done.returncode == 0 else dict.fromkeys(names, "crashes")
         return found
 

@@ -10,7 +10,7 @@ _ONES_BY_DEFAULT = frozenset({"dilations", "strides"})
 
 
 def compact(proto: Any) -> None:
-    """Drop what ONNX assumes anyway: names of nodes, default attributes, biases' zero points, equal and unused weights."""
+    """Drop what ONNX assumes anyway: names, default attributes, biases' zero points; equal and unused weights."""
     graph = proto.graph
     _drop_zero_points(graph)
     _share_equal(graph)
@@ -54,7 +54,7 @@ def _letters(index: int) -> str:
 
 
 def _drop_zero_points(graph: Any) -> None:
-    """DequantizeLinear takes 0 where no zero point is given. Only for biases: runtimes before 1.27 need the weights'."""
+    """Without a zero point DequantizeLinear takes 0. Only for biases: runtimes before 1.27 need the weights'."""
     from onnx import TensorProto, numpy_helper
 
     values = {value.name: value for value in graph.initializer}
