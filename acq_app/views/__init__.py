@@ -43,6 +43,8 @@ VIEWS: tuple[ViewInfo, ...] = (
     ViewInfo("attention", str(QT_TRANSLATE_NOOP("Views", "Attention")), _lazy("attention", "AttentionView"),
              "attention"),
     ViewInfo("layers", str(QT_TRANSLATE_NOOP("Views", "Layers")), _lazy("layers", "LayersView"), "page"),
+    ViewInfo("feature_map", str(QT_TRANSLATE_NOOP("Views", "Feature map")), _lazy("feature_map", "FeatureMapView"),
+             "page"),
     ViewInfo("results", str(QT_TRANSLATE_NOOP("Views", "Results")), _lazy("results", "ResultsView"), "page"),
     ViewInfo("runs", str(QT_TRANSLATE_NOOP("Views", "Runs")), _lazy("runs", "RunsView"), "page"),
     ViewInfo("log", str(QT_TRANSLATE_NOOP("Views", "Log")), _lazy("log", "LogView"), "side"),

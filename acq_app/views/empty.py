@@ -130,6 +130,17 @@ def bars_and_table(painter: QPainter, box: QRectF, theme: Theme) -> None:
         painter.drawRect(QRectF(box.left(), top + height * 0.34, box.width() * length * 0.97, height * 0.3))
 
 
+def clouds(painter: QPainter, box: QRectF, theme: Theme) -> None:
+    """Three groups of points."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.faint))
+    for number, (x, y) in enumerate(((0.2, 0.35), (0.55, 0.72), (0.8, 0.25))):
+        for index in range(12):
+            angle, reach = index * 2.4 + number, 0.03 * math.sqrt(index + 1)
+            painter.drawEllipse(QPointF(box.left() + (x + reach * math.cos(angle)) * box.width(),
+                                        box.top() + (y + 1.6 * reach * math.sin(angle)) * box.height()), 4, 4)
+
+
 def text_lines(painter: QPainter, box: QRectF, theme: Theme) -> None:
     """Lines of a log."""
     painter.setPen(Qt.PenStyle.NoPen)

@@ -22,6 +22,7 @@ from acq_engine.events import (
     Event,
     Exported,
     Failed,
+    FeaturesReady,
     Finished,
     LayerInfo,
     LayerReport,
@@ -196,6 +197,7 @@ class FakeRun:
             if phase != "calibrate" and (step % schedule.sample_every == 0 or step == 1):
                 yield self.samples(global_step, with_student=phase == "finetune")
                 yield self.attention(global_step)
+                yield self.features(global_step)
             if phase == "finetune" and step % max(1, steps // 8) == 0 and self.with_test_set and step < steps:
                 yield replace(self._evaluated("student", self._student_top1, final=False), images=500,
                               per_class=None, confusion=None)
@@ -296,6 +298,22 @@ class FakeRun:
         cosine = (a * b).sum(1) / (np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1))
         return AttentionReady(global_step, "layer3", eval_maps, train_maps, cosine.astype(np.float32),
                               f"{self.run_dir}/attention/{global_step:06d}.npz")
+
+    def features(self, global_step: int) -> FeaturesReady:
+        """Classes on a ring; their clouds shrink to the width of the authentic ones."""
+        q, reach = self.quality(global_step), 3.0
+        angle = self._labels * 2 * np.pi / 10
+        middle = reach * q * np.stack([1.4 * np.cos(angle), np.sin(angle)], 1)
+        width = 0.03 if self.collapsed else 0.4 + 0.8 * (1 - q)
+        points = (middle + width * self._offset).astype(np.float32)
+        if not self.with_test_set:
+            return FeaturesReady(global_step, "layer3", points, self._labels, 0.58, 1.25 * width)
+        rng = np.random.default_rng(self.seed)
+        labels = np.arange(150, dtype=np.int64) % 10
+        ring = reach * np.stack([1.4 * np.cos(labels * np.pi / 5), np.sin(labels * np.pi / 5)], 1)
+        authentic = (ring + rng.normal(0, 0.5, ring.shape)).astype(np.float32)
+        return FeaturesReady(global_step, "layer3", points, self._labels, 0.58, 1.25 * width, authentic, labels, 0.63,
+                             2.1 + 30 * (1 - q), 1.7)
 
     def layers(self) -> tuple[LayerInfo, ...]:
         """Ten layers; the first and the last at 8 bits, as convention B has it."""

@@ -1,0 +1,103 @@
+"""The feature map view: points in their places, one selection, figures only where they were measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+
+from acq_app.theme import load_theme
+from acq_app.views.feature_canvas import class_colour
+from acq_app.views.feature_map import FeatureMapView
+from acq_engine.events import Event, FeaturesReady
+from tests.tools.fake_run import FakeRun
+
+Shown = Callable[..., FeatureMapView]
+
+
+def last(events: list[Event]) -> FeaturesReady:
+    return [event for event in events if isinstance(event, FeaturesReady)][-1]
+
+
+def test_a_sample_is_drawn_in_its_class_s_colour_and_chosen_by_a_click(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(FeatureMapView, run_events, (900, 600))
+    seen = last(run_events)
+    chosen: list[int] = []
+    view.sampleSelected.connect(chosen.append)
+    # Names and other points may lie over a point, so it is looked for where nothing else can be.
+    far = replace(seen, points=np.where(np.arange(len(seen.labels))[:, None] == 7, 9.0, seen.points).astype(np.float32))
+    view.apply(far)
+    view.class_box.setCurrentIndex(view.class_box.findData((int(seen.labels[7]) + 1) % 10))
+    view.flush()
+    picture = view.canvas.grab().toImage()
+    at = view.canvas.position(far.points[7]).toPoint()
+    assert picture.pixelColor(at) == QColor(view.theme.plot_background), "another class alone is shown"
+    view.class_box.setCurrentIndex(0)
+    assert view.canvas.grab().toImage().pixelColor(at) == class_colour(view.theme, int(seen.labels[7]))
+    QTest.mouseClick(view.canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert chosen == [7] and view.canvas.current == 7
+    assert view.canvas.words(7) in view.canvas.accessibleDescription()
+
+
+def test_arrows_walk_through_the_samples_of_the_class_shown(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(FeatureMapView, run_events, (900, 600))
+    chosen: list[int] = []
+    view.sampleSelected.connect(chosen.append)
+    view.class_box.setCurrentIndex(view.class_box.findData(3))
+    for _ in range(5):
+        QTest.keyClick(view.canvas, Qt.Key.Key_Right)
+    own = [int(i) for i in np.flatnonzero(last(run_events).labels == 3)]
+    assert chosen == (own * 2)[:5]
+
+
+def test_figures_that_were_not_measured_are_not_shown(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(FeatureMapView, run_events, (900, 600))
+    assert view.figures["distance"][1].text() and view.verdict.text() and view.images_box.isVisible()
+    alone = FakeRun(with_test_set=False)
+    view.reset()
+    view.apply(alone.features(300))
+    view.flush()
+    assert not view.figures["distance"][1].isVisible() and not view.images_box.isVisible()
+    assert view.figures["spread"][1].isVisible() and view.verdict.text() == ""
+
+
+def test_the_plane_does_not_jump_while_points_stay_inside(shown: Shown) -> None:
+    run = FakeRun()
+    view = shown(FeatureMapView, [run.features(200)], (900, 600))
+    before = view.canvas.position(np.zeros(2, np.float32))
+    seen = run.features(210)
+    view.apply(seen)
+    view.flush()
+    assert view.canvas.position(np.zeros(2, np.float32)) == before
+
+
+def test_more_classes_than_colours_have_other_shapes(shown: Shown) -> None:
+    count = len(load_theme("light").curves) + 1
+    labels = np.array([0, count - 1], np.int64)
+    seen = FeaturesReady(1, "layer3", np.array([[0, 0], [1, 0]], np.float32), labels, 0.5, None)
+    view = shown(FeatureMapView, [seen], (600, 400))
+    view.canvas.names = ("",) * count  # no names over the marks
+    image = view.canvas.grab().toImage()
+    first, second = (view.canvas.position(point).toPoint() for point in seen.points)
+
+    def filled(x: int, y: int) -> int:
+        own = class_colour(view.theme, 0)
+        return sum(image.pixelColor(x + dx, y + dy) == own for dx in range(-8, 9) for dy in range(-8, 9))
+
+    assert filled(first.x(), first.y()) != filled(second.x(), second.y()) > 0
+
+
+def test_the_map_is_saved_as_picture_and_as_drawing(shown: Shown, run_events: list[Event], tmp_path: Path) -> None:
+    view = shown(FeatureMapView, run_events, (600, 400))
+    for name, start in (("map.png", b"\x89PNG"), ("map.svg", b"<?xml")):
+        view.save(str(tmp_path / name))
+        assert (tmp_path / name).read_bytes().startswith(start)
+    problems: list[object] = []
+    view.errorRaised.connect(problems.append)
+    view.save(str(tmp_path / "missing" / "map.png"))
+    assert len(problems) == 1
