@@ -245,7 +245,9 @@ class QuantizationRun:
             yield from self._obey()
         if bench.canvas_verdict:
             yield LogMessage("info", bench.canvas_verdict)
-        calibrate(student, bench.calibration_batches(), self.config.quantization)
+        calibrate(
+            student, bench.calibration_batches(), self.config.quantization, self.loaded.input_range()
+        )
         yield LayerReport(student.report())
         yield from self._glimpse(bench)
 

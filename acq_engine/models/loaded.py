@@ -61,6 +61,11 @@ class LoadedModel:
                 hint="Give one value for each channel, or leave both out.",
             )
 
+    def input_range(self) -> tuple[float, float]:
+        """The smallest and the largest normalised value that a pixel of any picture can have."""
+        ends = [(value - m) / s for m, s in zip(self.mean, self.std, strict=True) for value in (0.0, 1.0)]
+        return min(ends), max(ends)
+
     def attention_layers(self) -> tuple[str, ...]:
         """Layers whose attention can be corrected, the last executed first (found by one forward pass, then kept)."""
         if self._layers is None:

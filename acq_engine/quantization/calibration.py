@@ -19,7 +19,10 @@ CORRECTION_VALUES = 500_000  # 162 pictures of 32 px, or 4 batches of whatever s
 
 
 @torch.no_grad()
-def calibrate(student: QuantizedModel, batches: Iterable[Tensor], config: QuantizationConfig) -> None:
+def calibrate(
+    student: QuantizedModel, batches: Iterable[Tensor], config: QuantizationConfig,
+    input_range: tuple[float, float] | None = None,
+) -> None:
     """Set every range, then switch the student to mode "quantized".
 
     Activation ranges: least squared error on their own k-bit grid (`weight_range` "mse"), or moving averages of
@@ -29,6 +32,8 @@ def calibrate(student: QuantizedModel, batches: Iterable[Tensor], config: Quanti
         student: On the device of the batches.
         batches: Normalised pictures (B, C, H, W). They are read once; memory does not grow with their number.
         config: As the student was made with.
+        input_range: Smallest and largest value that the input can have, where that is known: samples seldom reach
+            black and white, and real pictures that were cut off there lost 12 points at 8 bits (OURS).
 
     Raises:
         QuantizationError: no batch, or activations that are not finite.
@@ -50,6 +55,9 @@ def calibrate(student: QuantizedModel, batches: Iterable[Tensor], config: Quanti
             raise QuantizationError("There are no samples to calibrate with.")
         for quantizer in quantizers:
             _set_range(quantizer, search=search)
+        if input_range is not None:
+            for quantizer in student.input_quantizers():
+                quantizer.set_range(*input_range, 0.0)
     finally:
         for quantizer in quantizers:
             quantizer.observer = None

@@ -80,6 +80,12 @@ class QuantizedModel(nn.Module):
                   if node.op == "call_module"]
         return [module for module in called if isinstance(module, ActivationQuantizer)]
 
+    def input_quantizers(self) -> list[ActivationQuantizer]:
+        """The quantizers of the input picture itself; none where the convention leaves it float."""
+        called = [attribute(self.network, str(node.target)) for node in self.network.graph.nodes
+                  if node.op == "call_module" and any(source.op == "placeholder" for source in node.all_input_nodes)]
+        return [module for module in called if isinstance(module, ActivationQuantizer)]
+
     def weight_parameters(self) -> list[nn.Parameter]:
         """Everything that trains at the student's rate: weights, biases, batch norms that could not be folded."""
         scales = {id(parameter) for parameter in self._all_scales()}

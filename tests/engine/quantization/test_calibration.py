@@ -65,6 +65,22 @@ def test_the_search_beats_min_max(sample: LoadedModel, images: Tensor) -> None:
     assert found[0] > found[1]
 
 
+def test_the_input_keeps_black_and_white_though_no_sample_had_them(sample: LoadedModel, images: Tensor) -> None:
+    config = QuantizationConfig(weight_bits=8, activation_bits=8)
+    faint = [0.4 * batch for batch in images[256:].split(32)]
+    low, high = sample.input_range()
+    seen = []
+    for known in (None, (low, high)):
+        student = quantize_model(sample.module, images[:2], config)
+        calibrate(student, faint, config, known)
+        (quantizer,) = student.input_quantizers()
+        black_and_white = torch.tensor([low, high])
+        cut = (quantizer(black_and_white) - black_and_white).abs().max()
+        seen.append(float(cut.detach()))
+    assert seen[0] > 0.5
+    assert seen[1] < 0.02
+
+
 def test_bias_correction_brings_the_answers_closer(
     sample: LoadedModel, images: Tensor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
