@@ -7,6 +7,8 @@ with zero points at 7 and 8 bits, where int8 would saturate in x86 kernels; bias
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, fx, nn
@@ -98,25 +100,38 @@ def export_network(student: QuantizedModel) -> fx.GraphModule:
         raise ExportError(
             "The quantized model has no ranges yet.", hint="Calibrate it, then export it again."
         )
-    network = student.logits_network()
-    twin = fx.GraphModule(network, network.graph)
-    for node in twin.graph.nodes:
-        if node.op == "call_module":
-            module = attribute(network, str(node.target))
-            replacement = CodeQuantizer(module) if isinstance(module, ActivationQuantizer) else CodeLayer(module)
-            twin.add_submodule(str(node.target), replacement)
-        elif node.op == "get_attr":
-            owner, _, leaf = str(node.target).rpartition(".")
-            value = attribute(network, str(node.target)).detach().cpu().clone()
-            parent = attribute(twin, owner) if owner else twin
-            if leaf in parent._parameters:
-                del parent._parameters[leaf]
-            parent.register_buffer(leaf, value)
+    twin = twin_of(student, CodeQuantizer, CodeLayer)
     _repeat_quantizer_behind_pads(twin)
     use_plain_operators(twin)
     twin.graph.eliminate_dead_code()
     twin.recompile()
     return twin.eval()
+
+
+def twin_of(
+    student: QuantizedModel, quantizer: Callable[[ActivationQuantizer], nn.Module],
+    layer: Callable[[QuantizedLayer], nn.Module],
+) -> fx.GraphModule:
+    """The student's network on the CPU with other modules in their places; the student stays as it is.
+
+    Args:
+        student: Only its network is read.
+        quantizer: Makes what stands for an activation quantizer.
+        layer: Makes what stands for a quantized layer.
+    """
+    network = student.logits_network()
+    twin = fx.GraphModule(network, network.graph)
+    for node in twin.graph.nodes:
+        if node.op == "call_module":
+            module = attribute(network, str(node.target))
+            replacement = quantizer(module) if isinstance(module, ActivationQuantizer) else layer(module)
+            twin.add_submodule(str(node.target), replacement)
+        elif node.op == "get_attr":
+            owner, _, leaf = str(node.target).rpartition(".")
+            parent = attribute(twin, owner) if owner else twin
+            parent._parameters.pop(leaf, None)
+            parent.register_buffer(leaf, attribute(network, str(node.target)).detach().cpu().clone())
+    return twin
 
 
 def _repeat_quantizer_behind_pads(network: fx.GraphModule) -> None:

@@ -22,10 +22,9 @@ from acq_engine.errors import ExportError
 from acq_engine.export.conversion import write_export
 from acq_engine.export.info import ExportInfo, ExportOptions, ModelFacts, facts
 from acq_engine.export.metadata import describe
-from acq_engine.export.network import CodeLayer
+from acq_engine.export.network import CodeLayer, twin_of
 from acq_engine.models.loaded import LoadedModel
 from acq_engine.quantization.activation import ActivationQuantizer
-from acq_engine.quantization.graph_ops import attribute
 from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
 
@@ -119,18 +118,7 @@ def export_pt2(
 
 def plain_network(student: QuantizedModel) -> fx.GraphModule:
     """The student on the CPU in plain operators; the student stays as it is."""
-    network = student.logits_network()
-    twin = fx.GraphModule(network, network.graph)
-    for node in twin.graph.nodes:
-        if node.op == "call_module":
-            module = attribute(network, str(node.target))
-            replacement = PlainQuantizer(module) if isinstance(module, ActivationQuantizer) else PlainLayer(module)
-            twin.add_submodule(str(node.target), replacement)
-        elif node.op == "get_attr":
-            owner, _, leaf = str(node.target).rpartition(".")
-            parent = attribute(twin, owner) if owner else twin
-            parent._parameters.pop(leaf, None)
-            parent.register_buffer(leaf, attribute(network, str(node.target)).detach().cpu().clone())
+    twin = twin_of(student, PlainQuantizer, PlainLayer)
     twin.graph.eliminate_dead_code()
     twin.recompile()
     return twin.eval()
