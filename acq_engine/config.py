@@ -39,7 +39,7 @@ def setting(
     Args:
         default: The default value.
         title: The label in the window.
-        help: Two sentences at most: what it does, and which way to turn it.
+        help: Two sentences: what it does, and which way to turn it or what leaving it empty means.
         unit: Shown behind the number.
         step: How far one click of a spin box goes.
         advanced: Shown only under "more".
@@ -58,26 +58,32 @@ class ModelConfig(Section):
     """Which classifier, and how its input is prepared."""
 
     source: Literal["sample", "torchvision", "timm", "checkpoint"] = setting(
-        "sample", "Source", "Where the model comes from.", advanced=True
+        "sample", "Source", "Where the model comes from. A checkpoint is a file of your own; the others are known by "
+        "name.", advanced=True,
     )
-    name: str = setting("fashion", "Name", "The built-in sample's, torchvision's or timm's name of the model.")
-    path: Path | None = setting(None, "File", "The checkpoint with the trained weights.")
-    arch: str | None = setting(None, "Architecture", "The network that the weights belong to.", flag="--arch")
+    name: str = setting("fashion", "Name", "The built-in sample's, torchvision's or timm's name of the model. A file "
+                        "needs none.")
+    path: Path | None = setting(None, "File", "The checkpoint with the trained weights. One that can run code is "
+                                "opened only with your consent.")
+    arch: str | None = setting(None, "Architecture", "The network that the weights belong to. Empty: recognised by the "
+                               "names and shapes in the file.", flag="--arch")
     weights: Path | None = setting(
-        None, "Weights", "For a network from Python source: the checkpoint with its trained weights; empty: the "
+        None, "Weights", "For a network from Python source: the checkpoint with its trained weights. Empty: the "
         "function loads them itself.", advanced=True, flag="--weights",
     )
     trust: bool = Field(
-        False, title="Trust", description="Allow a file that can run code: Python source, .pt2, TorchScript.",
+        False, title="Trust", description="Allow a file that can run code: Python source, .pt2, TorchScript. Consent "
+        "holds for one start of the program, and no settings file can give it.",
         exclude=True,  # consent is given anew each time: no settings file can give it
         json_schema_extra={"unit": "", "step": None, "advanced": True, "flag": "--trust"},
     )
     num_classes: int | None = setting(
-        None, "Classes", "How many classes the model tells apart; empty: read from the weights.", ge=2, le=100_000,
+        None, "Classes", "How many classes the model tells apart. Empty: read from the weights.", ge=2, le=100_000,
         flag="--num-classes",
     )
     input_size: int | None = setting(
-        None, "Input size", "Height and width of the picture that the model takes.", unit="px", ge=8, le=1024,
+        None, "Input size", "Height and width of the picture that the model takes. Empty: the usual size of the "
+        "weights or the architecture.", unit="px", ge=8, le=1024,
         flag="--input-size",
     )
     preprocessing: Literal["own", "imagenet", "cifar10", "cifar100", "0..1", "-1..1"] = setting(
@@ -85,10 +91,12 @@ class ModelConfig(Section):
         "Mean and standard deviation, where they are given, go before it.", flag="--preprocessing",
     )
     mean: tuple[float, ...] | None = setting(
-        None, "Mean", "Subtracted from each channel after pixels are scaled to 0..1.", flag="--mean"
+        None, "Mean", "Subtracted from each channel after pixels are scaled to 0..1. It must be that of the training, "
+        "or accuracy suffers.", flag="--mean",
     )
     std: tuple[float, ...] | None = setting(
-        None, "Standard deviation", "Divides each channel after the mean is subtracted.", flag="--std"
+        None, "Standard deviation", "Divides each channel after the mean is subtracted. It must be that of the "
+        "training, or accuracy suffers.", flag="--std",
     )
 
     @model_validator(mode="after")
@@ -110,7 +118,7 @@ class QuantizationConfig(Section):
     activation_bits: Bits = setting(4, "Activations", "Bits of each activation. They cost accuracy first.",
                                     unit="bit", step=1, flag="--activation-bits")
     edge_bits: Bits | None = setting(
-        None, "First and last layer", "Bits of the first and last layer's weights; empty: 8 in convention B, the "
+        None, "First and last layer", "Bits of the first and last layer's weights. Empty: 8 in convention B, the "
         "same as the others in convention A.", unit="bit", step=1, flag="--edge-bits",
     )
     convention: Convention = setting(
@@ -118,19 +126,22 @@ class QuantizationConfig(Section):
         "every layer at the same bits, input and additions in float.", advanced=True, flag="--convention",
     )
     weight_range: Literal["mse", "minmax"] = setting(
-        "mse", "Weight range", "How a weight's range is found: least squared error, or smallest and largest value.",
-        advanced=True, flag="--weight-range",
+        "mse", "Weight range", "How a weight's range is found: least squared error, or smallest and largest value. The "
+        "first is better at few bits; at 8 bits they hardly differ.", advanced=True, flag="--weight-range",
     )
     learned_scales: bool = setting(
-        True, "Learn scales", "Fine-tuning also adjusts the step sizes, of weights and of activations.",
-        advanced=True, flag="--learned-scales",
+        True, "Learn scales", "Fine-tuning also adjusts the step sizes, of weights and of activations. Off: they stay "
+        "as calibration found them.", advanced=True, flag="--learned-scales",
     )
     mean_bits: float | None = setting(
         None, "Mean bits", "Gives each layer its own weight bits, by sensitivity, so many on average; empty: all the "
         "same. First, last and single layers that are set keep theirs.", unit="bit", step=0.1, ge=2, le=8,
         advanced=True, flag="--mean-bits",
     )
-    layer_bits: dict[str, Bits] = setting({}, "Bits per layer", "Weight bits of single layers, by name.", advanced=True)
+    layer_bits: dict[str, Bits] = setting(
+        {}, "Bits per layer", "Weight bits of single layers, by name. A layer that is not named has the bits of all.",
+        advanced=True,
+    )
 
     def weight_text(self) -> str:
         """Bits of the weights for a title: "4", or the mean, such as "3.5", where each layer has its own."""
@@ -150,18 +161,20 @@ class GeneratorConfig(Section):
         "centre", "Generator", "centre: conditioned on class and attention centre. gdfq: on the class alone.",
         advanced=True,
     )
-    noise_dim: int = setting(64, "Noise", "Numbers drawn at random for each sample.", ge=1, le=1024, advanced=True)
-    width: int = setting(64, "Width", "Channels of the generator's first stage.", ge=8, le=512, advanced=True)
+    noise_dim: int = setting(64, "Noise", "Numbers drawn at random for each sample. More leave more room for variety.",
+                             ge=1, le=1024, advanced=True)
+    width: int = setting(64, "Width", "Channels of the generator's first stage. Wider can draw more, and is "
+                         "slower.", ge=8, le=512, advanced=True)
     attention_layer: str = setting(
-        "", "Attention layer", "The layer whose attention is corrected; empty: the last one before pooling.",
+        "", "Attention layer", "The layer whose attention is corrected. Empty: the last one before pooling.",
         advanced=True, flag="--attention-layer",
     )
     centre_power: float = setting(
-        2.0, "Centre sharpness", "Power of the attention map before its centroid is taken; higher follows the peak.",
+        2.0, "Centre sharpness", "Power of the attention map before its centroid is taken. Higher follows the peak.",
         ge=0.5, le=8, step=0.5, advanced=True,
     )
     centre_reach: float = setting(
-        0.6, "Centre reach", "How far from the middle a centre may be asked for; 1 is the picture's edge.",
+        0.6, "Centre reach", "How far from the middle a centre may be asked for. 1 is the picture's edge.",
         ge=0, le=1, step=0.05, advanced=True,
     )
 
@@ -186,35 +199,37 @@ class LossWeights(Section):
         ge=0, le=100, step=0.1, flag="--pair-weight",
     )
     modes_bn: float = setting(
-        0.3, "modes: BN", "Batch-norm statistics must also fit in train mode.", ge=0, le=100, step=0.1,
-        advanced=True, flag="--modes-bn-weight",
+        0.3, "modes: BN", "Batch-norm statistics must also fit in train mode. Higher: samples that behave alike in "
+        "both modes.", ge=0, le=100, step=0.1, advanced=True, flag="--modes-bn-weight",
     )
     modes_output: float = setting(
-        0.1, "modes: output", "The teacher must answer alike in eval and train mode.", ge=0, le=100, step=0.1,
-        advanced=True, flag="--modes-output-weight",
+        0.1, "modes: output", "The teacher must answer alike in eval and train mode. Higher: answers that depend less "
+        "on the rest of the batch.", ge=0, le=100, step=0.1, advanced=True, flag="--modes-output-weight",
     )
     modes_attention: float = setting(
-        0.5, "modes: attention", "Attention must be alike in eval and train mode.", ge=0, le=100, step=0.1,
-        flag="--modes-attention-weight",
+        0.5, "modes: attention", "Attention must be alike in eval and train mode. Higher: attention that depends less "
+        "on the rest of the batch.", ge=0, le=100, step=0.1, flag="--modes-attention-weight",
     )
     label_smoothing: float = setting(
-        0.1, "Label smoothing", "Keeps the class loss from asking for certainty.", ge=0, le=0.9, step=0.05,
-        advanced=True,
+        0.1, "Label smoothing", "Keeps the class loss from asking for certainty. Higher: less sure samples.",
+        ge=0, le=0.9, step=0.05, advanced=True,
     )
     distillation: float = setting(
-        1.0, "distillation", "The quantized network must answer like the teacher.", ge=0, le=100, step=0.1,
-        flag="--distillation-weight",
+        1.0, "distillation", "The quantized network must answer like the teacher. This is its main loss; the others "
+        "are weighed against it.", ge=0, le=100, step=0.1, flag="--distillation-weight",
     )
     temperature: float = setting(
-        2.0, "Temperature", "Softens both answers before they are compared.", ge=0.5, le=50, step=0.5, advanced=True,
+        2.0, "Temperature", "Softens both answers before they are compared. Higher: the wrong classes count for more.",
+        ge=0.5, le=50, step=0.5, advanced=True,
     )
     feature: float = setting(
-        1.0, "features", "Intermediate features must equal the teacher's.", ge=0, le=100, step=0.1,
-        flag="--feature-weight",
+        1.0, "features", "Intermediate features must equal the teacher's. Higher keeps the layers between close to it, "
+        "not only the answer.", ge=0, le=100, step=0.1, flag="--feature-weight",
     )
     student_class: float = setting(
-        0.0, "student class", "The quantized network must see the class that was asked for.", ge=0, le=100, step=0.1,
-        advanced=True, flag="--student-class-weight",
+        0.0, "student class", "The quantized network must see the class that was asked for. Useful only where the "
+        "teacher sees it too: see class in Health.", ge=0, le=100, step=0.1, advanced=True,
+        flag="--student-class-weight",
     )
 
     model_config = ConfigDict(extra="forbid", validate_assignment=True, allow_inf_nan=False, populate_by_name=True)
@@ -223,17 +238,28 @@ class LossWeights(Section):
 class ScheduleConfig(Section):
     """How long and how fast."""
 
-    preset: Preset = setting("fast", "Preset", "How much time to spend.", flag="--preset")
-    warmup_steps: int = setting(250, "Generator warm-up", "Steps in which only the generator learns.", unit="steps",
-                                ge=1, le=1_000_000, step=50, flag="--warmup-steps")
-    finetune_steps: int = setting(300, "Fine-tuning", "Steps in which the quantized network learns.", unit="steps",
-                                  ge=0, le=1_000_000, step=50, flag="--finetune-steps")
-    generator_batch: int = setting(64, "Generator batch", "Samples in one generator step.", unit="samples",
-                                   ge=4, le=4096, step=8, advanced=True, flag="--generator-batch")
-    student_batch: int = setting(32, "Student batch", "Samples in one student step.", unit="samples", ge=2, le=4096,
-                                 step=8, advanced=True, flag="--student-batch")
+    preset: Preset = setting(
+        "fast", "Preset", "How much time to spend. It sets steps and batches; each can then be changed alone.",
+        flag="--preset",
+    )
+    warmup_steps: int = setting(
+        250, "Generator warm-up", "Steps in which only the generator learns. More give better samples, until the "
+        "curves are flat.", unit="steps", ge=1, le=1_000_000, step=50, flag="--warmup-steps",
+    )
+    finetune_steps: int = setting(
+        300, "Fine-tuning", "Steps in which the quantized network learns. More give accuracy back, until its curve is "
+        "flat.", unit="steps", ge=0, le=1_000_000, step=50, flag="--finetune-steps",
+    )
+    generator_batch: int = setting(
+        64, "Generator batch", "Samples in one generator step. More give steadier batch-norm statistics, and take "
+        "longer.", unit="samples", ge=4, le=4096, step=8, advanced=True, flag="--generator-batch",
+    )
+    student_batch: int = setting(
+        32, "Student batch", "Samples in one student step. More are steadier, and take longer.", unit="samples", ge=2,
+        le=4096, step=8, advanced=True, flag="--student-batch",
+    )
     generator_every: int = setting(
-        0, "Generator steps", "While fine-tuning, one generator step every so many student steps; 0: the generator "
+        0, "Generator steps", "While fine-tuning, one generator step every so many student steps. 0: the generator "
         "stays as it is.", ge=0, le=1000, step=1, advanced=True, flag="--generator-every",
     )
     pool_samples: int = setting(
@@ -241,41 +267,61 @@ class ScheduleConfig(Section):
         "samples. Smaller: fresher samples, less variety.", unit="samples", ge=4, le=100_000, step=64, advanced=True,
         flag="--pool-samples",
     )
-    calibration_samples: int = setting(512, "Calibration", "Synthetic samples from which activation ranges are taken.",
-                                       unit="samples", ge=8, le=100_000, step=64, advanced=True)
-    generator_lr: float = setting(3e-3, "Generator rate", "Adam's learning rate of the generator.", gt=0, le=1,
-                                  advanced=True, flag="--generator-lr")
-    student_lr: float = setting(2e-4, "Student rate", "Learning rate of the quantized network's weights.", gt=0, le=1,
-                                advanced=True, flag="--student-lr")
-    scale_lr: float = setting(1e-3, "Scale rate", "Largest relative change of a learned scale in one step.", ge=0,
-                              le=0.1, advanced=True, flag="--scale-lr")
+    calibration_samples: int = setting(
+        512, "Calibration", "Synthetic samples from which activation ranges are taken. More are safer, and cost only a "
+        "moment.", unit="samples", ge=8, le=100_000, step=64, advanced=True,
+    )
+    generator_lr: float = setting(
+        3e-3, "Generator rate", "Adam's learning rate of the generator. Lower it when its losses jump.", gt=0, le=1,
+        advanced=True, flag="--generator-lr",
+    )
+    student_lr: float = setting(
+        2e-4, "Student rate", "Learning rate of the quantized network's weights. Lower it when accuracy falls while it "
+        "learns.", gt=0, le=1, advanced=True, flag="--student-lr",
+    )
+    scale_lr: float = setting(
+        1e-3, "Scale rate", "Largest relative change of a learned scale in one step. 0 leaves the scales as they were "
+        "found.", ge=0, le=0.1, advanced=True, flag="--scale-lr",
+    )
     averaging: float = setting(
         0.0, "Averaging", "Share of the old in a moving average of the quantized network's weights, which is what is "
         "kept in the end; 0: no average. 0.99 smooths over a hundred steps.", ge=0, lt=1, step=0.01, advanced=True,
         flag="--averaging",
     )
     optimizer: Literal["adamw", "sgd"] = setting(
-        "adamw", "Optimizer", "adamw, or the baseline's sgd with Nesterov momentum.", advanced=True, flag="--optimizer"
+        "adamw", "Optimizer", "adamw, or the baseline's sgd with Nesterov momentum. Each needs its own learning rate.",
+        advanced=True, flag="--optimizer",
     )
     canvas_share: float = setting(
         0.5, "Canvases", "Share of the quantized network's pictures that are drawn shapes instead of samples. They "
         "widen what it sees.", ge=0, le=1, step=0.1, flag="--canvas-share",
     )
     canvas_limit: float = setting(
-        0.25, "Canvas limit", "Canvases are left out where their batch-norm error is above this: the model was "
+        0.25, "Canvas limit", "Canvases are left out where their batch-norm error is above this. The model was then "
         "trained on other kinds of pictures.", ge=0, le=100, step=0.05, advanced=True, flag="--canvas-limit",
     )
-    mixup: bool = setting(True, "Mixup", "Blends pairs of samples for the quantized network.", advanced=True,
-                          flag="--mixup")
-    flip: bool = setting(True, "Flips", "Mirrors half of the samples for the quantized network.", advanced=True,
-                         flag="--flip")
-    report_every: int = setting(5, "Report every", "Steps between two points of the curves.", unit="steps", ge=1,
-                                le=10_000, advanced=True)
-    sample_every: int = setting(25, "Pictures every", "Steps between two looks at the samples.", unit="steps", ge=1,
-                                le=100_000, advanced=True)
-    checkpoint_every: int = setting(100, "Checkpoint every", "Steps between two checkpoints.", unit="steps", ge=1,
-                                    le=100_000, advanced=True)
-    keep_checkpoints: int = setting(2, "Keep", "How many checkpoints are kept.", ge=1, le=100, advanced=True)
+    mixup: bool = setting(True, "Mixup", "Blends pairs of samples for the quantized network. It then also sees what "
+                          "lies between two samples.", advanced=True, flag="--mixup")
+    flip: bool = setting(
+        True, "Flips", "Mirrors half of the samples for the quantized network. Switch it off where left and right mean "
+        "something, as in digits.", advanced=True, flag="--flip",
+    )
+    report_every: int = setting(
+        5, "Report every", "Steps between two points of the curves. Fewer give finer curves and a larger file.",
+        unit="steps", ge=1, le=10_000, advanced=True,
+    )
+    sample_every: int = setting(
+        25, "Pictures every", "Steps between two looks at the samples. Each is kept in the run folder, so few steps "
+        "fill the disk.", unit="steps", ge=1, le=100_000, advanced=True,
+    )
+    checkpoint_every: int = setting(
+        100, "Checkpoint every", "Steps between two checkpoints. After a crash, the steps since the last one are done "
+        "again.", unit="steps", ge=1, le=100_000, advanced=True,
+    )
+    keep_checkpoints: int = setting(
+        2, "Keep", "How many checkpoints are kept. Older ones are deleted when a new one is whole.", ge=1, le=100,
+        advanced=True,
+    )
 
 
 class TestSetConfig(Section):
@@ -283,10 +329,13 @@ class TestSetConfig(Section):
 
     __test__ = False  # not a test class for pytest
 
-    path: Path | None = setting(None, "Test images", "A .npz file or a folder with one folder a class; only to "
-                                "measure accuracy.", flag="--test-set")
-    use_sample: bool = setting(True, "Sample's images", "Measure on the built-in sample's test images.", advanced=True)
-    limit: int | None = setting(None, "At most", "How many images to use; empty: all.", unit="images", ge=1,
+    path: Path | None = setting(None, "Test images", "Labelled images: an .npz file, or a folder with one folder a "
+                                "class. They only measure accuracy.", flag="--test-set")
+    use_sample: bool = setting(
+        True, "Sample's images", "Measure on the built-in sample's test images. Off: the sample is treated like a "
+        "model without any.", advanced=True,
+    )
+    limit: int | None = setting(None, "At most", "How many images to use. Empty: all.", unit="images", ge=1,
                                 advanced=True, flag="--test-limit")
 
 
@@ -296,13 +345,17 @@ class RunConfig(Section):
     schema_version: int = SCHEMA_VERSION
     method: Method = setting("acq", "Method", "acq: attention-corrected samples. gdfq: the baseline (ECCV 2020).",
                              flag="--method")
-    seed: int = setting(0, "Seed", "The same seed on the same machine gives the same result.", ge=0, le=2**31 - 1,
-                        step=1, flag="--seed")
-    device: Literal["auto", "cpu", "cuda", "mps"] = setting(
-        "auto", "Device", "Where to compute; auto takes the fastest one there is.", advanced=True, flag="--device"
+    seed: int = setting(
+        0, "Seed", "Where random numbers begin. The same seed on the same machine gives the same result.", ge=0,
+        le=2**31 - 1, step=1, flag="--seed",
     )
-    threads: int | None = setting(None, "Threads", "Processor threads; empty: torch's own choice.", ge=1, le=1024,
-                                  advanced=True, flag="--threads")
+    device: Literal["auto", "cpu", "cuda", "mps"] = setting(
+        "auto", "Device", "Where to compute. auto takes the fastest one there is.", advanced=True, flag="--device"
+    )
+    threads: int | None = setting(
+        None, "Threads", "Processor threads of this run. Empty: as in the preferences; the command line takes "
+        "torch's choice.", ge=1, le=1024, advanced=True, flag="--threads",
+    )
     model: ModelConfig = Field(default_factory=ModelConfig)
     quantization: QuantizationConfig = Field(default_factory=QuantizationConfig)
     generator: GeneratorConfig = Field(default_factory=GeneratorConfig)

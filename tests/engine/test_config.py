@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from pydantic import BaseModel
 
 from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError
@@ -60,3 +62,16 @@ def test_the_default_schedule_is_the_fast_preset() -> None:
 def test_a_newer_file_says_so() -> None:
     with pytest.raises(ConfigError, match="newer version"):
         RunConfig.from_data({"schema_version": 2})
+
+
+def test_every_setting_is_explained_in_two_sentences() -> None:
+    def check(section: type[BaseModel]) -> None:
+        for name, field in section.model_fields.items():
+            inner = field.annotation
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                check(inner)
+            elif name != "schema_version":
+                text = field.description or ""
+                assert len(re.findall(r"[.](?= |$)", text)) == 2 and text.endswith("."), (name, text)
+
+    check(RunConfig)
