@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import os
 import sys
 import threading
 import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 import platformdirs
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
@@ -65,6 +67,14 @@ def _qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> N
     _qt.log(_LEVELS.get(kind, logging.WARNING), "%s", message)
 
 
+def _crash_log(folder: Path) -> TextIO:
+    """Where a crash of this start is written. That of an earlier start is kept for a report."""
+    path = folder / "crash.log"
+    if path.is_file() and path.stat().st_size:
+        os.replace(path, folder / "crash-before.log")
+    return path.open("w", encoding="utf-8")
+
+
 def start_logging(folder: Path | None = None, *, verbose: bool = False) -> Path | None:
     """Log to a file that does not grow without bound, and to stderr. Returns the file, None where none can be made."""
     root = logging.getLogger()
@@ -81,8 +91,7 @@ def start_logging(folder: Path | None = None, *, verbose: bool = False) -> Path 
         file = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
         file.setFormatter(form)
         root.addHandler(file)
-        crash = (folder / "crash.log").open("w", encoding="utf-8")
-        faulthandler.enable(crash)
+        faulthandler.enable(_crash_log(folder))
     except OSError as error:
         logger.warning("No log file: %s", error)
         faulthandler.enable()

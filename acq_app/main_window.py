@@ -25,7 +25,7 @@ from acq_app.panels.run_bar import next_step
 from acq_app.readiness import blockers
 from acq_app.run_actions import RunActions
 from acq_app.run_controller import RunController
-from acq_app.settings import AppSettings
+from acq_app.settings import AppSettings, save_settings
 from acq_app.settings_model import SettingsModel
 from acq_app.state import RunState, WindowState
 from acq_app.theme import FIELDS, Theme, field_palette, load_theme, qt_palette
@@ -131,6 +131,7 @@ class MainWindow(WindowFrame):
         self.model.set_locked(True)
         if remember:
             self.settings.last_run = folder
+            self.keep_settings()
 
     @Slot(list)
     def take_events(self, events: list[Event]) -> None:
@@ -290,6 +291,11 @@ class MainWindow(WindowFrame):
         self.column.model_panel.target.set_hot(False)
         event.acceptProposedAction()
         self.files.take(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def keep_settings(self) -> None:
+        """Write the remembered values now: after a crash nobody would."""
+        self.save_layout()
+        save_settings(self.settings)
 
     @Slot()
     def quit(self) -> None:

@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
@@ -14,8 +15,14 @@ os.environ.setdefault("QT_API", "pyside6")
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from acq_app.settings import CONFIG_DIR_VARIABLE
+from acq_app.application import make_qapplication
+from acq_app.main_window import MainWindow
+from acq_app.run_controller import RunController
+from acq_app.settings import CONFIG_DIR_VARIABLE, AppSettings
+from tests.tools.fake_run import FakeRun
+from tests.tools.windows import Make
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +31,35 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "config"
     monkeypatch.setenv(CONFIG_DIR_VARIABLE, str(folder))
     return folder
+
+
+@pytest.fixture
+def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Make]:
+    """Makes windows whose runs are made up, and closes them cleanly."""
+    made: list[MainWindow] = []
+
+    def _make(*, settings: AppSettings | None = None, **options: Any) -> MainWindow:
+        make_qapplication()
+        settings = settings or AppSettings(runs_folder=tmp_path / "runs")
+        controller = RunController(
+            lambda config, out, control: FakeRun(config=config, control=control, run_dir=str(out), **options))
+        window = MainWindow(settings, controller)
+        made.append(window)
+        with qtbot.waitSignal(window.viewsLoaded, timeout=20_000):
+            window.show()
+        return window
+
+    yield _make
+    for window in made:
+        window.controller.cancel()
+        assert window.controller.wait(5000)
+        assert window.inspector.shutdown(20_000) and window.intents.shutdown(20_000)
+        for dialog in window.open_errors:
+            dialog.close()
+        if window.isVisible():
+            window.close()
+        window.deleteLater()
+    QApplication.processEvents()
 
 
 @pytest.fixture(autouse=True)

@@ -5,64 +5,23 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from acq_app.application import make_qapplication
 from acq_app.main_window import MainWindow
 from acq_app.panels.field import NumberField
-from acq_app.run_controller import RunController
-from acq_app.settings import AppSettings
 from acq_app.state import RunState
 from acq_app.theme import load_theme
 from acq_engine.config import RunConfig
-from tests.tools.fake_run import FakeRun
-
-Make = Callable[..., MainWindow]
-
-
-@pytest.fixture
-def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Make]:
-    """Makes windows whose runs are made up, and closes them cleanly."""
-    made: list[MainWindow] = []
-
-    def _make(*, settings: AppSettings | None = None, **options: Any) -> MainWindow:
-        make_qapplication()
-        settings = settings or AppSettings(runs_folder=tmp_path / "runs")
-        controller = RunController(
-            lambda config, out, control: FakeRun(config=config, control=control, run_dir=str(out), **options))
-        window = MainWindow(settings, controller)
-        made.append(window)
-        with qtbot.waitSignal(window.viewsLoaded, timeout=20_000):
-            window.show()
-        return window
-
-    yield _make
-    for window in made:
-        window.controller.cancel()
-        assert window.controller.wait(5000)
-        assert window.inspector.shutdown(20_000) and window.intents.shutdown(20_000)
-        for dialog in window.open_errors:
-            dialog.close()
-        if window.isVisible():
-            window.close()
-        window.deleteLater()
-    QApplication.processEvents()
+from tests.tools.windows import Make, until
 
 
 def bright(window: MainWindow) -> list[str]:
     return [name for name, button in window.run_bar.buttons.items() if button.bright]
-
-
-def until(qtbot: QtBot, window: MainWindow, state: RunState) -> None:
-    qtbot.waitUntil(lambda: window.controller.state is state, timeout=30_000)
 
 
 def test_start_pause_resume_finish_export(make: Make, qtbot: QtBot) -> None:
