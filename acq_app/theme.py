@@ -55,7 +55,7 @@ class Theme:
     plot_background: str
     plot_foreground: str
     plot_grid: str
-    plot_phase: str  # every second phase's shade
+    plot_phase: str  # the shade of the phases before fine-tuning
     asked: str  # hollow ring of the centre asked for, on pictures
     measured: str  # filled dot of the centre measured, on pictures
     curves: tuple[str, ...]  # Okabe-Ito, in the order of use

@@ -86,7 +86,11 @@ class Legend(QWidget):
         self.rows: dict[str, LegendRow] = {}
         self._order = [metric.key for metric in metrics]
         self._columns = 1
-        self._heading, self._where = QLabel(title), QLabel()
+        self._heading, self._where, self._best = QLabel(title), QLabel(), QLabel()
+        self._best.setTextFormat(Qt.TextFormat.RichText)
+        self._best.setContentsMargins(HALF, HALF, 0, 0)
+        self._best.setToolTip(self.tr("The best value of the first curve so far, as measured: the diamond.\n"
+                                      "A run's result is its last value, not its best."))
         head = QHBoxLayout()
         head.setContentsMargins(HALF, 0, HALF, HALF)
         head.addWidget(self._heading)
@@ -132,20 +136,29 @@ class Legend(QWidget):
         for number, key in enumerate(keys):
             column, line = divmod(number, lines)
             self._grid.addWidget(self.rows[key], 1 + line, column)
+        self._grid.addWidget(self._best, 1 + lines, 0, 1, self._columns)
         for line in range(self._grid.rowCount()):
             self._grid.setRowStretch(line, 0)
-        self._grid.setRowStretch(lines + 1, 1 if beside else 0)
+        self._grid.setRowStretch(lines + 2, 1 if beside else 0)
 
     def set_where(self, words: str) -> None:
         """Where the values are from."""
         self._where.setText(words)
+
+    def set_best(self, words: str) -> None:
+        """The best value, as rich text; empty: none."""
+        if words != self._best.text():
+            self._best.setText(words)
+
+    def best(self) -> str:
+        return self._best.text()
 
     def where(self) -> str:
         return self._where.text()
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
-        for label, colour in ((self._heading, theme.text), (self._where, theme.muted)):
+        for label, colour in ((self._heading, theme.text), (self._where, theme.muted), (self._best, theme.muted)):
             palette = label.palette()
             palette.setColor(label.foregroundRole(), QColor(colour))
             label.setPalette(palette)

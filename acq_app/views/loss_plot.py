@@ -13,7 +13,7 @@ from acq_app.views.axes import Range, stable_range, value_text
 from acq_app.views.curves import Series
 from acq_app.views.legend import Legend, LegendRow
 from acq_app.views.plotting import Marks, PhaseBand, Plot, blended
-from acq_engine.events import Metric
+from acq_engine.events import METRIC_BY_KEY, Metric
 
 
 class LossPlot(QWidget):
@@ -39,6 +39,8 @@ class LossPlot(QWidget):
         self.plot = Plot()
         self.plot.set_logarithmic(self.logarithmic)
         self.plot.setAccessibleName(self.tr("{0} curves over the steps of the run").format(title))
+        self.plot.setAccessibleDescription(self.tr(
+            "Arrows move the cross-hair from point to point, plus and minus zoom, 0 shows the whole run."))
         self.plot.hovered.connect(self.hovered)
         self.plot.ownRangeAsked.connect(self.refresh)
         self.legend = Legend(title, self.metrics)
@@ -195,6 +197,22 @@ class LossPlot(QWidget):
                 continue
             point = (float(series.x[index]), math.log10(value) if self.logarithmic else value, self._colour(key))
             (marks.ends if self._cursor is None else marks.cursor_points).append(point)
+        marks.best = self._best()
         self.plot.set_marks(marks)
         step = "" if self._cursor is None else self.tr("step {0}").format(round(self._cursor))
         self.legend.set_where(step or self.tr("last, smoothed"))
+
+    def _best(self) -> tuple[float, float, str] | None:
+        """Where the first curve was best so far, as measured; the legend says its value."""
+        key = next((metric.key for metric in self.metrics if metric.key in self.series), None)
+        if key is None or not self.rows[key].isChecked():
+            self.legend.set_best("")
+            return None
+        series, colour, metric = self.series[key], self._colour(key), METRIC_BY_KEY[key]
+        index = int(series.y.argmax() if metric.scale == "linear" else series.y.argmin())
+        x, value = float(series.x[index]), float(series.y[index])
+        words = self.tr("best {0} at step {1}").format(value_text(value, metric.unit), f"{x:.0f}")
+        self.legend.set_best(f'<span style="color:{colour}">\u25c7</span> {words}')
+        if self.logarithmic and value <= 0:
+            return None
+        return x, math.log10(value) if self.logarithmic else value, colour

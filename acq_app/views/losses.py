@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QResizeEvent
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QColor, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -30,8 +29,7 @@ from acq_engine.errors import StorageError
 from acq_engine.events import METRICS, Evaluated, Event, PhaseStarted, RunStarted, StepMetrics
 
 GROUPS = ("generator", "student", "accuracy")
-# Above this height three plots can be read one over the other.
-STACK_HEIGHT = 480
+SPANS = (1, 3, DEFAULT_SPAN, 15, 50, 200)  # what the View menu offers
 
 
 class LossesView(View):
@@ -103,35 +101,54 @@ class LossesView(View):
         self.span_box.setKeyboardTracking(False)
         self.span_box.valueChanged.connect(self._set_span)
         label.setBuddy(self.span_box)
-        save = QToolButton()
-        save.setText(self.tr("Save"))
-        save.setAutoRaise(True)
-        save.setToolTip(self.tr("Save the curves as a picture (PNG, SVG) or their values as a table (CSV)"))
-        save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(save)
+        look = self._menu_button(self.tr("View"), self.tr("Axis, smoothing, and the part of the run that is shown"))
+        self._look_menu = look.menu()
+        for action in self._look_actions():
+            self._look_menu.addAction(action)
+        save = self._menu_button(
+            self.tr("Save"), self.tr("Save the curves as a picture (PNG, SVG) or their values as a table (CSV)"))
+        self._save_menu = save.menu()
         for text, handler in (
             (self.tr("Picture (PNG)…"), self._ask_png),
             (self.tr("Drawing (SVG)…"), self._ask_svg),
             (self.tr("Table of all values (CSV)…"), self._ask_csv),
         ):
-            action = QAction(text, self._menu)
-            action.triggered.connect(handler)
-            self._menu.addAction(action)
-        self._menu.addSeparator()
-        log = QAction(self.tr("Logarithmic axis"), self._menu)
+            self._save_menu.addAction(text, handler)
+        for widget in (self.log_box, label, self.span_box, look, save):
+            row.addWidget(widget)
+        return row
+
+    @staticmethod
+    def _menu_button(text: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setAutoRaise(True)
+        button.setToolTip(tip)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(QMenu(button))
+        return button
+
+    def _look_actions(self) -> list[QAction]:
+        """What the View menu offers: also what there is no room for beside it."""
+        log = QAction(self.tr("Logarithmic axis"), self)
         log.setCheckable(True)
         log.setChecked(True)
         log.toggled.connect(self.log_box.setChecked)
         self.log_box.toggled.connect(log.setChecked)
-        self._menu.addAction(log)
-        whole = QAction(self.tr("Show the whole run"), self._menu)
-        whole.setToolTip(self.tr("A double click on the plot does the same"))
+        self._span_menu = QMenu(self.tr("Smoothing"), self)
+        self._span_actions = QActionGroup(self)
+        for span in SPANS:
+            text = self.tr("None: as measured") if span == 1 else self.tr("{0} points").format(span)
+            action = self._span_menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(span == DEFAULT_SPAN)
+            action.setData(span)
+            self._span_actions.addAction(action)
+        self._span_actions.triggered.connect(self._span_chosen)
+        whole = QAction(self.tr("Show the whole run"), self)
+        whole.setToolTip(self.tr("A double click on the plot, or the key 0, does the same"))
         whole.triggered.connect(self.show_whole_run)
-        self._menu.addAction(whole)
-        save.setMenu(self._menu)
-        for widget in (self.log_box, label, self.span_box, save):
-            row.addWidget(widget)
-        return row
+        return [log, self._span_menu.menuAction(), whole]
 
     # --- events ------------------------------------------------------------------------------
 
@@ -157,7 +174,7 @@ class LossesView(View):
         self._last_step = float(event.global_step)
         if not self._bands or self._bands[-1].name != self._phase_names[event.phase]:
             start = float(event.global_step - event.step)
-            self._bands.append(PhaseBand(self._phase_names[event.phase], start, start))
+            self._bands.append(PhaseBand(self._phase_names[event.phase], start, start, event.phase != "finetune"))
         self._bands[-1].end = max(self._last_step, self._bands[-1].start + event.steps)
         if not self._phase_of_step or self._phase_of_step[-1][1] != event.phase:
             self._phase_of_step.append((float(event.global_step), event.phase))
@@ -231,7 +248,12 @@ class LossesView(View):
         for group in ("generator", "student"):
             self.plots[group].set_logarithmic(on)
 
+    def _span_chosen(self, action: QAction) -> None:
+        self.span_box.setValue(int(action.data()))
+
     def _set_span(self, span: int) -> None:
+        for action in self._span_actions.actions():
+            action.setChecked(action.data() == span)
         for plot in self.plots.values():
             plot.set_span(span)
 
@@ -251,30 +273,34 @@ class LossesView(View):
             plot.set_narrow(width < 480)
         for widget in (self.span_label, self.span_box):
             widget.setVisible(width >= 440)
-        self.log_box.setVisible(width >= 340)
+        self.log_box.setVisible(width >= 440)  # both are in the View menu too
 
     # --- saving ------------------------------------------------------------------------------
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if not self.is_empty:
-            self._menu.popup(event.globalPos())
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addActions(self._look_menu.actions())
+            menu.addSeparator()
+            menu.addActions(self._save_menu.actions())
+            menu.popup(event.globalPos())
 
     def csv_text(self) -> str:
         """All values as measured: one row a step, one column a metric; empty where there is none."""
         columns = {key: series for plot in self.plots.values() for key, series in plot.series.items()}
-        rows: dict[float, dict[str, float]] = {}
-        for key, series in columns.items():
-            for x, y in zip(series.x.tolist(), series.y.tolist(), strict=True):
-                rows.setdefault(x, {})[key] = y
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["step", "phase", *columns])
-        starts = self._phase_of_step
-        for step in sorted(rows):
-            phase = next((name for start, name in reversed(starts) if start <= step), "")
-            values = (repr(rows[step][key]) if key in rows[step] else "" for key in columns)
-            writer.writerow([f"{step:.0f}", phase, *values])
-        return out.getvalue()
+        steps = np.unique(np.concatenate([series.x for series in columns.values()])) if columns else np.empty(0)
+        starts = np.array([start for start, _ in self._phase_of_step])
+        names = ["", *(name for _, name in self._phase_of_step)]
+        phases = [names[index] for index in np.searchsorted(starts, steps, "right").tolist()]
+        table = []
+        for series in columns.values():
+            texts = [""] * len(steps)
+            for index, value in zip(np.searchsorted(steps, series.x).tolist(), series.y.tolist(), strict=True):
+                texts[index] = repr(value)
+            table.append(texts)
+        rows = zip(map("{:.0f}".format, steps.tolist()), phases, *table, strict=True)
+        return "\n".join(map(",".join, (["step", "phase", *columns], *rows))) + "\n"
 
     def save(self, path: str) -> None:
         """Write the curves as shown (.png, .svg) or all their values (.csv)."""

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneMouseEvent, QStyleOptionGraphicsItem, QWidget
 
 from acq_app.theme import HALF, Theme, load_theme
@@ -54,6 +54,7 @@ class PhaseBand:
     name: str
     start: float
     end: float
+    shaded: bool = False
 
 
 @dataclass
@@ -63,6 +64,7 @@ class Marks:
     baseline: float | None = None
     baseline_text: str = ""
     ends: list[tuple[float, float, str]] = field(default_factory=list)  # x, y, colour
+    best: tuple[float, float, str] | None = None  # x, y, colour of the best value so far
     cursor: float | None = None
     cursor_points: list[tuple[float, float, str]] = field(default_factory=list)
 
@@ -88,17 +90,17 @@ class _Layer(QGraphicsItem):
 
 
 class _Bands(_Layer):
-    """Under the curves: every second phase shaded, its name at the top."""
+    """Under the curves: the phases before the last one shaded, a line at each one's start."""
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         area, theme = self.boundingRect(), self.plot.theme
         painter.setClipRect(area)
-        for index, band in enumerate(self.plot.bands):
+        for band in self.plot.bands:
             left = max(self.position(band.start, 0).x(), area.left())
             right = min(self.position(band.end, 0).x(), area.right())
             if right <= left:
                 continue
-            if index % 2:
+            if band.shaded:
                 painter.fillRect(QRectF(left, area.top(), right - left, area.height()), QColor(theme.plot_phase))
             if band.start > self.plot.view.viewRange()[0][0]:
                 painter.setPen(QPen(QColor(theme.border), 1, Qt.PenStyle.DotLine))
@@ -106,7 +108,7 @@ class _Bands(_Layer):
 
 
 class _Overlay(_Layer):
-    """Over the curves: the float model's line, the last values, the cross-hair."""
+    """Over the curves: the float model's line, the best and the last values, the cross-hair, the focus."""
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         area, theme, marks = self.boundingRect(), self.plot.theme, self.plot.marks
@@ -126,12 +128,43 @@ class _Overlay(_Layer):
             x = self.position(marks.cursor, 0).x()
             painter.setPen(QPen(QColor(theme.plot_foreground), 1))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        if self.plot.level is not None:
+            self._level(painter, area, self.plot.level)
+        if marks.best is not None:
+            self._best(painter, *marks.best)
         points = marks.cursor_points if marks.cursor is not None else marks.ends
         for x, y, colour in points:
             painter.setPen(QPen(QColor(theme.plot_background), 1))
             painter.setBrush(QColor(colour))
             painter.drawEllipse(self.position(x, y), 3.5, 3.5)
+        if self.plot.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
 
+    def _level(self, painter: QPainter, area: QRectF, level: float) -> None:
+        """The cross-hair's other line, with the value that it is at."""
+        theme, metrics = self.plot.theme, QFontMetricsF(painter.font())
+        y = self.position(0, level).y()
+        painter.setPen(QPen(QColor(theme.plot_foreground), 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        text = tick_text(float(f"{10.0**level if self.plot.logarithmic else level:.3g}"))
+        width = metrics.horizontalAdvance(text) + 2 * HALF
+        box = QRectF(area.left(), y - metrics.height() - 1, width, metrics.height())
+        if box.top() < area.top():
+            box.moveTop(y + 1)
+        painter.fillRect(box, QColor(theme.plot_background))
+        painter.setPen(QColor(theme.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _best(self, painter: QPainter, x: float, y: float, colour: str) -> None:
+        """A hollow diamond."""
+        at, size = self.position(x, y), 5.5
+        shape = QPolygonF([at + QPointF(*corner) for corner in ((0, -size), (size, 0), (0, size), (-size, 0))])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for pen in (QPen(QColor(self.plot.theme.plot_background), 4), QPen(QColor(colour), 1.8)):
+            painter.setPen(pen)
+            painter.drawPolygon(shape)
 
     def _phase_names(self, painter: QPainter, area: QRectF) -> None:
         metrics, paper = QFontMetricsF(painter.font()), QColor(self.plot.theme.plot_background)
@@ -154,7 +187,11 @@ class _Curve:
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """A plot whose ranges are set by its owner until the user zooms; double click gives them back."""
+    """A plot whose ranges are set by its owner until the user zooms; a double click or 0 gives them back.
+
+    With the focus, arrows, Home and End move the cross-hair from point to point (with Ctrl by ten), + and - zoom
+    about it, Esc takes it away.
+    """
 
     hovered = Signal(object)  # float: step under the mouse; None: the mouse left
     ownRangeAsked = Signal()  # the user wants the automatic ranges again
@@ -167,6 +204,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.with_phase_names = True
         self.logarithmic = False
         self.zoomed = False  # the user chose the ranges
+        self.level: float | None = None  # where the mouse is on the y axis
+        self._own: tuple[Range, Range] | None = None  # the owner's ranges
         self._curves: dict[str, _Curve] = {}
         super().__init__(parent, axisItems=axes)
         self.setMenuEnabled(False)
@@ -249,6 +288,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def set_ranges(self, x: Range, y: Range) -> None:
         """Set both ranges, unless the user has zoomed."""
+        self._own = x, y
         if not self.zoomed:
             (x0, x1), (y0, y1) = self.view.viewRange()
             if (x0, x1, y0, y1) != (*x, *y):
@@ -277,15 +317,79 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def mouseMoveEvent(self, event: Any) -> None:
         super().mouseMoveEvent(event)
-        self.hovered.emit(self.step_at(self.mapToScene(event.position().toPoint())))
+        at = self.mapToScene(event.position().toPoint())
+        step = self.step_at(at)
+        self.level = None if step is None else float(self.view.mapSceneToView(at).y())
+        self.hovered.emit(step)
 
     def leaveEvent(self, event: Any) -> None:
         super().leaveEvent(event)
+        self.level = None
         self.hovered.emit(None)
 
     def mouseDoubleClickEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         self.reset_zoom()
         event.accept()
+
+    # --- keyboard ----------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        far = 10 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 1
+        moves = {Qt.Key.Key_Left: -far, Qt.Key.Key_Right: far}
+        if key in moves or key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._move_cursor(moves.get(key), to_end=key == Qt.Key.Key_End)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(0.5)
+        elif key == Qt.Key.Key_Minus:
+            self.zoom(2.0)
+        elif key == Qt.Key.Key_0:
+            self.reset_zoom()
+        elif key == Qt.Key.Key_Escape and self.marks.cursor is not None:
+            self.hovered.emit(None)
+        else:
+            event.ignore()  # pyqtgraph's own handler would swallow keys that mean something to the window
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._overlay.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._overlay.update()
+        if not self.underMouse():
+            self.hovered.emit(None)
+
+    def _move_cursor(self, steps: int | None, *, to_end: bool) -> None:
+        """Put the cross-hair on another point of the longest curve; without `steps` on its first or last."""
+        x = max((curve.x for curve in self._curves.values() if curve.item.isVisible()), key=len, default=np.empty(0))
+        if not len(x):
+            return
+        self.level = None
+        last = len(x) - 1
+        if steps is None:
+            index = last if to_end else 0
+        elif self.marks.cursor is None:
+            index = last
+        else:
+            nearest = int(np.abs(x - self.marks.cursor).argmin())
+            index = min(max(nearest + steps, 0), last)
+        step = float(x[index])
+        low, high = self.view.viewRange()[0]
+        if self.zoomed and not low <= step <= high:
+            shift = step - (low + high) / 2
+            self.view.setXRange(low + shift, high + shift, padding=0)
+        self.hovered.emit(step)
+
+    def zoom(self, factor: float) -> None:
+        """Show `factor` times as many steps, around the cross-hair or the middle; never more than the owner does."""
+        low, high = self.view.viewRange()[0]
+        if self._own is not None and factor * (high - low) >= self._own[0][1] - self._own[0][0]:
+            self.reset_zoom()
+            return
+        middle = (low + high) / 2 if self.marks.cursor is None else self.marks.cursor
+        self.zoomed = True
+        self.view.setXRange(middle - factor * (middle - low), middle + factor * (high - middle), padding=0)
 
     def _zoomed(self, *_: object) -> None:
         self.zoomed = True

@@ -133,6 +133,13 @@ def test_phases_are_shaded_where_they_were(shown: Shown, run_events: list[Event]
     bands = view.plots["student"].plot.bands
     assert [band.name for band in bands] == ["Warm-up", "Calibrate", "Fine-tune"]
     assert [(band.start, band.end) for band in bands] == [(0, 60), (60, 64), (64, 124)]
+    view.choose_group("student")
+    view.flush()
+    plot = view.plots["student"].plot
+    image, layer = plot.grab().toImage(), plot._bands
+    colours = [image.pixelColor(int(layer.position(step, 0).x()), int(layer.boundingRect().bottom()) - 2).name()
+               for step in (25, 110)]
+    assert colours == [view.theme.plot_phase, view.theme.plot_background]
 
 
 def test_the_float_model_is_a_line(shown: Shown) -> None:
@@ -251,3 +258,59 @@ def test_a_hidden_view_draws_when_it_is_shown(qtbot: QtBot) -> None:
     assert view.plots["generator"].plot.curve_data("generator/total:raw") is None
     view.show()
     assert view.plots["generator"].plot.curve_data("generator/total:raw") is not None
+
+
+def test_the_keyboard_moves_the_cross_hair_and_zooms(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events)
+    view.choose_group("generator")
+    view.flush()
+    plot = view.plots["generator"]
+    series, widget = plot.series["generator/class"], plot.plot
+    whole = widget.view.viewRange()[0]
+    widget.setFocus()
+    QTest.keyClick(widget, Qt.Key.Key_Left)  # from nowhere: to the last point
+    assert plot.rows["generator/class"].value == series.y[-1]
+    QTest.keyClick(widget, Qt.Key.Key_Home)
+    QTest.keyClick(widget, Qt.Key.Key_Right)
+    QTest.keyClick(widget, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert plot.rows["generator/class"].value == series.y[11]
+    assert f"{series.x[11]:.0f}" in plot.legend.where()
+    QTest.keyClick(widget, Qt.Key.Key_Plus)
+    low, high = widget.view.viewRange()[0]
+    assert high - low == pytest.approx((whole[1] - whole[0]) / 2)
+    QTest.keyClick(widget, Qt.Key.Key_End)  # out of what is shown: it is followed
+    low, high = widget.view.viewRange()[0]
+    assert low < series.x[-1] < high
+    QTest.keyClick(widget, Qt.Key.Key_0)
+    assert widget.view.viewRange()[0] == whole
+    QTest.keyClick(widget, Qt.Key.Key_Escape)
+    assert plot.rows["generator/class"].value == series.smooth[-1]
+
+
+def test_the_best_value_is_marked_and_named(shown: Shown) -> None:
+    tops = {1: 60.0, 2: 81.5, 3: 70.0}
+    view = shown(LossesView, [StepMetrics("finetune", step, 9, step, {"accuracy/student": top}, 1.0)
+                              for step, top in tops.items()])
+    view.choose_group("accuracy")
+    view.flush()
+    plot = view.plots["accuracy"]
+    assert plot.plot.marks.best is not None
+    assert plot.plot.marks.best[:2] == (2, 81.5)
+    assert "81.5" in plot.legend.best()
+    assert "step 2" in plot.legend.best()
+    plot.rows["accuracy/student"].click()
+    assert plot.plot.marks.best is None
+    losses = shown(LossesView, [metrics(step, total=value) for step, value in ((1, 3.0), (2, 0.5), (3, 0.9))])
+    assert losses.plots["generator"].plot.marks.best == (2, math.log10(0.5), load_theme("light").curves[0])
+
+
+def test_smoothing_is_in_the_menu_too(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events, (360, 330))
+    assert not view.span_box.isVisible()
+    action = next(action for action in view._span_menu.actions() if action.data() == 1)
+    action.trigger()
+    assert view.span_box.value() == 1
+    series = view.plots["student"].series["student/total"]
+    assert np.array_equal(series.smooth, series.y)
+    view.span_box.setValue(15)
+    assert [action.data() for action in view._span_menu.actions() if action.isChecked()] == [15]
