@@ -27,7 +27,6 @@ from acq_engine.events import (
     Event,
     Failed,
     Finished,
-    LayerReport,
     LogMessage,
     Paused,
     Phase,
@@ -37,6 +36,7 @@ from acq_engine.events import (
     RunStarted,
     StepMetrics,
 )
+from acq_engine.layer_looks import look_at_layers
 from acq_engine.mixed_precision import weigh_layers
 from acq_engine.models import LoadedModel, Progress, load_model, load_teacher, save_teacher
 from acq_engine.models.input_check import check_input
@@ -248,7 +248,7 @@ class QuantizationRun:
         calibrate(
             student, bench.calibration_batches(), self.config.quantization, self.loaded.input_range()
         )
-        yield LayerReport(student.report())
+        yield look_at_layers(bench)
         yield from self._glimpse(bench)
 
     def _fine_tune(self, bench: Workbench) -> Iterator[Event]:
@@ -273,7 +273,7 @@ class QuantizationRun:
 
         assert bench.student is not None
         self.store.save_student(bench.student.state_dict())
-        yield LayerReport(bench.student.report())
+        yield look_at_layers(bench)
         synthetic, _ = bench.samples("calibrate", SYNTHETIC_IMAGES)
         finish = Finish(
             bench.student, self.loaded, self.config, self.test_set, self._float, synthetic,

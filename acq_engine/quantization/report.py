@@ -19,7 +19,7 @@ def layer_report(network: fx.GraphModule, layers: Sequence[QuantizedLayer]) -> t
 
     The weight error is the squared error of the quantized weights relative to the weights' squared sum.
     """
-    outputs = _output_quantizers(network)
+    outputs = output_quantizers(network)
     result = []
     for layer in layers:
         quantizer = outputs.get(id(layer))
@@ -49,7 +49,7 @@ def layer_report(network: fx.GraphModule, layers: Sequence[QuantizedLayer]) -> t
     return tuple(result)
 
 
-def _output_quantizers(network: fx.GraphModule) -> dict[int, ActivationQuantizer]:
+def output_quantizers(network: fx.GraphModule) -> dict[int, ActivationQuantizer]:
     """For each layer (by id) the first quantizer behind it, looked for along single users."""
     found: dict[int, ActivationQuantizer] = {}
     for node in network.graph.nodes:

@@ -152,7 +152,7 @@ class FakeRun:
                 stopped = True
                 break
             if phase == "calibrate":
-                yield LayerReport(self.layers())
+                yield self.layer_report()
         if stopped:
             yield self._finished("stopped")
             return
@@ -334,9 +334,32 @@ class FakeRun:
                 weight_low=float(-rng.uniform(0.2, 0.9)), weight_high=float(rng.uniform(0.2, 0.9)),
                 output_scale=None if last else float(rng.uniform(0.05, 0.3)), output_zero_point=None if last else 0,
                 weight_error=float(rng.uniform(0.2, 1.6) * 4.0 ** -own), clipping_rate=float(rng.uniform(0, 0.02)),
-                sensitivity=float(rng.uniform(0.01, 0.4)),
+                sensitivity=float(rng.uniform(0.01, 0.4)), weight_clipping=0.0 if own == 8 else 0.011,
             ))
         return tuple(layers)
+
+    def layer_report(self) -> LayerReport:
+        """The layers with bell-shaped histograms; half of the outputs are zeros, as behind a ReLU."""
+        layers, rng = self.layers(), np.random.default_rng(self.seed + 2)
+        bins, weights, outputs = 256, [], []
+        weight_spans, output_spans = np.zeros((2, len(layers), 2), np.float32)
+        for index, layer in enumerate(layers):
+            top = 2**layer.weight_bits - 1
+            cut = 0.04 * top * (layer.weight_bits < 8)
+            codes = rng.normal(0.47 * top, (0.19 + 0.012 * index) * top, 9 * 16 * 16)
+            weight_spans[index] = -0.5 - cut, top + 0.5 + cut
+            weights.append(np.histogram(np.clip(codes, *weight_spans[index]), bins, weight_spans[index])[0])
+            if layer.output_scale is None or layer.activation_bits is None:
+                output_spans[index] = np.nan
+                outputs.append(np.zeros(bins, np.int64))
+                continue
+            top = layer.output_scale * (2**layer.activation_bits - 1)
+            output_spans[index] = -layer.output_scale / 2, top * 1.3
+            values = np.abs(rng.normal(0, top * 0.38, 60_000))
+            outputs.append(np.histogram(np.clip(values, *output_spans[index]), bins, output_spans[index])[0])
+        zeros = np.where(np.isnan(output_spans[:, 0]), np.nan, 0.52).astype(np.float32)
+        return LayerReport(layers, np.array(weights, np.int64), weight_spans, np.array(outputs, np.int64),
+                           output_spans, zeros)
 
     def _evaluated(self, subject: str, top1: float, *, final: bool) -> Evaluated:
         rng = np.random.default_rng(self.seed + len(subject))
