@@ -167,9 +167,10 @@ class _Overlay(_Layer):
             painter.drawPolygon(shape)
 
     def _phase_names(self, painter: QPainter, area: QRectF) -> None:
-        metrics, paper = QFontMetricsF(painter.font()), QColor(self.plot.theme.plot_background)
-        paper.setAlphaF(0.8)
+        metrics, theme = QFontMetricsF(painter.font()), self.plot.theme
         for band in self.plot.bands:
+            paper = QColor(theme.plot_phase if band.shaded else theme.plot_background)
+            paper.setAlphaF(0.8)
             left = max(self.position(band.start, 0).x(), area.left())
             width = metrics.horizontalAdvance(band.name) + 2 * HALF
             if min(self.position(band.end, 0).x(), area.right()) - left > width:

@@ -88,5 +88,19 @@ def facts(
     return rows
 
 
+def brief(samples: SamplesReady, index: int, names: tuple[str, ...]) -> str:
+    """One sample in a line: class, probabilities, distance of the centres."""
+    parts = [class_name(names, int(samples.labels[index]))]
+    teacher = value_text(100 * float(samples.teacher_confidence[index]), "%")
+    parts.append(translate("SampleFacts", "teacher {0}").format(teacher))
+    if samples.student_confidence is not None:
+        student = value_text(100 * float(samples.student_confidence[index]), "%")
+        parts.append(translate("SampleFacts", "student {0}").format(student))
+    error = distances(samples.asked, samples.measured)
+    if error is not None:
+        parts.append(translate("SampleFacts", "distance {0}").format(f"{float(error[index]):.2f}"))
+    return " · ".join(parts)
+
+
 def _point(centre: NDArray[np.float32]) -> str:
     return f"{float(centre[0]):+.2f}, {float(centre[1]):+.2f}".replace("-", "\u2212")

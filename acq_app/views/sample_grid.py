@@ -27,25 +27,30 @@ from acq_engine.events import SamplesReady
 
 
 class SampleGrid(QAbstractScrollArea):
-    """Samples as tiles. Arrows, Home and End move the selection; Enter or a double click opens it."""
+    """Samples as tiles. A click or Enter opens one; arrows, Home, End and Ctrl with a click only select."""
 
     selected = Signal(int)  # index of the sample, as made
     opened = Signal(int)
 
-    def __init__(self, words_of: Callable[[int], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words_of: Callable[[int], str], hover_words: Callable[[int], str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.theme = load_theme("light")
         self.samples: SamplesReady | None = None
         self.order: list[int] = []
         self.current = -1  # index of the sample, as made; -1: none
         self.with_marks = True
-        self._words_of = words_of
+        self._pressed: int | None = None  # the sample that the mouse went down on
+        self._words_of, self._hover_words = words_of, hover_words or words_of
         self._image: QImage | None = None
         self._layout = fit(0, 100, 100, (1, 1))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setAccessibleName(self.tr("Grid of synthetic samples"))
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
 
     # --- contents ----------------------------------------------------------------------------
 
@@ -151,13 +156,16 @@ class SampleGrid(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.index_at(event.position())
+        self._pressed = None
         if index is not None and event.button() == Qt.MouseButton.LeftButton:
+            if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._pressed = index
             self._select(index)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        index = self.index_at(event.position())
-        if index is not None:
-            self.opened.emit(index)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and self.index_at(event.position()) == pressed:
+            self.opened.emit(pressed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -198,7 +206,7 @@ class SampleGrid(QAbstractScrollArea):
             if index is None:
                 QToolTip.hideText()
             else:
-                QToolTip.showText(event.globalPos(), self._words_of(index), self.viewport(),
+                QToolTip.showText(event.globalPos(), self._hover_words(index), self.viewport(),
                                   self.rect_of(index).toRect())
             return True
         return super().viewportEvent(event)

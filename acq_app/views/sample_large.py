@@ -18,11 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.views.attention_strips import ColourScale
 from acq_app.views.history import Look, LookHistory
 from acq_app.views.maps import Overlay, coloured, common_top, enlarge, grey, laid_over, times_even
 from acq_app.views.marks import paint_centres
-from acq_app.views.sample_facts import facts
+from acq_app.views.sample_facts import brief, facts
 from acq_app.views.tiles import image_of, scaled, snapped
+from acq_app.widgets.labels import small_font
+from acq_engine.events import AttentionReady
 
 
 class Picture(QWidget):
@@ -38,6 +41,15 @@ class Picture(QWidget):
         self.with_marks = True
         self.setMinimumSize(96, 96)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def attention(self) -> AttentionReady | None:
+        """The maps that can be laid over the sample."""
+        return None if self.look is None else self.look.attention
+
+    @staticmethod
+    def top(attention: AttentionReady) -> float:
+        """Attention that has the last colour, the same for all samples of a step."""
+        return common_top(times_even(attention.eval_maps), times_even(attention.train_maps))
 
     def picture_rect(self) -> QRectF:
         """Where the sample is drawn."""
@@ -59,10 +71,10 @@ class Picture(QWidget):
         samples, rect, ratio = self.look.samples, self.picture_rect(), self.devicePixelRatioF()
         height, width = round(rect.height() * ratio), round(rect.width() * ratio)
         pixels = scaled(samples.images[self.index : self.index + 1], height, width)[0]
-        attention = self.look.attention
+        attention = self.attention()
         if attention is not None and self.overlay != "none":
             both = times_even(np.stack([attention.eval_maps[self.index], attention.train_maps[self.index]]))
-            top = common_top(times_even(attention.eval_maps), times_even(attention.train_maps))
+            top = self.top(attention)
             first, second = enlarge(both, height, width)
             if self.overlay == "difference":
                 pixels = grey(pixels)
@@ -111,7 +123,13 @@ class SampleLarge(QWidget):
         side.addStretch(1)
         middle.addWidget(self._side)
         layout.addLayout(middle, 1)
+        # The facts that matter most, where there is no room for all of them.
+        self.brief = QLabel()
+        self.brief.setFont(small_font(self.brief.font()))
+        self.brief.setWordWrap(True)
+        layout.addWidget(self.brief)
         layout.addLayout(self._overlay_row())
+        layout.addLayout(self._scale_row())
         layout.addLayout(self._time_row())
 
     def _head(self) -> QHBoxLayout:
@@ -149,10 +167,10 @@ class SampleLarge(QWidget):
             ("train", self.tr("Train"), self.tr("Attention of the teacher in train mode")),
             ("difference", self.tr("Difference"), self.tr("Attention in eval mode less attention in train mode")),
         )
-        for key, text, tip in choices:
+        for number, (key, text, tip) in enumerate(choices):
             button = QToolButton()
             button.setText(text)
-            button.setToolTip(tip)
+            button.setToolTip(self.tr("{0} (key {1})").format(tip, number + 1))
             button.setCheckable(True)
             button.setAutoRaise(True)
             button.setProperty("key", key)
@@ -174,13 +192,32 @@ class SampleLarge(QWidget):
         row.addWidget(self.opacity)
         return row
 
+    def _scale_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        self.scale, self.difference_scale = ColourScale(signed=False), ColourScale(signed=True)
+        self._layer = QLabel()
+        self._layer.setForegroundRole(self._layer.palette().ColorRole.PlaceholderText)
+        self._layer.setFixedHeight(self.scale.height())
+        row.addWidget(self.scale)
+        row.addWidget(self.difference_scale)
+        row.addWidget(self._layer)
+        row.addStretch(1)
+        for part in (self.scale, self.difference_scale):
+            part.hide()
+        policy = self._layer.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the picture keeps its size when an overlay is chosen
+        self._layer.setSizePolicy(policy)
+        return row
+
     def _time_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(QLabel(self.tr("history")))
         self.time = QSlider(Qt.Orientation.Horizontal)
         self.time.setRange(0, 0)
-        self.time.setToolTip(self.tr("Scrub through the sample's history; at the right end it follows the run"))
+        self.time.setToolTip(self.tr(
+            "Scrub through the sample's history (Page Up, Page Down, Home, End); at the right end it follows the run"))
         self.time.setAccessibleName(self.tr("Step of the history"))
         self.time.valueChanged.connect(self._time_changed)
         self._step = QLabel()
@@ -214,6 +251,7 @@ class SampleLarge(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.theme = self.picture.theme = theme
         self.picture.update()
+        self._show_scale()
 
     @property
     def look(self) -> Look | None:
@@ -235,7 +273,24 @@ class SampleLarge(QWidget):
         self.picture.setToolTip("\n".join(f"{name}: {value}" for name, value in rows))
         self.picture.setAccessibleDescription("; ".join(f"{name.strip()}: {value}" for name, value in rows))
         self._show_facts(rows)
+        self.brief.setText(brief(look.samples, index, self.class_names))
+        self._show_scale()
         self.picture.update()
+
+    def _show_scale(self) -> None:
+        """The colours' meaning, while there is an overlay."""
+        attention, overlay = self.picture.attention(), self.picture.overlay
+        there = attention is not None and overlay != "none"
+        self.scale.setVisible(there and overlay != "difference")
+        self.difference_scale.setVisible(there and overlay == "difference")
+        self._layer.setVisible(there)
+        if attention is not None:
+            self._layer.setText(attention.layer)
+            for part in (self.scale, self.difference_scale):
+                part.set_scale(self.picture.top(attention), self.theme)
+        elif overlay != "none":
+            self._layer.setVisible(True)
+            self._layer.setText(self.tr("no attention at this step"))
 
     def _show_facts(self, rows: list[tuple[str, str]]) -> None:
         while len(self._labels) < len(rows):
@@ -257,6 +312,7 @@ class SampleLarge(QWidget):
     def _overlay_clicked(self, button: QToolButton) -> None:
         self.picture.overlay = button.property("key")
         self.picture.update()
+        self._show_scale()
 
     def _set_opacity(self, percent: int) -> None:
         self.picture.opacity = percent / 100
@@ -271,6 +327,7 @@ class SampleLarge(QWidget):
         super().resizeEvent(event)
         # Without room for both, the picture has it; the facts are also its tooltip.
         self._side.setVisible(self.width() >= 400)
+        self.brief.setVisible(self.width() < 400)
         self._opacity_label.setVisible(self.width() >= 400)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -280,5 +337,11 @@ class SampleLarge(QWidget):
             self.closed.emit()
         elif key in steps:
             self.moved.emit(steps[key])
+        elif Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(self.overlay_buttons):
+            list(self.overlay_buttons.values())[key - Qt.Key.Key_1].click()
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.time.setValue(self.time.value() + (1 if key == Qt.Key.Key_PageDown else -1))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.time.setValue(self.time.maximum() if key == Qt.Key.Key_End else 0)
         else:
             super().keyPressEvent(event)

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from acq_app.theme import GRID, HALF, Theme
-from acq_app.views.axes import value_text
 from acq_app.views.base import View
 from acq_app.views.empty import tiles_with_centres
+from acq_app.views.health_strip import KEYS, HealthStrip
 from acq_app.views.history import LookHistory
 from acq_app.views.marks import MarkLegend, distances
 from acq_app.views.sample_facts import SortKey, class_name, facts, ordered
@@ -29,9 +29,7 @@ from acq_app.views.sample_grid import SampleGrid
 from acq_app.views.sample_large import SampleLarge
 from acq_app.views.saving import ask_and_save, write_image
 from acq_engine.errors import StorageError
-from acq_engine.events import METRIC_BY_KEY, AttentionReady, Event, RunStarted, SamplesReady, StepMetrics
-
-HEALTH = ("health/class", "health/centre_error", "health/diversity", "health/modes")
+from acq_engine.events import AttentionReady, Event, RunStarted, SamplesReady, StepMetrics
 
 
 class SamplesView(View):
@@ -43,8 +41,9 @@ class SamplesView(View):
         self.class_names: tuple[str, ...] = ()
         self.history = LookHistory()
         self._health: dict[str, float] = {}
+        self._report: StepMetrics | None = None
         self._labels_known: tuple[int, ...] = ()
-        self.grid = SampleGrid(self.words_of)
+        self.grid = SampleGrid(self.words_of, self.hover_words)
         self.large = SampleLarge(self.history)
         self.pages = QStackedWidget()
         grid_page = QWidget()
@@ -112,26 +111,7 @@ class SamplesView(View):
     def _foot(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(2)
-        strip = QHBoxLayout()
-        strip.setSpacing(HALF)
-        self._modes: tuple[QLabel, ...] = ()
-        self.numbers: dict[str, QLabel] = {}
-        self._number_widths: dict[QLabel, int] = {}
-        for key in HEALTH:
-            metric = METRIC_BY_KEY[key]
-            name, value = QLabel(metric.label), QLabel("\u2013")
-            name.setForegroundRole(name.palette().ColorRole.PlaceholderText)
-            for label in (name, value):
-                label.setToolTip(metric.help)
-            value.setAccessibleName(metric.label)
-            self._number_widths[value] = self.fontMetrics().horizontalAdvance("100.0 %" if metric.unit else "0.000")
-            strip.addWidget(name)
-            strip.addWidget(value)
-            strip.addSpacing(HALF)
-            if key == "health/modes":
-                self._modes = (name, value)
-            self.numbers[key] = value
-        strip.addStretch(1)
+        self.strip = HealthStrip()
         self.legend = MarkLegend()
         self._odd = QLabel()
         self._odd.setToolTip(self.tr("A marked corner: teacher or student sees another class than was asked for"))
@@ -143,7 +123,7 @@ class SamplesView(View):
         marks.addStretch(1)
         marks.addWidget(self._odd)
         column.addLayout(marks)
-        column.addLayout(strip)
+        column.addWidget(self.strip)
         return column
 
     # --- events ------------------------------------------------------------------------------
@@ -158,7 +138,8 @@ class SamplesView(View):
             if not self.history.add_attention(event):
                 return
         elif isinstance(event, StepMetrics):
-            fresh = {key: event.values[key] for key in HEALTH if key in event.values}
+            self._report = event
+            fresh = {key: event.values[key] for key in KEYS if key in event.values}
             if not fresh:
                 return
             self._health.update(fresh)
@@ -175,6 +156,8 @@ class SamplesView(View):
         super().reset()
         self.history.clear()
         self._health.clear()
+        self._report = None
+        self.strip.clear()
         self._labels_known = ()
         self.grid.samples = None
         self.grid.current = -1
@@ -208,9 +191,7 @@ class SamplesView(View):
         self._step.setText(self.tr("step {0}").format(samples.step))
         if self.pages.currentWidget() is self.large:
             self.large.refresh()
-        shown = self._measured(samples) | self._health
-        for key, label in self.numbers.items():
-            label.setText(value_text(shown.get(key), METRIC_BY_KEY[key].unit))
+        self.strip.show_values(self._measured(samples) | self._health, self._report)
 
     @staticmethod
     def _measured(samples: SamplesReady) -> dict[str, float]:
@@ -242,9 +223,13 @@ class SamplesView(View):
         rows = facts(samples, index, self.class_names, similarity)
         return "\n".join(f"{name}: {value}" for name, value in rows)
 
+    def hover_words(self, index: int) -> str:
+        """The same, and what a click does."""
+        return self.words_of(index) + "\n\n" + self.tr("Click or Enter: large. Ctrl+click: select.")
+
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        for part in (self.grid, self.large, self.legend):
+        for part in (self.grid, self.large, self.legend, self.strip):
             part.set_theme(theme)
         corner = f'<span style="color:{theme.curves[1]}">◥</span> '
         self._odd.setText(corner + self.tr("another class is seen"))
@@ -258,10 +243,12 @@ class SamplesView(View):
         # Where there is no room for all: the step is also in the large view, the odd corner in the tooltips.
         self._step.setVisible(self.width() >= 400)
         self._odd.setVisible(self.width() >= 430)
-        for label in self.numbers.values():
-            label.setMinimumWidth(self._number_widths[label] if self.width() >= 400 else 0)
-        for label in self._modes:
-            label.setVisible(self.width() >= 400)
+        self.strip.set_room(self.width())
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """In a small view the large picture has the strip's room."""
+        self.strip.setVisible(self.pages.currentWidget() is not self.large or self.height() >= 400)
 
     # --- selection ---------------------------------------------------------------------------
 
@@ -281,12 +268,14 @@ class SamplesView(View):
         """Show a sample large."""
         self.flush()
         self.pages.setCurrentWidget(self.large)
+        self._share_room()
         self.select_sample(index)
         self.large.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_large(self) -> None:
         """Back to the grid."""
         self.pages.setCurrentIndex(0)
+        self._share_room()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, step: int) -> None:

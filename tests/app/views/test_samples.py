@@ -20,7 +20,7 @@ from acq_app.views.marks import distances, paint_centres, to_pixels
 from acq_app.views.sample_facts import ordered
 from acq_app.views.samples import SamplesView
 from acq_app.views.tiles import compose, fit, image_of, scaled
-from acq_engine.events import AttentionReady, Event, SamplesReady
+from acq_engine.events import AttentionReady, Event, SamplesReady, StepMetrics
 from tests.tools.fake_run import FakeRun
 
 Shown = Callable[..., SamplesView]
@@ -145,6 +145,41 @@ def test_a_click_selects_and_tells_the_other_views(shown: Shown, qtbot: QtBot) -
     assert view.grid.current == 3
 
 
+def test_a_click_opens_a_sample_and_with_ctrl_only_selects_it(shown: Shown) -> None:
+    view = shown(SamplesView, [few()])
+    viewport = view.grid.viewport()
+    place = view.grid.rect_of(2).center().toPoint()
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
+    assert view.grid.current == 2
+    assert view.pages.currentWidget() is not view.large
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=place)  # changed their mind: released elsewhere
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=view.grid.rect_of(1).center().toPoint())
+    assert view.pages.currentWidget() is not view.large
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    assert view.pages.currentWidget() is view.large
+    assert view.large.picture.index == 2
+
+
+def test_keys_choose_overlay_and_time_of_the_large_sample(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(SamplesView, run_events)
+    view.open_large(0)
+    size = view.large.picture.size()
+    QTest.keyClick(view.large, Qt.Key.Key_4)
+    assert view.large.picture.overlay == "difference"
+    assert view.large.difference_scale.isVisible()
+    assert not view.large.scale.isVisible()
+    QTest.keyClick(view.large, Qt.Key.Key_2)
+    assert view.large.picture.overlay == "eval"
+    assert view.large.scale.isVisible()
+    assert view.large.picture.size() == size  # nothing jumps
+    steps = [event.step for event in run_events if isinstance(event, SamplesReady)]
+    for key, step in ((Qt.Key.Key_PageUp, steps[-2]), (Qt.Key.Key_Home, steps[0]), (Qt.Key.Key_PageDown, steps[1]),
+                      (Qt.Key.Key_End, steps[-1])):
+        QTest.keyClick(view.large, key)
+        assert view.large.look is not None
+        assert view.large.look.step == step
+
+
 def test_arrows_move_and_enter_opens(shown: Shown, qtbot: QtBot) -> None:
     view = shown(SamplesView, [few()])
     view.sort_box.setCurrentIndex(view.sort_box.findData("centre"))  # 1, 2, 3, 0
@@ -249,13 +284,30 @@ def test_the_grid_is_saved_with_its_marks(shown: Shown, tmp_path: Path) -> None:
 
 def test_the_strip_shows_the_health_of_the_run(shown: Shown, run_events: list[Event]) -> None:
     view = shown(SamplesView, [few()])
-    assert view.numbers["health/class"].text() == "100.0\u202f%"
-    assert view.numbers["health/centre_error"].text() == "0.425"
-    assert view.numbers["health/diversity"].text() == "\u2013"
+    assert view.strip.values["health/class"].text() == "100.0\u202f%"
+    assert view.strip.values["health/centre_error"].text() == "0.425"
+    assert view.strip.values["health/diversity"].text() == "\u2013"
     for event in run_events:
         view.apply(event)
     view.flush()
-    assert view.numbers["health/diversity"].text() != "\u2013"
+    assert view.strip.values["health/diversity"].text() != "\u2013"
+
+
+def test_a_bad_sign_is_said_in_words_once_the_run_is_old_enough(shown: Shown) -> None:
+    view = shown(SamplesView, [few()])
+
+    def report(step: int, **values: float) -> str:
+        named = {f"health/{key}": value for key, value in values.items()}
+        view.apply(StepMetrics("warmup", step, 100, step, named, 1.0))
+        view.flush()
+        return view.strip.sentence.text() if view.strip.sentence.isVisible() else ""
+
+    fine = {"class": 99.0, "centre_error": 0.05, "diversity": 0.4, "modes": 0.95}
+    assert report(10, **fine | {"diversity": 0.01}) == ""
+    assert "alike" in report(80, **fine | {"diversity": 0.01, "class": 80.0}), "the worst of several"
+    assert "weight of pair" in view.strip.sentence.text()
+    assert "teacher does not see" in report(81, **fine | {"class": 80.0})
+    assert report(82, **fine) == ""
 
 
 def test_a_method_without_centres_has_no_rings(shown: Shown) -> None:
