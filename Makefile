@@ -8,7 +8,7 @@ BENCHMARKS := accuracy speed ablation deploy gui
 export PYTHON TORCH_INDEX
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test demo screenshots bench lint format clean
+.PHONY: help setup setup-tests run test demo screenshots translations bench lint format clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf 'make %-12s %s\n' "$$name" "$$text"; done
@@ -30,6 +30,9 @@ test: setup-tests ## set up this machine and run all checks and tests
 
 screenshots: setup-tests ## make the pictures of every view, light and dark
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.tools.screenshots
+
+translations: setup ## collect the texts to translate, merge them into the .ts files, compile these
+	$(PY) -m scripts.translate
 
 bench: setup ## print the short tables of accuracy and speed
 	@for name in $(BENCHMARKS); do \

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from acq_app import APP_NAME, ORGANISATION
 from acq_app.icons import app_icon
+from acq_app.language import SYSTEM, install, languages
 from acq_app.logs import Reporter, start_logging
 from acq_app.main_window import MainWindow, resolved_theme
 from acq_app.model_catalogue import kind_of
@@ -38,6 +39,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
                         help="a model, test images (.npz or folder), a settings file, or a run folder to begin with")
     parser.add_argument("--run", type=Path, help="open this run folder")
     parser.add_argument("--theme", choices=THEME_NAMES, help="this theme, for this time")
+    parser.add_argument("--language", choices=(SYSTEM, *languages()), help="this language, for this time")
     parser.add_argument("--verbose", action="store_true", help="log more, and to the terminal")
     return parser.parse_args(arguments)
 
@@ -71,6 +73,7 @@ class Studio(QObject):
         self.arguments = arguments
         self.app = make_qapplication()
         self.settings = load_settings()
+        install(arguments.language or self.settings.language)
         theme = load_theme(arguments.theme or resolved_theme(self.settings.theme))
         self.app.setPalette(qt_palette(theme))
         self.reporter = Reporter(self)

@@ -15,9 +15,12 @@ from typing import Any, Literal
 import annotated_types
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from PySide6.QtCore import QCoreApplication
 
+from acq_app.language import setting_words
 from acq_engine.config import RunConfig
 
+translate = QCoreApplication.translate
 Kind = Literal["int", "float", "flag", "choice", "text", "path", "floats", "table"]
 
 
@@ -41,16 +44,17 @@ class FieldSpec:
 
     def range_text(self) -> str:
         """The bounds in words: "2 to 8 bit", "above 0, up to 1"; empty where there are none."""
-        unit = f" {self.unit}" if self.unit else ""
+        unit = f" {setting_words(self.unit)}" if self.unit else ""
         if self.low is None and self.high is None:
             return ""
         if self.high is None:
-            return f"{'above' if self.low_open else 'at least'} {self.low:g}{unit}"
+            words = translate("Fields", "above {0}") if self.low_open else translate("Fields", "at least {0}")
+            return words.format(f"{self.low:g}") + unit
         if self.low is None:
-            return f"up to {self.high:g}{unit}"
+            return translate("Fields", "up to {0}").format(f"{self.high:g}") + unit
         if self.low_open:
-            return f"above {self.low:g}, up to {self.high:g}{unit}"
-        return f"{self.low:g} to {plain(self.high)}{unit}"
+            return translate("Fields", "above {0}, up to {1}").format(f"{self.low:g}", f"{self.high:g}") + unit
+        return translate("Fields", "{0} to {1}").format(f"{self.low:g}", plain(self.high)) + unit
 
     def number_text(self, value: float) -> str:
         """A value with at least as many decimals as one step has, so that points stand below each other."""
@@ -70,14 +74,14 @@ def plain(number: float) -> str:
 def value_text(value: Any) -> str:
     """Any setting's value in words."""
     if value is None or value == "":
-        return "automatic"
+        return translate("Fields", "automatic")
     if isinstance(value, bool):
-        return "on" if value else "off"
+        return translate("Fields", "on") if value else translate("Fields", "off")
     if isinstance(value, int | float):
         return plain(value)
     if isinstance(value, tuple):
         return ", ".join(f"{item:g}" for item in value)
-    return str(value)
+    return setting_words(str(value))
 
 
 @cache

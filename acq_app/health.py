@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from acq_app.language import said
+
 Level = Literal["none", "learning", "good", "warning", "bad"]
 
 # Before this part of the warm-up is over every generator looks bad; nobody should be alarmed.
@@ -88,7 +90,7 @@ def assess(sign: Sign, value: float | None, *, learning: bool = False) -> Verdic
     if learning:
         return Verdict("learning", text)
     level: Level = "bad" if value * flip < sign.bad_at * flip else "warning"
-    return Verdict(level, text, f"{sign.means} {sign.change}")
+    return Verdict(level, text, f"{said(sign.means)} {said(sign.change)}")
 
 
 def is_learning(sign: Sign, phase: str | None, step: int, steps: int) -> bool:

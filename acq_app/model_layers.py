@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
 from acq_app.dialogs.model_layers import LayerLine, ModelLayers
+from acq_app.language import grouped
 from acq_app.worker import Emit
 from acq_engine.config import ModelConfig, QuantizationConfig
 from acq_engine.control import RunControl
+
+translate = QCoreApplication.translate
 
 
 @dataclass
@@ -32,11 +37,11 @@ class ModelLayersJob:
         found = inspect_model(loaded, self.quantization)
         summary = found.summary
         shape = " × ".join(map(str, summary.input_shape))
-        facts = (
-            f"Input {shape}, {summary.num_classes:,} classes. {found.parameters:,} parameters, "
-            f"{found.multiply_adds:,} multiply-adds, {found.batch_norms} batch norms, {found.quantizable} layers to "
-            "quantize."
-        )
+        facts = translate("ModelLayersDialog", "Input {shape}, {classes} classes. {parameters} parameters, "
+                          "{multiply_adds} multiply-adds, {batch_norms} batch norms, {layers} layers to quantize."
+                          ).format(
+            shape=shape, classes=grouped(summary.num_classes), parameters=grouped(found.parameters),
+            multiply_adds=grouped(found.multiply_adds), batch_norms=found.batch_norms, layers=found.quantizable)
         lines = tuple(
             LayerLine(row.name, row.depth, row.type, row.output_shape, row.parameters, row.multiply_adds,
                       row.weight_bits if row.quantizable else None, row.note, row.is_batch_norm)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 from acq_app.fields import field_specs
+from acq_app.language import said, setting_words
 from acq_engine.config import RunConfig
+
+translate = QCoreApplication.translate
 
 
 def blockers(config: RunConfig, problems: Mapping[str, str], model_error: str = "") -> list[str]:
@@ -20,19 +25,21 @@ def blockers(config: RunConfig, problems: Mapping[str, str], model_error: str = 
     reasons: list[str] = []
     specs = field_specs()
     for path, reason in problems.items():
-        title = specs[path].title if path in specs else path
+        title = setting_words(specs[path].title) if path in specs else path
         reasons.append(f"{title}: {reason[:1].lower()}{reason[1:]}")
     model = config.model
     if model.source == "checkpoint":
         # "model.py:build" names a function in the file
         file = model.path and Path(str(model.path).rpartition(":")[0] if ".py:" in model.path.name else model.path)
         if model.path is None or file is None or not file.is_file():
-            reasons.append(f"The model file is not there: {model.path.name if model.path else 'none chosen'}.")
+            reasons.append(
+                translate("Readiness", "The model file is not there: {0}.").format(model.path.name) if model.path
+                else translate("Readiness", "No model file is chosen."))
     elif not model.name:
-        reasons.append(f"Choose a model of {model.source}.")
+        reasons.append(translate("Readiness", "Choose a model of {0}.").format(model.source))
     if model_error and not reasons:
-        reasons.append(model_error)
+        reasons.append(said(model_error))
     test = config.test_set.path
     if test is not None and not test.exists():
-        reasons.append(f"The test images are not there: {test.name}.")
+        reasons.append(translate("Readiness", "The test images are not there: {0}.").format(test.name))
     return reasons

@@ -23,3 +23,4 @@ ROOT = _root()
 PALETTES = ROOT / "palettes"
 ICONS = ROOT / "icons"
 HELP = ROOT / "help"
+TRANSLATIONS = ROOT / "translations"

@@ -43,6 +43,7 @@ class AppSettings(BaseModel):
 
     version: int = VERSION
     theme: str = "system"
+    language: str = "system"  # or a code, such as "de"; applied at the start
     threads: int = Field(default=0, ge=0, le=1024)  # 0: all but one
     runs_folder: Path = Field(default_factory=default_runs_folder)
     recent_models: list[Path] = Field(default_factory=list, max_length=RECENT)

@@ -13,12 +13,14 @@ from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from acq_app.fields import FieldSpec, field_specs
+from acq_app.language import said, setting_words
 from acq_engine.config import Method, Preset, RunConfig
 from acq_engine.presets import SCHEDULES, with_method, with_preset
 
+translate = QCoreApplication.translate
 UNDO_STEPS = 200
 MERGE_SECONDS = 1.0  # changes of one setting that follow each other this fast are one step of undo
 
@@ -120,7 +122,7 @@ class SettingsModel(QObject):
                 self.set_problem(path, reasons.get(path) or next(iter(reasons.values())))
             return False
         first = next(iter(values))
-        title = text or (specs[first].title if first in specs else first)
+        title = text or (setting_words(specs[first].title) if first in specs else first)
         for path in touched:
             self._problems.pop(path, None)
         self._take(config, title, first)
@@ -250,10 +252,11 @@ def reason_text(spec: FieldSpec | None, kind: str, message: str) -> str:
     """Why a value can't be used, in one sentence."""
     if spec is not None and spec.kind in ("int", "float"):
         bounds = spec.range_text()
-        what = "A whole number" if spec.kind == "int" else "A number"
         if kind in ("int_parsing", "int_type", "float_parsing", "float_type", "int_from_float", "finite_number"):
-            return f"{what} is needed: {bounds}." if bounds else f"{what} is needed."
+            needed = (translate("SettingsModel", "A whole number is needed") if spec.kind == "int"
+                      else translate("SettingsModel", "A number is needed"))
+            return f"{needed}: {bounds}." if bounds else f"{needed}."
         if bounds:
-            return f"Allowed are {bounds}."
+            return translate("SettingsModel", "Allowed are {0}.").format(bounds)
     text = message.removeprefix("Value error, ")
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+    return said(text[:1].upper() + text[1:] + ("" if text.endswith(".") else "."))

@@ -135,7 +135,7 @@ class ViewIntents(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Delete"))
         names = ", ".join(path.name for path in doomed[:3]) + (", ..." if len(doomed) > 3 else "")
-        box.setText(self.tr("Move {0} run(s) to the trash?").format(len(doomed)))
+        box.setText(self.tr("Move %n run(s) to the trash?", "", len(doomed)))
         box.setInformativeText(names)
         yes = box.addButton(self.tr("Move to trash"), QMessageBox.ButtonRole.AcceptRole)
         yes.setObjectName("trash")

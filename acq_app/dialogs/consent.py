@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from acq_app.language import said
 from acq_engine.events import Failed
 
 
@@ -18,10 +19,10 @@ class ConsentDialog(QMessageBox):
         self.setIcon(QMessageBox.Icon.Warning)
         self.setWindowTitle(self.tr("This file can run code"))
         self.setTextFormat(Qt.TextFormat.PlainText)  # a file's name is no markup
-        self.setText(failed.message)
+        self.setText(said(failed.message))
         self.setInformativeText(self.tr(
             "{0} Whoever wrote it could read and change your files. Load it only if you trust its author.\n\n{1}"
-        ).format(failed.cause, path))
+        ).format(said(failed.cause), path))
         self.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
         self.yes = self.button(QMessageBox.StandardButton.Yes)
         self.no = self.button(QMessageBox.StandardButton.No)

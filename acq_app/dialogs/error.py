@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from acq_app.icons import pixmap
+from acq_app.language import said
 from acq_app.theme import GRID, Theme
 from acq_app.widgets.labels import Button, bold, muted
 from acq_engine.events import Failed
@@ -29,7 +30,7 @@ def versions() -> str:
 
 
 def report_text(failed: Failed) -> str:
-    """What "Copy" puts on the clipboard."""
+    """What "Copy" puts on the clipboard: in English, for whoever gets the report."""
     parts = [failed.message, failed.cause, failed.hint, failed.detail.rstrip(), versions()]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -46,10 +47,10 @@ class ErrorDialog(QDialog):
         mark = QLabel()
         mark.setPixmap(pixmap("error", theme, "bad", 32))
         mark.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.message = bold(failed.message)
+        self.message = bold(said(failed.message))
         texts = QVBoxLayout()
         texts.setSpacing(GRID)
-        self.cause, self.hint = muted(failed.cause), QLabel(failed.hint)
+        self.cause, self.hint = muted(said(failed.cause)), QLabel(said(failed.hint))
         for label in (self.message, self.cause, self.hint):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from acq_app.icons import pixmap
-from acq_app.panels.field import words
+from acq_app.language import grouped, said
 from acq_app.state import size_text
 from acq_app.theme import GRID, HALF, Theme
 from acq_app.widgets.labels import Button, bold, muted, set_colour
@@ -55,7 +55,7 @@ class ExportDialog(QDialog):
     def _build(self) -> None:
         self.format = QComboBox()
         for entry in FORMATS.values():
-            self.format.addItem(entry.title, entry.name)
+            self.format.addItem(said(entry.title), entry.name)
         self.format.currentIndexChanged.connect(self._pick)
         self.about = muted(small=True, wrap=True)
         self.target = QLineEdit()
@@ -129,7 +129,7 @@ class ExportDialog(QDialog):
     @Slot(int)
     def _pick(self, index: int) -> None:
         entry = FORMATS[self.format.itemData(index)]
-        self.about.setText(words(entry.help))
+        self.about.setText(said(entry.help))
         self.target.setText(str(self.run_dir / entry.file_name))
 
     @Slot()
@@ -229,9 +229,9 @@ class ExportDialog(QDialog):
 
     def _figures_of(self, verified: Verified) -> None:
         where = self.tr("test images") if verified.on == "test" else self.tr("synthetic samples")
-        on = f"{verified.images:,} {where}"
+        on = f"{grouped(verified.images)} {where}"
         if verified.detail:
-            self._row(self.tr("Why"), verified.detail)
+            self._row(self.tr("Why"), said(verified.detail))
         self._row(self.tr("Run in"), verified.runtime)
         rows = self.tr("{0} % of rows, bit for bit, on {1}").format(f"{verified.exact_rows:.1f}", on)
         if "ONNX" in verified.runtime:
@@ -250,11 +250,11 @@ class ExportDialog(QDialog):
                 self._row(name, f"{quantized:.2f} ms{beside}")
 
     def _show_failure(self, failed: Failed) -> None:
-        self._head("error", "bad", failed.message)
+        self._head("error", "bad", said(failed.message))
         self._clear()
         for name, text in ((self.tr("Cause"), failed.cause), (self.tr("What to do"), failed.hint)):
             if text:
-                self._row(name, text)
+                self._row(name, said(text))
         self.verdict.show()
 
     def _head(self, icon: str, colour: str, text: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from acq_app.dialogs.pages import Page
+from acq_app.language import grouped, said
 from acq_app.theme import GRID
 from acq_app.widgets.labels import bold, muted
 
@@ -73,7 +74,7 @@ class ModelLayersDialog(Page):
         column_layout.setContentsMargins(0, 0, 0, 0)
         column_layout.setSpacing(GRID)
         column_layout.addWidget(bold(layers.title))
-        self.facts = muted("\n".join((layers.facts, *layers.notes)), wrap=True)
+        self.facts = muted("\n".join((layers.facts, *(said(note) for note in layers.notes))), wrap=True)
         column_layout.addWidget(self.facts)
         column_layout.addWidget(self.field)
         column_layout.addWidget(self.tree, 1)
@@ -88,13 +89,13 @@ class ModelLayersDialog(Page):
         bits = self.tr("BN") if line.is_batch_norm else "" if line.bits is None else str(line.bits)
         item = QTreeWidgetItem([
             line.name.rpartition(".")[2], line.type, " × ".join(map(str, line.shape or ())),
-            f"{line.parameters:,}" if line.parameters else "",
-            f"{line.multiply_adds:,}" if line.multiply_adds else "", bits, line.note,
+            grouped(line.parameters) if line.parameters else "",
+            grouped(line.multiply_adds) if line.multiply_adds else "", bits, said(line.note),
         ])
         for column in (3, 4, 5):
             item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setToolTip(0, line.name)
-        item.setToolTip(NOTE, line.note)
+        item.setToolTip(NOTE, said(line.note))
         parent = self.items.get(line.name.rpartition(".")[0])
         if parent is None:
             self.tree.addTopLevelItem(item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,7 +25,7 @@ from acq_app.actions import ACTIONS, Registry
 from acq_app.dialogs.error import versions
 from acq_app.fields import FieldSpec, field_specs, value_text
 from acq_app.icons import app_icon
-from acq_app.panels.field import words
+from acq_app.language import setting_words
 from acq_app.theme import GRID
 from acq_app.widgets.labels import bold, muted
 
@@ -73,6 +73,8 @@ class ShortcutsDialog(Page):
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 
 
+translate = QCoreApplication.translate
+
 # (title, what the step decides, the settings' paths or their beginnings)
 TOPICS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Model", "The trained classifier that is quantized. It needs batch-norm layers: their statistics are what is "
@@ -104,14 +106,15 @@ class HelpDialog(Page):
         row.addWidget(self.list)
         row.addWidget(self.text, 1)
         for title, _, _ in TOPICS:
-            self.list.addItem(self.tr(title))
+            self.list.addItem(translate("HelpDialog", title))
         self.list.currentRowChanged.connect(self.show_topic)
         self.list.setCurrentRow(0)
 
     def show_topic(self, index: int) -> None:
         """Show the page of one step."""
         title, about, prefixes = TOPICS[index]
-        parts = [f"<h3>{escape(self.tr(title))}</h3><p>{escape(self.tr(about))}</p>"]
+        heading, text = translate("HelpDialog", title), translate("HelpDialog", about)
+        parts = [f"<h3>{escape(heading)}</h3><p>{escape(text)}</p>"]
         for spec in field_specs().values():
             if spec.path.startswith(prefixes) and spec.kind != "table":
                 parts.append(self._setting(spec))
@@ -121,7 +124,8 @@ class HelpDialog(Page):
         facts = self.tr("Default: {0}.").format(value_text(spec.default))
         if spec.range_text():
             facts = self.tr("Range: {0}.").format(spec.range_text()) + " " + facts
-        return f"<p><b>{escape(words(spec.title))}</b><br/>{escape(words(spec.help))} <i>{escape(facts)}</i></p>"
+        title, about = setting_words(spec.title), setting_words(spec.help)
+        return f"<p><b>{escape(title)}</b><br/>{escape(about)} <i>{escape(facts)}</i></p>"
 
 
 class AboutDialog(Page):

@@ -1,4 +1,4 @@
-"""Preferences: theme, processor threads, folder of runs. Each takes effect at once."""
+"""Preferences: theme, language, processor threads, folder of runs. All but the language take effect at once."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acq_app.language import SYSTEM, languages, theme_words
 from acq_app.settings import AppSettings
 from acq_app.theme import GRID, THEME_NAMES, Theme, load_theme
 from acq_app.widgets.labels import Button, muted
@@ -38,9 +39,16 @@ class PreferencesDialog(QDialog):
         self.theme = QComboBox()
         self.theme.addItem(self.tr("As the system"), "system")
         for name in THEME_NAMES:
-            self.theme.addItem(self.tr(load_theme(name).title), name)
+            self.theme.addItem(theme_words(load_theme(name).title), name)
         self.theme.setCurrentIndex(max(0, self.theme.findData(settings.theme)))
         self.theme.currentIndexChanged.connect(self._theme_chosen)
+        self.language = QComboBox()
+        self.language.addItem(self.tr("As the system"), SYSTEM)
+        for code, name in languages().items():
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
+        self.language.currentIndexChanged.connect(self._language_chosen)
+        self.language_note = muted(self.tr("Taken at the next start."), small=True, wrap=True)
         self.threads = QSpinBox()
         self.threads.setRange(0, os.cpu_count() or 1)
         self.threads.setSpecialValueText(self.tr("all but one"))
@@ -57,6 +65,8 @@ class PreferencesDialog(QDialog):
         form.setHorizontalSpacing(2 * GRID)
         form.setVerticalSpacing(GRID)
         form.addRow(self.tr("Theme"), self.theme)
+        form.addRow(self.tr("Language"), self.language)
+        form.addRow("", self.language_note)
         form.addRow(self.tr("Processor threads"), self.threads)
         form.addRow("", muted(self.tr("One is left to the window, so that it stays quick. For the next run."),
                               small=True, wrap=True))
@@ -79,6 +89,11 @@ class PreferencesDialog(QDialog):
     @Slot(int)
     def _theme_chosen(self, index: int) -> None:
         self.settings.theme = self.theme.itemData(index)
+        self.changed.emit()
+
+    @Slot(int)
+    def _language_chosen(self, index: int) -> None:
+        self.settings.language = self.language.itemData(index)
         self.changed.emit()
 
     @Slot(int)

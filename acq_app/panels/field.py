@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from acq_app.fields import FieldSpec, field_specs, value_text
 from acq_app.icons import icon
+from acq_app.language import setting_words
 from acq_app.settings_model import SettingsModel
 from acq_app.theme import GRID, HALF, Theme
 from acq_app.widgets.labels import ElidedLabel, muted, set_colour
@@ -35,14 +36,9 @@ SLIDER_TOP = 10.0  # a loss weight at the slider's right end; the number field t
 SLIDER_STEPS = 200
 
 
-def words(text: str) -> str:
-    """A setting's title or help in the user's language."""
-    return QCoreApplication.translate("RunConfig", text)
-
-
 def explanation(spec: FieldSpec, default: Any) -> str:
     """The tooltip: what it does, its range and its default."""
-    lines = [words(spec.help)]
+    lines = [setting_words(spec.help)]
     bounds = spec.range_text()
     tail = QCoreApplication.translate("Field", "Default: {0}.").format(value_text(default))
     lines.append(QCoreApplication.translate("Field", "Range: {0}.").format(bounds) + " " + tail if bounds else tail)
@@ -78,10 +74,10 @@ class Field(QWidget):
         self.setObjectName(spec.path)
         self._refreshing = False
         self._theme: Theme | None = None
-        self.label = ElidedLabel(words(title or spec.title))
+        self.label = ElidedLabel(setting_words(title or spec.title))
         self.label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.label.setFixedWidth(LABEL_WIDTH)
-        self.unit = muted(words(spec.unit), small=True)
+        self.unit = muted(setting_words(spec.unit), small=True)
         self.reset_button = QToolButton()
         self.reset_button.setAutoRaise(True)
         self.reset_button.setIconSize(QSize(14, 14))
@@ -103,7 +99,7 @@ class Field(QWidget):
     def place(self, editor: QWidget) -> None:
         """Put the editor behind the label and give it its names and its tooltip."""
         editor.setAccessibleName(self.label.text())
-        editor.setAccessibleDescription(words(self.spec.help))
+        editor.setAccessibleDescription(setting_words(self.spec.help))
         self.label.setBuddy(editor)
         if self.spec.unit:
             self.unit.setFixedWidth(UNIT_WIDTH)
@@ -170,7 +166,7 @@ class NumberField(Field):
             self.editor.setFixedWidth(8 * GRID)
             self.grid.addWidget(self.editor, 0, 2, 1, 2)
             self.editor.setAccessibleName(self.label.text())
-            self.editor.setAccessibleDescription(words(spec.help))
+            self.editor.setAccessibleDescription(setting_words(spec.help))
         else:
             self.place(self.editor)
             # Also without a unit: all numbers stand below each other.
@@ -213,7 +209,7 @@ class ChoiceField(Field):
         super().__init__(model, spec, title)
         self.editor = QuietCombo()
         for choice in spec.choices:
-            self.editor.addItem(words(choice), choice)
+            self.editor.addItem(setting_words(choice), choice)
         self.editor.activated.connect(self._picked)
         self.place(self.editor)
 
@@ -229,9 +225,9 @@ class FlagField(Field):
 
     def __init__(self, model: SettingsModel, spec: FieldSpec, title: str = "") -> None:
         super().__init__(model, spec, title)
-        self.editor = QCheckBox(words(title or spec.title))
+        self.editor = QCheckBox(setting_words(title or spec.title))
         self.label.hide()
-        self.editor.setToolTip(words(spec.help))
+        self.editor.setToolTip(setting_words(spec.help))
         self.editor.clicked.connect(self.write)
         self.grid.addWidget(self.editor, 0, 0, 1, 4)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from acq_app.health import SIGNS, Level, Sign, Verdict, assess, is_learning
 from acq_app.icons import pixmap
+from acq_app.language import grouped, metric_words
 from acq_app.state import WindowState, size_text
 from acq_app.theme import GRID, HALF, Theme, load_theme
 from acq_app.widgets.labels import bold, muted, set_colour
@@ -30,7 +31,7 @@ class HealthLine(QWidget):
         self.level: Level = "none"
         self.mark = QLabel()
         self.mark.setFixedSize(2 * GRID, 2 * GRID)
-        self.name = QLabel(QCoreApplication.translate("Metrics", sign.label))
+        self.name = QLabel(metric_words(sign.label))
         self.curve = Sparkline()
         self.value = QLabel()
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -49,7 +50,7 @@ class HealthLine(QWidget):
         column.setSpacing(2)
         column.addLayout(row)
         column.addWidget(self.sentence)
-        self.setToolTip(QCoreApplication.translate("Metrics", METRIC_BY_KEY[sign.key].help))
+        self.setToolTip(metric_words(METRIC_BY_KEY[sign.key].help))
 
     def show_verdict(self, verdict: Verdict, history: list[float], theme: Theme) -> None:
         """Show a value and what it means."""
@@ -62,10 +63,10 @@ class HealthLine(QWidget):
         else:
             self.mark.clear()
         self.curve.set_values(history, getattr(theme, colour))
-        self.sentence.setText(QCoreApplication.translate("Health", verdict.sentence) if verdict.sentence else "")
+        self.sentence.setText(verdict.sentence)
         self.sentence.setVisible(bool(verdict.sentence))
         set_colour(self.sentence, getattr(theme, colour))
-        self.setAccessibleName(f"{self.sign.label}: {verdict.text}. {verdict.sentence}")
+        self.setAccessibleName(f"{self.name.text()}: {verdict.text}. {verdict.sentence}")
 
 
 class Figures(QWidget):
@@ -121,10 +122,11 @@ class Figures(QWidget):
             return ""
         if measured.top1 is None:
             return self.tr("No test images: accuracy is not measured. Agreement is on {0} synthetic samples.").format(
-                measured.images)
-        text = self.tr("Top-1 on {0} test images, convention {1}.").format(f"{measured.images:,}", measured.convention)
+                grouped(measured.images))
+        text = self.tr("Top-1 on {0} test images, convention {1}.").format(
+            grouped(measured.images), measured.convention)
         if results.student is None and results.glimpse is not None:
-            text += " " + self.tr("Quantized: so far, on {0} of them.").format(f"{results.glimpse.images:,}")
+            text += " " + self.tr("Quantized: so far, on {0} of them.").format(grouped(results.glimpse.images))
         return text
 
     def _set(self, name: str, text: str) -> None:

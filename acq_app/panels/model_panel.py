@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from acq_app.icons import icon
-from acq_app.model_catalogue import ARCHITECTURES, PREPROCESSING, SAMPLE_FACTS, SAMPLE_TITLE, TIMM, TORCHVISION
+from acq_app.language import said
+from acq_app.model_catalogue import ARCHITECTURES, PREPROCESSING, SAMPLE_FACTS, TIMM, TORCHVISION
 from acq_app.panels.field import QuietCombo
 from acq_app.panels.model_choice import choose_sample, choose_timm, choose_torchvision
 from acq_app.panels.panel import Panel
@@ -171,7 +172,7 @@ class ModelPanel(Panel):
         """The chosen model's name."""
         chosen = self.model.config.model
         if chosen.source == "sample":
-            return self.tr(SAMPLE_TITLE)
+            return self.tr("Fashion sample")
         if chosen.source in ("torchvision", "timm"):
             return f"{chosen.source} {chosen.name}"
         return chosen.path.name if chosen.path else self.tr("no model")
@@ -193,8 +194,8 @@ class ModelPanel(Panel):
         self.layers_button.setEnabled(self._error is None and not self._busy)
         self.problem.setVisible(self._error is not None)
         if self._error is not None:
-            self.problem.setText(" ".join(part for part in (self._error.message, self._error.hint) if part))
-            self.problem.setToolTip(self._error.cause)
+            self.problem.setText(" ".join(said(part) for part in (self._error.message, self._error.hint) if part))
+            self.problem.setToolTip(said(self._error.cause))
         self.architecture.setCurrentIndex(max(0, self.architecture.findData(chosen.arch)))
         self.preprocessing.setCurrentIndex(self._preprocessing_index())
 
@@ -212,7 +213,7 @@ class ModelPanel(Panel):
             shape = " × ".join(str(item) for item in found.input_shape)
             facts = self.tr("{0}, input {4}\n{1} parameters, {2} BN layers, {3} classes").format(
                 found.arch, count_text(found.parameters), found.bn_layers, found.num_classes, shape)
-            return "\n".join((facts, *self._notes))
+            return "\n".join((facts, *(said(note) for note in self._notes)))
         if self.model.config.model.source == "sample":
             parameters, layers, classes = SAMPLE_FACTS
             return self.tr("Pictures of clothes, input 1 × 32 × 32\n{0} parameters, {1} BN layers, {2} classes").format(

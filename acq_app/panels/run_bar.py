@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from acq_app.actions import Registry
 from acq_app.icons import icon
+from acq_app.language import said
 from acq_app.state import ACTIVE, RunState, WindowState, clock
 from acq_app.theme import GRID, HALF, Theme
 from acq_app.widgets.labels import Button, ElidedLabel, muted, set_colour
@@ -148,7 +149,7 @@ class RunBar(QFrame):
         if run is RunState.STOPPED:
             return self.tr("Stopped; a checkpoint is saved."), ""
         if run is RunState.FAILED:
-            return (state.failed.message if state.failed else self.tr("The run failed.")), "bad"
+            return (said(state.failed.message) if state.failed else self.tr("The run failed.")), "bad"
         return self.tr("Ready. Start quantizes the model; no images are needed."), "muted"
 
     def _ended(self, state: WindowState) -> tuple[str, str]:

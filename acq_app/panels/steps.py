@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from acq_app.fields import plain
@@ -25,7 +25,7 @@ class QuantizationPanel(Panel):
         self.header.setText(self.tr("2  Quantization"))
         self.add_field("quantization.weight_bits")
         self.add_field("quantization.activation_bits")
-        self.add_field("quantization.edge_bits", "First and last")
+        self.add_field("quantization.edge_bits", str(QT_TRANSLATE_NOOP("RunConfig", "First and last")))
         self.add_rest(("quantization.",))
         self.refresh()
 
@@ -88,7 +88,7 @@ class SchedulePanel(Panel):
         self.preset.chosen.connect(model.set_preset)
         self.layout_.addWidget(self.preset)
         self.layout_.addSpacing(HALF)
-        self.add_field("schedule.warmup_steps", "Warm-up")
+        self.add_field("schedule.warmup_steps", str(QT_TRANSLATE_NOOP("RunConfig", "Warm-up")))
         self.add_field("schedule.finetune_steps")
         self.add_field("seed")
         self.add_rest(("schedule.", "device", "threads"), leave_out=("schedule.preset",))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from acq_app.language import metric_words
 from acq_app.theme import GRID, HALF, Theme
 from acq_app.views.base import View
 from acq_app.views.empty import clouds
@@ -83,7 +84,7 @@ class FeatureMapView(View):
         grid.setColumnStretch(0, 1)
         self.figures: dict[str, tuple[QLabel, QLabel]] = {}
         for row, (key, name, tip) in enumerate((
-            ("diversity", self.tr("diversity of pairs"), METRIC_BY_KEY["health/diversity"].help),
+            ("diversity", self.tr("diversity of pairs"), metric_words(METRIC_BY_KEY["health/diversity"].help)),
             ("spread", self.tr("spread in a class"),
              self.tr("Mean distance of a sample's features from the mean of its class")),
             ("authentic_spread", self.tr("the same, test images"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from acq_app.health import SIGN_BY_KEY, Verdict, assess, is_learning
 from acq_app.icons import pixmap
+from acq_app.language import metric_words
 from acq_app.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.axes import value_text
 from acq_app.widgets.labels import set_colour
@@ -36,7 +37,7 @@ class HealthStrip(QWidget):
             row = QHBoxLayout(cell)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(HALF)
-            mark, name, value = QLabel(), QLabel(QCoreApplication.translate("Metrics", metric.label)), QLabel("\u2013")
+            mark, name, value = QLabel(), QLabel(metric_words(metric.label)), QLabel("\u2013")
             mark.setFixedSize(2 * GRID, 2 * GRID)
             name.setForegroundRole(name.palette().ColorRole.PlaceholderText)
             value.setMinimumWidth(self.fontMetrics().horizontalAdvance("100.0 %" if metric.unit else "0.000"))
@@ -97,7 +98,7 @@ class HealthStrip(QWidget):
             sign, metric, value = SIGN_BY_KEY[key], METRIC_BY_KEY[key], self._values.get(key)
             verdict = assess(sign, value, learning=is_learning(sign, phase, step, steps))
             self.verdicts[key] = verdict
-            name, shown = QCoreApplication.translate("Metrics", metric.label), value_text(value, metric.unit)
+            name, shown = metric_words(metric.label), value_text(value, metric.unit)
             label.setText(shown)
             icon, colour = _LOOK.get(verdict.level, ("", ""))
             set_colour(label, getattr(self._theme, colour) if verdict.level in ("warning", "bad") else "")
@@ -105,8 +106,8 @@ class HealthStrip(QWidget):
                 self._marks[key].setPixmap(pixmap(icon, self._theme, colour))
             else:
                 self._marks[key].clear()
-            words = QCoreApplication.translate("Health", verdict.sentence) if verdict.sentence else ""
-            tip = QCoreApplication.translate("Metrics", metric.help) + (f"\n{words}" if words else "")
+            words = verdict.sentence
+            tip = metric_words(metric.help) + (f"\n{words}" if words else "")
             cell = label.parentWidget()
             if cell is not None:
                 cell.setToolTip(tip)
@@ -115,7 +116,7 @@ class HealthStrip(QWidget):
         self.sentence.setVisible(worst is not None)
         if worst is not None:
             verdict = self.verdicts[worst]
-            self.sentence.setText(QCoreApplication.translate("Health", verdict.sentence))
+            self.sentence.setText(verdict.sentence)
             set_colour(self.sentence, getattr(self._theme, _LOOK[verdict.level][1]))
 
     def worst(self) -> str | None:

@@ -195,8 +195,9 @@ class LayersView(View):
             self.list.selectRow(self.proxy.mapFromSource(self.table.index(names.index(chosen), 0)).row())
         count = sum(prod(layer.weight_shape) for layer in self._report)
         bits = sum(prod(layer.weight_shape) * layer.weight_bits for layer in self._report)
-        self.summary.setText(self.tr("{0} layers; weights {1} → {2}, {3} bit on average").format(
-            len(self._report), bytes_text(4 * count), bytes_text(bits // 8), f"{bits / max(count, 1):.2f}"))
+        words = self.tr("%n layer(s); weights {0} → {1}, {2} bit on average", "", len(self._report))
+        self.summary.setText(words.format(
+            bytes_text(4 * count), bytes_text(bits // 8), f"{bits / max(count, 1):.2f}"))
 
     def _row_changed(self, current: QModelIndex) -> None:
         row = self.proxy.mapToSource(current).row()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from acq_app.language import metric_words
 from acq_app.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.axes import value_text
 from acq_engine.events import Metric
@@ -26,10 +27,10 @@ class LegendRow(QAbstractButton):
         self.value: float | None = None
         self.setCheckable(True)
         self.setChecked(True)
-        self.setText(metric.label)
-        self.setToolTip(self.tr("{0}\nClick to hide or show it.").format(metric.help))
-        self.setAccessibleName(self.tr("{0} curve").format(metric.label))
-        self.setAccessibleDescription(metric.help)
+        self.setText(metric_words(metric.label))
+        self.setToolTip(self.tr("{0}\nClick to hide or show it.").format(metric_words(metric.help)))
+        self.setAccessibleName(self.tr("{0} curve").format(metric_words(metric.label)))
+        self.setAccessibleDescription(metric_words(metric.help))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acq_app.language import said
 from acq_app.theme import GRID, HALF, Theme
 from acq_app.views.base import View
 from acq_app.views.empty import text_lines
@@ -111,7 +112,7 @@ class LogView(View):
 
     def apply(self, event: Event) -> None:
         if isinstance(event, LogMessage):
-            self.add(event.level, event.text)
+            self.add(event.level, said(event.text))
         elif isinstance(event, StepMetrics):
             self._seconds = event.elapsed_seconds
         elif isinstance(event, PhaseStarted):
@@ -121,7 +122,7 @@ class LogView(View):
         elif isinstance(event, Checkpointed):
             self.add("debug", self.tr("Checkpoint at step {0}.").format(event.step))
         elif isinstance(event, Failed):
-            self.add("error", "\n".join(part for part in (event.message, event.cause, event.hint) if part))
+            self.add("error", "\n".join(said(part) for part in (event.message, event.cause, event.hint) if part))
         elif isinstance(event, RunStarted):
             if event.resumed_from_step is None:
                 self.reset()

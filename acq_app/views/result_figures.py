@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
 
+from acq_app.language import grouped, said
 from acq_app.views.axes import bytes_text, value_text
 from acq_engine.events import Evaluated, Event, Exported, Finished, ModelSummary, RunStarted, Verified
 
@@ -71,7 +72,7 @@ class Figures:
         found = self.evaluated.get("exported") or self.evaluated.get("student") or self.evaluated.get("float")
         if found is None:
             return ""
-        count = f"{found.images:,}"
+        count = grouped(found.images)
         convention = (
             translate("Results", "Convention B: 8-bit input and quantized additions, as a runtime executes it.")
             if found.convention == "B"
@@ -110,7 +111,7 @@ class Figures:
                                          "compares."))
         images = (translate("Results", "{0} test images") if found.on == "test"
                   else translate("Results", "{0} synthetic samples"))
-        images = images.format(f"{found.images:,}")
+        images = images.format(grouped(found.images))
         facts = [
             translate("Results", "{0} of the outputs for {1} equal the integer reference bit for bit.").format(
                 value_text(found.exact_rows, "%"), images),
@@ -123,7 +124,7 @@ class Figures:
             facts.append(translate("Results", "Run in {0}.").format(found.runtime))
         if found.passed:
             return True, translate("Results", "Verified"), " ".join(facts)
-        return False, translate("Results", "Not verified"), " ".join([found.detail, *facts]).strip()
+        return False, translate("Results", "Not verified"), " ".join([said(found.detail), *facts]).strip()
 
 
 def signed(points: float) -> str:

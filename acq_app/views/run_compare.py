@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acq_app.language import metric_words
 from acq_app.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.axes import bytes_text, stable_range, value_text
 from acq_app.views.plotting import Marks, Plot
@@ -144,7 +145,7 @@ class RunCompare(QWidget):
         self.metric_box.clear()
         for metric in METRICS:
             if metric.key in known:
-                self.metric_box.addItem(f"{metric.group}: {metric.label}", metric.key)
+                self.metric_box.addItem(f"{metric_words(metric.group)}: {metric_words(metric.label)}", metric.key)
         place = self.metric_box.findData(chosen if chosen in known else "accuracy/agreement")
         self.metric_box.setCurrentIndex(max(place, 0))
         self.metric_box.blockSignals(False)

@@ -130,7 +130,7 @@ class RunsView(View):
         for number, row in enumerate(rows):
             if row.path in chosen:
                 self.list.selectionModel().select(self.proxy.mapFromSource(self.table.index(number, 0)), flags)
-        self._count.setText(self.tr("{0} runs").format(len(rows)))
+        self._count.setText(self.tr("%n run(s)", "", len(rows)))
         self._selection_changed()
         self.show_content(bool(rows))
 

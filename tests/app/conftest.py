@@ -18,11 +18,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from acq_app.application import make_qapplication
+from acq_app.language import ENGLISH, install
 from acq_app.main_window import MainWindow
 from acq_app.run_controller import RunController
 from acq_app.settings import CONFIG_DIR_VARIABLE, AppSettings
 from tests.tools.fake_run import FakeRun
 from tests.tools.windows import Make
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application speaks English, whatever the system's language is."""
+    install(ENGLISH)
+    return qapp
 
 
 @pytest.fixture(autouse=True)

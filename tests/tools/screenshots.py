@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from acq_app.application import make_qapplication
 from acq_app.dialogs.export import ExportDialog
+from acq_app.language import ENGLISH, install, languages
 from acq_app.main_window import MainWindow
 from acq_app.run_controller import RunController, RunFactory
 from acq_app.settings import CONFIG_DIR_VARIABLE, AppSettings
@@ -272,6 +273,7 @@ def main() -> None:
     parser.add_argument("--theme", choices=("light", "dark", "high-contrast"), help="only this theme")
     parser.add_argument("--size", choices=tuple(SIZES), help="only this size")
     parser.add_argument("--scale", type=float, default=1.0, help="pixels per point, as on dense screens")
+    parser.add_argument("--language", choices=tuple(languages()), default=ENGLISH, help="in this language")
     arguments = parser.parse_args()
     if arguments.scale != 1:
         os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
@@ -280,9 +282,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ[CONFIG_DIR_VARIABLE] = folder
         app = make_qapplication()
+        install(arguments.language)
         app.setFont(QFont("DejaVu Sans", 9))
-        gallery = Gallery(ROOT / ("docs/images" if arguments.docs else "screenshots"), Path(folder), arguments.docs,
-                          arguments.only)
+        out = ROOT / ("docs/images" if arguments.docs else "screenshots")
+        if arguments.language != ENGLISH:
+            out = out / arguments.language
+        gallery = Gallery(out, Path(folder), arguments.docs, arguments.only)
         for theme in (arguments.theme,) if arguments.theme else ("light", "dark", "high-contrast"):
             for size in (arguments.size,) if arguments.size else tuple(SIZES):
                 if theme == "high-contrast" and (size != "1280" or arguments.docs):
