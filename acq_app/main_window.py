@@ -104,7 +104,7 @@ class MainWindow(WindowFrame):
                 app.setPalette(field_palette(theme), name)  # type: ignore[arg-type]  # the stub says bytes
         self.registry.set_theme(theme)
         self.host.set_theme(theme)
-        for part in (self.column, self.health, self.run_bar, self.banner):
+        for part in (self.column, self.health, self.run_bar, self.banner, self.focus_ring):
             part.set_theme(theme)
         self._refresh()
 

@@ -25,6 +25,8 @@ from acq_app.settings_model import SettingsModel
 from acq_app.view_host import LivePage, ViewHost, dock
 from acq_app.widgets.banner import Banner
 from acq_app.widgets.bar import Bar
+from acq_app.widgets.focus_ring import FocusRing
+from acq_app.widgets.tab_order import go
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +77,12 @@ class WindowFrame(QMainWindow):
             self.side_docks[place.info.id] = dock(place, self)
         self._build_bars()
         self.reset_layout()
+        self.focus_ring = FocusRing(self)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        docks = {**self.live.docks, **self.side_docks}
+        before = [docks[name] for name in ("settings", "losses", "samples", "attention") if name in docks]
+        return go(self, [self.tabs, self.banner, *before, self.stack, *docks.values(), self.run_bar], forward=forward)
 
     def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
         result = QDockWidget(title, self)

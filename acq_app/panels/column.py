@@ -27,6 +27,7 @@ class SettingsColumn(QScrollArea):
             self.model_panel, QuantizationPanel(model), MethodPanel(model), SchedulePanel(model), self.test_panel,
         )
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to what has the focus
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         inside = QWidget()

@@ -71,7 +71,8 @@ class Panel(Section):
             return
         self._rest.setVisible(shown)
         self._more.setText(self.tr("less") if shown else self.tr("more"))
-        self._more.setAccessibleName(self.tr("Fewer settings") if shown else self.tr("More settings"))
+        name = self.tr("Fewer settings: {0}") if shown else self.tr("More settings: {0}")
+        self._more.setAccessibleName(name.format(self.header.text()))
         if self.theme is not None:
             self._more.setIcon(icon("chevron-down" if shown else "chevron-right", self.theme, "muted"))
 

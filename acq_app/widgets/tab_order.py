@@ -1,0 +1,51 @@
+"""Where Tab goes: through the window's parts in the order in which they are read, whatever was made first.
+
+Qt's own order is that of creation; views come after the window is up, and rows of a legend with the first values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+
+def stops(window: QWidget, parts: Sequence[QWidget]) -> list[QWidget]:
+    """What Tab can reach now, part by part; within a part in the order of creation. What is in no part comes last."""
+    found: list[tuple[int, QWidget]] = []
+    widget = window.nextInFocusChain()
+    while widget is not None and widget is not window:
+        if _can_have_focus(widget, window):
+            place = next((at for at, part in enumerate(parts) if part is widget or part.isAncestorOf(widget)),
+                         len(parts))
+            found.append((place, widget))
+        widget = widget.nextInFocusChain()
+    return [widget for _, widget in sorted(found, key=lambda item: item[0])]
+
+
+def go(window: QWidget, parts: Sequence[QWidget], *, forward: bool) -> bool:
+    """Move the focus one stop on, round the end; False when there is none."""
+    order = stops(window, parts)
+    if not order:
+        return False
+    now = window.focusWidget()
+    at = next((index for index, widget in enumerate(order) if widget is now), None)
+    step = 1 if forward else -1
+    target = order[(0 if forward else -1) if at is None else (at + step) % len(order)]
+    target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    _scroll_to(target)
+    return True
+
+
+def _can_have_focus(widget: QWidget, window: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None and (
+        widget.isEnabled() and widget.isVisibleTo(window) and widget.window() is window)
+
+
+def _scroll_to(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()

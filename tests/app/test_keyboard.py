@@ -1,0 +1,136 @@
+"""The whole window without a mouse: Tab reaches everything, everything has a name, and one sees where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from acq_app.main_window import MainWindow
+from acq_app.state import RunState
+from acq_app.theme import THEME_NAMES, load_theme
+from tests.tools.windows import Make, until
+
+TAB, BACK = Qt.Key.Key_Tab, Qt.Key.Key_Backtab
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def walk(qtbot: QtBot, window: MainWindow, key: Qt.Key = TAB) -> Iterator[QWidget]:
+    """Every stop of one round with Tab, beginning where the window begins."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    window.setFocus()
+    qtbot.keyClick(window, key)
+    seen: set[QWidget] = set()
+    while focused() not in seen:
+        seen.add(focused())
+        yield focused()
+        qtbot.keyClick(focused(), key)
+
+
+def said(widget: QWidget) -> str:
+    """What a screen reader says."""
+    return widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+
+
+def picture(widget: QWidget) -> NDArray[np.float64]:
+    """What the screen shows where a widget is, as relative luminance."""
+    top = widget.window()
+    image = top.grab(QRect(widget.mapTo(top, QPoint(0, 0)), widget.size())).toImage()
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    channels = rows[:, : image.width(), 2::-1] / 255
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]))
+
+
+def changed(first: NDArray[np.float64], second: NDArray[np.float64]) -> int:
+    """How many points differ by a contrast of 3 to 1 and more (WCAG 2.2, focus appearance)."""
+    ratio = (np.maximum(first, second) + 0.05) / (np.minimum(first, second) + 0.05)
+    return int((ratio >= 3).sum())
+
+
+@pytest.mark.parametrize("name", THEME_NAMES)
+def test_tab_reaches_everything_by_name_and_shows_where_it_is(make: Make, qtbot: QtBot, name: str) -> None:
+    window = make()
+    window.set_theme(load_theme(name))
+    window.registry["start"].trigger()
+    until(qtbot, window, RunState.SUCCEEDED)
+    window.show_log()
+    stops = set()
+    for widget in walk(qtbot, window):
+        stops.add(widget)
+        assert said(widget), widget
+        assert window.focus_ring.target is widget
+        with_focus = picture(widget)
+        widget.clearFocus()
+        assert changed(with_focus, picture(widget)) >= widget.width() + widget.height(), (said(widget), widget)
+        widget.setFocus()
+    assert {window.tabs, window.run_bar.buttons["start"], window.run_bar.buttons["export"]} <= stops
+
+
+def test_every_page_can_be_walked(make: Make, qtbot: QtBot) -> None:
+    window = make()
+    window.registry["start"].trigger()
+    until(qtbot, window, RunState.SUCCEEDED)
+    window.side_docks["settings"].hide()  # it was walked above
+    for page in ("layers", "feature_map", "results"):
+        window.show_page(page)
+        view = window.host.places[page].view
+        assert view is not None
+        stops = list(walk(qtbot, window))
+        assert all(said(widget) for widget in stops), [widget for widget in stops if not said(widget)]
+        assert any(view.isAncestorOf(widget) for widget in stops), page
+
+
+def test_tab_follows_the_order_of_reading(make: Make, qtbot: QtBot) -> None:
+    window = make()
+    window.registry["start"].trigger()
+    until(qtbot, window, RunState.SUCCEEDED)
+    window.show_log()
+    parts = [window.tabs, window.side_docks["settings"], *window.live.docks.values(), window.side_docks["health"],
+             window.side_docks["log"], window.run_bar]
+    stops = list(walk(qtbot, window))
+    places = [next(at for at, part in enumerate(parts) if part is widget or part.isAncestorOf(widget))
+              for widget in stops]
+    assert places == sorted(places) and set(places) == set(range(len(parts)))
+    assert list(walk(qtbot, window, BACK)) == stops[::-1]
+
+
+def test_what_lies_below_the_edge_is_scrolled_into_sight(make: Make, qtbot: QtBot) -> None:
+    window = make()
+    last = window.column.panels[-1].header
+    view = window.column.viewport()
+    assert not view.rect().contains(last.mapTo(view, last.rect().center()))
+    for widget in walk(qtbot, window):
+        if widget is last:
+            break
+    assert view.rect().contains(last.mapTo(view, last.rect().center()))
+
+
+def test_the_ring_is_for_the_keyboard(make: Make, qtbot: QtBot) -> None:
+    window = make()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    button = window.column.test_panel.clear_button
+    button.setFocus()
+    assert window.focus_ring.target is None, "whoever has not pressed Tab sees no ring"
+    qtbot.keyClick(button, TAB)
+    assert window.focus_ring.target is focused()
+    window.pages.show_palette()
+    dialog = window.pages.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=5000)
+    assert window.focus_ring.target is focused() and dialog.isAncestorOf(focused())
+    dialog.close()
