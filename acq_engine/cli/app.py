@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from acq_engine import __version__
-from acq_engine.cli import evaluate, experiment, export, inspect, models, quantize, report, resume, sensitivity, verify
+from acq_engine.cli import (
+    evaluate,
+    experiment,
+    export,
+    inspect,
+    models,
+    quantize,
+    report,
+    resume,
+    sensitivity,
+    sweep,
+    verify,
+)
 from acq_engine.cli.console import handled
 
 app = typer.Typer(
@@ -16,7 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (quantize, resume, evaluate, export, verify, report, inspect, sensitivity, experiment, models):
+for command in (quantize, resume, sweep, evaluate, export, verify, report, inspect, sensitivity, experiment, models):
     app.command(command.NAME)(handled(command.run))
 
 

@@ -24,6 +24,7 @@ _LOG = logging.getLogger(__name__)
 _STEP_KEYS = {"step_metrics": "global_step", "samples_ready": "step", "attention_ready": "step",
               "features_ready": "step",
               "checkpointed": "step", "paused": "step", "resumed": "step"}
+_CLOSING_BYTES = 1 << 18
 _ENDINGS = ("finished", "failed", "paused", "resumed")
 _ALWAYS_KEPT = ("run_started", "log_message")
 
@@ -81,6 +82,26 @@ class EventLog:
         whole = data.rfind(b"\n") + 1
         events = (self._event(line) for line in self._lines(data[:whole]))
         return [event for event in events if event is not None], offset + whole
+
+    def closing_figures(self) -> dict[str, float]:
+        """Agreement with the float model (percent) and latency (ms) of the exported file, where they were measured.
+
+        They stand near the end of the file, so that only its end is read: a list of runs asks every run.
+        """
+        figures: dict[str, float] = {}
+        offset = max(0, self._size() - _CLOSING_BYTES)
+        data = self._bytes_from(offset)
+        for line in self._lines(data[data.find(b"\n") + 1:] if offset else data):  # the first may be a part of one
+            match line:
+                case {"event": "run_started"}:
+                    figures.clear()
+                case {"event": "evaluated", "subject": "student", "final": True, "agreement": float(value)}:
+                    figures["agreement"] = value
+                case {"event": "verified", "latency_ms": float(value)}:
+                    figures["latency_ms"] = value
+                case _:
+                    pass
+        return figures
 
     def close(self) -> None:
         if self._file is not None:

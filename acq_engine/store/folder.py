@@ -218,6 +218,10 @@ class RunStore:
         """What came since `offset`, in the order of writing, and the offset to ask with next time."""
         return self._log.tail(offset)
 
+    def closing_figures(self) -> dict[str, float]:
+        """What is not in run.json's results: `agreement` with the float model (percent), `latency_ms`; may be empty."""
+        return self._log.closing_figures()
+
     def save_checkpoint(self, step: int, state: Mapping[str, Any]) -> str:
         """Save tensors and plain values; the newest `keep_checkpoints` stay.
 
