@@ -148,7 +148,7 @@ ACTIONS: tuple[ActionInfo, ...] = (
     ActionInfo("palette", _t("Find an action..."), "pages.show_palette", "help", "search", "Ctrl+Shift+P",
                _t("Type a few letters of what you want to do.")),
     ActionInfo("help", _t("Help"), "pages.show_help", "help", "help", "F1",
-               _t("What each step and each setting does.")),
+               _t("What the part of the window that has the focus is for, and what each setting does.")),
     ActionInfo("shortcuts", _t("Keyboard shortcuts"), "pages.show_shortcuts", "help", "keyboard", "Ctrl+/"),
     ActionInfo("debug_package", _t("Save debug package..."), "files.save_debug_package", "help", "", "",
                _t("A zip with versions, settings and logs for a report; no pictures, no weights."), _always, True),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from acq_app.theme import load_theme
 
@@ -84,10 +84,16 @@ class PageActions(QObject):
 
     @Slot()
     def show_help(self) -> None:
-        """What each step and each setting does."""
-        from acq_app.dialogs.pages import HelpDialog
+        """The page of the panel that has the focus, at the setting that has it; else of what is in the middle."""
+        from acq_app.dialogs.help import HelpDialog
+        from acq_app.widgets.help_topic import topic_at
 
-        self._open(HelpDialog(self.window))
+        topic, setting = topic_at(QApplication.focusWidget())
+        if not topic:
+            topic, setting = topic_at(self.window.focusWidget())
+        if not topic:
+            topic, _ = topic_at(self.window.stack.currentWidget())
+        self._open(HelpDialog(self.window, topic, setting))
 
     @Slot()
     def show_about(self) -> None:

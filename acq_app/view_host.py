@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QVBoxLayout, QWi
 from acq_app.theme import Theme
 from acq_app.views import VIEWS, ViewInfo
 from acq_app.views.base import View
+from acq_app.widgets.help_topic import set_topic
 from acq_engine.events import Event
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ class Place(QWidget):
     def __init__(self, info: ViewInfo) -> None:
         super().__init__()
         self.info = info
+        set_topic(self, info.id)
         self.view: View | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -56,6 +56,7 @@ class WindowFrame(QMainWindow):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # after a click, F1 explains the page
         self.tabs.setAccessibleName(self.tr("Pages"))
         self.stack.addWidget(self.live)
         self.tabs.addTab(self.tr("Live"))

@@ -149,7 +149,7 @@ def engine_texts() -> list[str]:
 def table_texts() -> list[Text]:
     """Texts that stand in tables and are translated where they are shown."""
     from acq_app.actions import ACTIONS, CONTEXT, MENUS
-    from acq_app.dialogs.pages import TOPICS
+    from acq_app.dialogs.help import TOPICS
     from acq_app.fields import field_specs
     from acq_app.health import SIGNS
     from acq_app.history import WORDS as STATES
@@ -167,7 +167,7 @@ def table_texts() -> list[Text]:
     found += [("Metrics", sign.label) for sign in SIGNS]
     found += [("Engine", text) for sign in SIGNS for text in (sign.means, sign.change)]
     found += [("Engine", text) for entry in FORMATS.values() for text in (entry.title, entry.help)]
-    found += [("HelpDialog", text) for title, about, _ in TOPICS for text in (title, about)]
+    found += [("HelpDialog", text) for topic in TOPICS for text in (topic.title, *topic.about)]
     found += [("Runs", text) for text in ("interrupted", *STATES.values())]
     for path in sorted(PALETTES.glob("*.toml")):
         found.append(("Themes", str(tomllib.loads(path.read_text(encoding="utf-8"))["title"])))

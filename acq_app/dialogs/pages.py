@@ -1,21 +1,17 @@
-"""Pages to read: shortcuts, help for each step and setting, about."""
+"""Pages to read: shortcuts, about. The help has its own module."""
 
 from __future__ import annotations
 
-from html import escape
-
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QListWidget,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -23,9 +19,7 @@ from PySide6.QtWidgets import (
 from acq_app import APP_NAME
 from acq_app.actions import ACTIONS, Registry
 from acq_app.dialogs.error import versions
-from acq_app.fields import FieldSpec, field_specs, value_text
 from acq_app.icons import app_icon
-from acq_app.language import setting_words
 from acq_app.theme import GRID
 from acq_app.widgets.labels import bold, muted
 
@@ -71,61 +65,6 @@ class ShortcutsDialog(Page):
         self.table.setAlternatingRowColors(True)
         self.table.resizeColumnsToContents()
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-
-
-translate = QCoreApplication.translate
-
-# (title, what the step decides, the settings' paths or their beginnings)
-TOPICS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("Model", "The trained classifier that is quantized. It needs batch-norm layers: their statistics are what is "
-     "known of the training data.", ("model.",)),
-    ("Quantization", "How many bits weights and activations keep. At 4 bits little accuracy is lost; below 4 bits it "
-     "depends on everything else.", ("quantization.",)),
-    ("Method", "How samples are made that stand for the training data. Each loss has a weight; 0 switches it off.",
-     ("method", "losses.", "generator.")),
-    ("Schedule", "How much time the generator and the quantized network get. The presets are a good start.",
-     ("schedule.", "seed", "device", "threads")),
-    ("Test images", "Labelled pictures that measure accuracy. Quantization never sees them, and works without them.",
-     ("test_set.",)),
-)
-
-
-class HelpDialog(Page):
-    """One page for each step; each setting in two sentences at most, from the settings themselves."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        content = QWidget()
-        super().__init__("", content, 100 * GRID, 70 * GRID, parent)
-        self.setWindowTitle(self.tr("Help"))
-        self.list = QListWidget()
-        self.list.setFixedWidth(18 * GRID)
-        self.list.setAccessibleName(self.tr("Topics"))
-        self.text = QTextBrowser()
-        row = QHBoxLayout(content)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.list)
-        row.addWidget(self.text, 1)
-        for title, _, _ in TOPICS:
-            self.list.addItem(translate("HelpDialog", title))
-        self.list.currentRowChanged.connect(self.show_topic)
-        self.list.setCurrentRow(0)
-
-    def show_topic(self, index: int) -> None:
-        """Show the page of one step."""
-        title, about, prefixes = TOPICS[index]
-        heading, text = translate("HelpDialog", title), translate("HelpDialog", about)
-        parts = [f"<h3>{escape(heading)}</h3><p>{escape(text)}</p>"]
-        for spec in field_specs().values():
-            if spec.path.startswith(prefixes) and spec.kind != "table":
-                parts.append(self._setting(spec))
-        self.text.setHtml("".join(parts))
-
-    def _setting(self, spec: FieldSpec) -> str:
-        facts = self.tr("Default: {0}.").format(value_text(spec.default))
-        if spec.range_text():
-            facts = self.tr("Range: {0}.").format(spec.range_text()) + " " + facts
-        title, about = setting_words(spec.title), setting_words(spec.help)
-        return f"<p><b>{escape(title)}</b><br/>{escape(about)} <i>{escape(facts)}</i></p>"
 
 
 class AboutDialog(Page):

@@ -11,6 +11,7 @@ from acq_app.icons import pixmap
 from acq_app.language import grouped, metric_words
 from acq_app.state import WindowState, size_text
 from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.widgets.help_topic import set_topic
 from acq_app.widgets.labels import bold, muted, set_colour
 from acq_app.widgets.sparkline import Sparkline
 from acq_engine.events import METRIC_BY_KEY, Evaluated
@@ -148,6 +149,7 @@ class HealthPanel(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Health"))
+        set_topic(self, "health")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._theme = load_theme("light")

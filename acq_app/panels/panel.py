@@ -10,6 +10,7 @@ from acq_app.icons import icon
 from acq_app.panels.field import Field, make_field
 from acq_app.settings_model import SettingsModel
 from acq_app.theme import HALF, Theme
+from acq_app.widgets.help_topic import set_topic
 from acq_app.widgets.section import Section
 
 
@@ -20,6 +21,7 @@ class Panel(Section):
 
     def __init__(self, title: str, model: SettingsModel) -> None:
         super().__init__(title)
+        set_topic(self, self.id)
         self.model = model
         self.fields: dict[str, Field] = {}
         self.theme: Theme | None = None

@@ -13,6 +13,7 @@ from acq_app.icons import icon
 from acq_app.language import said
 from acq_app.state import ACTIVE, RunState, WindowState, clock
 from acq_app.theme import GRID, HALF, Theme
+from acq_app.widgets.help_topic import set_topic
 from acq_app.widgets.labels import Button, ElidedLabel, muted, set_colour
 from acq_app.widgets.meter import Meter
 from acq_app.widgets.phase_bar import PhaseBar, phase_name
@@ -62,6 +63,7 @@ class RunBar(QFrame):
         super().__init__(parent)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setForegroundRole(QPalette.ColorRole.WindowText)
+        set_topic(self, "run")
         self._theme: Theme | None = None
         self.bar = PhaseBar()
         self.percent = QLabel()

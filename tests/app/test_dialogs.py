@@ -11,10 +11,9 @@ from pytestqt.qtbot import QtBot
 from acq_app.actions import ACTIONS, Registry, Situation, fuzzy_score
 from acq_app.dialogs.error import ErrorDialog
 from acq_app.dialogs.export import ExportDialog
-from acq_app.dialogs.pages import TOPICS, AboutDialog, HelpDialog, ShortcutsDialog
+from acq_app.dialogs.pages import AboutDialog, ShortcutsDialog
 from acq_app.dialogs.palette import PaletteDialog
 from acq_app.dialogs.preferences import PreferencesDialog
-from acq_app.fields import field_specs
 from acq_app.settings import AppSettings
 from acq_app.theme import load_theme
 from acq_engine.errors import ExportError
@@ -152,17 +151,6 @@ def test_preferences_take_effect_at_once(qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(dialog.changed):
         dialog.threads.setValue(1)
     assert (settings.theme, settings.threads, settings.runs_folder) == ("high-contrast", 1, tmp_path / "runs")
-
-
-def test_help_explains_every_setting(qtbot: QtBot) -> None:
-    dialog = HelpDialog()
-    qtbot.addWidget(dialog)
-    pages = ""
-    for index in range(len(TOPICS)):
-        dialog.show_topic(index)
-        pages += dialog.text.toPlainText()
-    for spec in field_specs().values():
-        assert spec.kind == "table" or spec.help[:40] in pages, spec.path
 
 
 def test_shortcuts_and_about(qtbot: QtBot) -> None:

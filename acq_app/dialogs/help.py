@@ -1,0 +1,180 @@
+"""Help: a page for every panel and view, from the settings', the metrics' and the signs' own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QWidget
+
+from acq_app.dialogs.pages import Page
+from acq_app.fields import FieldSpec, field_specs, value_text
+from acq_app.health import SIGNS
+from acq_app.language import metric_words, said, setting_words
+from acq_app.theme import GRID
+from acq_engine.events import METRIC_BY_KEY, METRICS
+
+CONTEXT = "HelpDialog"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One page: what the panel or view is for, and how it is used.
+
+    `id` is that of a panel, of a view, or what a widget names with `set_topic`.
+    """
+
+    id: str
+    title: str
+    about: tuple[str, ...]  # paragraphs
+    settings: tuple[str, ...] = ()  # paths of settings, or their beginnings
+    metrics: tuple[str, ...] = ()  # groups of metrics
+    signs: bool = False
+
+
+TOPICS: tuple[Topic, ...] = (
+    Topic("model", "Model", (
+        "The trained classifier that is quantized. It needs batch-norm layers: their statistics are what is known of "
+        "the training data.",
+        "Drop a file anywhere on the window, or choose the sample, a recent file, or a published network by its name.",
+    ), ("model.",)),
+    Topic("quantization", "Quantization", (
+        "How many bits weights and activations keep. At 4 bits little accuracy is lost; below 4 bits it depends on "
+        "everything else.",
+    ), ("quantization.",)),
+    Topic("method", "Method", (
+        "How samples are made that stand for the training data. Each loss has a weight; 0 switches it off.",
+    ), ("method", "losses.", "generator.")),
+    Topic("schedule", "Schedule", (
+        "How much time the generator and the quantized network get. The presets are a good start.",
+    ), ("schedule.", "seed", "device", "threads")),
+    Topic("test_images", "Test images", (
+        "Labelled pictures that measure accuracy. Quantization never sees them, and works without them.",
+    ), ("test_set.",)),
+    Topic("run", "The run", (
+        "Start begins a run with the settings as they are; if it is grey, the sentence beside it says why. The bar "
+        "shows the phases: prepare, warm-up of the generator, calibration of ranges, fine-tuning, evaluation, export.",
+        "Pause waits after the current step. Finish now ends training and measures and exports what there is. Cancel "
+        "saves a checkpoint and stops: the run can be taken up again.",
+        "The meter on the right shows processor time of this program, 100 % for each core, its memory, and that of a "
+        "graphics card if one is used.",
+    )),
+    Topic("losses", "Losses", (
+        "What generator and quantized network learn, over the steps of the run. Thin lines are as measured, bold ones "
+        "smoothed; the dashed line is the float model.",
+        "Point at the plot for the values at a step, or use the arrow keys. Drag or press + and - to zoom; a double "
+        "click or 0 shows the whole run again. Click a name in the legend to hide its curve.",
+    ), metrics=("generator", "student", "accuracy")),
+    Topic("samples", "Samples", (
+        "The same synthetic samples all through the run. The hollow ring is where attention was asked for, the dot "
+        "where the teacher's attention is; a folded corner marks a sample that is seen as another class.",
+        "Enter opens a sample large, with its attention and its history. Samples need not look like photographs: they "
+        "have to be right for the network.",
+    )),
+    Topic("attention", "Attention", (
+        "Where the teacher looks, in eval mode and in train mode, and the difference. If they differ, batch-norm "
+        "statistics mislead the generator.",
+        "The layer that is chosen here is corrected in the next run.",
+    )),
+    Topic("health", "Health", (
+        "Tells a good run from a bad one. While the generator is young nothing is judged; later a bad line says what "
+        "it means and what to change.",
+    ), signs=True),
+    Topic("layers", "Layers", (
+        "Bits, ranges and errors of every quantized layer, known after calibration. A double click on the bits of a "
+        "layer sets other ones for the next run.",
+    ), ("quantization.layer_bits", "quantization.mean_bits")),
+    Topic("feature_map", "Feature map", (
+        "Where samples lie in the teacher's feature space, seen along its two widest directions. Samples that cover "
+        "the ground of the test images are good ones; a class in one narrow spot has collapsed.",
+    )),
+    Topic("results", "Results", (
+        "Float, quantized and exported model side by side: accuracy, agreement, size and time, each with what it was "
+        "measured on.",
+        "The export is a file for ONNX Runtime, and is compared with the network in the window bit by bit.",
+    )),
+    Topic("runs", "Runs", (
+        "Every run in the folder of runs, the newest first. Open one with all its views, compare up to six, or take "
+        "its settings for a new run.",
+    )),
+    Topic("log", "Log", (
+        "What the run does, line by line. Choose the lowest level, type a text that lines must contain, and copy what "
+        "is left.",
+    )),
+)
+
+
+class HelpDialog(Page):
+    """The topics on the left, the chosen one's page on the right."""
+
+    def __init__(self, parent: QWidget | None = None, topic: str = "", setting: str = "") -> None:
+        content = QWidget()
+        super().__init__("", content, 100 * GRID, 70 * GRID, parent)
+        self.setWindowTitle(self.tr("Help"))
+        self._setting_asked = setting
+        self.list = QListWidget()
+        self.list.setFixedWidth(18 * GRID)
+        self.list.setAccessibleName(self.tr("Topics"))
+        self.text = QTextBrowser()
+        self.text.setAccessibleName(self.tr("Page"))
+        row = QHBoxLayout(content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.list)
+        row.addWidget(self.text, 1)
+        for entry in TOPICS:
+            self.list.addItem(words(entry.title))
+        self.list.currentRowChanged.connect(self.show_topic)
+        self.list.setCurrentRow(next((at for at, entry in enumerate(TOPICS) if entry.id == topic), 0))
+        self.list.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._setting_asked:
+            self.text.scrollToAnchor(self._setting_asked)
+
+    def show_topic(self, index: int) -> None:
+        """Show the page of one panel or view."""
+        topic = TOPICS[index]
+        self.text.setHtml("".join([
+            f"<h3>{escape(words(topic.title))}</h3>",
+            *(f"<p>{escape(words(text))}</p>" for text in topic.about),
+            *self._settings(topic), *_metrics(topic), *_signs(topic),
+        ]))
+
+    def _settings(self, topic: Topic) -> list[str]:
+        return [self._setting(spec) for spec in field_specs().values() if spec.path.startswith(topic.settings)
+                ] if topic.settings else []
+
+    def _setting(self, spec: FieldSpec) -> str:
+        facts = self.tr("Default: {0}.").format(value_text(spec.default))
+        if spec.kind == "table":
+            facts = ""
+        elif spec.range_text():
+            facts = self.tr("Range: {0}.").format(spec.range_text()) + " " + facts
+        return (f'<p><a name="{spec.path}"></a>' + _entry(setting_words(spec.title), setting_words(spec.help))
+                + f" <i>{escape(facts)}</i></p>")
+
+
+def words(text: str) -> str:
+    """A topic's title or paragraph in the user's language."""
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def _entry(title: str, text: str) -> str:
+    return f"<b>{escape(title)}</b><br/>{escape(text)}"
+
+
+def _metrics(topic: Topic) -> list[str]:
+    return [
+        f"<p>{_entry(f'{metric_words(metric.group)}: {metric_words(metric.label)}', metric_words(metric.help))}</p>"
+        for metric in METRICS if metric.group in topic.metrics
+    ]
+
+
+def _signs(topic: Topic) -> list[str]:
+    if not topic.signs:
+        return []
+    return [f"<p>{_entry(metric_words(sign.label), metric_words(METRIC_BY_KEY[sign.key].help))} "
+            f"<i>{escape(said(sign.means))} {escape(said(sign.change))}</i></p>" for sign in SIGNS]
