@@ -43,6 +43,8 @@ class ViewIntents(QObject):
                 signal = getattr(view, name, None)
                 if signal is not None:
                     signal.connect(handler)
+        self.window.model.changed.connect(self.show_bits)
+        self.show_bits()
         self.refresh()
 
     # --- one run ---------------------------------------------------------------------------------
@@ -66,11 +68,19 @@ class ViewIntents(QObject):
         """Correct the attention of another layer."""
         self._for_next_run(self.window.model.set_value("generator.attention_layer", layer))
 
-    @Slot(str, int)
-    def use_bits(self, layer: str, bits: int) -> None:
-        """Other weight bits for one layer."""
-        bits_of = {**self.window.model.config.quantization.layer_bits, layer: bits}
-        self._for_next_run(self.window.model.set_value("quantization.layer_bits", bits_of))
+    @Slot(dict)
+    def use_bits(self, bits: dict[str, int]) -> None:
+        """Other weight bits for some layers; 0: those of all others."""
+        changed = {**self.window.model.config.quantization.layer_bits, **bits}
+        own = {layer: count for layer, count in changed.items() if count}
+        self._for_next_run(self.window.model.set_value("quantization.layer_bits", own))
+
+    @Slot()
+    def show_bits(self) -> None:
+        """Let the views show which bits single layers will have in the next run."""
+        for view in self.window.host.views:
+            if hasattr(view, "show_asked"):
+                view.show_asked(self.window.model.config.quantization.layer_bits)
 
     def _for_next_run(self, taken: bool) -> None:
         if taken:

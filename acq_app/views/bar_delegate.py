@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QTreeView
 
 from acq_app.theme import GRID, HALF, load_theme
 
@@ -16,6 +16,9 @@ class BarDelegate(QStyledItemDelegate):
     """Draws the bar at the cell's foot, under the number."""
 
     theme = load_theme("light")
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return super().sizeHint(option, index) + QSize(0, GRID)  # for the bar
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex,
@@ -31,9 +34,10 @@ class BarDelegate(QStyledItemDelegate):
         painter.fillRect(QRectF(track.left(), track.top(), length, track.height()), QColor(self.theme.curves[0]))
 
 
-def fit_columns(table: QTableView) -> None:
+def fit_columns(table: QTableView | QTreeView) -> None:
     """Make each column as wide as its contents with some air; where there is room left, all share it."""
-    model, metrics = table.model(), table.horizontalHeader().fontMetrics()
+    header = table.header() if isinstance(table, QTreeView) else table.horizontalHeader()
+    model, metrics = table.model(), header.fontMetrics()
     count = model.columnCount()
     widths = []
     for number in range(count):

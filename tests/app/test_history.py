@@ -132,7 +132,7 @@ def test_comparing_cloning_and_deleting(window: MainWindow, qtbot: QtBot, tmp_pa
 
 def test_bits_of_a_layer_go_into_the_next_run(window: MainWindow) -> None:
     layers = window.host.places["layers"].view
-    layers.layerBitsRequested.emit("layer1.0.conv1", 6)  # type: ignore[union-attr]
+    layers.layerBitsRequested.emit({"layer1.0.conv1": 6})  # type: ignore[union-attr]
     assert window.model.config.quantization.layer_bits == {"layer1.0.conv1": 6}
     assert "next run" in window.banner.text.text()
     window.registry["undo"].trigger()

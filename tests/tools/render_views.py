@@ -30,11 +30,12 @@ SIZES = {
     "losses": ((360, 330), (620, 360), (1000, 560)),
     "samples": ((350, 330), (420, 400), (1000, 560)),
     "attention": ((620, 360), (1000, 560)),
-    "results": ((900, 640),), "log": ((620, 240),), "layers": ((900, 480),), "runs": ((1000, 560),),
+    "results": ((900, 640),), "log": ((620, 240),), "layers": ((760, 560), (1400, 860)), "runs": ((1000, 560),),
 }
 
 
-EXTRA_STATES = {"samples": ("large",), "losses": ("generator", "accuracy", "all"), "runs": ("compare",)}
+EXTRA_STATES = {"samples": ("large",), "losses": ("generator", "accuracy", "all"), "runs": ("compare",),
+                "layers": ("log", "eight")}
 
 
 def run_events() -> list[Event]:
@@ -72,7 +73,12 @@ def show_state(view: View, state: str) -> None:
         view.open_large(7)
         view.large.overlay_buttons["eval"].click()
     elif isinstance(view, LayersView):
-        view.list.selectRow(3)
+        view.list.expandAll()
+        view._select("fc" if state == "eight" else "layer1.1.conv2")
+        if state == "log":
+            view.detail.log.click()
+            view.detail.weights.point(4)
+            view.show_asked({"layer1.0.conv2": 6, "layer2.0.conv1": 3})
     elif isinstance(view, RunsView):
         details = run_details()
         view.show_rows([detail.row for detail in details])

@@ -196,7 +196,7 @@ class Gallery:
 
     def finished(self, theme: str, size: str) -> None:
         """After a run: live, results, log, export with its verdict."""
-        if not self.wanted("finished", "results", "feature_map", "log", "export"):
+        if not self.wanted("finished", "results", "layers", "feature_map", "log", "export"):
             return
         stage = self.stage(theme, size)
         stage.start()
