@@ -213,9 +213,8 @@ class LayersView(View):
         node = self.table.node(source)
         if node.children:
             layers = self.table.layers_of(source)
-            words = self.tr("{0}: %n layer(s), {1} bit on average. Select one of them to see its weights and outputs.",
-                            "", len(layers))
-            self.detail.show_nothing(words.format(node.path, f"{mean_bits(layers):.2f}"))
+            words = self.tr("{0}: {1} layers, {2} bit on average. Select one to see its weights and outputs.")
+            self.detail.show_nothing(words.format(node.path, len(layers), f"{mean_bits(layers):.2f}"))
         else:
             self.detail.show_layer(report, node.layers[0])
 

@@ -4,10 +4,10 @@
 <context>
     <name>LayersView</name>
     <message numerus="yes">
-        <source>%n layer(s); weights {0} → {1}, {2} bit on average</source>
+        <source>%n layer(s); {0} → {1}, {2} bit on average</source>
         <translation>
-            <numerusform>%n layer; weights {0} → {1}, {2} bit on average</numerusform>
-            <numerusform>%n layers; weights {0} → {1}, {2} bit on average</numerusform>
+            <numerusform>%n layer; {0} → {1}, {2} bit on average</numerusform>
+            <numerusform>%n layers; {0} → {1}, {2} bit on average</numerusform>
         </translation>
     </message>
 </context>
