@@ -146,7 +146,8 @@ class LayersView(View):
         self.shape.set_value("tree")
         self.shape.chosen.connect(self._shape_chosen)
         self.summary = QLabel()
-        self.summary.setToolTip(self.tr("Size of the weights, computed from shapes and bits; scales and zero points come on top"))
+        self.summary.setToolTip(
+            self.tr("Size of the weights, computed from shapes and bits; scales and zero points come on top"))
         self.choose = QPushButton(self.tr("Choose bits..."))
         self.choose.setToolTip(self.tr("Find the bits of each layer that cost least within a size, or a mean"))
         self.choose.clicked.connect(self.chooseBitsRequested)
