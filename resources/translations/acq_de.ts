@@ -5,2769 +5,2903 @@
     <name>AboutDialog</name>
     <message>
         <source>About ACQ Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>Über ACQ Studio</translation>
     </message>
     <message>
         <source>Apache License 2.0. Qt is used under the LGPL 3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apache-Lizenz 2.0. Qt wird unter der LGPL 3 verwendet.</translation>
     </message>
     <message>
         <source>Quantizes image classifiers without their data, shows how, and proves the exported file. After ACQ (Li et al., arXiv 2301.07266); what is our own choice is marked so in the documents.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quantisiert Bildklassifikatoren ohne deren Daten, zeigt, wie das geht, und prüft die exportierte Datei. Nach ACQ (Li et al., arXiv 2301.07266); was eine eigene Entscheidung ist, steht so in den Dokumenten.</translation>
     </message>
 </context>
 <context>
     <name>Actions</name>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>&amp;Run</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lauf</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>A zip with versions, settings and logs for a report; no pictures, no weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zip-Datei mit Versionen, Einstellungen und Protokollen für einen Fehlerbericht; keine Bilder, keine Gewichte.</translation>
     </message>
     <message>
         <source>About ACQ Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>Über ACQ Studio</translation>
     </message>
     <message>
         <source>Begin the run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Lauf beginnen.</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Choose a file with trained weights (.safetensors, .pth, .pt).</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei mit trainierten Gewichten wählen (.safetensors, .pth, .pt).</translation>
     </message>
     <message>
         <source>Choose labelled images that only measure accuracy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit Labels wählen, die nur die Genauigkeit messen.</translation>
     </message>
     <message>
         <source>Dark theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkles Design</translation>
     </message>
     <message>
         <source>Do that change again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Änderung wiederholen.</translation>
     </message>
     <message>
         <source>End training here; measure and export what there is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training hier beenden; messen und exportieren, was da ist.</translation>
     </message>
     <message>
         <source>Every setting but the model and the test images back to its default.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Einstellung außer Modell und Testbildern zurück auf ihren Standard.</translation>
     </message>
     <message>
         <source>Export...</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren...</translation>
     </message>
     <message>
         <source>Find an action...</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion suchen...</translation>
     </message>
     <message>
         <source>Finish now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt fertigstellen</translation>
     </message>
     <message>
         <source>Go on with this run from its last checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Lauf ab seinem letzten Checkpoint fortsetzen.</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>High contrast theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Design mit hohem Kontrast</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Light theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Helles Design</translation>
     </message>
     <message>
         <source>Live</source>
-        <translation type="unfinished"></translation>
+        <translation>Live</translation>
     </message>
     <message>
         <source>Load settings...</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen laden...</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Look at an earlier run, with all its curves and pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen früheren Lauf ansehen, mit allen Kurven und Bildern.</translation>
     </message>
     <message>
         <source>Measure on the test images</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf den Testbildern messen</translation>
     </message>
     <message>
         <source>Measure this run&apos;s models once more, on the images chosen in step 5.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelle dieses Laufs noch einmal messen, auf den Bildern aus Schritt 5.</translation>
     </message>
     <message>
         <source>Model layers...</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten des Modells...</translation>
     </message>
     <message>
         <source>Open model...</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell öffnen...</translation>
     </message>
     <message>
         <source>Open run...</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf öffnen...</translation>
     </message>
     <message>
         <source>Open test images...</source>
-        <translation type="unfinished"></translation>
+        <translation>Testbilder öffnen...</translation>
     </message>
     <message>
         <source>Open the folder of this run in the file manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner dieses Laufs im Dateimanager öffnen.</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Preferences...</source>
-        <translation type="unfinished"></translation>
+        <translation>Programmeinstellungen...</translation>
     </message>
     <message>
         <source>Put every panel back in its first place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeden Bereich an seinen ersten Platz zurücksetzen.</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Reset all settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Einstellungen zurücksetzen</translation>
     </message>
     <message>
         <source>Reset layout</source>
-        <translation type="unfinished"></translation>
+        <translation>Anordnung zurücksetzen</translation>
     </message>
     <message>
         <source>Save a checkpoint and stop; the run can be taken up again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Checkpoint speichern und anhalten; der Lauf kann wieder aufgenommen werden.</translation>
     </message>
     <message>
         <source>Save debug package...</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnosepaket speichern...</translation>
     </message>
     <message>
         <source>Save settings...</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen speichern...</translation>
     </message>
     <message>
         <source>Show run folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner des Laufs zeigen</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Start</translation>
     </message>
     <message>
         <source>Take the built-in classifier of clothes; it needs no file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den eingebauten Klassifikator für Kleidung nehmen; er braucht keine Datei.</translation>
     </message>
     <message>
         <source>Take the last change of a setting back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Änderung einer Einstellung zurücknehmen.</translation>
     </message>
     <message>
         <source>Take the settings of a file or of another run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen einer Datei oder eines anderen Laufs übernehmen.</translation>
     </message>
     <message>
         <source>Take up again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder aufnehmen</translation>
     </message>
     <message>
         <source>The chosen model&apos;s layers: shapes, parameters, multiply-adds, planned bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schichten des gewählten Modells: Formen, Parameter, Multiplikationen mit Addition, geplante Bits.</translation>
     </message>
     <message>
         <source>Type a few letters of what you want to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einige Buchstaben dessen tippen, was zu tun ist.</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Use the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel verwenden</translation>
     </message>
     <message>
         <source>Wait after the current step; go on later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach dem laufenden Schritt warten; später weitermachen.</translation>
     </message>
     <message>
         <source>What each step and each setting does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jeder Schritt und jede Einstellung bewirkt.</translation>
     </message>
     <message>
         <source>Write the quantized model and check it in ONNX Runtime.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das quantisierte Modell schreiben und in ONNX Runtime prüfen.</translation>
     </message>
     <message>
         <source>Write the settings to a file; the command line takes the same file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen in eine Datei schreiben; die Befehlszeile nimmt dieselbe Datei.</translation>
     </message>
 </context>
 <context>
     <name>AttentionStrips</name>
     <message>
         <source>Attention maps of the samples in eval mode, train mode, and their difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufmerksamkeitskarten der Samples im Eval-Modus, im Train-Modus und ihre Differenz</translation>
     </message>
 </context>
 <context>
     <name>AttentionView</name>
     <message>
         <source>Attention</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufmerksamkeit</translation>
     </message>
     <message>
         <source>Attention layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufmerksamkeitsschicht</translation>
     </message>
     <message>
         <source>Bold: half of the samples are above it. Thin: 25 and 75, faint: 10 and 90 percent. Second colour: the selected sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fett: die Hälfte der Samples liegt darüber. Dünn: 25 und 75, blass: 10 und 90 Prozent. Zweite Farbe: das gewählte Sample.</translation>
     </message>
     <message>
         <source>Cosine similarity of the maps in both modes, mean of the samples; 1 is the same map</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosinus-Ähnlichkeit der Karten in beiden Modi, Mittel der Samples; 1 heißt: dieselbe Karte</translation>
     </message>
     <message>
         <source>Distribution of the samples&apos; similarity over the steps of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Verteilung der Ähnlichkeit der Samples über die Schritte des Laufs</translation>
     </message>
     <message>
         <source>Draw the attention centres on the maps of eval mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufmerksamkeitszentren auf die Karten des Eval-Modus zeichnen</translation>
     </message>
     <message>
         <source>Each strip, from left to right: attention in eval mode, in train mode, and eval less train</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Streifen von links nach rechts: Aufmerksamkeit im Eval-Modus, im Train-Modus und Eval minus Train</translation>
     </message>
     <message>
         <source>How much of each map covers its sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie stark jede Karte ihr Sample bedeckt</translation>
     </message>
     <message>
         <source>Opacity of the attention maps, percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft der Aufmerksamkeitskarten in Prozent</translation>
     </message>
     <message>
         <source>Similarity of eval and train</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnlichkeit von Eval und Train</translation>
     </message>
     <message>
         <source>The layer whose attention is shown and corrected</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schicht, deren Aufmerksamkeit gezeigt und korrigiert wird</translation>
     </message>
     <message>
         <source>The teacher&apos;s attention in eval mode and in train mode appears here side by side, with their difference.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufmerksamkeit des Lehrers im Eval-Modus und im Train-Modus erscheint hier nebeneinander, mit ihrer Differenz.</translation>
     </message>
     <message>
         <source>eval · train · eval − train</source>
-        <translation type="unfinished"></translation>
+        <translation>Eval · Train · Eval − Train</translation>
     </message>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Marken</translation>
     </message>
     <message>
         <source>opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft</translation>
     </message>
     <message>
         <source>sample {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sample {0}: {1}</translation>
     </message>
     <message>
         <source>select a sample</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Sample wählen</translation>
     </message>
     <message>
         <source>similarity {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnlichkeit {0}</translation>
     </message>
     <message>
         <source>step {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {0}</translation>
     </message>
 </context>
 <context>
     <name>Banner</name>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht jetzt</translation>
     </message>
 </context>
 <context>
     <name>BitsDelegate</name>
     <message>
         <source>Bits of the layer&apos;s weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits der Gewichte dieser Schicht</translation>
     </message>
 </context>
 <context>
     <name>ClassBars</name>
     <message>
         <source>Accuracy by class, quantized and float</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit nach Klasse, quantisiert und float</translation>
     </message>
     <message>
         <source>float {0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>float {0} %</translation>
     </message>
     <message>
         <source>quantized {0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>quantisiert {0} %</translation>
     </message>
 </context>
 <context>
     <name>Closing</name>
     <message>
         <source>A checkpoint is saved; the run can be taken up again at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Checkpoint wird gespeichert; der Lauf kann beim nächsten Start wieder aufgenommen werden.</translation>
     </message>
     <message>
         <source>A run is active</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Lauf ist aktiv</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitermachen</translation>
     </message>
     <message>
         <source>Stop and keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten und behalten</translation>
     </message>
     <message>
         <source>Stop the run and close?</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Lauf anhalten und schließen?</translation>
     </message>
     <message>
         <source>The run is still in its last step. The window closes when it has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf ist noch in seinem letzten Schritt. Das Fenster schließt, wenn er zu Ende ist.</translation>
     </message>
 </context>
 <context>
     <name>ColourScale</name>
     <message>
         <source>Attention in times the even one: 1 is what every place has if attention is spread evenly</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufmerksamkeit als Vielfaches der gleichmäßigen: 1 hat jede Stelle, wenn die Aufmerksamkeit gleichmäßig verteilt ist</translation>
     </message>
     <message>
         <source>Colour scale from {0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbskala von {0} bis {1}</translation>
     </message>
     <message>
         <source>Eval less train, in times the even attention; more in train mode at the left, in eval mode at the right</source>
-        <translation type="unfinished"></translation>
+        <translation>Eval minus Train, als Vielfaches der gleichmäßigen Aufmerksamkeit; links mehr im Train-Modus, rechts mehr im Eval-Modus</translation>
     </message>
 </context>
 <context>
     <name>ConfusionMatrix</name>
     <message>
         <source>Confusion matrix: rows are the true classes, columns what is seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfusionsmatrix: Zeilen sind die wahren Klassen, Spalten die erkannten</translation>
     </message>
     <message>
         <source>not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gemessen</translation>
     </message>
     <message>
         <source>{0} seen as {1}: {2} of {3} ({4} %)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} erkannt als {1}: {2} von {3} ({4} %)</translation>
     </message>
     <message>
         <source>{0} seen as {1}: {2} points against float</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} erkannt als {1}: {2} Punkte gegenüber float</translation>
     </message>
 </context>
 <context>
     <name>ConsentDialog</name>
     <message>
         <source>Don&apos;t load it</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht laden</translation>
     </message>
     <message>
         <source>Load it</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden</translation>
     </message>
     <message>
         <source>This file can run code</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei kann Code ausführen</translation>
     </message>
     <message>
         <source>{0} Whoever wrote it could read and change your files. Load it only if you trust its author.
 
 {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Wer sie geschrieben hat, könnte damit Dateien lesen und ändern. Nur laden, wenn der Urheber vertrauenswürdig ist.
+
+{1}</translation>
     </message>
 </context>
 <context>
     <name>Engine</name>
     <message>
         <source>A .pt2 file can run code when it is loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine .pt2-Datei kann beim Laden Code ausführen.</translation>
     </message>
     <message>
         <source>A checkpoint needs a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Checkpoint braucht eine Datei.</translation>
     </message>
     <message>
         <source>A part of the path is a file, not a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil des Pfads ist eine Datei, kein Ordner.</translation>
+    </message>
+    <message>
+        <source>A sweep needs a setting to vary.</source>
+        <translation>Eine Reihe braucht eine Einstellung, die sich ändert.</translation>
+    </message>
+    <message>
+        <source>A varied setting needs values.</source>
+        <translation>Eine veränderte Einstellung braucht Werte.</translation>
     </message>
     <message>
         <source>ACQ checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>ACQ-Checkpoint</translation>
     </message>
     <message>
         <source>Allow more bytes, or fewer bits for the layers whose bits are set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr Bytes zulassen oder weniger Bits für die Schichten, deren Bits festgelegt sind.</translation>
     </message>
     <message>
         <source>An ONNX file can&apos;t be a teacher, although this one still has its batch-norm layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine ONNX-Datei kann kein Lehrer sein, obwohl diese ihre Batch-Norm-Schichten noch hat.</translation>
+    </message>
+    <message>
+        <source>An axis looks like {&quot;setting&quot;: &quot;losses.pair&quot;, &quot;values&quot;: [0, 1, 3]}</source>
+        <translation>Eine Achse sieht so aus: {&quot;setting&quot;: &quot;losses.pair&quot;, &quot;values&quot;: [0, 1, 3]}</translation>
+    </message>
+    <message>
+        <source>An axis of the sweep can&apos;t be read.</source>
+        <translation>Eine Achse der Reihe kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>Another program is working on this run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm arbeitet an diesem Lauf.</translation>
     </message>
     <message>
         <source>At {0}: smallest {1}, largest {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {0}: kleinster Wert {1}, größter {2}.</translation>
     </message>
     <message>
         <source>Attention differs between eval and train mode, so batch-norm statistics mislead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufmerksamkeit ist im Eval- und im Train-Modus verschieden, daher täuscht die Batch-Norm-Statistik.</translation>
     </message>
     <message>
         <source>Attention is not where it was asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufmerksamkeit liegt nicht dort, wo sie verlangt war.</translation>
     </message>
     <message>
         <source>Bits are allocated to one budget: a mean number of bits, or a size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits werden nach einem einzigen Budget verteilt: mittlere Bitzahl oder Größe.</translation>
     </message>
     <message>
         <source>Bits are set for layers that the model does not have.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits sind für Schichten festgelegt, die das Modell nicht hat.</translation>
     </message>
     <message>
         <source>Calibrate it, then export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrieren, dann noch einmal exportieren.</translation>
     </message>
     <message>
         <source>Canvases are left out: their batch-norm error is {0}, above {1}. The model was trained on other kinds of pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnungen bleiben weg: ihr Batch-Norm-Fehler ist {0}, mehr als {1}. Das Modell wurde mit anderen Bildern trainiert.</translation>
     </message>
     <message>
         <source>Check the disk and the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenträger und Ordner prüfen.</translation>
     </message>
     <message>
         <source>Check the model&apos;s weights and its mean and standard deviation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte des Modells, Mittelwert und Standardabweichung prüfen.</translation>
     </message>
     <message>
         <source>Check the network. Without one, fetch that file on another machine and put it into {0}, or give it as a model file with the architecture {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netzwerk prüfen. Ohne Netzwerk: diese Datei auf einem anderen Rechner holen und in {0} legen, oder als Modelldatei mit der Architektur {1} angeben.</translation>
     </message>
     <message>
         <source>Check the network. Without one, fetch {0} of {1} on another machine, and give it as a model file with the architecture {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netzwerk prüfen. Ohne Netzwerk: {0} von {1} auf einem anderen Rechner holen und als Modelldatei mit der Architektur {2} angeben.</translation>
     </message>
     <message>
         <source>Check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Pfad prüfen.</translation>
     </message>
     <message>
         <source>Choose a folder on another disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
     <message>
         <source>Choose a folder that you may write to, with enough free space.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner mit Schreibrecht und genug freiem Platz wählen.</translation>
     </message>
     <message>
         <source>Choose a model that was trained with batch norm, such as a ResNet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell wählen, das mit Batch-Norm trainiert wurde, etwa ein ResNet.</translation>
     </message>
     <message>
         <source>Choose a shorter name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen kürzeren Namen wählen.</translation>
     </message>
     <message>
         <source>Choose an empty folder or a new name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen leeren Ordner oder einen neuen Namen wählen.</translation>
     </message>
     <message>
         <source>Choose an opset from {0} to {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Opset von {0} bis {1} wählen.</translation>
     </message>
     <message>
         <source>Choose another folder, go on with it (acq resume), or allow it to be replaced (--overwrite).</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Ordner wählen, den Lauf fortsetzen (acq resume) oder das Ersetzen erlauben (--overwrite).</translation>
     </message>
     <message>
         <source>Choose another folder, or change its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Ordner wählen oder seine Rechte ändern.</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Namen wählen.</translation>
     </message>
     <message>
         <source>Choose one of the layers that &apos;acq inspect&apos; lists.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine der Schichten wählen, die &apos;acq inspect&apos; auflistet.</translation>
     </message>
     <message>
         <source>Choose one of these, or auto.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eines davon wählen oder auto.</translation>
     </message>
     <message>
         <source>Choose opset {0} or newer, or leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Opset {0} oder neuer wählen oder weglassen.</translation>
     </message>
     <message>
         <source>Choose some in step 5.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Schritt 5 welche wählen.</translation>
     </message>
     <message>
         <source>Choose the architecture that the weights were trained with, or leave it out to have it recognised.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Architektur wählen, mit der die Gewichte trainiert wurden, oder weglassen; dann wird sie erkannt.</translation>
     </message>
     <message>
         <source>Choose the folder that a quantization run made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner wählen, den eine Quantisierung angelegt hat.</translation>
     </message>
     <message>
         <source>Copy or download the file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei noch einmal kopieren oder herunterladen.</translation>
     </message>
     <message>
         <source>Copy the details into a report. The run folder is intact.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einzelheiten in einen Fehlerbericht kopieren. Der Ordner des Laufs ist unversehrt.</translation>
     </message>
     <message>
         <source>Copy the log into a report.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll in einen Fehlerbericht kopieren.</translation>
     </message>
     <message>
         <source>Correct the value, or leave the setting out to use its default.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Wert berichtigen oder die Einstellung weglassen; dann gilt ihr Standard.</translation>
     </message>
     <message>
         <source>Data-free quantization learns its samples from the statistics that batch-norm layers keep.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quantisierung ohne Daten lernt ihre Samples aus der Statistik, die Batch-Norm-Schichten aufbewahren.</translation>
     </message>
     <message>
         <source>Export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal exportieren.</translation>
     </message>
     <message>
         <source>Export it again. Weights of 7 and 8 bits need ONNX Runtime 1.27 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal exportieren. Gewichte mit 7 und 8 Bit brauchen ONNX Runtime 1.27 oder neuer.</translation>
     </message>
     <message>
         <source>Export it as acq instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stattdessen als acq exportieren.</translation>
     </message>
     <message>
         <source>Export it as acq or pt2 instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stattdessen als acq oder pt2 exportieren.</translation>
     </message>
     <message>
         <source>Export it as onnx or pt2 instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stattdessen als onnx oder pt2 exportieren.</translation>
     </message>
     <message>
         <source>Export it with a batch size that may change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit veränderlicher Batch-Größe exportieren.</translation>
     </message>
     <message>
         <source>Files of the format {0} have no {1} that could be chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien des Formats {0} haben {1} nicht zur Wahl.</translation>
     </message>
     <message>
         <source>Fine-tune for more steps, or use more bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Länger feinabstimmen oder mehr Bits verwenden.</translation>
     </message>
     <message>
         <source>First: acq export {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst: acq export {0}</translation>
     </message>
     <message>
         <source>For PyTorch users: runs with torch alone, in float arithmetic; such files can run code, so load them only from people you trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für PyTorch: läuft mit torch allein, in Gleitkomma-Arithmetik; solche Dateien können Code ausführen, daher nur aus vertrauenswürdiger Quelle laden.</translation>
+    </message>
+    <message>
+        <source>For example: bits, weight_bits, losses.pair, seed</source>
+        <translation>Zum Beispiel: bits, weight_bits, losses.pair, seed</translation>
+    </message>
+    <message>
+        <source>For example: weight_bits=2,3,4</source>
+        <translation>Zum Beispiel: weight_bits=2,3,4</translation>
     </message>
     <message>
         <source>Formats: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Formate: {0}.</translation>
     </message>
     <message>
         <source>Free some space, or choose a folder on another disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Platz schaffen oder einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
     <message>
         <source>Give one value for each channel, or leave both out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Wert je Kanal angeben oder beides weglassen.</translation>
     </message>
     <message>
         <source>Give the file with its weights instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stattdessen die Datei mit den Gewichten angeben.</translation>
+    </message>
+    <message>
+        <source>Go on with it (acq sweep {0}), or choose another folder.</source>
+        <translation>Sie fortsetzen (acq sweep {0}) oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Here torch can compute on: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier kann torch rechnen auf: {0}.</translation>
     </message>
     <message>
         <source>If you have the network&apos;s Python source, give that file (it needs --trust), or choose the architecture with --arch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn der Python-Quelltext des Netzes da ist, diese Datei angeben (sie braucht --trust), oder die Architektur mit --arch wählen.</translation>
     </message>
     <message>
         <source>If you trust its author, allow it (--trust). Otherwise use a file with weights alone, such as .safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn der Urheber vertrauenswürdig ist, erlauben (--trust). Sonst eine Datei nur mit Gewichten verwenden, etwa .safetensors.</translation>
     </message>
     <message>
         <source>If you trust where it comes from, add --trust.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn die Herkunft vertrauenswürdig ist, --trust anfügen.</translation>
     </message>
     <message>
         <source>In phase {0}, step {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Phase {0}, Schritt {1}.</translation>
     </message>
     <message>
         <source>Install ACQ Studio again.</source>
-        <translation type="unfinished"></translation>
+        <translation>ACQ Studio neu installieren.</translation>
     </message>
     <message>
         <source>Install it with: pip install &apos;acq-studio[openvino]&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren mit: pip install &apos;acq-studio[openvino]&apos;</translation>
     </message>
     <message>
         <source>Install it: pip install timm</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren: pip install timm</translation>
     </message>
     <message>
         <source>It announces a key is neither a name nor a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein angekündigter Schlüssel ist weder Name noch Zahl.</translation>
     </message>
     <message>
         <source>It announces a storage of an unknown kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein angekündigter Speicher ist von unbekannter Art.</translation>
     </message>
     <message>
         <source>It announces a storage of impossible size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein angekündigter Speicher hat eine unmögliche Größe.</translation>
     </message>
     <message>
         <source>It announces a tensor of impossible size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein angekündigter Tensor hat eine unmögliche Größe.</translation>
     </message>
     <message>
         <source>It announces a tensor of unknown kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein angekündigter Tensor ist von unbekannter Art.</translation>
     </message>
     <message>
         <source>It announces a tensor reaches beyond its values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein angekündigter Tensor reicht über seine Werte hinaus.</translation>
     </message>
     <message>
         <source>It announces more than {0} tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr als {0} Tensoren sind angekündigt.</translation>
     </message>
     <message>
         <source>It asks for {0}. Nothing of it was run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie verlangt {0}. Nichts davon wurde ausgeführt.</translation>
     </message>
     <message>
         <source>It gives back {0}, not a torch.nn.Module.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück kommt {0}, kein torch.nn.Module.</translation>
     </message>
     <message>
         <source>It has more than {0} pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es sind mehr als {0} Bilder.</translation>
     </message>
     <message>
         <source>It has no convolution.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es hat keine Faltung.</translation>
+    </message>
+    <message>
+        <source>It has no list of axes.</source>
+        <translation>Sie hat keine Liste von Achsen.</translation>
     </message>
     <message>
         <source>It has {0} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie hat {0} Bytes.</translation>
     </message>
     <message>
         <source>It has {0} bytes; the limit is {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie hat {0} Bytes; die Grenze ist {1}.</translation>
     </message>
     <message>
         <source>It has {0} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es sind {0} Zeichen.</translation>
     </message>
     <message>
         <source>It has {0} of them in {1} operators; ONNX graphs are not turned back into trainable networks here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es hat {0} davon in {1} Operatoren; ONNX-Graphen werden hier nicht zurück in trainierbare Netze verwandelt.</translation>
     </message>
     <message>
         <source>It has {0} parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie hat {0} Teile.</translation>
     </message>
     <message>
         <source>It holds no graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Graph darin.</translation>
     </message>
     <message>
         <source>It holds: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inhalt: {0}.</translation>
     </message>
     <message>
         <source>It is a folder, not a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist ein Ordner, keine Datei.</translation>
     </message>
     <message>
         <source>It is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist ein Ordner.</translation>
     </message>
     <message>
         <source>It returns {0} values; the first one&apos;s shape is {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück kommen {0} Werte; der erste hat die Form {1}.</translation>
     </message>
     <message>
         <source>It takes {0} tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es nimmt {0} Tensoren.</translation>
     </message>
     <message>
         <source>It turns weights around.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es dreht Gewichte um.</translation>
     </message>
     <message>
         <source>It uses {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es verwendet {0}.</translation>
     </message>
     <message>
         <source>It would unpack from {0} to {1} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgepackt würden aus {0} Bytes {1}.</translation>
     </message>
     <message>
         <source>Its SHA-256 begins with {0}, not {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die SHA-256-Summe beginnt mit {0}, nicht mit {1}.</translation>
     </message>
     <message>
         <source>Its answer has the shape {0}; expected was (1, {1}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort hat die Form {0}; erwartet war (1, {1}).</translation>
     </message>
     <message>
         <source>Its answer is {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist {0}.</translation>
     </message>
     <message>
         <source>Its batch norm is folded into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Batch-Norm ist darin aufgegangen.</translation>
     </message>
     <message>
         <source>Its exit code is {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Exit-Code ist {0}.</translation>
     </message>
     <message>
         <source>Its first line must name the columns file and label.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die erste Zeile muss die Spalten file und label nennen.</translation>
     </message>
     <message>
         <source>Its format is {0}; this program reads up to {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Format ist {0}; dieses Programm liest bis {1}.</translation>
     </message>
     <message>
         <source>Its input is {0} x {1} pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Eingabe hat {0} x {1} Pixel.</translation>
     </message>
     <message>
         <source>Its layers are: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schichten sind: {0}.</translation>
     </message>
     <message>
         <source>Its metadata have no entry &apos;acq&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Metadaten haben keinen Eintrag &apos;acq&apos;.</translation>
     </message>
     <message>
         <source>Its output is no feature map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausgabe ist keine Merkmalskarte.</translation>
     </message>
     <message>
         <source>Its steps must not depend on the values that it sees. Check the input size as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Rechenschritte dürfen nicht von den Werten abhängen. Auch die Eingabegröße prüfen.</translation>
     </message>
     <message>
         <source>Its table of contents can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Inhaltsverzeichnis kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>Its table of contents is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Inhaltsverzeichnis ist zu groß.</translation>
     </message>
     <message>
         <source>Its {0} pictures would take {1} GiB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die {0} Bilder würden {1} GiB brauchen.</translation>
     </message>
     <message>
         <source>Labels count from 0, in the order of the model&apos;s classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels zählen ab 0, in der Reihenfolge der Klassen des Modells.</translation>
+    </message>
+    <message>
+        <source>Leave one of the two out.</source>
+        <translation>Eine der beiden weglassen.</translation>
+    </message>
+    <message>
+        <source>Leave out values, or make two sweeps of it.</source>
+        <translation>Werte weglassen oder zwei Reihen daraus machen.</translation>
     </message>
     <message>
         <source>Leave the option out, or choose the format onnx or onnx-int4.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Option weglassen oder das Format onnx oder onnx-int4 wählen.</translation>
     </message>
     <message>
         <source>Let the run come to its first checkpoint, or name a model instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Lauf bis zum ersten Checkpoint laufen lassen oder stattdessen ein Modell angeben.</translation>
     </message>
     <message>
         <source>Let the run end, or take it up again with: acq resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Lauf zu Ende gehen lassen oder wieder aufnehmen mit: acq resume</translation>
     </message>
     <message>
         <source>Limit the number of pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zahl der Bilder begrenzen.</translation>
     </message>
     <message>
         <source>Loading must only build the network, not train it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Laden darf das Netz nur aufbauen, nicht trainieren.</translation>
     </message>
     <message>
         <source>Loading the model was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Laden des Modells wurde angehalten.</translation>
     </message>
     <message>
         <source>Lower the learning rate or the largest loss weight, then resume or start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Lernrate oder das größte Verlustgewicht senken, dann wieder aufnehmen oder neu starten.</translation>
     </message>
     <message>
         <source>Lower the learning rate or the largest loss weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Lernrate oder das größte Verlustgewicht senken.</translation>
     </message>
     <message>
         <source>Lower the learning rate, or use more bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Lernrate senken oder mehr Bits verwenden.</translation>
     </message>
     <message>
         <source>Mean and standard deviation don&apos;t fit the model&apos;s channels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelwert und Standardabweichung passen nicht zu den Kanälen des Modells.</translation>
     </message>
     <message>
         <source>Measuring what each layer&apos;s weights cost at 2 to 8 bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird gemessen, was die Gewichte jeder Schicht bei 2 bis 8 Bit kosten.</translation>
     </message>
     <message>
         <source>Merged into the layer before it where that is possible.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht wo möglich in der Schicht davor auf.</translation>
     </message>
     <message>
         <source>Models for classification use convolutions, linear layers, activations, pooling and sums.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle zur Klassifikation verwenden Faltungen, lineare Schichten, Aktivierungen, Pooling und Summen.</translation>
     </message>
     <message>
         <source>More than {0} bytes came.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr als {0} Bytes kamen an.</translation>
+    </message>
+    <message>
+        <source>More than {0}: {1}</source>
+        <translation>Mehr als {0}: {1}</translation>
     </message>
     <message>
         <source>Name a file in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei darin angeben.</translation>
     </message>
     <message>
         <source>Name a module whose output has the shape (batch, channels, height, width).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modul angeben, dessen Ausgabe die Form (batch, channels, height, width) hat.</translation>
     </message>
     <message>
         <source>Name the run that it was exported from: acq verify FILE --run RUN</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Lauf angeben, aus dem exportiert wurde: acq verify FILE --run RUN</translation>
     </message>
     <message>
         <source>No layer can have so few bits: {0} on average.</source>
-        <translation type="unfinished"></translation>
+        <translation>So wenige Bits kann keine Schicht haben: {0} im Mittel.</translation>
     </message>
     <message>
         <source>No picture was evaluated.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild wurde ausgewertet.</translation>
     </message>
     <message>
         <source>None of its {0} operators is a batch norm; the statistics that samples are learned from are gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner der {0} Operatoren ist eine Batch-Norm; die Statistik, aus der Samples gelernt werden, fehlt.</translation>
     </message>
     <message>
         <source>Not used by the forward pass.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Vorwärtsdurchlauf nicht verwendet.</translation>
     </message>
     <message>
         <source>Nothing of it was run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts davon wurde ausgeführt.</translation>
     </message>
     <message>
         <source>ONNX</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX</translation>
     </message>
     <message>
         <source>ONNX files with opset {0} can&apos;t be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX-Dateien mit Opset {0} können nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>ONNX, packed</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX, gepackt</translation>
     </message>
     <message>
         <source>Only {0} % of the top classes equal the quantized model&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur bei {0} % ist die erste Klasse die des quantisierten Modells.</translation>
     </message>
     <message>
         <source>Open another run; the pictures and models in the folder may still be whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Lauf öffnen; Bilder und Modelle in dem Ordner können noch unversehrt sein.</translation>
     </message>
     <message>
         <source>OpenVINO can&apos;t run the exported model.</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenVINO kann das exportierte Modell nicht ausführen.</translation>
     </message>
     <message>
         <source>OpenVINO is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenVINO ist nicht installiert.</translation>
     </message>
     <message>
         <source>Picture {0} has the label {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {0} hat das Label {1}.</translation>
     </message>
     <message>
         <source>Pictures with {0} channels can&apos;t be given to a model with {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit {0} Kanälen passen nicht zu einem Modell mit {1}.</translation>
     </message>
     <message>
         <source>PyTorch program</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch-Programm</translation>
     </message>
     <message>
         <source>Raise the weight of centre, or lower the centre reach.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gewicht von Zentrum erhöhen oder die Zentrumsweite senken.</translation>
     </message>
     <message>
         <source>Raise the weight of class, or give the warm-up more steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gewicht von Klasse erhöhen oder dem Aufwärmen mehr Schritte geben.</translation>
     </message>
     <message>
         <source>Raise the weight of modes: attention.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gewicht von Modi: Aufmerks. erhöhen.</translation>
     </message>
     <message>
         <source>Raise the weight of pair, or lower the weight of class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gewicht von Paar erhöhen oder das von Klasse senken.</translation>
     </message>
     <message>
         <source>Remove that folder, or name it otherwise.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Ordner entfernen oder anders benennen.</translation>
     </message>
     <message>
         <source>Resize the pictures, or set the input size that the model was trained with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Größe der Bilder ändern oder die Eingabegröße einstellen, mit der das Modell trainiert wurde.</translation>
     </message>
     <message>
         <source>Run it on its own to see where that happens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für sich ausführen, um zu sehen, wo das geschieht.</translation>
     </message>
     <message>
         <source>Run the quantization again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quantisierung noch einmal ausführen.</translation>
     </message>
     <message>
         <source>Samples are learned from the statistics that batch-norm layers keep of their training data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Samples werden aus der Statistik gelernt, die Batch-Norm-Schichten von den Trainingsdaten aufbewahren.</translation>
     </message>
     <message>
         <source>Samples of one class are nearly alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>Samples einer Klasse sind fast gleich.</translation>
     </message>
     <message>
         <source>Save only the weights, with torch.save(model.state_dict(), FILE) or as .safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die Gewichte speichern, mit torch.save(model.state_dict(), FILE) oder als .safetensors.</translation>
     </message>
     <message>
         <source>Save the weights with torch.save(model.state_dict(), FILE) or as .safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte mit torch.save(model.state_dict(), FILE) oder als .safetensors speichern.</translation>
     </message>
     <message>
         <source>Set a larger input size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine größere Eingabe einstellen.</translation>
     </message>
     <message>
         <source>Set the input size that the model was trained with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Eingabegröße einstellen, mit der das Modell trainiert wurde.</translation>
     </message>
     <message>
         <source>Set the number of classes to {0}, or leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zahl der Klassen auf {0} stellen oder weglassen.</translation>
     </message>
     <message>
         <source>Set the size that the model was trained with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Größe einstellen, mit der das Modell trainiert wurde.</translation>
     </message>
     <message>
         <source>Similar names: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnliche Namen: {0}.</translation>
     </message>
     <message>
         <source>Something went wrong inside the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Programm ist etwas schiefgegangen.</translation>
     </message>
     <message>
         <source>Stays float: only convolutions and linear layers are quantized.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bleibt float: nur Faltungen und lineare Schichten werden quantisiert.</translation>
     </message>
     <message>
         <source>Stays float: transposed convolutions are not quantized.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bleibt float: transponierte Faltungen werden nicht quantisiert.</translation>
     </message>
     <message>
         <source>Stopped after {0} of {1} passes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach {0} von {1} Durchläufen angehalten.</translation>
     </message>
     <message>
         <source>The CIFAR file is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die CIFAR-Datei ist beschädigt.</translation>
     </message>
     <message>
         <source>The ONNX file is damaged or incomplete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ONNX-Datei ist beschädigt oder unvollständig.</translation>
     </message>
     <message>
         <source>The ONNX file is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ONNX-Datei ist zu groß.</translation>
     </message>
     <message>
         <source>The architecture was recognised as {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Architektur wurde als {0} erkannt.</translation>
     </message>
     <message>
         <source>The archive is packed in a way that torch never uses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Archiv ist auf eine Weise gepackt, die torch nie verwendet.</translation>
     </message>
     <message>
         <source>The batch-norm layers of this ONNX file are merged into the convolutions, so it can&apos;t be a teacher.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Batch-Norm-Schichten dieser ONNX-Datei sind in die Faltungen eingerechnet, daher kann sie kein Lehrer sein.</translation>
     </message>
     <message>
         <source>The built-in sample can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das eingebaute Beispiel kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The checkpoint can&apos;t be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Checkpoint kann nicht gespeichert werden.</translation>
     </message>
     <message>
         <source>The checksum of {0} differs from the one in {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Prüfsumme von {0} weicht von der in {1} ab.</translation>
     </message>
     <message>
         <source>The checksum of {0} is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Prüfsumme von {0} ist falsch.</translation>
     </message>
     <message>
         <source>The debug package can&apos;t be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Diagnosepaket kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>The details are in the run folder&apos;s log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten stehen im Protokoll im Ordner des Laufs.</translation>
     </message>
     <message>
         <source>The device {0} is not available.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gerät {0} ist nicht verfügbar.</translation>
     </message>
     <message>
         <source>The disk is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger ist voll.</translation>
     </message>
     <message>
         <source>The disk is read-only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger ist schreibgeschützt.</translation>
     </message>
     <message>
         <source>The disk quota is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Speicherkontingent ist ausgeschöpft.</translation>
     </message>
     <message>
         <source>The download broke off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Herunterladen brach ab.</translation>
     </message>
     <message>
         <source>The download is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die heruntergeladene Datei ist zu groß.</translation>
     </message>
     <message>
         <source>The download was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Herunterladen wurde angehalten.</translation>
     </message>
     <message>
         <source>The downloaded file is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die heruntergeladene Datei ist beschädigt.</translation>
     </message>
     <message>
         <source>The exported file did not pass its check. {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die exportierte Datei hat ihre Prüfung nicht bestanden. {0}</translation>
     </message>
     <message>
         <source>The exported model can&apos;t be opened in ONNX Runtime.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das exportierte Modell kann in ONNX Runtime nicht geöffnet werden.</translation>
     </message>
     <message>
         <source>The exported model can&apos;t be run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das exportierte Modell kann nicht ausgeführt werden.</translation>
     </message>
     <message>
         <source>The exported model could not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das exportierte Modell konnte nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>The exported model is not valid ONNX.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das exportierte Modell ist kein gültiges ONNX.</translation>
     </message>
     <message>
         <source>The exported program can&apos;t be loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das exportierte Programm kann nicht geladen werden.</translation>
     </message>
     <message>
         <source>The exported program must take one batch of pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das exportierte Programm muss einen Batch von Bildern nehmen.</translation>
     </message>
     <message>
         <source>The features of {0} can&apos;t be compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Merkmale von {0} können nicht verglichen werden.</translation>
     </message>
     <message>
         <source>The fewest bits need {0} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die wenigsten Bits brauchen {0} Bytes.</translation>
     </message>
     <message>
         <source>The file also holds averaged weights ({0}); these were taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei enthält auch gemittelte Gewichte ({0}); diese wurden genommen.</translation>
     </message>
     <message>
         <source>The file can&apos;t be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>The file does not lie in a run folder, so there is nothing to compare it with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei liegt in keinem Ordner eines Laufs, daher gibt es nichts zum Vergleichen.</translation>
     </message>
     <message>
         <source>The file holds more than weights: it asks for program code while it is loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei enthält mehr als Gewichte: beim Laden verlangt sie Programmcode.</translation>
     </message>
     <message>
         <source>The file holds no weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei enthält keine Gewichte.</translation>
     </message>
     <message>
         <source>The file is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist beschädigt.</translation>
     </message>
     <message>
         <source>The file or folder does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei oder der Ordner ist nicht da.</translation>
     </message>
     <message>
         <source>The file to run: 8-bit integer kernels in ONNX Runtime and elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei zum Ausführen: 8-Bit-Ganzzahl-Kernel in ONNX Runtime und anderswo.</translation>
     </message>
     <message>
         <source>The file&apos;s table of contents is missing or too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Inhaltsverzeichnis der Datei fehlt oder ist zu groß.</translation>
     </message>
     <message>
         <source>The file&apos;s table of contents is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Inhaltsverzeichnis der Datei ist zu groß.</translation>
     </message>
     <message>
         <source>The first is {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der erste ist {0}.</translation>
     </message>
     <message>
         <source>The folder for the exported files can&apos;t be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner für die exportierten Dateien kann nicht angelegt werden.</translation>
     </message>
     <message>
         <source>The folder is not empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner ist nicht leer.</translation>
+    </message>
+    <message>
+        <source>The folder of the sweep can&apos;t be made.</source>
+        <translation>Der Ordner der Reihe kann nicht angelegt werden.</translation>
     </message>
     <message>
         <source>The format acq can&apos;t hold an argument of {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Format acq kann ein Argument von {0} nicht aufnehmen.</translation>
     </message>
     <message>
         <source>The format acq can&apos;t hold the operator {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Format acq kann den Operator {0} nicht aufnehmen.</translation>
     </message>
     <message>
         <source>The forward pass must not depend on the values in the picture, and must allow any batch size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Vorwärtsdurchlauf darf nicht von den Werten des Bildes abhängen und muss jede Batch-Größe zulassen.</translation>
     </message>
     <message>
         <source>The generator&apos;s losses are no longer numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verluste des Generators sind keine Zahlen mehr.</translation>
     </message>
     <message>
         <source>The graph&apos;s answers differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antworten des Graphen weichen ab.</translation>
+    </message>
+    <message>
+        <source>The grid has too many runs.</source>
+        <translation>Das Raster hat zu viele Läufe.</translation>
     </message>
     <message>
         <source>The header is longer than the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kopf ist länger als die Datei.</translation>
     </message>
     <message>
         <source>The input size is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Eingabegröße ist nicht bekannt.</translation>
     </message>
     <message>
         <source>The input size was assumed to be {0} px; set it if that is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Eingabegröße wurden {0} px angenommen; bitte einstellen, wenn das falsch ist.</translation>
     </message>
     <message>
         <source>The layers were not all measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht alle Schichten wurden gemessen.</translation>
     </message>
     <message>
         <source>The limit is {0} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Grenze ist {0} Bytes.</translation>
     </message>
     <message>
         <source>The list of weights is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Gewichte fehlt.</translation>
     </message>
     <message>
         <source>The log can&apos;t be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>The losses are no longer numbers, so training was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verluste sind keine Zahlen mehr, daher wurde das Training angehalten.</translation>
     </message>
     <message>
         <source>The model answers NaN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell antwortet mit NaN.</translation>
     </message>
     <message>
         <source>The model can&apos;t be turned into a graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell kann nicht in einen Graphen verwandelt werden.</translation>
     </message>
     <message>
         <source>The model does not answer with one number for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell antwortet nicht mit einer Zahl je Klasse.</translation>
     </message>
     <message>
         <source>The model file can&apos;t be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelldatei kann nicht geöffnet werden.</translation>
     </message>
     <message>
         <source>The model file is damaged or incomplete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelldatei ist beschädigt oder unvollständig.</translation>
     </message>
     <message>
         <source>The model file is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelldatei ist leer.</translation>
     </message>
     <message>
         <source>The model file is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelldatei ist zu groß.</translation>
     </message>
     <message>
         <source>The model has no convolution or linear layer that can be quantized.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat keine Faltung und keine lineare Schicht, die quantisiert werden kann.</translation>
     </message>
     <message>
         <source>The model has no layer with feature maps larger than one pixel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat keine Schicht mit Merkmalskarten von mehr als einem Pixel.</translation>
     </message>
     <message>
         <source>The model has no layer {0} whose attention can be corrected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat keine Schicht {0}, deren Aufmerksamkeit korrigiert werden kann.</translation>
     </message>
     <message>
         <source>The model has no layer {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat keine Schicht {0}.</translation>
     </message>
     <message>
         <source>The model has no such layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat keine solche Schicht.</translation>
     </message>
     <message>
         <source>The model must return one score for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell muss einen Wert je Klasse zurückgeben.</translation>
     </message>
     <message>
         <source>The model must take one batch of pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell muss einen Batch von Bildern nehmen.</translation>
     </message>
     <message>
         <source>The model takes {0} channel(s); there are {1} means and {2} standard deviations.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell nimmt {0} Kanäle; da sind {1} Mittelwerte und {2} Standardabweichungen.</translation>
     </message>
     <message>
         <source>The model&apos;s description is damaged, or of a newer version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung des Modells ist beschädigt oder von einer neueren Version.</translation>
     </message>
     <message>
         <source>The model&apos;s description is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung des Modells ist zu groß.</translation>
     </message>
     <message>
         <source>The name is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name ist zu lang.</translation>
     </message>
     <message>
         <source>The network can&apos;t be turned into a graph.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz kann nicht in einen Graphen verwandelt werden.</translation>
     </message>
     <message>
         <source>The network can&apos;t take a picture of {0} x {1} pixels with {2} channel(s).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz nimmt kein Bild von {0} x {1} Pixeln mit {2} Kanälen.</translation>
     </message>
     <message>
         <source>The network computes weights while it runs; that is not supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz berechnet beim Ausführen Gewichte; das wird nicht unterstützt.</translation>
     </message>
     <message>
         <source>The network gives back no logits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz gibt keine Logits zurück.</translation>
     </message>
     <message>
         <source>The network gives back no tensor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz gibt keinen Tensor zurück.</translation>
     </message>
     <message>
         <source>The network is large: the preset&apos;s {0} and {1} steps became {2} and {3}, its batches of {4} and {5} samples {6} and {7}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz ist groß: aus {0} und {1} Schritten der Voreinstellung wurden {2} und {3}, aus Batches von {4} und {5} Samples {6} und {7}.</translation>
     </message>
     <message>
         <source>The network normalises without stored statistics; that is not supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz normalisiert ohne gespeicherte Statistik; das wird nicht unterstützt.</translation>
     </message>
     <message>
         <source>The network only takes one batch size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz nimmt nur eine einzige Batch-Größe.</translation>
     </message>
     <message>
         <source>The network takes {0} inputs; it must take one batch of pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz nimmt {0} Eingaben; es muss einen Batch von Bildern nehmen.</translation>
     </message>
     <message>
         <source>The network tells {0} classes apart, not {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz unterscheidet {0} Klassen, nicht {1}.</translation>
     </message>
     <message>
         <source>The network uses an operation that is not supported: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz verwendet eine Operation, die nicht unterstützt wird: {0}.</translation>
     </message>
     <message>
         <source>The network&apos;s activations are not finite numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aktivierungen des Netzes sind keine endlichen Zahlen.</translation>
     </message>
     <message>
         <source>The network&apos;s graph is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Graph des Netzes ist beschädigt.</translation>
     </message>
     <message>
         <source>The network&apos;s structure is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Aufbau des Netzes ist beschädigt.</translation>
     </message>
     <message>
         <source>The network&apos;s structure is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Aufbau des Netzes ist zu groß.</translation>
     </message>
     <message>
         <source>The old run can&apos;t be removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der alte Lauf kann nicht entfernt werden.</translation>
     </message>
     <message>
         <source>The pictures can&apos;t be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder können nicht gespeichert werden.</translation>
     </message>
     <message>
         <source>The pictures in this folder have no labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder in diesem Ordner haben keine Labels.</translation>
     </message>
     <message>
         <source>The pictures look unlike those that the model was trained on: at {0} their mean is {1} deviations off and their spread differs by a factor of {2}. Check mean, standard deviation and input size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder sehen anders aus als die, mit denen das Modell trainiert wurde: bei {0} liegt ihr Mittelwert {1} Abweichungen daneben, und ihre Streuung weicht um den Faktor {2} ab. Mittelwert, Standardabweichung und Eingabegröße prüfen.</translation>
     </message>
     <message>
         <source>The process that opened the file gave no usable answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prozess, der die Datei öffnete, gab keine brauchbare Antwort.</translation>
     </message>
     <message>
         <source>The process that opened {0} ended without an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prozess, der {0} öffnete, endete ohne Antwort.</translation>
     </message>
     <message>
         <source>The program was exported for pictures of {0} pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm wurde für Bilder von {0} Pixeln exportiert.</translation>
     </message>
     <message>
         <source>The quantized model can&apos;t be expressed in ONNX.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das quantisierte Modell kann nicht in ONNX ausgedrückt werden.</translation>
     </message>
     <message>
         <source>The quantized model can&apos;t be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das quantisierte Modell kann nicht geöffnet werden.</translation>
     </message>
     <message>
         <source>The quantized model can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das quantisierte Modell kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The quantized model can&apos;t be written as an exported program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das quantisierte Modell kann nicht als exportiertes Programm geschrieben werden.</translation>
     </message>
     <message>
         <source>The quantized model does not fit the run&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das quantisierte Modell passt nicht zu den Einstellungen des Laufs.</translation>
     </message>
     <message>
         <source>The quantized model has no ranges yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das quantisierte Modell hat noch keine Bereiche.</translation>
     </message>
     <message>
         <source>The quantized model is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das quantisierte Modell ist beschädigt.</translation>
     </message>
     <message>
         <source>The quantized model itself, bits packed without gaps: to load again, train on and export anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das quantisierte Modell selbst, Bits lückenlos gepackt: zum Laden, Weitertrainieren und erneuten Exportieren.</translation>
     </message>
     <message>
         <source>The quantized network answers differently from the float one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das quantisierte Netz antwortet anders als das float-Netz.</translation>
     </message>
     <message>
         <source>The run can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The run ended with an unexpected error.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf endete mit einem unerwarteten Fehler.</translation>
     </message>
     <message>
         <source>The run ended without a result.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf endete ohne Ergebnis.</translation>
     </message>
     <message>
         <source>The run folder can&apos;t be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner des Laufs kann nicht angelegt werden.</translation>
     </message>
     <message>
         <source>The run folder can&apos;t be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Ordner des Laufs kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>The run folder has no teacher.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner des Laufs enthält keinen Lehrer.</translation>
     </message>
     <message>
         <source>The run folder was changed, or written by another version. Run the quantization again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner des Laufs wurde geändert oder von einer anderen Version geschrieben. Die Quantisierung noch einmal ausführen.</translation>
     </message>
     <message>
         <source>The run has no checkpoint, so there is no trained generator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf hat keinen Checkpoint, daher gibt es keinen trainierten Generator.</translation>
     </message>
     <message>
         <source>The run has no images to verify the export on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf hat keine Bilder, mit denen der Export geprüft werden könnte.</translation>
     </message>
     <message>
         <source>The run has no quantized model yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf hat noch kein quantisiertes Modell.</translation>
     </message>
     <message>
         <source>The run was written by a newer version of ACQ Studio.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
         <source>The run&apos;s description can&apos;t be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung des Laufs kann nicht gespeichert werden.</translation>
     </message>
     <message>
         <source>The run&apos;s description is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung des Laufs ist beschädigt.</translation>
     </message>
     <message>
         <source>The run&apos;s events can&apos;t be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ereignisse des Laufs können nicht gespeichert werden.</translation>
     </message>
     <message>
         <source>The setting {0} has a value that can&apos;t be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellung {0} hat einen unbrauchbaren Wert.</translation>
     </message>
     <message>
         <source>The settings can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen können nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The settings file is not valid JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungsdatei ist kein gültiges JSON.</translation>
     </message>
     <message>
         <source>The settings were written by a newer version of ACQ Studio.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen wurden von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
         <source>The smallest ONNX file: weights of up to 4 bits are packed two to a byte; needs opset 21.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die kleinste ONNX-Datei: Gewichte bis 4 Bit sind zu zweit in ein Byte gepackt; braucht Opset 21.</translation>
+    </message>
+    <message>
+        <source>The sweep can&apos;t be read.</source>
+        <translation>Die Reihe kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The sweep can&apos;t be saved.</source>
+        <translation>Die Reihe kann nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>The sweep file is not valid JSON.</source>
+        <translation>Die Datei der Reihe ist kein gültiges JSON.</translation>
+    </message>
+    <message>
+        <source>The sweep was written by a newer version of ACQ Studio.</source>
+        <translation>Die Reihe wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
         <source>The table names a file outside its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle nennt eine Datei außerhalb ihres Ordners.</translation>
     </message>
     <message>
         <source>The table of contents is not one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Inhaltsverzeichnis ist keines.</translation>
     </message>
     <message>
         <source>The table of labels is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle der Labels ist beschädigt.</translation>
     </message>
     <message>
         <source>The table of labels is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle der Labels ist zu groß.</translation>
     </message>
     <message>
         <source>The table of labels lacks a column.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tabelle der Labels fehlt eine Spalte.</translation>
     </message>
     <message>
         <source>The table of metrics can&apos;t be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle der Messwerte kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The table of the sweep can&apos;t be written.</source>
+        <translation>Die Tabelle der Reihe kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>The teacher does not see the classes that were asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lehrer erkennt nicht die Klassen, die verlangt waren.</translation>
     </message>
     <message>
         <source>The teacher&apos;s description is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung des Lehrers ist beschädigt.</translation>
     </message>
     <message>
         <source>The teacher&apos;s description is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung des Lehrers ist zu groß.</translation>
     </message>
     <message>
         <source>The teacher&apos;s weights are not the ones that the run was started with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte des Lehrers sind nicht die, mit denen der Lauf gestartet wurde.</translation>
     </message>
     <message>
         <source>The test set can&apos;t be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Testbilder können nicht geöffnet werden.</translation>
     </message>
     <message>
         <source>The test set can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Testbilder können nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The test set has no pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Testmenge enthält keine Bilder.</translation>
     </message>
     <message>
         <source>The test set has no {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Testmenge enthält kein {0}.</translation>
     </message>
     <message>
         <source>The test set has {0} classes, the model {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Testmenge hat {0} Klassen, das Modell {1}.</translation>
     </message>
     <message>
         <source>The test set has {0} pictures but {1} labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Testmenge hat {0} Bilder, aber {1} Labels.</translation>
     </message>
     <message>
         <source>The test set is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Testmenge ist beschädigt.</translation>
     </message>
     <message>
         <source>The test set is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Testmenge ist zu groß.</translation>
     </message>
     <message>
         <source>The test set would unpack to too much data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Testmenge würde ausgepackt zu groß.</translation>
     </message>
     <message>
         <source>The test set&apos;s class names are of another kind than expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Klassennamen der Testmenge sind von anderer Art als erwartet.</translation>
     </message>
     <message>
         <source>The test set&apos;s images are of another kind than expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder der Testmenge sind von anderer Art als erwartet.</translation>
     </message>
     <message>
         <source>The test set&apos;s labels are of another kind than expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Labels der Testmenge sind von anderer Art als erwartet.</translation>
     </message>
     <message>
         <source>The test set&apos;s pictures don&apos;t have the size that the model takes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder der Testmenge haben nicht die Größe, die das Modell nimmt.</translation>
     </message>
     <message>
         <source>The training diverged, or the file is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training ist auseinandergelaufen, oder die Datei ist beschädigt.</translation>
     </message>
     <message>
         <source>The variances {0} hold negative values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Varianzen {0} enthalten negative Werte.</translation>
     </message>
     <message>
         <source>The weights are timm&apos;s {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte sind die von timm: {0}.</translation>
     </message>
     <message>
         <source>The weights are torchvision&apos;s {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte sind die von torchvision: {0}.</translation>
     </message>
     <message>
         <source>The weights belong to no architecture that is known here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte gehören zu keiner hier bekannten Architektur.</translation>
     </message>
     <message>
         <source>The weights can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte können nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The weights can&apos;t be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte können nicht gespeichert werden.</translation>
     </message>
     <message>
         <source>The weights don&apos;t fit into {0} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte passen nicht in {0} Bytes.</translation>
     </message>
     <message>
         <source>The weights don&apos;t fit the architecture {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte passen nicht zur Architektur {0}.</translation>
     </message>
     <message>
         <source>The weights don&apos;t fit the network&apos;s structure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte passen nicht zum Aufbau des Netzes.</translation>
     </message>
     <message>
         <source>The weights don&apos;t fit what {0}() builds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte passen nicht zu dem, was {0}() aufbaut.</translation>
     </message>
     <message>
         <source>The weights fit these as well: {0}. If the accuracy is not what you know, choose one of them with --arch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte passen auch zu: {0}. Wenn die Genauigkeit nicht die bekannte ist, eine davon mit --arch wählen.</translation>
     </message>
     <message>
         <source>The weights in the run folder are damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte im Ordner des Laufs sind beschädigt.</translation>
     </message>
     <message>
         <source>The weights of {0} can&apos;t be fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte von {0} können nicht geholt werden.</translation>
     </message>
     <message>
         <source>The weights tell {0} classes apart, not {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte unterscheiden {0} Klassen, nicht {1}.</translation>
     </message>
     <message>
         <source>The weights {0} are of a kind that can&apos;t be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} sind von unbrauchbarer Art.</translation>
     </message>
     <message>
         <source>The weights {0} hold NaN or infinite values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte {0} enthalten NaN oder unendliche Werte.</translation>
     </message>
     <message>
         <source>Their names are {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Namen sind {0}.</translation>
     </message>
     <message>
         <source>Their version is {0}; this program reads up to {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Version ist {0}; dieses Programm liest bis {1}.</translation>
     </message>
     <message>
         <source>There are no samples to calibrate with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Kalibrieren gibt es keine Samples.</translation>
     </message>
     <message>
         <source>There are no test images to measure on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Messen gibt es keine Testbilder.</translation>
     </message>
     <message>
         <source>There are {0} answers to compare with, but {1} pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Vergleich gibt es {0} Antworten, aber {1} Bilder.</translation>
     </message>
     <message>
         <source>There is a file of that name already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei dieses Namens gibt es schon.</translation>
     </message>
     <message>
         <source>There is a run in this folder already.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Ordner ist schon ein Lauf.</translation>
+    </message>
+    <message>
+        <source>There is a sweep in this folder already.</source>
+        <translation>In diesem Ordner ist schon eine Reihe.</translation>
     </message>
     <message>
         <source>There is no architecture called {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Architektur namens {0} gibt es nicht.</translation>
     </message>
     <message>
         <source>There is no built-in sample called {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eingebautes Beispiel namens {0} gibt es nicht.</translation>
     </message>
     <message>
         <source>There is no exported file to verify.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine exportierte Datei zum Prüfen.</translation>
     </message>
     <message>
         <source>There is no format called {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Format namens {0} gibt es nicht.</translation>
     </message>
     <message>
         <source>There is no permission to do that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dafür fehlt die Berechtigung.</translation>
     </message>
     <message>
         <source>There is no run in this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Ordner ist kein Lauf.</translation>
+    </message>
+    <message>
+        <source>There is no setting {0} that can be varied.</source>
+        <translation>Eine Einstellung {0}, die verändert werden kann, gibt es nicht.</translation>
     </message>
     <message>
         <source>There is no such file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist nicht da.</translation>
+    </message>
+    <message>
+        <source>There is no sweep in this folder.</source>
+        <translation>In diesem Ordner ist keine Reihe.</translation>
     </message>
     <message>
         <source>There is one: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt eines: {0}.</translation>
     </message>
     <message>
         <source>They are {0} of shape {1}; expected is int64 of shape (N,).</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind {0} der Form {1}; erwartet ist int64 der Form (N,).</translation>
     </message>
     <message>
         <source>They are {0} of shape {1}; expected is uint8 of shape (N, H, W, 3) or (N, H, W).</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind {0} der Form {1}; erwartet ist uint8 der Form (N, H, W, 3) oder (N, H, W).</translation>
     </message>
     <message>
         <source>They are {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind {0}.</translation>
     </message>
     <message>
         <source>They have {0} x {1} pixels; the model takes {2} x {3}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie haben {0} x {1} Pixel; das Modell nimmt {2} x {3}.</translation>
     </message>
     <message>
         <source>This archive holds no model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Archiv enthält kein Modell.</translation>
     </message>
     <message>
         <source>This file is no quantized model of ACQ Studio.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei ist kein quantisiertes Modell von ACQ Studio.</translation>
     </message>
     <message>
         <source>This folder holds no CIFAR test pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner enthält keine CIFAR-Testbilder.</translation>
     </message>
     <message>
         <source>This format needs opset {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Format braucht Opset {0}.</translation>
     </message>
     <message>
         <source>This is no settings file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Einstellungsdatei.</translation>
+    </message>
+    <message>
+        <source>This is no sweep file.</source>
+        <translation>Das ist keine Datei einer Reihe.</translation>
     </message>
     <message>
         <source>This is not a model file that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine lesbare Modelldatei.</translation>
     </message>
     <message>
         <source>This is not a test set that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine lesbare Testmenge.</translation>
     </message>
     <message>
         <source>This model has no batch norm, so it can&apos;t be a teacher.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell hat keine Batch-Norm, daher kann es kein Lehrer sein.</translation>
     </message>
     <message>
         <source>This network can&apos;t be written with opset {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Netz kann nicht mit Opset {0} geschrieben werden.</translation>
     </message>
     <message>
         <source>This network can&apos;t take {0} channels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Netz nimmt keine {0} Kanäle.</translation>
     </message>
     <message>
         <source>This pickle was not written by torch.save.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Pickle wurde nicht von torch.save geschrieben.</translation>
     </message>
     <message>
         <source>This run has finished; there is nothing to resume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf ist fertig; es gibt nichts wieder aufzunehmen.</translation>
     </message>
     <message>
         <source>Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal versuchen.</translation>
     </message>
     <message>
         <source>Update ACQ Studio to open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Öffnen ACQ Studio aktualisieren.</translation>
     </message>
     <message>
         <source>Update ACQ Studio, or start from the defaults.</source>
-        <translation type="unfinished"></translation>
+        <translation>ACQ Studio aktualisieren oder mit dem Standard beginnen.</translation>
+    </message>
+    <message>
+        <source>Update ACQ Studio.</source>
+        <translation>ACQ Studio aktualisieren.</translation>
     </message>
     <message>
         <source>Use a .npz file with images and labels, or a folder with one folder of pictures for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine .npz-Datei mit Bildern und Labels verwenden oder einen Ordner mit einem Ordner von Bildern je Klasse.</translation>
     </message>
     <message>
         <source>Use a .safetensors, .pth or .pt file with trained weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine .safetensors-, .pth- oder .pt-Datei mit trainierten Gewichten verwenden.</translation>
     </message>
     <message>
         <source>Use a checkpoint from before that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Checkpoint von davor verwenden.</translation>
     </message>
     <message>
         <source>Use a file that was exported with the format acq.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei verwenden, die im Format acq exportiert wurde.</translation>
     </message>
     <message>
         <source>Use a folder with one folder of pictures for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner mit einem Ordner von Bildern je Klasse verwenden.</translation>
     </message>
     <message>
         <source>Use a test set with the classes that the model was trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Testmenge mit den Klassen verwenden, mit denen das Modell trainiert wurde.</translation>
     </message>
     <message>
         <source>Use an image classifier that returns its logits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Bildklassifikator verwenden, der seine Logits zurückgibt.</translation>
     </message>
     <message>
         <source>Use grey or RGB pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Graue oder RGB-Bilder verwenden.</translation>
     </message>
     <message>
         <source>Use one folder for each class, or name the folders by class number from 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner je Klasse verwenden oder die Ordner nach Klassennummern ab 0 benennen.</translation>
     </message>
     <message>
         <source>Use one folder for each class, or put a labels.csv with the columns file and label beside them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner je Klasse verwenden oder eine labels.csv mit den Spalten file und label daneben legen.</translation>
     </message>
     <message>
         <source>Use the checkpoint that it was exported from, or export the network with torch.export.save as .pt2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Checkpoint verwenden, aus dem sie exportiert wurde, oder das Netz mit torch.export.save als .pt2 exportieren.</translation>
     </message>
     <message>
         <source>Use the checkpoint that it was exported from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Checkpoint verwenden, aus dem sie exportiert wurde.</translation>
     </message>
     <message>
         <source>Use the checkpoint that the ONNX file was exported from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Checkpoint verwenden, aus dem die ONNX-Datei exportiert wurde.</translation>
     </message>
     <message>
         <source>Use the file as torch.save wrote it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei so verwenden, wie torch.save sie geschrieben hat.</translation>
     </message>
     <message>
         <source>Use {0} instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stattdessen {0} verwenden.</translation>
     </message>
     <message>
         <source>Wait until it has ended, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten, bis es fertig ist, oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Weight bits were chosen by sensitivity, {0} on average: {1} bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bits der Gewichte wurden nach Empfindlichkeit gewählt, {0} im Mittel: {1} Bit.</translation>
+    </message>
+    <message>
+        <source>Write it as SETTING=VALUES, such as weight_bits=2,3,4</source>
+        <translation>So schreiben: SETTING=VALUES, etwa weight_bits=2,3,4</translation>
+    </message>
+    <message>
+        <source>Write it as low..high or low..high:step, such as 2..4 or 0..1:0.25</source>
+        <translation>So schreiben: low..high oder low..high:step, etwa 2..4 oder 0..1:0.25</translation>
     </message>
     <message>
         <source>Write it with numpy.savez_compressed(FILE, images=..., labels=...).</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit numpy.savez_compressed(FILE, images=..., labels=...) schreiben.</translation>
     </message>
     <message>
         <source>Write one that gives back the network, or name another one: {0}:NAME</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine schreiben, die das Netz zurückgibt, oder eine andere nennen: {0}:NAME</translation>
     </message>
     <message>
         <source>`acq models` lists every architecture.</source>
-        <translation type="unfinished"></translation>
+        <translation>`acq models` listet alle Architekturen auf.</translation>
     </message>
     <message>
         <source>run.json: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>run.json: {0}</translation>
     </message>
     <message>
         <source>timm has no network called {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>timm hat kein Netz namens {0}.</translation>
     </message>
     <message>
         <source>timm.list_models() lists them.</source>
-        <translation type="unfinished"></translation>
+        <translation>timm.list_models() listet sie auf.</translation>
     </message>
     <message>
         <source>{0} % of the rows differ from the integer reference, by at most {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} % der Zeilen weichen von der Ganzzahl-Referenz ab, um höchstens {1}.</translation>
     </message>
     <message>
         <source>{0} % of the rows differ from the quantized model&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} % der Zeilen weichen von denen des quantisierten Modells ab.</translation>
+    </message>
+    <message>
+        <source>{0} = {1}; at most {2}.</source>
+        <translation>{0} = {1}; höchstens {2}.</translation>
     </message>
     <message>
         <source>{0} announces more values than it holds, or none at all.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kündigt mehr Werte an, als darin sind, oder gar keine.</translation>
     </message>
     <message>
         <source>{0} begins with {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} beginnt mit {1}.</translation>
     </message>
     <message>
         <source>{0} bytes are no whole number of pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bytes sind keine ganze Zahl von Bildern.</translation>
     </message>
     <message>
         <source>{0} bytes of weights are announced, {1} are there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bytes Gewichte sind angekündigt, {1} sind da.</translation>
     </message>
     <message>
         <source>{0} bytes would become {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus {0} Bytes würden {1}.</translation>
     </message>
     <message>
         <source>{0} can&apos;t be loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht geladen werden.</translation>
     </message>
     <message>
         <source>{0} can&apos;t be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>{0} canvases join the samples: their batch-norm error was {1}, {2} after refining.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Zeichnungen kommen zu den Samples: ihr Batch-Norm-Fehler war {1}, nach dem Verfeinern {2}.</translation>
     </message>
     <message>
         <source>{0} file(s) could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Datei(en) konnten nicht gelesen werden.</translation>
     </message>
     <message>
         <source>{0} has no function called {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat keine Funktion namens {1}.</translation>
     </message>
     <message>
         <source>{0} has no published weights that can be fetched by name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für {0} gibt es keine veröffentlichten Gewichte, die nach Namen geholt werden können.</translation>
     </message>
     <message>
         <source>{0} has no published weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für {0} gibt es keine veröffentlichten Gewichte.</translation>
+    </message>
+    <message>
+        <source>{0} has no values.</source>
+        <translation>{0} hat keine Werte.</translation>
     </message>
     <message>
         <source>{0} has the columns: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat die Spalten: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} has the same value twice.</source>
+        <translation>{0} hat denselben Wert zweimal.</translation>
+    </message>
+    <message>
+        <source>{0} has too many values.</source>
+        <translation>{0} hat zu viele Werte.</translation>
     </message>
     <message>
         <source>{0} has {1} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat {1} Bytes.</translation>
     </message>
     <message>
         <source>{0} holds files that are not a run&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält Dateien, die nicht zu einem Lauf gehören.</translation>
     </message>
     <message>
         <source>{0} is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist ein Ordner.</translation>
     </message>
     <message>
         <source>{0} is being written by process {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} wird gerade von Prozess {1} geschrieben.</translation>
     </message>
     <message>
         <source>{0} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} fehlt.</translation>
     </message>
     <message>
         <source>{0} is no Python source.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein Python-Quelltext.</translation>
     </message>
     <message>
         <source>{0} is no array.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein Array.</translation>
     </message>
     <message>
         <source>{0} is no mode of a quantized model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein Modus eines quantisierten Modells.</translation>
     </message>
     <message>
         <source>{0} is no name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein Name.</translation>
     </message>
     <message>
         <source>{0} is no type.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist kein Typ.</translation>
     </message>
     <message>
         <source>{0} is not a .safetensors file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist keine .safetensors-Datei.</translation>
     </message>
     <message>
         <source>{0} is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist nicht bekannt.</translation>
     </message>
     <message>
         <source>{0} is not one of ImageNet&apos;s 1,000 classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist keine der 1000 Klassen von ImageNet.</translation>
     </message>
     <message>
         <source>{0} is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist nicht da.</translation>
+    </message>
+    <message>
+        <source>{0} is the name of several settings.</source>
+        <translation>{0} ist der Name mehrerer Einstellungen.</translation>
     </message>
     <message>
         <source>{0} is there twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist zweimal da.</translation>
     </message>
     <message>
         <source>{0} is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist zu groß.</translation>
+    </message>
+    <message>
+        <source>{0} is varied twice.</source>
+        <translation>{0} wird zweimal verändert.</translation>
     </message>
     <message>
         <source>{0} is {1}: loading it can run code.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist {1}: beim Laden kann Code ausgeführt werden.</translation>
     </message>
     <message>
         <source>{0} label(s) are outside 0 to {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Label(s) liegen außerhalb von 0 bis {1}.</translation>
     </message>
     <message>
         <source>{0} needs opset {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} braucht Opset {1}.</translation>
     </message>
     <message>
         <source>{0} needs the package timm, which is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} braucht das Paket timm, das nicht installiert ist.</translation>
     </message>
     <message>
         <source>{0} of {1} bytes came.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Bytes kamen an.</translation>
     </message>
     <message>
         <source>{0} settings have values that can&apos;t be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Einstellungen haben unbrauchbare Werte.</translation>
     </message>
     <message>
         <source>{0} test images could not be read and were left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Testbilder konnten nicht gelesen werden und bleiben weg.</translation>
     </message>
     <message>
         <source>{0} took longer than {1} seconds to load, so it was ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} brauchte zum Laden mehr als {1} Sekunden und wurde daher beendet.</translation>
     </message>
     <message>
         <source>{0} {1} convolutions stay float in the runtime.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} {1} Faltungen bleiben in der Laufzeitumgebung float.</translation>
     </message>
     <message>
         <source>{0}() in {1} gives back no network.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}() in {1} gibt kein Netz zurück.</translation>
     </message>
     <message>
         <source>{0}: there is no such file or folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: es gibt weder Datei noch Ordner dieses Namens.</translation>
     </message>
     <message>
         <source>{0}: there is no such file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: die Datei ist nicht da.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is no range.</source>
+        <translation>{0}: {1} ist kein Bereich.</translation>
     </message>
     <message>
         <source>{0}bit_width is {1}, not 2 to 8.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}bit_width ist {1}, nicht 2 bis 8.</translation>
     </message>
 </context>
 <context>
     <name>ErrorDialog</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy the message, the details and the versions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung, Einzelheiten und Versionen kopieren.</translation>
     </message>
     <message>
         <source>Details for a report</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten für einen Fehlerbericht</translation>
     </message>
     <message>
         <source>Hide details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten verbergen</translation>
     </message>
     <message>
         <source>Show details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten zeigen</translation>
     </message>
     <message>
         <source>Something did not work</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas hat nicht geklappt</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Cause</source>
-        <translation type="unfinished"></translation>
+        <translation>Ursache</translation>
     </message>
     <message>
         <source>Choose...</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen...</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Convolutions</source>
-        <translation type="unfinished"></translation>
+        <translation>Faltungen</translation>
     </message>
     <message>
         <source>Equal to the integer reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleich der Ganzzahl-Referenz</translation>
     </message>
     <message>
         <source>Equal to the quantized model</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleich dem quantisierten Modell</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Export</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren nach</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>Run in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeführt in</translation>
     </message>
     <message>
         <source>Same answer as the quantized model</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieselbe Antwort wie das quantisierte Modell</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ordner zeigen</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>The file computes what the quantized model computes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei berechnet dasselbe wie das quantisierte Modell.</translation>
     </message>
     <message>
         <source>The file does not compute what the quantized model computes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei berechnet nicht dasselbe wie das quantisierte Modell.</translation>
     </message>
     <message>
         <source>The file is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist geschrieben.</translation>
     </message>
     <message>
         <source>Time for 16 pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit für 16 Bilder</translation>
     </message>
     <message>
         <source>Time for one picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit für ein Bild</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zu tun ist</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum</translation>
     </message>
     <message>
         <source>Writing the file, then running it...</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wird geschrieben, dann ausgeführt...</translation>
     </message>
     <message>
         <source>synthetic samples</source>
-        <translation type="unfinished"></translation>
+        <translation>synthetischen Samples</translation>
     </message>
     <message>
         <source>test images</source>
-        <translation type="unfinished"></translation>
+        <translation>Testbildern</translation>
     </message>
     <message>
         <source>{0} % of rows, bit for bit, on {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} % der Zeilen, Bit für Bit, auf {1}</translation>
     </message>
     <message>
         <source>{0} integer, {1} float</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ganzzahlig, {1} float</translation>
     </message>
 </context>
 <context>
     <name>FeatureCanvas</name>
     <message>
         <source>Map of the samples&apos; features</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte der Merkmale der Samples</translation>
     </message>
     <message>
         <source>sample {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sample {0}: {1}</translation>
     </message>
 </context>
 <context>
     <name>FeatureMapView</name>
     <message>
         <source>Between the samples and as many test images; 0 for equal distributions</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen den Samples und ebenso vielen Testbildern; 0 bei gleichen Verteilungen</translation>
     </message>
     <message>
         <source>Between two halves of the test images: as near as samples can come</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen zwei Hälften der Testbilder: näher können Samples nicht kommen</translation>
     </message>
     <message>
         <source>Class to show</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigte Klasse</translation>
     </message>
     <message>
         <source>Diversity</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielfalt</translation>
     </message>
     <message>
         <source>Each synthetic sample appears here as a point: samples that the teacher sees alike lie close together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes synthetische Sample erscheint hier als Punkt: Samples, die der Lehrer ähnlich sieht, liegen nah beieinander.</translation>
     </message>
     <message>
         <source>Feature map</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmalskarte</translation>
     </message>
     <message>
         <source>Filled: synthetic samples. Small and hollow: test images; their two main axes are the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefüllt: synthetische Samples. Klein und hohl: Testbilder; ihre beiden Hauptachsen sind die Karte.</translation>
     </message>
     <message>
         <source>Fréchet distance</source>
-        <translation type="unfinished"></translation>
+        <translation>Fréchet-Distanz</translation>
     </message>
     <message>
         <source>Mean distance of a sample&apos;s features from the mean of its class</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlerer Abstand der Merkmale eines Samples vom Mittel seiner Klasse</translation>
     </message>
     <message>
         <source>PNG picture (*.png);;SVG drawing (*.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg)</translation>
     </message>
     <message>
         <source>Part of the samples&apos; variance that lies in this plane</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil der Varianz der Samples, der in dieser Ebene liegt</translation>
     </message>
     <message>
         <source>Save the feature map</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmalskarte speichern</translation>
     </message>
     <message>
         <source>Save the map as PNG or SVG</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte als PNG oder SVG speichern</translation>
     </message>
     <message>
         <source>Save...</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern...</translation>
     </message>
     <message>
         <source>Show test images too, as small hollow marks; they only measure</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch Testbilder zeigen, als kleine hohle Marken; sie messen nur</translation>
     </message>
     <message>
         <source>Show the points of one class only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die Punkte einer Klasse zeigen</translation>
     </message>
     <message>
         <source>The map is the plane in which the samples differ most. With test images it would be theirs, and they would be shown too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte ist die Ebene, in der sich die Samples am meisten unterscheiden. Mit Testbildern wäre es deren Ebene, und auch sie wären zu sehen.</translation>
     </message>
     <message>
         <source>The spread that real pictures have; samples with much less are too alike</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Streuung wirklicher Bilder; Samples mit viel weniger sind einander zu ähnlich</translation>
     </message>
     <message>
         <source>Within a class, samples are spread {0} % as wide as test images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Innerhalb einer Klasse streuen Samples {0} % so weit wie Testbilder.</translation>
     </message>
     <message>
         <source>all classes</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Klassen</translation>
     </message>
     <message>
         <source>diversity of pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielfalt der Paare</translation>
     </message>
     <message>
         <source>shown on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>auf der Karte gezeigt</translation>
     </message>
     <message>
         <source>spread in a class</source>
-        <translation type="unfinished"></translation>
+        <translation>Streuung in der Klasse</translation>
     </message>
     <message>
         <source>test images</source>
-        <translation type="unfinished"></translation>
+        <translation>Testbilder</translation>
     </message>
     <message>
         <source>the same, test images</source>
-        <translation type="unfinished"></translation>
+        <translation>dasselbe, Testbilder</translation>
     </message>
     <message>
         <source>{0}, step {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Schritt {1}</translation>
     </message>
 </context>
 <context>
     <name>Field</name>
     <message>
         <source>Back to the default</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zum Standard</translation>
     </message>
     <message>
         <source>Default: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard: {0}.</translation>
     </message>
     <message>
         <source>Range: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich: {0}.</translation>
     </message>
     <message>
         <source>Reset {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} zurücksetzen</translation>
     </message>
 </context>
 <context>
     <name>Fields</name>
     <message>
         <source>above {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>über {0}</translation>
     </message>
     <message>
         <source>above {0}, up to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>über {0}, bis {1}</translation>
     </message>
     <message>
         <source>at least {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>mindestens {0}</translation>
     </message>
     <message>
         <source>automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>automatisch</translation>
     </message>
     <message>
         <source>off</source>
-        <translation type="unfinished"></translation>
+        <translation>aus</translation>
     </message>
     <message>
         <source>on</source>
-        <translation type="unfinished"></translation>
+        <translation>an</translation>
     </message>
     <message>
         <source>up to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>bis {0}</translation>
     </message>
     <message>
         <source>{0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} bis {1}</translation>
     </message>
 </context>
 <context>
     <name>Figures</name>
     <message>
         <source>No test images: accuracy is not measured. Agreement is on {0} synthetic samples.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Testbilder: die Genauigkeit wird nicht gemessen. Übereinstimmung auf {0} synthetischen Samples.</translation>
     </message>
     <message>
         <source>Quantized: so far, on {0} of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quantisiert: bisher auf {0} davon.</translation>
     </message>
     <message>
         <source>Top-1 on {0} test images, convention {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-1 auf {0} Testbildern, Konvention {1}.</translation>
     </message>
     <message>
         <source>agrees with float</source>
-        <translation type="unfinished"></translation>
+        <translation>gleich wie float</translation>
     </message>
     <message>
         <source>exported</source>
-        <translation type="unfinished"></translation>
+        <translation>exportiert</translation>
     </message>
     <message>
         <source>float</source>
-        <translation type="unfinished"></translation>
+        <translation>float</translation>
     </message>
     <message>
         <source>quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>quantisiert</translation>
     </message>
     <message>
         <source>size, exported</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe, Export</translation>
     </message>
     <message>
         <source>size, float</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe, float</translation>
     </message>
     <message>
         <source>time, exported</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit, Export</translation>
     </message>
     <message>
         <source>time, float</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit, float</translation>
     </message>
 </context>
 <context>
     <name>FileActions</name>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Drop a model (.safetensors, .pth, .pt, .pt2, .py), test images (.npz, a folder), or a run folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier passen ein Modell (.safetensors, .pth, .pt, .pt2, .py), Testbilder (.npz, ein Ordner) oder der Ordner eines Laufs.</translation>
     </message>
     <message>
         <source>Images and labels (*.npz)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder und Labels (*.npz)</translation>
     </message>
     <message>
         <source>Load settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen laden</translation>
     </message>
     <message>
         <source>Open a folder of test images</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Testbildern öffnen</translation>
     </message>
     <message>
         <source>Open model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell öffnen</translation>
     </message>
     <message>
         <source>Open run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf öffnen</translation>
     </message>
     <message>
         <source>Open test images</source>
-        <translation type="unfinished"></translation>
+        <translation>Testbilder öffnen</translation>
     </message>
     <message>
         <source>Reset all settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Einstellungen zurücksetzen</translation>
     </message>
     <message>
         <source>Save debug package</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnosepaket speichern</translation>
     </message>
     <message>
         <source>Save settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen speichern</translation>
     </message>
     <message>
         <source>Settings (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen (*.json)</translation>
     </message>
     <message>
         <source>The settings can&apos;t be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen können nicht gespeichert werden.</translation>
     </message>
     <message>
         <source>This file can&apos;t be used here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei kann hier nicht verwendet werden.</translation>
     </message>
     <message>
         <source>Weights ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte ({0})</translation>
     </message>
     <message>
         <source>Zip files (*.zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zip-Dateien (*.zip)</translation>
     </message>
     <message>
         <source>{0} holds: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält: {1}</translation>
     </message>
 </context>
 <context>
     <name>HealthPanel</name>
     <message>
+        <source>Health</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Tells a good run from a bad one, and what to change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterscheidet einen guten Lauf von einem schlechten und sagt, was zu ändern ist.</translation>
     </message>
 </context>
 <context>
     <name>HelpDialog</name>
     <message>
         <source>Default: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard: {0}.</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>How many bits weights and activations keep. At 4 bits little accuracy is lost; below 4 bits it depends on everything else.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Bits Gewichte und Aktivierungen behalten. Bei 4 Bit geht wenig Genauigkeit verloren; darunter kommt es auf alles andere an.</translation>
     </message>
     <message>
         <source>How much time the generator and the quantized network get. The presets are a good start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel Zeit Generator und quantisiertes Netz bekommen. Die Voreinstellungen sind ein guter Anfang.</translation>
     </message>
     <message>
         <source>How samples are made that stand for the training data. Each loss has a weight; 0 switches it off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie Samples entstehen, die für die Trainingsdaten stehen. Jeder Verlust hat ein Gewicht; 0 schaltet ihn ab.</translation>
     </message>
     <message>
         <source>Labelled pictures that measure accuracy. Quantization never sees them, and works without them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit Labels, die die Genauigkeit messen. Die Quantisierung sieht sie nie und geht auch ohne sie.</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>Methode</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Quantization</source>
-        <translation type="unfinished"></translation>
+        <translation>Quantisierung</translation>
     </message>
     <message>
         <source>Range: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich: {0}.</translation>
     </message>
     <message>
         <source>Schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitplan</translation>
     </message>
     <message>
         <source>Test images</source>
-        <translation type="unfinished"></translation>
+        <translation>Testbilder</translation>
     </message>
     <message>
         <source>The trained classifier that is quantized. It needs batch-norm layers: their statistics are what is known of the training data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der trainierte Klassifikator, der quantisiert wird. Er braucht Batch-Norm-Schichten: ihre Statistik ist, was von den Trainingsdaten bekannt ist.</translation>
     </message>
     <message>
         <source>Topics</source>
-        <translation type="unfinished"></translation>
+        <translation>Themen</translation>
     </message>
 </context>
 <context>
     <name>Layers</name>
     <message>
         <source>Bits of each output; –: the output stays float</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits jeder Ausgabe; –: die Ausgabe bleibt float</translation>
     </message>
     <message>
         <source>Bits of each weight; double click to set them for the next run</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits jedes Gewichts; ein Doppelklick stellt sie für den nächsten Lauf ein</translation>
     </message>
     <message>
         <source>Highest weight that can be represented</source>
-        <translation type="unfinished"></translation>
+        <translation>Größtes darstellbares Gewicht</translation>
     </message>
     <message>
         <source>How much the answer changes if only this layer is quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie sehr sich die Antwort ändert, wenn nur diese Schicht quantisiert ist</translation>
     </message>
     <message>
         <source>Lowest weight that can be represented</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinstes darstellbares Gewicht</translation>
     </message>
     <message>
         <source>Outputs that lie outside the range that can be represented</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgaben außerhalb des darstellbaren Bereichs</translation>
     </message>
     <message>
         <source>Shape of the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Form der Gewichte</translation>
     </message>
     <message>
         <source>Squared error of the quantized weights, relative to their squares</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratischer Fehler der quantisierten Gewichte, bezogen auf ihre Quadrate</translation>
     </message>
     <message>
         <source>Step between two neighbouring output values</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstand zweier benachbarter Ausgabewerte</translation>
     </message>
     <message>
         <source>The module&apos;s path in the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pfad des Moduls im Modell</translation>
     </message>
     <message>
         <source>What the layer computes</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Schicht berechnet</translation>
     </message>
     <message>
         <source>bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits</translation>
     </message>
     <message>
         <source>clipped</source>
-        <translation type="unfinished"></translation>
+        <translation>abgeschnitten</translation>
     </message>
     <message>
         <source>error</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>from</source>
-        <translation type="unfinished"></translation>
+        <translation>von</translation>
     </message>
     <message>
         <source>kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>out bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausg.-Bits</translation>
     </message>
     <message>
         <source>out scale</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausg.-Skala</translation>
     </message>
     <message>
         <source>sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfindlichkeit</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>bis</translation>
     </message>
     <message>
         <source>weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
 </context>
 <context>
     <name>LayersView</name>
     <message numerus="yes">
         <source>%n layer(s); weights {0} → {1}, {2} bit on average</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Schicht; Gewichte {0} → {1}, im Mittel {2} Bit</numerusform>
+            <numerusform>%n Schichten; Gewichte {0} → {1}, im Mittel {2} Bit</numerusform>
         </translation>
     </message>
     <message>
         <source>Computed from shapes and bits; scales and zero points come on top</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus Formen und Bits berechnet; Skalen und Nullpunkte kommen hinzu</translation>
     </message>
     <message>
         <source>Every quantized layer appears here after calibration: its bits, ranges and error.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede quantisierte Schicht erscheint hier nach der Kalibrierung: ihre Bits, Bereiche und ihr Fehler.</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten</translation>
     </message>
     <message>
         <source>Part of a layer&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>Teil des Namens einer Schicht</translation>
     </message>
     <message>
         <source>Show layers whose name contains this text</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten zeigen, deren Name diesen Text enthält</translation>
     </message>
     <message>
         <source>Table of the quantized layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle der quantisierten Schichten</translation>
     </message>
     <message>
         <source>search a layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht suchen</translation>
     </message>
 </context>
 <context>
@@ -2775,7 +2909,8 @@
     <message>
         <source>The best value of the first curve so far, as measured: the diamond.
 A run&apos;s result is its last value, not its best.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der bisher beste Wert der ersten Kurve, wie gemessen: die Raute.
+Ergebnis eines Laufs ist sein letzter Wert, nicht sein bester.</translation>
     </message>
 </context>
 <context>
@@ -2783,327 +2918,328 @@ A run&apos;s result is its last value, not its best.</source>
     <message>
         <source>{0}
 Click to hide or show it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}
+Ein Klick verbirgt oder zeigt die Kurve.</translation>
     </message>
     <message>
         <source>{0} curve</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurve {0}</translation>
     </message>
 </context>
 <context>
     <name>LogView</name>
     <message>
         <source>Calibrate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrieren</translation>
     </message>
     <message>
         <source>Checkpoint at step {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Checkpoint bei Schritt {0}.</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy the selected text, or all entries shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Den gewählten Text oder alle gezeigten Einträge kopieren</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Evaluate</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswerten</translation>
     </message>
     <message>
         <source>Everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Export</translation>
     </message>
     <message>
         <source>Fine-tune</source>
-        <translation type="unfinished"></translation>
+        <translation>Feinabstimmen</translation>
     </message>
     <message>
         <source>Information</source>
-        <translation type="unfinished"></translation>
+        <translation>Information</translation>
     </message>
     <message>
         <source>Keep the newest entry in sight</source>
-        <translation type="unfinished"></translation>
+        <translation>Den neuesten Eintrag im Blick behalten</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Log of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll des Laufs</translation>
     </message>
     <message>
         <source>Lowest level shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Niedrigste gezeigte Stufe</translation>
     </message>
     <message>
         <source>Phase: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Phase: {0}.</translation>
     </message>
     <message>
         <source>Prepare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorbereiten</translation>
     </message>
     <message>
         <source>Run in {0}, device {1}, seed {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf in {0}, Gerät {1}, Seed {2}.</translation>
     </message>
     <message>
         <source>Show entries of this level and above</source>
-        <translation type="unfinished"></translation>
+        <translation>Einträge ab dieser Stufe zeigen</translation>
     </message>
     <message>
         <source>Show entries that contain this text</source>
-        <translation type="unfinished"></translation>
+        <translation>Einträge zeigen, die diesen Text enthalten</translation>
     </message>
     <message>
         <source>Text that entries must contain</source>
-        <translation type="unfinished"></translation>
+        <translation>Text, den Einträge enthalten müssen</translation>
     </message>
     <message>
         <source>Warm-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufwärmen</translation>
     </message>
     <message>
         <source>Warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnungen</translation>
     </message>
     <message>
         <source>What the run does is written here, line by line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Lauf tut, steht hier, Zeile für Zeile.</translation>
     </message>
     <message>
         <source>filter</source>
-        <translation type="unfinished"></translation>
+        <translation>filtern</translation>
     </message>
     <message>
         <source>follow</source>
-        <translation type="unfinished"></translation>
+        <translation>folgen</translation>
     </message>
 </context>
 <context>
     <name>LossPlot</name>
     <message>
         <source>Arrows move the cross-hair from point to point, plus and minus zoom, 0 shows the whole run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeiltasten bewegen das Fadenkreuz von Punkt zu Punkt, Plus und Minus zoomen, 0 zeigt den ganzen Lauf.</translation>
     </message>
     <message>
         <source>best {0} at step {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>bester {0} bei Schritt {1}</translation>
     </message>
     <message>
         <source>float {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>float {0}</translation>
     </message>
     <message>
         <source>last, smoothed</source>
-        <translation type="unfinished"></translation>
+        <translation>zuletzt, geglättet</translation>
     </message>
     <message>
         <source>step {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {0}</translation>
     </message>
     <message>
         <source>{0} curves over the steps of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Kurven über die Schritte des Laufs</translation>
     </message>
 </context>
 <context>
     <name>LossesView</name>
     <message>
         <source>A double click on the plot, or the key 0, does the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Doppelklick auf die Kurven oder die Taste 0 tut dasselbe</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>All three groups, one over the other</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle drei Gruppen übereinander</translation>
     </message>
     <message>
         <source>Axis, smoothing, and the part of the run that is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Achse, Glättung und der gezeigte Teil des Laufs</translation>
     </message>
     <message>
         <source>Calibrate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrieren</translation>
     </message>
     <message>
         <source>Drawing (SVG)…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnung (SVG)…</translation>
     </message>
     <message>
         <source>Evaluate</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswerten</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Export</translation>
     </message>
     <message>
         <source>Fine-tune</source>
-        <translation type="unfinished"></translation>
+        <translation>Feinabstimmen</translation>
     </message>
     <message>
         <source>Generator</source>
-        <translation type="unfinished"></translation>
+        <translation>Generator</translation>
     </message>
     <message>
         <source>Logarithmic axis</source>
-        <translation type="unfinished"></translation>
+        <translation>Logarithmische Achse</translation>
     </message>
     <message>
         <source>Losses</source>
-        <translation type="unfinished"></translation>
+        <translation>Verluste</translation>
     </message>
     <message>
         <source>Losses on a logarithmic axis; values at or below 0 are not drawn on it</source>
-        <translation type="unfinished"></translation>
+        <translation>Verluste auf logarithmischer Achse; Werte bis 0 sind darauf nicht zu sehen</translation>
     </message>
     <message>
         <source>None: as measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine: wie gemessen</translation>
     </message>
     <message>
         <source>PNG picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bild (*.png)</translation>
     </message>
     <message>
         <source>Picture (PNG)…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild (PNG)…</translation>
     </message>
     <message>
         <source>Points in the moving average</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte im gleitenden Mittel</translation>
     </message>
     <message>
         <source>Points in the moving average of the bold curves; 1: as measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte im gleitenden Mittel der kräftigen Kurven; 1: wie gemessen</translation>
     </message>
     <message>
         <source>Prepare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorbereiten</translation>
     </message>
     <message>
         <source>SVG drawing (*.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>SVG-Zeichnung (*.svg)</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Save the curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven speichern</translation>
     </message>
     <message>
         <source>Save the curves as a picture (PNG, SVG) or their values as a table (CSV)</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kurven als Bild (PNG, SVG) oder ihre Werte als Tabelle (CSV) speichern</translation>
     </message>
     <message>
         <source>Save the values</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte speichern</translation>
     </message>
     <message>
         <source>Show the curves of this group</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kurven dieser Gruppe zeigen</translation>
     </message>
     <message>
         <source>Show the whole run</source>
-        <translation type="unfinished"></translation>
+        <translation>Den ganzen Lauf zeigen</translation>
     </message>
     <message>
         <source>Show {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} zeigen</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättung</translation>
     </message>
     <message>
         <source>Student</source>
-        <translation type="unfinished"></translation>
+        <translation>Schüler</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle (*.csv)</translation>
     </message>
     <message>
         <source>Table of all values (CSV)…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle aller Werte (CSV)…</translation>
     </message>
     <message>
         <source>The losses of the generator and of the quantized network appear here, step by step, as soon as a run starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verluste von Generator und quantisiertem Netz erscheinen hier, Schritt für Schritt, sobald ein Lauf beginnt.</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht</translation>
     </message>
     <message>
         <source>Warm-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufwärmen</translation>
     </message>
     <message>
         <source>log</source>
-        <translation type="unfinished"></translation>
+        <translation>log</translation>
     </message>
     <message>
         <source>smooth</source>
-        <translation type="unfinished"></translation>
+        <translation>glätten</translation>
     </message>
     <message>
         <source>{0} points</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Punkte</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Look at it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansehen</translation>
     </message>
     <message>
         <source>Open run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf öffnen</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Take up again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder aufnehmen</translation>
     </message>
     <message>
         <source>The run {0} was interrupted. Its last checkpoint is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf {0} wurde unterbrochen. Sein letzter Checkpoint ist unversehrt.</translation>
     </message>
     <message>
         <source>paused, </source>
-        <translation type="unfinished"></translation>
+        <translation>pausiert, </translation>
     </message>
 </context>
 <context>
@@ -3111,2193 +3247,2220 @@ Click to hide or show it.</source>
     <message>
         <source>Attention centre: the ring is where it was asked for, the dot where the teacher&apos;s attention is.
 The line&apos;s colour is their distance; the picture is 2 wide.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufmerksamkeitszentrum: der Ring ist, wo es verlangt war, der Punkt, wo die Aufmerksamkeit des Lehrers liegt.
+Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Legend of the attention centres</source>
-        <translation type="unfinished"></translation>
+        <translation>Legende der Aufmerksamkeitszentren</translation>
     </message>
     <message>
         <source>asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>verlangt</translation>
     </message>
     <message>
         <source>distance</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstand</translation>
     </message>
     <message>
         <source>measured</source>
-        <translation type="unfinished"></translation>
+        <translation>gemessen</translation>
     </message>
 </context>
 <context>
     <name>Meter</name>
     <message>
         <source>Processor time (100 % is one core) and memory of this program</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessorzeit (100 % ist ein Kern) und Speicher dieses Programms</translation>
     </message>
 </context>
 <context>
     <name>MethodPanel</name>
     <message>
         <source>3  Method</source>
-        <translation type="unfinished"></translation>
+        <translation>3  Methode</translation>
     </message>
     <message>
         <source>Attention-corrected samples: conditioned on class and attention centre.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufmerksamkeitskorrigierte Samples: nach Klasse und Aufmerksamkeitszentrum.</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>Methode</translation>
     </message>
     <message>
         <source>The baseline (ECCV 2020): conditioned on the class alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Vergleichsverfahren (ECCV 2020): nur nach Klasse.</translation>
     </message>
     <message>
         <source>Weights of the generator&apos;s losses</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte der Verluste des Generators</translation>
     </message>
     <message>
         <source>Weights of the quantized network&apos;s losses</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte der Verluste des quantisierten Netzes</translation>
     </message>
     <message>
         <source>class {0}, BN {1}, centre {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse {0}, BN {1}, Zentrum {2}</translation>
     </message>
 </context>
 <context>
     <name>Metrics</name>
     <message>
         <source>BN statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>BN-Statistik</translation>
     </message>
     <message>
         <source>Batch-norm statistics in train mode: distance from the stored ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Batch-Norm-Statistik im Train-Modus: Abstand von der gespeicherten.</translation>
     </message>
     <message>
         <source>Cosine similarity of attention in eval and train mode.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosinus-Ähnlichkeit der Aufmerksamkeit im Eval- und im Train-Modus.</translation>
     </message>
     <message>
         <source>Cross-entropy of the student&apos;s output with the class asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzentropie der Ausgabe des Schülers mit der verlangten Klasse.</translation>
     </message>
     <message>
         <source>Cross-entropy of the teacher&apos;s output with the class asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreuzentropie der Ausgabe des Lehrers mit der verlangten Klasse.</translation>
     </message>
     <message>
         <source>Difference of the attention maps in eval and train mode.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschied der Aufmerksamkeitskarten im Eval- und im Train-Modus.</translation>
     </message>
     <message>
         <source>Difference of the teacher&apos;s outputs in eval and train mode.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschied der Ausgaben des Lehrers im Eval- und im Train-Modus.</translation>
     </message>
     <message>
         <source>Distance of the samples&apos; batch-norm statistics from the stored ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstand der Batch-Norm-Statistik der Samples von der gespeicherten.</translation>
     </message>
     <message>
         <source>Equal top-1 of quantized and float model on synthetic samples kept apart from training.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleiches Top-1 von quantisiertem und float-Modell auf synthetischen Samples, die nicht zum Training dienen.</translation>
     </message>
     <message>
         <source>Feature similarity of two samples of one class and centre; lower is more diverse.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnlichkeit der Merkmale zweier Samples mit gleicher Klasse und gleichem Zentrum; niedriger ist vielfältiger.</translation>
     </message>
     <message>
         <source>KL divergence of the student&apos;s output from the teacher&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>KL-Divergenz der Ausgabe des Schülers von der des Lehrers.</translation>
     </message>
     <message>
         <source>Mean distance of measured and asked-for centre (the picture is 2 wide).</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlerer Abstand von gemessenem und verlangtem Zentrum (das Bild ist 2 breit).</translation>
     </message>
     <message>
         <source>Mean feature distance of two samples of one class (1 - cosine).</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlerer Abstand der Merkmale zweier Samples einer Klasse (1 - Kosinus).</translation>
     </message>
     <message>
         <source>Relative squared error of intermediate features.</source>
-        <translation type="unfinished"></translation>
+        <translation>Relativer quadratischer Fehler der Merkmale dazwischenliegender Schichten.</translation>
     </message>
     <message>
         <source>Samples in which the teacher sees the class asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Samples, in denen der Lehrer die verlangte Klasse erkennt.</translation>
     </message>
     <message>
         <source>Squared distance of measured and asked-for attention centre.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadrierter Abstand von gemessenem und verlangtem Aufmerksamkeitszentrum.</translation>
     </message>
     <message>
         <source>Top-1 of the float model on the test images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-1 des float-Modells auf den Testbildern.</translation>
     </message>
     <message>
         <source>Top-1 of the quantized model on the test images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-1 des quantisierten Modells auf den Testbildern.</translation>
     </message>
     <message>
         <source>Weighted sum of the generator&apos;s losses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichtete Summe der Verluste des Generators.</translation>
     </message>
     <message>
         <source>Weighted sum of the student&apos;s losses.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichtete Summe der Verluste des Schülers.</translation>
     </message>
     <message>
         <source>accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <source>agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung</translation>
     </message>
     <message>
         <source>centre</source>
-        <translation type="unfinished"></translation>
+        <translation>Zentrum</translation>
     </message>
     <message>
         <source>centre error</source>
-        <translation type="unfinished"></translation>
+        <translation>Zentrumsfehler</translation>
     </message>
     <message>
         <source>class</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse</translation>
     </message>
     <message>
         <source>distillation</source>
-        <translation type="unfinished"></translation>
+        <translation>Distillation</translation>
     </message>
     <message>
         <source>diversity</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielfalt</translation>
     </message>
     <message>
         <source>features</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmale</translation>
     </message>
     <message>
         <source>float</source>
-        <translation type="unfinished"></translation>
+        <translation>float</translation>
     </message>
     <message>
         <source>generator</source>
-        <translation type="unfinished"></translation>
+        <translation>Generator</translation>
     </message>
     <message>
         <source>health</source>
-        <translation type="unfinished"></translation>
+        <translation>Befund</translation>
     </message>
     <message>
         <source>modes</source>
-        <translation type="unfinished"></translation>
+        <translation>Modi</translation>
     </message>
     <message>
         <source>modes: BN</source>
-        <translation type="unfinished"></translation>
+        <translation>Modi: BN</translation>
     </message>
     <message>
         <source>modes: attention</source>
-        <translation type="unfinished"></translation>
+        <translation>Modi: Aufmerks.</translation>
     </message>
     <message>
         <source>modes: output</source>
-        <translation type="unfinished"></translation>
+        <translation>Modi: Ausgabe</translation>
     </message>
     <message>
         <source>pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Paar</translation>
     </message>
     <message>
         <source>quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>quantisiert</translation>
     </message>
     <message>
         <source>student</source>
-        <translation type="unfinished"></translation>
+        <translation>Schüler</translation>
     </message>
     <message>
         <source>total</source>
-        <translation type="unfinished"></translation>
+        <translation>gesamt</translation>
     </message>
 </context>
 <context>
     <name>ModelLayersDialog</name>
     <message>
         <source>Attention can be corrected at these layers, the last first: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Korrigierbar ist die Aufmerksamkeit an diesen Schichten, die letzte zuerst: {0}</translation>
     </message>
     <message>
         <source>BN</source>
-        <translation type="unfinished"></translation>
+        <translation>BN</translation>
     </message>
     <message>
         <source>Find a layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht suchen</translation>
     </message>
     <message>
         <source>Input {shape}, {classes} classes. {parameters} parameters, {multiply_adds} multiply-adds, {batch_norms} batch norms, {layers} layers to quantize.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabe {shape}, {classes} Klassen. {parameters} Parameter, {multiply_adds} Multiplikationen mit Addition, {batch_norms} Batch-Norm-Schichten, {layers} zu quantisierende Schichten.</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten</translation>
     </message>
     <message>
         <source>Model layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten des Modells</translation>
     </message>
     <message>
         <source>bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits</translation>
     </message>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>multiply-adds</source>
-        <translation type="unfinished"></translation>
+        <translation>Mult.-Add.</translation>
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmerkung</translation>
     </message>
     <message>
         <source>output</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe</translation>
     </message>
     <message>
         <source>parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter</translation>
     </message>
     <message>
         <source>type</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ</translation>
     </message>
 </context>
 <context>
     <name>ModelPanel</name>
     <message>
         <source>1  Model</source>
-        <translation type="unfinished"></translation>
+        <translation>1  Modell</translation>
     </message>
     <message>
         <source>Choose a file with trained weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei mit trainierten Gewichten wählen.</translation>
     </message>
     <message>
         <source>Drop another model here</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Modell hier ablegen</translation>
     </message>
     <message>
         <source>Fashion sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel: Mode</translation>
     </message>
     <message>
         <source>Fetching the weights: {0} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte werden geholt: {0} MB</translation>
     </message>
     <message>
         <source>Fetching the weights: {0} of {1} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte werden geholt: {0} von {1} MB</translation>
     </message>
     <message>
         <source>Known</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekannte</translation>
     </message>
     <message>
         <source>Known architectures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekannte Architekturen</translation>
     </message>
     <message>
         <source>Layers...</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten...</translation>
     </message>
     <message>
         <source>Looked at when the run starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird beim Start des Laufs angesehen.</translation>
     </message>
     <message>
         <source>Looking at the model...</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wird angesehen...</translation>
     </message>
     <message>
         <source>Open...</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen...</translation>
     </message>
     <message>
         <source>Others</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere</translation>
     </message>
     <message>
         <source>Pictures of clothes, input 1 × 32 × 32
 {0} parameters, {1} BN layers, {2} classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder von Kleidung, Eingabe 1 × 32 × 32
+{0} Parameter, {1} BN-Schichten, {2} Klassen</translation>
     </message>
     <message>
         <source>Preprocessing</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorverarbeitung</translation>
     </message>
     <message>
         <source>Recent files, and classifiers of torchvision and timm by name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt verwendete Dateien und Klassifikatoren von torchvision und timm nach Namen.</translation>
     </message>
     <message>
         <source>Sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Take the built-in classifier of clothes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den eingebauten Klassifikator für Kleidung nehmen.</translation>
     </message>
     <message>
         <source>The model&apos;s layers: shapes, parameters, planned bits (Ctrl+M).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schichten des Modells: Formen, Parameter, geplante Bits (Ctrl+M).</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>What was found in the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Was im Modell gefunden wurde</translation>
     </message>
     <message>
         <source>as typed below</source>
-        <translation type="unfinished"></translation>
+        <translation>wie unten angegeben</translation>
     </message>
     <message>
         <source>no model</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Modell</translation>
     </message>
     <message>
         <source>recognize by the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>an den Gewichten erkennen</translation>
     </message>
     <message>
         <source>the model&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>die des Modells</translation>
     </message>
     <message>
         <source>{0}, input {4}
 {1} parameters, {2} BN layers, {3} classes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Eingabe {4}
+{1} Parameter, {2} BN-Schichten, {3} Klassen</translation>
     </message>
 </context>
 <context>
     <name>ModelWatch</name>
     <message>
         <source>Choose it again to be asked again, or use a file with weights alone, such as .safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal wählen, um wieder gefragt zu werden, oder eine Datei nur mit Gewichten verwenden, etwa .safetensors.</translation>
     </message>
 </context>
 <context>
     <name>NumberEdit</name>
     <message>
         <source>auto</source>
-        <translation type="unfinished"></translation>
+        <translation>auto</translation>
     </message>
 </context>
 <context>
     <name>NumberField</name>
     <message>
         <source>{0}, slider</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Schieberegler</translation>
     </message>
 </context>
 <context>
     <name>Page</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>PageActions</name>
     <message>
         <source>Looking at the model...</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wird angesehen...</translation>
     </message>
 </context>
 <context>
     <name>PaletteDialog</name>
     <message>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktionen</translation>
     </message>
     <message>
         <source>Find an action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion suchen</translation>
     </message>
     <message>
         <source>Type a few letters, such as: exp</source>
-        <translation type="unfinished"></translation>
+        <translation>Einige Buchstaben tippen, etwa: exp</translation>
     </message>
 </context>
 <context>
     <name>Panel</name>
     <message>
-        <source>Fewer settings</source>
-        <translation type="unfinished"></translation>
+        <source>Fewer settings: {0}</source>
+        <translation>Weniger Einstellungen: {0}</translation>
     </message>
     <message>
-        <source>More settings</source>
-        <translation type="unfinished"></translation>
+        <source>More settings: {0}</source>
+        <translation>Mehr Einstellungen: {0}</translation>
     </message>
     <message>
         <source>less</source>
-        <translation type="unfinished"></translation>
+        <translation>weniger</translation>
     </message>
     <message>
         <source>more</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr</translation>
     </message>
 </context>
 <context>
     <name>PhaseBar</name>
     <message>
         <source>Progress of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Laufs</translation>
     </message>
 </context>
 <context>
     <name>Phases</name>
     <message>
         <source>Calibrate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrieren</translation>
     </message>
     <message>
         <source>Evaluate</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswerten</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Export</translation>
     </message>
     <message>
         <source>Fine-tune</source>
-        <translation type="unfinished"></translation>
+        <translation>Feinabstimmen</translation>
     </message>
     <message>
         <source>Prepare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorbereiten</translation>
     </message>
     <message>
         <source>Warm-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufwärmen</translation>
     </message>
 </context>
 <context>
     <name>Place</name>
     <message>
         <source>{0} can&apos;t be shown; the log says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} kann nicht gezeigt werden; das Protokoll sagt, warum.</translation>
     </message>
 </context>
 <context>
     <name>Plot</name>
     <message>
         <source>step 0</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt 0</translation>
     </message>
 </context>
 <context>
     <name>PreferencesDialog</name>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Choose...</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen...</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Folder of runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner der Läufe</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>One is left to the window, so that it stays quick. For the next run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einer bleibt dem Fenster, damit es flüssig bleibt. Gilt ab dem nächsten Lauf.</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>Programmeinstellungen</translation>
     </message>
     <message>
         <source>Processor threads</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessor-Threads</translation>
     </message>
     <message>
         <source>Taken at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gilt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Design</translation>
     </message>
     <message>
         <source>all but one</source>
-        <translation type="unfinished"></translation>
+        <translation>alle außer einem</translation>
     </message>
 </context>
 <context>
     <name>QuantizationPanel</name>
     <message>
         <source>2  Quantization</source>
-        <translation type="unfinished"></translation>
+        <translation>2  Quantisierung</translation>
     </message>
     <message>
         <source>W{0} A{1}, ends {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>W{0} A{1}, Enden {2}</translation>
     </message>
 </context>
 <context>
     <name>Readiness</name>
     <message>
         <source>Choose a model of {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell von {0} wählen.</translation>
     </message>
     <message>
         <source>No model file is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist keine Modelldatei gewählt.</translation>
     </message>
     <message>
         <source>The model file is not there: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelldatei ist nicht da: {0}.</translation>
     </message>
     <message>
         <source>The test images are not there: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Testbilder sind nicht da: {0}.</translation>
     </message>
 </context>
 <context>
     <name>Results</name>
     <message>
         <source>A look during the run. </source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Blick während des Laufs. </translation>
     </message>
     <message>
         <source>At its end the run exports the model, runs the file in ONNX Runtime and compares.</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Ende exportiert der Lauf das Modell, führt die Datei in ONNX Runtime aus und vergleicht.</translation>
     </message>
     <message>
         <source>Convention A: all layers at the same bits, input and additions in float, as papers report it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Konvention A: alle Schichten mit gleich vielen Bits, Eingabe und Additionen in float, wie in Veröffentlichungen.</translation>
     </message>
     <message>
         <source>Convention B: 8-bit input and quantized additions, as a runtime executes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Konvention B: 8-Bit-Eingabe und quantisierte Additionen, wie eine Laufzeitumgebung rechnet.</translation>
     </message>
     <message>
         <source>Measured on {0} test images. {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen auf {0} Testbildern. {1}</translation>
     </message>
     <message>
         <source>Not verified</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bestätigt</translation>
     </message>
     <message>
         <source>Not verified yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht geprüft</translation>
     </message>
     <message>
         <source>Run in {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeführt in {0}.</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestätigt</translation>
     </message>
     <message>
         <source>Without test images there is no accuracy to show. Agreement with the float model was measured on {0} synthetic samples. {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Testbilder gibt es keine Genauigkeit zu zeigen. Die Übereinstimmung mit dem float-Modell wurde auf {0} synthetischen Samples gemessen. {1}</translation>
     </message>
     <message>
         <source>{0} of its answers are the quantized model&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} der Antworten sind die des quantisierten Modells.</translation>
     </message>
     <message>
         <source>{0} of the outputs for {1} equal the integer reference bit for bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} der Ausgaben für {1} sind Bit für Bit gleich der Ganzzahl-Referenz.</translation>
     </message>
     <message>
         <source>{0} of {1} convolutions run on integers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Faltungen rechnen ganzzahlig.</translation>
     </message>
     <message>
         <source>{0} synthetic samples</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} synthetische Samples</translation>
     </message>
     <message>
         <source>{0} test images</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Testbilder</translation>
     </message>
     <message>
         <source>{0}× faster</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}× schneller</translation>
     </message>
     <message>
         <source>{0}× slower</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}× langsamer</translation>
     </message>
     <message>
         <source>{0}× smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}× kleiner</translation>
     </message>
 </context>
 <context>
     <name>ResultsView</name>
     <message>
         <source>Accuracy before and after, size, and the check of the exported file appear here at the end of a run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit davor und danach, Größe und die Prüfung der exportierten Datei erscheinen hier am Ende eines Laufs.</translation>
     </message>
     <message>
         <source>Accuracy by class, %</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit nach Klasse, %</translation>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenz</translation>
     </message>
     <message>
         <source>Difference to the float model&apos;s top-1, percentage points</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenz zum Top-1 des float-Modells, Prozentpunkte</translation>
     </message>
     <message>
         <source>Exported file</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportierte Datei</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>Float</source>
-        <translation type="unfinished"></translation>
+        <translation>Float</translation>
     </message>
     <message>
         <source>Float and quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>Float und quantisiert</translation>
     </message>
     <message>
         <source>Float: the float32 weights. Exported: the file. 1 kB is 1000 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Float: die float32-Gewichte. Exportiert: die Datei. 1 kB sind 1000 Bytes</translation>
     </message>
     <message>
         <source>Images on which the first answer is the float model&apos;s, percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, bei denen die erste Antwort die des float-Modells ist, Prozent</translation>
     </message>
     <message>
         <source>Images whose first answer is right, percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, deren erste Antwort richtig ist, Prozent</translation>
     </message>
     <message>
         <source>Median time for one image in ONNX Runtime on this machine, milliseconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Median der Zeit für ein Bild in ONNX Runtime auf diesem Rechner, Millisekunden</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>Quantisiert</translation>
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>Show the file in its folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei in ihrem Ordner zeigen</translation>
     </message>
     <message>
         <source>What is taken for what</source>
-        <translation type="unfinished"></translation>
+        <translation>Was wofür gehalten wird</translation>
     </message>
     <message>
         <source>Which model&apos;s confusion matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfusionsmatrix welches Modells</translation>
     </message>
     <message>
         <source>Write a copy of the file where you want it</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kopie der Datei an einen anderen Ort schreiben</translation>
     </message>
     <message>
         <source>agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung</translation>
     </message>
     <message>
         <source>latency</source>
-        <translation type="unfinished"></translation>
+        <translation>Latenz</translation>
     </message>
     <message>
         <source>rows: the true class; columns: what is seen; point at a cell</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen: die wahre Klasse; Spalten: die erkannte; auf ein Feld zeigen</translation>
     </message>
     <message>
         <source>size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>the {0} of {1} classes that lost most</source>
-        <translation type="unfinished"></translation>
+        <translation>die {0} von {1} Klassen, die am meisten verloren</translation>
     </message>
     <message>
         <source>to float</source>
-        <translation type="unfinished"></translation>
+        <translation>zu float</translation>
     </message>
     <message>
         <source>top-1</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-1</translation>
     </message>
 </context>
 <context>
     <name>RunActions</name>
     <message>
         <source>Measuring on the test images...</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf den Testbildern wird gemessen...</translation>
     </message>
 </context>
 <context>
     <name>RunBar</name>
     <message>
         <source>Can&apos;t start. {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Start nicht möglich. {0}</translation>
     </message>
     <message>
         <source>Done in {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig nach {0}.</translation>
     </message>
     <message>
         <source>Done in {0}. The exported file is verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig nach {0}. Die exportierte Datei ist bestätigt.</translation>
     </message>
     <message>
         <source>Loading the model; the first time takes a few seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wird geladen; beim ersten Mal dauert das einige Sekunden.</translation>
     </message>
     <message>
         <source>Paused. Nothing is lost; go on whenever you like.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausiert. Nichts geht verloren; es kann jederzeit weitergehen.</translation>
     </message>
     <message>
         <source>Pauses after this step.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausiert nach diesem Schritt.</translation>
     </message>
     <message>
         <source>Reading the run...</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf wird gelesen...</translation>
     </message>
     <message>
         <source>Ready. Start quantizes the model; no images are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereit. Start quantisiert das Modell; Bilder sind nicht nötig.</translation>
     </message>
     <message>
         <source>Saving a checkpoint, then stopping.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Checkpoint wird gespeichert, dann wird angehalten.</translation>
     </message>
     <message>
         <source>State of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand des Laufs</translation>
     </message>
     <message>
         <source>Stopped; a checkpoint is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten; ein Checkpoint ist gespeichert.</translation>
     </message>
     <message>
         <source>The run failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf ist fehlgeschlagen.</translation>
     </message>
     <message>
         <source>{0} left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {0}</translation>
     </message>
 </context>
 <context>
     <name>RunBars</name>
     <message>
         <source>Accuracy, size and latency of the compared runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Genauigkeit, Größe und Latenz der verglichenen Läufe</translation>
     </message>
     <message>
         <source>latency</source>
-        <translation type="unfinished"></translation>
+        <translation>Latenz</translation>
     </message>
     <message>
         <source>quantized top-1</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-1 quantisiert</translation>
     </message>
     <message>
         <source>size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
 </context>
 <context>
     <name>RunCompare</name>
     <message>
         <source>All settings of these runs are the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Einstellungen dieser Läufe sind gleich.</translation>
     </message>
     <message>
         <source>Curve compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Verglichene Kurve</translation>
     </message>
     <message>
         <source>One curve of every compared run</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Kurve der Läufe gezeichnet wird</translation>
     </message>
     <message>
         <source>Settings that differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kurve jedes verglichenen Laufs</translation>
     </message>
     <message>
         <source>Settings that differ between the runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschiedliche Einstellungen</translation>
     </message>
     <message>
         <source>Which curve of the runs is drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen, in denen sich die Läufe unterscheiden</translation>
     </message>
     <message>
         <source>setting</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellung</translation>
     </message>
     <message>
         <source>← All runs</source>
-        <translation type="unfinished"></translation>
+        <translation>← Alle Läufe</translation>
     </message>
 </context>
 <context>
     <name>RunConfig</name>
     <message>
         <source>Activations</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungen</translation>
     </message>
     <message>
         <source>Adam&apos;s learning rate of the generator. Lower it when its losses jump.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adams Lernrate für den Generator. Senken, wenn seine Verluste springen.</translation>
     </message>
     <message>
         <source>Allow a file that can run code: Python source, .pt2, TorchScript. Consent holds for one start of the program, and no settings file can give it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei erlauben, die Code ausführen kann: Python-Quelltext, .pt2, TorchScript. Die Erlaubnis gilt für einen Programmstart, und keine Einstellungsdatei kann sie geben.</translation>
     </message>
     <message>
         <source>Architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>Architektur</translation>
     </message>
     <message>
         <source>At most</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens</translation>
     </message>
     <message>
         <source>Attention layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufmerksamkeitsschicht</translation>
     </message>
     <message>
         <source>Attention must be alike in eval and train mode. Higher: attention that depends less on the rest of the batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufmerksamkeit muss im Eval- und im Train-Modus gleich sein. Höher: sie hängt weniger vom Rest des Batches ab.</translation>
     </message>
     <message>
         <source>Averaging</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelung</translation>
     </message>
     <message>
         <source>B is what a runtime executes: 8-bit input, quantized additions. A is what papers report: every layer at the same bits, input and additions in float.</source>
-        <translation type="unfinished"></translation>
+        <translation>B ist, was eine Laufzeitumgebung rechnet: 8-Bit-Eingabe, quantisierte Additionen. A ist, was Veröffentlichungen angeben: jede Schicht mit gleich vielen Bits, Eingabe und Additionen in float.</translation>
     </message>
     <message>
         <source>BN statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>BN-Statistik</translation>
     </message>
     <message>
         <source>Batch-norm statistics must also fit in train mode. Higher: samples that behave alike in both modes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Batch-Norm-Statistik muss auch im Train-Modus passen. Höher: Samples, die sich in beiden Modi gleich verhalten.</translation>
     </message>
     <message>
         <source>Bits of each activation. They cost accuracy first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits jeder Aktivierung. Sie kosten zuerst Genauigkeit.</translation>
     </message>
     <message>
         <source>Bits of each weight. Fewer bits cost accuracy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits jedes Gewichts. Weniger Bits kosten Genauigkeit.</translation>
     </message>
     <message>
         <source>Bits of the first and last layer&apos;s weights. Empty: 8 in convention B, the same as the others in convention A.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits der Gewichte von erster und letzter Schicht. Leer: 8 in Konvention B, wie die anderen in Konvention A.</translation>
     </message>
     <message>
         <source>Bits per layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits je Schicht</translation>
     </message>
     <message>
         <source>Blends pairs of samples for the quantized network. It then also sees what lies between two samples.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mischt je zwei Samples für das quantisierte Netz. So sieht es auch, was zwischen zwei Samples liegt.</translation>
     </message>
     <message>
         <source>Calibration</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrierung</translation>
     </message>
     <message>
         <source>Canvas limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichn.-Grenze</translation>
     </message>
     <message>
         <source>Canvases</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnungen</translation>
     </message>
     <message>
         <source>Canvases are left out where their batch-norm error is above this. The model was then trained on other kinds of pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnungen bleiben weg, wo ihr Batch-Norm-Fehler darüber liegt. Das Modell wurde dann mit anderen Bildern trainiert.</translation>
     </message>
     <message>
         <source>Centre reach</source>
-        <translation type="unfinished"></translation>
+        <translation>Zentrumsweite</translation>
     </message>
     <message>
         <source>Centre sharpness</source>
-        <translation type="unfinished"></translation>
+        <translation>Zentrumsschärfe</translation>
     </message>
     <message>
         <source>Channels of the generator&apos;s first stage. Wider can draw more, and is slower.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanäle der ersten Stufe des Generators. Breiter kann er mehr zeichnen und ist langsamer.</translation>
     </message>
     <message>
         <source>Checkpoint every</source>
-        <translation type="unfinished"></translation>
+        <translation>Checkpoint alle</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen</translation>
     </message>
     <message>
         <source>Convention</source>
-        <translation type="unfinished"></translation>
+        <translation>Konvention</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>Divides each channel after the mean is subtracted. It must be that of the training, or accuracy suffers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Teilt jeden Kanal, nachdem der Mittelwert abgezogen ist. Sie muss die des Trainings sein, sonst leidet die Genauigkeit.</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Fine-tuning</source>
-        <translation type="unfinished"></translation>
+        <translation>Feinabstimmung</translation>
     </message>
     <message>
         <source>Fine-tuning also adjusts the step sizes, of weights and of activations. Off: they stay as calibration found them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Feinabstimmung passt auch die Schrittweiten von Gewichten und Aktivierungen an. Aus: sie bleiben, wie die Kalibrierung sie fand.</translation>
     </message>
     <message>
         <source>First and last</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste und letzte</translation>
     </message>
     <message>
         <source>First and last layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste, letzte Schicht</translation>
     </message>
     <message>
         <source>Flips</source>
-        <translation type="unfinished"></translation>
+        <translation>Spiegelungen</translation>
     </message>
     <message>
         <source>For a network from Python source: the checkpoint with its trained weights. Empty: the function loads them itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für ein Netz aus Python-Quelltext: der Checkpoint mit den trainierten Gewichten. Leer: die Funktion lädt sie selbst.</translation>
     </message>
     <message>
         <source>Generator</source>
-        <translation type="unfinished"></translation>
+        <translation>Generator</translation>
     </message>
     <message>
         <source>Generator batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Generator-Batch</translation>
     </message>
     <message>
         <source>Generator rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Generator-Rate</translation>
     </message>
     <message>
         <source>Generator steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Generatorschritte</translation>
     </message>
     <message>
         <source>Generator warm-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Generator aufwärmen</translation>
     </message>
     <message>
         <source>Gives each layer its own weight bits, by sensitivity, so many on average; empty: all the same. First, last and single layers that are set keep theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gibt jeder Schicht nach Empfindlichkeit eigene Gewichtsbits, im Mittel so viele; leer: alle gleich. Erste, letzte und einzeln festgelegte Schichten behalten ihre.</translation>
     </message>
     <message>
         <source>Height and width of the picture that the model takes. Empty: the usual size of the weights or the architecture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhe und Breite des Bildes, das das Modell nimmt. Leer: die übliche Größe der Gewichte oder der Architektur.</translation>
     </message>
     <message>
         <source>How a weight&apos;s range is found: least squared error, or smallest and largest value. The first is better at few bits; at 8 bits they hardly differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie der Bereich eines Gewichts gefunden wird: kleinster quadratischer Fehler, oder kleinster und größter Wert. Ersteres ist bei wenigen Bits besser; bei 8 Bit ist kaum ein Unterschied.</translation>
     </message>
     <message>
         <source>How far from the middle a centre may be asked for. 1 is the picture&apos;s edge.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit von der Mitte ein Zentrum verlangt werden darf. 1 ist der Rand des Bildes.</translation>
     </message>
     <message>
         <source>How many checkpoints are kept. Older ones are deleted when a new one is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Checkpoints bleiben. Ältere werden gelöscht, wenn ein neuer vollständig ist.</translation>
     </message>
     <message>
         <source>How many classes the model tells apart. Empty: read from the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Klassen das Modell unterscheidet. Leer: aus den Gewichten gelesen.</translation>
     </message>
     <message>
         <source>How many images to use. Empty: all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Bilder verwendet werden. Leer: alle.</translation>
     </message>
     <message>
         <source>How much time to spend. It sets steps and batches; each can then be changed alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel Zeit aufgewendet wird. Das stellt Schritte und Batches ein; jedes kann dann einzeln geändert werden.</translation>
     </message>
     <message>
         <source>Input size</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabegröße</translation>
     </message>
     <message>
         <source>Intermediate features must equal the teacher&apos;s. Higher keeps the layers between close to it, not only the answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmale dazwischenliegender Schichten müssen denen des Lehrers gleichen. Höher hält auch diese Schichten nah an ihm, nicht nur die Antwort.</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>Keeps the class loss from asking for certainty. Higher: less sure samples.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält den Klassenverlust davon ab, Gewissheit zu verlangen. Höher: weniger sichere Samples.</translation>
     </message>
     <message>
         <source>Label smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Label-Glättung</translation>
     </message>
     <message>
         <source>Labelled images: an .npz file, or a folder with one folder a class. They only measure accuracy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit Labels: eine .npz-Datei oder ein Ordner mit einem Ordner je Klasse. Sie messen nur die Genauigkeit.</translation>
     </message>
     <message>
         <source>Largest relative change of a learned scale in one step. 0 leaves the scales as they were found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Größte relative Änderung einer gelernten Skala in einem Schritt. 0 lässt die Skalen, wie sie gefunden wurden.</translation>
     </message>
     <message>
         <source>Learn scales</source>
-        <translation type="unfinished"></translation>
+        <translation>Skalen lernen</translation>
     </message>
     <message>
         <source>Learning rate of the quantized network&apos;s weights. Lower it when accuracy falls while it learns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernrate der Gewichte des quantisierten Netzes. Senken, wenn beim Lernen die Genauigkeit fällt.</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelwert</translation>
     </message>
     <message>
         <source>Mean bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits im Mittel</translation>
     </message>
     <message>
         <source>Measure on the built-in sample&apos;s test images. Off: the sample is treated like a model without any.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf den Testbildern des eingebauten Beispiels messen. Aus: das Beispiel gilt als Modell ohne Testbilder.</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>Methode</translation>
     </message>
     <message>
         <source>Mirrors half of the samples for the quantized network. Switch it off where left and right mean something, as in digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spiegelt die Hälfte der Samples für das quantisierte Netz. Ausschalten, wo links und rechts etwas bedeuten, wie bei Ziffern.</translation>
     </message>
     <message>
         <source>Mixup</source>
-        <translation type="unfinished"></translation>
+        <translation>Mixup</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Noise</source>
-        <translation type="unfinished"></translation>
+        <translation>Rauschen</translation>
     </message>
     <message>
         <source>Numbers drawn at random for each sample. More leave more room for variety.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufallszahlen je Sample. Mehr lassen mehr Raum für Vielfalt.</translation>
     </message>
     <message>
         <source>Optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Optimierer</translation>
     </message>
     <message>
         <source>Pictures every</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder alle</translation>
     </message>
     <message>
         <source>Power of the attention map before its centroid is taken. Higher follows the peak.</source>
-        <translation type="unfinished"></translation>
+        <translation>Potenz der Aufmerksamkeitskarte, bevor ihr Schwerpunkt bestimmt wird. Höher folgt der Spitze.</translation>
     </message>
     <message>
         <source>Preprocessing</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorverarbeitung</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellung</translation>
     </message>
     <message>
         <source>Processor threads of this run. Empty: as in the preferences; the command line takes torch&apos;s choice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessor-Threads dieses Laufs. Leer: wie in den Programmeinstellungen; die Befehlszeile nimmt die Wahl von torch.</translation>
     </message>
     <message>
         <source>Report every</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht alle</translation>
     </message>
     <message>
         <source>Sample pool</source>
-        <translation type="unfinished"></translation>
+        <translation>Sample-Vorrat</translation>
     </message>
     <message>
         <source>Sample&apos;s images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder des Beispiels</translation>
     </message>
     <message>
         <source>Samples in one generator step. More give steadier batch-norm statistics, and take longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Samples in einem Generatorschritt. Mehr geben stetigere Batch-Norm-Statistik und dauern länger.</translation>
     </message>
     <message>
         <source>Samples in one student step. More are steadier, and take longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Samples in einem Schülerschritt. Mehr sind stetiger und dauern länger.</translation>
     </message>
     <message>
         <source>Samples must give the batch-norm statistics of the training data. Higher: more natural samples.</source>
-        <translation type="unfinished"></translation>
+        <translation>Samples müssen die Batch-Norm-Statistik der Trainingsdaten ergeben. Höher: natürlichere Samples.</translation>
     </message>
     <message>
         <source>Scale rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Skalenrate</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Seed</translation>
     </message>
     <message>
         <source>Share of the old in a moving average of the quantized network&apos;s weights, which is what is kept in the end; 0: no average. 0.99 smooths over a hundred steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil des Alten im gleitenden Mittel der Gewichte des quantisierten Netzes, das am Ende bleibt; 0: kein Mittel. 0.99 glättet über hundert Schritte.</translation>
     </message>
     <message>
         <source>Share of the quantized network&apos;s pictures that are drawn shapes instead of samples. They widen what it sees.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil der Bilder für das quantisierte Netz, die gezeichnete Formen statt Samples sind. Sie erweitern, was es sieht.</translation>
     </message>
     <message>
         <source>Softens both answers before they are compared. Higher: the wrong classes count for more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht beide Antworten weicher, bevor sie verglichen werden. Höher: die falschen Klassen zählen mehr.</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle</translation>
     </message>
     <message>
         <source>Standard deviation</source>
-        <translation type="unfinished"></translation>
+        <translation>Standardabw.</translation>
     </message>
     <message>
         <source>Steps between two checkpoints. After a crash, the steps since the last one are done again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte zwischen zwei Checkpoints. Nach einem Absturz werden die Schritte seit dem letzten wiederholt.</translation>
     </message>
     <message>
         <source>Steps between two looks at the samples. Each is kept in the run folder, so few steps fill the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte zwischen zwei Blicken auf die Samples. Jeder bleibt im Ordner des Laufs; bei kleinen Abständen wird er groß.</translation>
     </message>
     <message>
         <source>Steps between two points of the curves. Fewer give finer curves and a larger file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte zwischen zwei Punkten der Kurven. Weniger geben feinere Kurven und eine größere Datei.</translation>
     </message>
     <message>
         <source>Steps in which only the generator learns. More give better samples, until the curves are flat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte, in denen nur der Generator lernt. Mehr geben bessere Samples, bis die Kurven flach sind.</translation>
     </message>
     <message>
         <source>Steps in which the quantized network learns. More give accuracy back, until its curve is flat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte, in denen das quantisierte Netz lernt. Mehr geben Genauigkeit zurück, bis seine Kurve flach ist.</translation>
     </message>
     <message>
         <source>Student batch</source>
-        <translation type="unfinished"></translation>
+        <translation>Schüler-Batch</translation>
     </message>
     <message>
         <source>Student rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Schüler-Rate</translation>
     </message>
     <message>
         <source>Subtracted from each channel after pixels are scaled to 0..1. It must be that of the training, or accuracy suffers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird von jedem Kanal abgezogen, nachdem Pixel auf 0..1 gebracht sind. Er muss der des Trainings sein, sonst leidet die Genauigkeit.</translation>
     </message>
     <message>
         <source>Synthetic samples from which activation ranges are taken. More are safer, and cost only a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Synthetische Samples, aus denen die Bereiche der Aktivierungen kommen. Mehr sind sicherer und kosten nur einen Augenblick.</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>Temperatur</translation>
     </message>
     <message>
         <source>Test images</source>
-        <translation type="unfinished"></translation>
+        <translation>Testbilder</translation>
     </message>
     <message>
         <source>The attention&apos;s centre must be where it was asked for. Higher: more varied positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zentrum der Aufmerksamkeit muss liegen, wo es verlangt war. Höher: vielfältigere Positionen.</translation>
     </message>
     <message>
         <source>The built-in sample&apos;s, torchvision&apos;s or timm&apos;s name of the model. A file needs none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name des Modells im eingebauten Beispiel, in torchvision oder timm. Eine Datei braucht keinen.</translation>
     </message>
     <message>
         <source>The checkpoint with the trained weights. One that can run code is opened only with your consent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Checkpoint mit den trainierten Gewichten. Einer, der Code ausführen kann, wird nur mit Zustimmung geöffnet.</translation>
     </message>
     <message>
         <source>The layer whose attention is corrected. Empty: the last one before pooling.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schicht, deren Aufmerksamkeit korrigiert wird. Leer: die letzte vor dem Pooling.</translation>
     </message>
     <message>
         <source>The network that the weights belong to. Empty: recognised by the names and shapes in the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz, zu dem die Gewichte gehören. Leer: an Namen und Formen in der Datei erkannt.</translation>
     </message>
     <message>
         <source>The quantized network must answer like the teacher. This is its main loss; the others are weighed against it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das quantisierte Netz muss antworten wie der Lehrer. Das ist sein Hauptverlust; die anderen werden gegen ihn gewogen.</translation>
     </message>
     <message>
         <source>The quantized network must see the class that was asked for. Useful only where the teacher sees it too: see class in Health.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das quantisierte Netz muss die verlangte Klasse erkennen. Nur nützlich, wo auch der Lehrer sie erkennt: siehe Klasse im Befund.</translation>
     </message>
     <message>
         <source>The teacher must answer alike in eval and train mode. Higher: answers that depend less on the rest of the batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lehrer muss im Eval- und im Train-Modus gleich antworten. Höher: Antworten, die weniger vom Rest des Batches abhängen.</translation>
     </message>
     <message>
         <source>The teacher must see the class that was asked for. Higher: surer, more alike samples.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lehrer muss die verlangte Klasse erkennen. Höher: sicherere, ähnlichere Samples.</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>Threads</translation>
     </message>
     <message>
         <source>Trust</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertrauen</translation>
     </message>
     <message>
         <source>Two samples of one class and centre must differ. Higher: more variety.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Samples mit gleicher Klasse und gleichem Zentrum müssen sich unterscheiden. Höher: mehr Vielfalt.</translation>
     </message>
     <message>
         <source>Usual means and deviations by name; own: those of the weights or the architecture. Mean and standard deviation, where they are given, go before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Übliche Mittelwerte und Abweichungen nach Namen; own: die der Gewichte oder der Architektur. Mittelwert und Standardabweichung gehen vor, wo sie angegeben sind.</translation>
     </message>
     <message>
         <source>Warm-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufwärmen</translation>
     </message>
     <message>
         <source>Weight bits of single layers, by name. A layer that is not named has the bits of all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichtsbits einzelner Schichten nach Namen. Eine nicht genannte Schicht hat die Bits aller.</translation>
     </message>
     <message>
         <source>Weight range</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichtsbereich</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <source>Where random numbers begin. The same seed on the same machine gives the same result.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo die Zufallszahlen beginnen. Derselbe Seed auf demselben Rechner gibt dasselbe Ergebnis.</translation>
     </message>
     <message>
         <source>Where the model comes from. A checkpoint is a file of your own; the others are known by name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Woher das Modell kommt. Ein Checkpoint ist eine eigene Datei; die anderen sind nach Namen bekannt.</translation>
     </message>
     <message>
         <source>Where to compute. auto takes the fastest one there is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo gerechnet wird. auto nimmt das schnellste vorhandene Gerät.</translation>
     </message>
     <message>
         <source>While fine-tuning, one generator step every so many student steps. 0: the generator stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei der Feinabstimmung ein Generatorschritt nach je so vielen Schülerschritten. 0: der Generator bleibt, wie er ist.</translation>
     </message>
     <message>
         <source>While the generator learns on, the quantized network draws from so many of its latest samples. Smaller: fresher samples, less variety.</source>
-        <translation type="unfinished"></translation>
+        <translation>Während der Generator weiterlernt, nimmt das quantisierte Netz aus so vielen seiner neuesten Samples. Kleiner: frischere Samples, weniger Vielfalt.</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite</translation>
     </message>
     <message>
         <source>accurate</source>
-        <translation type="unfinished"></translation>
+        <translation>genau</translation>
     </message>
     <message>
         <source>acq</source>
-        <translation type="unfinished"></translation>
+        <translation>acq</translation>
     </message>
     <message>
         <source>acq: attention-corrected samples. gdfq: the baseline (ECCV 2020).</source>
-        <translation type="unfinished"></translation>
+        <translation>acq: aufmerksamkeitskorrigierte Samples. gdfq: das Vergleichsverfahren (ECCV 2020).</translation>
     </message>
     <message>
         <source>adamw</source>
-        <translation type="unfinished"></translation>
+        <translation>adamw</translation>
     </message>
     <message>
         <source>adamw, or the baseline&apos;s sgd with Nesterov momentum. Each needs its own learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>adamw, oder sgd mit Nesterov-Moment wie im Vergleichsverfahren. Jeder braucht seine eigene Lernrate.</translation>
     </message>
     <message>
         <source>auto</source>
-        <translation type="unfinished"></translation>
+        <translation>auto</translation>
     </message>
     <message>
         <source>balanced</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgewogen</translation>
     </message>
     <message>
         <source>bit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bit</translation>
     </message>
     <message>
         <source>centre</source>
-        <translation type="unfinished"></translation>
+        <translation>Zentrum</translation>
     </message>
     <message>
         <source>centre: conditioned on class and attention centre. gdfq: on the class alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zentrum: nach Klasse und Aufmerksamkeitszentrum. gdfq: nur nach Klasse.</translation>
     </message>
     <message>
         <source>checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>checkpoint</translation>
     </message>
     <message>
         <source>cifar10</source>
-        <translation type="unfinished"></translation>
+        <translation>cifar10</translation>
     </message>
     <message>
         <source>cifar100</source>
-        <translation type="unfinished"></translation>
+        <translation>cifar100</translation>
     </message>
     <message>
         <source>class</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse</translation>
     </message>
     <message>
         <source>cpu</source>
-        <translation type="unfinished"></translation>
+        <translation>cpu</translation>
     </message>
     <message>
         <source>cuda</source>
-        <translation type="unfinished"></translation>
+        <translation>cuda</translation>
     </message>
     <message>
         <source>custom</source>
-        <translation type="unfinished"></translation>
+        <translation>eigene</translation>
     </message>
     <message>
         <source>distillation</source>
-        <translation type="unfinished"></translation>
+        <translation>Distillation</translation>
     </message>
     <message>
         <source>fast</source>
-        <translation type="unfinished"></translation>
+        <translation>schnell</translation>
     </message>
     <message>
         <source>features</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmale</translation>
     </message>
     <message>
         <source>gdfq</source>
-        <translation type="unfinished"></translation>
+        <translation>gdfq</translation>
     </message>
     <message>
         <source>imagenet</source>
-        <translation type="unfinished"></translation>
+        <translation>imagenet</translation>
     </message>
     <message>
         <source>images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>minmax</source>
-        <translation type="unfinished"></translation>
+        <translation>minmax</translation>
     </message>
     <message>
         <source>modes: BN</source>
-        <translation type="unfinished"></translation>
+        <translation>Modi: BN</translation>
     </message>
     <message>
         <source>modes: attention</source>
-        <translation type="unfinished"></translation>
+        <translation>Modi: Aufmerks.</translation>
     </message>
     <message>
         <source>modes: output</source>
-        <translation type="unfinished"></translation>
+        <translation>Modi: Ausgabe</translation>
     </message>
     <message>
         <source>mps</source>
-        <translation type="unfinished"></translation>
+        <translation>mps</translation>
     </message>
     <message>
         <source>mse</source>
-        <translation type="unfinished"></translation>
+        <translation>mse</translation>
     </message>
     <message>
         <source>own</source>
-        <translation type="unfinished"></translation>
+        <translation>own</translation>
     </message>
     <message>
         <source>pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Paar</translation>
     </message>
     <message>
         <source>px</source>
-        <translation type="unfinished"></translation>
+        <translation>px</translation>
     </message>
     <message>
         <source>sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel</translation>
     </message>
     <message>
         <source>samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Samples</translation>
     </message>
     <message>
         <source>sgd</source>
-        <translation type="unfinished"></translation>
+        <translation>sgd</translation>
     </message>
     <message>
         <source>steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte</translation>
     </message>
     <message>
         <source>student class</source>
-        <translation type="unfinished"></translation>
+        <translation>Schülerklasse</translation>
     </message>
     <message>
         <source>timm</source>
-        <translation type="unfinished"></translation>
+        <translation>timm</translation>
     </message>
     <message>
         <source>torchvision</source>
-        <translation type="unfinished"></translation>
+        <translation>torchvision</translation>
     </message>
 </context>
 <context>
     <name>Runs</name>
     <message>
         <source>Bits of weights and activations</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits von Gewichten und Aktivierungen</translation>
     </message>
     <message>
         <source>Difference, percentage points</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenz, Prozentpunkte</translation>
     </message>
     <message>
         <source>Double click to write notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelklick, um Notizen zu schreiben</translation>
     </message>
     <message>
         <source>Images on which the first answer is the float model&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, bei denen die erste Antwort die des float-Modells ist</translation>
     </message>
     <message>
         <source>Size of the exported file</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe der exportierten Datei</translation>
     </message>
     <message>
         <source>Top-1 of the float model on the test images</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-1 des float-Modells auf den Testbildern</translation>
     </message>
     <message>
         <source>Top-1 of the quantized model on the same images</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-1 des quantisierten Modells auf denselben Bildern</translation>
     </message>
     <message>
         <source>W/A</source>
-        <translation type="unfinished"></translation>
+        <translation>W/A</translation>
     </message>
     <message>
         <source>agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinst.</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>fertig</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>float</source>
-        <translation type="unfinished"></translation>
+        <translation>float</translation>
     </message>
     <message>
         <source>interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>unterbrochen</translation>
     </message>
     <message>
         <source>method</source>
-        <translation type="unfinished"></translation>
+        <translation>Methode</translation>
     </message>
     <message>
         <source>model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>not begun</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht begonnen</translation>
     </message>
     <message>
         <source>notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Notizen</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>pausiert</translation>
     </message>
     <message>
         <source>quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>quantisiert</translation>
     </message>
     <message>
         <source>run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft</translation>
     </message>
     <message>
         <source>size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>started</source>
-        <translation type="unfinished"></translation>
+        <translation>begonnen</translation>
     </message>
     <message>
         <source>state</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>to float</source>
-        <translation type="unfinished"></translation>
+        <translation>zu float</translation>
     </message>
 </context>
 <context>
     <name>RunsView</name>
     <message numerus="yes">
         <source>%n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Lauf</numerusform>
+            <numerusform>%n Läufe</numerusform>
         </translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>Curves, figures and settings of the selected runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven, Zahlen und Einstellungen der gewählten Läufe</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen…</translation>
     </message>
     <message>
         <source>Every run is listed here with its accuracy and size, to be opened, compared or repeated.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Lauf steht hier mit Genauigkeit und Größe, zum Öffnen, Vergleichen oder Wiederholen.</translation>
     </message>
     <message>
         <source>Move the selected runs to the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählten Läufe in den Papierkorb legen</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe</translation>
     </message>
     <message>
         <source>Select 2 to 6 runs to compare them</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Vergleichen 2 bis 6 Läufe wählen</translation>
     </message>
     <message>
         <source>Select one run to open it</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Öffnen einen Lauf wählen</translation>
     </message>
     <message>
         <source>Select one run to use its settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Lauf wählen, um seine Einstellungen zu verwenden</translation>
     </message>
     <message>
         <source>Select runs to delete them</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Löschen Läufe wählen</translation>
     </message>
     <message>
         <source>Show runs whose name, model, state or notes contain this text</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe zeigen, deren Name, Modell, Stand oder Notizen diesen Text enthalten</translation>
     </message>
     <message>
         <source>Show the run with all its views</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Lauf mit allen Ansichten zeigen</translation>
     </message>
     <message>
         <source>Table of all runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle aller Läufe</translation>
     </message>
     <message>
         <source>Take over the run&apos;s settings for a new run</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen des Laufs für einen neuen übernehmen</translation>
     </message>
     <message>
         <source>Text that runs must contain</source>
-        <translation type="unfinished"></translation>
+        <translation>Text, den Läufe enthalten müssen</translation>
     </message>
     <message>
         <source>Use its settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen übernehmen</translation>
     </message>
     <message>
         <source>search runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe suchen</translation>
     </message>
 </context>
 <context>
     <name>SampleFacts</name>
     <message>
         <source>  probability of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>  Wahrscheinlichkeit von {0}</translation>
     </message>
     <message>
         <source>Centre asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlangtes Zentrum</translation>
     </message>
     <message>
         <source>Centre measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessenes Zentrum</translation>
     </message>
     <message>
         <source>Class asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlangte Klasse</translation>
     </message>
     <message>
         <source>Distance</source>
-        <translation type="unfinished"></translation>
+        <translation>Abstand</translation>
     </message>
     <message>
         <source>Similarity of attention</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnlichkeit der Aufmerksamkeit</translation>
     </message>
     <message>
         <source>Student sees</source>
-        <translation type="unfinished"></translation>
+        <translation>Schüler erkennt</translation>
     </message>
     <message>
         <source>Teacher sees</source>
-        <translation type="unfinished"></translation>
+        <translation>Lehrer erkennt</translation>
     </message>
     <message>
         <source>class {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse {0}</translation>
+    </message>
+    <message>
+        <source>distance {0}</source>
+        <translation>Abstand {0}</translation>
+    </message>
+    <message>
+        <source>student {0}</source>
+        <translation>Schüler {0}</translation>
+    </message>
+    <message>
+        <source>teacher {0}</source>
+        <translation>Lehrer {0}</translation>
     </message>
 </context>
 <context>
     <name>SampleGrid</name>
     <message>
         <source>Grid of synthetic samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster der synthetischen Samples</translation>
     </message>
 </context>
 <context>
     <name>SampleLarge</name>
     <message>
         <source>Attention in eval mode less attention in train mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufmerksamkeit im Eval-Modus minus Aufmerksamkeit im Train-Modus</translation>
     </message>
     <message>
         <source>Attention of the teacher in eval mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufmerksamkeit des Lehrers im Eval-Modus</translation>
     </message>
     <message>
         <source>Attention of the teacher in train mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufmerksamkeit des Lehrers im Train-Modus</translation>
     </message>
     <message>
         <source>Back to the grid (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zum Raster (Esc)</translation>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenz</translation>
     </message>
     <message>
         <source>Eval</source>
-        <translation type="unfinished"></translation>
+        <translation>Eval</translation>
     </message>
     <message>
         <source>How much of the attention map covers the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie stark die Aufmerksamkeitskarte das Sample bedeckt</translation>
     </message>
     <message>
         <source>Next sample (→)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Sample (→)</translation>
     </message>
     <message>
         <source>One sample, large</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Sample, groß</translation>
     </message>
     <message>
         <source>Opacity of the attention map, percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft der Aufmerksamkeitskarte in Prozent</translation>
     </message>
     <message>
         <source>Previous sample (←)</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriges Sample (←)</translation>
     </message>
     <message>
         <source>Sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Sample</translation>
     </message>
     <message>
         <source>Sample {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sample {0} von {1}</translation>
     </message>
     <message>
-        <source>Scrub through the sample&apos;s history; at the right end it follows the run</source>
-        <translation type="unfinished"></translation>
+        <source>Scrub through the sample&apos;s history (Page Up, Page Down, Home, End); at the right end it follows the run</source>
+        <translation>Durch den Verlauf des Samples fahren (Bild auf, Bild ab, Pos1, Ende); am rechten Ende folgt es dem Lauf</translation>
     </message>
     <message>
         <source>Step of the history</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt des Verlaufs</translation>
     </message>
     <message>
         <source>The sample alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur das Sample</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>Train</translation>
     </message>
     <message>
         <source>history</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>no attention at this step</source>
+        <translation>keine Aufmerksamkeit bei diesem Schritt</translation>
     </message>
     <message>
         <source>opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft</translation>
     </message>
     <message>
         <source>step {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {0}</translation>
+    </message>
+    <message>
+        <source>{0} (key {1})</source>
+        <translation>{0} (Taste {1})</translation>
     </message>
     <message>
         <source>← All samples</source>
-        <translation type="unfinished"></translation>
+        <translation>← Alle Samples</translation>
     </message>
 </context>
 <context>
     <name>SamplesView</name>
     <message>
         <source>A marked corner: teacher or student sees another class than was asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine markierte Ecke: Lehrer oder Schüler erkennt eine andere als die verlangte Klasse</translation>
     </message>
     <message>
         <source>All classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Klassen</translation>
     </message>
     <message>
         <source>As made</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie erzeugt</translation>
     </message>
     <message>
         <source>Centre error</source>
-        <translation type="unfinished"></translation>
+        <translation>Zentrumsfehler</translation>
     </message>
     <message>
         <source>Class shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigte Klasse</translation>
+    </message>
+    <message>
+        <source>Click or Enter: large. Ctrl+click: select.</source>
+        <translation>Klick oder Eingabe: groß. Strg+Klick: auswählen.</translation>
     </message>
     <message>
         <source>Disagreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Uneinigkeit</translation>
     </message>
     <message>
         <source>Draw the attention centres on the samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufmerksamkeitszentren auf die Samples zeichnen</translation>
     </message>
     <message>
         <source>Least sure</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsicherste</translation>
     </message>
     <message>
         <source>Order of the samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge der Samples</translation>
     </message>
     <message>
         <source>Order of the samples; what deserves a look comes first</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge der Samples; was einen Blick verdient, kommt zuerst</translation>
     </message>
     <message>
         <source>PNG picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bild (*.png)</translation>
     </message>
     <message>
         <source>Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Samples</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Save the grid as a picture (PNG)</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Raster als Bild speichern (PNG)</translation>
     </message>
     <message>
         <source>Save the samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Samples speichern</translation>
     </message>
     <message>
         <source>Show the samples of one class only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die Samples einer Klasse zeigen</translation>
     </message>
     <message>
         <source>Synthetic samples appear here: ring is the attention centre asked for, dot the one measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Synthetische Samples erscheinen hier: der Ring ist das verlangte Aufmerksamkeitszentrum, der Punkt das gemessene.</translation>
     </message>
     <message>
         <source>another class is seen</source>
-        <translation type="unfinished"></translation>
+        <translation>andere Klasse erkannt</translation>
     </message>
     <message>
         <source>marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Marken</translation>
     </message>
     <message>
         <source>step {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {0}</translation>
     </message>
 </context>
 <context>
     <name>SchedulePanel</name>
     <message>
         <source>4  Schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>4  Zeitplan</translation>
     </message>
     <message>
         <source>A first look.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein erster Blick.</translation>
     </message>
     <message>
         <source>Accurate</source>
-        <translation type="unfinished"></translation>
+        <translation>Genau</translation>
     </message>
     <message>
         <source>All the accuracy that there is; the longest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Genauigkeit, die möglich ist; dauert am längsten.</translation>
     </message>
     <message>
         <source>Balanced</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewogen</translation>
     </message>
     <message>
         <source>Fast</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnell</translation>
     </message>
     <message>
         <source>Most of the accuracy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das meiste der Genauigkeit.</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellung</translation>
     </message>
     <message>
         <source>accurate</source>
-        <translation type="unfinished"></translation>
+        <translation>genau</translation>
     </message>
     <message>
         <source>balanced</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgewogen</translation>
     </message>
     <message>
         <source>fast</source>
-        <translation type="unfinished"></translation>
+        <translation>schnell</translation>
     </message>
     <message>
         <source>own</source>
-        <translation type="unfinished"></translation>
+        <translation>own</translation>
     </message>
     <message>
         <source>{0}, {1} + {2} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, {1} + {2} Schritte</translation>
     </message>
 </context>
 <context>
     <name>SettingsModel</name>
     <message>
         <source>A number is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Nötig ist eine Zahl</translation>
     </message>
     <message>
         <source>A whole number is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Nötig ist eine ganze Zahl</translation>
     </message>
     <message>
         <source>Allowed are {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erlaubt: {0}.</translation>
     </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>What it does</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sie tut</translation>
     </message>
 </context>
 <context>
     <name>TestImagesPanel</name>
     <message>
         <source>5  Test images</source>
-        <translation type="unfinished"></translation>
+        <translation>5  Testbilder</translation>
     </message>
     <message>
         <source>A folder with one folder of pictures for each class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner mit einem Ordner von Bildern je Klasse.</translation>
     </message>
     <message>
         <source>An .npz file with images and labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine .npz-Datei mit Bildern und Labels.</translation>
     </message>
     <message>
         <source>File...</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei...</translation>
     </message>
     <message>
         <source>Folder...</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner...</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine</translation>
     </message>
     <message>
         <source>Take the test images away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Testbilder wegnehmen.</translation>
     </message>
     <message>
         <source>They only measure accuracy; quantization never sees them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie messen nur die Genauigkeit; die Quantisierung sieht sie nie.</translation>
     </message>
     <message>
         <source>none: accuracy is not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>keine: Genauigkeit wird nicht gemessen</translation>
     </message>
     <message>
         <source>the sample&apos;s own, 2,000</source>
-        <translation type="unfinished"></translation>
+        <translation>die des Beispiels, 2&#x202f;000</translation>
     </message>
 </context>
 <context>
     <name>TextField</name>
     <message>
         <source>Numbers with commas between them are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nötig sind Zahlen mit Kommas dazwischen.</translation>
     </message>
     <message>
         <source>automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>automatisch</translation>
     </message>
 </context>
 <context>
     <name>Themes</name>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>High contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoher Kontrast</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
 </context>
 <context>
     <name>ViewIntents</name>
     <message>
         <source>Another run can be opened once this one has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer Lauf kann geöffnet werden, wenn dieser zu Ende ist.</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message numerus="yes">
         <source>Move %n run(s) to the trash?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Lauf in den Papierkorb legen?</numerusform>
+            <numerusform>%n Läufe in den Papierkorb legen?</numerusform>
         </translation>
     </message>
     <message>
         <source>Move to trash</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Papierkorb</translation>
     </message>
     <message>
         <source>Settings can be changed once the run has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen können geändert werden, wenn der Lauf zu Ende ist.</translation>
     </message>
     <message>
         <source>Taken for the next run. Undo takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für den nächsten Lauf übernommen. Rückgängig nimmt es zurück.</translation>
     </message>
     <message>
         <source>The notes can&apos;t be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Notizen können nicht gespeichert werden.</translation>
     </message>
 </context>
 <context>
     <name>Views</name>
     <message>
         <source>Attention</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufmerksamkeit</translation>
     </message>
     <message>
         <source>Feature map</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmalskarte</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Losses</source>
-        <translation type="unfinished"></translation>
+        <translation>Verluste</translation>
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe</translation>
     </message>
     <message>
         <source>Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Samples</translation>
     </message>
 </context>
 <context>
     <name>WeightGrid</name>
     <message>
         <source>Select a layer to see the values that its weights can have.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Schicht wählen, um die Werte zu sehen, die ihre Gewichte haben können.</translation>
     </message>
     <message>
         <source>{0}: {1} bit, {2} values in steps of {3} from {4} to {5}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} Bit, {2} Werte im Abstand {3} von {4} bis {5}</translation>
     </message>
 </context>
 <context>
     <name>WindowFrame</name>
     <message>
         <source>Health</source>
-        <translation type="unfinished"></translation>
+        <translation>Befund</translation>
     </message>
     <message>
         <source>Live</source>
-        <translation type="unfinished"></translation>
+        <translation>Live</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
 </context>
 </TS>
