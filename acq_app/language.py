@@ -74,9 +74,15 @@ def install(choice: str) -> str:
     return code
 
 
-def grouped(count: int) -> str:
-    """A whole number in groups of three digits: 12,000 in English, with a narrow space elsewhere."""
-    return f"{count:,}" if _language == ENGLISH else f"{count:,}".replace(",", NARROW_SPACE)
+def grouped(number: float, form: str = "") -> str:
+    """A number in groups of three digits: 12,000 in English, with a narrow space elsewhere.
+
+    Args:
+        number: The number.
+        form: How it is written, as after the comma of a format specification: ".6g".
+    """
+    text = f"{number:,{form}}"
+    return text if _language == ENGLISH else text.replace(",", NARROW_SPACE)
 
 
 def setting_words(text: str) -> str:

@@ -220,8 +220,8 @@ class ExportDialog(QDialog):
         if verified is not None:
             self._figures_of(verified)
         if exported is not None:
-            self._row(self.tr("Size"), f"{size_text(exported.bytes)}   ({self.tr('float')}: "
-                                       f"{size_text(exported.float_bytes)})")
+            self._row(self.tr("Size"), self.tr("{0}   (float: {1})").format(
+                size_text(exported.bytes), size_text(exported.float_bytes)))
         self.verdict.show()
         self.reveal.setVisible(exported is not None)
         self.export_button.set_bright(False)
@@ -246,8 +246,8 @@ class ExportDialog(QDialog):
             (self.tr("Time for 16 pictures"), verified.latency_16_ms, verified.float_latency_16_ms),
         ):
             if quantized is not None:
-                beside = "" if plain is None else f"   ({self.tr('float')}: {plain:.2f} ms)"
-                self._row(name, f"{quantized:.2f} ms{beside}")
+                own = f"{quantized:.2f} ms"
+                self._row(name, own if plain is None else self.tr("{0}   (float: {1})").format(own, f"{plain:.2f} ms"))
 
     def _show_failure(self, failed: Failed) -> None:
         self._head("error", "bad", said(failed.message))

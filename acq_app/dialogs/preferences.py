@@ -37,7 +37,7 @@ class PreferencesDialog(QDialog):
         self.setWindowTitle(self.tr("Preferences"))
         self.setMinimumWidth(60 * GRID)
         self.theme = QComboBox()
-        self.theme.addItem(self.tr("As the system"), "system")
+        self.theme.addItem(self.tr("As the system"), SYSTEM)
         for name in THEME_NAMES:
             self.theme.addItem(theme_words(load_theme(name).title), name)
         self.theme.setCurrentIndex(max(0, self.theme.findData(settings.theme)))

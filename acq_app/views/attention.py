@@ -202,7 +202,8 @@ class AttentionView(View):
             self.plot.hide_curve("own")
             words = self.tr("select a sample")
         dashes = [f'<span style="color:{tone}">━</span> ' for tone in self.theme.curves[:2]]
-        self._selected_text.setText(f"{dashes[0]}{self.tr('median')}&nbsp;&nbsp; {dashes[1]}{words}")
+        median = self.tr("median")
+        self._selected_text.setText(f"{dashes[0]}{median}&nbsp;&nbsp; {dashes[1]}{words}")
         if len(steps):
             marks.ends.append((float(steps[-1]), float(self._levels[50].y[-1]), self.theme.curves[0]))
             low, high = float(self._levels[10].y.min()), float(self._levels[90].y.max())

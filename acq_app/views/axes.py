@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from acq_app.language import grouped
+
 Range = tuple[float, float]
 
 
@@ -72,7 +74,7 @@ def tick_text(value: float) -> str:
     if value == 0:
         return "0"
     if 1e-4 <= abs(value) < 1e6:
-        return f"{value:,.6g}" if abs(value) >= 1e4 else f"{value:.6g}"
+        return grouped(value, ".6g") if abs(value) >= 1e4 else f"{value:.6g}"
     return f"{value:.3g}"
 
 

@@ -229,8 +229,9 @@ class ResultsView(View):
 
     def _show_bars_note(self) -> None:
         shown, known = len(self.bars.order()), self.bars.float_values
-        text = (f'<span style="color:{self.theme.curves[0]}">■</span> {self.tr("quantized")}&nbsp;&nbsp; '
-                f'<b style="color:{self.theme.text}">|</b> {self.tr("float")}')
+        quantized, plain = self.tr("quantized"), self.tr("float")
+        text = (f'<span style="color:{self.theme.curves[0]}">■</span> {quantized}&nbsp;&nbsp; '
+                f'<b style="color:{self.theme.text}">|</b> {plain}')
         if known is not None and len(known) > shown:
             text += "&nbsp;&nbsp; " + self.tr("the {0} of {1} classes that lost most").format(shown, len(known))
         self._bars_note.setText(text)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from acq_app.icons import pixmap
 from acq_app.theme import GRID, HALF, Theme, load_theme
-from acq_app.widgets.labels import ElidedLabel
 
 
 class Banner(QFrame):
@@ -22,7 +21,8 @@ class Banner(QFrame):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self.mark = QLabel()
-        self.text = ElidedLabel()
+        self.text = QLabel()
+        self.text.setWordWrap(True)
         self._buttons: list[QPushButton] = []
         self.dismiss = QPushButton(self.tr("Not now"))
         self.dismiss.clicked.connect(self.hide)

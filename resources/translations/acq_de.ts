@@ -239,8 +239,8 @@
         <translation>Nach dem laufenden Schritt warten; später weitermachen.</translation>
     </message>
     <message>
-        <source>What each step and each setting does.</source>
-        <translation>Was jeder Schritt und jede Einstellung bewirkt.</translation>
+        <source>What the part of the window that has the focus is for, and what each setting does.</source>
+        <translation>Wozu der Teil des Fensters mit dem Fokus da ist und was jede Einstellung bewirkt.</translation>
     </message>
     <message>
         <source>Write the quantized model and check it in ONNX Runtime.</source>
@@ -319,6 +319,10 @@
     <message>
         <source>marks</source>
         <translation>Marken</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>Median</translation>
     </message>
     <message>
         <source>opacity</source>
@@ -2328,7 +2332,7 @@
     </message>
     <message>
         <source>Export</source>
-        <translation>Export</translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Export to</source>
@@ -2397,6 +2401,10 @@
     <message>
         <source>test images</source>
         <translation>Testbildern</translation>
+    </message>
+    <message>
+        <source>{0}   (float: {1})</source>
+        <translation>{0}   (float: {1})</translation>
     </message>
     <message>
         <source>{0} % of rows, bit for bit, on {1}</source>
@@ -2494,7 +2502,7 @@
     </message>
     <message>
         <source>Within a class, samples are spread {0} % as wide as test images.</source>
-        <translation>Innerhalb einer Klasse streuen Samples {0} % so weit wie Testbilder.</translation>
+        <translation>Innerhalb einer Klasse streuen Samples {0}&#xa0;% so weit wie Testbilder.</translation>
     </message>
     <message>
         <source>all classes</source>
@@ -2719,8 +2727,40 @@
 <context>
     <name>HelpDialog</name>
     <message>
+        <source>Attention</source>
+        <translation>Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Bits, ranges and errors of every quantized layer, known after calibration. A double click on the bits of a layer sets other ones for the next run.</source>
+        <translation>Bits, Bereiche und Fehler jeder quantisierten Schicht, bekannt nach der Kalibrierung. Ein Doppelklick auf die Bits einer Schicht stellt andere für den nächsten Lauf ein.</translation>
+    </message>
+    <message>
         <source>Default: {0}.</source>
         <translation>Standard: {0}.</translation>
+    </message>
+    <message>
+        <source>Drop a file anywhere on the window, or choose the sample, a recent file, or a published network by its name.</source>
+        <translation>Eine Datei irgendwo auf dem Fenster ablegen oder das Beispiel, eine zuletzt verwendete Datei oder ein veröffentlichtes Netz nach Namen wählen.</translation>
+    </message>
+    <message>
+        <source>Enter opens a sample large, with its attention and its history. Samples need not look like photographs: they have to be right for the network.</source>
+        <translation>Die Eingabetaste öffnet ein Sample groß, mit seiner Aufmerksamkeit und seinem Verlauf. Samples müssen nicht wie Fotos aussehen: sie müssen für das Netz stimmen.</translation>
+    </message>
+    <message>
+        <source>Every run in the folder of runs, the newest first. Open one with all its views, compare up to six, or take its settings for a new run.</source>
+        <translation>Jeder Lauf im Ordner der Läufe, der neueste zuerst. Einen mit allen Ansichten öffnen, bis zu sechs vergleichen oder seine Einstellungen für einen neuen Lauf übernehmen.</translation>
+    </message>
+    <message>
+        <source>Feature map</source>
+        <translation>Merkmalskarte</translation>
+    </message>
+    <message>
+        <source>Float, quantized and exported model side by side: accuracy, agreement, size and time, each with what it was measured on.</source>
+        <translation>Float, quantisiertes und exportiertes Modell nebeneinander: Genauigkeit, Übereinstimmung, Größe und Zeit, jeweils mit dem, worauf gemessen wurde.</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Befund</translation>
     </message>
     <message>
         <source>Help</source>
@@ -2743,12 +2783,36 @@
         <translation>Bilder mit Labels, die die Genauigkeit messen. Die Quantisierung sieht sie nie und geht auch ohne sie.</translation>
     </message>
     <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>Verluste</translation>
+    </message>
+    <message>
         <source>Method</source>
         <translation>Methode</translation>
     </message>
     <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Pause waits after the current step. Finish now ends training and measures and exports what there is. Cancel saves a checkpoint and stops: the run can be taken up again.</source>
+        <translation>Pause wartet nach dem laufenden Schritt. Jetzt fertigstellen beendet das Training, misst und exportiert, was da ist. Abbrechen speichert einen Checkpoint und hält an: der Lauf kann wieder aufgenommen werden.</translation>
+    </message>
+    <message>
+        <source>Point at the plot for the values at a step, or use the arrow keys. Drag or press + and - to zoom; a double click or 0 shows the whole run again. Click a name in the legend to hide its curve.</source>
+        <translation>Die Werte bei einem Schritt zeigt der Mauszeiger auf den Kurven oder das Fadenkreuz mit den Pfeiltasten. Ziehen oder + und - zoomen; ein Doppelklick oder 0 zeigt wieder den ganzen Lauf. Ein Klick auf einen Namen in der Legende verbirgt dessen Kurve.</translation>
     </message>
     <message>
         <source>Quantization</source>
@@ -2759,12 +2823,52 @@
         <translation>Bereich: {0}.</translation>
     </message>
     <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Samples</translation>
+    </message>
+    <message>
         <source>Schedule</source>
         <translation>Zeitplan</translation>
     </message>
     <message>
+        <source>Start begins a run with the settings as they are; if it is grey, the sentence beside it says why. The bar shows the phases: prepare, warm-up of the generator, calibration of ranges, fine-tuning, evaluation, export.</source>
+        <translation>Start beginnt einen Lauf mit den jetzigen Einstellungen; ist die Taste grau, sagt der Satz daneben, warum. Der Balken zeigt die Phasen: Vorbereiten, Aufwärmen des Generators, Kalibrieren der Bereiche, Feinabstimmen, Auswerten, Export.</translation>
+    </message>
+    <message>
+        <source>Tells a good run from a bad one. While the generator is young nothing is judged; later a bad line says what it means and what to change.</source>
+        <translation>Unterscheidet einen guten Lauf von einem schlechten. Solange der Generator jung ist, wird nichts beurteilt; später sagt eine schlechte Zeile, was sie bedeutet und was zu ändern ist.</translation>
+    </message>
+    <message>
         <source>Test images</source>
         <translation>Testbilder</translation>
+    </message>
+    <message>
+        <source>The export is a file for ONNX Runtime, and is compared with the network in the window bit by bit.</source>
+        <translation>Der Export ist eine Datei für ONNX Runtime und wird Bit für Bit mit dem Netz im Fenster verglichen.</translation>
+    </message>
+    <message>
+        <source>The layer that is chosen here is corrected in the next run.</source>
+        <translation>Die hier gewählte Schicht wird im nächsten Lauf korrigiert.</translation>
+    </message>
+    <message>
+        <source>The meter on the right shows processor time of this program, 100 % for each core, its memory, and that of a graphics card if one is used.</source>
+        <translation>Die Anzeige rechts zeigt die Prozessorzeit dieses Programms, 100 % je Kern, seinen Speicher und den der Grafikkarte, falls eine verwendet wird.</translation>
+    </message>
+    <message>
+        <source>The run</source>
+        <translation>Der Lauf</translation>
+    </message>
+    <message>
+        <source>The same synthetic samples all through the run. The hollow ring is where attention was asked for, the dot where the teacher&apos;s attention is; a folded corner marks a sample that is seen as another class.</source>
+        <translation>Dieselben synthetischen Samples den ganzen Lauf hindurch. Der hohle Ring ist, wo die Aufmerksamkeit verlangt war, der Punkt, wo die des Lehrers liegt; eine markierte Ecke zeigt ein Sample, das als andere Klasse erkannt wird.</translation>
     </message>
     <message>
         <source>The trained classifier that is quantized. It needs batch-norm layers: their statistics are what is known of the training data.</source>
@@ -2773,6 +2877,22 @@
     <message>
         <source>Topics</source>
         <translation>Themen</translation>
+    </message>
+    <message>
+        <source>What generator and quantized network learn, over the steps of the run. Thin lines are as measured, bold ones smoothed; the dashed line is the float model.</source>
+        <translation>Was Generator und quantisiertes Netz lernen, über die Schritte des Laufs. Dünne Linien sind wie gemessen, kräftige geglättet; die gestrichelte Linie ist das float-Modell.</translation>
+    </message>
+    <message>
+        <source>What the run does, line by line. Choose the lowest level, type a text that lines must contain, and copy what is left.</source>
+        <translation>Was der Lauf tut, Zeile für Zeile. Die niedrigste Stufe wählen, einen Text eingeben, den Zeilen enthalten müssen, und kopieren, was übrig bleibt.</translation>
+    </message>
+    <message>
+        <source>Where samples lie in the teacher&apos;s feature space, seen along its two widest directions. Samples that cover the ground of the test images are good ones; a class in one narrow spot has collapsed.</source>
+        <translation>Wo Samples im Merkmalsraum des Lehrers liegen, entlang seiner zwei weitesten Richtungen gesehen. Gute Samples decken das Gebiet der Testbilder ab; eine Klasse auf engem Fleck ist in sich zusammengefallen.</translation>
+    </message>
+    <message>
+        <source>Where the teacher looks, in eval mode and in train mode, and the difference. If they differ, batch-norm statistics mislead the generator.</source>
+        <translation>Wohin der Lehrer schaut, im Eval- und im Train-Modus, und die Differenz. Wenn sie verschieden sind, führt die Batch-Norm-Statistik den Generator in die Irre.</translation>
     </message>
 </context>
 <context>
@@ -3144,7 +3264,7 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation>Speichern</translation>
+        <translation>Sichern</translation>
     </message>
     <message>
         <source>Save the curves</source>
@@ -3987,11 +4107,19 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>agreement</source>
-        <translation>Übereinstimmung</translation>
+        <translation>Übereinst.</translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation>float</translation>
     </message>
     <message>
         <source>latency</source>
         <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>quantized</source>
+        <translation>quantisiert</translation>
     </message>
     <message>
         <source>rows: the true class; columns: what is seen; point at a cell</source>
@@ -5119,15 +5247,15 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>All classes</source>
-        <translation>Alle Klassen</translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>As made</source>
-        <translation>Wie erzeugt</translation>
+        <translation>Erzeugt</translation>
     </message>
     <message>
         <source>Centre error</source>
-        <translation>Zentrumsfehler</translation>
+        <translation>Zentrum</translation>
     </message>
     <message>
         <source>Class shown</source>
@@ -5139,7 +5267,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Disagreement</source>
-        <translation>Uneinigkeit</translation>
+        <translation>Uneinig</translation>
     </message>
     <message>
         <source>Draw the attention centres on the samples</source>
@@ -5147,7 +5275,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Least sure</source>
-        <translation>Unsicherste</translation>
+        <translation>Unsicher</translation>
     </message>
     <message>
         <source>Order of the samples</source>
@@ -5167,7 +5295,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation>Speichern</translation>
+        <translation>Sichern</translation>
     </message>
     <message>
         <source>Save the grid as a picture (PNG)</source>
