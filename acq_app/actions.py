@@ -31,6 +31,8 @@ class Situation:
     can_undo: bool = False
     can_redo: bool = False
     resumable: bool = False
+    waiting: int = 0  # runs in the queue
+    held: bool = False  # the queue does not go on by itself
 
 
 Rule = Callable[[Situation], bool]
@@ -42,6 +44,26 @@ def _always(_: Situation) -> bool:
 
 def _idle(now: Situation) -> bool:
     return not now.active
+
+
+def _editable(now: Situation) -> bool:
+    return not now.replaying
+
+
+def _queueable(now: Situation) -> bool:
+    return not now.blocked and not now.replaying
+
+
+def _can_go(now: Situation) -> bool:
+    return now.waiting > 0 and not now.replaying and (now.held or not now.active)
+
+
+def _can_hold(now: Situation) -> bool:
+    return now.waiting > 0 and now.active and not now.held
+
+
+def _can_stop_all(now: Situation) -> bool:
+    return now.active and not now.replaying and now.waiting > 0
 
 
 def _startable(now: Situation) -> bool:
@@ -102,17 +124,17 @@ MENUS: tuple[tuple[str, str], ...] = (
 
 ACTIONS: tuple[ActionInfo, ...] = (
     ActionInfo("open_model", _t("Open model..."), "files.open_model", "file", "open", "Ctrl+O",
-               _t("Choose a file with trained weights (.safetensors, .pth, .pt)."), _idle),
+               _t("Choose a file with trained weights (.safetensors, .pth, .pt)."), _editable),
     ActionInfo("use_sample", _t("Use the sample"), "files.use_sample", "file", "sample", "Ctrl+D",
-               _t("Take the built-in classifier of clothes; it needs no file."), _idle),
+               _t("Take the built-in classifier of clothes; it needs no file."), _editable),
     ActionInfo("open_test_set", _t("Open test images..."), "files.open_test_set", "file", "", "Ctrl+T",
-               _t("Choose labelled images that only measure accuracy."), _idle),
+               _t("Choose labelled images that only measure accuracy."), _editable),
     ActionInfo("open_run", _t("Open run..."), "files.open_run", "file", "folder", "Ctrl+Shift+O",
                _t("Look at an earlier run, with all its curves and pictures."), _idle, True),
     ActionInfo("open_run_folder", _t("Show run folder"), "files.open_run_folder", "file", "", "",
                _t("Open the folder of this run in the file manager."), _with_run),
     ActionInfo("load_settings", _t("Load settings..."), "files.load_settings", "file", "", "",
-               _t("Take the settings of a file or of another run."), _idle, True),
+               _t("Take the settings of a file or of another run."), _editable, True),
     ActionInfo("save_settings", _t("Save settings..."), "files.save_settings", "file", "", "Ctrl+S",
                _t("Write the settings to a file; the command line takes the same file.")),
     ActionInfo("export", _t("Export..."), "runs.export", "file", "export", "Ctrl+E",
@@ -123,7 +145,7 @@ ACTIONS: tuple[ActionInfo, ...] = (
     ActionInfo("redo", _t("Redo"), "files.redo", "edit", "redo", "Ctrl+Shift+Z",
                _t("Do that change again."), _redoable),
     ActionInfo("reset_settings", _t("Reset all settings"), "files.reset_settings", "edit", "reset", "",
-               _t("Every setting but the model and the test images back to its default."), _idle),
+               _t("Every setting but the model and the test images back to its default."), _editable),
     ActionInfo("preferences", _t("Preferences..."), "pages.preferences", "edit", "gear", "Ctrl+,", "", _always, True),
     ActionInfo("start", _t("Start"), "runs.start", "run", "play", "F5", _t("Begin the run."), _startable),
     ActionInfo("pause_resume", _t("Pause"), "runs.pause_resume", "run", "pause", "F6",
@@ -136,6 +158,16 @@ ACTIONS: tuple[ActionInfo, ...] = (
                _t("Go on with this run from its last checkpoint."), _resumable, True),
     ActionInfo("measure", _t("Measure on the test images"), "runs.measure", "run", "chart", "",
                _t("Measure this run's models once more, on the images chosen in step 5."), _exportable),
+    ActionInfo("enqueue", _t("Add to queue"), "queue.add_present", "run", "", "Ctrl+Return",
+               _t("Put these settings at the end of the queue; they are run after the others."), _queueable, True),
+    ActionInfo("queue_go", _t("Go on with the queue"), "queue.go", "run", "", "Ctrl+F5",
+               _t("Begin the next waiting run, now or after the present one."), _can_go),
+    ActionInfo("queue_hold", _t("Hold the queue"), "queue.hold", "run", "", "",
+               _t("Let the present run end, and do not begin the next one."), _can_hold),
+    ActionInfo("stop_all", _t("Stop all"), "queue.stop_all", "run", "", "Ctrl+Shift+F5",
+               _t("Save a checkpoint of the present run, stop it, and hold the queue."), _can_stop_all),
+    ActionInfo("sweep", _t("Sweep..."), "sweeps.make", "run", "", "Ctrl+Shift+W",
+               _t("Run a grid of settings, one run after another, and see the figures of all."), _editable, True),
     ActionInfo("show_live", _t("Live"), "show_live", "view", "chart", "Ctrl+1", ""),
     ActionInfo("model_layers", _t("Model layers..."), "pages.show_model", "view", "layers", "Ctrl+M",
                _t("The chosen model's layers: shapes, parameters, multiply-adds, planned bits.")),

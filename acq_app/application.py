@@ -101,6 +101,8 @@ class Studio(QObject):
                 self.window.files.take_model(path)
         else:
             self._offer_interrupted()
+            if self.settings.last_run is None:
+                self.window.offer_queue()
 
     def _offer_interrupted(self) -> None:
         last = self.settings.last_run

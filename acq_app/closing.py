@@ -38,6 +38,11 @@ class Closing(QObject):
         """Whether the window may close now."""
         return not self.window.controller.active
 
+    @property
+    def requested(self) -> bool:
+        """Whether the window closes as soon as the run has stopped."""
+        return self._requested
+
     def ask(self) -> None:
         """Ask whether to stop the run and close; reading an older run is stopped without a question."""
         if self.window.controller.replaying or self.window.controller.state is RunState.STOPPING:
@@ -50,7 +55,11 @@ class Closing(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("A run is active"))
         box.setText(self.tr("Stop the run and close?"))
-        box.setInformativeText(self.tr("A checkpoint is saved; the run can be taken up again at the next start."))
+        text = self.tr("A checkpoint is saved; the run can be taken up again at the next start.")
+        waiting = len(self.window.queue.model.waiting)
+        if waiting:
+            text += " " + self.tr("The queue is kept as well ({0} waiting).").format(waiting)
+        box.setInformativeText(text)
         self.stop_button = box.addButton(self.tr("Stop and keep"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(self.tr("Continue"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)

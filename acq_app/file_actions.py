@@ -87,7 +87,7 @@ class FileActions(QObject):
     def take(self, path: Path) -> bool:
         """Take whatever a path is; False when nothing is known about it."""
         taker = {"model": self.take_model, "test_set": self.take_test_set, "run": self.take_run,
-                 "settings": self.take_settings}.get(kind_of(path))
+                 "settings": self.take_settings, "sweep": self.window.sweeps.take}.get(kind_of(path))
         if taker is None:
             self.window.show_failure(failure(StorageError(
                 self.tr("This file can't be used here."), cause=path.name,

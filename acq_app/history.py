@@ -29,18 +29,34 @@ def row_of(store: RunStore) -> RunRow:
     info = store.info
     results: dict[str, Any] = info.results
     config = info.config
+    figures = store.closing_figures()
     state = "interrupted" if store.interrupted else WORDS.get(info.state, info.state)
     return RunRow(
-        path=str(store.path), name=store.path.name, started=_local(info.created),
+        path=str(store.path), name=name_of(store.path), started=local_time(info.created),
         model=info.model.name if info.model else config.model.name, method=config.method.upper(),
         weight_bits=config.quantization.weight_bits, activation_bits=config.quantization.activation_bits, state=state,
         float_top1=results.get("float_top1"), student_top1=results.get("student_top1"),
-        agreement=results.get("agreement"), exported_bytes=results.get("exported_bytes"),
-        seconds=results.get("seconds"), notes=read_notes(store.path),
+        agreement=figures.get("agreement"), latency_ms=figures.get("latency_ms"),
+        exported_bytes=results.get("exported_bytes"), seconds=results.get("seconds"), notes=read_notes(store.path),
     )
 
 
-def _local(stamp: str) -> str:
+def sweep_folders(folder: Path) -> list[Path]:
+    """The folders of sweeps in a folder: their runs are part of the history."""
+    try:
+        return sorted(path for path in folder.iterdir() if (path / "sweep.json").is_file())
+    except OSError:
+        return []
+
+
+def name_of(path: Path) -> str:
+    """A run's name: its folder's, after the sweep that it belongs to."""
+    in_sweep = (path.parent / "sweep.json").is_file()
+    return f"{path.parent.name}/{path.name}" if in_sweep else path.name
+
+
+def local_time(stamp: str) -> str:
+    """A UTC time stamp in local time; what is none stays as it is."""
     try:
         return datetime.fromisoformat(stamp).astimezone().isoformat(timespec="seconds")
     except ValueError:
@@ -109,6 +125,8 @@ class ListRunsJob:
         """Newest first; what can't be read is left out."""
         del emit
         stores = [store for folder in self.folders for store in list_runs(folder)]
+        for folder in self.folders:
+            stores.extend(store for sweep in sweep_folders(folder) for store in list_runs(sweep))
         known = {store.path for store in stores}
         for path in self.extra:
             if path not in known:

@@ -25,9 +25,11 @@ from acq_app.panels.run_bar import next_step
 from acq_app.readiness import blockers
 from acq_app.run_actions import RunActions
 from acq_app.run_controller import RunController
+from acq_app.run_queue import RunQueue
 from acq_app.settings import AppSettings, save_settings
 from acq_app.settings_model import SettingsModel
 from acq_app.state import RunState, WindowState
+from acq_app.sweep_actions import SweepActions
 from acq_app.theme import FIELDS, Theme, field_palette, load_theme, qt_palette
 from acq_app.view_host import ViewHost
 from acq_app.view_intents import ViewIntents
@@ -59,6 +61,7 @@ class MainWindow(WindowFrame):
         self.host = ViewHost(parent=self)
         self.files, self.runs, self.pages = FileActions(self), RunActions(self), PageActions(self)
         self.closing, self.intents = Closing(self), ViewIntents(self)
+        self.sweeps, self.queue = SweepActions(self), RunQueue(self)
         self.notifier = Notifier(self)
         self.registry = Registry(self)
         self._errors: list[ErrorDialog] = []
@@ -121,14 +124,21 @@ class MainWindow(WindowFrame):
 
     # --- the run ---------------------------------------------------------------------------------
 
-    def begin(self, folder: Path, *, remember: bool = True) -> None:
-        """Get ready for a run's events."""
+    def begin(self, folder: Path, *, remember: bool = True, show: bool = True) -> None:
+        """Get ready for a run's events.
+
+        Args:
+            folder: The run's.
+            remember: Offer the run again at the next start if it is interrupted.
+            show: Turn to the live page, and put the banner away. A queue's run leaves the user where they are.
+        """
         self.state = WindowState(run_dir=str(folder))
         self.host.load()
         self.host.reset()
-        self.banner.hide()
-        self.show_live()
-        self.model.set_locked(True)
+        if show:
+            self.banner.hide()
+            self.show_live()
+        self.model.set_locked(not remember)  # a run that is read back puts its own settings on the panels
         if remember:
             self.settings.last_run = folder
             self.keep_settings()
@@ -139,14 +149,29 @@ class MainWindow(WindowFrame):
         for event in events:
             self.state.apply(event)
             self.host.apply(event)
-            if isinstance(event, RunStarted):
+            if isinstance(event, RunStarted) and self._is_the_panels_model():
                 self.column.model_panel.show_summary(event.model)
         self.health.show_state(self.state)
         self._refresh()
 
+    def _is_the_panels_model(self) -> bool:
+        """Whether the run that goes on has the model on the panels: a queue's may have another one."""
+        queued = self.queue.model.running
+        return queued is None or queued.config.model == self.model.config.model
+
+    def set_page_note(self, name: str, note: str) -> None:
+        """Put a note, such as a count, behind the name of a page on its tab."""
+        place = self.host.places.get(name)
+        index = -1 if place is None else self.stack.indexOf(place)
+        if place is not None and index >= 0:
+            self.tabs.setTabText(index, f"{place.title()} ({note})" if note else place.title())
+
     @Slot(object)
     def _state_changed(self, run: RunState) -> None:
-        self.model.set_locked(self.controller.active)
+        self.model.set_locked(self.controller.active and self.controller.replaying)
+        busy = self.controller.active and not self.controller.replaying
+        self.side_docks["settings"].setWindowTitle(
+            self.tr("Settings of the next run") if busy else self.tr("Settings"))
         if run in (RunState.SUCCEEDED, RunState.FAILED) and not self.controller.replaying:
             self.settings.last_run = None
             if self.state.run_dir and Path(self.state.run_dir).is_dir():
@@ -156,7 +181,11 @@ class MainWindow(WindowFrame):
         if not self.controller.active:
             self.intents.refresh()
         if run is RunState.FAILED and self.state.failed is not None:
-            self.show_failure(self.state.failed)
+            if self.queue.goes_on:  # a dialog would wait for somebody while the next run begins
+                self.banner.tell(self.tr("{0} failed: {1} The queue goes on.").format(
+                    Path(self.state.run_dir).name, self.state.failed.message))
+            else:
+                self.show_failure(self.state.failed)
         self._refresh()
 
     @Slot(object)
@@ -182,8 +211,21 @@ class MainWindow(WindowFrame):
         self.banner.ask(self.tr("The run {0} was interrupted. Its last checkpoint is whole.").format(folder.name),
                         [("resume", self.tr("Take up again")), ("open", self.tr("Look at it"))])
 
+    def offer_queue(self) -> None:
+        """Runs wait from the last time."""
+        waiting = len(self.queue.model.waiting)
+        if waiting:
+            self.banner.ask(self.tr("{0} runs wait in the queue from the last time.").format(waiting),
+                            [("queue_go", self.tr("Begin")), ("queue_show", self.tr("Look at them"))])
+
     @Slot(str)
     def _banner_chosen(self, name: str) -> None:
+        if name == "queue_go":
+            self.queue.go()
+            return
+        if name == "queue_show":
+            self.show_page("queue")
+            return
         folder = Path(self.banner.property("folder"))
         self.settings.last_run = None
         if name == "resume":
@@ -224,6 +266,7 @@ class MainWindow(WindowFrame):
             can_export=ended and run is RunState.SUCCEEDED, can_undo=bool(self.model.undo_text()),
             can_redo=bool(self.model.redo_text()),
             resumable=run is RunState.STOPPED and self.state.model is not None,
+            waiting=len(self.queue.model.waiting), held=self.queue.model.held,
         )
 
     @Slot()
@@ -278,9 +321,10 @@ class MainWindow(WindowFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile() and not self.controller.active:
+        kind = kind_of(Path(urls[0].toLocalFile())) if len(urls) == 1 and urls[0].isLocalFile() else None
+        if kind is not None and not self.controller.replaying and (kind != "run" or not self.controller.active):
             event.acceptProposedAction()
-            hot = kind_of(Path(urls[0].toLocalFile())) == "model"
+            hot = kind == "model"
             self.column.model_panel.target.set_hot(hot)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:

@@ -36,12 +36,16 @@ TIMM: tuple[str, ...] = (
 MODEL_SUFFIXES = frozenset({".safetensors", ".pth", ".pt", ".th", ".ckpt", ".bin", ".pt2", ".onnx", ".py"})
 MODEL_FILTER = "*.safetensors *.pth *.pt *.th *.ckpt *.bin *.pt2 *.py"
 
+SWEEP_BYTES = 1_000_000  # so much of a JSON file is looked at
+
 SAMPLE_FACTS = (77_754, 9, 10)  # parameters, batch-norm layers, classes; known without loading it
 
 
 def kind_of(path: Path) -> str:
-    """What a dropped file is: "run", "model", "test_set", "settings" or "" (nothing known)."""
+    """What a dropped file is: "run", "sweep", "model", "test_set", "settings" or "" (nothing known)."""
     if path.is_dir():
+        if (path / "sweep.json").is_file():
+            return "sweep"
         return "run" if (path / "run.json").is_file() else "test_set"
     if path.name == "run.json":
         return "run"
@@ -49,5 +53,15 @@ def kind_of(path: Path) -> str:
     if suffix == ".npz":
         return "test_set"
     if suffix == ".json":
-        return "settings"
+        return "sweep" if _has_axes(path) else "settings"
     return "model" if suffix in MODEL_SUFFIXES else ""
+
+
+def _has_axes(path: Path) -> bool:
+    """Whether a JSON file looks like a sweep's; whoever opens it says whether it is one."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(SWEEP_BYTES)
+    except OSError:
+        return False
+    return b'"axes"' in data

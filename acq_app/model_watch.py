@@ -46,7 +46,7 @@ class ModelWatch(QObject):
             return
         self._looked_at, self.error = chosen, ""
         self.window.column.model_panel.show_summary(None)
-        if chosen.source != "sample" and not self.window.controller.active:
+        if chosen.source != "sample":
             self.look()
         else:
             self.inspector.forget()

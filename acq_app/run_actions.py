@@ -46,9 +46,12 @@ class RunActions(QObject):
         window = self.window
         if window.controller.active or window.reasons():
             return
-        folder = free_folder(window.settings.runs_folder, run_name(window.model.config))
-        window.begin(folder)
-        window.controller.start(window.watch.consents.apply_to_run(window.model.config), folder)
+        self.begin(window.model.config, free_folder(window.settings.runs_folder, run_name(window.model.config)))
+
+    def begin(self, config: RunConfig, folder: Path, *, show: bool = True) -> None:
+        """Begin a run in a folder; `show` turns to the live page."""
+        self.window.begin(folder, show=show)
+        self.window.controller.start(self.window.watch.consents.apply_to_run(config), folder)
 
     @Slot()
     def pause_resume(self) -> None:
@@ -75,10 +78,10 @@ class RunActions(QObject):
         if self.window.state.run_dir:
             self.resume_folder(Path(self.window.state.run_dir))
 
-    def resume_folder(self, folder: Path) -> None:
+    def resume_folder(self, folder: Path, *, show: bool = True) -> None:
         """Take a run up again from its last checkpoint."""
         if not self.window.controller.active:
-            self.window.begin(folder)
+            self.window.begin(folder, show=show)
             self.window.controller.resume_run(folder)
 
     def open_run(self, folder: Path) -> None:

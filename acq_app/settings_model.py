@@ -66,10 +66,7 @@ class SettingsModel(QObject):
 
     def value(self, path: str) -> Any:
         """A setting by its path, such as "losses.class_"."""
-        value: Any = self._config
-        for part in path.split("."):
-            value = getattr(value, part)
-        return value
+        return value_at(self._config, path)
 
     def is_default(self, path: str) -> bool:
         """Whether a setting has the value that the method and the preset give it."""
@@ -77,10 +74,7 @@ class SettingsModel(QObject):
 
     def default(self, path: str) -> Any:
         """What "reset" sets: the default under the chosen method and preset."""
-        value: Any = _defaults(self._config.schedule.preset, self._config.method)
-        for part in path.split("."):
-            value = getattr(value, part)
-        return value
+        return value_at(defaults_of(self._config), path)
 
     def problem(self, path: str) -> str:
         """Why the text in a field can't be used; empty when it can."""
@@ -210,6 +204,19 @@ class SettingsModel(QObject):
 @cache
 def _defaults(preset: Preset, method: Method) -> RunConfig:
     return with_method(with_preset(RunConfig(), preset), method)
+
+
+def defaults_of(config: RunConfig) -> RunConfig:
+    """The defaults under the method and the preset of some settings."""
+    return _defaults(config.schedule.preset, config.method)
+
+
+def value_at(config: RunConfig, path: str) -> Any:
+    """A setting by its path, such as "losses.class_"."""
+    value: Any = config
+    for part in path.split("."):
+        value = getattr(value, part)
+    return value
 
 
 def _parent(data: dict[str, Any], path: str) -> tuple[dict[str, Any], str]:

@@ -47,5 +47,7 @@ VIEWS: tuple[ViewInfo, ...] = (
              "page"),
     ViewInfo("results", str(QT_TRANSLATE_NOOP("Views", "Results")), _lazy("results", "ResultsView"), "page"),
     ViewInfo("runs", str(QT_TRANSLATE_NOOP("Views", "Runs")), _lazy("runs", "RunsView"), "page"),
+    ViewInfo("sweeps", str(QT_TRANSLATE_NOOP("Views", "Sweeps")), _lazy("sweeps", "SweepsView"), "page"),
+    ViewInfo("queue", str(QT_TRANSLATE_NOOP("Views", "Queue")), _lazy("queue", "QueueView"), "page"),
     ViewInfo("log", str(QT_TRANSLATE_NOOP("Views", "Log")), _lazy("log", "LogView"), "side"),
 )

@@ -122,9 +122,9 @@ class RunsView(View):
     def show_rows(self, rows: Sequence[RunRow]) -> None:
         """Show these runs; those that were selected stay so."""
         chosen = set(self.selected_paths())
-        first = not self.table.rows
+        others = len(rows) != len(self.table.rows)
         self.table.show_rows(rows)
-        if first and rows:
+        if others and rows:
             fit_columns(self.list)
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         for number, row in enumerate(rows):

@@ -59,7 +59,7 @@ def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Make]:
 
     yield _make
     for window in made:
-        window.controller.cancel()
+        window.queue.stop_all()
         assert window.controller.wait(5000)
         assert window.inspector.shutdown(20_000) and window.intents.shutdown(20_000)
         for dialog in window.open_errors:

@@ -31,7 +31,8 @@ def test_start_pause_resume_finish_export(make: Make, qtbot: QtBot) -> None:
     qtbot.mouseClick(buttons["start"], Qt.MouseButton.LeftButton)
     until(qtbot, window, RunState.RUNNING)
     assert bright(window) == ["pause_resume"] and not buttons["start"].isEnabled()
-    assert not window.column.panels[1].body.isEnabled(), "settings are locked while a run uses them"
+    assert window.column.panels[1].body.isEnabled(), "the next run can be set up meanwhile"
+    assert window.side_docks["settings"].windowTitle() == "Settings of the next run"
     qtbot.mouseClick(buttons["pause_resume"], Qt.MouseButton.LeftButton)
     until(qtbot, window, RunState.PAUSED)
     assert buttons["pause_resume"].text() == "Resume" and bright(window) == ["pause_resume"]
@@ -46,7 +47,7 @@ def test_start_pause_resume_finish_export(make: Make, qtbot: QtBot) -> None:
     assert window.run_bar.percent.text() == "100 %"
     assert "verified" in window.run_bar.sentence.text()
     assert window.health.figures.text("exported") == "90.4 %"
-    assert window.column.panels[1].body.isEnabled()
+    assert window.side_docks["settings"].windowTitle() == "Settings"
 
 
 def test_progress_text_never_runs_backwards(make: Make, qtbot: QtBot) -> None:
