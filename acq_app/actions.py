@@ -146,6 +146,8 @@ ACTIONS: tuple[ActionInfo, ...] = (
                _t("Do that change again."), _redoable),
     ActionInfo("reset_settings", _t("Reset all settings"), "files.reset_settings", "edit", "reset", "",
                _t("Every setting but the model and the test images back to its default."), _editable),
+    ActionInfo("presets", _t("Presets..."), "presets.show", "edit", "", "Ctrl+Shift+S",
+               _t("Keep these settings under a name, choose among those that you kept, share them."), _editable),
     ActionInfo("preferences", _t("Preferences..."), "pages.preferences", "edit", "gear", "Ctrl+,", "", _always, True),
     ActionInfo("start", _t("Start"), "runs.start", "run", "play", "F5", _t("Begin the run."), _startable),
     ActionInfo("pause_resume", _t("Pause"), "runs.pause_resume", "run", "pause", "F6",

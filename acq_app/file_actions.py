@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from acq_app.model_catalogue import MODEL_FILTER, kind_of
+from acq_app.own_presets import applied, is_preset, read_preset
 from acq_app.panels.model_choice import choose_checkpoint, choose_sample, choose_test_set
 from acq_app.worker import failure
 from acq_engine.config import RunConfig
@@ -125,7 +126,8 @@ class FileActions(QObject):
     def take_settings(self, path: str | Path) -> None:
         """Take the settings of a file, or those that a run was made with."""
         try:
-            config = read_settings(Path(path))
+            preset = is_preset(Path(path))
+            config = applied(read_preset(Path(path)), self.window.model.config) if preset else read_settings(Path(path))
         except AcqError as error:
             self.window.show_failure(failure(error))
             return

@@ -22,6 +22,7 @@ from acq_app.model_watch import ModelWatch
 from acq_app.notify import Notifier
 from acq_app.page_actions import PageActions
 from acq_app.panels.run_bar import next_step
+from acq_app.preset_actions import PresetActions
 from acq_app.readiness import blockers
 from acq_app.run_actions import RunActions
 from acq_app.run_controller import RunController
@@ -61,7 +62,7 @@ class MainWindow(WindowFrame):
         self.host = ViewHost(parent=self)
         self.files, self.runs, self.pages = FileActions(self), RunActions(self), PageActions(self)
         self.closing, self.intents = Closing(self), ViewIntents(self)
-        self.sweeps, self.queue = SweepActions(self), RunQueue(self)
+        self.sweeps, self.queue, self.presets = SweepActions(self), RunQueue(self), PresetActions(self)
         self.notifier = Notifier(self)
         self.registry = Registry(self)
         self._errors: list[ErrorDialog] = []
@@ -87,6 +88,7 @@ class MainWindow(WindowFrame):
         self.model.undoChanged.connect(self._refresh)
         self.watch.connect_panel()
         self.host.errorRaised.connect(self._view_error)
+        self.column.schedule_panel.presetsRequested.connect(self.presets.show)
         panel = self.column.model_panel
         panel.openRequested.connect(self.files.open_model)
         panel.pathChosen.connect(self.files.take_model)

@@ -22,9 +22,9 @@ class SettingsColumn(QScrollArea):
     def __init__(self, model: SettingsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model_panel = ModelPanel(model)
-        self.test_panel = TestImagesPanel(model)
+        self.test_panel, self.schedule_panel = TestImagesPanel(model), SchedulePanel(model)
         self.panels: tuple[Panel, ...] = (
-            self.model_panel, QuantizationPanel(model), MethodPanel(model), SchedulePanel(model), self.test_panel,
+            self.model_panel, QuantizationPanel(model), MethodPanel(model), self.schedule_panel, self.test_panel,
         )
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to what has the focus

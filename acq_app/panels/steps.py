@@ -75,6 +75,7 @@ class SchedulePanel(Panel):
     """How much time to spend."""
 
     id = "schedule"
+    presetsRequested = Signal()
 
     def __init__(self, model: SettingsModel) -> None:
         super().__init__("", model)
@@ -87,6 +88,10 @@ class SchedulePanel(Panel):
         self.preset.setAccessibleName(self.tr("Preset"))
         self.preset.chosen.connect(model.set_preset)
         self.layout_.addWidget(self.preset)
+        self.own = QPushButton(self.tr("Your presets..."))
+        self.own.setToolTip(self.tr("Keep all settings but model and test images under a name, or choose one you kept"))
+        self.own.clicked.connect(self.presetsRequested)
+        self.layout_.addWidget(self.own)
         self.layout_.addSpacing(HALF)
         self.add_field("schedule.warmup_steps", str(QT_TRANSLATE_NOOP("RunConfig", "Warm-up")))
         self.add_field("schedule.finetune_steps")
