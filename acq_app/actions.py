@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from acq_app.icons import icon
 from acq_app.state import RunState
 from acq_app.theme import Theme
+from acq_app.views import VIEWS
 
 CONTEXT = "Actions"
+
+
 @dataclass(frozen=True)
 class Situation:
     """What decides whether an action makes sense now."""
@@ -111,6 +114,8 @@ class ActionInfo:
     tip: str = ""
     when: Rule = _always
     separator: bool = False  # a line above it in the menu
+    group: str = ""  # of actions of which one is checked
+    context: str = CONTEXT  # of the translation of `text`
 
 
 def _t(text: str) -> str:
@@ -120,6 +125,11 @@ def _t(text: str) -> str:
 
 MENUS: tuple[tuple[str, str], ...] = (
     ("file", _t("&File")), ("edit", _t("&Edit")), ("run", _t("&Run")), ("view", _t("&View")), ("help", _t("&Help")),
+)
+
+PAGES: tuple[ActionInfo, ...] = tuple(
+    ActionInfo(f"page_{view.id}", view.title, "pages.show_page", "view", "", f"Ctrl+{number}", context="Views")
+    for number, view in enumerate((view for view in VIEWS if view.area == "page"), 2)
 )
 
 ACTIONS: tuple[ActionInfo, ...] = (
@@ -171,12 +181,15 @@ ACTIONS: tuple[ActionInfo, ...] = (
     ActionInfo("sweep", _t("Sweep..."), "sweeps.make", "run", "", "Ctrl+Shift+W",
                _t("Run a grid of settings, one run after another, and see the figures of all."), _editable, True),
     ActionInfo("show_live", _t("Live"), "show_live", "view", "chart", "Ctrl+1", ""),
+    *PAGES,
     ActionInfo("model_layers", _t("Model layers..."), "pages.show_model", "view", "layers", "Ctrl+M",
-               _t("The chosen model's layers: shapes, parameters, multiply-adds, planned bits.")),
+               _t("The chosen model's layers: shapes, parameters, multiply-adds, planned bits."), _always, True),
     ActionInfo("show_log", _t("Log"), "show_log", "view", "log", "Ctrl+L", "", _always, True),
-    ActionInfo("theme_light", _t("Light theme"), "pages.theme_light", "view", "theme", "", "", _always, True),
-    ActionInfo("theme_dark", _t("Dark theme"), "pages.theme_dark", "view"),
-    ActionInfo("theme_contrast", _t("High contrast theme"), "pages.theme_contrast", "view"),
+    ActionInfo("theme_system", _t("Theme of the system"), "pages.choose_theme", "view", "theme", "",
+               _t("Light or dark, as the system is, also when it changes."), _always, True, "theme"),
+    ActionInfo("theme_light", _t("Light theme"), "pages.choose_theme", "view", group="theme"),
+    ActionInfo("theme_dark", _t("Dark theme"), "pages.choose_theme", "view", group="theme"),
+    ActionInfo("theme_high-contrast", _t("High contrast theme"), "pages.choose_theme", "view", group="theme"),
     ActionInfo("reset_layout", _t("Reset layout"), "reset_layout", "view", "", "",
                _t("Put every panel back in its first place."), _always, True),
     ActionInfo("palette", _t("Find an action..."), "pages.show_palette", "help", "search", "Ctrl+Shift+P",
@@ -197,10 +210,14 @@ class Registry(QObject):
     def __init__(self, window: QObject) -> None:
         super().__init__(window)
         self.actions: dict[str, QAction] = {}
+        groups: dict[str, QActionGroup] = {}
         for info in ACTIONS:
             action = QAction(self.text(info), self)
             action.setObjectName(info.id)
             action.setProperty("icon_name", info.icon)
+            if info.group:
+                action.setCheckable(True)
+                groups.setdefault(info.group, QActionGroup(self)).addAction(action)
             if info.shortcut:
                 action.setShortcut(QKeySequence(info.shortcut))
             tip = QCoreApplication.translate(CONTEXT, info.tip) if info.tip else self.text(info)
@@ -216,7 +233,7 @@ class Registry(QObject):
     @staticmethod
     def text(info: ActionInfo) -> str:
         """An action's translated text."""
-        return QCoreApplication.translate(CONTEXT, info.text)
+        return QCoreApplication.translate(info.context, info.text)
 
     @staticmethod
     def menu_text(title: str) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from acq_app.model_catalogue import MODEL_FILTER, kind_of
 from acq_app.own_presets import applied, is_preset, read_preset
@@ -82,6 +82,31 @@ class FileActions(QObject):
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
+
+    @Slot()
+    def fill_recent(self) -> None:
+        """Put the models and runs that were used last, and are still there, into the menu that opens."""
+        menu = self.sender()
+        assert isinstance(menu, QMenu)
+        menu.clear()
+        settings = self.window.settings
+        for title, paths in ((self.tr("Models"), settings.recent_models), (self.tr("Runs"), settings.recent_runs)):
+            there = [path for path in paths if path.exists()]
+            if there:
+                menu.addSection(title)
+            for path in there:
+                action = menu.addAction(path.name.replace("&", "&&"))
+                action.setData(str(path))
+                action.setToolTip(str(path))
+                action.triggered.connect(self._take_recent)
+        if menu.isEmpty():
+            menu.addAction(self.tr("Nothing yet")).setEnabled(False)
+
+    @Slot()
+    def _take_recent(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.take(Path(action.data()))
 
     # --- what comes out of them ------------------------------------------------------------------
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from acq_app import APP_NAME
 from acq_app.actions import Registry, Situation
@@ -31,7 +29,7 @@ from acq_app.settings import AppSettings, save_settings
 from acq_app.settings_model import SettingsModel
 from acq_app.state import RunState, WindowState
 from acq_app.sweep_actions import SweepActions
-from acq_app.theme import FIELDS, Theme, field_palette, load_theme, qt_palette
+from acq_app.theme import FIELDS, SYSTEM, Theme, field_palette, load_theme, qt_palette
 from acq_app.view_host import ViewHost
 from acq_app.view_intents import ViewIntents
 from acq_app.window_frame import FIRST, MINIMUM, WindowFrame
@@ -98,6 +96,7 @@ class MainWindow(WindowFrame):
         self.column.test_panel.openFolderRequested.connect(self.files.open_test_folder)
         self.column.foldedChanged.connect(self.remember_folded)
         self.banner.chosen.connect(self._banner_chosen)
+        QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def set_theme(self, theme: Theme) -> None:
         """Use another theme everywhere, at once."""
@@ -108,6 +107,7 @@ class MainWindow(WindowFrame):
             for name in FIELDS:
                 app.setPalette(field_palette(theme), name)  # type: ignore[arg-type]  # the stub says bytes
         self.registry.set_theme(theme)
+        self.registry[f"theme_{self.settings.theme}"].setChecked(True)
         self.host.set_theme(theme)
         for part in (self.column, self.health, self.run_bar, self.banner, self.focus_ring):
             part.set_theme(theme)
@@ -122,6 +122,10 @@ class MainWindow(WindowFrame):
     def load_views(self) -> None:
         """Make the views; the window is on the screen by now."""
         self.host.load()
+        for field in self.findChildren(QLineEdit):
+            field.setAcceptDrops(False)  # a dropped file is for the window, its path is no text for a field
+        for name in ("acq_app.history", "psutil"):  # else the first run would wait for them while it is watched
+            import_module(name)
         self.viewsLoaded.emit()
 
     # --- the run ---------------------------------------------------------------------------------
@@ -179,7 +183,8 @@ class MainWindow(WindowFrame):
             if self.state.run_dir and Path(self.state.run_dir).is_dir():
                 self.settings.remember("recent_runs", Path(self.state.run_dir))
             QApplication.alert(self)
-            self.notifier.tell(APP_NAME, self.run_bar.sentence_for(run, self.state), self.state.elapsed_seconds)
+            if self.settings.notify:
+                self.notifier.tell(APP_NAME, self.run_bar.sentence_for(run, self.state), self.state.elapsed_seconds)
         if not self.controller.active:
             self.intents.refresh()
         if run is RunState.FAILED and self.state.failed is not None:
@@ -255,6 +260,11 @@ class MainWindow(WindowFrame):
         """Preferences were changed."""
         self.controller.threads = self.settings.threads
         self.set_theme(load_theme(resolved_theme(self.settings.theme)))
+
+    @Slot()
+    def _system_changed(self) -> None:
+        if self.settings.theme == SYSTEM and resolved_theme(SYSTEM) != self.theme.name:
+            self.set_theme(load_theme(resolved_theme(SYSTEM)))
 
     # --- what can be done now --------------------------------------------------------------------
 
@@ -360,7 +370,7 @@ class MainWindow(WindowFrame):
 
 def resolved_theme(name: str) -> str:
     """The theme's name; "system" becomes light or dark."""
-    if name != "system":
+    if name != SYSTEM:
         return name
     scheme = QApplication.styleHints().colorScheme()
     return "dark" if scheme is Qt.ColorScheme.Dark else "light"

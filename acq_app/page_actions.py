@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QDialog
-
-from acq_app.theme import load_theme
 
 if TYPE_CHECKING:
     from acq_app.main_window import MainWindow
@@ -103,20 +101,14 @@ class PageActions(QObject):
         self._open(AboutDialog(self.window))
 
     @Slot()
-    def theme_light(self) -> None:
-        """The light theme from now on."""
-        self._theme("light")
+    def show_page(self) -> None:
+        """The page that the action names."""
+        self.window.show_page(self.sender().objectName().removeprefix("page_"))
+        self.window.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
-    def theme_dark(self) -> None:
-        """The dark theme from now on."""
-        self._theme("dark")
-
-    @Slot()
-    def theme_contrast(self) -> None:
-        """The high-contrast theme from now on."""
-        self._theme("high-contrast")
-
-    def _theme(self, name: str) -> None:
+    def choose_theme(self) -> None:
+        """The theme that the action names, from now on."""
+        name: Any = self.sender().objectName().removeprefix("theme_")  # the settings check it
         self.window.settings.theme = name
-        self.window.set_theme(load_theme(name))
+        self.window.follow_settings()

@@ -11,7 +11,7 @@ import logging
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -42,9 +42,10 @@ class AppSettings(BaseModel):
     model_config = ConfigDict(extra="ignore", validate_assignment=True)
 
     version: int = VERSION
-    theme: str = "system"
+    theme: Literal["system", "light", "dark", "high-contrast"] = "system"
     language: str = "system"  # or a code, such as "de"; applied at the start
     threads: int = Field(default=0, ge=0, le=1024)  # 0: all but one
+    notify: bool = True  # at the end of a long run, while another window is active
     runs_folder: Path = Field(default_factory=default_runs_folder)
     recent_models: list[Path] = Field(default_factory=list, max_length=RECENT)
     recent_runs: list[Path] = Field(default_factory=list, max_length=RECENT)

@@ -209,12 +209,12 @@ def clock(seconds: float | None) -> str:
 
 
 def size_text(count: int | None) -> str:
-    """Bytes as "61 kB" or "11.8 MB" (decimal units); a dash for None."""
+    """Bytes as "61 kB", "11.8 MB" or "1.2 GB" (decimal units); a dash for None."""
     if count is None:
         return "\u2013"
     if count < 1000:
         return f"{count} B"
-    value, unit = (count / 1e3, "kB") if count < 1e6 else (count / 1e6, "MB")
+    value, unit = (count / 1e3, "kB") if count < 1e6 else (count / 1e6, "MB") if count < 1e9 else (count / 1e9, "GB")
     return f"{value:.0f} {unit}" if value >= 100 or unit == "kB" else f"{value:.1f} {unit}"
 
 

@@ -22,6 +22,7 @@ from PySide6.QtGui import QColor, QPalette
 
 from acq_app.resources import PALETTES
 
+SYSTEM = "system"  # light or dark, as the desktop is
 THEME_NAMES: tuple[str, ...] = ("light", "dark", "high-contrast")
 
 # The 8-pixel grid: every margin and gap is a multiple of it, or half of it.

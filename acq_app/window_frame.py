@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
+    QMenu,
     QSizePolicy,
     QStackedWidget,
     QTabBar,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from acq_app.actions import ACTIONS, MENUS, Registry
+from acq_app.file_actions import FileActions
 from acq_app.panels.column import SettingsColumn
 from acq_app.panels.health_panel import HealthPanel
 from acq_app.panels.run_bar import RunBar
@@ -42,6 +44,7 @@ class WindowFrame(QMainWindow):
     model: SettingsModel
     host: ViewHost
     registry: Registry
+    files: FileActions
 
     def build(self) -> None:
         """Make every part and put it in its first place."""
@@ -100,6 +103,8 @@ class WindowFrame(QMainWindow):
                 if info.separator:
                     menu.addSeparator()
                 menu.addAction(self.registry[info.id])
+                if info.id == "open_run":
+                    self._add_recent(menu)
             if name == "view":
                 menu.addSeparator()
                 for widget in (*self.side_docks.values(), *self.live.docks.values()):
@@ -127,6 +132,11 @@ class WindowFrame(QMainWindow):
         bottom.addWidget(self.run_bar)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bottom)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def _add_recent(self, menu: QMenu) -> None:
+        self.recent = menu.addMenu(self.tr("Open recent"))
+        self.recent.setToolTipsVisible(True)
+        self.recent.aboutToShow.connect(self.files.fill_recent)
 
     # --- layout ----------------------------------------------------------------------------------
 

@@ -159,7 +159,7 @@ def table_texts() -> list[Text]:
 
     found: list[Text] = [(CONTEXT, title) for _, title in MENUS]
     for info in ACTIONS:
-        found += [(CONTEXT, info.text), (CONTEXT, info.tip)]
+        found += [(info.context, info.text), (CONTEXT, info.tip)]
     for spec in field_specs().values():
         found += [("RunConfig", text) for text in (spec.title, spec.help, spec.unit, *spec.choices)]
     for metric in METRICS:

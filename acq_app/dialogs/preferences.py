@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -54,6 +55,11 @@ class PreferencesDialog(QDialog):
         self.threads.setSpecialValueText(self.tr("all but one"))
         self.threads.setValue(settings.threads)
         self.threads.valueChanged.connect(self._threads_chosen)
+        self.notify = QCheckBox(self.tr("Tell me when a long run ends"))
+        self.notify.setToolTip(self.tr("A notification of the desktop, when a run of more than a minute ends while "
+                                       "another window is active."))
+        self.notify.setChecked(settings.notify)
+        self.notify.toggled.connect(self._notify_chosen)
         self.folder = QLineEdit(str(settings.runs_folder))
         self.folder.setReadOnly(True)
         choose = QPushButton(self.tr("Choose..."))
@@ -71,6 +77,7 @@ class PreferencesDialog(QDialog):
         form.addRow("", muted(self.tr("One is left to the window, so that it stays quick. For the next run."),
                               small=True, wrap=True))
         form.addRow(self.tr("Folder of runs"), place)
+        form.addRow("", self.notify)
         close = Button(self.tr("Close"))
         close.set_theme(theme)
         close.set_bright(True)
@@ -99,6 +106,11 @@ class PreferencesDialog(QDialog):
     @Slot(int)
     def _threads_chosen(self, count: int) -> None:
         self.settings.threads = count
+        self.changed.emit()
+
+    @Slot(bool)
+    def _notify_chosen(self, wanted: bool) -> None:
+        self.settings.notify = wanted
         self.changed.emit()
 
     @Slot()

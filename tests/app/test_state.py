@@ -82,5 +82,6 @@ def test_clock(seconds: float | None, text: str) -> None:
 
 
 def test_sizes_and_counts() -> None:
-    assert size_text(61_204) == "61 kB" and size_text(11_800_000) == "11.8 MB" and size_text(None) == "–"
+    assert size_text(61_204) == "61 kB" and size_text(11_800_000) == "11.8 MB" and size_text(1_240_000_000) == "1.2 GB"
+    assert size_text(None) == "–"
     assert count_text(272_474) == "272 k" and count_text(11_689_512) == "11.7 M" and count_text(21) == "21"

@@ -1,0 +1,234 @@
+"""How quick the window is: until it is visible, while a run trains, with long curves, and how its memory grows.
+
+    python -m benchmarks.gui --short      # two minutes of a run
+    python -m benchmarks.gui              # an hour of it
+
+Each part has a process of its own. Without a display the window is drawn into memory, and the table says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+STARTS = 5
+TICK_MS = 5  # the timer whose lateness is measured
+POINTS = 100_000
+REFRESHES = 100
+BEGIN_SECONDS = 30.0  # memory counts from here: views and libraries are loaded by then
+ENDLESS = 1_000_000
+
+Figures = dict[str, Any]
+
+
+# --- parts: each runs in a process of its own and returns plain figures ------------------------------
+
+
+def start(begun: float, _: float) -> Figures:
+    """Seconds since `begun` (of time.time()) until the window has painted itself, and what was imported by then."""
+    from PySide6.QtCore import QEvent, QObject
+
+    from acq_app.application import Studio, parse
+
+    class FirstPaint(QObject):
+        at = 0.0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if event.type() is QEvent.Type.Paint and not self.at:
+                self.at = time.time()
+            return False
+
+    studio = Studio(parse([]))
+    first = FirstPaint()
+    studio.window.installEventFilter(first)
+    studio.show()
+    while not first.at:
+        studio.app.processEvents()
+    heavy = [name for name in ("torch", "torchvision", "onnx", "onnxruntime") if name in sys.modules]
+    platform = studio.app.platformName()
+    studio.window.close()
+    studio.shutdown()
+    return {"seconds": first.at - begun, "heavy": heavy, "platform": platform}
+
+
+def run(_: float, minutes: float) -> Figures:
+    """Lateness of the event loop and memory while the built-in sample trains in its thread for so many minutes."""
+    import psutil
+    from PySide6.QtCore import QCoreApplication, Qt, QTimer
+
+    from acq_app.application import Studio, parse
+    from acq_app.state import RunState
+
+    studio = Studio(parse([]))
+    window, process = studio.window, psutil.Process()
+    window.settings.runs_folder = Path(os.environ["ACQ_STUDIO_CONFIG_DIR"]) / "runs"
+    late: dict[str, list[float]] = {"before": [], "running": []}
+    memory: list[tuple[float, float]] = []
+    due = [0.0]
+    began = [0.0]
+
+    def tick() -> None:
+        now = time.perf_counter()
+        running = window.controller.state is RunState.RUNNING
+        if due[0]:
+            late["running" if running else "before"].append(1000 * max(0.0, now - due[0]))
+        due[0] = now + TICK_MS / 1000
+        if running and not began[0]:
+            began[0] = now
+
+    def weigh() -> None:
+        if not began[0]:
+            return
+        seconds = time.perf_counter() - began[0]
+        memory.append((seconds, process.memory_info().rss / 1e6))
+        if seconds >= 60 * minutes:
+            window.controller.cancel()
+            ticker.stop()
+            weigher.stop()
+            stopped()
+
+    def stopped() -> None:
+        if window.controller.active:
+            QTimer.singleShot(100, stopped)
+        else:
+            QCoreApplication.exit(0)
+
+    ticker, weigher = QTimer(), QTimer()
+    ticker.setTimerType(Qt.TimerType.PreciseTimer)
+    ticker.timeout.connect(tick)
+    weigher.timeout.connect(weigh)
+    window.model.set_values({"schedule.finetune_steps": ENDLESS}, "benchmark")
+    window.viewsLoaded.connect(lambda: (ticker.start(TICK_MS), weigher.start(1000), window.runs.start()))
+    studio.show()
+    studio.app.exec()
+    steps = window.state.global_step
+    points = [(seconds, size) for seconds, size in memory if seconds >= min(BEGIN_SECONDS, 30 * minutes)]
+    first, last = points[0], points[-1]
+    return {"before": late["before"], "running": late["running"], "steps": steps, "first_mb": first[1],
+            "last_mb": last[1], "minutes": (last[0] - first[0]) / 60,
+            "most_mb": max(size for _, size in memory), "failed": window.state.failed is not None}
+
+
+def losses(_: float, __: float) -> Figures:
+    """Milliseconds of one refresh of the losses view with 100,000 points in every curve, as new ones come at 10 Hz."""
+    import numpy as np
+
+    from acq_app.application import make_qapplication
+    from acq_app.views.losses import LossesView
+    from acq_engine.events import METRICS, StepMetrics
+
+    app = make_qapplication()
+    view = LossesView()
+    view.resize(640, 480)
+    view.show()
+    rng = np.random.default_rng(0)
+    keys = [metric.key for metric in METRICS if metric.group in ("generator", "student", "accuracy")]
+    total = POINTS + REFRESHES
+    values = 1 + np.exp(-np.arange(total) / 20_000)[:, None] * rng.lognormal(0, 0.2, (total, len(keys)))
+
+    def add(step: int) -> None:
+        row = dict(zip(keys, values[step].tolist(), strict=True))
+        view.apply(StepMetrics("finetune", step + 1, total, step + 1, row, 0.1 * step))
+
+    begin = time.perf_counter()
+    for step in range(POINTS):
+        add(step)
+    applied = 1e6 * (time.perf_counter() - begin) / POINTS
+    view.flush()
+    app.processEvents()
+    costs = []
+    for step in range(POINTS, total):
+        begin = time.perf_counter()
+        add(step)
+        view.flush()
+        view.grab()  # so that drawing counts, whatever the platform puts off
+        costs.append(1000 * (time.perf_counter() - begin))
+    view.close()
+    return {"refresh_ms": costs, "apply_us": applied, "curves": len(keys)}
+
+
+PARTS: dict[str, Callable[[float, float], Figures]] = {"start": start, "run": run, "losses": losses}
+
+
+# --- the table ------------------------------------------------------------------------------------------
+
+
+def child(part: str, minutes: float) -> Figures:
+    """Run a part in a process of its own.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "ACQ_STUDIO_CONFIG_DIR": folder}
+        if not any(name in environment for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+            environment["QT_QPA_PLATFORM"] = "offscreen"
+        out = Path(folder) / "figures.json"
+        command = [sys.executable, "-m", "benchmarks.gui", "--part", part, "--minutes", str(minutes), "--out", str(out),
+                   "--begun", repr(time.time())]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode or not out.is_file():
+            raise RuntimeError(f"{part} failed:\n{done.stderr}")
+        figures: Figures = json.loads(out.read_text(encoding="utf-8"))
+        return figures
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that `share` (0..1) of the values don't exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def spread(values: list[float]) -> str:
+    """p50, p99 and maximum."""
+    return f"{percentile(values, 0.5):.1f} | {percentile(values, 0.99):.1f} | {max(values):.1f}"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--short", action="store_true", help="2 minutes of a run instead of 60")
+    parser.add_argument("--minutes", type=float, default=0.0, help="so many minutes of a run")
+    for name in ("--part", "--out", "--begun"):
+        parser.add_argument(name, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    minutes = options.minutes or (2.0 if options.short else 60.0)
+    if options.part:
+        figures = PARTS[options.part](float(options.begun), minutes)
+        Path(options.out).write_text(json.dumps(figures), encoding="utf-8")
+        return
+    starts = [child("start", minutes) for _ in range(STARTS)]
+    seconds = [figures["seconds"] for figures in starts]
+    heavy = sorted({name for figures in starts for name in figures["heavy"]})
+    print(f"window visible, {STARTS} starts: median {statistics.median(seconds):.2f} s, best {min(seconds):.2f} s "
+          f"(aim 1.0 s); imported by then: {', '.join(heavy) or 'neither torch nor onnx'}", flush=True)
+    drawn = child("losses", minutes)
+    print(f"losses view, {drawn['curves']} curves of {POINTS:,} points | p50 ms | p99 ms | max ms")
+    print(f"one refresh and its drawing | {spread(drawn['refresh_ms'])}")
+    print(f"at 10 Hz {statistics.mean(drawn['refresh_ms']) / 100:.0%} of a core; taking in one report "
+          f"{drawn['apply_us']:.0f} µs", flush=True)
+    went = child("run", minutes)
+    print("event loop, lateness while the sample | p50 ms | p99 ms | max ms (aims: p99 16, max 100)")
+    print(f"loads | {spread(went['before'])}")
+    print(f"trains, {went['steps']:,} steps in {minutes:g} min | {spread(went['running'])}")
+    growth = went["last_mb"] - went["first_mb"]
+    print(f"memory {went['first_mb']:.0f} MB, {went['minutes']:.1f} min later {went['last_mb']:.0f} MB "
+          f"({growth:+.0f} MB, {growth / max(went['minutes'], 1e-9):+.2f} MB/min), at most {went['most_mb']:.0f} MB")
+    from acq_app.dialogs.error import versions
+    from acq_engine.machine import machine
+
+    others = "; ".join(line for line in versions().splitlines() if line.startswith(("Python", "PySide6")))
+    print(f"drawn on: {starts[0]['platform']}; {machine()}; {others}")
+
+
+if __name__ == "__main__":
+    main()
