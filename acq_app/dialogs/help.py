@@ -99,6 +99,13 @@ TOPICS: tuple[Topic, ...] = (
         "Every run in the folder of runs, the newest first. Open one with all its views, compare up to six, or take "
         "its settings for a new run.",
     )),
+    Topic("sweeps", "Sweeps", (
+        "A sweep runs a grid of settings, one run after another. Its table and its plot show what each came to.",
+    )),
+    Topic("queue", "Queue", (
+        "Runs that wait, in the order in which they will be run. Each has the settings that were on the panels when "
+        "it was added.",
+    )),
     Topic("log", "Log", (
         "What the run does, line by line. Choose the lowest level, type a text that lines must contain, and copy what "
         "is left.",
