@@ -43,10 +43,41 @@ def _held(current: tuple[float, float] | None, low: float, high: float) -> tuple
     return low - 0.05 * span, high + 0.05 * span
 
 
+def name_places(own: NDArray[np.float64], width: float, height: float, room: QRectF) -> list[QRectF]:
+    """Places for a class's name, the best ones first: beside its marks, then further away.
+
+    Args:
+        own: Where the class's marks are, (n, 2), n > 0.
+        width: Of the name.
+        height: Of the name.
+        room: Where a name must lie.
+    """
+    (left, top), (right, bottom), middle = own.min(0), own.max(0), np.median(own, axis=0)
+    places = []
+    for away in (RADIUS + 3, RADIUS + 3 + height, RADIUS + 3 + 2 * height):
+        for x, y in ((middle[0], top - away - height / 2), (middle[0], bottom + away + height / 2),
+                     (right + away + width / 2, middle[1]), (left - away - width / 2, middle[1])):
+            box = QRectF(0, 0, width, height)
+            box.moveCenter(QPointF(float(x), float(y)))
+            box.moveLeft(min(max(box.left(), room.left()), room.right() - width))
+            box.moveTop(min(max(box.top(), room.top()), room.bottom() - height))
+            places.append(box)
+    return places
+
+
+def covered(box: QRectF, marks: NDArray[np.float64]) -> int:
+    """How many of the marks (n, 2) a name would touch."""
+    near = RADIUS
+    inside = ((marks[:, 0] > box.left() - near) & (marks[:, 0] < box.right() + near)
+              & (marks[:, 1] > box.top() - near) & (marks[:, 1] < box.bottom() + near))
+    return int(inside.sum())
+
+
 class FeatureCanvas(QWidget):
     """The plane with its marks; mouse or arrows choose a sample."""
 
     selected = Signal(int)
+    hovered = Signal(int)  # the sample under the mouse; -1: none
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +88,9 @@ class FeatureCanvas(QWidget):
         self.with_images = True
         self.current = -1
         self._ranges: list[tuple[float, float] | None] = [None, None]
+        self._sides: dict[int, int] = {}  # where each class's name stands, so that it stays there while it can
+        self._hovered = -1
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Map of the samples' features"))
@@ -66,6 +100,7 @@ class FeatureCanvas(QWidget):
         self.seen = seen
         if seen is None:
             self._ranges, self.current = [None, None], -1
+            self._sides.clear()
         else:
             every = seen.points if seen.authentic is None else np.concatenate([seen.points, seen.authentic])
             for axis in (0, 1):
@@ -143,27 +178,38 @@ class FeatureCanvas(QWidget):
             painter.setPen(QPen(QColor(theme.accent), 1))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
-    def _write_names(self, painter: QPainter) -> None:
-        """Each class's name beside its middle; names that would cover another one move down."""
-        assert self.seen is not None
-        labels = np.unique(self.seen.labels[self._shown(self.seen.labels)])
+    def name_boxes(self) -> list[tuple[str, QRectF]]:
+        """Each shown class's name and its place: near its samples, where it covers the fewest marks."""
+        if self.seen is None:
+            return []
+        seen, metrics = self.seen, self.fontMetrics()
+        labels = np.unique(seen.labels[self._shown(seen.labels)])
         if len(labels) > MOST_NAMES:
-            return
-        metrics = painter.fontMetrics()
-        taken: list[QRectF] = []
-        places = [(self.position(np.median(self.seen.points[self.seen.labels == label], axis=0)), int(label))
-                  for label in labels]
-        for at, label in sorted(places, key=lambda item: item[0].y()):
+            return []
+        marks = [self.position(seen.points[index]) for index in self._shown(seen.labels)]
+        if self.with_images and seen.authentic is not None and seen.authentic_labels is not None:
+            marks += [self.position(seen.authentic[index]) for index in self._shown(seen.authentic_labels)]
+        at = np.array([(point.x(), point.y()) for point in marks])
+        boxes: list[tuple[str, QRectF]] = []
+        for label in (int(value) for value in labels):
             name = class_name(self.names, label)
-            box = QRectF(0, 0, metrics.horizontalAdvance(name) + GRID, metrics.height())
-            box.moveCenter(at + QPointF(0, -RADIUS - metrics.height() / 2 - 2))
-            box.moveLeft(min(max(box.left(), 0.0), self.width() - box.width()))
-            for other in taken:
-                if box.intersects(other):
-                    box.moveTop(other.bottom() + 1)
-            taken.append(box)
+            own = np.array([(point.x(), point.y()) for point in
+                            (self.position(row) for row in seen.points[seen.labels == label])])
+            places = name_places(own, metrics.horizontalAdvance(name) + GRID, metrics.height(), QRectF(self.rect()))
+            costs = [covered(box, at) + 6 * sum(box.intersects(other) for _, other in boxes) + 0.5 * (number // 4)
+                     for number, box in enumerate(places)]
+            best = int(np.argmin(costs))
+            before = self._sides.get(label)
+            if before is not None and costs[before] <= costs[best] + 1.5:
+                best = before
+            self._sides[label] = best
+            boxes.append((name, places[best]))
+        return boxes
+
+    def _write_names(self, painter: QPainter) -> None:
+        for name, box in self.name_boxes():
             paper = QColor(self.theme.plot_background)
-            paper.setAlphaF(0.82)
+            paper.setAlphaF(0.75)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(paper)
             painter.drawRoundedRect(box, HALF, HALF)
@@ -181,13 +227,29 @@ class FeatureCanvas(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
         shown = [] if self.seen is None else self._shown(self.seen.labels)
-        step = steps.get(Qt.Key(event.key()))
-        if step is None or not shown:
+        key = Qt.Key(event.key())
+        step = steps.get(key)
+        if shown and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._choose(shown[0 if key == Qt.Key.Key_Home else -1])
+        elif step is None or not shown:
             super().keyPressEvent(event)
         elif self.current in shown:
             self._choose(shown[(shown.index(self.current) + step) % len(shown)])
         else:
             self._choose(shown[0])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.sample_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def _hover(self, found: int | None) -> None:
+        index = -1 if found is None else found
+        if index != self._hovered:
+            self._hovered = index
+            self.hovered.emit(index)
 
     def _choose(self, index: int) -> None:
         self.set_current(index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from acq_app.language import metric_words
@@ -12,12 +12,15 @@ from acq_app.theme import GRID, HALF, Theme
 from acq_app.views.base import View
 from acq_app.views.empty import clouds
 from acq_app.views.feature_canvas import FeatureCanvas
-from acq_app.views.sample_facts import class_name
+from acq_app.views.history import Look
+from acq_app.views.sample_facts import class_name, facts
+from acq_app.views.sample_large import Picture
 from acq_app.views.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
 from acq_engine.errors import StorageError
-from acq_engine.events import METRIC_BY_KEY, Event, FeaturesReady, RunStarted, StepMetrics
+from acq_engine.events import METRIC_BY_KEY, Event, FeaturesReady, RunStarted, SamplesReady, StepMetrics
 
 SIDE = 260
+PICTURE = 130  # with the frame that it leaves around pictures of 32 or 64 pixels
 
 
 class FeatureMapView(View):
@@ -30,7 +33,9 @@ class FeatureMapView(View):
         self._diversity: float | None = None
         self._labels_known: tuple[int, ...] = ()
         self.canvas = FeatureCanvas()
-        self.canvas.selected.connect(self.sampleSelected)
+        self.canvas.selected.connect(self._selected)
+        self.canvas.hovered.connect(self._hovered)
+        self._samples: SamplesReady | None = None
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
@@ -107,6 +112,15 @@ class FeatureMapView(View):
         self.verdict.setWordWrap(True)
         self.verdict.setFixedWidth(SIDE)
         column.addWidget(self.verdict)
+        column.addSpacing(GRID)
+        self.picture = Picture()
+        self.picture.setFixedSize(PICTURE, PICTURE)
+        self.picture.setAccessibleName(self.tr("The sample of the point"))
+        self.caption = QLabel()
+        self.caption.setWordWrap(True)
+        self.caption.setFixedWidth(SIDE)
+        column.addWidget(self.caption)
+        column.addWidget(self.picture)
         column.addStretch(1)
         self.key = QLabel()
         self.key.setWordWrap(True)
@@ -122,6 +136,8 @@ class FeatureMapView(View):
             self._seen = event
             self.show_content(len(event.labels) > 0)
             self._know_labels(event)
+        elif isinstance(event, SamplesReady):
+            self._samples = event
         elif isinstance(event, StepMetrics) and "health/diversity" in event.values:
             self._diversity = event.values["health/diversity"]
         elif isinstance(event, RunStarted):
@@ -135,7 +151,7 @@ class FeatureMapView(View):
 
     def reset(self) -> None:
         super().reset()
-        self._seen = self._diversity = None
+        self._seen = self._diversity = self._samples = self.picture.look = None
         self._labels_known = ()
         while self.class_box.count() > 1:
             self.class_box.removeItem(1)
@@ -160,6 +176,34 @@ class FeatureMapView(View):
 
     def select_sample(self, index: int) -> None:
         self.canvas.set_current(index)
+        self._show_picture(self.canvas.current)
+
+    def _selected(self, index: int) -> None:
+        self._show_picture(index)
+        self.sampleSelected.emit(index)
+
+    def _hovered(self, index: int) -> None:
+        self._show_picture(index if index >= 0 else self.canvas.current)
+
+    def _show_picture(self, index: int) -> None:
+        """The sample that a point stands for: under the mouse, else the selected one."""
+        seen, samples = self._seen, self._samples
+        there = seen is not None and 0 <= index < len(seen.labels)
+        self.caption.setText(self.canvas.words(index) if there else self.tr("Point at a mark to see its sample."))
+        fits = there and samples is not None and seen is not None and samples.step == seen.step
+        self.picture.look = Look(samples) if fits and samples is not None else None
+        self.picture.index = max(index, 0)
+        self.picture.setToolTip("")
+        if fits and samples is not None:
+            rows = facts(samples, index, self.canvas.names)
+            self.picture.setToolTip("\n".join(f"{name}: {value}" for name, value in rows))
+        self.picture.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.height() >= 460
+        self.picture.setVisible(room)
+        self.caption.setVisible(room)
 
     # --- drawing ---------------------------------------------------------------------------------
 
@@ -168,6 +212,7 @@ class FeatureMapView(View):
         if seen is None or len(seen.labels) == 0:
             return
         self.canvas.show_map(seen)
+        self._show_picture(self.canvas.current)
         self.step_label.setText(self.tr("{0}, step {1}").format(seen.layer, seen.step))
         values = {"diversity": self._diversity, "spread": seen.spread, "authentic_spread": seen.authentic_spread,
                   "distance": seen.distance, "authentic_distance": seen.authentic_distance}
@@ -193,7 +238,7 @@ class FeatureMapView(View):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self.canvas.theme = theme
+        self.canvas.theme = self.picture.theme = theme
         palette = self.palette()
         palette.setColor(palette.ColorRole.Window, QColor(theme.panel))
         self.content.setPalette(palette)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from acq_app.theme import load_theme
 from acq_app.views.feature_canvas import class_colour
 from acq_app.views.feature_map import FeatureMapView
-from acq_engine.events import Event, FeaturesReady
+from acq_engine.events import Event, FeaturesReady, SamplesReady
 from tests.tools.fake_run import FakeRun
 
 Shown = Callable[..., FeatureMapView]
@@ -53,6 +54,36 @@ def test_arrows_walk_through_the_samples_of_the_class_shown(shown: Shown, run_ev
         QTest.keyClick(view.canvas, Qt.Key.Key_Right)
     own = [int(i) for i in np.flatnonzero(last(run_events).labels == 3)]
     assert chosen == (own * 2)[:5]
+
+
+def test_pointing_at_a_mark_shows_its_sample(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(FeatureMapView, run_events, (900, 600))
+    view.select_sample(4)
+    assert view.picture.look is not None
+    assert view.picture.index == 4
+    samples = [event for event in run_events if isinstance(event, SamplesReady)][-1]
+    assert view.picture.look.samples is samples
+    points = last(run_events).points
+    lonely = max(range(len(points)), key=lambda i: min(
+        float(np.hypot(*(points[i] - points[j]))) for j in range(len(points)) if j != i))
+    at = view.canvas.position(points[lonely]).toPoint()
+    QTest.mouseMove(view.canvas, at)
+    assert view.picture.index == lonely
+    assert str(lonely + 1) in view.caption.text()
+    view.canvas.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert view.picture.index == 4
+
+
+def test_names_leave_the_marks_free_where_there_is_room(shown: Shown) -> None:
+    points = np.array([[-5, 0], [-5, 1], [-5, -1], [5, 0], [5, 1], [5, -1], [0, 0], [0, 9]], np.float32)
+    labels = np.array([0, 0, 0, 1, 1, 1, 2, 2], np.int64)
+    view = shown(FeatureMapView, [FeaturesReady(1, "layer3", points, labels, 0.5, None)], (900, 600))
+    boxes = view.canvas.name_boxes()
+    assert len(boxes) == 3
+    for _, box in boxes:
+        assert QRectF(view.canvas.rect()).contains(box)
+        assert not any(box.contains(view.canvas.position(point)) for point in points)
+    assert not any(one.intersects(other) for (_, one), (_, other) in combinations(boxes, 2))
 
 
 def test_figures_that_were_not_measured_are_not_shown(shown: Shown, run_events: list[Event]) -> None:
