@@ -28,8 +28,9 @@ demo: setup ## quantize the built-in sample on the command line
 test: setup-tests ## set up this machine and run all checks and tests
 	@scripts/test.sh
 
-screenshots: setup-tests ## make the pictures of every view, light and dark
+screenshots: setup-tests ## make the pictures of every view: themes, sizes, and 200 % scale
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.tools.screenshots
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.tools.screenshots --size 1280 --scale 2
 
 translations: setup ## collect the texts to translate, merge them into the .ts files, compile these
 	$(PY) -m scripts.translate

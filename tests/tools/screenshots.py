@@ -30,6 +30,8 @@ from acq_app.run_controller import RunController, RunFactory
 from acq_app.settings import CONFIG_DIR_VARIABLE, AppSettings
 from acq_app.state import RunState
 from acq_app.theme import load_theme
+from acq_app.views.losses import LossesView
+from acq_app.views.samples import SamplesView
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from tests.tools.fake_export import FakeExport
@@ -196,7 +198,7 @@ class Gallery:
 
     def finished(self, theme: str, size: str) -> None:
         """After a run: live, results, log, export with its verdict."""
-        if not self.wanted("finished", "results", "layers", "feature_map", "log", "export"):
+        if not self.wanted("finished", "details", "results", "layers", "feature_map", "log", "export"):
             return
         stage = self.stage(theme, size)
         stage.start()
@@ -207,6 +209,7 @@ class Gallery:
         """The pictures of a finished run."""
         window = stage.window
         self.save(stage, "finished", theme, size)
+        self.details(stage, theme, size)
         for place in window.host.of_area("page"):
             stage.page(place.info.id)
             self.save(stage, place.info.id, theme, size)
@@ -227,6 +230,24 @@ class Gallery:
             self.save(stage, "export", theme, size, dialog)
             dialog.close()
         stage.close()
+
+    def details(self, stage: Stage, theme: str, size: str) -> None:
+        """What a click opens on the page Live: accuracy, a large sample, the attention in another layer."""
+        if not self.wanted("details"):
+            return
+        host = stage.window.host
+        losses, samples = host.places["losses"].view, host.places["samples"].view
+        assert isinstance(losses, LossesView)
+        assert isinstance(samples, SamplesView)
+        losses.choose_group("accuracy")
+        host.select_sample(7)
+        samples.open_large(7)
+        samples.large.overlay_buttons["eval"].click()
+        host.show_layer("layer2")
+        self.save(stage, "details", theme, size)
+        host.show_layer("layer3")
+        samples.close_large()
+        losses.choose_group("student")
 
     def bad(self, theme: str, size: str) -> None:
         """A generator that collapses: what the health panel says."""
