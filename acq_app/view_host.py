@@ -81,6 +81,7 @@ class ViewHost(QObject):
                 view = place.load()
                 if view is not None:
                     view.sampleSelected.connect(self.select_sample)
+                    view.layerShown.connect(self.show_layer)
                     view.errorRaised.connect(self.errorRaised)
                     if self._theme is not None:
                         view.set_theme(self._theme)
@@ -116,6 +117,12 @@ class ViewHost(QObject):
             self.sampleSelected.emit(index)
         finally:
             self._selecting = False
+
+    @Slot(str)
+    def show_layer(self, layer: str) -> None:
+        """Attention is shown in the same layer everywhere."""
+        for view in self.views:
+            view.show_layer(layer)
 
 
 def dock(place: Place, parent: QMainWindow) -> QDockWidget:

@@ -107,7 +107,10 @@ class SamplesReady(Event):
 
 @dataclass(frozen=True, slots=True)
 class AttentionReady(Event):
-    """Attention maps of the samples of the SamplesReady with the same step, in both modes."""
+    """Attention maps of the samples of the SamplesReady with the same step, in both modes.
+
+    The layer whose attention the run corrects comes first; the ends of the network's stages follow, for looking at.
+    """
 
     step: int
     layer: str
@@ -115,6 +118,8 @@ class AttentionReady(Event):
     train_maps: F32  # (N, h, w), each normalised to sum 1
     similarity: F32  # (N,) cosine similarity of the two maps, 0..1
     path: str = ""
+    corrected: bool = True  # whether this is the layer that the run corrects
+    centres: F32 | None = None  # (N, 2) centre of each eval map
 
 
 @dataclass(frozen=True, slots=True)

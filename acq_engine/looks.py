@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from acq_engine import attention
 from acq_engine.conditions import Conditions
 from acq_engine.config import RunConfig
 from acq_engine.data import TestSet
-from acq_engine.events import F32, AttentionReady, FeaturesReady, SamplesReady
+from acq_engine.events import F32, AttentionReady, Event, SamplesReady
 from acq_engine.feature_map import FeatureMap
 from acq_engine.generator import Generator
 from acq_engine.losses import pair_loss
@@ -21,6 +22,7 @@ from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
 from acq_engine.teacher import Teacher
 
+MOST_PIXELS = 32  # a side of a map that is only looked at
 PAIRS = 20  # 40 samples: enough to see variety, few enough to be cheap
 
 
@@ -69,7 +71,7 @@ class Look:
     @torch.no_grad()
     def take(
         self, step: int, student: QuantizedModel | None
-    ) -> tuple[SamplesReady, AttentionReady, FeaturesReady, dict[str, float]]:
+    ) -> tuple[list[Event], dict[str, float]]:
         """Look at the samples as they are now.
 
         Args:
@@ -77,7 +79,7 @@ class Look:
             student: Also ask the student, once it is calibrated.
 
         Returns:
-            The three events, and the health figures by metric key.
+            The events, samples first, and the health figures by metric key.
         """
         conditions = self.conditions
         was_training = self.generator.training
@@ -121,10 +123,40 @@ class Look:
         )
         attention_maps = AttentionReady(
             step=step, layer=self.attention_layer, eval_maps=maps[0].cpu().numpy(), train_maps=maps[1].cpu().numpy(),
-            similarity=similarity.cpu().numpy(),
+            similarity=similarity.cpu().numpy(), centres=measured.cpu().numpy(),
         )
+        others = [
+            other_attention(step, layer, in_eval.features[layer], in_train.features[layer],
+                            self.config.generator.centre_power)
+            for layer in self.feature_layers if layer != self.attention_layer
+        ]
         features_seen = self.map.see(step, in_eval.features[self.attention_layer], conditions.labels)
-        return pictures, attention_maps, features_seen, health
+        return [pictures, attention_maps, *others, features_seen], health
+
+
+def other_attention(step: int, layer: str, in_eval: Tensor, in_train: Tensor, power: float) -> AttentionReady:
+    """The event for a layer that is only looked at. Similarity and centres are those of the whole maps.
+
+    Args:
+        step: Global step.
+        layer: Its path in the teacher.
+        in_eval: Its features in eval mode, (N, C, H, W).
+        in_train: In train mode.
+        power: Of the map before its centroid is taken.
+    """
+    maps = [attention.normalised(attention.attention_map(features)) for features in (in_eval, in_train)]
+    small = [attention.normalised(_shrunk(one)).cpu().numpy() for one in maps]
+    return AttentionReady(
+        step=step, layer=layer, eval_maps=small[0], train_maps=small[1],
+        similarity=attention.similarity(*maps).cpu().numpy(), corrected=False,
+        centres=attention.centre(maps[0], power).cpu().numpy(),
+    )
+
+
+def _shrunk(maps: Tensor) -> Tensor:
+    """Maps (N, H, W) averaged down to MOST_PIXELS or less a side: they are kept for every look."""
+    factor = -(-max(maps.shape[-2:]) // MOST_PIXELS)
+    return maps if factor == 1 else F.avg_pool2d(maps[:, None], factor, ceil_mode=True, count_include_pad=False)[:, 0]
 
 
 def _number(value: Tensor) -> float:

@@ -325,7 +325,7 @@ class QuantizationRun:
 
     def _look(self, bench: Workbench) -> Iterator[Event]:
         student = bench.student if self._phase == "finetune" else None
-        *seen, health = bench.look.take(self._global_step, student)
+        seen, health = bench.look.take(self._global_step, student)
         yield from seen
         self._extra.update(health)
         if student is not None:

@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from acq_app.theme import GRID, HALF, Theme
 from acq_app.views.attention_strips import AttentionStrips, ColourScale
 from acq_app.views.axes import grown_end, stable_range
 from acq_app.views.base import View
-from acq_app.views.curves import Series
 from acq_app.views.empty import three_maps
 from acq_app.views.history import Look
 from acq_app.views.marks import MarkLegend
 from acq_app.views.plotting import Marks, Plot, blended
+from acq_app.views.similarity import Similarity
 from acq_engine.events import AttentionReady, Event, RunStarted, SamplesReady
-
-# Percentiles of the samples' similarity that are drawn over time.
-LEVELS = (10, 25, 50, 75, 90)
 
 
 class AttentionView(View):
     """Eval, train and difference side by side, and how alike they are, now and over time."""
 
-    layerRequested = Signal(str)  # the user wants the attention of another layer
+    layerRequested = Signal(str)  # the next run is to correct the attention of another layer
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = self.tr("Attention")
         self._samples: SamplesReady | None = None
-        self._look: Look | None = None
-        self._levels = {level: Series(1) for level in LEVELS}
-        self._own: list[np.ndarray] = []  # every sample's similarity, a row for each look
+        self._looks: dict[str, Look] = {}  # the newest one, by layer
+        self._times: dict[str, Similarity] = {}  # by layer
+        self._candidates: tuple[str, ...] = ()  # layers that a run could correct
+        self._corrected = ""  # the layer that this run corrects
+        self._shown = ""  # the layer that the user wants to see; empty: the corrected one
         self._planned = 0.0
         self._range: tuple[float, float] | None = None
         self.strips = AttentionStrips()
@@ -61,10 +71,17 @@ class AttentionView(View):
         row = QHBoxLayout()
         row.setSpacing(HALF)
         self.layer_box = QComboBox()
-        self.layer_box.setToolTip(self.tr("The layer whose attention is shown and corrected"))
+        self.layer_box.setToolTip(self.tr("The layer whose attention is shown; a dot marks the one that the run "
+                                          "corrects.\nLayers without maps in this run can be chosen for the next."))
         self.layer_box.setAccessibleName(self.tr("Attention layer"))
         self.layer_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.layer_box.activated.connect(self._layer_chosen)
+        self.next_button = QToolButton()
+        self.next_button.setText(self.tr("For the next run"))
+        self.next_button.setToolTip(self.tr("Let the next run correct the attention of the layer that is shown"))
+        self.next_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.next_button.clicked.connect(self._ask_for_next)
+        self.next_button.hide()
         self.marks_box = QCheckBox(self.tr("marks"))
         self.marks_box.setChecked(True)
         self.marks_box.setToolTip(self.tr("Draw the attention centres on the maps of eval mode"))
@@ -82,6 +99,7 @@ class AttentionView(View):
         self._step = QLabel()
         row.addWidget(QLabel(self.tr("layer")))
         row.addWidget(self.layer_box)
+        row.addWidget(self.next_button)
         row.addSpacing(HALF)
         row.addWidget(self.marks_box)
         row.addWidget(QLabel(self.tr("opacity")))
@@ -138,34 +156,58 @@ class AttentionView(View):
                 self.reset()
             self._planned = float(sum(phase.steps for phase in event.plan if phase.phase in
                                       ("warmup", "calibrate", "finetune")))
-            self._fill_layers(event.model.attention_layers, event.model.attention_layer)
+            self._candidates, self._corrected = event.model.attention_layers, event.model.attention_layer
+            self.strips.class_names = event.model.class_names
+            self._fill_layers()
 
     def _attention(self, event: AttentionReady) -> None:
         if self._samples is None or self._samples.step != event.step:
             return
-        self._look = Look(self._samples, event)
-        values = np.percentile(event.similarity, LEVELS)
-        for level, value in zip(LEVELS, values.tolist(), strict=True):
-            self._levels[level].append(event.step, value)
-        del self._own[len(self._levels[50]) - 1 :]
-        self._own.append(event.similarity)
-        if self.layer_box.findText(event.layer) < 0:
-            self.layer_box.addItem(event.layer)
-        self.layer_box.setCurrentText(event.layer)
+        samples = self._samples
+        if not event.corrected:
+            # A centre was asked for in the corrected layer only.
+            centres = samples.measured if event.centres is None else event.centres
+            samples = replace(samples, asked=None, measured=centres)
+        else:
+            self._corrected = event.layer
+        new = event.layer not in self._looks
+        self._looks[event.layer] = Look(samples, event)
+        self._times.setdefault(event.layer, Similarity()).append(event)
+        if new:
+            self._fill_layers()
         if self.is_empty:
             self.show_content()
         self.request_refresh()
 
-    def _fill_layers(self, layers: tuple[str, ...], current: str) -> None:
+    @property
+    def layer(self) -> str:
+        """The layer whose attention is shown."""
+        return self._shown if self._shown in self._looks else self._corrected
+
+    def _fill_layers(self) -> None:
+        """Layers with maps first, then those that only the next run could show."""
         self.layer_box.clear()
-        self.layer_box.addItems(list(layers))
-        self.layer_box.setCurrentText(current)
+        names = [*self._candidates, *(name for name in self._looks if name not in self._candidates)]
+        seen = [name for name in names if name in self._looks or name == self._corrected]
+        for name in seen:
+            self.layer_box.addItem(f"{name} \u2022" if name == self._corrected else name, name)
+        others = [name for name in names if name not in seen]
+        if others and seen:
+            self.layer_box.insertSeparator(self.layer_box.count())
+        for name in others:
+            self.layer_box.addItem(self.tr("{0} (next run)").format(name), name)
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        self.layer_box.setCurrentIndex(self.layer_box.findData(self.layer))
+        self.next_button.setVisible(self.layer != self._corrected)
 
     def reset(self) -> None:
         super().reset()
-        self._samples = self._look = None
-        self._levels = {level: Series(1) for level in LEVELS}
-        self._own.clear()
+        self._samples = None
+        self._looks.clear()
+        self._times.clear()
+        self._shown = ""
         self._range = None
         self.plot.zoomed = False
         self.strips.look = None
@@ -175,29 +217,30 @@ class AttentionView(View):
     # --- drawing -----------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        if self._look is None or self._look.attention is None:
+        look = self._looks.get(self.layer)
+        if look is None or look.attention is None:
             return
-        self.strips.show_look(self._look)
+        self.strips.show_look(look)
         self.scale.set_scale(self.strips.top, self.theme)
         self.difference_scale.set_scale(self.strips.top, self.theme)
-        self.legend.set_with_asked(self._look.samples.asked is not None)
-        mean = float(self._look.attention.similarity.mean())
+        self.legend.set_with_asked(look.samples.asked is not None)
+        mean = float(look.attention.similarity.mean())
         self._similarity.setText(self.tr("similarity {0}").format(f"{mean:.2f}"))
-        self._step.setText(self.tr("step {0}").format(self._look.step))
+        self._step.setText(self.tr("step {0}").format(look.step))
         self._draw_timeline()
 
     def _draw_timeline(self) -> None:
-        for level, series in self._levels.items():
+        times = self._times.get(self.layer, Similarity())
+        for level, series in times.levels.items():
             part = {10: 0.35, 25: 0.6, 50: 1.0, 75: 0.6, 90: 0.35}[level]
             shade = blended(self.theme.curves[0], self.theme.plot_background, part)
             self.plot.set_curve(str(level), series.x, series.smooth, shade, width=2 if level == 50 else 1)
-        steps, marks = self._levels[50].x, Marks()
-        index = self.strips.current
-        if len(steps) and 0 <= index < len(self._own[-1]):
-            own = np.array([row[index] if index < len(row) else np.nan for row in self._own], np.float64)
+        steps, marks = times.steps, Marks()
+        own = times.own(self.strips.current)
+        if own is not None:
             self.plot.set_curve("own", steps, own, QColor(self.theme.curves[1]), z=1)
             marks.ends.append((float(steps[-1]), float(own[-1]), self.theme.curves[1]))
-            words = self.tr("sample {0}: {1}").format(index + 1, f"{own[-1]:.2f}")
+            words = self.tr("sample {0}: {1}").format(self.strips.current + 1, f"{own[-1]:.2f}")
         else:
             self.plot.hide_curve("own")
             words = self.tr("select a sample")
@@ -205,8 +248,8 @@ class AttentionView(View):
         median = self.tr("median")
         self._selected_text.setText(f"{dashes[0]}{median}&nbsp;&nbsp; {dashes[1]}{words}")
         if len(steps):
-            marks.ends.append((float(steps[-1]), float(self._levels[50].y[-1]), self.theme.curves[0]))
-            low, high = float(self._levels[10].y.min()), float(self._levels[90].y.max())
+            marks.ends.append((float(steps[-1]), float(times.levels[50].y[-1]), self.theme.curves[0]))
+            low, high = float(times.levels[10].y.min()), float(times.levels[90].y.max())
             self._range = stable_range(self._range, min(low, 0.9), max(high, 1.0))
             end = max(self._planned, float(steps[-1])) if self._planned else grown_end(float(steps[-1]))
             self.plot.set_ranges((-0.01 * end, 1.03 * end), (max(self._range[0], 0.0), min(self._range[1], 1.02)))
@@ -244,5 +287,20 @@ class AttentionView(View):
     def _set_opacity(self, percent: int) -> None:
         self.strips.set_opacity(percent / 100)
 
+    def show_layer(self, layer: str) -> None:
+        self._shown = layer
+        self._range = None
+        self._show_choice()
+        self.request_refresh()
+
     def _layer_chosen(self) -> None:
-        self.layerRequested.emit(self.layer_box.currentText())
+        layer = str(self.layer_box.currentData())
+        if layer in self._looks:
+            self.show_layer(layer)
+            self.layerShown.emit(layer)
+        elif layer != self.layer:
+            self._show_choice()
+            self.layerRequested.emit(layer)
+
+    def _ask_for_next(self) -> None:
+        self.layerRequested.emit(self.layer)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QHelpEvent,
     QImage,
     QKeyEvent,
     QLinearGradient,
@@ -17,12 +18,13 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from acq_app.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.history import Look
 from acq_app.views.maps import U8, coloured, common_top, enlarge, grey, laid_over, times_even
 from acq_app.views.marks import paint_centres
+from acq_app.views.sample_facts import facts
 from acq_app.views.tiles import image_of, scaled, snapped
 from acq_engine.events import SamplesReady
 
@@ -84,6 +86,7 @@ class AttentionStrips(QAbstractScrollArea):
         super().__init__(parent)
         self.theme = load_theme("light")
         self.look: Look | None = None
+        self.class_names: tuple[str, ...] = ()
         self.current = -1
         self.opacity = 0.7
         self.with_marks = True
@@ -231,10 +234,25 @@ class AttentionStrips(QAbstractScrollArea):
         elif 0 <= moved <= last:
             self._select(moved)
 
+    def words_of(self, index: int) -> str:
+        """Everything known about a sample, one line each."""
+        assert self.look is not None and self.look.attention is not None
+        similarity = float(self.look.attention.similarity[index])
+        rows = facts(self.look.samples, index, self.class_names, similarity)
+        return "\n".join(f"{name}: {value}" for name, value in rows)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = self.strip_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), "" if index is None else self.words_of(index), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
     def _select(self, index: int) -> None:
         changed = index != self.current
         self.set_current(index)
         if changed:
+            self.setAccessibleDescription(self.words_of(index))
             self.selected.emit(index)
 
 

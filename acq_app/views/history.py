@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -19,7 +19,14 @@ class Look:
     """The samples at one step, and their attention where it came."""
 
     samples: SamplesReady
-    attention: AttentionReady | None = None
+    attention: AttentionReady | None = None  # in the layer that the run corrects
+    others: dict[str, AttentionReady] = field(default_factory=dict)  # in other layers
+
+    def of_layer(self, layer: str) -> AttentionReady | None:
+        """The attention in a layer; an empty name means the one that the run corrects."""
+        if not layer or (self.attention is not None and self.attention.layer == layer):
+            return self.attention
+        return self.others.get(layer)
 
     @property
     def step(self) -> int:
@@ -28,8 +35,9 @@ class Look:
     @property
     def nbytes(self) -> int:
         size = self.samples.images.nbytes
-        if self.attention is not None:
-            size += self.attention.eval_maps.nbytes + self.attention.train_maps.nbytes
+        for attention in (self.attention, *self.others.values()):
+            if attention is not None:
+                size += attention.eval_maps.nbytes + attention.train_maps.nbytes
         return size
 
 
@@ -68,7 +76,10 @@ class LookHistory:
         """Join attention maps to the look of their step; False where there is no such look."""
         for look in reversed(self.looks):
             if look.step == attention.step:
-                look.attention = attention
+                if attention.corrected:
+                    look.attention = attention
+                else:
+                    look.others[attention.layer] = attention
                 return True
         return False
 

@@ -37,6 +37,7 @@ class Picture(QWidget):
         self.look: Look | None = None
         self.index = 0
         self.overlay: Overlay = "none"
+        self.layer = ""  # whose attention; empty: the one that the run corrects
         self.opacity = 0.6
         self.with_marks = True
         self.setMinimumSize(96, 96)
@@ -44,7 +45,7 @@ class Picture(QWidget):
 
     def attention(self) -> AttentionReady | None:
         """The maps that can be laid over the sample."""
-        return None if self.look is None else self.look.attention
+        return None if self.look is None else self.look.of_layer(self.layer)
 
     @staticmethod
     def top(attention: AttentionReady) -> float:
@@ -87,7 +88,11 @@ class Picture(QWidget):
         painter.drawImage(rect.topLeft(), image)
         if self.with_marks:
             asked = None if samples.asked is None else samples.asked[self.index]
-            paint_centres(painter, rect, asked, samples.measured[self.index], self.theme)
+            measured = samples.measured
+            if self.overlay != "none" and attention is not None and not attention.corrected:
+                # A centre was asked for in the corrected layer only.
+                asked, measured = None, measured if attention.centres is None else attention.centres
+            paint_centres(painter, rect, asked, measured[self.index], self.theme)
 
 
 class SampleLarge(QWidget):
@@ -248,6 +253,12 @@ class SampleLarge(QWidget):
         self.time.blockSignals(False)
         self._show_look()
 
+    def show_layer(self, layer: str) -> None:
+        """Lay the attention of another layer over the sample."""
+        self.picture.layer = layer
+        if self.picture.look is not None:
+            self._show_look()
+
     def set_theme(self, theme: Theme) -> None:
         self.theme = self.picture.theme = theme
         self.picture.update()
@@ -266,7 +277,8 @@ class SampleLarge(QWidget):
         look = self.history.looks[self.time.value()]
         index = min(self.picture.index, len(look.samples.labels) - 1)
         self.picture.look, self.picture.index = look, index
-        similarity = None if look.attention is None else float(look.attention.similarity[index])
+        attention = look.of_layer(self.picture.layer)
+        similarity = None if attention is None else float(attention.similarity[index])
         rows = facts(look.samples, index, self.class_names, similarity)
         self._title.setText(self.tr("Sample {0} of {1}").format(index + 1, len(look.samples.labels)))
         self._step.setText(self.tr("step {0}").format(look.step))

@@ -165,6 +165,7 @@ class SamplesView(View):
         while self.class_box.count() > 1:
             self.class_box.removeItem(1)
         self.class_box.blockSignals(False)
+        self.large.show_layer("")
         self.large.refresh()
         self.close_large()
 
@@ -218,8 +219,8 @@ class SamplesView(View):
         samples = self.samples
         if samples is None:
             return ""
-        look = self.history.looks[-1]
-        similarity = None if look.attention is None else float(look.attention.similarity[index])
+        attention = self.history.looks[-1].of_layer(self.large.picture.layer)
+        similarity = None if attention is None else float(attention.similarity[index])
         rows = facts(samples, index, self.class_names, similarity)
         return "\n".join(f"{name}: {value}" for name, value in rows)
 
@@ -256,6 +257,9 @@ class SamplesView(View):
         self.grid.set_current(index)
         if self.pages.currentWidget() is self.large and 0 <= index < self._count():
             self.large.show_sample(index)
+
+    def show_layer(self, layer: str) -> None:
+        self.large.show_layer(layer)
 
     def _count(self) -> int:
         samples = self.samples

@@ -73,7 +73,7 @@ def gather(store: RunStore) -> RunData:
                         data.curves.setdefault(key, []).append((step, value))
             case SamplesReady():
                 looks.add(event)
-            case AttentionReady():
+            case AttentionReady(corrected=True):
                 data.attention = event
             case Evaluated() if event.final:
                 data.evaluated[event.subject] = event

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +71,7 @@ def _name(root: Path, event: Event) -> str:
     if isinstance(event, SamplesReady):
         return f"samples/{event.step:06d}"
     if isinstance(event, AttentionReady):
-        return f"attention/{event.step:06d}"
+        return f"attention/{event.step:06d}" + ("" if event.corrected else f"_{_file_part(event.layer)}")
     if isinstance(event, FeaturesReady):
         return f"arrays/features_{event.step:06d}"
     number = 1
@@ -78,10 +80,16 @@ def _name(root: Path, event: Event) -> str:
     return f"arrays/{event.kind()}_{number:06d}"
 
 
+def _file_part(layer: str) -> str:
+    """A layer's path as a part of a file name; two layers never have the same."""
+    plain = re.sub(r"[^A-Za-z0-9_.-]", "_", layer)[:60]
+    return plain if plain == layer else f"{plain}-{zlib.crc32(layer.encode()):08x}"
+
+
 def _picture(event: Event) -> bytes | None:
     if isinstance(event, SamplesReady) and event.images.size:
         return pictures.png(pictures.tile(pictures.enlarge(event.images)))
-    if isinstance(event, AttentionReady) and event.eval_maps.size:
+    if isinstance(event, AttentionReady) and event.corrected and event.eval_maps.size:
         tiles = pictures.attention_tiles(event.eval_maps, event.train_maps)
         return pictures.png(pictures.tile(tiles, pictures.attention_columns(len(event.eval_maps))))
     return None

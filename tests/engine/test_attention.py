@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from acq_engine import attention
+from acq_engine.looks import MOST_PIXELS, other_attention
 
 
 def test_the_map_is_the_sum_of_squares_over_channels() -> None:
@@ -57,3 +58,19 @@ def test_similarity_is_one_for_equal_maps_and_zero_for_disjoint_ones() -> None:
     other = one.clone()
     other[1] = one[1].flip(1)
     torch.testing.assert_close(attention.similarity(one, 3 * other), torch.tensor([1.0, 0.0]))
+
+
+def test_a_large_map_that_is_only_looked_at_is_made_smaller_but_measured_whole() -> None:
+    features = torch.rand(2, 3, 56, 70) + 0.1
+    features[0, :, 10:14, 50:54] = 9.0
+    other = features.flip(-1)
+    event = other_attention(7, "layer1", features, other, 2.0)
+    whole = [attention.normalised(attention.attention_map(one)) for one in (features, other)]
+    assert max(event.eval_maps.shape) <= MOST_PIXELS
+    assert event.eval_maps.shape[2] > event.eval_maps.shape[1], "it keeps its shape"
+    assert event.eval_maps.sum((1, 2)) == pytest.approx([1.0, 1.0])
+    assert event.similarity == pytest.approx(attention.similarity(*whole).numpy())
+    assert event.centres == pytest.approx(attention.centre(whole[0]).numpy())
+    row, column = divmod(int(event.eval_maps[0].argmax()), event.eval_maps.shape[2])
+    assert (row // 2, column // 2) in ((1, 8), (2, 8), (1, 9), (2, 9)), "the peak stays in its place"
+    assert not event.corrected

@@ -8,6 +8,7 @@ import torch
 
 from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
 from acq_engine.data import load_test_set
+from acq_engine.events import AttentionReady, FeaturesReady, SamplesReady
 from acq_engine.feature_map import MOST_IMAGES, FeatureMap
 from acq_engine.measures import frechet_distance
 from acq_engine.models import load_model
@@ -64,12 +65,18 @@ def test_a_look_has_the_map_and_authentic_images_beside_it_when_there_are_some()
     config = RunConfig()
     loaded = load_model(ModelConfig(source="sample"))
     bench = Workbench(config, loaded, torch.device("cpu"))
-    samples, _, alone, _ = bench.look.take(0, None)
+    seen, _ = bench.look.take(0, None)
+    samples, alone = seen[0], seen[-1]
+    assert isinstance(samples, SamplesReady) and isinstance(alone, FeaturesReady)
+    maps = [event for event in seen if isinstance(event, AttentionReady)]
+    assert [(event.layer, event.corrected) for event in maps] == [
+        ("layer3", True), ("layer1", False), ("layer2", False)], "the corrected layer, then the other stages"
     assert alone.points.shape == (len(samples.labels), 2) and alone.authentic is None
     images = load_test_set(TestSetConfig(use_sample=True), loaded)
     assert images is not None
     bench.look.compare_with(images)
-    with_images = bench.look.take(0, None)[2]
+    with_images = bench.look.take(0, None)[0][-1]
+    assert isinstance(with_images, FeaturesReady)
     assert with_images.authentic is not None and with_images.authentic.shape == (MOST_IMAGES, 2)
     assert with_images.distance is not None and with_images.authentic_distance is not None
     assert with_images.distance > with_images.authentic_distance, "an untrained generator is far from pictures"

@@ -83,7 +83,11 @@ def test_curves_count_up_and_carry_every_loss_that_has_a_weight(whole: tuple[lis
 def test_looks_show_the_same_conditions_each_time_and_measured_centres_inside_the_picture(
     whole: tuple[list[Event], Path],
 ) -> None:
-    samples, maps = of(whole[0], SamplesReady), of(whole[0], AttentionReady)
+    samples = of(whole[0], SamplesReady)
+    maps = [event for event in of(whole[0], AttentionReady) if event.corrected]
+    others = [event for event in of(whole[0], AttentionReady) if not event.corrected]
+    assert {event.step for event in others} == {event.step for event in maps}
+    assert all(event.layer != maps[0].layer for event in others)
     assert len(samples) == len(maps) >= 5
     for sample in samples:
         assert np.array_equal(sample.labels, samples[0].labels)

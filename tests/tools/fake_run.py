@@ -197,6 +197,8 @@ class FakeRun:
             if phase != "calibrate" and (step % schedule.sample_every == 0 or step == 1):
                 yield self.samples(global_step, with_student=phase == "finetune")
                 yield self.attention(global_step)
+                yield self.attention(global_step, "layer2")
+                yield self.attention(global_step, "layer1")
                 yield self.features(global_step)
             if phase == "finetune" and step % max(1, steps // 8) == 0 and self.with_test_set and step < steps:
                 yield replace(self._evaluated("student", self._student_top1, final=False), images=500,
@@ -288,16 +290,19 @@ class FakeRun:
             path=f"{self.run_dir}/samples/{global_step:06d}.png",
         )
 
-    def attention(self, global_step: int) -> AttentionReady:
-        """Blobs at the centres; the train-mode ones drift towards the eval-mode ones."""
+    def attention(self, global_step: int, layer: str = "layer3") -> AttentionReady:
+        """Blobs at the centres; the train-mode ones drift towards the eval-mode ones. Finer in earlier layers."""
         at = self.measured(global_step)
         drift = 0.08 + 0.5 * (1 - self.quality(global_step))
-        eval_maps = blobs(at)
-        train_maps = blobs(np.clip(at - drift * self._offset[:, ::-1] * 0.5, -1, 1).astype(np.float32))
+        finer = {"layer3": 1, "layer2": 2, "layer1": 4}[layer]
+        eval_maps = blobs(at, size=MAP * finer, width=0.3 / finer)
+        train_at = np.clip(at - drift / finer * self._offset[:, ::-1] * 0.5, -1, 1).astype(np.float32)
+        train_maps = blobs(train_at, size=MAP * finer, width=0.3 / finer)
         a, b = eval_maps.reshape(SAMPLES, -1), train_maps.reshape(SAMPLES, -1)
         cosine = (a * b).sum(1) / (np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1))
-        return AttentionReady(global_step, "layer3", eval_maps, train_maps, cosine.astype(np.float32),
-                              f"{self.run_dir}/attention/{global_step:06d}.npz")
+        path = f"{self.run_dir}/attention/{global_step:06d}.png" if finer == 1 else ""
+        return AttentionReady(global_step, layer, eval_maps, train_maps, cosine.astype(np.float32), path,
+                              corrected=finer == 1, centres=at)
 
     def features(self, global_step: int) -> FeaturesReady:
         """Classes on a ring; their clouds shrink to the width of the authentic ones."""
@@ -390,9 +395,9 @@ class FakeRun:
         )
 
 
-def blobs(centres: NDArray[np.float32], width: float = 0.3) -> NDArray[np.float32]:
-    """Gaussian maps (N, MAP, MAP) at the centres, each summing to 1."""
-    x, y = grid_of(MAP)
+def blobs(centres: NDArray[np.float32], width: float = 0.3, size: int = MAP) -> NDArray[np.float32]:
+    """Gaussian maps (N, size, size) at the centres, each summing to 1."""
+    x, y = grid_of(size)
     distance = (x[None] - centres[:, 0, None, None]) ** 2 + (y[None] - centres[:, 1, None, None]) ** 2
     maps = np.exp(-distance / (2 * width**2)) + 0.01
     return (maps / maps.sum((1, 2), keepdims=True)).astype(np.float32)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from acq_app.theme import load_theme, qt_palette
 from acq_app.views import VIEWS
+from acq_app.views.attention import AttentionView
 from acq_app.views.base import View
 from acq_app.views.layers import LayersView
 from acq_app.views.losses import LossesView
@@ -29,14 +30,14 @@ from tests.tools.fake_run import FakeRun
 SIZES = {
     "losses": ((360, 330), (620, 360), (1000, 560)),
     "samples": ((350, 330), (420, 400), (1000, 560)),
-    "attention": ((620, 360), (1000, 560)),
+    "attention": ((620, 360), (1000, 560)), "feature_map": ((620, 400), (1000, 600)),
     "results": ((900, 640),), "log": ((620, 240),), "layers": ((760, 560), (1400, 860)), "runs": ((1000, 560),),
     "feature_map": ((1000, 560),), "sweeps": ((1000, 560),), "queue": ((1000, 560),),
 }
 
 
-EXTRA_STATES = {"samples": ("large",), "losses": ("generator", "accuracy", "all"), "runs": ("compare",),
-                "layers": ("log", "eight")}
+EXTRA_STATES = {"samples": ("large",), "losses": ("generator", "accuracy", "all"), "attention": ("layer1",),
+                "runs": ("compare",), "layers": ("log", "eight")}
 
 
 def run_events() -> list[Event]:
@@ -73,6 +74,8 @@ def show_state(view: View, state: str) -> None:
     if isinstance(view, SamplesView) and state == "large":
         view.open_large(7)
         view.large.overlay_buttons["eval"].click()
+    elif isinstance(view, AttentionView) and state == "layer1":
+        view.show_layer("layer1")
     elif isinstance(view, LayersView):
         view.list.expandAll()
         view._select("fc" if state == "eight" else "layer1.1.conv2")

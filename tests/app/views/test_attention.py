@@ -69,7 +69,7 @@ def test_each_picture_shows_its_own_map(shown: Shown, run_events: list[Event]) -
     view = shown(AttentionView, run_events)
     view.opacity.setValue(100)
     view.marks_box.setChecked(False)
-    event = [event for event in run_events if isinstance(event, AttentionReady)][-1]
+    event = [event for event in run_events if isinstance(event, AttentionReady) and event.corrected][-1]
     strips, theme = view.strips, view.theme
     image = strips.viewport().grab().toImage()
     for part, maps in ((0, event.eval_maps), (1, event.train_maps)):
@@ -99,7 +99,7 @@ def test_the_selection_is_shared(shown: Shown, qtbot: QtBot, run_events: list[Ev
 
 def test_similarity_over_time_and_of_one_sample(shown: Shown, run_events: list[Event]) -> None:
     view = shown(AttentionView, run_events)
-    events = [event for event in run_events if isinstance(event, AttentionReady)]
+    events = [event for event in run_events if isinstance(event, AttentionReady) and event.corrected]
     median = view.plot.curve_data("50")
     assert median is not None
     assert median[0].tolist() == [event.step for event in events]
@@ -113,7 +113,8 @@ def test_similarity_over_time_and_of_one_sample(shown: Shown, run_events: list[E
 
 def test_a_run_that_went_back_has_one_curve(shown: Shown, run_events: list[Event]) -> None:
     view = shown(AttentionView, run_events)
-    pairs = [event for event in run_events if isinstance(event, SamplesReady | AttentionReady)]
+    pairs = [event for event in run_events
+             if isinstance(event, SamplesReady) or (isinstance(event, AttentionReady) and event.corrected)]
     for event in pairs[-2:]:  # the last look once more, as after a resume
         view.apply(event)
     view.select_sample(2)
@@ -124,13 +125,54 @@ def test_a_run_that_went_back_has_one_curve(shown: Shown, run_events: list[Event
     assert len(own[0]) == len(median[0]) == len(pairs) // 2
 
 
-def test_another_layer_is_an_intent(shown: Shown, qtbot: QtBot, run_events: list[Event]) -> None:
+def choose(view: AttentionView, layer: str) -> None:
+    """Choose a layer as a user does."""
+    view.layer_box.setCurrentIndex(view.layer_box.findData(layer))
+    view.layer_box.activated.emit(view.layer_box.currentIndex())
+    view.flush()
+
+
+def test_another_layer_is_shown_at_once(shown: Shown, qtbot: QtBot, run_events: list[Event]) -> None:
     view = shown(AttentionView, run_events)
-    assert view.layer_box.currentText() == "layer3"
-    with qtbot.waitSignal(view.layerRequested) as told:
-        view.layer_box.setCurrentText("layer1")
-        view.layer_box.activated.emit(view.layer_box.currentIndex())
+    assert view.layer_box.currentData() == "layer3"
+    assert not view.next_button.isVisible()
+    with qtbot.waitSignal(view.layerShown) as told, qtbot.assertNotEmitted(view.layerRequested):
+        choose(view, "layer1")
     assert told.args == ["layer1"]
+    events = [event for event in run_events if isinstance(event, AttentionReady) and event.layer == "layer1"]
+    look = view.strips.look
+    assert look is not None
+    assert look.attention is events[-1]
+    assert look.samples.asked is None, "a centre was asked for in the corrected layer only"
+    median = view.plot.curve_data("50")
+    assert median is not None
+    assert median[1] == pytest.approx([float(np.median(event.similarity)) for event in events])
+    with qtbot.waitSignal(view.layerRequested) as told:
+        QTest.mouseClick(view.next_button, Qt.MouseButton.LeftButton)
+    assert told.args == ["layer1"]
+
+
+def test_the_chosen_layer_stays_while_the_run_goes_on(shown: Shown, run_events: list[Event]) -> None:
+    half = next(i for i, event in enumerate(run_events) if isinstance(event, AttentionReady) and event.step > 60)
+    view = shown(AttentionView, run_events[:half])
+    choose(view, "layer2")
+    for event in run_events[half:]:
+        view.apply(event)
+    view.flush()
+    assert view.layer_box.currentData() == "layer2"
+    assert view.strips.look is not None
+    assert view.strips.look.attention is not None
+    assert view.strips.look.attention.layer == "layer2"
+    assert view.strips.look.step == max(event.step for event in run_events if isinstance(event, AttentionReady))
+
+
+def test_a_layer_without_maps_is_for_the_next_run(shown: Shown, qtbot: QtBot, run_events: list[Event]) -> None:
+    old = [event for event in run_events if not isinstance(event, AttentionReady) or event.corrected]
+    view = shown(AttentionView, old)
+    with qtbot.waitSignal(view.layerRequested) as told, qtbot.assertNotEmitted(view.layerShown):
+        choose(view, "layer1")
+    assert told.args == ["layer1"]
+    assert view.layer_box.currentData() == "layer3"
 
 
 def test_maps_without_their_samples_are_not_shown(shown: Shown, run_events: list[Event]) -> None:

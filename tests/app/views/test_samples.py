@@ -180,6 +180,23 @@ def test_keys_choose_overlay_and_time_of_the_large_sample(shown: Shown, run_even
         assert view.large.look.step == step
 
 
+def test_the_large_sample_shows_the_layer_that_is_chosen(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(SamplesView, run_events)
+    view.open_large(3)
+    view.large.overlay_buttons["eval"].click()
+    own = view.large.picture.grab().toImage()
+    view.show_layer("layer1")
+    attention = view.large.picture.attention()
+    assert attention is not None
+    assert attention.layer == "layer1"
+    assert view.large.picture.grab().toImage() != own
+    assert f"{float(attention.similarity[3]):.2f}" in view.words_of(3)
+    view.show_layer("layer9")  # a layer without maps lays nothing over the sample
+    assert view.large.picture.attention() is None
+    view.show_layer("layer3")
+    assert view.large.picture.grab().toImage() == own
+
+
 def test_arrows_move_and_enter_opens(shown: Shown, qtbot: QtBot) -> None:
     view = shown(SamplesView, [few()])
     view.sort_box.setCurrentIndex(view.sort_box.findData("centre"))  # 1, 2, 3, 0

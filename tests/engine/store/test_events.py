@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -87,6 +88,18 @@ def test_pictures_and_arrays_lie_in_files(store: RunStore) -> None:
         assert np.array_equal(arrays["images"], shown.images)
     assert max(len(line) for line in (store.path / "events.jsonl").read_text().splitlines()) < 300
     assert [same(left, right) for left, right in zip(store.events(), (shown, seen), strict=True)] == [True, True]
+
+
+def test_attention_of_layers_that_are_only_looked_at_has_files_of_its_own(store: RunStore) -> None:
+    names = ("layer2", "/features/a b", "_features_a_b")
+    events = [replace(attention(25), layer=name, corrected=False, centres=np.zeros((5, 2), np.float32))
+              for name in names]
+    for event in (attention(25), *events):
+        store.write(event)
+    assert len(list((store.path / "attention").glob("*.npz"))) == 4
+    assert len(list((store.path / "attention").glob("*.png"))) == 1
+    assert (store.path / "attention/000025_layer2.npz").is_file()
+    assert [same(left, right) for left, right in zip(list(store.events())[1:], events, strict=True)] == [True] * 3
 
 
 def test_two_evaluations_keep_their_own_confusion(store: RunStore) -> None:
