@@ -165,7 +165,7 @@ class SamplesView(View):
         while self.class_box.count() > 1:
             self.class_box.removeItem(1)
         self.class_box.blockSignals(False)
-        self.large.show_layer("")
+        self.large.picture.layer = ""
         self.large.refresh()
         self.close_large()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -184,6 +184,7 @@ def test_the_large_sample_shows_the_layer_that_is_chosen(shown: Shown, run_event
     view = shown(SamplesView, run_events)
     view.open_large(3)
     view.large.overlay_buttons["eval"].click()
+    QCoreApplication.processEvents()  # the layout comes to rest
     own = view.large.picture.grab().toImage()
     view.show_layer("layer1")
     attention = view.large.picture.attention()
@@ -191,10 +192,10 @@ def test_the_large_sample_shows_the_layer_that_is_chosen(shown: Shown, run_event
     assert attention.layer == "layer1"
     assert view.large.picture.grab().toImage() != own
     assert f"{float(attention.similarity[3]):.2f}" in view.words_of(3)
-    view.show_layer("layer9")  # a layer without maps lays nothing over the sample
-    assert view.large.picture.attention() is None
     view.show_layer("layer3")
     assert view.large.picture.grab().toImage() == own
+    view.show_layer("layer9")  # a layer without maps lays nothing over the sample
+    assert view.large.picture.attention() is None
 
 
 def test_arrows_move_and_enter_opens(shown: Shown, qtbot: QtBot) -> None:
