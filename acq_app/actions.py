@@ -196,6 +196,8 @@ ACTIONS: tuple[ActionInfo, ...] = (
                _t("Type a few letters of what you want to do.")),
     ActionInfo("help", _t("Help"), "pages.show_help", "help", "help", "F1",
                _t("What the part of the window that has the focus is for, and what each setting does.")),
+    ActionInfo("tour", _t("Tour of the window"), "tour.begin", "help", "", "",
+               _t("Six steps that show where things are; Esc ends it.")),
     ActionInfo("shortcuts", _t("Keyboard shortcuts"), "pages.show_shortcuts", "help", "keyboard", "Ctrl+/"),
     ActionInfo("debug_package", _t("Save debug package..."), "files.save_debug_package", "help", "", "",
                _t("A zip with versions, settings and logs for a report; no pictures, no weights."), _always, True),

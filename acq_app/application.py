@@ -99,15 +99,15 @@ class Studio(QObject):
                 self.window.files.take(path)
             else:
                 self.window.files.take_model(path)
-        else:
-            self._offer_interrupted()
+        elif not self._offer_interrupted():
+            self.window.tour.offer()
             if self.settings.last_run is None:
                 self.window.offer_queue()
 
-    def _offer_interrupted(self) -> None:
+    def _offer_interrupted(self) -> bool:
         last = self.settings.last_run
         if last is None:
-            return
+            return False
         from acq_engine.errors import AcqError
         from acq_engine.store import RunStore
 
@@ -115,10 +115,11 @@ class Studio(QObject):
             store = RunStore.open(last)
             if store.interrupted or (store.state == "stopped" and not store.being_written):
                 self.window.offer_resume(last)
-                return
+                return True
         except AcqError as error:
             logger.info("The last run can't be offered: %s", error.message)
         self.settings.last_run = None
+        return False
 
     @Slot()
     def shutdown(self) -> None:

@@ -30,6 +30,7 @@ from acq_app.settings_model import SettingsModel
 from acq_app.state import RunState, WindowState
 from acq_app.sweep_actions import SweepActions
 from acq_app.theme import FIELDS, SYSTEM, Theme, field_palette, load_theme, qt_palette
+from acq_app.tour import Tour
 from acq_app.view_host import ViewHost
 from acq_app.view_intents import ViewIntents
 from acq_app.window_frame import FIRST, MINIMUM, WindowFrame
@@ -61,7 +62,7 @@ class MainWindow(WindowFrame):
         self.files, self.runs, self.pages = FileActions(self), RunActions(self), PageActions(self)
         self.closing, self.intents = Closing(self), ViewIntents(self)
         self.sweeps, self.queue, self.presets = SweepActions(self), RunQueue(self), PresetActions(self)
-        self.notifier = Notifier(self)
+        self.notifier, self.tour = Notifier(self), Tour(self)
         self.registry = Registry(self)
         self._errors: list[ErrorDialog] = []
         self.build()
@@ -109,7 +110,7 @@ class MainWindow(WindowFrame):
         self.registry.set_theme(theme)
         self.registry[f"theme_{self.settings.theme}"].setChecked(True)
         self.host.set_theme(theme)
-        for part in (self.column, self.health, self.run_bar, self.banner, self.focus_ring):
+        for part in (self.column, self.health, self.run_bar, self.banner, self.focus_ring, self.tour):
             part.set_theme(theme)
         self._refresh()
 

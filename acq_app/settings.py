@@ -45,6 +45,7 @@ class AppSettings(BaseModel):
     theme: Literal["system", "light", "dark", "high-contrast"] = "system"
     language: str = "system"  # or a code, such as "de"; applied at the start
     threads: int = Field(default=0, ge=0, le=1024)  # 0: all but one
+    tour_seen: bool = False
     notify: bool = True  # at the end of a long run, while another window is active
     runs_folder: Path = Field(default_factory=default_runs_folder)
     recent_models: list[Path] = Field(default_factory=list, max_length=RECENT)

@@ -90,7 +90,7 @@ class Recorder(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.done: list[str] = []
-        self.files = self.runs = self.pages = self
+        self.files = self.runs = self.pages = self.tour = self
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("_"):
