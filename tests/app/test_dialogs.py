@@ -90,7 +90,9 @@ class Recorder(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.done: list[str] = []
-        self.files = self.runs = self.pages = self.tour = self
+        for info in ACTIONS:
+            for part in info.handler.split(".")[:-1]:
+                setattr(self, part, self)
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("_"):
