@@ -110,6 +110,10 @@ class ModelConfig(Section):
         return self
 
 
+# At 8 bits a last layer with so many of the weights would be most of what the file loses by it.
+LARGE_LAST_SHARE, LARGE_LAST_LAYER = 0.1, 100_000
+
+
 class QuantizationConfig(Section):
     """Bits, ranges and convention."""
 
@@ -118,8 +122,9 @@ class QuantizationConfig(Section):
     activation_bits: Bits = setting(4, "Activations", "Bits of each activation. They cost accuracy first.",
                                     unit="bit", step=1, flag="--activation-bits")
     edge_bits: Bits | None = setting(
-        None, "First and last layer", "Bits of the first and last layer's weights. Empty: 8 in convention B, the "
-        "same as the others in convention A.", unit="bit", step=1, flag="--edge-bits",
+        None, "First and last layer", "Bits of the first and last layer's weights. Empty: 8 in convention B, but a last "
+        "layer with over a tenth of all weights has the others' bits, at least 4; in convention A as the others.",
+        unit="bit", step=1, flag="--edge-bits",
     )
     convention: Convention = setting(
         "B", "Convention", "B is what a runtime executes: 8-bit input, quantized additions. A is what papers report: "
@@ -152,6 +157,18 @@ class QuantizationConfig(Section):
         if self.edge_bits is not None:
             return self.edge_bits
         return 8 if self.convention == "B" else self.weight_bits
+
+    def last_bits(self, weights: int, total: int) -> int:
+        """Weight bits of the last layer. Where it makes the file large, it gets no more than the others, but 4 (OURS).
+
+        Args:
+            weights: How many the last layer has.
+            total: How many all layers have.
+        """
+        bits = self.first_last_bits()
+        if self.edge_bits is None and weights >= LARGE_LAST_LAYER and weights > LARGE_LAST_SHARE * total:
+            return min(bits, max(4, self.weight_bits))
+        return bits
 
 
 class GeneratorConfig(Section):

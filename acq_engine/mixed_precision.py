@@ -73,6 +73,11 @@ def weigh_layers(bench: Workbench, stop: Callable[[], bool] = lambda: False) -> 
     """
     student, config = bench.student, bench.config.quantization
     assert student is not None
+    last = student.layers()[-1]
+    if last.name not in config.layer_bits and last.bits < config.first_last_bits():
+        share = 100 * last.weight.numel() / sum(layer.weight.numel() for layer in student.layers())
+        yield LogMessage("info", f"The last layer holds {share:.0f} % of all weights, so it has {last.bits} bits, not "
+                         f"{config.first_last_bits()}. To choose: bits of the first and last layer (--edge-bits).")
     if config.mean_bits is None:
         count = unasked_sample_count(student)
         if count:

@@ -1,8 +1,9 @@
 """The export network: the student's graph with whole-number weights and ONNX's quantization operators.
 
 Pattern A (OURS, measured in ONNX Runtime): activations are uint8 with a clip to the b-bit range between quantize and
-dequantize; weights are int8 codes minus zero point, with zero point 0, up to 6 bits, where that is exact, and uint8
-with zero points at 7 and 8 bits, where int8 would saturate in x86 kernels; bias is int32 in steps of the accumulator.
+dequantize; weights are codes minus zero point, up to 6 bits as int8 with zero point 0, at 7 and 8 bits as uint8 with
+zero point 128, because int8 would saturate in x86 kernels; bias is int32 in steps of the accumulator. All channels have
+one zero point: else depthwise convolutions have no fast kernel, and runtimes before 1.27 refuse the file.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
 
 LARGEST_SIGNED_BITS = 6
+MIDDLE_CODE = 128
 
 
 class CodeQuantizer(nn.Module):
@@ -60,7 +62,10 @@ class CodeLayer(nn.Module):
         if layer.bits <= LARGEST_SIGNED_BITS:
             self.register_buffer("codes", codes.to(torch.int8))
             self.register_buffer("zero_point", torch.zeros_like(zero_point, dtype=torch.int8))
-        else:
+        elif float(codes.min()) >= -MIDDLE_CODE and float(codes.max()) < MIDDLE_CODE:
+            self.register_buffer("codes", (codes + MIDDLE_CODE).to(torch.uint8))
+            self.register_buffer("zero_point", torch.full_like(zero_point, MIDDLE_CODE, dtype=torch.uint8))
+        else:  # 8 bits as older versions of this program had them
             shape = (-1, *([1] * (codes.dim() - 1)))
             self.register_buffer("codes", (codes + zero_point.view(shape)).to(torch.uint8))
             self.register_buffer("zero_point", zero_point.to(torch.uint8))

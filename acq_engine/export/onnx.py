@@ -19,7 +19,7 @@ def export_onnx(
     """Write the quantized model with 8-bit containers and the bits' ranges enforced (QDQ).
 
     Input `image` (B, C, H, W) float32, normalised, or with preprocessing `pixels` (B, H, W, C) uint8; output `logits`
-    (B, classes) float32. The metadata say how to normalise. Weights of 7 and 8 bits need ONNX Runtime 1.27 or newer.
+    (B, classes) float32. The metadata say how to normalise.
 
     Args:
         student: Calibrated; stays as it is.

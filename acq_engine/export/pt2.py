@@ -1,7 +1,7 @@
 """Format D, `model.pt2`: the quantized model as an exported program that needs torch alone, nothing of this project.
 
-Plain operators only: activations are divided, clipped, rounded and multiplied as in the student, weights are stored
-as 8-bit codes and multiplied by their scales. The answers equal the student's to the last bit on one machine.
+Plain operators only: layers compute with whole numbers held in floats, as the student does in eval mode, and weights
+are stored as 8-bit integers. The answers equal the student's to the last bit on one machine.
 
 An exported program can run code when it is loaded: torch.export.load has no safe mode. Load no file from strangers.
 """
@@ -11,20 +11,20 @@ from __future__ import annotations
 import io
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, fx, nn
 
 from acq_engine.errors import ExportError
 from acq_engine.export.conversion import write_export
 from acq_engine.export.info import ExportInfo, ExportOptions, ModelFacts, facts
 from acq_engine.export.metadata import describe
-from acq_engine.export.network import CodeLayer, twin_of
+from acq_engine.export.network import twin_of
 from acq_engine.models.loaded import LoadedModel
 from acq_engine.quantization.activation import ActivationQuantizer
+from acq_engine.quantization.integer import Grid, IntegerExecutor, codes_of, grid_of, real
 from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
 
@@ -33,48 +33,63 @@ METADATA_FILE = "acq.json"  # within the .pt2, read by torch.export.load(path, e
 log = logging.getLogger(__name__)
 
 
-class PlainQuantizer(nn.Module):
-    """What an ActivationQuantizer computes in mode "quantized", in operators that every torch has."""
+class StoredQuantizer(nn.Module):
+    """Stands for an activation quantizer; its scale is a constant of the program."""
 
     def __init__(self, quantizer: ActivationQuantizer) -> None:
         super().__init__()
-        self.activation, self.zero_point = quantizer.activation, quantizer.zero_point
-        self.low, self.high = float(-quantizer.zero_point), float(quantizer.qmax - quantizer.zero_point)
+        grid = grid_of(quantizer)
         self.scale: Tensor
-        self.register_buffer("scale", quantizer.scale().detach().cpu().clone())
+        self.register_buffer("scale", grid.scale.cpu().clone())
+        self._grid = replace(grid, scale=self.scale)
 
-    def forward(self, x: Tensor) -> Tensor:
-        if self.activation == "relu6":
-            x = F.hardtanh(x, 0.0, 6.0)
-        elif self.activation == "relu" and self.zero_point != 0:
-            x = F.relu(x)
-        return torch.round(torch.clamp(x / self.scale, self.low, self.high)) * self.scale
+    def grid(self) -> Grid:
+        """The quantizer's grid."""
+        return replace(self._grid, scale=self.scale)
 
 
-class PlainLayer(nn.Module):
-    """A layer with stored codes, as CodeLayer, in plain operators."""
+class StoredLayer(nn.Module):
+    """LayerCodes of a layer whose weights are constants of the program, one byte each where that is enough."""
+
+    scale: Tensor
+    bias_steps: Tensor | None
+    bias: Tensor | None
 
     def __init__(self, layer: QuantizedLayer) -> None:
         super().__init__()
-        self._codes = (CodeLayer(layer),)  # in a tuple, so that its buffers stay out of the program
-        for name, value in self._codes[0].named_buffers():
-            self.register_buffer(name, value)
-        self.exact_bias = self._codes[0].exact_bias
+        codes = codes_of(layer)
+        self.precision, self._compute = codes.precision, codes.compute
+        steps = codes.steps().cpu()
+        self._weight: Tensor
+        self.register_buffer("_weight", steps.to(torch.int8 if steps.abs().max() < 128 else torch.int16))
+        exact = codes.bias_steps is not None
+        for name, value in (("scale", codes.scale), ("bias_steps", codes.bias_steps),
+                            ("bias", None if exact else codes.bias)):
+            self.register_buffer(name, None if value is None else value.cpu().clone())
+
+    def steps(self) -> Tensor:
+        """See LayerCodes."""
+        return self._weight.to(torch.float32)
+
+    def compute(self, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+        """See LayerCodes."""
+        return self._compute(x, weight, bias)
+
+
+class IntegerNetwork(nn.Module):
+    """The student on the CPU in plain operators, computing as it does in eval mode."""
+
+    def __init__(self, student: QuantizedModel) -> None:
+        super().__init__()
+        self.network = twin_of(student, StoredQuantizer, StoredLayer)
 
     def forward(self, x: Tensor) -> Tensor:
-        weight = self._dequantized("codes", "zero_point", "scale")
-        if self.exact_bias:
-            bias: Any = self._dequantized("bias_codes", "bias_zero_point", "bias_scale")
-        else:
-            bias = self._buffers.get("bias")
-        return self._codes[0].compute(x, weight, bias)
-
-    def _dequantized(self, codes: str, zero_point: str, scale: str) -> Tensor:
-        stored = getattr(self, codes)
-        shape = (-1, *([1] * (stored.dim() - 1)))
-        steps: Tensor = stored.to(torch.float32) - getattr(self, zero_point).to(torch.float32).view(shape)
-        scales: Tensor = getattr(self, scale).view(shape)
-        return steps * scales
+        """Normalised pictures (B, C, H, W) to logits (B, classes)."""
+        executor = IntegerExecutor(
+            self.network, grid=lambda module: module.grid() if isinstance(module, StoredQuantizer) else None,
+            layer=lambda module: module,
+        )
+        return real(executor.run(x))  # type: ignore[no-any-return]
 
 
 def export_pt2(
@@ -100,7 +115,7 @@ def export_pt2(
     buffer = io.BytesIO()
     try:
         program = torch.export.export(
-            plain_network(student), (torch.zeros(2, *about.input_shape),),
+            IntegerNetwork(student).eval(), (torch.zeros(2, *about.input_shape),),
             dynamic_shapes=({0: torch.export.Dim.DYNAMIC},), strict=False,
         )
         _forget_where_it_was_made(program.graph_module)
@@ -114,14 +129,6 @@ def export_pt2(
         ) from error
     size = write_export(Path(path), buffer.getvalue())
     return ExportInfo("pt2", Path(path), size, about.float_bytes)
-
-
-def plain_network(student: QuantizedModel) -> fx.GraphModule:
-    """The student on the CPU in plain operators; the student stays as it is."""
-    twin = twin_of(student, PlainQuantizer, PlainLayer)
-    twin.graph.eliminate_dead_code()
-    twin.recompile()
-    return twin.eval()
 
 
 def _forget_where_it_was_made(module: fx.GraphModule) -> None:

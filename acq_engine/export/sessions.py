@@ -43,7 +43,7 @@ def open_session(path: str | Path, threads: int = 1, optimised_path: Path | None
         raise VerificationError(
             "The exported model can't be opened in ONNX Runtime.",
             cause=f"{path}: {(str(error).strip().splitlines() or [''])[0]}",
-            hint="Export it again. Weights of 7 and 8 bits need ONNX Runtime 1.27 or newer.",
+            hint="Export it again. The packed format needs ONNX Runtime 1.23 or newer.",
         ) from error
 
 

@@ -106,8 +106,12 @@ def verify_onnx(
 
 @torch.no_grad()
 def student_logits(student: QuantizedModel, images: Tensor, batch_size: int = 64) -> NDArray[np.float32]:
-    """The student's answers (N, classes) to normalised pictures."""
-    device = next(student.parameters()).device
-    parts = [student(part.to(device)).cpu() for part in images.split(batch_size)]
+    """The student's answers (N, classes) to normalised pictures, in eval mode."""
+    device, was_training = next(student.parameters()).device, student.training
+    try:
+        student.eval()
+        parts = [student(part.to(device)).cpu() for part in images.split(batch_size)]
+    finally:
+        student.train(was_training)
     logits: NDArray[np.float32] = torch.cat(parts).numpy()
     return logits

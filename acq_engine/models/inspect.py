@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import cast
 
 from torch import nn
 from torch.nn.modules.batchnorm import _BatchNorm
@@ -128,7 +129,10 @@ def planned_bits(module: nn.Module, calls: dict[str, Call], config: Quantization
     """
     layers = [path for path in calls if path and isinstance(module.get_submodule(path), nn.Conv2d | nn.Linear)]
     bits = dict.fromkeys(layers, config.weight_bits)
-    for path in layers[:1] + layers[-1:]:
+    sizes = [cast(nn.Parameter, module.get_submodule(path).weight).numel() for path in layers]
+    for path in layers[-1:]:
+        bits[path] = config.last_bits(sizes[-1], sum(sizes))
+    for path in layers[:1]:
         bits[path] = config.first_last_bits()
     return bits | {path: value for path, value in config.layer_bits.items() if path in bits}
 

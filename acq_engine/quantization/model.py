@@ -14,6 +14,7 @@ from acq_engine.events import LayerInfo
 from acq_engine.quantization.activation import ActivationQuantizer, Mode
 from acq_engine.quantization.capture import capture
 from acq_engine.quantization.graph_ops import attribute, in_module
+from acq_engine.quantization.integer import IntegerExecutor, real
 from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.placement import place
 from acq_engine.quantization.report import layer_report
@@ -26,6 +27,10 @@ class QuantizedModel(nn.Module):
 
     Modes: "float" computes the teacher's function (batch norm folded), "observe" as well while calibration looks at
     the activations, "quantized" rounds weights and activations to their grids with straight-through gradients.
+
+    In mode "quantized", in eval mode and without gradients it computes in whole numbers, as the exported file does in
+    a runtime (see `integer`): what is measured then is what the file gives. On devices without float64 (MPS) it
+    stays with rounded floats.
     """
 
     def __init__(
@@ -48,7 +53,9 @@ class QuantizedModel(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Class scores (B, classes) of normalised pictures (B, C, H, W)."""
-        return cast(Tensor, self.network(x)[0])
+        if self.training or self.mode != "quantized" or torch.is_grad_enabled() or x.device.type == "mps":
+            return cast(Tensor, self.network(x)[0])
+        return cast(Tensor, real(IntegerExecutor(self.network).run(x)[0]))
 
     def forward_with_taps(self, x: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """Class scores and, by tap name, the features (B, C, H, W) as the next layer sees them (quantized)."""

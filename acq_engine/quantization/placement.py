@@ -63,9 +63,12 @@ def _replace_layers(graph_module: fx.GraphModule, config: QuantizationConfig) ->
             cause=", ".join(unknown),
             hint=f"Its layers are: {', '.join(names[:20])}{' ...' if len(names) > 20 else ''}.",
         )
-    edges = {names[0], names[-1]}
+    sizes = [attribute(graph_module, str(argument(node, "weight").target)).numel() for node in nodes]
+    defaults = dict.fromkeys(names, config.weight_bits)
+    defaults[names[-1]] = config.last_bits(sizes[-1], sum(sizes))
+    defaults[names[0]] = config.first_last_bits()
     for node, name in zip(nodes, names, strict=True):
-        default = config.first_last_bits() if name in edges else config.weight_bits
+        default = defaults[name]
         _replace_layer(graph_module, node, name, config.layer_bits.get(name, default), config)
 
 

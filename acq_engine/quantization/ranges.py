@@ -31,9 +31,21 @@ def scale_and_zero_point(low: Tensor, high: Tensor, bits: int) -> tuple[Tensor, 
     return scale, zero_point
 
 
+def weight_scale_and_zero_point(low: Tensor, high: Tensor, bits: int) -> tuple[Tensor, Tensor]:
+    """As `scale_and_zero_point`, for weights: at 8 bits every zero point is 128.
+
+    A runtime has fast integer kernels for weights of one byte only if all channels have the same zero point. At fewer
+    bits codes minus zero points fit into a byte as they are; at 8 bits the grid itself must be that of the byte.
+    """
+    if bits < 8:
+        return scale_and_zero_point(low, high, bits)
+    scale = torch.maximum(-low.clamp(max=0.0) / 128, high.clamp(min=0.0) / 127).clamp(min=SMALLEST_SCALE)
+    return scale, torch.full_like(scale, 128.0)
+
+
 def channel_scales(low: Tensor, high: Tensor, bits: int) -> tuple[Tensor, Tensor]:
-    """As `scale_and_zero_point` for a layer's channels (channels,), with a floor for channels that are almost 0."""
-    scale, zero_point = scale_and_zero_point(low, high, bits)
+    """As `weight_scale_and_zero_point` for a layer's channels (channels,); channels that are almost 0 have a floor."""
+    scale, zero_point = weight_scale_and_zero_point(low, high, bits)
     largest = scale.max().clamp(min=SMALLEST_SCALE)
     return torch.maximum(scale, largest * SMALLEST_CHANNEL_RATIO), zero_point
 
@@ -73,7 +85,7 @@ def _searched(flat: Tensor, bits: int, candidates: int) -> tuple[Tensor, Tensor]
         for factor in shrink if ends == "both" else [0.6 + 0.6 * value for value in shrink]:
             tried_low = start_low * factor if ends != "high" else start_low
             tried_high = start_high * factor if ends != "low" else start_high
-            scale, zero_point = scale_and_zero_point(tried_low, tried_high, bits)
+            scale, zero_point = weight_scale_and_zero_point(tried_low, tried_high, bits)
             error = _channel_error(flat, scale, zero_point, bits, buffer)
             better = error < best_error
             best_error = torch.where(better, error, best_error)

@@ -14,7 +14,7 @@ def calibrated(module: nn.Module, images: Tensor, **settings: object) -> Quantiz
     config = QuantizationConfig(**settings)
     student = quantize_model(module, images[:2], config)
     calibrate(student, images.split(32), config)
-    return student
+    return student.eval()
 
 
 def small(net: nn.Module) -> LoadedModel:

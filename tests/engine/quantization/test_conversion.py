@@ -53,6 +53,22 @@ def test_convention_b_quantizes_what_a_runtime_executes() -> None:
     assert not [node for node in student.network.graph.nodes if "dropout" in str(node.target)]
 
 
+@pytest.mark.parametrize(("settings", "last"), [
+    ({}, 4), ({"weight_bits": 2}, 4), ({"weight_bits": 6}, 6), ({"edge_bits": 8}, 8), ({"layer_bits": {"3": 7}}, 7),
+    ({"convention": "A", "weight_bits": 2}, 2),
+])
+def test_a_last_layer_with_most_of_the_weights_has_the_bits_of_the_others(
+    settings: dict[str, object], last: int
+) -> None:
+    net = nn.Sequential(nn.Conv2d(1, 8, 3), nn.ReLU(), nn.Flatten(), nn.Linear(8 * 14 * 14, 100)).eval()
+    small = nn.Sequential(nn.Conv2d(1, 8, 3), nn.ReLU(), nn.Flatten(), nn.Linear(8 * 14 * 14, 4)).eval()
+    student = student_of(net, **settings)
+    assert [layer.weight.numel() for layer in student.layers()] == [72, 156_800]
+    assert student.layers()[-1].bits == last
+    if not settings:
+        assert student.layers()[0].bits == 8 and student_of(small).layers()[-1].bits == 8
+
+
 def test_convention_a_quantizes_activation_functions_alone() -> None:
     student = student_of(settle(Residual()), convention="A", weight_bits=3, activation_bits=4)
     assert [layer.bits for layer in student.layers()] == [3] * 5

@@ -88,3 +88,16 @@ def test_an_observer_sees_every_column_of_a_picture() -> None:
     columns = torch.arange(32.0).expand(64, 16, 32, 32)
     observer.update(columns)
     assert observer.values().unique().numel() == 32
+
+
+def test_eight_bit_weights_have_one_zero_point_in_all_channels() -> None:
+    weight = torch.randn(6, 40) * torch.tensor([[1.0], [0.01], [3.0], [1.0], [1.0], [1.0]])
+    weight[3] = weight[3].abs()
+    weight[4] = 0.0
+    for found in (minmax_channels, mse_channels):
+        scale, zero_point = found(weight, 8)
+        assert zero_point.tolist() == [128.0] * 6
+        steps = torch.round(weight / scale[:, None]).clamp(-128, 127)
+        error = (steps * scale[:, None] - weight).abs().amax(1)
+        assert bool((error <= 0.02 * weight.abs().amax(1) + 1e-6).all())
+    assert minmax_channels(weight, 7)[1].unique().numel() > 1
