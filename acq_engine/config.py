@@ -122,8 +122,8 @@ class QuantizationConfig(Section):
     activation_bits: Bits = setting(4, "Activations", "Bits of each activation. They cost accuracy first.",
                                     unit="bit", step=1, flag="--activation-bits")
     edge_bits: Bits | None = setting(
-        None, "First and last layer", "Bits of the first and last layer's weights. Empty: 8 in convention B, but a last "
-        "layer with over a tenth of all weights has the others' bits, at least 4; in convention A as the others.",
+        None, "First and last layer", "Bits of the first and last layer's weights. Empty: 8 in convention B, but a "
+        "last layer with over a tenth of all weights has the others' bits, at least 4; in convention A as the others.",
         unit="bit", step=1, flag="--edge-bits",
     )
     convention: Convention = setting(

@@ -60,15 +60,15 @@ def smooth_noise(count: int, shape: tuple[int, ...]) -> Tensor:
 def cases(data: Path, short: bool) -> Iterator[Case]:
     """What is there of the models."""
     plain = tuple((weights, activations, None) for weights, activations in SETTINGS)
-    yield _tested(load_model(ModelConfig()), TestSetConfig(limit=256), plain[2:3] if short else plain)
+    yield _tested(load_model(ModelConfig()), TestSetConfig(limit=512), plain[2:3] if short else plain)
     cifar, imagenet = data / "cifar10", data / "imagenet"
     if not short and cifar.is_dir():
         model = ModelConfig(source="checkpoint", path=cifar / "resnet20.safetensors", arch="cifar_resnet20")
-        yield _tested(load_model(model), TestSetConfig(path=cifar / "test_0000_4999.npz", limit=128), plain)
+        yield _tested(load_model(model), TestSetConfig(path=cifar / "test_0000_4999.npz", limit=512), plain)
     if not short and imagenet.is_dir():
         model = ModelConfig(source="checkpoint", path=imagenet / "efficientnet_lite0.safetensors")
-        settings = (*plain, (4, 4, 4))
-        yield _tested(load_model(model), TestSetConfig(path=imagenet / "val", limit=16), settings)
+        settings = (*plain, (4, 4, 8))
+        yield _tested(load_model(model), TestSetConfig(path=imagenet / "val", limit=200), settings)
     yield _random_resnet18()
 
 
@@ -87,7 +87,7 @@ def _random_resnet18() -> Case:
     with torch.no_grad():  # statistics as training would leave them: activations stay in range
         net(smooth_noise(8, shape))
     loaded = LoadedModel(prepare(net), "resnet18 (random)", "resnet18", 1000, shape, colours, colours)
-    return Case(loaded, smooth_noise(16, shape), ((4, 4, None),))
+    return Case(loaded, smooth_noise(200, shape), ((4, 4, None),))
 
 
 def student_of(case: Case, weights: int, activations: int, edge: int | None) -> QuantizedModel:
@@ -97,7 +97,7 @@ def student_of(case: Case, weights: int, activations: int, edge: int | None) -> 
     noise = smooth_noise(count, case.loaded.input_shape)
     student = quantize_model(case.loaded.module, noise[:2], config)
     calibrate(student, noise.split(8), config)
-    return student.eval()
+    return student.eval()  # where it computes as a runtime does
 
 
 def rows(case: Case, bits: tuple[int, int, int | None], folder: Path, threads: int) -> Iterator[tuple[str, ...]]:

@@ -4313,8 +4313,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Bits jedes Gewichts. Weniger Bits kosten Genauigkeit.</translation>
     </message>
     <message>
-        <source>Bits of the first and last layer&apos;s weights. Empty: 8 in convention B, the same as the others in convention A.</source>
-        <translation>Bits der Gewichte von erster und letzter Schicht. Leer: 8 in Konvention B, wie die anderen in Konvention A.</translation>
+        <source>Bits of the first and last layer&apos;s weights. Empty: 8 in convention B, but a last layer with over a tenth of all weights has the others&apos; bits, at least 4; in convention A as the others.</source>
+        <translation>Bits der Gewichte von erster und letzter Schicht. Leer: 8 in Konvention B, aber eine letzte Schicht mit mehr als einem Zehntel aller Gewichte hat die Bits der anderen, mindestens 4; in Konvention A wie die anderen.</translation>
     </message>
     <message>
         <source>Bits per layer</source>
