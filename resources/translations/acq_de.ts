@@ -525,6 +525,10 @@
         <translation>Bits sind für Schichten festgelegt, die das Modell nicht hat.</translation>
     </message>
     <message>
+        <source>Calibrate it first.</source>
+        <translation>Zuerst kalibrieren.</translation>
+    </message>
+    <message>
         <source>Calibrate it, then export it again.</source>
         <translation>Kalibrieren, dann noch einmal exportieren.</translation>
     </message>
@@ -641,8 +645,8 @@
         <translation>Noch einmal exportieren.</translation>
     </message>
     <message>
-        <source>Export it again. Weights of 7 and 8 bits need ONNX Runtime 1.27 or newer.</source>
-        <translation>Noch einmal exportieren. Gewichte mit 7 und 8 Bit brauchen ONNX Runtime 1.27 oder neuer.</translation>
+        <source>Export it again. The packed format needs ONNX Runtime 1.23 or newer.</source>
+        <translation>Noch einmal exportieren. Das gepackte Format braucht ONNX Runtime 1.23 oder neuer.</translation>
     </message>
     <message>
         <source>Export it as acq instead.</source>
@@ -1335,6 +1339,10 @@
     <message>
         <source>The input size was assumed to be {0} px; set it if that is wrong.</source>
         <translation>Als Eingabegröße wurden {0} px angenommen; bitte einstellen, wenn das falsch ist.</translation>
+    </message>
+    <message>
+        <source>The last layer holds {0} % of all weights, so it has {1} bits, not {2}. To choose: bits of the first and last layer (--edge-bits).</source>
+        <translation>Die letzte Schicht enthält {0} % aller Gewichte, darum hat sie {1} Bits statt {2}. Zum Wählen: Bits der ersten und letzten Schicht (--edge-bits).</translation>
     </message>
     <message>
         <source>The layers were not all measured.</source>
@@ -2896,14 +2904,84 @@
     </message>
 </context>
 <context>
+    <name>HistogramPlot</name>
+    <message>
+        <source> = {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a level, or move with the arrow keys, to see how many values it stands for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>level {0}{1}: {2} % of the values</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LayerDetail</name>
+    <message>
+        <source>&amp;Log counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw counts as logarithms, so that rare values can be seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the values that weights and outputs are rounded to; hatched is what is cut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Le&amp;vels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a layer to see its weights and outputs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation type="unfinished">Gewichte</translation>
+    </message>
+    <message>
+        <source>by level of the channel&apos;s {0}; {1} % cut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stay float</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} levels; not counted in this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} levels; {1} % cut off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: weights {1}, {2} bit, from {3} to {4}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}; {1} % zeros left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Layers</name>
     <message>
         <source>Bits of each output; –: the output stays float</source>
         <translation>Bits jeder Ausgabe; –: die Ausgabe bleibt float</translation>
     </message>
     <message>
-        <source>Bits of each weight; double click to set them for the next run</source>
-        <translation>Bits jedes Gewichts; ein Doppelklick stellt sie für den nächsten Lauf ein</translation>
+        <source>Bits of each weight. For the next run: double click, F2, or the keys 2 to 8; Delete takes them back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Highest weight that can be represented</source>
@@ -2922,8 +3000,8 @@
         <translation>Ausgaben außerhalb des darstellbaren Bereichs</translation>
     </message>
     <message>
-        <source>Shape of the weights</source>
-        <translation>Form der Gewichte</translation>
+        <source>Shape of the weights; of a group: how many there are</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Squared error of the quantized weights, relative to their squares</source>
@@ -2938,16 +3016,16 @@
         <translation>Der Pfad des Moduls im Modell</translation>
     </message>
     <message>
+        <source>Weights that lie more than half a step outside their channel&apos;s range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What the layer computes</source>
         <translation>Was die Schicht berechnet</translation>
     </message>
     <message>
         <source>bits</source>
         <translation>Bits</translation>
-    </message>
-    <message>
-        <source>clipped</source>
-        <translation>abgeschnitten</translation>
     </message>
     <message>
         <source>error</source>
@@ -2974,6 +3052,10 @@
         <translation>Ausg.-Skala</translation>
     </message>
     <message>
+        <source>outputs cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>sensitivity</source>
         <translation>Empfindlichkeit</translation>
     </message>
@@ -2985,27 +3067,51 @@
         <source>weights</source>
         <translation>Gewichte</translation>
     </message>
+    <message>
+        <source>weights cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} layers</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>LayersView</name>
     <message numerus="yes">
-        <source>%n layer(s); weights {0} → {1}, {2} bit on average</source>
-        <translation>
-            <numerusform>%n Schicht; Gewichte {0} → {1}, im Mittel {2} Bit</numerusform>
-            <numerusform>%n Schichten; Gewichte {0} → {1}, im Mittel {2} Bit</numerusform>
+        <source>%n layer(s); {0} → {1}, {2} bit on average</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
-        <source>Computed from shapes and bits; scales and zero points come on top</source>
-        <translation>Aus Formen und Bits berechnet; Skalen und Nullpunkte kommen hinzu</translation>
+        <source>All layers below each other; a click on a column&apos;s title sorts them</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Every quantized layer appears here after calibration: its bits, ranges and error.</source>
-        <translation>Jede quantisierte Schicht erscheint hier nach der Kalibrierung: ihre Bits, Bereiche und ihr Fehler.</translation>
+        <source>Choose bits...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every quantized layer appears here after calibration: its bits, ranges and error, and how its values lie on their levels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find the bits of each layer that cost least within a size, or a mean</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Layers</source>
         <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Layers within their modules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Part of a layer&apos;s name</source>
@@ -3016,12 +3122,24 @@
         <translation>Schichten zeigen, deren Name diesen Text enthält</translation>
     </message>
     <message>
-        <source>Table of the quantized layers</source>
-        <translation>Tabelle der quantisierten Schichten</translation>
+        <source>Size of the weights, computed from shapes and bits; scales and zero points come on top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tree of the quantized layers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>search a layer</source>
         <translation>Schicht suchen</translation>
+    </message>
+    <message>
+        <source>{0}: {1} layers, {2} bit on average. Select one to see its weights and outputs.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5551,17 +5669,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Samples</source>
         <translation>Samples</translation>
-    </message>
-</context>
-<context>
-    <name>WeightGrid</name>
-    <message>
-        <source>Select a layer to see the values that its weights can have.</source>
-        <translation>Eine Schicht wählen, um die Werte zu sehen, die ihre Gewichte haben können.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} bit, {2} values in steps of {3} from {4} to {5}</source>
-        <translation>{0}: {1} Bit, {2} Werte im Abstand {3} von {4} bis {5}</translation>
     </message>
 </context>
 <context>
