@@ -158,6 +158,8 @@ ACTIONS: tuple[ActionInfo, ...] = (
                _t("Every setting but the model and the test images back to its default."), _editable),
     ActionInfo("presets", _t("Presets..."), "presets.show", "edit", "", "Ctrl+Shift+S",
                _t("Keep these settings under a name, choose among those that you kept, share them."), _editable),
+    ActionInfo("choose_bits", _t("Choose bits..."), "pages.choose_bits", "edit", "", "Ctrl+B",
+               _t("Find the bits of each layer that cost least within a size, or a mean."), _startable),
     ActionInfo("preferences", _t("Preferences..."), "pages.preferences", "edit", "gear", "Ctrl+,", "", _always, True),
     ActionInfo("start", _t("Start"), "runs.start", "run", "play", "F5", _t("Begin the run."), _startable),
     ActionInfo("pause_resume", _t("Pause"), "runs.pause_resume", "run", "pause", "F6",

@@ -50,6 +50,13 @@ class PageActions(QObject):
         window.banner.tell(self.tr("Looking at the model..."))
         window.intents.do(ModelLayersJob(config.model, config.quantization, RunControl()), self._show_layers)
 
+    @Slot()
+    def choose_bits(self) -> None:
+        """Choose each layer's bits for a size or a mean, by what they cost."""
+        from acq_app.bit_choice import BitChoosing
+
+        self._open(BitChoosing(self.window).dialog)
+
     def _show_layers(self, layers: object) -> None:
         from acq_app.dialogs.model_layers import ModelLayers, ModelLayersDialog
 

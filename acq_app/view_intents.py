@@ -14,6 +14,7 @@ from acq_app.views.base import View
 from acq_app.worker import Job, JobThread, failure
 from acq_engine.control import RunControl
 from acq_engine.errors import StorageError
+from acq_engine.events import Failed
 
 if TYPE_CHECKING:
     from acq_app.main_window import MainWindow
@@ -27,14 +28,15 @@ class ViewIntents(QObject):
         self.window = window
         self.question: QMessageBox | None = None
         self._doomed: tuple[Path, ...] = ()
-        self._jobs: dict[JobThread, Callable[[object], None]] = {}
+        self._jobs: dict[JobThread, tuple[Callable[[object], None], Callable[[Failed], None]]] = {}
         window.viewsLoaded.connect(self._connect)
 
     @Slot()
     def _connect(self) -> None:
         handlers: dict[str, Callable[..., None]] = {
             "openFolderRequested": self.show_folder, "exportRequested": self.export, "layerRequested": self.use_layer,
-            "layerBitsRequested": self.use_bits, "openRequested": self.open_run, "cloneRequested": self.clone,
+            "layerBitsRequested": self.use_bits, "chooseBitsRequested": self.choose_bits,
+            "openRequested": self.open_run, "cloneRequested": self.clone,
             "compareRequested": self.compare, "deleteRequested": self.delete, "notesChanged": self.note,
             "refreshRequested": self.refresh,
         }
@@ -74,6 +76,20 @@ class ViewIntents(QObject):
         changed = {**self.window.model.config.quantization.layer_bits, **bits}
         own = {layer: count for layer, count in changed.items() if count}
         self._for_next_run(self.window.model.set_value("quantization.layer_bits", own))
+
+    @Slot()
+    def choose_bits(self) -> None:
+        """Open the dialog that chooses bits, if settings can be changed now."""
+        action = self.window.registry["choose_bits"]
+        if action.isEnabled():
+            action.trigger()
+        else:
+            self._for_next_run(False)
+
+    def take_bits(self, bits: dict[str, int]) -> None:
+        """Bits of all layers that were chosen for a budget; a mean that the run would keep to by itself ends."""
+        values = {"quantization.layer_bits": bits, "quantization.mean_bits": None}
+        self._for_next_run(self.window.model.set_values(values, self.tr("Bits by layer")))
 
     @Slot()
     def show_bits(self) -> None:
@@ -183,24 +199,27 @@ class ViewIntents(QObject):
 
     # --- jobs ------------------------------------------------------------------------------------
 
-    def do(self, job: Job, then: Callable[[object], None]) -> None:
-        """Run a job in the background, then hand its result over; a failure is shown."""
+    def do(self, job: Job, then: Callable[[object], None], failed: Callable[[Failed], None] | None = None) -> None:
+        """Run a job in the background, then hand its result over; a failure is shown, or handed over too."""
         thread = JobThread(job)
-        self._jobs[thread] = then
+        self._jobs[thread] = (then, failed or self._show_failure)
         thread.finished.connect(self._job_ended)
         thread.start()
 
     @Slot()
     def _job_ended(self) -> None:
         for thread in [thread for thread in self._jobs if thread.isFinished()]:
-            then = self._jobs.pop(thread)
+            then, failed = self._jobs.pop(thread)
             thread.wait()
             if thread.failure is not None:
-                self.window.banner.hide()
-                self.window.show_failure(thread.failure)
+                failed(thread.failure)
             else:
                 then(thread.result)
             thread.deleteLater()
+
+    def _show_failure(self, failed: Failed) -> None:
+        self.window.banner.hide()
+        self.window.show_failure(failed)
 
     @property
     def busy(self) -> bool:

@@ -1,0 +1,148 @@
+"""Choosing bits in the window: measured in the background, kept to a budget, shown before it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from acq_app import bit_choice
+from acq_app.bit_jobs import ChooseBitsJob, MeasureLayersJob
+from acq_app.dialogs.bits import NAME, NEW, BitsDialog
+from acq_app.main_window import MainWindow
+from acq_engine.config import RunConfig
+from acq_engine.control import RunControl
+from acq_engine.errors import QuantizationError, TrainingError
+from acq_engine.events import Event
+from tests.tools.fake_layers import FakeMeasurement
+
+
+def ignore(_: Event) -> None:
+    pass
+
+
+@pytest.fixture
+def window(make: Callable[..., MainWindow]) -> MainWindow:
+    return make()
+
+
+@pytest.fixture
+def dialog(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> BitsDialog:
+    """The dialog, opened by its action."""
+    monkeypatch.setattr(bit_choice.BitChoosing.__init__, "__defaults__", (FakeMeasurement,))
+    window.registry["choose_bits"].trigger()
+    assert isinstance(window.pages.dialog, BitsDialog)
+    return window.pages.dialog
+
+
+def measured(dialog: BitsDialog, qtbot: QtBot) -> None:
+    qtbot.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.choice is not None, timeout=30_000)
+
+
+def budget(dialog: BitsDialog, qtbot: QtBot, kilobytes: float) -> None:
+    dialog.size_box.setValue(kilobytes)
+    assert not dialog.take.isEnabled(), "nothing is taken that was not shown"
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+
+
+def test_bits_are_shown_then_taken_then_undone(dialog: BitsDialog, window: MainWindow, qtbot: QtBot) -> None:
+    assert not dialog.take.isEnabled() and not dialog.size_box.isEnabled()
+    measured(dialog, qtbot)
+    budget(dialog, qtbot, 36.0)
+    assert dialog.choice is not None and dialog.choice.size <= 36_000
+    assert window.model.config.quantization.layer_bits == {}, "only shown so far"
+    shown = [dialog.table.item(row, NEW).text() for row in range(dialog.table.rowCount())]  # type: ignore[union-attr]
+    assert any("\u2192" in text for text in shown)
+    assert "36 kB" in dialog.summary.text() or "35" in dialog.summary.text()
+    chosen = dialog.choice.bits
+    assert chosen["conv1"] == chosen["fc"] == 8
+    qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    taken = window.model.config.quantization.layer_bits
+    assert taken == {name: bits for name, bits in chosen.items() if name not in ("conv1", "fc")}
+    assert window.model.config.quantization.mean_bits is None
+    assert "next run" in window.banner.text.text()
+    window.registry["undo"].trigger()
+    assert window.model.config.quantization.layer_bits == {}
+
+
+def test_what_is_ticked_keeps_its_bits(dialog: BitsDialog, qtbot: QtBot) -> None:
+    measured(dialog, qtbot)
+    row = [layer.name for layer in dialog.layers].index("layer2.1.conv2")
+    item = dialog.table.item(row, NAME)
+    assert item is not None
+    item.setCheckState(Qt.CheckState.Checked)
+    budget(dialog, qtbot, 38.0)
+    assert dialog.choice is not None and dialog.choice.bits["layer2.1.conv2"] == 4
+    assert dialog.choice.size <= 38_000
+
+
+def test_a_mean_instead_of_a_size(dialog: BitsDialog, qtbot: QtBot) -> None:
+    measured(dialog, qtbot)
+    qtbot.mouseClick(dialog.kind.button("mean"), Qt.MouseButton.LeftButton)
+    assert dialog.mean_box.isVisible() and not dialog.size_box.isVisible()
+    dialog.mean_box.setValue(3.0)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+    assert dialog.choice is not None
+    free = [layer for layer in dialog.layers if not layer.end]
+    mean = sum(layer.weights * dialog.choice.bits[layer.name] for layer in free) / sum(layer.weights for layer in free)
+    assert 2.5 < mean <= 3.0
+
+
+def test_what_was_chosen_here_may_be_chosen_anew(window: MainWindow, dialog: BitsDialog, qtbot: QtBot) -> None:
+    measured(dialog, qtbot)
+    dialog.own = {layer.name: 5 for layer in dialog.layers if not layer.end}
+    dialog.show_layers(dialog.layers)
+    assert set(dialog.held()) == {"conv1", "fc"}
+    dialog.own = {"layer1.0.conv1": 6}
+    dialog.show_layers(dialog.layers)
+    assert set(dialog.held()) == {"conv1", "fc", "layer1.0.conv1"}, "set by hand, so left alone"
+    qtbot.waitUntil(lambda: not window.intents.busy, timeout=10_000)
+
+
+def test_a_measurement_can_be_stopped(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bit_choice.BitChoosing.__init__, "__defaults__", (partial(FakeMeasurement, holds=True),))
+    window.registry["choose_bits"].trigger()
+    dialog = window.pages.dialog
+    assert isinstance(dialog, BitsDialog)
+    qtbot.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)
+    assert dialog.progress.isVisible() and dialog.stop.isEnabled()
+    qtbot.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.measure.isVisible(), timeout=10_000)
+    assert "Stopped" in dialog.summary.text() and not dialog.take.isEnabled()
+    qtbot.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)
+    dialog.close()
+    qtbot.waitUntil(lambda: not window.intents.busy, timeout=10_000)
+    assert window.open_errors == []
+
+
+def test_a_budget_that_cannot_be_met_says_so() -> None:
+    layers = FakeMeasurement(RunConfig(), None, RunControl(), 1).run(ignore)
+    with pytest.raises(QuantizationError, match="don't fit"):
+        ChooseBitsJob(layers, {}, size_bytes=100).run(ignore)
+
+
+def test_the_real_measurement_of_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    from acq_engine.quantization import sensitivity
+
+    monkeypatch.setattr(sensitivity, "sample_count", lambda _: 2)
+    monkeypatch.setattr(sensitivity, "BIT_WIDTHS", (2, 8))
+    config = RunConfig()
+    config.schedule.generator_batch = 4
+    config.schedule.warmup_steps = 1
+    config.quantization.layer_bits = {"layer2.0.conv1": 6}
+    control = RunControl()
+    job = MeasureLayersJob(config, None, control, 1)
+    layers = job.run(ignore)
+    assert layers[0].end and layers[-1].end and layers[0].bits == 8
+    assert {layer.name: layer.bits for layer in layers}["layer2.0.conv1"] == 6
+    assert all(layer.errors[2] >= layer.errors[8] >= 0 for layer in layers)
+    assert job.title == "layers" and job.done == job.total > 0
+    control.cancel()
+    with pytest.raises(TrainingError):
+        MeasureLayersJob(config, None, control, 1).run(ignore)
