@@ -32,6 +32,8 @@ def window(make: Callable[..., MainWindow]) -> MainWindow:
 @pytest.fixture
 def dialog(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> BitsDialog:
     """The dialog, opened by its action."""
+    import acq_engine.quantization.allocation  # noqa: F401 - torch may take longer to import than a test waits
+
     monkeypatch.setattr(bit_choice.BitChoosing.__init__, "__defaults__", (FakeMeasurement,))
     window.registry["choose_bits"].trigger()
     assert isinstance(window.pages.dialog, BitsDialog)
