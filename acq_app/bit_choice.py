@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from acq_app.bit_jobs import ChooseBitsJob, MeasureLayersJob
 from acq_app.dialogs.bits import BitChoice, BitsDialog, Budget
+from acq_app.language import grouped
 from acq_app.worker import Job
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
@@ -52,7 +53,7 @@ class BitChoosing(QObject):
         sources = []
         if self.run_dir is not None:
             sources.append(("run", self.tr("the generator of the run {0}").format(self.run_dir.name)))
-        steps = f"{config.schedule.warmup_steps:,}"
+        steps = grouped(config.schedule.warmup_steps)
         sources.append(("model", self.tr("a new generator, trained for {0} steps first").format(steps)))
         return sources
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acq_app.language import grouped
 from acq_app.state import size_text
 from acq_app.theme import GRID, Theme
 from acq_app.widgets.labels import Button, muted, set_colour
@@ -265,7 +266,7 @@ class BitsDialog(QDialog):
         with QSignalBlocker(self.table):
             self.table.setRowCount(len(layers))
             for row, layer in enumerate(layers):
-                texts = (layer.name, f"{layer.weights:,}", str(layer.bits), "", percent(cost(layer, layer.bits)), "")
+                texts = (layer.name, grouped(layer.weights), str(layer.bits), "", percent(cost(layer, layer.bits)), "")
                 for column, text in enumerate(texts):
                     item = QTableWidgetItem(text)
                     side = Qt.AlignmentFlag.AlignLeft if column == NAME else Qt.AlignmentFlag.AlignRight

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from acq_app.language import grouped
 from acq_app.views.axes import value_text
 from acq_engine.events import LayerInfo
 
@@ -76,7 +77,7 @@ def columns() -> tuple[Column, ...]:
         Column("shape", translate("Layers", "weights"),
                translate("Layers", "Shape of the weights; of a group: how many there are"),
                lambda layer: prod(layer.weight_shape), lambda layer: "\u00d7".join(map(str, layer.weight_shape)),
-               sizes, lambda layers: f"{sizes(layers):,}"),
+               sizes, lambda layers: grouped(sizes(layers))),
         Column("bits", translate("Layers", "bits"),
                translate("Layers", "Bits of each weight. For the next run: double click, F2, or the keys 2 to 8; "
                                    "Delete takes them back"),
