@@ -84,7 +84,7 @@ class ViewIntents(QObject):
         if action.isEnabled():
             action.trigger()
         else:
-            self._for_next_run(False)
+            self.window.banner.tell(self.tr("Bits can be chosen once no run is active and Start is not greyed."))
 
     def take_bits(self, bits: dict[str, int]) -> None:
         """Bits of all layers that were chosen for a budget; a mean that the run would keep to by itself ends."""
