@@ -47,6 +47,14 @@
         <translation>Über ACQ Studio</translation>
     </message>
     <message>
+        <source>Add to queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin the next waiting run, now or after the present one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Begin the run.</source>
         <translation>Den Lauf beginnen.</translation>
     </message>
@@ -57,6 +65,10 @@
     <message>
         <source>Choose a file with trained weights (.safetensors, .pth, .pt).</source>
         <translation>Eine Datei mit trainierten Gewichten wählen (.safetensors, .pth, .pt).</translation>
+    </message>
+    <message>
+        <source>Choose bits...</source>
+        <translation>Bits wählen...</translation>
     </message>
     <message>
         <source>Choose labelled images that only measure accuracy.</source>
@@ -87,8 +99,16 @@
         <translation>Aktion suchen...</translation>
     </message>
     <message>
+        <source>Find the bits of each layer that cost least within a size, or a mean.</source>
+        <translation>Die Bits jeder Schicht finden, die innerhalb einer Größe oder eines Mittels am wenigsten kosten.</translation>
+    </message>
+    <message>
         <source>Finish now</source>
         <translation>Jetzt fertigstellen</translation>
+    </message>
+    <message>
+        <source>Go on with the queue</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go on with this run from its last checkpoint.</source>
@@ -103,8 +123,24 @@
         <translation>Design mit hohem Kontrast</translation>
     </message>
     <message>
+        <source>Hold the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep these settings under a name, choose among those that you kept, share them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Let the present run end, and do not begin the next one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light or dark, as the system is, also when it changes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Light theme</source>
@@ -163,8 +199,16 @@
         <translation>Programmeinstellungen...</translation>
     </message>
     <message>
+        <source>Presets...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Put every panel back in its first place.</source>
         <translation>Jeden Bereich an seinen ersten Platz zurücksetzen.</translation>
+    </message>
+    <message>
+        <source>Put these settings at the end of the queue; they are run after the others.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Quit</source>
@@ -183,8 +227,16 @@
         <translation>Anordnung zurücksetzen</translation>
     </message>
     <message>
+        <source>Run a grid of settings, one run after another, and see the figures of all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save a checkpoint and stop; the run can be taken up again.</source>
         <translation>Einen Checkpoint speichern und anhalten; der Lauf kann wieder aufgenommen werden.</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint of the present run, stop it, and hold the queue.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save debug package...</source>
@@ -199,8 +251,20 @@
         <translation>Ordner des Laufs zeigen</translation>
     </message>
     <message>
+        <source>Six steps that show where things are; Esc ends it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Start</translation>
+    </message>
+    <message>
+        <source>Stop all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sweep...</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take the built-in classifier of clothes; it needs no file.</source>
@@ -221,6 +285,14 @@
     <message>
         <source>The chosen model&apos;s layers: shapes, parameters, multiply-adds, planned bits.</source>
         <translation>Die Schichten des gewählten Modells: Formen, Parameter, Multiplikationen mit Addition, geplante Bits.</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tour of the window</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Type a few letters of what you want to do.</source>
@@ -289,8 +361,16 @@
         <translation>Jeder Streifen von links nach rechts: Aufmerksamkeit im Eval-Modus, im Train-Modus und Eval minus Train</translation>
     </message>
     <message>
+        <source>For the next run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How much of each map covers its sample</source>
         <translation>Wie stark jede Karte ihr Sample bedeckt</translation>
+    </message>
+    <message>
+        <source>Let the next run correct the attention of the layer that is shown</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Opacity of the attention maps, percent</source>
@@ -301,8 +381,9 @@
         <translation>Ähnlichkeit von Eval und Train</translation>
     </message>
     <message>
-        <source>The layer whose attention is shown and corrected</source>
-        <translation>Die Schicht, deren Aufmerksamkeit gezeigt und korrigiert wird</translation>
+        <source>The layer whose attention is shown; a dot marks the one that the run corrects.
+Layers without maps in this run can be chosen for the next.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The teacher&apos;s attention in eval mode and in train mode appears here side by side, with their difference.</source>
@@ -344,6 +425,10 @@
         <source>step {0}</source>
         <translation>Schritt {0}</translation>
     </message>
+    <message>
+        <source>{0} (next run)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -353,10 +438,188 @@
     </message>
 </context>
 <context>
+    <name>BitChoosing</name>
+    <message>
+        <source>a new generator, trained for {0} steps first</source>
+        <translation>eines neuen Generators, der zuerst {0} Schritte lernt</translation>
+    </message>
+    <message>
+        <source>the generator of the run {0}</source>
+        <translation>des Generators des Laufs {0}</translation>
+    </message>
+</context>
+<context>
     <name>BitsDelegate</name>
     <message>
         <source>Bits of the layer&apos;s weights</source>
         <translation>Bits der Gewichte dieser Schicht</translation>
+    </message>
+</context>
+<context>
+    <name>BitsDialog</name>
+    <message>
+        <source> bit</source>
+        <translation> Bit</translation>
+    </message>
+    <message>
+        <source> kB</source>
+        <translation> kB</translation>
+    </message>
+    <message>
+        <source>&amp;Measure</source>
+        <translation>&amp;Messen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>&amp;Use for the next run</source>
+        <translation>Für den nächsten Lauf &amp;übernehmen</translation>
+    </message>
+    <message>
+        <source>At most so many bits on average over the layers that are not held</source>
+        <translation>Höchstens so viele Bits im Mittel über die Schichten, deren Bits nicht bleiben</translation>
+    </message>
+    <message>
+        <source>At most so many kilobytes for the weights of all layers</source>
+        <translation>Höchstens so viele Kilobyte für die Gewichte aller Schichten</translation>
+    </message>
+    <message>
+        <source>Bits in the next run as it is set</source>
+        <translation>Bits im nächsten Lauf, wie er eingestellt ist</translation>
+    </message>
+    <message>
+        <source>Bits that the budget gives it</source>
+        <translation>Bits, die der Rahmen ihr gibt</translation>
+    </message>
+    <message>
+        <source>Break the measurement off</source>
+        <translation>Die Messung abbrechen</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Choose bits</source>
+        <translation>Bits wählen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>First or last layer: its bits have a setting of their own</source>
+        <translation>Erste oder letzte Schicht: Ihre Bits haben eine eigene Einstellung</translation>
+    </message>
+    <message>
+        <source>How many weights it has</source>
+        <translation>Wie viele Gewichte sie hat</translation>
+    </message>
+    <message>
+        <source>How much the answer changes if this layer alone has its bits of now</source>
+        <translation>Wie sehr sich die Antwort ändert, wenn nur diese Schicht ihre jetzigen Bits hat</translation>
+    </message>
+    <message>
+        <source>How much the answer changes if this layer alone has its new bits</source>
+        <translation>Wie sehr sich die Antwort ändert, wenn nur diese Schicht ihre neuen Bits hat</translation>
+    </message>
+    <message>
+        <source>Layers, their bits and what these cost</source>
+        <translation>Schichten, ihre Bits und was diese kosten</translation>
+    </message>
+    <message>
+        <source>Mean bits</source>
+        <translation>Mittlere Bits</translation>
+    </message>
+    <message>
+        <source>Measure first. The result is shown here before anything is changed.</source>
+        <translation>Zuerst messen. Das Ergebnis wird hier gezeigt, bevor etwas geändert wird.</translation>
+    </message>
+    <message>
+        <source>Measure what each layer&apos;s bits cost</source>
+        <translation>Messen, was die Bits jeder Schicht kosten</translation>
+    </message>
+    <message>
+        <source>Progress of the measurement</source>
+        <translation>Fortschritt der Messung</translation>
+    </message>
+    <message>
+        <source>Rounding costs some layers more than others. This measures, on synthetic samples, how much the answer changes if one layer&apos;s weights alone have 2 to 8 bits, and finds the bits that cost least in all.</source>
+        <translation>Runden kostet manche Schichten mehr als andere. Hier wird auf synthetischen Samples gemessen, wie sehr sich die Antwort ändert, wenn nur die Gewichte einer Schicht 2 bis 8 Bit haben, und es werden die Bits gefunden, die insgesamt am wenigsten kosten.</translation>
+    </message>
+    <message>
+        <source>Samples of</source>
+        <translation>Samples</translation>
+    </message>
+    <message>
+        <source>Set these bits for single layers; Undo takes them back</source>
+        <translation>Diese Bits für einzelne Schichten einstellen; Rückgängig nimmt sie zurück</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Size of all weights</source>
+        <translation>Größe aller Gewichte</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was changed.</source>
+        <translation>Angehalten. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Tick a layer to keep its bits as they are</source>
+        <translation>Eine Schicht abhaken, damit ihre Bits bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>Weights {0} → {1}, {2} bit on average. Sum of costs {3} → {4}. Costs are estimates; the run measures what comes of it.</source>
+        <translation>Gewichte {0} → {1}, {2} Bit im Mittel. Summe der Kosten {3} → {4}. Kosten sind geschätzt; was daraus wird, misst der Lauf.</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>Bits</translation>
+    </message>
+    <message>
+        <source>bits now</source>
+        <translation>Bits jetzt</translation>
+    </message>
+    <message>
+        <source>cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>cost now</source>
+        <translation>Kosten jetzt</translation>
+    </message>
+    <message>
+        <source>layer (ticked: its bits stay)</source>
+        <translation>Schicht (abgehakt: ihre Bits bleiben)</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>wird geladen</translation>
+    </message>
+    <message>
+        <source>measuring: %v of %m passes</source>
+        <translation>Messung: %v von %m Durchgängen</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>wird angehalten</translation>
+    </message>
+    <message>
+        <source>training a generator: %v of %m steps</source>
+        <translation>Generator lernt: %v von %m Schritten</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} bis {1}</translation>
     </message>
 </context>
 <context>
@@ -395,6 +658,10 @@
     <message>
         <source>Stop the run and close?</source>
         <translation>Den Lauf anhalten und schließen?</translation>
+    </message>
+    <message>
+        <source>The queue is kept as well ({0} waiting).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The run is still in its last step. The window closes when it has ended.</source>
@@ -839,6 +1106,10 @@
     <message>
         <source>It uses {0}.</source>
         <translation>Es verwendet {0}.</translation>
+    </message>
+    <message>
+        <source>It was stopped.</source>
+        <translation>Sie wurde angehalten.</translation>
     </message>
     <message>
         <source>It would unpack from {0} to {1} bytes.</source>
@@ -2481,6 +2752,10 @@
         <translation>Anteil der Varianz der Samples, der in dieser Ebene liegt</translation>
     </message>
     <message>
+        <source>Point at a mark to see its sample.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save the feature map</source>
         <translation>Merkmalskarte speichern</translation>
     </message>
@@ -2503,6 +2778,10 @@
     <message>
         <source>The map is the plane in which the samples differ most. With test images it would be theirs, and they would be shown too.</source>
         <translation>Die Karte ist die Ebene, in der sich die Samples am meisten unterscheiden. Mit Testbildern wäre es deren Ebene, und auch sie wären zu sehen.</translation>
+    </message>
+    <message>
+        <source>The sample of the point</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The spread that real pictures have; samples with much less are too alike</source>
@@ -2665,6 +2944,14 @@
         <translation>Einstellungen laden</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open a folder of test images</source>
         <translation>Ordner mit Testbildern öffnen</translation>
     </message>
@@ -2683,6 +2970,10 @@
     <message>
         <source>Reset all settings</source>
         <translation>Alle Einstellungen zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished">Läufe</translation>
     </message>
     <message>
         <source>Save debug package</source>
@@ -2734,6 +3025,10 @@
 </context>
 <context>
     <name>HelpDialog</name>
+    <message>
+        <source>A sweep runs a grid of settings, one run after another. Its table and its plot show what each came to.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Attention</source>
         <translation>Aufmerksamkeit</translation>
@@ -2827,6 +3122,10 @@
         <translation>Quantisierung</translation>
     </message>
     <message>
+        <source>Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Range: {0}.</source>
         <translation>Bereich: {0}.</translation>
     </message>
@@ -2839,6 +3138,10 @@
         <translation>Läufe</translation>
     </message>
     <message>
+        <source>Runs that wait, in the order in which they will be run. Each has the settings that were on the panels when it was added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Samples</source>
         <translation>Samples</translation>
     </message>
@@ -2849,6 +3152,10 @@
     <message>
         <source>Start begins a run with the settings as they are; if it is grey, the sentence beside it says why. The bar shows the phases: prepare, warm-up of the generator, calibration of ranges, fine-tuning, evaluation, export.</source>
         <translation>Start beginnt einen Lauf mit den jetzigen Einstellungen; ist die Taste grau, sagt der Satz daneben, warum. Der Balken zeigt die Phasen: Vorbereiten, Aufwärmen des Generators, Kalibrieren der Bereiche, Feinabstimmen, Auswerten, Export.</translation>
+    </message>
+    <message>
+        <source>Sweeps</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Tells a good run from a bad one. While the generator is young nothing is judged; later a bad line says what it means and what to change.</source>
@@ -2907,70 +3214,70 @@
     <name>HistogramPlot</name>
     <message>
         <source> = {0}</source>
-        <translation type="unfinished"></translation>
+        <translation> = {0}</translation>
     </message>
     <message>
         <source>Point at a level, or move with the arrow keys, to see how many values it stands for</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf eine Stufe zeigen oder mit den Pfeiltasten gehen, um zu sehen, für wie viele Werte sie steht</translation>
     </message>
     <message>
         <source>level {0}{1}: {2} % of the values</source>
-        <translation type="unfinished"></translation>
+        <translation>Stufe {0}{1}: {2} % der Werte</translation>
     </message>
 </context>
 <context>
     <name>LayerDetail</name>
     <message>
         <source>&amp;Log counts</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl &amp;logarithmisch</translation>
     </message>
     <message>
         <source>Draw counts as logarithms, so that rare values can be seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anzahl als Logarithmus zeichnen, damit seltene Werte zu sehen sind</translation>
     </message>
     <message>
         <source>Draw the values that weights and outputs are rounded to; hatched is what is cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werte zeichnen, auf die Gewichte und Ausgaben gerundet werden; schraffiert ist, was abgeschnitten wird</translation>
     </message>
     <message>
         <source>Le&amp;vels</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Stufen</translation>
     </message>
     <message>
         <source>Outputs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgaben</translation>
     </message>
     <message>
         <source>Select a layer to see its weights and outputs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Schicht auswählen, um ihre Gewichte und Ausgaben zu sehen.</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished">Gewichte</translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <source>by level of the channel&apos;s {0}; {1} % cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Stufe von {0} des Kanals; {1} % abgeschnitten</translation>
     </message>
     <message>
         <source>stay float</source>
-        <translation type="unfinished"></translation>
+        <translation>bleiben Float</translation>
     </message>
     <message>
         <source>{0} levels; not counted in this run</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Stufen; in diesem Lauf nicht gezählt</translation>
     </message>
     <message>
         <source>{0} levels; {1} % cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Stufen; {1} % abgeschnitten</translation>
     </message>
     <message>
         <source>{0}: weights {1}, {2} bit, from {3} to {4}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Gewichte {1}, {2} Bit, von {3} bis {4}</translation>
     </message>
     <message>
         <source>{0}; {1} % zeros left out</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}; {1} % Nullen weggelassen</translation>
     </message>
 </context>
 <context>
@@ -2981,7 +3288,7 @@
     </message>
     <message>
         <source>Bits of each weight. For the next run: double click, F2, or the keys 2 to 8; Delete takes them back</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits jedes Gewichts. Für den nächsten Lauf: Doppelklick, F2 oder die Tasten 2 bis 8; Entf nimmt sie zurück</translation>
     </message>
     <message>
         <source>Highest weight that can be represented</source>
@@ -3001,7 +3308,7 @@
     </message>
     <message>
         <source>Shape of the weights; of a group: how many there are</source>
-        <translation type="unfinished"></translation>
+        <translation>Form der Gewichte; bei einer Gruppe: wie viele es sind</translation>
     </message>
     <message>
         <source>Squared error of the quantized weights, relative to their squares</source>
@@ -3017,7 +3324,7 @@
     </message>
     <message>
         <source>Weights that lie more than half a step outside their channel&apos;s range</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte, die mehr als einen halben Schritt außerhalb des Bereichs ihres Kanals liegen</translation>
     </message>
     <message>
         <source>What the layer computes</source>
@@ -3053,7 +3360,7 @@
     </message>
     <message>
         <source>outputs cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausg. abgeschn.</translation>
     </message>
     <message>
         <source>sensitivity</source>
@@ -3069,37 +3376,37 @@
     </message>
     <message>
         <source>weights cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Gew. abgeschn.</translation>
     </message>
     <message>
         <source>{0} layers</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Schichten</translation>
     </message>
 </context>
 <context>
     <name>LayersView</name>
     <message numerus="yes">
         <source>%n layer(s); {0} → {1}, {2} bit on average</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Schicht; {0} → {1}, {2} Bit im Mittel</numerusform>
+            <numerusform>%n Schichten; {0} → {1}, {2} Bit im Mittel</numerusform>
         </translation>
     </message>
     <message>
         <source>All layers below each other; a click on a column&apos;s title sorts them</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Schichten untereinander; ein Klick auf den Titel einer Spalte sortiert sie</translation>
     </message>
     <message>
         <source>Choose bits...</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits wählen...</translation>
     </message>
     <message>
         <source>Every quantized layer appears here after calibration: its bits, ranges and error, and how its values lie on their levels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach der Kalibrierung erscheint hier jede quantisierte Schicht: ihre Bits, Bereiche und ihr Fehler, und wie ihre Werte auf ihren Stufen liegen.</translation>
     </message>
     <message>
         <source>Find the bits of each layer that cost least within a size, or a mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bits jeder Schicht finden, die innerhalb einer Größe oder eines Mittels am wenigsten kosten</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -3107,11 +3414,11 @@
     </message>
     <message>
         <source>Layers within their modules</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten in ihren Modulen</translation>
     </message>
     <message>
         <source>List</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste</translation>
     </message>
     <message>
         <source>Part of a layer&apos;s name</source>
@@ -3123,15 +3430,15 @@
     </message>
     <message>
         <source>Size of the weights, computed from shapes and bits; scales and zero points come on top</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe der Gewichte, aus Formen und Bits berechnet; Skalen und Nullpunkte kommen hinzu</translation>
     </message>
     <message>
         <source>Tree</source>
-        <translation type="unfinished"></translation>
+        <translation>Baum</translation>
     </message>
     <message>
         <source>Tree of the quantized layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Baum der quantisierten Schichten</translation>
     </message>
     <message>
         <source>search a layer</source>
@@ -3139,7 +3446,7 @@
     </message>
     <message>
         <source>{0}: {1} layers, {2} bit on average. Select one to see its weights and outputs.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} Schichten, {2} Bit im Mittel. Eine auswählen, um ihre Gewichte und Ausgaben zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -3452,8 +3759,16 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at it</source>
         <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open run</source>
@@ -3468,6 +3783,14 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Weiter</translation>
     </message>
     <message>
+        <source>Settings</source>
+        <translation type="unfinished">Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings of the next run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take up again</source>
         <translation>Wieder aufnehmen</translation>
     </message>
@@ -3478,6 +3801,14 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     <message>
         <source>paused, </source>
         <translation>pausiert, </translation>
+    </message>
+    <message>
+        <source>{0} failed: {1} The queue goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} runs wait in the queue from the last time.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3508,8 +3839,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>Meter</name>
     <message>
-        <source>Processor time (100 % is one core) and memory of this program</source>
-        <translation>Prozessorzeit (100 % ist ein Kern) und Speicher dieses Programms</translation>
+        <source>Processor time (100 % is one core) and memory of this program; where a run computes on a graphics card, how busy it is and how much of its memory is taken</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3992,6 +4323,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>PreferencesDialog</name>
     <message>
+        <source>A notification of the desktop, when a run of more than a minute ends while another window is active.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
     </message>
@@ -4028,12 +4363,153 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Gilt ab dem nächsten Start.</translation>
     </message>
     <message>
+        <source>Tell me when a long run ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>Design</translation>
     </message>
     <message>
         <source>all but one</source>
         <translation>alle außer einem</translation>
+    </message>
+</context>
+<context>
+    <name>PresetActions</name>
+    <message>
+        <source>Preset {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>The preset can&apos;t be deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The preset can&apos;t be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The preset can&apos;t be saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The preset is not valid JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The preset needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The preset was written by a newer version of ACQ Studio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no preset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PresetsDialog</name>
+    <message>
+        <source>A preset keeps bits, method, weights of losses and schedule. The model, the test images and what was set for single layers stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">Löschen</translation>
+    </message>
+    <message>
+        <source>Give the preset another name (F2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the settings on the panels under this name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a new preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presets (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put its settings on the panels (Enter); undo takes them back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the preset (Delete); your settings stay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save present settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take in a preset from a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a preset called {0} already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a name first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the preset to a file for somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name of a new preset</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4045,6 +4521,173 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>W{0} A{1}, ends {2}</source>
         <translation>W{0} A{1}, Enden {2}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueView</name>
+    <message>
+        <source>, on hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin the next run, now or after the present one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the present run end, and do not begin the next one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run is going on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is waiting, or it goes on by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is waiting, or it is on hold already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open run</source>
+        <translation type="unfinished">Lauf öffnen</translation>
+    </message>
+    <message>
+        <source>Put the settings of the selected run on the panels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the selected one earlier (Ctrl+Up)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the selected one later (Ctrl+Down)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs in the queue, in their order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs wait here for their turn: set a run up and choose Add to queue (Ctrl+Return), also while another one is going on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a checkpoint of the present run, stop it, and hold the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a run that has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a waiting run that is not the last one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a waiting run that is not the next one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select one run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select runs that are not going on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the selected run with all its views (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take runs that have ended off the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the selected runs off the list; no file is deleted (Delete)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use its settings</source>
+        <translation type="unfinished">Einstellungen übernehmen</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>Bits</translation>
+    </message>
+    <message>
+        <source>other than the defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation type="unfinished">Lauf</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation type="unfinished">Stand</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>■ stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>▶ running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✗ failed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5012,6 +5655,21 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
 </context>
 <context>
+    <name>RunQueue</name>
+    <message>
+        <source>Added to the queue; {0} waiting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The queue is full; {0} runs were left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use its settings</source>
+        <translation type="unfinished">Einstellungen übernehmen</translation>
+    </message>
+</context>
+<context>
     <name>Runs</name>
     <message>
         <source>Bits of weights and activations</source>
@@ -5471,12 +6129,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Schnell</translation>
     </message>
     <message>
+        <source>Keep all settings but model and test images under a name, or choose one you kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Most of the accuracy.</source>
         <translation>Das meiste der Genauigkeit.</translation>
     </message>
     <message>
         <source>Preset</source>
         <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <source>Your presets...</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>accurate</source>
@@ -5531,6 +6197,317 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>What it does</source>
         <translation>Was sie tut</translation>
+    </message>
+</context>
+<context>
+    <name>SweepActions</name>
+    <message>
+        <source>Run it on the command line: acq sweep FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sweep varies more than three settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SweepChart</name>
+    <message>
+        <source>Figure of the sweep&apos;s runs over a varied setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The runs&apos; figures appear here as they end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SweepDialog</name>
+    <message>
+        <source>Begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can&apos;t begin. {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Every combination of the values is a run; all other settings are those on the panels. Runs go through the queue, one after another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If each takes as long as the last run ({0}): {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the sweep&apos;s folder and put its runs into the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <source>Name of the sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run it on the command line: acq sweep FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs of the sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as file...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sweeps (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a sweep from a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of the sweep&apos;s folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sweep needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sweep varies more than three settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the sweep to a file; acq sweep FILE on the command line runs it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Sweeps</name>
+    <message>
+        <source>agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <translation type="unfinished">Latenz</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished">pausiert</translation>
+    </message>
+    <message>
+        <source>quantized top-1</source>
+        <translation type="unfinished">Top-1 quantisiert</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation type="unfinished">Größe</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation type="unfinished">Zeit</translation>
+    </message>
+    <message>
+        <source>to float</source>
+        <translation type="unfinished">zu float</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>■ interrupted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>■ stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>▶ running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✗ failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SweepsView</name>
+    <message>
+        <source>A sweep runs a grid of settings, such as 2, 3 and 4 bits, and shows its figures here. Run, Sweep... (Ctrl+Shift+W) makes one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Along which setting; the others become lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every run has ended well, or is going on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure of the plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open run</source>
+        <translation type="unfinished">Lauf öffnen</translation>
+    </message>
+    <message>
+        <source>Put the {0} runs that have not ended well into the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs of the sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save plot...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save table...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the plot as PNG or SVG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the table as CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a run that has begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set up another sweep (Ctrl+Shift+W)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting along the plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the folder of the sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the selected run with all its views (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sweeps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the plot shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which sweep is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation type="unfinished">float</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation type="unfinished">Lauf</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation type="unfinished">Stand</translation>
+    </message>
+    <message>
+        <source>{0} of {1} runs done</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5603,10 +6580,96 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <source>A small classifier of clothes is chosen already. To take your own, drop its file anywhere on the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After a run this writes the quantized model and checks that the file computes the same. The menu Help has this tour again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each line has a mark, a value and a small curve. When one is bad, it says what to change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Five steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From top to bottom, as one decides. The defaults are good for a first run; F1 explains what has the focus.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is it going well?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Losses, samples and attention appear here while the run goes on. Ctrl and a number show the other pages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished">Start</translation>
+    </message>
+    <message>
+        <source>Take the result with you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bright button is always the next sensible thing to do; now it begins a run (F5). No images are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch it learn</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TourCard</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the tour (Esc); the menu Help has it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ViewIntents</name>
     <message>
         <source>Another run can be opened once this one has ended.</source>
         <translation>Ein anderer Lauf kann geöffnet werden, wenn dieser zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>Bits by layer</source>
+        <translation>Bits nach Schicht</translation>
+    </message>
+    <message>
+        <source>Bits can be chosen once no run is active and Start is not greyed.</source>
+        <translation>Bits lassen sich wählen, sobald kein Lauf aktiv und Start nicht ausgegraut ist.</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -5659,6 +6722,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Verluste</translation>
     </message>
     <message>
+        <source>Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Results</source>
         <translation>Ergebnisse</translation>
     </message>
@@ -5670,6 +6737,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <source>Samples</source>
         <translation>Samples</translation>
     </message>
+    <message>
+        <source>Sweeps</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>WindowFrame</name>
@@ -5680,6 +6751,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Live</source>
         <translation>Live</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pages</source>
@@ -5696,6 +6771,29 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
+    </message>
+</context>
+<context>
+    <name>dialog</name>
+    <message>
+        <source>Setting {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of setting {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values with commas between; 2..5 stands for 2, 3, 4, 5, and 0..1:0.25 for steps of a quarter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which setting is varied; type a part of its name to find it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
