@@ -7,18 +7,20 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from acq_app.views.run_rows import RunDetail, RunRow
+from acq_app.views.run_rows import THUMBNAIL, RunDetail, RunRow
 from acq_app.worker import Emit
-from acq_engine.errors import AcqError
+from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import Evaluated, StepMetrics, Verified
 from acq_engine.store import RunStore, list_runs
+from acq_engine.store.pictures import GAP
 
-NOTES = "notes.txt"
+NOTES, TAGS = "notes.txt", "tags.txt"
 NOTES_LIMIT = 10_000  # characters
 WORDS = {"draft": "not begun", "running": "running", "paused": "paused", "stopped": "stopped",
          "succeeded": "done", "failed": "failed"}
@@ -37,7 +39,9 @@ def row_of(store: RunStore) -> RunRow:
         weight_bits=config.quantization.weight_bits, activation_bits=config.quantization.activation_bits, state=state,
         float_top1=results.get("float_top1"), student_top1=results.get("student_top1"),
         agreement=figures.get("agreement"), latency_ms=figures.get("latency_ms"),
-        exported_bytes=results.get("exported_bytes"), seconds=results.get("seconds"), notes=read_notes(store.path),
+        exported_bytes=results.get("exported_bytes"), seconds=results.get("seconds"),
+        notes=read_notes(store.path), tags=read_notes(store.path, TAGS),
+        thumbnail=thumbnail(store.path),
     )
 
 
@@ -63,23 +67,51 @@ def local_time(stamp: str) -> str:
         return stamp
 
 
-def read_notes(folder: Path) -> str:
-    """What the user wrote about a run; empty where there is nothing."""
+def thumbnail(folder: Path) -> tuple[int, int, bytes] | None:
+    """Three of a run's newest samples, small, as width, height and RGB; None where there are none to be read."""
     try:
-        return (folder / NOTES).read_text(encoding="utf-8", errors="replace")[:NOTES_LIMIT].strip()
+        newest = max((folder / "samples").glob("*.png"), key=lambda path: path.name)
+        return _small(newest, newest.stat().st_mtime_ns)
+    except (OSError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=1000)
+def _small(path: Path, changed: int) -> tuple[int, int, bytes] | None:
+    """The first three tiles of a picture; `changed` makes a picture that was written again another one."""
+    from PIL import Image
+
+    del changed
+    width, height = THUMBNAIL
+    with Image.open(path) as picture:
+        pixels = np.asarray(picture.convert("RGB"))
+    empty = np.flatnonzero((pixels == pixels[0, 0]).all(axis=(1, 2)))  # the rows between tiles
+    beyond = empty[empty > empty[0] + GAP]
+    if not len(beyond):
+        return None
+    side = int(beyond[0]) - GAP
+    strip = pixels[GAP:GAP + side, GAP:3 * (side + GAP)]
+    small = Image.fromarray(strip).resize((width, height), Image.Resampling.BOX)
+    return width, height, small.tobytes()
+
+
+def read_notes(folder: Path, name: str = NOTES) -> str:
+    """What the user wrote about a run, notes or tags; empty where there is nothing."""
+    try:
+        return (folder / name).read_text(encoding="utf-8", errors="replace")[:NOTES_LIMIT].strip()
     except OSError:
         return ""
 
 
-def write_notes(folder: Path, text: str) -> None:
-    """Keep the user's notes beside the run, whole or not at all.
+def write_notes(folder: Path, text: str, name: str = NOTES) -> None:
+    """Keep the user's notes or tags beside the run, whole or not at all.
 
     Raises:
         OSError: the folder can't be written.
     """
-    temporary = folder / (NOTES + ".tmp")
+    temporary = folder / (name + ".tmp")
     temporary.write_text(text[:NOTES_LIMIT], encoding="utf-8")
-    os.replace(temporary, folder / NOTES)
+    os.replace(temporary, folder / name)
 
 
 def detail_of(store: RunStore) -> RunDetail:
@@ -169,13 +201,19 @@ class TrashJob:
         """All of them.
 
         Raises:
-            OSError: one can't be moved; the others before it are gone.
+            StorageError: one can't be moved, or there is no trash; the others before it are gone.
         """
         del emit
         from send2trash import send2trash
 
         for path in self.paths:
-            send2trash(str(path))
+            try:
+                send2trash(str(path))
+            except OSError as error:
+                raise StorageError(
+                    "The run can't be moved to the trash.", cause=f"{path.name}: {error}",
+                    hint="Close other programs that use its folder, or delete the folder in the file manager.",
+                ) from error
 
 
 def existing(paths: Iterable[Path]) -> tuple[Path, ...]:

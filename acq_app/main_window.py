@@ -65,6 +65,7 @@ class MainWindow(WindowFrame):
         self.notifier, self.tour = Notifier(self), Tour(self)
         self.registry = Registry(self)
         self._errors: list[ErrorDialog] = []
+        self._others_run = False  # somebody else works on the run on the screen
         self.build()
         self._connect()
         self.setMinimumSize(MINIMUM)
@@ -140,6 +141,7 @@ class MainWindow(WindowFrame):
             show: Turn to the live page, and put the banner away. A queue's run leaves the user where they are.
         """
         self.state = WindowState(run_dir=str(folder))
+        self._others_run = False
         self.host.load()
         self.host.reset()
         if show:
@@ -200,6 +202,7 @@ class MainWindow(WindowFrame):
     def _opened(self, opened: OpenedRun | None) -> None:
         if opened is None:
             return
+        self._others_run = opened.being_written
         self.model.replace(opened.config, self.tr("Open run"))
         self.settings.remember("recent_runs", opened.path)
         if opened.interrupted:
@@ -278,7 +281,7 @@ class MainWindow(WindowFrame):
             blocked=bool(self.reasons()), has_run=self.state.model is not None,
             can_export=ended and run is RunState.SUCCEEDED, can_undo=bool(self.model.undo_text()),
             can_redo=bool(self.model.redo_text()),
-            resumable=run is RunState.STOPPED and self.state.model is not None,
+            resumable=run is RunState.STOPPED and self.state.model is not None and not self._others_run,
             waiting=len(self.queue.model.waiting), held=self.queue.model.held,
         )
 
@@ -290,7 +293,9 @@ class MainWindow(WindowFrame):
         self.registry.rename("pause_resume", self.tr("Resume") if paused else self.tr("Pause"),
                              "play" if paused else "pause", self.theme)
         self.run_bar.buttons["resume_run"].setVisible(now.resumable)
-        self.run_bar.show_state(now.state, self.state, reasons, replaying=now.replaying)
+        following = self.controller.following
+        self.registry.rename("cancel", self.tr("Stop watching") if following else self.tr("Cancel"), "stop", self.theme)
+        self.run_bar.show_state(now.state, self.state, reasons, replaying=now.replaying, following=following)
         self.run_bar.show_next(next_step(now.state, can_export=now.can_export, resumable=now.resumable,
                                          blocked=bool(reasons)))
         self.setWindowTitle(self._title(now))

@@ -66,6 +66,12 @@ class RunController(QObject):
         """Whether the events come from a folder, not from a run."""
         return self._replaying
 
+    @property
+    def following(self) -> bool:
+        """Whether a run is watched that somebody else is working on."""
+        job = self._thread.job if self._thread is not None else None
+        return isinstance(job, ReplayJob) and job.following and self._state is not RunState.STOPPING
+
     # --- commands --------------------------------------------------------------------------------
 
     def start(self, config: RunConfig, out_dir: Path) -> None:

@@ -38,6 +38,7 @@ class ViewIntents(QObject):
             "layerBitsRequested": self.use_bits, "chooseBitsRequested": self.choose_bits,
             "openRequested": self.open_run, "cloneRequested": self.clone,
             "compareRequested": self.compare, "deleteRequested": self.delete, "notesChanged": self.note,
+            "tagsChanged": self.tag,
             "refreshRequested": self.refresh,
         }
         for view in self.window.host.views:
@@ -196,6 +197,16 @@ class ViewIntents(QObject):
             write_notes(Path(path), text)
         except OSError as error:
             self.window.show_failure(failure(StorageError(self.tr("The notes can't be saved."), cause=str(error))))
+
+    @Slot(str, str)
+    def tag(self, path: str, text: str) -> None:
+        """Keep the tags that the user gave a run."""
+        from acq_app.history import TAGS, write_notes
+
+        try:
+            write_notes(Path(path), text, TAGS)
+        except OSError as error:
+            self.window.show_failure(failure(StorageError(self.tr("The tags can't be saved."), cause=str(error))))
 
     # --- jobs ------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -22,6 +22,11 @@ from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import AcqError, DataError
 from acq_engine.events import Evaluated, Event, Exported, Failed, ModelSummary, Subject
+
+if TYPE_CHECKING:
+    from acq_engine.store import RunStore
+
+FOLLOW_SECONDS = 0.5  # between two looks at a run that somebody else is writing
 
 Emit = Callable[[Event], None]
 
@@ -172,14 +177,16 @@ class OpenedRun:
     config: RunConfig
     state: str
     interrupted: bool
+    being_written: bool = False  # by somebody else: it can be watched, not taken up
 
 
 @dataclass
 class ReplayJob:
-    """Read a run folder's events back, with their pictures."""
+    """Read a run folder's events back, with their pictures; one that is being written is followed to its end."""
 
     run_dir: Path
     control: RunControl = field(default_factory=RunControl)
+    following: bool = False  # all that was there is read; what comes is waited for
 
     def run(self, emit: Emit) -> OpenedRun:
         """Pass the stored events on.
@@ -190,11 +197,28 @@ class ReplayJob:
         from acq_engine.store import RunStore
 
         store = RunStore.open(self.run_dir)
-        for event in store.events():
+        end = store.events_end()
+        for event in store.events(end):
             if self.control.cancel_requested:
                 break
             emit(event)
-        return OpenedRun(self.run_dir, store.config, store.state, store.interrupted)
+        self._follow(store, end, emit)
+        live = store.live
+        return OpenedRun(self.run_dir, store.config, store.state, store.interrupted and not live, live)
+
+    def _follow(self, store: RunStore, offset: int, emit: Emit) -> None:
+        """Pass on what is written until the run ends, its writer is gone, or nobody watches any more."""
+        pause = threading.Event()
+        while not self.control.cancel_requested:
+            live = store.live  # asked first: what its last writer wrote is read all the same
+            self.following = live
+            events, offset = store.tail_events(offset)
+            for event in events:
+                emit(event)
+            if not live:
+                break
+            pause.wait(FOLLOW_SECONDS)
+        self.following = False
 
 
 @dataclass

@@ -111,7 +111,8 @@ class RunBar(QFrame):
             button.set_bright(key == name)
             button.follow()
 
-    def show_state(self, run: RunState, state: WindowState, reasons: Sequence[str], *, replaying: bool) -> None:
+    def show_state(self, run: RunState, state: WindowState, reasons: Sequence[str], *, replaying: bool,
+                   following: bool = False) -> None:
         """Show progress, time left and the sentence."""
         began = run is not RunState.DRAFT
         self.meter.setVisible(run in ACTIVE)
@@ -119,8 +120,14 @@ class RunBar(QFrame):
                               round(100 * state.progress))
         self.percent.setText(f"{100 * state.progress:.0f} %" if began else "")
         eta = clock(state.eta_seconds)
-        self.left.setText(self.tr("{0} left").format(eta) if eta and run in (RunState.RUNNING, RunState.PAUSED) else "")
-        text, colour = self._sentence(run, state, reasons, replaying=replaying)
+        counts = following or run in (RunState.RUNNING, RunState.PAUSED)
+        self.left.setText(self.tr("{0} left").format(eta) if eta and counts else "")
+        text, colour = self._sentence(run, state, reasons, replaying=replaying and not following)
+        if following:
+            steps = f" {state.step} / {state.steps}" if state.steps else ""
+            text = self.tr("Watching: somebody else works on this run.") + (
+                f" {phase_name(state.phase)}{steps}" if state.phase else "")
+            colour = ""
         self.sentence.setText(text)
         self.sentence.setToolTip(text)
         set_colour(self.sentence, getattr(self._theme, colour) if self._theme and colour else "")

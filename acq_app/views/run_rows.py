@@ -9,11 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
 
 from acq_app.views.axes import bytes_text, value_text
 from acq_app.views.result_figures import signed
 
 translate = QCoreApplication.translate
+NOTES, TAGS = 12, 13  # columns
+THUMBNAIL = (98, 32)  # pixels; three samples
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -39,6 +42,13 @@ class RunRow:
     latency_ms: float | None = None
     seconds: float | None = None
     notes: str = ""
+    tags: str = ""  # with commas between
+    thumbnail: tuple[int, int, bytes] | None = None  # width, height, RGB: some of its samples
+
+    @property
+    def tag_list(self) -> list[str]:
+        """The tags, one by one."""
+        return split_tags(self.tags)
 
     @property
     def lost(self) -> float | None:
@@ -55,6 +65,11 @@ class RunDetail:
     row: RunRow
     curves: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]] = field(default_factory=dict)  # by metric
     settings: dict[str, str] = field(default_factory=dict)  # flat: "losses.pair" -> "1.0"
+
+
+def split_tags(text: str) -> list[str]:
+    """Tags that were typed with commas between, each once."""
+    return list(dict.fromkeys(tag.strip() for tag in text.split(",") if tag.strip()))
 
 
 def differing(details: Sequence[RunDetail]) -> list[tuple[str, list[str]]]:
@@ -74,19 +89,21 @@ def duration_text(seconds: float | None) -> str:
 
 
 class RunTable(QAbstractTableModel):
-    """Rows are runs; notes can be edited."""
+    """Rows are runs; notes and tags can be edited."""
 
     notesChanged = Signal(str, str)  # path of the run, its new notes
+    tagsChanged = Signal(str, str)  # path of the run, its new tags
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[RunRow] = []
+        self._pictures: dict[tuple[int, int, bytes] | None, QPixmap] = {}
         self.titles = (
             translate("Runs", "run"), translate("Runs", "started"), translate("Runs", "model"),
             translate("Runs", "method"), translate("Runs", "W/A"), translate("Runs", "state"),
             translate("Runs", "float"), translate("Runs", "quantized"), translate("Runs", "to float"),
             translate("Runs", "agreement"), translate("Runs", "size"), translate("Runs", "time"),
-            translate("Runs", "notes"),
+            translate("Runs", "notes"), translate("Runs", "tags"),
         )
         self.tips = {
             4: translate("Runs", "Bits of weights and activations"),
@@ -95,7 +112,8 @@ class RunTable(QAbstractTableModel):
             8: translate("Runs", "Difference, percentage points"),
             9: translate("Runs", "Images on which the first answer is the float model's"),
             10: translate("Runs", "Size of the exported file"),
-            12: translate("Runs", "Double click to write notes"),
+            12: translate("Runs", "Double click, or F2, to write notes"),
+            13: translate("Runs", "Double click, or F2, to write tags, with commas between"),
         }
 
     def show_rows(self, rows: Sequence[RunRow]) -> None:
@@ -124,7 +142,9 @@ class RunTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.texts(row)[column]
         if role == Qt.ItemDataRole.EditRole:
-            return row.notes if column == 12 else None
+            return {NOTES: row.notes, TAGS: row.tags}.get(column)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._picture(row) if column == 0 else None
         if role == SORT_ROLE:
             numbers: dict[int, Any] = {
                 4: row.weight_bits * 10 + row.activation_bits, 6: row.float_top1, 7: row.student_top1, 8: row.lost,
@@ -147,20 +167,39 @@ class RunTable(QAbstractTableModel):
             f"{row.weight_bits}/{row.activation_bits}", translate("Runs", row.state), value_text(row.float_top1, "%"),
             value_text(row.student_top1, "%"), "\u2013" if row.lost is None else signed(row.lost),
             value_text(row.agreement, "%"), bytes_text(row.exported_bytes), duration_text(row.seconds), row.notes,
+            ", ".join(row.tag_list),
         )
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == 12 else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in (NOTES, TAGS) else flags
 
     def setData(self, index: Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
-        if role != Qt.ItemDataRole.EditRole or index.column() != 12:
+        if role != Qt.ItemDataRole.EditRole or index.column() not in (NOTES, TAGS):
             return False
-        row = self.rows[index.row()]
-        self.rows[index.row()] = replace(row, notes=str(value).strip())
+        row, text = self.rows[index.row()], str(value).strip()
+        if index.column() == NOTES:
+            self.rows[index.row()] = replace(row, notes=text)
+            self.notesChanged.emit(row.path, text)
+        else:
+            text = ", ".join(split_tags(text))
+            self.rows[index.row()] = replace(row, tags=text)
+            self.tagsChanged.emit(row.path, text)
         self.dataChanged.emit(index, index)
-        self.notesChanged.emit(row.path, str(value).strip())
         return True
+
+    def _picture(self, row: RunRow) -> QPixmap:
+        """The run's samples, or as much empty room, so that all names begin at one place."""
+        found = self._pictures.get(row.thumbnail)
+        if found is None:
+            if row.thumbnail is None:
+                found = QPixmap(*THUMBNAIL)
+                found.fill(Qt.GlobalColor.transparent)
+            else:
+                width, height, data = row.thumbnail
+                found = QPixmap.fromImage(QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888))
+            self._pictures[row.thumbnail] = found
+        return found
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,8 +32,35 @@ from acq_app.views.bar_delegate import fit_columns
 from acq_app.views.base import View
 from acq_app.views.empty import table_rows
 from acq_app.views.run_compare import MAX_RUNS, RunCompare
-from acq_app.views.run_rows import SORT_ROLE, RunDetail, RunRow, RunTable
+from acq_app.views.run_rows import SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
 from acq_engine.events import Event
+
+
+class RunFilter(QSortFilterProxyModel):
+    """Rows with all the words and the tag that are asked for."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words: list[str] = []
+        self._tag = ""
+
+    def set_words(self, text: str) -> None:
+        """Only rows in which every word stands somewhere."""
+        self._words = text.casefold().split()
+        self.invalidate()
+
+    def set_tag(self, tag: str) -> None:
+        """Only rows with this tag; empty for all."""
+        self._tag = tag
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
+        table = self.sourceModel()
+        if not isinstance(table, RunTable):
+            return True
+        shown = table.rows[row]
+        text = " ".join(table.texts(shown)).casefold()
+        return all(word in text for word in self._words) and (not self._tag or self._tag in shown.tag_list)
 
 
 class RunsView(View):
@@ -35,6 +71,7 @@ class RunsView(View):
     cloneRequested = Signal(str)  # its settings are wanted for a new run
     deleteRequested = Signal(list)  # paths
     notesChanged = Signal(str, str)  # path, notes
+    tagsChanged = Signal(str, str)  # path, tags with commas between
     refreshRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,11 +80,10 @@ class RunsView(View):
         self.table = RunTable()
         self.table.setParent(self)
         self.table.notesChanged.connect(self.notesChanged)
-        self.proxy = QSortFilterProxyModel(self)
+        self.table.tagsChanged.connect(self._tags_changed)
+        self.proxy = RunFilter(self)
         self.proxy.setSourceModel(self.table)
         self.proxy.setSortRole(SORT_ROLE)
-        self.proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.proxy.setFilterKeyColumn(-1)
         self.list = QTableView()
         self.list.setModel(self.proxy)
         self.list.setAccessibleName(self.tr("Table of all runs"))
@@ -59,7 +95,8 @@ class RunsView(View):
         self.list.setTabKeyNavigation(False)
         self.list.setFrameShape(QTableView.Shape.NoFrame)
         self.list.verticalHeader().hide()
-        self.list.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + GRID)
+        self.list.setIconSize(QSize(*THUMBNAIL))
+        self.list.verticalHeader().setDefaultSectionSize(max(THUMBNAIL[1] + HALF, self.fontMetrics().height() + GRID))
         self.list.horizontalHeader().setHighlightSections(False)
         self.list.horizontalHeader().setStretchLastSection(True)
         self.list.doubleClicked.connect(self._double_clicked)
@@ -92,11 +129,18 @@ class RunsView(View):
         self.search.setPlaceholderText(self.tr("search runs"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(self.tr("Text that runs must contain"))
-        self.search.setToolTip(self.tr("Show runs whose name, model, state or notes contain this text"))
+        self.search.setToolTip(self.tr("Show runs in which every one of these words stands: in the name, the model, "
+                                       "the state, the notes or the tags"))
         self.search.setMaximumWidth(240)
-        self.search.textChanged.connect(self.proxy.setFilterFixedString)
+        self.search.textChanged.connect(self.proxy.set_words)
+        self.tag_box = QComboBox()
+        self.tag_box.setAccessibleName(self.tr("Only runs with this tag"))
+        self.tag_box.setToolTip(self.tr("Show only runs with this tag; tags are written in the last column"))
+        self.tag_box.currentIndexChanged.connect(self._tag_chosen)
+        self._fill_tags()
         self._count = QLabel()
         row.addWidget(self.search, 1)
+        row.addWidget(self.tag_box)
         row.addWidget(self._count)
         row.addStretch(1)
         self.buttons: dict[str, QPushButton] = {}
@@ -131,8 +175,34 @@ class RunsView(View):
             if row.path in chosen:
                 self.list.selectionModel().select(self.proxy.mapFromSource(self.table.index(number, 0)), flags)
         self._count.setText(self.tr("%n run(s)", "", len(rows)))
+        self._fill_tags()
         self._selection_changed()
         self.show_content(bool(rows))
+
+    def _tag_chosen(self) -> None:
+        self.proxy.set_tag(self.tag_box.currentData() or "")
+
+    def _tags_changed(self, path: str, tags: str) -> None:
+        self._fill_tags()
+        self.tagsChanged.emit(path, tags)
+
+    def _fill_tags(self) -> None:
+        """Offer the tags that there are; the chosen one stays chosen while it is among them."""
+        chosen = self.tag_box.currentData() or ""
+        tags = sorted({tag for row in self.table.rows for tag in row.tag_list}, key=str.casefold)
+        self.tag_box.blockSignals(True)
+        self.tag_box.clear()
+        self.tag_box.addItem(self.tr("all tags"), "")
+        for tag in tags:
+            self.tag_box.addItem(tag, tag)
+        self.tag_box.setCurrentIndex(max(0, self.tag_box.findData(chosen)))
+        self.tag_box.blockSignals(False)
+        self.tag_box.setEnabled(bool(tags))
+        self._tag_chosen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refreshRequested.emit()  # other programs make runs too
 
     def show_comparison(self, details: Sequence[RunDetail]) -> None:
         """Compare these runs."""

@@ -60,9 +60,16 @@ class EventLog:
                 raise
         return event
 
-    def read(self) -> Iterator[Event]:
-        """The run as it stands: without steps that a resumed run did again, and without its earlier endings."""
-        lines = list(self._lines(self._bytes_from(0)))
+    def end(self) -> int:
+        """Where the last whole line ends: what `tail` begins from, after `read` up to there."""
+        return self._bytes_from(0).rfind(b"\n") + 1
+
+    def read(self, end: int | None = None) -> Iterator[Event]:
+        """The run as it stands: without steps that a resumed run did again, and without its earlier endings.
+
+        `end`: only what stands before it.
+        """
+        lines = list(self._lines(self._bytes_from(0)[:end]))
         position = 0
         for line, again_from in zip(lines, _superseded(lines), strict=True):
             kind = line.get("event", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +41,7 @@ _LOCK = "run.lock"
 _STUDENT = "student.safetensors"
 _FOLDERS = ("samples", "attention", "arrays", "checkpoints")
 _FILES = ("events.jsonl", "metrics.csv", "log.txt", _STUDENT, "teacher.safetensors", "teacher.json", "report.html")
+_FRESH_SECONDS = 60.0
 _MODELS = "model.*"
 
 
@@ -160,6 +162,22 @@ class RunStore:
         """Whether the run says that it goes on while nobody works on it any more (crash, power failure)."""
         return self.state in ("running", "paused") and not self.being_written
 
+    @property
+    def live(self) -> bool:
+        """Whether somebody is working on the run, also on another machine, whose lock may not be seen here.
+
+        Such a writer has left its lock's file there, and has written within the last minute.
+        """
+        if self.being_written:
+            return True
+        if self.state not in ("running", "paused"):
+            return False
+        try:
+            age = time.time() - (self.path / "events.jsonl").stat().st_mtime
+        except OSError:
+            return False
+        return (self.path / _LOCK).exists() and age < _FRESH_SECONDS
+
     def set_state(self, state: RunState) -> None:
         """Store the state. `write` does this by itself for the events that change it."""
         self._change(state=state)
@@ -210,9 +228,16 @@ class RunStore:
         with storage_errors("The log can't be written.", path), path.open("a", encoding="utf-8") as file:
             file.write(f"{stamp} {level}: {text}\n")
 
-    def events(self) -> Iterator[Event]:
-        """The run as it stands, with its arrays. Steps that a resumed run did again appear once."""
-        return self._log.read()
+    def events(self, end: int | None = None) -> Iterator[Event]:
+        """The run as it stands, with its arrays. Steps that a resumed run did again appear once.
+
+        `end`: only up to there; see `events_end`.
+        """
+        return self._log.read(end)
+
+    def events_end(self) -> int:
+        """How far the events go now: the offset from which `tail_events` has what comes later."""
+        return self._log.end()
 
     def tail_events(self, offset: int = 0) -> tuple[list[Event], int]:
         """What came since `offset`, in the order of writing, and the offset to ask with next time."""

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from acq_app.history import CompareJob, ListRunsJob, detail_of, flat, read_notes, row_of, write_notes
+from acq_app.history import (
+    TAGS,
+    CompareJob,
+    ListRunsJob,
+    detail_of,
+    flat,
+    read_notes,
+    row_of,
+    thumbnail,
+    write_notes,
+)
 from acq_app.main_window import MainWindow
 from acq_app.settings import AppSettings
 from acq_app.state import RunState
@@ -17,7 +29,7 @@ from acq_app.view_intents import ViewIntents
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import StorageError
-from acq_engine.events import Event
+from acq_engine.events import Evaluated, Event, StepMetrics
 from acq_engine.store import RunStore
 from tests.tools.fake_run import SUMMARY, FakeRun
 
@@ -73,6 +85,32 @@ def test_flat_settings() -> None:
     assert flat({"a": {"b": 1, "c": None}, "d": True}) == {"a.b": "1", "a.c": "", "d": "True"}
 
 
+def test_a_run_is_shown_with_some_of_its_samples(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "one")
+    found = thumbnail(folder)
+    assert found is not None
+    width, height, data = found
+    pixels = np.frombuffer(data, np.uint8).reshape(height, width, 3)
+    assert (width, height) == (98, 32) and pixels[:, :32].std() > 5, "a picture, not one colour"
+    assert thumbnail(write_run(tmp_path / "young", until=5)) is None
+    newest = max((folder / "samples").glob("*.png"))
+    newest.write_bytes(b"broken")
+    assert thumbnail(folder) is None
+
+
+def test_tags_stay_beside_the_run(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "one")
+    write_notes(folder, "paper, 3 bits", TAGS)
+    assert row_of(RunStore.open(folder)).tag_list == ["paper", "3 bits"] and read_notes(folder) == ""
+
+
+def test_agreement_is_the_one_with_the_float_model(tmp_path: Path) -> None:
+    row = row_of(RunStore.open(write_run(tmp_path / "one")))
+    told = [event.agreement for event in RunStore.open(tmp_path / "one").events()
+            if isinstance(event, Evaluated) and event.subject == "student" and event.final]
+    assert [row.agreement] == told and row.latency_ms == 0.42
+
+
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Any:
     """A window whose folder of runs holds two."""
@@ -110,6 +148,44 @@ def test_an_interrupted_run_is_offered_again(window: MainWindow, qtbot: QtBot, t
     qtbot.waitUntil(window.banner.isVisible, timeout=5000)
     assert "interrupted" in window.banner.text.text()
     assert window.registry["resume_run"].isEnabled() and window.run_bar.buttons["resume_run"].bright
+
+
+def test_a_run_of_another_program_is_watched_to_its_end(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "runs" / "live"
+    config = RunConfig.from_data({"schedule": {"preset": "custom", "warmup_steps": 20, "finetune_steps": 20}})
+    events = FakeRun(config=config, run_dir=str(folder)).events()
+    with RunStore.create(folder, config, model=SUMMARY) as store:
+        for event in events:
+            store.write(event)
+            if isinstance(event, StepMetrics) and event.global_step >= 10:
+                break
+        window.files.take(folder)
+        qtbot.waitUntil(lambda: window.state.global_step >= 10 and window.controller.following, timeout=20_000)
+        qtbot.waitUntil(lambda: "Watching" in window.run_bar.sentence.text(), timeout=5000)
+        assert window.registry["cancel"].text() == "Stop watching" and window.registry["cancel"].isEnabled()
+        seen = window.state.global_step
+        for event in events:
+            store.write(event)
+            if isinstance(event, StepMetrics) and event.phase == "finetune":
+                break
+        qtbot.waitUntil(lambda: window.state.global_step > seen, timeout=10_000)
+        for event in events:
+            store.write(event)
+    qtbot.waitUntil(lambda: window.controller.state is RunState.SUCCEEDED, timeout=20_000)
+    assert window.state.progress == 1.0 and window.registry["cancel"].text() == "Cancel"
+
+
+def test_watching_can_be_stopped_and_leaves_the_run_alone(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "runs" / "live"
+    with RunStore.create(folder, RunConfig(), model=SUMMARY) as store:
+        for event in itertools.islice(FakeRun(run_dir=str(folder)).events(), 12):
+            store.write(event)
+        window.files.take(folder)
+        qtbot.waitUntil(lambda: window.registry["cancel"].text() == "Stop watching", timeout=20_000)
+        window.registry["cancel"].trigger()
+        qtbot.waitUntil(lambda: not window.controller.active, timeout=10_000)
+        assert not window.registry["resume_run"].isEnabled(), "somebody else works on it"
+        assert store.state == "running"
 
 
 def test_comparing_cloning_and_deleting(window: MainWindow, qtbot: QtBot, tmp_path: Path,

@@ -44,6 +44,21 @@ def test_newest_runs_come_first_and_others_on_request(view: RunsView) -> None:
     assert view.proxy.rowCount() == 1
 
 
+def test_words_and_tags_find_runs(view: RunsView, qtbot: QtBot) -> None:
+    place = view.proxy.index(0, 13)
+    with qtbot.waitSignal(view.tagsChanged) as told:
+        view.proxy.setData(place, " paper,, 3 bits ,paper")
+    assert told.args == ["runs/fashion-0005", "paper, 3 bits"]
+    assert [view.tag_box.itemText(number) for number in range(view.tag_box.count())] == ["all tags", "3 bits", "paper"]
+    view.tag_box.setCurrentIndex(2)
+    assert view.proxy.rowCount() == 1
+    view.tag_box.setCurrentIndex(0)
+    view.search.setText("FASHION baseline")
+    assert view.proxy.rowCount() == 1
+    view.search.setText("fashion nowhere")
+    assert view.proxy.rowCount() == 0
+
+
 def test_buttons_say_why_they_are_grey(view: RunsView) -> None:
     assert not view.buttons["compare"].isEnabled()
     assert "Select 2 to 6" in view.buttons["compare"].toolTip()
