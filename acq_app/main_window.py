@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from acq_app import APP_NAME
@@ -66,6 +66,7 @@ class MainWindow(WindowFrame):
         self.registry = Registry(self)
         self._errors: list[ErrorDialog] = []
         self._others_run = False  # somebody else works on the run on the screen
+        self._painted = False
         self.build()
         self._connect()
         self.setMinimumSize(MINIMUM)
@@ -115,9 +116,11 @@ class MainWindow(WindowFrame):
             part.set_theme(theme)
         self._refresh()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self.host.views:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            # Not from showEvent: a screen asks for the first picture later, and would show a blank window till then.
+            self._painted = True
             QTimer.singleShot(0, self, self.load_views)
 
     @Slot()
