@@ -187,7 +187,7 @@ ACTIONS: tuple[ActionInfo, ...] = (
     ActionInfo("model_layers", _t("Model layers..."), "pages.show_model", "view", "layers", "Ctrl+M",
                _t("The chosen model's layers: shapes, parameters, multiply-adds, planned bits."), _always, True),
     ActionInfo("show_log", _t("Log"), "show_log", "view", "log", "Ctrl+L", "", _always, True),
-    ActionInfo("theme_system", _t("Theme of the system"), "pages.choose_theme", "view", "theme", "",
+    ActionInfo("theme_system", _t("Theme of the system"), "pages.choose_theme", "view", "", "",
                _t("Light or dark, as the system is, also when it changes."), _always, True, "theme"),
     ActionInfo("theme_light", _t("Light theme"), "pages.choose_theme", "view", group="theme"),
     ActionInfo("theme_dark", _t("Dark theme"), "pages.choose_theme", "view", group="theme"),

@@ -161,7 +161,7 @@ class Gallery:
 
     def before(self, theme: str, size: str) -> None:
         """Before a run: the empty window, a reason against Start, the pages to read."""
-        if not self.wanted("empty", "blocked", "preferences", "palette", "help", "shortcuts", "about"):
+        if not self.wanted("empty", "blocked", "tour", "preferences", "palette", "help", "shortcuts", "about"):
             return
         stage = self.stage(theme, size)
         self.save(stage, "empty", theme, size)
@@ -176,6 +176,10 @@ class Gallery:
                 if pages.dialog is not None:
                     pages.dialog.close()
                     QApplication.processEvents()
+        if size == "1280" and self.wanted("tour"):
+            stage.window.tour.begin()
+            self.save(stage, "tour", theme, size)
+            stage.window.tour.end()
         stage.window.model.set_value("quantization.weight_bits", 12)
         stage.window.offer_resume(self.folder / "fashion-acq-w4a4-1")
         self.save(stage, "blocked", theme, size)
