@@ -68,7 +68,7 @@ def local_time(stamp: str) -> str:
 
 
 def thumbnail(folder: Path) -> tuple[int, int, bytes] | None:
-    """Three of a run's newest samples, small, as width, height and RGB; None where there are none to be read."""
+    """Two of a run's newest samples, small, as width, height and RGB; None where there are none to be read."""
     try:
         newest = max((folder / "samples").glob("*.png"), key=lambda path: path.name)
         return _small(newest, newest.stat().st_mtime_ns)
@@ -78,7 +78,7 @@ def thumbnail(folder: Path) -> tuple[int, int, bytes] | None:
 
 @lru_cache(maxsize=1000)
 def _small(path: Path, changed: int) -> tuple[int, int, bytes] | None:
-    """The first three tiles of a picture; `changed` makes a picture that was written again another one."""
+    """The first two tiles of a picture; `changed` makes a picture that was written again another one."""
     from PIL import Image
 
     del changed
@@ -90,7 +90,7 @@ def _small(path: Path, changed: int) -> tuple[int, int, bytes] | None:
     if not len(beyond):
         return None
     side = int(beyond[0]) - GAP
-    strip = pixels[GAP:GAP + side, GAP:3 * (side + GAP)]
+    strip = pixels[GAP:GAP + side, GAP:2 * (side + GAP)]
     small = Image.fromarray(strip).resize((width, height), Image.Resampling.BOX)
     return width, height, small.tobytes()
 

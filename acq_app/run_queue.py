@@ -119,6 +119,8 @@ class RunQueue(QObject):
     def _follow(self, state: RunState) -> None:
         if state is RunState.PREPARING:
             self._real = not self.window.controller.replaying
+        elif state is RunState.RUNNING and self.model.running is not None and self.model.running.sweep is not None:
+            self.window.sweeps.refresh()  # its folder is there now
         elif state in _ENDS and self._real:
             self._real = False
             failed = self.window.state.failed

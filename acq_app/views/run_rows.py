@@ -16,7 +16,7 @@ from acq_app.views.result_figures import signed
 
 translate = QCoreApplication.translate
 NOTES, TAGS = 12, 13  # columns
-THUMBNAIL = (98, 32)  # pixels; three samples
+THUMBNAIL = (65, 32)  # pixels; two samples
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

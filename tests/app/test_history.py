@@ -91,7 +91,7 @@ def test_a_run_is_shown_with_some_of_its_samples(tmp_path: Path) -> None:
     assert found is not None
     width, height, data = found
     pixels = np.frombuffer(data, np.uint8).reshape(height, width, 3)
-    assert (width, height) == (98, 32) and pixels[:, :32].std() > 5, "a picture, not one colour"
+    assert (width, height) == (65, 32) and pixels[:, :32].std() > 5, "a picture, not one colour"
     assert thumbnail(write_run(tmp_path / "young", until=5)) is None
     newest = max((folder / "samples").glob("*.png"))
     newest.write_bytes(b"broken")
