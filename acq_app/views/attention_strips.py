@@ -282,7 +282,7 @@ class ColourScale(QWidget):
         return (f"\u2212{self.top:.3g}" if self.signed else "0", f"{'+' if self.signed else ''}{self.top:.3g}×")
 
     def sizeHint(self) -> QSize:
-        return QSize(sum(self.fontMetrics().horizontalAdvance(text) for text in ("\u221288", "+88×")) + 64,
+        return QSize(sum(self.fontMetrics().horizontalAdvance(text) for text in ("\u221288.5", "+88.5×")) + 64,
                      self.fontMetrics().height() + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:

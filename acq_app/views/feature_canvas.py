@@ -16,6 +16,7 @@ from acq_engine.events import FeaturesReady
 
 MOST_NAMES = 20  # classes; with more of them names would cover the marks
 RADIUS, SMALL = 5.0, 3.0
+KEY = 11.0  # room for a class's mark before its name
 NEAR = 10.0  # pixels from a mark at which it is meant
 CORNERS = (0, 3, 4, 6)  # of a class's mark: when the colours are used up the next shape begins; 0: a disc
 
@@ -178,8 +179,8 @@ class FeatureCanvas(QWidget):
             painter.setPen(QPen(QColor(theme.accent), 1))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
-    def name_boxes(self) -> list[tuple[str, QRectF]]:
-        """Each shown class's name and its place: near its samples, where it covers the fewest marks."""
+    def name_boxes(self) -> list[tuple[int, QRectF]]:
+        """Each shown class and its name's place: near its samples, where it covers the fewest marks."""
         if self.seen is None:
             return []
         seen, metrics = self.seen, self.fontMetrics()
@@ -190,12 +191,13 @@ class FeatureCanvas(QWidget):
         if self.with_images and seen.authentic is not None and seen.authentic_labels is not None:
             marks += [self.position(seen.authentic[index]) for index in self._shown(seen.authentic_labels)]
         at = np.array([(point.x(), point.y()) for point in marks])
-        boxes: list[tuple[str, QRectF]] = []
+        boxes: list[tuple[int, QRectF]] = []
         for label in (int(value) for value in labels):
             name = class_name(self.names, label)
             own = np.array([(point.x(), point.y()) for point in
                             (self.position(row) for row in seen.points[seen.labels == label])])
-            places = name_places(own, metrics.horizontalAdvance(name) + GRID, metrics.height(), QRectF(self.rect()))
+            width = metrics.horizontalAdvance(name) + GRID + KEY
+            places = name_places(own, width, metrics.height(), QRectF(self.rect()))
             costs = [covered(box, at) + 6 * sum(box.intersects(other) for _, other in boxes) + 0.5 * (number // 4)
                      for number, box in enumerate(places)]
             best = int(np.argmin(costs))
@@ -203,19 +205,22 @@ class FeatureCanvas(QWidget):
             if before is not None and costs[before] <= costs[best] + 1.5:
                 best = before
             self._sides[label] = best
-            boxes.append((name, places[best]))
+            boxes.append((label, places[best]))
         return boxes
 
     def _write_names(self, painter: QPainter) -> None:
-        for name, box in self.name_boxes():
+        for label, box in self.name_boxes():
             paper = QColor(self.theme.plot_background)
             paper.setAlphaF(0.75)
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(QPen(class_colour(self.theme, label), 1))
             painter.setBrush(paper)
             painter.drawRoundedRect(box, HALF, HALF)
+            # With its mark: among the marks of several classes, nearness alone does not say whose name it is.
+            painter.setBrush(class_colour(self.theme, label))
+            mark(painter, self.theme, QPointF(box.left() + KEY / 2 + 2, box.center().y()), label, SMALL + 0.5)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor(self.theme.text))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
+            painter.drawText(box.adjusted(KEY, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, class_name(self.names, label))
 
     # --- mouse and keys --------------------------------------------------------------------------
 
