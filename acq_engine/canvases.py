@@ -32,15 +32,16 @@ REFINING_RATE = 0.05  # the largest change of a pixel in one step, in normalised
 BN_WEIGHT, CLASS_WEIGHT = 5.0, 0.3
 
 
-def make_canvases(loaded: LoadedModel, seed: int) -> Tensor:
-    """The canvases of a run, (N, C, H, W) in normalised units on the CPU: 1,024 small ones or at least 64 large ones.
+def make_canvases(loaded: LoadedModel, seed: int, most: int = 1024) -> Tensor:
+    """The canvases of a run, (N, C, H, W) in normalised units on the CPU: `most` small ones or at least 64 large ones.
 
     Args:
         loaded: Tells the input's shape, mean and standard deviation.
         seed: The same seed draws the same canvases.
+        most: How many at the most; at least 64.
     """
     channels, height, width = loaded.input_shape
-    count = max(FEWEST, min(1024, BANK_VALUES // (channels * height * width)))
+    count = max(FEWEST, min(most, BANK_VALUES // (channels * height * width)))
     stream = torch.Generator().manual_seed(seed)
     low, high = pixel_range(loaded)
     return torch.cat([

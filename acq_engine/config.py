@@ -178,6 +178,10 @@ class GeneratorConfig(Section):
         "centre", "Generator", "centre: conditioned on class and attention centre. gdfq: on the class alone.",
         advanced=True,
     )
+    start: Path | None = setting(
+        None, "Take over from", "A run whose generator and canvases are taken over instead of learning them anew. It "
+        "must have had the same model and the same generator.", advanced=True, flag="--generator-from",
+    )
     noise_dim: int = setting(64, "Noise", "Numbers drawn at random for each sample. More leave more room for variety.",
                              ge=1, le=1024, advanced=True)
     width: int = setting(64, "Width", "Channels of the generator's first stage. Wider can draw more, and is "
@@ -226,6 +230,11 @@ class LossWeights(Section):
     modes_attention: float = setting(
         0.5, "modes: attention", "Attention must be alike in eval and train mode. Higher: attention that depends less "
         "on the rest of the batch.", ge=0, le=100, step=0.1, flag="--modes-attention-weight",
+    )
+    modes_every: int = setting(
+        2, "modes: every", "The losses of both modes are computed once in so many generator steps, and count as many "
+        "times there. Higher: faster, and noisier.", unit="steps", ge=1, le=100, step=1, advanced=True,
+        flag="--modes-every",
     )
     label_smoothing: float = setting(
         0.1, "Label smoothing", "Keeps the class loss from asking for certainty. Higher: less sure samples.",
@@ -293,8 +302,9 @@ class ScheduleConfig(Section):
         advanced=True, flag="--generator-lr",
     )
     student_lr: float = setting(
-        2e-4, "Student rate", "Learning rate of the quantized network's weights. Lower it when accuracy falls while it "
-        "learns.", gt=0, le=1, advanced=True, flag="--student-lr",
+        0.005, "Student rate", "How far a weight moves at most in one step, in steps of its quantization grid; with "
+        "sgd the plain learning rate. Lower it when accuracy falls while it learns.", gt=0, le=1, advanced=True,
+        flag="--student-lr",
     )
     scale_lr: float = setting(
         1e-3, "Scale rate", "Largest relative change of a learned scale in one step. 0 leaves the scales as they were "
@@ -308,6 +318,11 @@ class ScheduleConfig(Section):
     optimizer: Literal["adamw", "sgd"] = setting(
         "adamw", "Optimizer", "adamw, or the baseline's sgd with Nesterov momentum. Each needs its own learning rate.",
         advanced=True, flag="--optimizer",
+    )
+    second_look: float = setting(
+        0.15, "Second look", "Each batch is used again, its pixels moved so far towards what the quantized network "
+        "gets wrong; 1 is the contrast of a picture. 0: each batch once.", ge=0, le=1, step=0.05, advanced=True,
+        flag="--second-look",
     )
     canvas_share: float = setting(
         0.5, "Canvases", "Share of the quantized network's pictures that are drawn shapes instead of samples. They "

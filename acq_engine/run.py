@@ -43,6 +43,7 @@ from acq_engine.models.input_check import check_input
 from acq_engine.progress import Averages, Clock
 from acq_engine.quantization import calibrate
 from acq_engine.store import RunStore
+from acq_engine.takeover import generator_state
 from acq_engine.workbench import Workbench
 
 # Mid-run accuracy is a glimpse on a part of the test images; the result is measured on all of them, once.
@@ -61,9 +62,10 @@ class QuantizationRun:
     def __init__(
         self, config: RunConfig, store: RunStore, loaded: LoadedModel, test_set: TestSet | None,
         device: torch.device, control: RunControl, checkpoint: dict[str, Any] | None = None,
+        taken_over: dict[str, Any] | None = None,
     ) -> None:
         self.config, self.store, self.loaded, self.test_set = config, store, loaded, test_set
-        self.device, self.control, self._checkpoint = device, control, checkpoint
+        self.device, self.control, self._checkpoint, self._taken_over = device, control, checkpoint, taken_over
         self._phase: Phase = "prepare"
         self._step = self._global_step = 0
         self._averages, self._clock = Averages(), Clock()
@@ -94,6 +96,7 @@ class QuantizationRun:
                 hint="Choose one of: " + ", ".join(loaded.attention_layers()[:8]),
             )
         test_set = load_test_set(config.test_set, loaded)
+        taken_over = generator_state(config, loaded)
         summary = loaded.summary(config.generator.attention_layer)
         config, said = fitted(config, loaded)
         if said:
@@ -104,7 +107,7 @@ class QuantizationRun:
         except AcqError:
             store.discard()
             raise
-        return cls(config, store, loaded, test_set, device, control)
+        return cls(config, store, loaded, test_set, device, control, taken_over=taken_over)
 
     @classmethod
     def resume(cls, store: RunStore, control: RunControl | None = None) -> QuantizationRun:
@@ -123,7 +126,7 @@ class QuantizationRun:
         saved = store.load_checkpoint()
         return cls(
             config, store, loaded, test_set, choose_device(config.device), control or RunControl(),
-            None if saved is None else saved[1],
+            None if saved is None else saved[1], generator_state(config, loaded) if saved is None else None,
         )
 
     def events(self) -> Iterator[Event]:
@@ -172,7 +175,8 @@ class QuantizationRun:
         saved = self._checkpoint
         if saved is not None:
             self._clock = Clock(saved["elapsed"])
-        plan = {"warmup": schedule.warmup_steps, "finetune": schedule.finetune_steps}
+        warmup_steps = 0 if config.generator.start is not None else schedule.warmup_steps
+        plan = {"warmup": warmup_steps, "finetune": schedule.finetune_steps}
         yield RunStarted(
             str(self.store.path), self.loaded.summary(config.generator.attention_layer),
             tuple(PhasePlan(phase, plan.get(phase, 0)) for phase in PHASES), str(self.device), config.seed,
@@ -196,7 +200,7 @@ class QuantizationRun:
             self._phase, self._step, self._global_step = saved["phase"], saved["step"], saved["global_step"]
         self._bench = bench
         if self._phase in ("prepare", "warmup"):
-            yield from self._enter("warmup", schedule.warmup_steps)
+            yield from self._enter("warmup", warmup_steps)
             yield from self._warm_up(bench)
         if self._phase == "warmup":
             yield from self._enter("calibrate", 0)
@@ -229,6 +233,12 @@ class QuantizationRun:
 
     def _warm_up(self, bench: Workbench) -> Iterator[Event]:
         steps = self.config.schedule.warmup_steps
+        if self._taken_over is not None:
+            bench.take_over(self._taken_over)
+            self._taken_over, self._step = None, steps
+            yield LogMessage("info", f"The generator was taken over from {self.config.generator.start}.")
+            yield from self._look(bench)
+            yield self._save_checkpoint()  # from here on the other run may be deleted
         if self._step == 0:
             yield from self._look(bench)
         while self._step < steps and not self.control.finish_requested:
@@ -243,8 +253,9 @@ class QuantizationRun:
         yield from weigh_layers(bench, stop=lambda: self.control.cancel_requested)
         for _ in bench.prepare_canvases():
             yield from self._obey()
-        if bench.canvas_verdict:
-            yield LogMessage("info", bench.canvas_verdict)
+        for said in (bench.canvas_verdict, bench.weigh_samples()):
+            if said:
+                yield LogMessage("info", said)
         calibrate(
             student, bench.calibration_batches(), self.config.quantization, self.loaded.input_range()
         )
@@ -261,11 +272,14 @@ class QuantizationRun:
             values = {}
             if schedule.generator_every and self._step % schedule.generator_every == 0:
                 values.update(bench.generator_step())
-            values.update(trainer.step(*bench.student_batch()))
+            values.update(bench.student_step())
             if (self._step + 1) % glimpse_every == 0 and self._step + 1 < schedule.finetune_steps:
                 yield from self._glimpse(bench)
             yield from self._stepped(bench, values, schedule.finetune_steps)
         trainer.finish()
+        said = bench.keep_better()
+        if said:
+            yield LogMessage("warning", said)
 
     def _finish(self, bench: Workbench) -> Iterator[Event]:
         # ONNX is imported here: only runs that come this far need it.

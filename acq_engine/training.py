@@ -15,7 +15,7 @@ from torch import Tensor
 
 from acq_engine import attention, losses
 from acq_engine.conditions import Conditions, ConditionSource
-from acq_engine.config import RunConfig
+from acq_engine.config import QuantizationConfig, RunConfig
 from acq_engine.generator import Generator
 from acq_engine.quantization import QuantizedModel
 from acq_engine.teacher import Teacher, TeacherPass
@@ -42,6 +42,37 @@ def guard(parameters: Sequence[Tensor], limit: float) -> None:
     if gradients:
         norms = torch.stack(torch._foreach_norm(gradients))
         torch._foreach_mul_(gradients, list((limit / norms.clamp_min(limit)).unbind()))
+
+
+@torch.no_grad()
+def weight_units(student: QuantizedModel, config: QuantizationConfig) -> list[Tensor]:
+    """What "one step of the grid" is for each of the student's weight parameters, as they are now (OURS).
+
+    Folded weights of one network differ by orders of magnitude, and so do grids of 3 and of 8 bits: one rate for all
+    moves some weights over many steps of their grid at once, and others never. The grid meant is that of the network's
+    bits, for weights and activations the smaller number, so that a first layer of 8 bits may adapt as others do.
+
+    Args:
+        student: Calibrated.
+        config: Its bits.
+
+    Returns:
+        Tensors that broadcast over the parameters of `student.weight_parameters()`, in that order: a step for each
+        channel of a layer's weight and bias; for others (batch norms that stayed) a step of a grid over twice their
+        deviation either way.
+    """
+    bits = min(config.weight_bits, config.activation_bits)
+    units: dict[int, Tensor] = {}
+    for layer in student.layers():
+        scale, _ = layer.weight_quantizer.parameters_for(layer.weight)
+        step = scale.detach() * 2.0 ** (layer.bits - bits)
+        units[id(layer.weight)] = step.view(-1, *([1] * (layer.weight.dim() - 1)))
+        if layer.bias is not None:
+            units[id(layer.bias)] = step
+    return [
+        units[id(p)] if id(p) in units else p.detach().square().mean().sqrt() * 2.0 ** (2 - bits)
+        for p in student.weight_parameters()
+    ]
 
 
 class GeneratorTrainer:
@@ -92,6 +123,8 @@ class GeneratorTrainer:
         weights = self.config.losses
         baseline = self.config.method == "gdfq"
         both_modes = weights.modes_bn > 0 or weights.modes_output > 0 or weights.modes_attention > 0
+        # Left out now and then (OURS): a second pass costs a third of a step. What is seen less often counts more.
+        both_modes = both_modes and self.done % weights.modes_every == 0
         in_eval = self.teacher(samples, "eval", statistics=weights.bn > 0)
         stored = self.teacher.stored_statistics()
         terms: list[tuple[float, str, Tensor]] = []
@@ -113,13 +146,16 @@ class GeneratorTrainer:
         if both_modes:
             in_train = self.teacher(samples, "train", statistics=weights.modes_bn > 0)
             if in_train.statistics is not None:
-                terms.append((weights.modes_bn, "modes_bn", losses.bn_loss(in_train.statistics, stored)))
+                terms.append((
+                    weights.modes_every * weights.modes_bn, "modes_bn", losses.bn_loss(in_train.statistics, stored)
+                ))
             if weights.modes_output > 0:
                 value = losses.mode_output_loss(in_eval.logits, in_train.logits)
-                terms.append((weights.modes_output, "modes_output", value))
+                terms.append((weights.modes_every * weights.modes_output, "modes_output", value))
             if weights.modes_attention > 0:
                 maps = [attention.normalised(self._map(one)) for one in (in_eval, in_train)]
-                terms.append((weights.modes_attention, "modes_attention", losses.mode_attention_loss(*maps)))
+                value = losses.mode_attention_loss(*maps)
+                terms.append((weights.modes_every * weights.modes_attention, "modes_attention", value))
         total = samples.new_zeros(())
         values: dict[str, Tensor] = {}
         for weight, name, value in terms:
@@ -150,14 +186,21 @@ class StudentTrainer:
         config: Loss weights and rates.
         steps: Length of the schedule, for the learning rate.
         stream: Random stream for mixing and mirroring.
+        pixel_range: Normalised values of black and of white, (C,) each; a second look stays between them.
     """
 
     def __init__(
-        self, teacher: Teacher, student: QuantizedModel, config: RunConfig, steps: int, stream: torch.Generator
+        self, teacher: Teacher, student: QuantizedModel, config: RunConfig, steps: int, stream: torch.Generator,
+        pixel_range: tuple[Tensor, Tensor] | None = None,
     ) -> None:
         self.teacher, self.student, self.config, self.steps = teacher, student, config, steps
         self.stream = stream
+        self._pixel_range = None if pixel_range is None else tuple(
+            value.view(1, -1, 1, 1).to(stream.device) for value in pixel_range
+        )
         schedule = config.schedule
+        # With AdamW the rate is in steps of the grid: see `weight_units`.
+        self._units = weight_units(student, config.quantization) if schedule.optimizer == "adamw" else None
         groups: list[dict[str, Any]] = [{"params": student.weight_parameters(), "rate": schedule.student_lr}]
         if student.scale_parameters():
             # Scales are learned as logarithms: Adam's bounded steps then bound their relative change (no divergence).
@@ -171,6 +214,7 @@ class StudentTrainer:
         self.done = 0
         self._trained = [parameter for group in groups for parameter in group["params"]]
         self._averages: list[Tensor] | None = None
+        self._hard: tuple[Tensor, Tensor] | None = None  # the last batch, moved, and its classes
 
     def step(self, samples: Tensor, labels: Tensor) -> dict[str, Tensor]:
         """Update the student on one batch; returns the detached losses by metric key.
@@ -179,11 +223,41 @@ class StudentTrainer:
             samples: (N, C, H, W), normalised.
             labels: (N,) the classes asked for.
         """
+        samples, reach = self._augment(samples), self.config.schedule.second_look
+        if reach == 0:
+            return self._update(samples, labels)
+        samples = samples.detach().requires_grad_()
+        values = self._update(samples, labels)
+        if samples.grad is not None:
+            # The gradient came with the update and costs next to nothing.
+            size = samples.grad.square().mean((1, 2, 3), keepdim=True).sqrt().clamp_min(1e-12)
+            moved = torch.addcdiv(samples.detach(), samples.grad, size, value=reach)
+            if self._pixel_range is not None:
+                moved = torch.maximum(torch.minimum(moved, self._pixel_range[1]), self._pixel_range[0])
+            self._hard = (moved, labels)
+        return values
+
+    @property
+    def has_second_look(self) -> bool:
+        """Whether `look_again` is due instead of a step on new pictures."""
+        return self._hard is not None
+
+    def look_again(self) -> dict[str, Tensor]:
+        """Update the student on the last batch, moved towards what it got wrong; as `step` (OURS).
+
+        Pictures that are hard for the student say more than as many new ones. HAST (CVPR 2023) makes such samples
+        in its generator; here the student's own gradient finds them, and the teacher judges what came of it.
+        """
+        assert self._hard is not None
+        samples, labels = self._hard
+        self._hard = None
+        return self._update(samples, labels)
+
+    def _update(self, samples: Tensor, labels: Tensor) -> dict[str, Tensor]:
         weights = self.config.losses
         factor = cosine(self.done, self.steps, ramp=max(1, self.steps // 20), floor=0.01)
         for group in self.optimizer.param_groups:
             group["lr"] = group["rate"] * factor
-        samples = self._augment(samples)
         with torch.no_grad():
             expected = self.teacher(samples, "eval")
         logits, features = self.student.forward_with_taps(samples)
@@ -203,12 +277,24 @@ class StudentTrainer:
         if total.requires_grad:
             self.optimizer.zero_grad(set_to_none=True)
             total.backward()
-            guard([p for group in self.optimizer.param_groups for p in group["params"]], LAYER_GRADIENT_LIMIT)
-            self.optimizer.step()
+            guard(self._trained, LAYER_GRADIENT_LIMIT)
+            self._move()
             self._average()
         self.done += 1
         values["student/total"] = total
         return {key: value.detach() for key, value in values.items()}
+
+    @torch.no_grad()
+    def _move(self) -> None:
+        """The optimizer's step, its part of the weights in their units."""
+        if self._units is None:
+            self.optimizer.step()
+            return
+        weights = self.optimizer.param_groups[0]["params"]
+        before = [weight.clone() for weight in weights]
+        self.optimizer.step()
+        for weight, old, unit in zip(weights, before, self._units, strict=True):
+            weight.sub_(old).mul_(unit).add_(old)
 
     @torch.no_grad()
     def _average(self) -> None:
@@ -260,7 +346,7 @@ class StudentTrainer:
         """Everything that a resumed run needs."""
         return {
             "student": self.student.state_dict(), "optimizer": self.optimizer.state_dict(), "done": self.done,
-            "averages": self._averages,
+            "averages": self._averages, "units": self._units, "hard": None if self._hard is None else list(self._hard),
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
@@ -270,3 +356,7 @@ class StudentTrainer:
         averages = state.get("averages")
         if averages is not None:
             self._averages = [a.to(p.device) for a, p in zip(averages, self._trained, strict=True)]
+        units, hard, device = state.get("units"), state.get("hard"), self.stream.device
+        if units is not None and self._units is not None:
+            self._units = [unit.to(device) for unit in units]
+        self._hard = None if hard is None else (hard[0].to(device), hard[1].to(device))

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from acq_engine import losses
-from acq_engine.canvases import batch_norm_error, make_canvases, refined
+from acq_engine.canvases import batch_norm_error, make_canvases, pixel_range, refined
 from acq_engine.conditions import ConditionSource
 from acq_engine.config import RunConfig
 from acq_engine.generator import Generator, make_generator
@@ -21,6 +21,7 @@ from acq_engine.teacher import Teacher
 from acq_engine.training import GeneratorTrainer, StudentTrainer
 
 AGREEMENT_SAMPLES = 256
+HELD_OUT_SEED = 1_000_003  # added to the run's: canvases that are never learned from
 
 
 def stage_layers(loaded: LoadedModel, most: int = 4) -> tuple[str, ...]:
@@ -80,6 +81,8 @@ class Workbench:
         self.canvases: Tensor | None = None  # half precision; None where there are none
         self.canvas_error: float | None = None
         self.canvas_verdict = ""  # for the log
+        self.recognised = 1.0  # share of samples in which the teacher sees the class asked for
+        self._calibrated: dict[str, Tensor] | None = None  # the student as fine-tuning found it
 
     def _source(self, stream: str) -> ConditionSource:
         return ConditionSource(self.generator, self.config.generator.centre_reach, self.streams[stream])
@@ -130,12 +133,35 @@ class Workbench:
             f"{batch_norm_error(self.teacher, self.canvases.float()):.2f} after refining."
         )
 
+    def weigh_samples(self) -> str:
+        """See in how many samples the teacher sees the class asked for; the others give way to canvases (OURS).
+
+        A generator that has not learned its classes shows the student next to nothing.
+
+        Returns:
+            A sentence for the log, or "".
+        """
+        if self.canvases is None or self.config.losses.class_ == 0:
+            return ""
+        samples, labels = self._unseen()
+        self.recognised = float((self._teacher_logits(samples).argmax(1) == labels).float().mean().item())
+        if self.recognised > 0.9:
+            return ""
+        return (
+            f"The teacher sees the class asked for in {100 * self.recognised:.0f} % of the samples, so canvases are "
+            f"{100 * self._canvas_share():.0f} % of the quantized network's pictures."
+        )
+
+    def _canvas_share(self) -> float:
+        """The settings' share, and what takes the place of samples that the teacher does not recognise."""
+        return 1 - (1 - self.config.schedule.canvas_share) * self.recognised
+
     def _with_canvases(self, samples: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         """Some samples exchanged for canvases, which have no class (`losses.NO_CLASS`)."""
         if self.canvases is None:
             return samples, labels
         stream, count = self.streams["canvas"], len(samples)
-        chosen = torch.rand(count, generator=stream, device=self.device) < self.config.schedule.canvas_share
+        chosen = torch.rand(count, generator=stream, device=self.device) < self._canvas_share()
         index = torch.randint(len(self.canvases), (count,), generator=stream, device=self.device)
         drawn = self.canvases[index].to(samples.dtype)
         return torch.where(chosen.view(-1, 1, 1, 1), drawn, samples), labels.masked_fill(chosen, losses.NO_CLASS)
@@ -159,9 +185,66 @@ class Workbench:
         assert self.student is not None
         if self.student_trainer is None:
             self.student_trainer = StudentTrainer(
-                self.teacher, self.student, self.config, self.config.schedule.finetune_steps, self.streams["augment"]
+                self.teacher, self.student, self.config, self.config.schedule.finetune_steps, self.streams["augment"],
+                pixel_range(self.loaded),
             )
+            self._calibrated = {name: value.clone() for name, value in self.student.state_dict().items()}
         return self.student_trainer
+
+    def student_step(self) -> dict[str, Tensor]:
+        """A step of the student: on a new batch, or a second look at the last one."""
+        trainer = self.begin_finetuning()
+        return trainer.look_again() if trainer.has_second_look else trainer.step(*self.student_batch())
+
+    @torch.no_grad()
+    def keep_better(self) -> str:
+        """Put the calibrated student back if fine-tuning made its answers worse (OURS).
+
+        Judged by the divergence from the teacher's answers on pictures that it never learned from: samples, and
+        canvases where they are used. Real images have no part in it.
+
+        Returns:
+            A sentence for the log, or "".
+        """
+        assert self.student is not None
+        if self._calibrated is None:
+            return ""
+        pictures = self._held_out()
+        expected = self._teacher_logits(pictures)
+        tuned = {name: value.clone() for name, value in self.student.state_dict().items()}
+        after = self._divergence(pictures, expected)
+        self.student.load_state_dict(self._calibrated)
+        before = self._divergence(pictures, expected)
+        if before < after:
+            return (
+                "Fine-tuning took the quantized network away from the float one (divergence on pictures that it never "
+                f"learned from: {before:.3f} before, {after:.3f} after), so it is kept as calibration left it. A "
+                "smaller student rate or more steps may help."
+            )
+        self.student.load_state_dict(tuned)
+        return ""
+
+    def _held_out(self) -> Tensor:
+        """Pictures of the kinds that the student learns from, but none of those."""
+        samples, _ = self._unseen()
+        if self.canvases is None:
+            return samples
+        share = self._canvas_share()
+        drawn = make_canvases(self.loaded, self.config.seed + HELD_OUT_SEED, len(samples)).to(self.device)
+        count = round(share * len(samples))
+        return torch.cat((drawn[:count], samples[: len(samples) - count]))
+
+    def _teacher_logits(self, pictures: Tensor) -> Tensor:
+        parts = pictures.split(self.config.schedule.generator_batch)
+        with torch.no_grad():
+            return torch.cat([self.teacher(part).logits for part in parts])
+
+    def _divergence(self, pictures: Tensor, expected: Tensor) -> float:
+        """Mean KL divergence of the student's answers from the teacher's, in nats."""
+        assert self.student is not None
+        parts = pictures.split(self.config.schedule.generator_batch)
+        answers = torch.cat([self.student(part) for part in parts])
+        return float(losses.distillation_loss(answers, expected, 1.0).item())
 
     def generator_step(self) -> dict[str, Tensor]:
         """A step of the generator while the student learns; its samples go to the pool."""
@@ -194,23 +277,30 @@ class Workbench:
 
     @torch.no_grad()
     def agreement(self) -> float:
-        """Percentage of a fixed set of synthetic samples on which student and teacher see the same class.
-
-        The set is drawn once, when first asked for; fine-tuning never sees it.
-        """
+        """Percentage of a fixed set of synthetic samples on which student and teacher see the same class."""
         assert self.student is not None
+        samples, _ = self._unseen()
+        same = [self.student(part).argmax(1) == self.teacher(part).logits.argmax(1) for part in samples.split(64)]
+        return 100 * float(torch.cat(same).float().mean().item())
+
+    @torch.no_grad()
+    def _unseen(self) -> tuple[Tensor, Tensor]:
+        """Samples that fine-tuning never sees, and the classes asked for; drawn once, when first asked for."""
+        stream = torch.Generator(device=self.device).manual_seed(self.config.seed * 1009 + 7)
+        conditions = ConditionSource(self.generator, self.config.generator.centre_reach, stream).draw(AGREEMENT_SAMPLES)
         if self._check is None:
-            stream = torch.Generator(device=self.device).manual_seed(self.config.seed * 1009 + 7)
-            conditions = ConditionSource(self.generator, self.config.generator.centre_reach, stream)
             buffers = {name: value.clone() for name, value in self.generator.named_buffers()}
             self.generator.train()
-            self._check = conditions.draw(AGREEMENT_SAMPLES).sample(self.generator)
+            self._check = conditions.sample(self.generator)
             for name, value in self.generator.named_buffers():
                 value.copy_(buffers[name])
-        same = [
-            self.student(part).argmax(1) == self.teacher(part).logits.argmax(1) for part in self._check.split(64)
-        ]
-        return 100 * float(torch.cat(same).float().mean().item())
+        return self._check, conditions.labels
+
+    def take_over(self, state: dict[str, Any]) -> None:
+        """Start from the generator and the canvases of another run's `state_dict`."""
+        self.generator_trainer.load_state_dict(state["generator"])
+        canvases = state.get("canvases")
+        self.canvases = None if canvases is None else canvases.to(self.device)
 
     def state_dict(self) -> dict[str, Any]:
         """Tensors and plain values from which `load_state_dict` goes on bit for bit."""
@@ -223,6 +313,8 @@ class Workbench:
             "pool": None if self._pool is None else list(self._pool),
             "check": self._check,
             "canvases": self.canvases,
+            "recognised": self.recognised,
+            "calibrated": self._calibrated,
             "map": self.look.map.state_dict(),
         }
 
@@ -240,6 +332,8 @@ class Workbench:
             self.look.map.load_state_dict(state["map"])
         left, check, canvases = state["left"], state["check"], state.get("canvases")
         self.canvases = None if canvases is None else canvases.to(self.device)
+        self.recognised, calibrated = state.get("recognised", 1.0), state.get("calibrated")
+        self._calibrated = None if calibrated is None else {k: v.to(self.device) for k, v in calibrated.items()}
         pool = state.get("pool")
         self._pool = None if pool is None else (pool[0].to(self.device), pool[1].to(self.device))
         self._left = None if left is None else (left[0].to(self.device), left[1].to(self.device))

@@ -10,6 +10,7 @@ Nothing is chosen by either. Percent; the picture is 2 wide.
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,13 +98,15 @@ def settings(row: Row, data: Path) -> RunConfig:
     return config
 
 
-def measure(row: Row, data: Path) -> Result:
+def measure(row: Row, options: argparse.Namespace) -> Result:
     """Run it.
 
     Raises:
         RuntimeError: the run failed.
     """
-    found = tables.run(settings(row, data))
+    config = settings(row, options.data)
+    config.threads = options.threads
+    found = tables.run(config, None if options.short else tables.GENERATORS)
 
     def value(key: str) -> float | None:
         return round(found.values[key], 3) if key in found.values else None
@@ -142,7 +145,7 @@ def main() -> None:
     if options.short:
         print(f"(only {SHORT_STEPS['warmup_steps']} + {SHORT_STEPS['finetune_steps']} steps: this shows that it works, "
               "not what the parts are worth)")
-    tables.fill(TABLE, rows, lambda row: measure(row, options.data), shown, options)
+    tables.fill(TABLE, rows, lambda row: measure(row, options), shown, options)
 
 
 if __name__ == "__main__":

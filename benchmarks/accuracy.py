@@ -9,6 +9,7 @@ All figures are the last step's, on all test images; nothing is chosen by them. 
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,13 +85,15 @@ def settings(row: Row, data: Path) -> RunConfig:
     return config
 
 
-def measure(row: Row, data: Path) -> Result:
+def measure(row: Row, options: argparse.Namespace) -> Result:
     """Run it.
 
     Raises:
         RuntimeError: the run failed.
     """
-    found = tables.run(settings(row, data))
+    config = settings(row, options.data)
+    config.threads = options.threads
+    found = tables.run(config, None if options.short else tables.GENERATORS)
     end = found.end
     return Result(
         found.images, end.float_top1, end.student_top1, end.exported_top1, found.drop, end.agreement, found.exact_rows,
@@ -108,7 +111,7 @@ def main() -> None:
     """Run the rows that are asked for, and print each."""
     options = tables.parser(__doc__).parse_args()
     print("model method preset convention W A seed | float student exported drop agreement exact% minutes")
-    tables.fill(TABLE, SHORT if options.short else ROWS, lambda row: measure(row, options.data), shown, options)
+    tables.fill(TABLE, SHORT if options.short else ROWS, lambda row: measure(row, options), shown, options)
 
 
 if __name__ == "__main__":

@@ -28,11 +28,11 @@ def our_step(config: RunConfig, loaded: LoadedModel) -> Callable[[], None]:
     """One generator step and one student step on a batch of the same size, drawn from the latest samples."""
     bench = Workbench(config, loaded, torch.device("cpu"))
     calibrate(bench.build_student(), bench.calibration_batches(), config.quantization)
-    trainer = bench.begin_finetuning()
+    bench.begin_finetuning()
 
     def step() -> None:
         bench.generator_step()
-        trainer.step(*bench.student_batch())
+        bench.student_step()
 
     return step
 

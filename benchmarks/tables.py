@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import tempfile
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
-from acq_engine.events import Evaluated, Event, Failed, Finished, StepMetrics, Verified
+from acq_engine.events import Evaluated, Event, Failed, Finished, PhaseStarted, StepMetrics, Verified
 from acq_engine.machine import machine
 
+GENERATORS = Path("build/benchmarks/generators")  # ignored by git
 SAMPLE, CIFAR, IMAGENET = "fashion", "cifar10-resnet20", "efficientnet-lite0"
 
 
@@ -27,12 +30,14 @@ class Outcome:
         images: Test images.
         exact_rows: Of the exported file, against the integer reference.
         values: The last value of each metric, by its key.
+        seconds: How long it took, a generator that was taken over included.
     """
 
     end: Finished
     images: int
     exact_rows: float
     values: dict[str, float]
+    seconds: float
 
     @property
     def drop(self) -> float | None:
@@ -44,7 +49,7 @@ class Outcome:
     @property
     def minutes(self) -> float:
         """How long it took."""
-        return round(self.end.seconds / 60, 1)
+        return round(self.seconds / 60, 1)
 
 
 def use_model(config: RunConfig, model: str, data: Path) -> None:
@@ -59,32 +64,68 @@ def use_model(config: RunConfig, model: str, data: Path) -> None:
         config.test_set = TestSetConfig(path=folder / "val")
 
 
-def run(config: RunConfig) -> Outcome:
+def run(config: RunConfig, generators: Path | None = None) -> Outcome:
     """Run it, and say now and then how far it is.
+
+    Args:
+        config: The settings.
+        generators: A folder where runs are kept whose generator and canvases serve all rows with the same ones; the
+            time that these took is part of every row's minutes. None: each run learns its own.
 
     Raises:
         RuntimeError: the run failed.
     """
+    if generators is None:
+        with tempfile.TemporaryDirectory() as folder:
+            return _run(config, Path(folder) / "run")[0]
+    donor = generators / _generator_key(config)
+    cost = donor / "prelude_seconds"
+    if not cost.is_file():
+        outcome, prelude = _run(config, donor)
+        cost.write_text(str(prelude))
+        return outcome
+    config.generator.start = donor
+    with tempfile.TemporaryDirectory() as folder:
+        outcome, prelude = _run(config, Path(folder) / "run")
+    return replace(outcome, seconds=outcome.seconds - prelude + float(cost.read_text()))
+
+
+def _generator_key(config: RunConfig) -> str:
+    """The same for settings that give the same generator and canvases."""
+    schedule = config.schedule
+    parts = [
+        config.model.model_dump_json(), config.generator.model_dump_json(), config.losses.model_dump_json(),
+        config.method, config.seed, config.threads, schedule.warmup_steps, schedule.generator_batch,
+        schedule.generator_lr, schedule.canvas_share > 0, schedule.canvas_limit,
+    ]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _run(config: RunConfig, folder: Path) -> tuple[Outcome, float]:
+    """The outcome, and the seconds from the start of the warm-up to that of fine-tuning."""
     from acq_engine.run import QuantizationRun
 
     values: dict[str, float] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        exact, images = 0.0, 0
-        end: Event | None = None
-        for event in QuantizationRun.create(config, Path(folder) / "run").events():
-            end = event
-            if isinstance(event, Verified):
-                exact = event.exact_rows
-            elif isinstance(event, Evaluated):
-                images = event.images
-            elif isinstance(event, StepMetrics):
-                values.update(event.values)
-                if event.step % 100 == 0:
-                    left = "" if event.eta_seconds is None else f", {event.eta_seconds:.0f} s left"
-                    print(f"  {event.phase} {event.step}/{event.steps}{left}", flush=True)
+    exact, images, began, prelude = 0.0, 0, 0.0, 0.0
+    end: Event | None = None
+    for event in QuantizationRun.create(config, folder, overwrite=True).events():
+        end = event
+        if isinstance(event, PhaseStarted) and event.phase == "warmup":
+            began = time.monotonic()
+        elif isinstance(event, PhaseStarted) and event.phase == "finetune":
+            prelude = time.monotonic() - began
+        elif isinstance(event, Verified):
+            exact = event.exact_rows
+        elif isinstance(event, Evaluated):
+            images = event.images
+        elif isinstance(event, StepMetrics):
+            values.update(event.values)
+            if event.step % 100 == 0:
+                left = "" if event.eta_seconds is None else f", {event.eta_seconds:.0f} s left"
+                print(f"  {event.phase} {event.step}/{event.steps}{left}", flush=True)
     if isinstance(end, Failed) or not isinstance(end, Finished):
         raise RuntimeError(str(end))
-    return Outcome(end, images, exact, values)
+    return Outcome(end, images, exact, values, end.seconds), prelude
 
 
 def today() -> str:
@@ -124,6 +165,7 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     made.add_argument("--short", action="store_true", help="the short rows only, printed and not kept")
     made.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of real models")
     made.add_argument("--only", help="rows whose text contains this, such as 'B 3 3 0'")
+    made.add_argument("--threads", type=int, help="threads of each run; default: torch's own choice")
     made.add_argument("--most", type=int, default=1000, help="at most so many new rows")
     return made
 
