@@ -134,6 +134,11 @@ class QuantizationConfig(Section):
         "mse", "Weight range", "How a weight's range is found: least squared error, or smallest and largest value. The "
         "first is better at few bits; at 8 bits they hardly differ.", advanced=True, flag="--weight-range",
     )
+    rounding: Literal["nearest", "reconstruct"] = setting(
+        "reconstruct", "Rounding", "nearest: each weight goes to its nearest step. reconstruct: layer by layer, so "
+        "that its outputs stay where they were; takes longer, and is far better at few bits.", advanced=True,
+        flag="--rounding",
+    )
     learned_scales: bool = setting(
         True, "Learn scales", "Fine-tuning also adjusts the step sizes, of weights and of activations. Off: they stay "
         "as calibration found them.", advanced=True, flag="--learned-scales",

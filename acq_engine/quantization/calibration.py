@@ -14,8 +14,12 @@ from acq_engine.quantization.bias_correction import correct_biases
 from acq_engine.quantization.model import QuantizedModel
 from acq_engine.quantization.observer import RangeObserver
 from acq_engine.quantization.ranges import mse_range
+from acq_engine.quantization.reconstruction import reconstruct
+from acq_engine.quantization.side_by_side import teacher_weights
 
-CORRECTION_VALUES = 500_000  # 162 pictures of 32 px, or 4 batches of whatever size: means need few
+# Values of all pictures, and pictures at least: 162 and 488 of 32 px, 16 and 96 of 224 px. Means need few.
+CORRECTION = (500_000, 16)
+RECONSTRUCTION = (1_500_000, 96)
 
 
 @torch.no_grad()
@@ -44,11 +48,12 @@ def calibrate(
         quantizer.observer = RangeObserver(keep_values=True)
     student.set_mode("observe")
     count = 0
+    enough = RECONSTRUCTION if config.rounding == "reconstruct" else CORRECTION
     kept: list[Tensor] = []
     try:
         for batch in batches:
             student(batch)
-            if search and sum(part.numel() for part in kept) < CORRECTION_VALUES:
+            if search and sum(len(part) for part in kept) < _pictures(batch, *enough):
                 kept.append(batch)
             count += 1
         if count == 0:
@@ -66,7 +71,14 @@ def calibrate(
         layer.weight_quantizer.fit(layer.weight)
     student.set_mode("quantized")
     if search:
-        correct_biases(student, torch.cat(kept))
+        pictures, teacher = torch.cat(kept), teacher_weights(student.layers())
+        if config.rounding == "reconstruct":
+            reconstruct(student, pictures, teacher)
+        correct_biases(student, pictures[: _pictures(pictures, *CORRECTION)], teacher)
+
+
+def _pictures(like: Tensor, values: int, fewest: int) -> int:
+    return max(fewest, values // like[0].numel())
 
 
 def _set_range(quantizer: ActivationQuantizer, *, search: bool) -> None:
