@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
-from acq_engine.events import Evaluated, Event, Failed, Finished, PhaseStarted, StepMetrics, Verified
+from acq_engine.events import Checkpointed, Evaluated, Event, Failed, Finished, PhaseStarted, StepMetrics, Verified
 from acq_engine.machine import machine
 
+PRELUDE = "prelude_seconds"
 GENERATORS = Path("build/benchmarks/generators")  # ignored by git
 SAMPLE, CIFAR, IMAGENET = "fashion", "cifar10-resnet20", "efficientnet-lite0"
 
@@ -79,11 +80,9 @@ def run(config: RunConfig, generators: Path | None = None) -> Outcome:
         with tempfile.TemporaryDirectory() as folder:
             return _run(config, Path(folder) / "run")[0]
     donor = generators / _generator_key(config)
-    cost = donor / "prelude_seconds"
+    cost = donor / PRELUDE
     if not cost.is_file():
-        outcome, prelude = _run(config, donor)
-        cost.write_text(str(prelude))
-        return outcome
+        return _run(config, donor)[0]
     config.generator.start = donor
     with tempfile.TemporaryDirectory() as folder:
         outcome, prelude = _run(config, Path(folder) / "run")
@@ -114,6 +113,8 @@ def _run(config: RunConfig, folder: Path) -> tuple[Outcome, float]:
             began = time.monotonic()
         elif isinstance(event, PhaseStarted) and event.phase == "finetune":
             prelude = time.monotonic() - began
+        elif isinstance(event, Checkpointed) and began and prelude:
+            (folder / PRELUDE).write_text(str(prelude))  # from now on others can start from it, whatever becomes of it
         elif isinstance(event, Verified):
             exact = event.exact_rows
         elif isinstance(event, Evaluated):
