@@ -121,8 +121,11 @@ def _unfolded(layer: QuantizedLayer, x: Tensor) -> Tensor:
 def _fitted(layer: QuantizedLayer, seen: Tensor, wanted: Tensor, take_up_input: float) -> Tensor:
     """The layer's weight on its grid, shape as it has."""
     groups, inputs, _ = seen.shape
-    weight = layer.weight.view(groups, -1, inputs).double()
-    seen, wanted = seen.double(), wanted.double()
+    # In float64, which Apple's devices do not have.
+    place = torch.device("cpu") if seen.device.type == "mps" else seen.device
+    seen, wanted, weight = (
+        x.to(place, torch.float64) for x in (seen, wanted, layer.weight.view(groups, -1, inputs))
+    )
     curvature = seen @ seen.transpose(1, 2)
     damping = DAMPING * curvature.diagonal(dim1=1, dim2=2).mean(1).clamp_min(1e-8)
     curvature.diagonal(dim1=1, dim2=2).add_(damping[:, None])
@@ -130,9 +133,10 @@ def _fitted(layer: QuantizedLayer, seen: Tensor, wanted: Tensor, take_up_input: 
     if take_up_input > 0:
         arrived = weight @ ((wanted - seen) @ seen.transpose(1, 2))
         weight = weight + take_up_input * arrived @ inverse
-    flat = weight.reshape(layer.weight.shape).to(layer.weight.dtype)
+    flat = weight.reshape(layer.weight.shape).to(layer.weight)
     layer.weight_quantizer.fit(flat)
-    scale, zero_point = (value.double().view(groups, -1) for value in layer.weight_quantizer.parameters_for(flat))
+    grid = layer.weight_quantizer.parameters_for(flat)
+    scale, zero_point = (value.to(place, torch.float64).view(groups, -1) for value in grid)
     top = 2**layer.bits - 1
     # Inputs that carry the most come first: their errors can still be taken up by all the others.
     order = curvature.diagonal(dim1=1, dim2=2).argsort(1, descending=True)
@@ -148,4 +152,4 @@ def _fitted(layer: QuantizedLayer, seen: Tensor, wanted: Tensor, take_up_input: 
         if column + 1 < inputs:
             weight[:, :, column + 1 :] -= error[:, :, None] * factor[:, None, column, column + 1 :]
     restored = torch.empty_like(rounded).scatter_(2, order[:, None].expand_as(rounded), rounded)
-    return restored.reshape(layer.weight.shape).to(layer.weight.dtype)
+    return restored.reshape(layer.weight.shape).to(layer.weight)

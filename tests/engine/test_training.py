@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from acq_engine.config import ModelConfig, RunConfig
+from acq_engine.losses import NO_CLASS
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.quantization import calibrate
 from acq_engine.training import guard
@@ -97,3 +98,66 @@ def test_a_wild_gradient_is_shortened_and_the_others_stay() -> None:
     assert torch.isclose(wild.grad.norm(), torch.tensor(2.0))
     assert torch.equal(calm.grad, torch.full((4,), 0.1))
     assert none.grad is None
+
+
+def test_a_batch_is_seen_a_second_time_moved_towards_what_was_wrong(loaded: LoadedModel) -> None:
+    one = with_student(bench(loaded, second_look=0.2, mixup=False, flip=False))
+    trainer = one.begin_finetuning()
+    samples, labels = one.student_batch()
+    assert one.student is not None
+    trainer.step(samples, labels)
+    assert trainer.has_second_look
+    moved = trainer.state_dict()["hard"][0]
+    low, high = loaded.input_range()
+    assert low - 1e-5 <= float(moved.min()) and float(moved.max()) <= high + 1e-5
+    inside = samples.clamp(low, high)
+    assert 0 < float((moved - inside).square().mean().sqrt()) <= 0.21
+    trainer.look_again()
+    assert not trainer.has_second_look
+
+
+def test_a_bench_goes_on_with_a_second_look(loaded: LoadedModel) -> None:
+    one = with_student(bench(loaded, second_look=0.2))
+    one.student_step()
+    again = bench(loaded, second_look=0.2)
+    again.load_state_dict(copy.deepcopy(one.state_dict()))
+    for each in (one, again):
+        each.student_step()
+        each.student_step()
+    assert all(torch.equal(a, b) for a, b in zip(weights(one), weights(again), strict=True))
+
+
+def test_a_weight_moves_by_the_rate_in_steps_of_its_channels_grid(loaded: LoadedModel) -> None:
+    one = with_student(bench(loaded, second_look=0, student_lr=0.1, scale_lr=0.0))
+    assert one.student is not None
+    trainer = one.begin_finetuning()
+    before = [layer.weight.detach().clone() for layer in one.student.layers()]
+    trainer.step(*one.student_batch())
+    rate = trainer.optimizer.param_groups[0]["lr"]
+    for layer, old in zip(one.student.layers(), before, strict=True):
+        step = layer.weight_quantizer.log_scale.exp() * 2.0 ** (layer.bits - 4)
+        moved = ((layer.weight - old).abs().flatten(1).amax(1) / step).detach()
+        assert float(moved.max()) == pytest.approx(rate, rel=0.02)
+
+
+def test_fine_tuning_that_did_harm_is_undone_and_said(loaded: LoadedModel) -> None:
+    one = with_student(bench(loaded))
+    one.begin_finetuning()
+    good = weights(one)
+    assert one.student is not None
+    with torch.no_grad():
+        for parameter in one.student.weight_parameters():
+            parameter.add_(torch.randn(parameter.shape))
+    assert "kept as calibration left it" in one.keep_better()
+    assert all(torch.equal(a, b) for a, b in zip(weights(one), good, strict=True))
+    assert one.keep_better() == ""
+
+
+def test_samples_that_the_teacher_does_not_recognise_give_way_to_canvases(loaded: LoadedModel) -> None:
+    one = bench(loaded, canvas_share=0.5, canvas_limit=100)
+    one.canvases = torch.full((4, *loaded.input_shape), 0.25, dtype=torch.float16)
+    said = one.weigh_samples()  # a generator that has learned nothing
+    assert "canvases are" in said
+    _, labels = zip(*(one.student_batch() for _ in range(40)), strict=True)
+    share = float((torch.cat(labels) == NO_CLASS).float().mean())
+    assert share == pytest.approx(1 - 0.5 * one.recognised, abs=0.12)
