@@ -17,9 +17,9 @@ from acq_engine.quantization.ranges import mse_range
 from acq_engine.quantization.reconstruction import reconstruct
 from acq_engine.quantization.side_by_side import teacher_weights
 
-# Values of all pictures, and pictures at least: 162 and 488 of 32 px, 16 and 96 of 224 px. Means need few.
+# Values of all pictures, and pictures at least: 162 and 488 of 32 px, 16 and 64 of 224 px. Means need few.
 CORRECTION = (500_000, 16)
-RECONSTRUCTION = (1_500_000, 96)
+RECONSTRUCTION = (1_500_000, 64)
 
 
 @torch.no_grad()

@@ -9,6 +9,8 @@ and may also take up a part of the error that comes in with its input.
 
 from __future__ import annotations
 
+import math
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -90,32 +92,63 @@ def _columns(
     layer: QuantizedLayer, quantized: Tensor, real: Tensor, stream: torch.Generator
 ) -> tuple[Tensor, Tensor]:
     """What a part of the layer's outputs is made from, (groups, inputs, columns), of both networks."""
-    groups = layer.groups if isinstance(layer, QuantizedConv2d) else 1
-    inputs = layer.weight[0].numel()
-    most = max(FEWEST_COLUMNS, COLUMNS * inputs)
-    found: list[list[Tensor]] = [[], []]
+    most = max(FEWEST_COLUMNS, COLUMNS * layer.weight[0].numel())
     each = max(1, most // len(real))
-    for number in range(len(real)):
-        parts = [_unfolded(layer, x[number : number + 1]) for x in (quantized, real)]
-        count = parts[0].shape[-1]
+    seen, wanted = [], []
+    for one, other in zip(quantized, real, strict=True):
+        count = output_count(layer, one)
         chosen = torch.randperm(count, generator=stream)[:each].to(real.device)
-        for kept, part in zip(found, parts, strict=True):
-            kept.append(part[:, chosen].view(groups, inputs, -1))
-    first, second = (torch.cat(parts, 2) for parts in found)
-    return first, second
+        seen.append(columns(layer, one, chosen))
+        wanted.append(columns(layer, other, chosen))
+    return torch.cat(seen, 2), torch.cat(wanted, 2)
 
 
-def _unfolded(layer: QuantizedLayer, x: Tensor) -> Tensor:
-    """(groups * inputs, outputs) of one picture."""
+def output_count(layer: QuantizedLayer, x: Tensor) -> int:
+    """How many outputs a layer has in each channel, for one input (C, H, W) or (..., in)."""
     if not isinstance(layer, QuantizedConv2d):
-        return x.reshape(-1, x.shape[-1]).T
-    kernel = layer.weight.shape[2:]
-    padding = layer.padding
-    if isinstance(padding, str):
-        total = [d * (k - 1) if padding == "same" else 0 for d, k in zip(layer.dilation, kernel, strict=True)]
-        x = F.pad(x, (total[1] // 2, total[1] - total[1] // 2, total[0] // 2, total[0] - total[0] // 2))
-        padding = (0, 0)
-    return F.unfold(x, tuple(kernel), layer.dilation, padding, layer.stride)[0]
+        return x.numel() // x.shape[-1]
+    return math.prod(_output_size(layer, _padded(layer, x)))
+
+
+def columns(layer: QuantizedLayer, x: Tensor, chosen: Tensor) -> Tensor:
+    """The inputs of some of a layer's outputs, (groups, inputs of an output, chosen).
+
+    Args:
+        layer: A convolution or a linear layer.
+        x: Its input for one picture: (C, H, W), or (..., in).
+        chosen: Indices of outputs, row by row.
+    """
+    if not isinstance(layer, QuantizedConv2d):
+        return x.reshape(-1, x.shape[-1])[chosen].T[None]
+    x = _padded(layer, x)
+    width = _output_size(layer, x)[1]
+    starts = torch.stack((chosen // width, chosen % width), 1)
+    rows, places = (
+        starts[:, axis, None] * layer.stride[axis]
+        + torch.arange(layer.weight.shape[2 + axis], device=x.device) * layer.dilation[axis]
+        for axis in (0, 1)
+    )
+    windows = x[:, rows[:, :, None], places[:, None, :]]  # (C, chosen, kh, kw): no window that is not wanted is made
+    return windows.permute(0, 2, 3, 1).reshape(layer.groups, layer.weight[0].numel(), len(chosen))
+
+
+def _padded(layer: QuantizedConv2d, x: Tensor) -> Tensor:
+    if not isinstance(layer.padding, str):
+        return F.pad(x, (layer.padding[1], layer.padding[1], layer.padding[0], layer.padding[0]))
+    if layer.padding == "valid":
+        return x
+    down, right = (d * (k - 1) for d, k in zip(layer.dilation, layer.weight.shape[2:], strict=True))
+    return F.pad(x, (right // 2, right - right // 2, down // 2, down - down // 2))
+
+
+def _output_size(layer: QuantizedConv2d, padded: Tensor) -> tuple[int, int]:
+    high, wide = (
+        (size - d * (k - 1) - 1) // s + 1
+        for size, d, k, s in zip(
+            padded.shape[1:], layer.dilation, layer.weight.shape[2:], layer.stride, strict=True
+        )
+    )
+    return high, wide
 
 
 def _fitted(layer: QuantizedLayer, seen: Tensor, wanted: Tensor, take_up_input: float) -> Tensor:
