@@ -68,6 +68,7 @@ ROWS = (
     Row(CIFAR, "gdfq", "balanced", "A", 3, 3, 0),
     Row(CIFAR, "gdfq", "balanced", "B", 3, 3, 0),
     *(Row(CIFAR, "acq", "balanced", "B", bits, bits, seed) for seed in (1, 2) for bits in (4, 3)),
+    *(Row(IMAGENET, "acq", "fast", "B", *bits, 0) for bits in ((8, 8), (4, 8), (4, 4))),
     Row(IMAGENET, "acq", "balanced", "B", 8, 8, 0),
     Row(IMAGENET, "acq", "balanced", "B", 4, 8, 0),
     Row(IMAGENET, "acq", "balanced", "B", 4, 4, 0),
