@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -31,6 +31,8 @@ from acq_engine.errors import AcqError, ConfigError
 from acq_engine.sweep.plan import Axis, SweepPlan
 from acq_engine.sweep.variables import BITS, Variable, text_of, variables
 
+translate = QCoreApplication.translate
+
 AXES = 3
 _USUAL = (BITS, "method", "losses.pair")  # what the first, second and third row offer
 _EXAMPLES = {BITS: "2, 3, 4", "method": "acq, gdfq", "seed": "0..4", "losses.pair": "0, 1, 3"}
@@ -50,9 +52,9 @@ class AxisRow:
         self.setting.setEditable(True)  # so that typing finds a setting
         self.setting.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setting.setMinimumWidth(36 * GRID)
-        self.setting.setAccessibleName(dialog.tr("Setting {0}").format(number + 1))
-        self.setting.setToolTip(dialog.tr("Which setting is varied; type a part of its name to find it"))
-        self.setting.addItem(dialog.tr("none"), "")
+        self.setting.setAccessibleName(translate("SweepDialog", "Setting {0}").format(number + 1))
+        self.setting.setToolTip(translate("SweepDialog", "Which setting is varied; type a part of its name to find it"))
+        self.setting.addItem(translate("SweepDialog", "none"), "")
         for variable in variables().values():
             self.setting.addItem(title_of(variable), variable.path)
         completer = self.setting.completer()
@@ -60,9 +62,9 @@ class AxisRow:
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.values = QLineEdit()
-        self.values.setAccessibleName(dialog.tr("Values of setting {0}").format(number + 1))
-        self.values.setToolTip(dialog.tr("Values with commas between; 2..5 stands for 2, 3, 4, 5, and 0..1:0.25 for "
-                                         "steps of a quarter"))
+        self.values.setAccessibleName(translate("SweepDialog", "Values of setting {0}").format(number + 1))
+        self.values.setToolTip(translate("SweepDialog", "Values with commas between; 2..5 stands for 2, 3, 4, 5, and "
+                                                        "0..1:0.25 for steps of a quarter"))
         self.reason = QLabel()
         self.reason.setWordWrap(True)
         self.setting.currentIndexChanged.connect(dialog.setting_chosen)

@@ -63,8 +63,9 @@ class HealthStrip(QWidget):
         self.set_room(0)
 
     def set_room(self, width: int) -> None:
-        """One row of four where there is room, else two of two."""
-        columns = len(KEYS) if width >= WIDE else 2
+        """One row of four where there is room, else two of two, else one below the other."""
+        pair = 2 * max(cell.sizeHint().width() for cell in self._cells) + 4 * GRID
+        columns = len(KEYS) if width >= WIDE else 2 if width >= pair or not width else 1
         if columns != self._columns:
             self._grid.setColumnStretch(self._columns, 0)
             self._grid.setColumnStretch(columns, 1)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -30,6 +29,7 @@ from acq_app.views.empty import table_rows
 from acq_app.views.layer_columns import mean_bits
 from acq_app.views.layer_detail import LayerDetail
 from acq_app.views.layer_tree import BITS, PATH_ROLE, SORT_ROLE, LayerTree
+from acq_app.widgets.labels import ElidedLabel
 from acq_app.widgets.segmented import Segmented
 from acq_engine.events import Event, LayerReport, RunStarted
 
@@ -145,16 +145,14 @@ class LayersView(View):
         ))
         self.shape.set_value("tree")
         self.shape.chosen.connect(self._shape_chosen)
-        self.summary = QLabel()
-        self.summary.setToolTip(
-            self.tr("Size of the weights, computed from shapes and bits; scales and zero points come on top"))
+        self.summary = ElidedLabel()
+        self.summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.choose = QPushButton(self.tr("Choose bits..."))
         self.choose.setToolTip(self.tr("Find the bits of each layer that cost least within a size, or a mean"))
         self.choose.clicked.connect(self.chooseBitsRequested)
-        row.addWidget(self.search, 1)
+        row.addWidget(self.search)
         row.addWidget(self.shape)
-        row.addStretch(1)
-        row.addWidget(self.summary)
+        row.addWidget(self.summary, 1)
         row.addWidget(self.choose)
         return row
 
@@ -196,8 +194,10 @@ class LayersView(View):
         bits = sum(prod(layer.weight_shape) * layer.weight_bits for layer in report.layers)
         count = sum(prod(layer.weight_shape) for layer in report.layers)
         words = self.tr("%n layer(s); {0} → {1}, {2} bit on average", "", len(report.layers))
-        self.summary.setText(words.format(
-            bytes_text(4 * count), bytes_text(bits // 8), f"{mean_bits(report.layers):.2f}"))
+        words = words.format(bytes_text(4 * count), bytes_text(bits // 8), f"{mean_bits(report.layers):.2f}")
+        about = self.tr("Size of the weights, computed from shapes and bits; scales and zero points come on top")
+        self.summary.setText(words)
+        self.summary.setToolTip(f"{words}\n{about}")
 
     def _select(self, name: str) -> None:
         index = self.proxy.mapFromSource(self.table.layer_index(name))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acq_app.icons import icon
 from acq_app.theme import GRID, HALF, Theme
 from acq_app.views.axes import grown_end
 from acq_app.views.base import View
@@ -114,6 +115,7 @@ class LossesView(View):
             (self.tr("Table of all values (CSV)…"), self._ask_csv),
         ):
             self._save_menu.addAction(text, handler)
+        self._icon_of = {look: "gear", save: "export"}
         for widget in (self.log_box, label, self.span_box, look, save):
             row.addWidget(widget)
         return row
@@ -210,6 +212,8 @@ class LossesView(View):
                 plot.refresh()
 
     def set_theme(self, theme: Theme) -> None:
+        for button, name in self._icon_of.items():
+            button.setIcon(icon(name, theme))
         for plot in self.plots.values():
             plot.set_theme(theme)
         palette = self.palette()
@@ -274,6 +278,19 @@ class LossesView(View):
         for widget in (self.span_label, self.span_box):
             widget.setVisible(width >= 440)
         self.log_box.setVisible(width >= 440)  # both are in the View menu too
+        self._fit_menus()
+
+    def _fit_menus(self) -> None:
+        """Icons instead of words where the words, which are longer in some languages, have no room."""
+        style = Qt.ToolButtonStyle.ToolButtonTextOnly
+        for button in self._icon_of:
+            button.setToolButtonStyle(style)
+        row = [*self._button_of.values(), self.log_box, self.span_label, self.span_box, *self._icon_of]
+        need = sum(widget.sizeHint().width() + HALF for widget in row if not widget.isHidden())
+        if need > self.width() - 2 * GRID:
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self._icon_of:
+            button.setToolButtonStyle(style)
 
     # --- saving ------------------------------------------------------------------------------
 

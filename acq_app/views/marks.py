@@ -89,7 +89,7 @@ class MarkLegend(QWidget):
         self._theme = load_theme("light")
         self._texts = (self.tr("asked for"), self.tr("measured"), self.tr("distance"))
         self.with_asked = True
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setToolTip(self.tr("Attention centre: the ring is where it was asked for, the dot where the teacher's "
                                 "attention is.\nThe line's colour is their distance; the picture is 2 wide."))
         self.setAccessibleName(self.tr("Legend of the attention centres"))
@@ -111,7 +111,8 @@ class MarkLegend(QWidget):
         widths = [metrics.horizontalAdvance(text) for text in self._texts]
         if not self.with_asked:
             return QSize(22 + widths[1], metrics.height() + HALF)
-        return QSize(sum(widths) + 3 * 16 + 2 * GRID + 40 + 44, metrics.height() + HALF)
+        figures = metrics.horizontalAdvance(f" 0{FAR:.0f}")
+        return QSize(sum(widths) + 2 * 16 + 3 * GRID + 40 + figures, metrics.height() + HALF)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -144,7 +145,8 @@ class MarkLegend(QWidget):
         painter.drawEllipse(rect.center(), 3.2, 3.2)
         write(self._texts[1])
         if self.with_asked:
-            write(self._texts[2] + " 0")
+            # In a narrow view the scale speaks for itself.
+            write(f"{self._texts[2]} 0" if self.width() >= self.sizeHint().width() else "0")
             gradient = QLinearGradient(x, 0, x + 40, 0)
             for stop in range(0, 256, 17):
                 gradient.setColorAt(stop / 255, distance_colour(theme, stop / 255 * FAR))

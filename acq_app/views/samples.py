@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acq_app.icons import icon
 from acq_app.theme import GRID, HALF, Theme
 from acq_app.views.base import View
 from acq_app.views.empty import tiles_with_centres
@@ -93,10 +94,11 @@ class SamplesView(View):
         self.sort_box.currentIndexChanged.connect(self._reorder)
         self.marks_box = QCheckBox(self.tr("marks"))
         self.marks_box.setChecked(True)
+        self.marks_box.setMinimumWidth(self.marks_box.sizeHint().width())  # the boxes beside it give way first
         self.marks_box.setToolTip(self.tr("Draw the attention centres on the samples"))
         self.marks_box.toggled.connect(self._set_marks)
         self._step = QLabel()
-        save = QToolButton()
+        save = self._save = QToolButton()
         save.setText(self.tr("Save"))
         save.setAutoRaise(True)
         save.setToolTip(self.tr("Save the grid as a picture (PNG)"))
@@ -232,6 +234,7 @@ class SamplesView(View):
         super().set_theme(theme)
         for part in (self.grid, self.large, self.legend, self.strip):
             part.set_theme(theme)
+        self._save.setIcon(icon("export", theme))
         corner = f'<span style="color:{theme.curves[1]}">◥</span> '
         self._odd.setText(corner + self.tr("another class is seen"))
         palette = self.palette()
@@ -244,6 +247,8 @@ class SamplesView(View):
         # Where there is no room for all: the step is also in the large view, the odd corner in the tooltips.
         self._step.setVisible(self.width() >= 400)
         self._odd.setVisible(self.width() >= 430)
+        style = Qt.ToolButtonStyle
+        self._save.setToolButtonStyle(style.ToolButtonIconOnly if self.width() < 300 else style.ToolButtonTextOnly)
         self.strip.set_room(self.width())
         self._share_room()
 

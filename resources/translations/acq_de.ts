@@ -48,11 +48,11 @@
     </message>
     <message>
         <source>Add to queue</source>
-        <translation type="unfinished"></translation>
+        <translation>In die Warteschlange</translation>
     </message>
     <message>
         <source>Begin the next waiting run, now or after the present one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den nächsten wartenden Lauf beginnen, jetzt oder nach dem laufenden.</translation>
     </message>
     <message>
         <source>Begin the run.</source>
@@ -100,7 +100,7 @@
     </message>
     <message>
         <source>Find the bits of each layer that cost least within a size, or a mean.</source>
-        <translation>Die Bits jeder Schicht finden, die innerhalb einer Größe oder eines Mittels am wenigsten kosten.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Finish now</source>
@@ -108,7 +108,7 @@
     </message>
     <message>
         <source>Go on with the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange fortsetzen</translation>
     </message>
     <message>
         <source>Go on with this run from its last checkpoint.</source>
@@ -124,11 +124,11 @@
     </message>
     <message>
         <source>Hold the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange anhalten</translation>
     </message>
     <message>
         <source>Keep these settings under a name, choose among those that you kept, share them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Einstellungen unter einem Namen behalten, unter behaltenen wählen, sie weitergeben.</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -136,11 +136,11 @@
     </message>
     <message>
         <source>Let the present run end, and do not begin the next one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den laufenden Lauf zu Ende gehen lassen und keinen weiteren beginnen.</translation>
     </message>
     <message>
         <source>Light or dark, as the system is, also when it changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell oder dunkel, wie das System, auch wenn es wechselt.</translation>
     </message>
     <message>
         <source>Light theme</source>
@@ -200,7 +200,7 @@
     </message>
     <message>
         <source>Presets...</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellungen...</translation>
     </message>
     <message>
         <source>Put every panel back in its first place.</source>
@@ -208,7 +208,7 @@
     </message>
     <message>
         <source>Put these settings at the end of the queue; they are run after the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Einstellungen ans Ende der Warteschlange stellen; sie kommen nach den anderen an die Reihe.</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -228,7 +228,7 @@
     </message>
     <message>
         <source>Run a grid of settings, one run after another, and see the figures of all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Raster von Einstellungen ausführen, einen Lauf nach dem anderen, und die Zahlen aller sehen.</translation>
     </message>
     <message>
         <source>Save a checkpoint and stop; the run can be taken up again.</source>
@@ -236,7 +236,7 @@
     </message>
     <message>
         <source>Save a checkpoint of the present run, stop it, and hold the queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Checkpoint des laufenden Laufs speichern, ihn und die Warteschlange anhalten.</translation>
     </message>
     <message>
         <source>Save debug package...</source>
@@ -252,7 +252,7 @@
     </message>
     <message>
         <source>Six steps that show where things are; Esc ends it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sechs Schritte, die zeigen, wo was ist; Esc beendet sie.</translation>
     </message>
     <message>
         <source>Start</source>
@@ -260,11 +260,11 @@
     </message>
     <message>
         <source>Stop all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles anhalten</translation>
     </message>
     <message>
         <source>Sweep...</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihe...</translation>
     </message>
     <message>
         <source>Take the built-in classifier of clothes; it needs no file.</source>
@@ -288,11 +288,11 @@
     </message>
     <message>
         <source>Theme of the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Design des Systems</translation>
     </message>
     <message>
         <source>Tour of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Rundgang durch das Fenster</translation>
     </message>
     <message>
         <source>Type a few letters of what you want to do.</source>
@@ -362,7 +362,7 @@
     </message>
     <message>
         <source>For the next run</source>
-        <translation type="unfinished"></translation>
+        <translation>Für den nächsten Lauf</translation>
     </message>
     <message>
         <source>How much of each map covers its sample</source>
@@ -370,7 +370,7 @@
     </message>
     <message>
         <source>Let the next run correct the attention of the layer that is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Den nächsten Lauf die Aufmerksamkeit der gezeigten Schicht korrigieren lassen</translation>
     </message>
     <message>
         <source>Opacity of the attention maps, percent</source>
@@ -383,7 +383,8 @@
     <message>
         <source>The layer whose attention is shown; a dot marks the one that the run corrects.
 Layers without maps in this run can be chosen for the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schicht, deren Aufmerksamkeit gezeigt wird; ein Punkt markiert die, die der Lauf korrigiert.
+Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.</translation>
     </message>
     <message>
         <source>The teacher&apos;s attention in eval mode and in train mode appears here side by side, with their difference.</source>
@@ -427,7 +428,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>{0} (next run)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} (nächster Lauf)</translation>
     </message>
 </context>
 <context>
@@ -441,11 +442,11 @@ Layers without maps in this run can be chosen for the next.</source>
     <name>BitChoosing</name>
     <message>
         <source>a new generator, trained for {0} steps first</source>
-        <translation>eines neuen Generators, der zuerst {0} Schritte lernt</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the generator of the run {0}</source>
-        <translation>des Generators des Laufs {0}</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -459,51 +460,51 @@ Layers without maps in this run can be chosen for the next.</source>
     <name>BitsDialog</name>
     <message>
         <source> bit</source>
-        <translation> Bit</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source> kB</source>
-        <translation> kB</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Measure</source>
-        <translation>&amp;Messen</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation>An&amp;halten</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Use for the next run</source>
-        <translation>Für den nächsten Lauf &amp;übernehmen</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At most so many bits on average over the layers that are not held</source>
-        <translation>Höchstens so viele Bits im Mittel über die Schichten, deren Bits nicht bleiben</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>At most so many kilobytes for the weights of all layers</source>
-        <translation>Höchstens so viele Kilobyte für die Gewichte aller Schichten</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bits in the next run as it is set</source>
-        <translation>Bits im nächsten Lauf, wie er eingestellt ist</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bits that the budget gives it</source>
-        <translation>Bits, die der Rahmen ihr gibt</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Break the measurement off</source>
-        <translation>Die Messung abbrechen</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Budget</source>
-        <translation>Rahmen</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose bits</source>
-        <translation>Bits wählen</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close</source>
@@ -511,51 +512,51 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>First or last layer: its bits have a setting of their own</source>
-        <translation>Erste oder letzte Schicht: Ihre Bits haben eine eigene Einstellung</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How many weights it has</source>
-        <translation>Wie viele Gewichte sie hat</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How much the answer changes if this layer alone has its bits of now</source>
-        <translation>Wie sehr sich die Antwort ändert, wenn nur diese Schicht ihre jetzigen Bits hat</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How much the answer changes if this layer alone has its new bits</source>
-        <translation>Wie sehr sich die Antwort ändert, wenn nur diese Schicht ihre neuen Bits hat</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Layers, their bits and what these cost</source>
-        <translation>Schichten, ihre Bits und was diese kosten</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mean bits</source>
-        <translation>Mittlere Bits</translation>
+        <translation>Bits im Mittel</translation>
     </message>
     <message>
         <source>Measure first. The result is shown here before anything is changed.</source>
-        <translation>Zuerst messen. Das Ergebnis wird hier gezeigt, bevor etwas geändert wird.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Measure what each layer&apos;s bits cost</source>
-        <translation>Messen, was die Bits jeder Schicht kosten</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Progress of the measurement</source>
-        <translation>Fortschritt der Messung</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rounding costs some layers more than others. This measures, on synthetic samples, how much the answer changes if one layer&apos;s weights alone have 2 to 8 bits, and finds the bits that cost least in all.</source>
-        <translation>Runden kostet manche Schichten mehr als andere. Hier wird auf synthetischen Samples gemessen, wie sehr sich die Antwort ändert, wenn nur die Gewichte einer Schicht 2 bis 8 Bit haben, und es werden die Bits gefunden, die insgesamt am wenigsten kosten.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Samples of</source>
-        <translation>Samples</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Set these bits for single layers; Undo takes them back</source>
-        <translation>Diese Bits für einzelne Schichten einstellen; Rückgängig nimmt sie zurück</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Size</source>
@@ -563,19 +564,19 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>Size of all weights</source>
-        <translation>Größe aller Gewichte</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stopped. Nothing was changed.</source>
-        <translation>Angehalten. Nichts wurde geändert.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Tick a layer to keep its bits as they are</source>
-        <translation>Eine Schicht abhaken, damit ihre Bits bleiben, wie sie sind</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Weights {0} → {1}, {2} bit on average. Sum of costs {3} → {4}. Costs are estimates; the run measures what comes of it.</source>
-        <translation>Gewichte {0} → {1}, {2} Bit im Mittel. Summe der Kosten {3} → {4}. Kosten sind geschätzt; was daraus wird, misst der Lauf.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>bits</source>
@@ -583,35 +584,35 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>bits now</source>
-        <translation>Bits jetzt</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cost</source>
-        <translation>Kosten</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cost now</source>
-        <translation>Kosten jetzt</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>layer (ticked: its bits stay)</source>
-        <translation>Schicht (abgehakt: ihre Bits bleiben)</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>loading</source>
-        <translation>wird geladen</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>measuring: %v of %m passes</source>
-        <translation>Messung: %v von %m Durchgängen</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>stopping</source>
-        <translation>wird angehalten</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>training a generator: %v of %m steps</source>
-        <translation>Generator lernt: %v von %m Schritten</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>weights</source>
@@ -661,7 +662,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>The queue is kept as well ({0} waiting).</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch die Warteschlange bleibt ({0} wartend).</translation>
     </message>
     <message>
         <source>The run is still in its last step. The window closes when it has ended.</source>
@@ -888,6 +889,10 @@ Layers without maps in this run can be chosen for the next.</source>
         <translation>Den Ordner wählen, den eine Quantisierung angelegt hat.</translation>
     </message>
     <message>
+        <source>Close other programs that use its folder, or delete the folder in the file manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy or download the file again.</source>
         <translation>Die Datei noch einmal kopieren oder herunterladen.</translation>
     </message>
@@ -1109,7 +1114,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>It was stopped.</source>
-        <translation>Sie wurde angehalten.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It would unpack from {0} to {1} bytes.</source>
@@ -1613,7 +1618,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>The last layer holds {0} % of all weights, so it has {1} bits, not {2}. To choose: bits of the first and last layer (--edge-bits).</source>
-        <translation>Die letzte Schicht enthält {0} % aller Gewichte, darum hat sie {1} Bits statt {2}. Zum Wählen: Bits der ersten und letzten Schicht (--edge-bits).</translation>
+        <translation>Die letzte Schicht enthält {0} % aller Gewichte, daher hat sie {1} Bit, nicht {2}. Zur Wahl: Bits der ersten und letzten Schicht (--edge-bits).</translation>
     </message>
     <message>
         <source>The layers were not all measured.</source>
@@ -1830,6 +1835,10 @@ Layers without maps in this run can be chosen for the next.</source>
     <message>
         <source>The quantized network answers differently from the float one.</source>
         <translation>Das quantisierte Netz antwortet anders als das float-Netz.</translation>
+    </message>
+    <message>
+        <source>The run can&apos;t be moved to the trash.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The run can&apos;t be read.</source>
@@ -2753,7 +2762,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>Point at a mark to see its sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf eine Marke zeigen, um ihr Sample zu sehen.</translation>
     </message>
     <message>
         <source>Save the feature map</source>
@@ -2781,7 +2790,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>The sample of the point</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Sample des Punkts</translation>
     </message>
     <message>
         <source>The spread that real pictures have; samples with much less are too alike</source>
@@ -2945,11 +2954,11 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>Nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts</translation>
     </message>
     <message>
         <source>Open a folder of test images</source>
@@ -2973,7 +2982,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished">Läufe</translation>
+        <translation>Läufe</translation>
     </message>
     <message>
         <source>Save debug package</source>
@@ -3027,7 +3036,7 @@ Layers without maps in this run can be chosen for the next.</source>
     <name>HelpDialog</name>
     <message>
         <source>A sweep runs a grid of settings, one run after another. Its table and its plot show what each came to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Reihe führt ein Raster von Einstellungen aus, einen Lauf nach dem anderen. Tabelle und Kurve zeigen, was jeder ergab.</translation>
     </message>
     <message>
         <source>Attention</source>
@@ -3123,7 +3132,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Range: {0}.</source>
@@ -3139,7 +3148,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>Runs that wait, in the order in which they will be run. Each has the settings that were on the panels when it was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartende Läufe in der Reihenfolge ihrer Ausführung. Jeder hat die Einstellungen, die beim Hinzufügen galten.</translation>
     </message>
     <message>
         <source>Samples</source>
@@ -3155,7 +3164,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>Sweeps</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihen</translation>
     </message>
     <message>
         <source>Tells a good run from a bad one. While the generator is young nothing is judged; later a bad line says what it means and what to change.</source>
@@ -3218,7 +3227,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>Point at a level, or move with the arrow keys, to see how many values it stands for</source>
-        <translation>Auf eine Stufe zeigen oder mit den Pfeiltasten gehen, um zu sehen, für wie viele Werte sie steht</translation>
+        <translation>Auf eine Stufe zeigen oder mit den Pfeiltasten wandern, um zu sehen, für wie viele Werte sie steht</translation>
     </message>
     <message>
         <source>level {0}{1}: {2} % of the values</source>
@@ -3229,11 +3238,11 @@ Layers without maps in this run can be chosen for the next.</source>
     <name>LayerDetail</name>
     <message>
         <source>&amp;Log counts</source>
-        <translation>Anzahl &amp;logarithmisch</translation>
+        <translation>&amp;log. Anzahl</translation>
     </message>
     <message>
         <source>Draw counts as logarithms, so that rare values can be seen</source>
-        <translation>Die Anzahl als Logarithmus zeichnen, damit seltene Werte zu sehen sind</translation>
+        <translation>Anzahlen als Logarithmen zeichnen, damit seltene Werte zu sehen sind</translation>
     </message>
     <message>
         <source>Draw the values that weights and outputs are rounded to; hatched is what is cut off</source>
@@ -3249,7 +3258,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>Select a layer to see its weights and outputs.</source>
-        <translation>Eine Schicht auswählen, um ihre Gewichte und Ausgaben zu sehen.</translation>
+        <translation>Eine Schicht wählen, um ihre Gewichte und Ausgaben zu sehen.</translation>
     </message>
     <message>
         <source>Weights</source>
@@ -3257,11 +3266,11 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>by level of the channel&apos;s {0}; {1} % cut off</source>
-        <translation>nach Stufe von {0} des Kanals; {1} % abgeschnitten</translation>
+        <translation>nach den {0} Stufen des Kanals; {1} % abgeschnitten</translation>
     </message>
     <message>
         <source>stay float</source>
-        <translation>bleiben Float</translation>
+        <translation>bleiben float</translation>
     </message>
     <message>
         <source>{0} levels; not counted in this run</source>
@@ -3360,7 +3369,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>outputs cut</source>
-        <translation>Ausg. abgeschn.</translation>
+        <translation>Ausg. abg.</translation>
     </message>
     <message>
         <source>sensitivity</source>
@@ -3376,7 +3385,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>weights cut</source>
-        <translation>Gew. abgeschn.</translation>
+        <translation>Gew. abg.</translation>
     </message>
     <message>
         <source>{0} layers</source>
@@ -3388,13 +3397,13 @@ Layers without maps in this run can be chosen for the next.</source>
     <message numerus="yes">
         <source>%n layer(s); {0} → {1}, {2} bit on average</source>
         <translation>
-            <numerusform>%n Schicht; {0} → {1}, {2} Bit im Mittel</numerusform>
-            <numerusform>%n Schichten; {0} → {1}, {2} Bit im Mittel</numerusform>
+            <numerusform>%n Schicht; {0} → {1}, im Mittel {2} Bit</numerusform>
+            <numerusform>%n Schichten; {0} → {1}, im Mittel {2} Bit</numerusform>
         </translation>
     </message>
     <message>
         <source>All layers below each other; a click on a column&apos;s title sorts them</source>
-        <translation>Alle Schichten untereinander; ein Klick auf den Titel einer Spalte sortiert sie</translation>
+        <translation>Alle Schichten untereinander; ein Klick auf einen Spaltentitel sortiert sie</translation>
     </message>
     <message>
         <source>Choose bits...</source>
@@ -3402,7 +3411,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>Every quantized layer appears here after calibration: its bits, ranges and error, and how its values lie on their levels.</source>
-        <translation>Nach der Kalibrierung erscheint hier jede quantisierte Schicht: ihre Bits, Bereiche und ihr Fehler, und wie ihre Werte auf ihren Stufen liegen.</translation>
+        <translation>Jede quantisierte Schicht erscheint hier nach der Kalibrierung: ihre Bits, Bereiche, ihr Fehler und wie ihre Werte auf den Stufen liegen.</translation>
     </message>
     <message>
         <source>Find the bits of each layer that cost least within a size, or a mean</source>
@@ -3446,7 +3455,7 @@ Layers without maps in this run can be chosen for the next.</source>
     </message>
     <message>
         <source>{0}: {1} layers, {2} bit on average. Select one to see its weights and outputs.</source>
-        <translation>{0}: {1} Schichten, {2} Bit im Mittel. Eine auswählen, um ihre Gewichte und Ausgaben zu sehen.</translation>
+        <translation>{0}: {1} Schichten, im Mittel {2} Bit. Eine wählen, um ihre Gewichte und Ausgaben zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -3609,7 +3618,7 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation>Genauigkeit</translation>
+        <translation>Top-1</translation>
     </message>
     <message>
         <source>All</source>
@@ -3760,7 +3769,11 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     <name>MainWindow</name>
     <message>
         <source>Begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Look at it</source>
@@ -3768,7 +3781,7 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     </message>
     <message>
         <source>Look at them</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansehen</translation>
     </message>
     <message>
         <source>Open run</source>
@@ -3784,10 +3797,14 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished">Einstellungen</translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Settings of the next run</source>
+        <translation>Einstellungen des nächsten Laufs</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3804,11 +3821,11 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     </message>
     <message>
         <source>{0} failed: {1} The queue goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist fehlgeschlagen: {1} Die Warteschlange läuft weiter.</translation>
     </message>
     <message>
         <source>{0} runs wait in the queue from the last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Läufe vom letzten Mal sind in der Warteschlange.</translation>
     </message>
 </context>
 <context>
@@ -3840,7 +3857,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <name>Meter</name>
     <message>
         <source>Processor time (100 % is one core) and memory of this program; where a run computes on a graphics card, how busy it is and how much of its memory is taken</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessorzeit (100 % ist ein Kern) und Speicher dieses Programms; rechnet ein Lauf auf einer Grafikkarte, auch deren Auslastung und belegter Speicher</translation>
     </message>
 </context>
 <context>
@@ -3962,7 +3979,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>agreement</source>
-        <translation>Übereinstimmung</translation>
+        <translation>Übereinst.</translation>
     </message>
     <message>
         <source>centre</source>
@@ -4324,7 +4341,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <name>PreferencesDialog</name>
     <message>
         <source>A notification of the desktop, when a run of more than a minute ends while another window is active.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Benachrichtigung, wenn ein Lauf von mehr als einer Minute endet, während ein anderes Fenster aktiv ist.</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -4364,7 +4381,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Tell me when a long run ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ende eines langen Laufs melden</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -4379,45 +4396,45 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <name>PresetActions</name>
     <message>
         <source>Preset {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellung {0}</translation>
     </message>
 </context>
 <context>
     <name>Presets</name>
     <message>
         <source>The preset can&apos;t be deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Voreinstellung kann nicht gelöscht werden.</translation>
     </message>
     <message>
         <source>The preset can&apos;t be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Voreinstellung kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The preset can&apos;t be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Voreinstellung kann nicht gespeichert werden.</translation>
     </message>
     <message>
         <source>The preset is not valid JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Voreinstellung ist kein gültiges JSON.</translation>
     </message>
     <message>
         <source>The preset needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Voreinstellung braucht einen Namen.</translation>
     </message>
     <message>
         <source>The preset was written by a newer version of ACQ Studio.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Voreinstellung wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
         <source>This is no preset.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Voreinstellung.</translation>
     </message>
 </context>
 <context>
     <name>PresetsDialog</name>
     <message>
         <source>A preset keeps bits, method, weights of losses and schedule. The model, the test images and what was set for single layers stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Voreinstellung behält Bits, Methode, Verlustgewichte und Zeitplan. Modell, Testbilder und was für einzelne Schichten eingestellt ist, bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -4425,91 +4442,91 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">Löschen</translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Give the preset another name (F2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Voreinstellung einen anderen Namen geben (F2)</translation>
     </message>
     <message>
         <source>Import preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellung importieren</translation>
     </message>
     <message>
         <source>Import...</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren...</translation>
     </message>
     <message>
         <source>Keep the settings on the panels under this name</source>
-        <translation type="unfinished"></translation>
+        <translation>Die jetzigen Einstellungen unter diesem Namen behalten</translation>
     </message>
     <message>
         <source>Name of a new preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Name einer neuen Voreinstellung</translation>
     </message>
     <message>
         <source>Presets</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellungen</translation>
     </message>
     <message>
         <source>Presets (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellungen (*.json)</translation>
     </message>
     <message>
         <source>Put its settings on the panels (Enter); undo takes them back</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Einstellungen übernehmen (Eingabe); Rückgängig nimmt sie zurück</translation>
     </message>
     <message>
         <source>Remove the preset (Delete); your settings stay</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Voreinstellung entfernen (Entf); die jetzigen Einstellungen bleiben</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzen</translation>
     </message>
     <message>
         <source>Save present settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzige Einstellungen speichern</translation>
     </message>
     <message>
         <source>Share preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Voreinstellung weitergeben</translation>
     </message>
     <message>
         <source>Share...</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitergeben...</translation>
     </message>
     <message>
         <source>Take in a preset from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Voreinstellung aus einer Datei aufnehmen</translation>
     </message>
     <message>
         <source>There is a preset called {0} already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Voreinstellung namens {0} gibt es schon.</translation>
     </message>
     <message>
         <source>Type a name first</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst einen Namen eingeben</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Write the preset to a file for somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Voreinstellung für andere in eine Datei schreiben</translation>
     </message>
     <message>
         <source>Your presets</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Voreinstellungen</translation>
     </message>
     <message>
         <source>name of a new preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Name einer neuen Voreinstellung</translation>
     </message>
 </context>
 <context>
@@ -4527,127 +4544,127 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <name>QueueView</name>
     <message>
         <source>, on hold</source>
-        <translation type="unfinished"></translation>
+        <translation>, angehalten</translation>
     </message>
     <message>
         <source>Begin the next run, now or after the present one</source>
-        <translation type="unfinished"></translation>
+        <translation>Den nächsten Lauf beginnen, jetzt oder nach dem laufenden</translation>
     </message>
     <message>
         <source>Clear ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendete entfernen</translation>
     </message>
     <message>
         <source>Earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>Früher</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Hold</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>Let the present run end, and do not begin the next one</source>
-        <translation type="unfinished"></translation>
+        <translation>Den laufenden Lauf zu Ende gehen lassen und keinen weiteren beginnen</translation>
     </message>
     <message>
         <source>No run has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Lauf ist beendet</translation>
     </message>
     <message>
         <source>No run is going on</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Lauf ist im Gange</translation>
     </message>
     <message>
         <source>Nothing is waiting, or it goes on by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wartet, oder es geht von selbst weiter</translation>
     </message>
     <message>
         <source>Nothing is waiting, or it is on hold already</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wartet, oder es ist schon angehalten</translation>
     </message>
     <message>
         <source>Open run</source>
-        <translation type="unfinished">Lauf öffnen</translation>
+        <translation>Lauf öffnen</translation>
     </message>
     <message>
         <source>Put the settings of the selected run on the panels</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen des gewählten Laufs übernehmen</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Run the selected one earlier (Ctrl+Up)</source>
-        <translation type="unfinished"></translation>
+        <translation>Den gewählten früher ausführen (Strg+Pfeil auf)</translation>
     </message>
     <message>
         <source>Run the selected one later (Ctrl+Down)</source>
-        <translation type="unfinished"></translation>
+        <translation>Den gewählten später ausführen (Strg+Pfeil ab)</translation>
     </message>
     <message>
         <source>Runs in the queue, in their order</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe in der Warteschlange, in ihrer Reihenfolge</translation>
     </message>
     <message>
         <source>Runs wait here for their turn: set a run up and choose Add to queue (Ctrl+Return), also while another one is going on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier warten Läufe, bis sie an der Reihe sind: einen Lauf einstellen und In die Warteschlange wählen (Strg+Eingabe), auch während ein anderer läuft.</translation>
     </message>
     <message>
         <source>Save a checkpoint of the present run, stop it, and hold the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Checkpoint des laufenden Laufs speichern, ihn und die Warteschlange anhalten</translation>
     </message>
     <message>
         <source>Select a run that has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen beendeten Lauf wählen</translation>
     </message>
     <message>
         <source>Select a waiting run that is not the last one</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen wartenden Lauf wählen, der nicht der letzte ist</translation>
     </message>
     <message>
         <source>Select a waiting run that is not the next one</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen wartenden Lauf wählen, der nicht der nächste ist</translation>
     </message>
     <message>
         <source>Select one run</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Lauf wählen</translation>
     </message>
     <message>
         <source>Select runs that are not going on</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe wählen, die nicht im Gange sind</translation>
     </message>
     <message>
         <source>Show the selected run with all its views (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Den gewählten Lauf mit allen Ansichten zeigen (Eingabe)</translation>
     </message>
     <message>
         <source>Stop all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles anhalten</translation>
     </message>
     <message>
         <source>Take runs that have ended off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendete Läufe von der Liste nehmen</translation>
     </message>
     <message>
         <source>Take the selected runs off the list; no file is deleted (Delete)</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählten Läufe von der Liste nehmen; keine Datei wird gelöscht (Entf)</translation>
     </message>
     <message>
         <source>Use its settings</source>
-        <translation type="unfinished">Einstellungen übernehmen</translation>
+        <translation>Einstellungen übernehmen</translation>
     </message>
     <message>
         <source>bits</source>
@@ -4655,39 +4672,39 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>other than the defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>anders als der Standard</translation>
     </message>
     <message>
         <source>run</source>
-        <translation type="unfinished">Lauf</translation>
+        <translation>Lauf</translation>
     </message>
     <message>
         <source>state</source>
-        <translation type="unfinished">Stand</translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet</translation>
     </message>
     <message>
         <source>{0} waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} wartend</translation>
     </message>
     <message>
         <source>■ stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>■ angehalten</translation>
     </message>
     <message>
         <source>▶ running</source>
-        <translation type="unfinished"></translation>
+        <translation>▶ läuft</translation>
     </message>
     <message>
         <source>✓ done</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ fertig</translation>
     </message>
     <message>
         <source>✗ failed</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ fehlgeschlagen</translation>
     </message>
 </context>
 <context>
@@ -4959,6 +4976,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>The run failed.</source>
         <translation>Der Lauf ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Watching: somebody else works on this run.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} left</source>
@@ -5658,15 +5679,15 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <name>RunQueue</name>
     <message>
         <source>Added to the queue; {0} waiting.</source>
-        <translation type="unfinished"></translation>
+        <translation>In die Warteschlange gestellt; {0} wartend.</translation>
     </message>
     <message>
         <source>The queue is full; {0} runs were left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Warteschlange ist voll; {0} Läufe bleiben weg.</translation>
     </message>
     <message>
         <source>Use its settings</source>
-        <translation type="unfinished">Einstellungen übernehmen</translation>
+        <translation>Einstellungen übernehmen</translation>
     </message>
 </context>
 <context>
@@ -5680,8 +5701,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Differenz, Prozentpunkte</translation>
     </message>
     <message>
-        <source>Double click to write notes</source>
-        <translation>Doppelklick, um Notizen zu schreiben</translation>
+        <source>Double click, or F2, to write notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Double click, or F2, to write tags, with commas between</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Images on which the first answer is the float model&apos;s</source>
@@ -5772,6 +5797,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>angehalten</translation>
     </message>
     <message>
+        <source>tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>time</source>
         <translation>Zeit</translation>
     </message>
@@ -5810,6 +5839,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Die gewählten Läufe in den Papierkorb legen</translation>
     </message>
     <message>
+        <source>Only runs with this tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
@@ -5834,8 +5867,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Zum Löschen Läufe wählen</translation>
     </message>
     <message>
-        <source>Show runs whose name, model, state or notes contain this text</source>
-        <translation>Läufe zeigen, deren Name, Modell, Stand oder Notizen diesen Text enthalten</translation>
+        <source>Show only runs with this tag; tags are written in the last column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show runs in which every one of these words stands: in the name, the model, the state, the notes or the tags</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the run with all its views</source>
@@ -5856,6 +5893,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Use its settings</source>
         <translation>Einstellungen übernehmen</translation>
+    </message>
+    <message>
+        <source>all tags</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>search runs</source>
@@ -6027,7 +6068,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>As made</source>
-        <translation>Erzeugt</translation>
+        <translation>Folge</translation>
     </message>
     <message>
         <source>Centre error</source>
@@ -6130,7 +6171,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Keep all settings but model and test images under a name, or choose one you kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Einstellungen außer Modell und Testbildern unter einem Namen behalten oder eine behaltene wählen</translation>
     </message>
     <message>
         <source>Most of the accuracy.</source>
@@ -6142,7 +6183,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Your presets...</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Voreinstellungen...</translation>
     </message>
     <message>
         <source>accurate</source>
@@ -6203,311 +6244,331 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <name>SweepActions</name>
     <message>
         <source>Run it on the command line: acq sweep FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf der Befehlszeile ausführen: acq sweep FILE</translation>
     </message>
     <message>
         <source>The sweep varies more than three settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Reihe verändert mehr als drei Einstellungen.</translation>
     </message>
 </context>
 <context>
     <name>SweepChart</name>
     <message>
         <source>Figure of the sweep&apos;s runs over a varied setting</source>
-        <translation type="unfinished"></translation>
+        <translation>Messwert der Läufe der Reihe über einer veränderten Einstellung</translation>
     </message>
     <message>
         <source>The runs&apos; figures appear here as they end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Messwerte der Läufe erscheinen hier, wenn sie enden.</translation>
     </message>
     <message>
         <source>points</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte</translation>
     </message>
 </context>
 <context>
     <name>SweepDialog</name>
     <message>
         <source>Begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen</translation>
     </message>
     <message>
         <source>Can&apos;t begin. {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen nicht möglich. {0}</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Every combination of the values is a run; all other settings are those on the panels. Runs go through the queue, one after another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Kombination der Werte ist ein Lauf; alle anderen Einstellungen sind die jetzigen. Die Läufe gehen durch die Warteschlange, einer nach dem anderen.</translation>
     </message>
     <message>
         <source>If each takes as long as the last run ({0}): {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn jeder so lange dauert wie der letzte Lauf ({0}): {1}.</translation>
     </message>
     <message>
         <source>Load sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihe laden</translation>
     </message>
     <message>
         <source>Load...</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden...</translation>
     </message>
     <message>
         <source>Make the sweep&apos;s folder and put its runs into the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner der Reihe anlegen und ihre Läufe in die Warteschlange stellen</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Name of the sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Reihe</translation>
     </message>
     <message>
         <source>Run it on the command line: acq sweep FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf der Befehlszeile ausführen: acq sweep FILE</translation>
     </message>
     <message>
         <source>Runs of the sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe der Reihe</translation>
     </message>
     <message>
         <source>Save as file...</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Datei speichern...</translation>
     </message>
     <message>
         <source>Save sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihe speichern</translation>
     </message>
     <message>
         <source>Setting</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Setting {0}</source>
+        <translation>Einstellung {0}</translation>
     </message>
     <message>
         <source>Sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihe</translation>
     </message>
     <message>
         <source>Sweeps (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihen (*.json)</translation>
     </message>
     <message>
         <source>Take a sweep from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Reihe aus einer Datei nehmen</translation>
     </message>
     <message>
         <source>The name of the sweep&apos;s folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name des Ordners der Reihe</translation>
     </message>
     <message>
         <source>The sweep needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Reihe braucht einen Namen.</translation>
     </message>
     <message>
         <source>The sweep varies more than three settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Reihe verändert mehr als drei Einstellungen.</translation>
     </message>
     <message>
         <source>Values</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Values of setting {0}</source>
+        <translation>Werte der Einstellung {0}</translation>
+    </message>
+    <message>
+        <source>Values with commas between; 2..5 stands for 2, 3, 4, 5, and 0..1:0.25 for steps of a quarter</source>
+        <translation>Werte mit Kommas dazwischen; 2..5 steht für 2, 3, 4, 5, und 0..1:0.25 für Schritte von einem Viertel</translation>
     </message>
     <message>
         <source>Vary</source>
-        <translation type="unfinished"></translation>
+        <translation>Verändern</translation>
+    </message>
+    <message>
+        <source>Which setting is varied; type a part of its name to find it</source>
+        <translation>Welche Einstellung verändert wird; zum Finden einen Teil des Namens eingeben</translation>
     </message>
     <message>
         <source>Write the sweep to a file; acq sweep FILE on the command line runs it</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Reihe in eine Datei schreiben; acq sweep FILE führt sie auf der Befehlszeile aus</translation>
     </message>
     <message>
         <source>and</source>
-        <translation type="unfinished"></translation>
+        <translation>und</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
     </message>
     <message>
         <source>{0} runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Läufe.</translation>
     </message>
 </context>
 <context>
     <name>Sweeps</name>
     <message>
         <source>agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinst.</translation>
     </message>
     <message>
         <source>latency</source>
-        <translation type="unfinished">Latenz</translation>
+        <translation>Latenz</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished">pausiert</translation>
+        <translation>pausiert</translation>
     </message>
     <message>
         <source>quantized top-1</source>
-        <translation type="unfinished">Top-1 quantisiert</translation>
+        <translation>Top-1 quantisiert</translation>
     </message>
     <message>
         <source>size</source>
-        <translation type="unfinished">Größe</translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>time</source>
-        <translation type="unfinished">Zeit</translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>to float</source>
-        <translation type="unfinished">zu float</translation>
+        <translation>zu float</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet</translation>
     </message>
     <message>
         <source>■ interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>■ unterbrochen</translation>
     </message>
     <message>
         <source>■ stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>■ angehalten</translation>
     </message>
     <message>
         <source>▶ running</source>
-        <translation type="unfinished"></translation>
+        <translation>▶ läuft</translation>
     </message>
     <message>
         <source>✓ done</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ fertig</translation>
     </message>
     <message>
         <source>✗ failed</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ fehlgeschlagen</translation>
     </message>
 </context>
 <context>
     <name>SweepsView</name>
     <message>
         <source>A sweep runs a grid of settings, such as 2, 3 and 4 bits, and shows its figures here. Run, Sweep... (Ctrl+Shift+W) makes one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Reihe führt ein Raster von Einstellungen aus, etwa 2, 3 und 4 Bit, und zeigt hier ihre Messwerte. Lauf, Reihe... (Strg+Umschalt+W) legt eine an.</translation>
     </message>
     <message>
         <source>Along which setting; the others become lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Entlang welcher Einstellung; die anderen werden Linien</translation>
     </message>
     <message>
         <source>Every run has ended well, or is going on</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Lauf ist gut beendet oder im Gange</translation>
     </message>
     <message>
         <source>Figure of the plot</source>
-        <translation type="unfinished"></translation>
+        <translation>Messwert der Kurve</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>New...</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu...</translation>
     </message>
     <message>
         <source>Open run</source>
-        <translation type="unfinished">Lauf öffnen</translation>
+        <translation>Lauf öffnen</translation>
     </message>
     <message>
         <source>Put the {0} runs that have not ended well into the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Die {0} nicht gut beendeten Läufe in die Warteschlange stellen</translation>
     </message>
     <message>
         <source>Runs of the sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe der Reihe</translation>
     </message>
     <message>
         <source>Save plot</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurve speichern</translation>
     </message>
     <message>
         <source>Save plot...</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurve speichern...</translation>
     </message>
     <message>
         <source>Save table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle speichern</translation>
     </message>
     <message>
         <source>Save table...</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle speichern...</translation>
     </message>
     <message>
         <source>Save the plot as PNG or SVG</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kurve als PNG oder SVG speichern</translation>
     </message>
     <message>
         <source>Save the table as CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle als CSV speichern</translation>
     </message>
     <message>
         <source>Select a run that has begun</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen begonnenen Lauf wählen</translation>
     </message>
     <message>
         <source>Set up another sweep (Ctrl+Shift+W)</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine weitere Reihe einstellen (Strg+Umschalt+W)</translation>
     </message>
     <message>
         <source>Setting along the plot</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellung entlang der Kurve</translation>
     </message>
     <message>
         <source>Show the folder of the sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner der Reihe zeigen</translation>
     </message>
     <message>
         <source>Show the selected run with all its views (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Den gewählten Lauf mit allen Ansichten zeigen (Eingabe)</translation>
     </message>
     <message>
         <source>Sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihe</translation>
     </message>
     <message>
         <source>Sweeps</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihen</translation>
     </message>
     <message>
         <source>What the plot shows</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Kurve zeigt</translation>
     </message>
     <message>
         <source>Which sweep is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Reihe gezeigt wird</translation>
     </message>
     <message>
         <source>float</source>
-        <translation type="unfinished">float</translation>
+        <translation>float</translation>
     </message>
     <message>
         <source>over</source>
-        <translation type="unfinished"></translation>
+        <translation>über</translation>
     </message>
     <message>
         <source>run</source>
-        <translation type="unfinished">Lauf</translation>
+        <translation>Lauf</translation>
     </message>
     <message>
         <source>state</source>
-        <translation type="unfinished">Stand</translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>{0} of {1} runs done</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Läufen fertig</translation>
     </message>
 </context>
 <context>
@@ -6583,78 +6644,78 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <name>Tour</name>
     <message>
         <source>A small classifier of clothes is chosen already. To take your own, drop its file anywhere on the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein kleiner Klassifikator für Kleidung ist schon gewählt. Für einen eigenen dessen Datei irgendwo auf dem Fenster ablegen.</translation>
     </message>
     <message>
         <source>After a run this writes the quantized model and checks that the file computes the same. The menu Help has this tour again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach einem Lauf schreibt dies das quantisierte Modell und prüft, ob die Datei dasselbe berechnet. Im Menü Hilfe steht dieser Rundgang wieder bereit.</translation>
     </message>
     <message>
         <source>Choose a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell wählen</translation>
     </message>
     <message>
         <source>Each line has a mark, a value and a small curve. When one is bad, it says what to change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Zeile hat ein Zeichen, einen Wert und eine kleine Kurve. Ist eine schlecht, sagt sie, was zu ändern ist.</translation>
     </message>
     <message>
         <source>Five steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Fünf Schritte</translation>
     </message>
     <message>
         <source>From top to bottom, as one decides. The defaults are good for a first run; F1 explains what has the focus.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von oben nach unten, wie entschieden wird. Der Standard ist gut für einen ersten Lauf; F1 erklärt, was den Fokus hat.</translation>
     </message>
     <message>
         <source>Is it going well?</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft es gut?</translation>
     </message>
     <message>
         <source>Losses, samples and attention appear here while the run goes on. Ctrl and a number show the other pages.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verluste, Samples und Aufmerksamkeit erscheinen hier während des Laufs. Strg und eine Ziffer zeigen die anderen Seiten.</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished">Start</translation>
+        <translation>Start</translation>
     </message>
     <message>
         <source>Take the result with you</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ergebnis mitnehmen</translation>
     </message>
     <message>
         <source>The bright button is always the next sensible thing to do; now it begins a run (F5). No images are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die helle Schaltfläche ist immer der nächste sinnvolle Schritt; jetzt beginnt sie einen Lauf (F5). Bilder sind nicht nötig.</translation>
     </message>
     <message>
         <source>Watch it learn</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Lernen zusehen</translation>
     </message>
 </context>
 <context>
     <name>TourCard</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>End the tour (Esc); the menu Help has it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Rundgang beenden (Esc); er steht wieder im Menü Hilfe.</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Skip</source>
-        <translation type="unfinished"></translation>
+        <translation>Überspringen</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1}</translation>
     </message>
 </context>
 <context>
@@ -6665,11 +6726,11 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Bits by layer</source>
-        <translation>Bits nach Schicht</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Bits can be chosen once no run is active and Start is not greyed.</source>
-        <translation>Bits lassen sich wählen, sobald kein Lauf aktiv und Start nicht ausgegraut ist.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Delete</source>
@@ -6698,6 +6759,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <source>The notes can&apos;t be saved.</source>
         <translation>Die Notizen können nicht gespeichert werden.</translation>
     </message>
+    <message>
+        <source>The tags can&apos;t be saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Views</name>
@@ -6723,7 +6788,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Results</source>
@@ -6739,7 +6804,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Sweeps</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihen</translation>
     </message>
 </context>
 <context>
@@ -6754,7 +6819,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Open recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt verwendet</translation>
     </message>
     <message>
         <source>Pages</source>
@@ -6771,29 +6836,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
-    </message>
-</context>
-<context>
-    <name>dialog</name>
-    <message>
-        <source>Setting {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Values of setting {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Values with commas between; 2..5 stands for 2, 3, 4, 5, and 0..1:0.25 for steps of a quarter</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Which setting is varied; type a part of its name to find it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
