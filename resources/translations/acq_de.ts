@@ -100,7 +100,7 @@
     </message>
     <message>
         <source>Find the bits of each layer that cost least within a size, or a mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bits jeder Schicht finden, die innerhalb einer Größe oder eines Mittels am wenigsten kosten.</translation>
     </message>
     <message>
         <source>Finish now</source>
@@ -442,11 +442,11 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <name>BitChoosing</name>
     <message>
         <source>a new generator, trained for {0} steps first</source>
-        <translation type="unfinished"></translation>
+        <translation>eines neuen Generators, zuerst {0} Schritte trainiert</translation>
     </message>
     <message>
         <source>the generator of the run {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>des Generators aus dem Lauf {0}</translation>
     </message>
 </context>
 <context>
@@ -460,51 +460,51 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <name>BitsDialog</name>
     <message>
         <source> bit</source>
-        <translation type="unfinished"></translation>
+        <translation> Bit</translation>
     </message>
     <message>
         <source> kB</source>
-        <translation type="unfinished"></translation>
+        <translation> kB</translation>
     </message>
     <message>
         <source>&amp;Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Messen</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anhalten</translation>
     </message>
     <message>
         <source>&amp;Use for the next run</source>
-        <translation type="unfinished"></translation>
+        <translation>Für den nächsten Lauf &amp;übernehmen</translation>
     </message>
     <message>
         <source>At most so many bits on average over the layers that are not held</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens so viele Bits im Mittel der nicht festgehaltenen Schichten</translation>
     </message>
     <message>
         <source>At most so many kilobytes for the weights of all layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens so viele Kilobytes für die Gewichte aller Schichten</translation>
     </message>
     <message>
         <source>Bits in the next run as it is set</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits im nächsten Lauf, wie er eingestellt ist</translation>
     </message>
     <message>
         <source>Bits that the budget gives it</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits, die das Budget ihr gibt</translation>
     </message>
     <message>
         <source>Break the measurement off</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Messung abbrechen</translation>
     </message>
     <message>
         <source>Budget</source>
-        <translation type="unfinished"></translation>
+        <translation>Budget</translation>
     </message>
     <message>
         <source>Choose bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits wählen</translation>
     </message>
     <message>
         <source>Close</source>
@@ -512,23 +512,23 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>First or last layer: its bits have a setting of their own</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste oder letzte Schicht: für ihre Bits gibt es eine eigene Einstellung</translation>
     </message>
     <message>
         <source>How many weights it has</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Gewichte sie hat</translation>
     </message>
     <message>
         <source>How much the answer changes if this layer alone has its bits of now</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie sehr sich die Antwort ändert, wenn nur diese Schicht ihre jetzigen Bits hat</translation>
     </message>
     <message>
         <source>How much the answer changes if this layer alone has its new bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie sehr sich die Antwort ändert, wenn nur diese Schicht ihre neuen Bits hat</translation>
     </message>
     <message>
         <source>Layers, their bits and what these cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten, ihre Bits und was diese kosten</translation>
     </message>
     <message>
         <source>Mean bits</source>
@@ -536,27 +536,27 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Measure first. The result is shown here before anything is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst messen. Das Ergebnis erscheint hier, bevor sich etwas ändert.</translation>
     </message>
     <message>
         <source>Measure what each layer&apos;s bits cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Messen, was die Bits jeder Schicht kosten</translation>
     </message>
     <message>
         <source>Progress of the measurement</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt der Messung</translation>
     </message>
     <message>
         <source>Rounding costs some layers more than others. This measures, on synthetic samples, how much the answer changes if one layer&apos;s weights alone have 2 to 8 bits, and finds the bits that cost least in all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Runden kostet manche Schichten mehr als andere. Hier wird auf synthetischen Samples gemessen, wie sehr sich die Antwort ändert, wenn nur die Gewichte einer Schicht 2 bis 8 Bit haben, und es werden die Bits gefunden, die insgesamt am wenigsten kosten.</translation>
     </message>
     <message>
         <source>Samples of</source>
-        <translation type="unfinished"></translation>
+        <translation>Samples</translation>
     </message>
     <message>
         <source>Set these bits for single layers; Undo takes them back</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Bits für einzelne Schichten einstellen; Rückgängig nimmt sie zurück</translation>
     </message>
     <message>
         <source>Size</source>
@@ -564,19 +564,19 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Size of all weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe aller Gewichte</translation>
     </message>
     <message>
         <source>Stopped. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>Tick a layer to keep its bits as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Schicht ankreuzen, um ihre Bits zu behalten</translation>
     </message>
     <message>
         <source>Weights {0} → {1}, {2} bit on average. Sum of costs {3} → {4}. Costs are estimates; the run measures what comes of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte {0} → {1}, im Mittel {2} Bit. Summe der Kosten {3} → {4}. Kosten sind Schätzungen; der Lauf misst, was daraus wird.</translation>
     </message>
     <message>
         <source>bits</source>
@@ -584,35 +584,35 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>bits now</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits jetzt</translation>
     </message>
     <message>
         <source>cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten</translation>
     </message>
     <message>
         <source>cost now</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten jetzt</translation>
     </message>
     <message>
         <source>layer (ticked: its bits stay)</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht (angekreuzt: Bits bleiben)</translation>
     </message>
     <message>
         <source>loading</source>
-        <translation type="unfinished"></translation>
+        <translation>lädt</translation>
     </message>
     <message>
         <source>measuring: %v of %m passes</source>
-        <translation type="unfinished"></translation>
+        <translation>misst: %v von %m Durchläufen</translation>
     </message>
     <message>
         <source>stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>hält an</translation>
     </message>
     <message>
         <source>training a generator: %v of %m steps</source>
-        <translation type="unfinished"></translation>
+        <translation>trainiert einen Generator: %v von %m Schritten</translation>
     </message>
     <message>
         <source>weights</source>
@@ -837,6 +837,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Modell wählen, das mit Batch-Norm trainiert wurde, etwa ein ResNet.</translation>
     </message>
     <message>
+        <source>Choose a run of the same model with the same generator settings, or learn the generator anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a shorter name.</source>
         <translation>Einen kürzeren Namen wählen.</translation>
     </message>
@@ -890,7 +894,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Close other programs that use its folder, or delete the folder in the file manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Programme schließen, die den Ordner verwenden, oder den Ordner im Dateimanager löschen.</translation>
     </message>
     <message>
         <source>Copy or download the file again.</source>
@@ -943,6 +947,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Fine-tune for more steps, or use more bits.</source>
         <translation>Länger feinabstimmen oder mehr Bits verwenden.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning took the quantized network away from the float one (divergence on pictures that it never learned from: {0} before, {1} after), so it is kept as calibration left it. A smaller student rate or more steps may help.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>First: acq export {0}</source>
@@ -1114,7 +1122,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>It was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde angehalten.</translation>
     </message>
     <message>
         <source>It would unpack from {0} to {1} bytes.</source>
@@ -1593,6 +1601,22 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Vorwärtsdurchlauf darf nicht von den Werten des Bildes abhängen und muss jede Batch-Größe zulassen.</translation>
     </message>
     <message>
+        <source>The generator can&apos;t be taken over: that run had another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The generator can&apos;t be taken over: that run has no checkpoint with one that had learned to the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The generator can&apos;t be taken over: that run&apos;s had other settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The generator was taken over from {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The generator&apos;s losses are no longer numbers.</source>
         <translation>Die Verluste des Generators sind keine Zahlen mehr.</translation>
     </message>
@@ -1838,7 +1862,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The run can&apos;t be moved to the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf kann nicht in den Papierkorb gelegt werden.</translation>
     </message>
     <message>
         <source>The run can&apos;t be read.</source>
@@ -1963,6 +1987,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The teacher does not see the classes that were asked for.</source>
         <translation>Der Lehrer erkennt nicht die Klassen, die verlangt waren.</translation>
+    </message>
+    <message>
+        <source>The teacher sees the class asked for in {0} % of the samples, so canvases are {1} % of the quantized network&apos;s pictures.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The teacher&apos;s description is damaged.</source>
@@ -3805,7 +3833,7 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     </message>
     <message>
         <source>Stop watching</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr zusehen</translation>
     </message>
     <message>
         <source>Take up again</source>
@@ -4979,7 +5007,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Watching: somebody else works on this run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur zusehen: an diesem Lauf arbeitet ein anderes Programm.</translation>
     </message>
     <message>
         <source>{0} left</source>
@@ -5042,6 +5070,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 </context>
 <context>
     <name>RunConfig</name>
+    <message>
+        <source>A run whose generator and canvases are taken over instead of learning them anew. It must have had the same model and the same generator.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Activations</source>
         <translation>Aktivierungen</translation>
@@ -5155,6 +5187,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Teilt jeden Kanal, nachdem der Mittelwert abgezogen ist. Sie muss die des Trainings sein, sonst leidet die Genauigkeit.</translation>
     </message>
     <message>
+        <source>Each batch is used again, its pixels moved so far towards what the quantized network gets wrong; 1 is the contrast of a picture. 0: each batch once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Datei</translation>
     </message>
@@ -5215,6 +5251,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Wie der Bereich eines Gewichts gefunden wird: kleinster quadratischer Fehler, oder kleinster und größter Wert. Ersteres ist bei wenigen Bits besser; bei 8 Bit ist kaum ein Unterschied.</translation>
     </message>
     <message>
+        <source>How far a weight moves at most in one step, in steps of its quantization grid; with sgd the plain learning rate. Lower it when accuracy falls while it learns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How far from the middle a centre may be asked for. 1 is the picture&apos;s edge.</source>
         <translation>Wie weit von der Mitte ein Zentrum verlangt werden darf. 1 ist der Rand des Bildes.</translation>
     </message>
@@ -5265,10 +5305,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Learn scales</source>
         <translation>Skalen lernen</translation>
-    </message>
-    <message>
-        <source>Learning rate of the quantized network&apos;s weights. Lower it when accuracy falls while it learns.</source>
-        <translation>Lernrate der Gewichte des quantisierten Netzes. Senken, wenn beim Lernen die Genauigkeit fällt.</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -5335,6 +5371,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Bericht alle</translation>
     </message>
     <message>
+        <source>Rounding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sample pool</source>
         <translation>Sample-Vorrat</translation>
     </message>
@@ -5357,6 +5397,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Scale rate</source>
         <translation>Skalenrate</translation>
+    </message>
+    <message>
+        <source>Second look</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Seed</source>
@@ -5419,6 +5463,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Synthetische Samples, aus denen die Bereiche der Aktivierungen kommen. Mehr sind sicherer und kosten nur einen Augenblick.</translation>
     </message>
     <message>
+        <source>Take over from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Temperature</source>
         <translation>Temperatur</translation>
     </message>
@@ -5441,6 +5489,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>The layer whose attention is corrected. Empty: the last one before pooling.</source>
         <translation>Die Schicht, deren Aufmerksamkeit korrigiert wird. Leer: die letzte vor dem Pooling.</translation>
+    </message>
+    <message>
+        <source>The losses of both modes are computed once in so many generator steps, and count as many times there. Higher: faster, and noisier.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The network that the weights belong to. Empty: recognised by the names and shapes in the file.</source>
@@ -5623,6 +5675,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Modi: Aufmerks.</translation>
     </message>
     <message>
+        <source>modes: every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>modes: output</source>
         <translation>Modi: Ausgabe</translation>
     </message>
@@ -5635,6 +5691,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>mse</translation>
     </message>
     <message>
+        <source>nearest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nearest: each weight goes to its nearest step. reconstruct: layer by layer, so that its outputs stay where they were; takes longer, and is far better at few bits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>own</source>
         <translation>own</translation>
     </message>
@@ -5645,6 +5709,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>px</source>
         <translation>px</translation>
+    </message>
+    <message>
+        <source>reconstruct</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>sample</source>
@@ -5702,11 +5770,11 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Double click, or F2, to write notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelklick oder F2, um Notizen zu schreiben</translation>
     </message>
     <message>
         <source>Double click, or F2, to write tags, with commas between</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelklick oder F2, um Schlagwörter zu schreiben, mit Kommas dazwischen</translation>
     </message>
     <message>
         <source>Images on which the first answer is the float model&apos;s</source>
@@ -5798,7 +5866,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlagwörter</translation>
     </message>
     <message>
         <source>time</source>
@@ -5840,7 +5908,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Only runs with this tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Läufe mit diesem Schlagwort</translation>
     </message>
     <message>
         <source>Open</source>
@@ -5868,11 +5936,11 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Show only runs with this tag; tags are written in the last column</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Läufe mit diesem Schlagwort zeigen; Schlagwörter stehen in der letzten Spalte</translation>
     </message>
     <message>
         <source>Show runs in which every one of these words stands: in the name, the model, the state, the notes or the tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe zeigen, in denen jedes dieser Wörter steht: in Name, Modell, Stand, Notizen oder Schlagwörtern</translation>
     </message>
     <message>
         <source>Show the run with all its views</source>
@@ -5896,7 +5964,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>all tags</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Schlagwörter</translation>
     </message>
     <message>
         <source>search runs</source>
@@ -6726,11 +6794,11 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Bits by layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits nach Schicht</translation>
     </message>
     <message>
         <source>Bits can be chosen once no run is active and Start is not greyed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits können gewählt werden, wenn kein Lauf aktiv und Start nicht grau ist.</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -6761,7 +6829,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>The tags can&apos;t be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schlagwörter können nicht gespeichert werden.</translation>
     </message>
 </context>
 <context>
