@@ -838,7 +838,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Choose a run of the same model with the same generator settings, or learn the generator anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Lauf desselben Modells mit denselben Generator-Einstellungen wählen oder den Generator neu lernen.</translation>
     </message>
     <message>
         <source>Choose a shorter name.</source>
@@ -950,7 +950,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Fine-tuning took the quantized network away from the float one (divergence on pictures that it never learned from: {0} before, {1} after), so it is kept as calibration left it. A smaller student rate or more steps may help.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Feinabstimmung entfernte das quantisierte Netz vom float-Netz (Divergenz auf Bildern, von denen es nie lernte: {0} davor, {1} danach), daher bleibt es, wie die Kalibrierung es ließ. Eine kleinere Schüler-Rate oder mehr Schritte können helfen.</translation>
     </message>
     <message>
         <source>First: acq export {0}</source>
@@ -1602,19 +1602,19 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The generator can&apos;t be taken over: that run had another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Generator kann nicht übernommen werden: dieser Lauf hatte ein anderes Modell.</translation>
     </message>
     <message>
         <source>The generator can&apos;t be taken over: that run has no checkpoint with one that had learned to the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Generator kann nicht übernommen werden: dieser Lauf hat keinen Checkpoint mit einem fertig gelernten.</translation>
     </message>
     <message>
         <source>The generator can&apos;t be taken over: that run&apos;s had other settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Generator kann nicht übernommen werden: in diesem Lauf hatte er andere Einstellungen.</translation>
     </message>
     <message>
         <source>The generator was taken over from {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Generator wurde aus {0} übernommen.</translation>
     </message>
     <message>
         <source>The generator&apos;s losses are no longer numbers.</source>
@@ -1990,7 +1990,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The teacher sees the class asked for in {0} % of the samples, so canvases are {1} % of the quantized network&apos;s pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lehrer erkennt die verlangte Klasse in {0} % der Samples, daher sind {1} % der Bilder für das quantisierte Netz Zeichnungen.</translation>
     </message>
     <message>
         <source>The teacher&apos;s description is damaged.</source>
@@ -5072,7 +5072,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <name>RunConfig</name>
     <message>
         <source>A run whose generator and canvases are taken over instead of learning them anew. It must have had the same model and the same generator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Lauf, dessen Generator und Zeichnungen übernommen statt neu gelernt werden. Er muss dasselbe Modell und denselben Generator gehabt haben.</translation>
     </message>
     <message>
         <source>Activations</source>
@@ -5188,7 +5188,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Each batch is used again, its pixels moved so far towards what the quantized network gets wrong; 1 is the contrast of a picture. 0: each batch once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Batch wird noch einmal verwendet, seine Pixel so weit zu dem verschoben, was das quantisierte Netz falsch macht; 1 ist der Kontrast eines Bildes. 0: jeder Batch einmal.</translation>
     </message>
     <message>
         <source>File</source>
@@ -5252,7 +5252,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>How far a weight moves at most in one step, in steps of its quantization grid; with sgd the plain learning rate. Lower it when accuracy falls while it learns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit sich ein Gewicht in einem Schritt höchstens bewegt, in Stufen seines Quantisierungsgitters; bei sgd die einfache Lernrate. Senken, wenn beim Lernen die Genauigkeit fällt.</translation>
     </message>
     <message>
         <source>How far from the middle a centre may be asked for. 1 is the picture&apos;s edge.</source>
@@ -5372,7 +5372,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Rounding</source>
-        <translation type="unfinished"></translation>
+        <translation>Rundung</translation>
     </message>
     <message>
         <source>Sample pool</source>
@@ -5400,7 +5400,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Second look</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweiter Blick</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -5464,7 +5464,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Take over from</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen aus</translation>
     </message>
     <message>
         <source>Temperature</source>
@@ -5492,7 +5492,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>The losses of both modes are computed once in so many generator steps, and count as many times there. Higher: faster, and noisier.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verluste beider Modi werden einmal in so vielen Generatorschritten berechnet und zählen dort ebenso oft. Höher: schneller und unruhiger.</translation>
     </message>
     <message>
         <source>The network that the weights belong to. Empty: recognised by the names and shapes in the file.</source>
@@ -5676,7 +5676,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>modes: every</source>
-        <translation type="unfinished"></translation>
+        <translation>Modi: alle</translation>
     </message>
     <message>
         <source>modes: output</source>
@@ -5692,11 +5692,11 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>nearest</source>
-        <translation type="unfinished"></translation>
+        <translation>nächste Stufe</translation>
     </message>
     <message>
         <source>nearest: each weight goes to its nearest step. reconstruct: layer by layer, so that its outputs stay where they were; takes longer, and is far better at few bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>nächste Stufe: jedes Gewicht geht zu seiner nächsten Stufe. rekonstruieren: Schicht für Schicht so, dass ihre Ausgaben bleiben, wo sie waren; dauert länger und ist bei wenigen Bits viel besser.</translation>
     </message>
     <message>
         <source>own</source>
@@ -5712,7 +5712,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>reconstruct</source>
-        <translation type="unfinished"></translation>
+        <translation>rekonstruieren</translation>
     </message>
     <message>
         <source>sample</source>
