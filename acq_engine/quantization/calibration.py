@@ -17,9 +17,9 @@ from acq_engine.quantization.ranges import mse_range
 from acq_engine.quantization.reconstruction import reconstruct
 from acq_engine.quantization.side_by_side import teacher_weights
 
-# Values of all pictures, and pictures at least: 162 and 488 of 32 px, 16 and 64 of 224 px. Means need few.
-CORRECTION = (500_000, 16)
-RECONSTRUCTION = (1_500_000, 64)
+# Values of all pictures, and fewest and most pictures: 162 and 488 of 32 px, 16 and 64 of 224 px. Means need few.
+CORRECTION = (500_000, 16, 256)
+RECONSTRUCTION = (1_500_000, 64, 512)
 
 
 @torch.no_grad()
@@ -77,8 +77,8 @@ def calibrate(
         correct_biases(student, pictures[: _pictures(pictures, *CORRECTION)], teacher)
 
 
-def _pictures(like: Tensor, values: int, fewest: int) -> int:
-    return max(fewest, values // like[0].numel())
+def _pictures(like: Tensor, values: int, fewest: int, most: int) -> int:
+    return min(most, max(fewest, values // like[0].numel()))
 
 
 def _set_range(quantizer: ActivationQuantizer, *, search: bool) -> None:

@@ -21,8 +21,8 @@ from acq_engine.quantization.side_by_side import SideBySide, TeacherWeights, div
 
 DAMPING = 0.01  # of the mean diagonal
 LARGEST = 8192  # inputs of one output; wider layers keep their rounding, since the matrix grows with the square
-COLUMNS = 16  # outputs looked at for each input of a layer
-FEWEST_COLUMNS = 16_384
+COLUMNS = 4  # outputs looked at for each input of a layer
+FEWEST_COLUMNS = 8192
 TAKE_UP = (0.5, 0.0)  # shares of the error that comes in with a layer's input, tried one after another
 HELD_OUT = 0.25  # of the pictures decide between them
 EIGHT = 8  # bits at which rounding to the nearest step is as good
@@ -154,18 +154,18 @@ def _output_size(layer: QuantizedConv2d, padded: Tensor) -> tuple[int, int]:
 def _fitted(layer: QuantizedLayer, seen: Tensor, wanted: Tensor, take_up_input: float) -> Tensor:
     """The layer's weight on its grid, shape as it has."""
     groups, inputs, _ = seen.shape
-    # In float64, which Apple's devices do not have.
+    # Inverses in float64, which Apple's devices do not have; the long sums in front of them don't need it.
     place = torch.device("cpu") if seen.device.type == "mps" else seen.device
-    seen, wanted, weight = (
-        x.to(place, torch.float64) for x in (seen, wanted, layer.weight.view(groups, -1, inputs))
+    curvature, shift, weight = (
+        x.to(place, torch.float64)
+        for x in (seen @ seen.transpose(1, 2), (wanted - seen) @ seen.transpose(1, 2),
+                  layer.weight.view(groups, -1, inputs))
     )
-    curvature = seen @ seen.transpose(1, 2)
     damping = DAMPING * curvature.diagonal(dim1=1, dim2=2).mean(1).clamp_min(1e-8)
     curvature.diagonal(dim1=1, dim2=2).add_(damping[:, None])
     inverse = torch.cholesky_inverse(torch.linalg.cholesky(curvature))
     if take_up_input > 0:
-        arrived = weight @ ((wanted - seen) @ seen.transpose(1, 2))
-        weight = weight + take_up_input * arrived @ inverse
+        weight = weight + take_up_input * (weight @ shift) @ inverse
     flat = weight.reshape(layer.weight.shape).to(layer.weight)
     layer.weight_quantizer.fit(flat)
     grid = layer.weight_quantizer.parameters_for(flat)
