@@ -64,7 +64,8 @@ class HealthStrip(QWidget):
 
     def set_room(self, width: int) -> None:
         """One row of four where there is room, else two of two, else one below the other."""
-        pair = 2 * max(cell.sizeHint().width() for cell in self._cells) + 4 * GRID
+        wide = [cell.sizeHint().width() for cell in self._cells]
+        pair = max(wide[0::2]) + max(wide[1::2]) + 4 * GRID  # the gap, and the view's margins
         columns = len(KEYS) if width >= WIDE else 2 if width >= pair or not width else 1
         if columns != self._columns:
             self._grid.setColumnStretch(self._columns, 0)

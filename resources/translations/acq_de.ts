@@ -5096,7 +5096,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Attention layer</source>
-        <translation>Aufmerksamkeitsschicht</translation>
+        <translation>Aufm.-Schicht</translation>
     </message>
     <message>
         <source>Attention must be alike in eval and train mode. Higher: attention that depends less on the rest of the batch.</source>
