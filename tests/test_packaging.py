@@ -46,6 +46,8 @@ def test_wheel_holds_both_packages_and_the_resources(wheel: Path) -> None:
         "resources/sample/LICENSE-fashion-mnist",
         "resources/icons/app.svg",
         "resources/palettes/light.toml",
+        "resources/translations/acq_de.qm",
+        "resources/translations/templates.json",
     ):
         assert name in names
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/", "scripts/"))]
