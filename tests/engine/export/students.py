@@ -10,8 +10,8 @@ from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
 
 
 def calibrated(module: nn.Module, images: Tensor, **settings: object) -> QuantizedModel:
-    """The student of `module`, its ranges taken from `images`."""
-    config = QuantizationConfig(**settings)
+    """The student of `module`, its ranges taken from `images`; exports don't care how weights were rounded."""
+    config = QuantizationConfig(**{"rounding": "nearest", **settings})
     student = quantize_model(module, images[:2], config)
     calibrate(student, images.split(32), config)
     return student.eval()
