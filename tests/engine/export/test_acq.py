@@ -101,7 +101,7 @@ def test_a_loaded_model_trains_on_and_exports_to_every_format(sample: LoadedMode
     with torch.no_grad():
         wanted = sample.module(others)
         before = nn.functional.mse_loss(model(others), wanted)
-    optimizer = torch.optim.Adam([*model.weight_parameters(), *model.scale_parameters()], lr=1e-4)
+    optimizer = torch.optim.Adam([*model.weight_parameters(), *model.scale_parameters()], lr=3e-4)
     for _ in range(30):
         optimizer.zero_grad()
         nn.functional.mse_loss(model(others), wanted).backward()
