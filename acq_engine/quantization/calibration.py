@@ -70,11 +70,14 @@ def calibrate(
     for layer in student.layers():
         layer.weight_quantizer.fit(layer.weight)
     student.set_mode("quantized")
+    teacher = teacher_weights(student.layers())
     if search:
-        pictures, teacher = torch.cat(kept), teacher_weights(student.layers())
+        pictures = torch.cat(kept)
         if config.rounding == "reconstruct":
             reconstruct(student, pictures, teacher)
         correct_biases(student, pictures[: _pictures(pictures, *CORRECTION)], teacher)
+    for layer in student.layers():
+        layer.weight_quantizer.note_error(layer.weight, teacher[layer.name][0])
 
 
 def _pictures(like: Tensor, values: int, fewest: int, most: int) -> int:

@@ -17,16 +17,14 @@ from acq_engine.quantization.layers import QuantizedLayer
 def layer_report(network: fx.GraphModule, layers: Sequence[QuantizedLayer]) -> tuple[LayerInfo, ...]:
     """One LayerInfo a layer, in the order of computation.
 
-    The weight error is the squared error of the quantized weights relative to the weights' squared sum.
+    The weight error is the squared error of the quantized weights against the float network's, as calibration left
+    them, relative to the float weights' squared sum; of a student that was not calibrated, against its own weights.
     """
     outputs = output_quantizers(network)
     result = []
     for layer in layers:
         quantizer = outputs.get(id(layer))
         scale, zero_point = layer.weight_quantizer.parameters_for(layer.weight)
-        weight = layer.weight_quantizer(layer.weight)
-        energy = float(layer.weight.square().sum())
-        error = float((weight - layer.weight).square().sum())
         qmax = 2**layer.bits - 1
         clipping = float(quantizer.clipping_rate) if quantizer is not None else float("nan")
         sensitivity = float(layer.weight_quantizer.sensitivity)
@@ -41,12 +39,22 @@ def layer_report(network: fx.GraphModule, layers: Sequence[QuantizedLayer]) -> t
                 weight_high=float(((qmax - zero_point) * scale).max()),
                 output_scale=float(quantizer.scale()) if quantizer is not None else None,
                 output_zero_point=quantizer.zero_point if quantizer is not None else None,
-                weight_error=min(1.0, error / energy) if energy > 0 else None,
+                weight_error=_weight_error(layer),
                 clipping_rate=clipping if clipping == clipping else None,
                 sensitivity=sensitivity if sensitivity == sensitivity else None,
             )
         )
     return tuple(result)
+
+
+def _weight_error(layer: QuantizedLayer) -> float | None:
+    quantizer = layer.weight_quantizer
+    noted = float(quantizer.rounding_error)
+    if noted == noted:
+        return noted
+    energy = float(layer.weight.square().sum())
+    error = float((quantizer(layer.weight) - layer.weight).square().sum())
+    return min(1.0, error / energy) if energy > 0 else None
 
 
 def output_quantizers(network: fx.GraphModule) -> dict[int, ActivationQuantizer]:

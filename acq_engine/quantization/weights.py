@@ -32,10 +32,12 @@ class WeightQuantizer(nn.Module):
         self.zero_point: Tensor
         self.bit_width: Tensor
         self.sensitivity: Tensor
+        self.rounding_error: Tensor
         self.register_buffer("zero_point", torch.zeros(channels))
         # A part of the state, since a run may choose the bits of a layer itself.
         self.register_buffer("bit_width", torch.tensor(bits, dtype=torch.int8))
         self.register_buffer("sensitivity", torch.full((), float("nan")))  # see `sensitivity.measure`; NaN: not known
+        self.register_buffer("rounding_error", torch.full((), float("nan")))  # see `note_error`; NaN: not known
         self.register_load_state_dict_pre_hook(_fill_state)  # type: ignore[no-untyped-call]
         self.register_load_state_dict_post_hook(_restore_bits)  # type: ignore[no-untyped-call]
 
@@ -56,6 +58,15 @@ class WeightQuantizer(nn.Module):
         scale, zero_point = find(weight.detach(), self.bits)
         self.log_scale.copy_(scale.log())
         self.zero_point.copy_(zero_point)
+
+    @torch.no_grad()
+    def note_error(self, weight: Tensor, teacher: Tensor) -> None:
+        """Keep, for reports, how far `weight` on its grid is from the float network's: relative squared error.
+
+        It is noted when the grid is set: a fitted weight lies on its grid, and would show no error of its own.
+        """
+        error = (self(weight) - teacher).square().sum() / teacher.square().sum()
+        self.rounding_error.copy_(error.clamp(max=1.0))
 
     def parameters_for(self, weight: Tensor) -> tuple[Tensor, Tensor]:
         """Scale (channels,), above 0, and zero point (channels,), whole numbers in float32, as `forward` uses them."""
@@ -90,7 +101,7 @@ def _fill_state(
 ) -> None:
     """What older states don't have stays as it is; bits that can't be are refused."""
     assert isinstance(module, WeightQuantizer)
-    for name in ("bit_width", "sensitivity"):
+    for name in ("bit_width", "sensitivity", "rounding_error"):
         state.setdefault(prefix + name, getattr(module, name))
     if not 2 <= int(state[prefix + "bit_width"]) <= 8:
         errors.append(f"{prefix}bit_width is {int(state[prefix + 'bit_width'])}, not 2 to 8.")

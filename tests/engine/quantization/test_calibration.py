@@ -84,9 +84,9 @@ def test_the_input_keeps_black_and_white_though_no_sample_had_them(sample: Loade
 def test_bias_correction_brings_the_answers_closer(
     sample: LoadedModel, images: Tensor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corrected = calibrated(sample, images)
+    corrected = calibrated(sample, images, rounding="nearest")
     monkeypatch.setattr("acq_engine.quantization.calibration.correct_biases", lambda *_: None)
-    plain = calibrated(sample, images)
+    plain = calibrated(sample, images, rounding="nearest")
     with torch.no_grad():
         wanted = sample.module(images[:256]).softmax(1)
         distances = [
@@ -103,6 +103,7 @@ def test_state_goes_into_a_fresh_student_bit_for_bit(sample: LoadedModel, images
     assert fresh.mode == "float"
     fresh.load_state_dict(copy.deepcopy(student.state_dict()))
     assert fresh.mode == "quantized"
+    fresh.eval()  # as the student is
     with torch.no_grad():
         assert torch.equal(fresh(images[:32]), student(images[:32]))
     assert [one.zero_point for one in fresh.activation_quantizers()] == [
@@ -163,7 +164,7 @@ def test_parameters_come_in_two_groups(sample: LoadedModel, images: Tensor) -> N
 def test_training_follows_the_teacher_and_does_not_diverge(
     sample: LoadedModel, images: Tensor, optimizer: str
 ) -> None:
-    student = calibrated(sample, images, weight_bits=3, activation_bits=3)
+    student = calibrated(sample, images, weight_bits=3, activation_bits=3, rounding="nearest")
     groups = [
         {"params": student.weight_parameters(), "lr": 1e-3},
         {"params": student.scale_parameters(), "lr": 1e-3},

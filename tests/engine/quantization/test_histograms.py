@@ -32,7 +32,7 @@ def student_of(pictures: Tensor, **settings: object) -> QuantizedModel:
 
 @pytest.fixture(scope="module")
 def found(pictures: Tensor) -> tuple[QuantizedModel, LayerReport, Tensor]:
-    student = student_of(pictures, weight_bits=3, activation_bits=3)
+    student = student_of(pictures, weight_bits=3, activation_bits=3, rounding="nearest")
     before = student(pictures)
     return student, measured_report(student, pictures), before
 
