@@ -325,7 +325,7 @@ class ScheduleConfig(Section):
         advanced=True, flag="--optimizer",
     )
     second_look: float = setting(
-        0.15, "Second look", "Each batch is used again, its pixels moved so far towards what the quantized network "
+        0.0, "Second look", "Each batch is used again, its pixels moved so far towards what the quantized network "
         "gets wrong; 1 is the contrast of a picture. 0: each batch once.", ge=0, le=1, step=0.05, advanced=True,
         flag="--second-look",
     )
