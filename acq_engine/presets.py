@@ -23,7 +23,7 @@ GDFQ: dict[str, dict[str, Any]] = {
                "modes_attention": 0.0, "label_smoothing": 0.0, "distillation": 1.0, "temperature": 20.0,
                "feature": 0.0, "student_class": 1.0},
     "schedule": {"generator_every": 1, "pool_samples": 64, "mixup": False, "flip": False, "canvas_share": 0.0,
-                 "optimizer": "sgd", "student_lr": 1e-4, "generator_lr": 1e-3},
+                 "second_look": 0.0, "optimizer": "sgd", "student_lr": 1e-4, "generator_lr": 1e-3},
     "quantization": {"weight_range": "minmax", "rounding": "nearest", "learned_scales": False},
 }
 
