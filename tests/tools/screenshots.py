@@ -39,7 +39,7 @@ from tests.tools.fake_run import FakeRun
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"1280": (1280, 800), "1920": (1920, 1080)}
-DOCS = {("running", "dark"), ("running", "light"), ("results", "light"), ("layers", "light"), ("empty", "light"),
+DOCS = {("running", "light"), ("results", "light"), ("layers", "light"), ("empty", "light"),
         ("export", "light"), ("collapsed", "light")}
 REAL_SECONDS = 600
 
