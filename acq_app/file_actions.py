@@ -110,6 +110,16 @@ class FileActions(QObject):
 
     # --- what comes out of them ------------------------------------------------------------------
 
+    def take_all(self, paths: list[Path]) -> None:
+        """Take what was dropped: one thing, or a model and its test images together."""
+        paths = sorted(paths, key=kind_of)  # the model first: another model forgets the test images
+        if len(paths) == 1 or [kind_of(path) for path in paths] == ["model", "test_set"]:
+            for path in paths:
+                self.take(path)
+        else:
+            self.window.banner.tell(self.tr(
+                "Drop one file or folder at a time, or a model together with its test images. Nothing was taken."))
+
     def take(self, path: Path) -> bool:
         """Take whatever a path is; False when nothing is known about it."""
         taker = {"model": self.take_model, "test_set": self.take_test_set, "run": self.take_run,

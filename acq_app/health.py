@@ -55,6 +55,17 @@ SIGNS: tuple[Sign, ...] = (
         "Attention differs between eval and train mode, so batch-norm statistics mislead.",
         "Raise the weight of modes: attention.",
     ),
+    # 0.24 with centres asked for and 0.11 without, on the built-in sample.
+    Sign(
+        "health/attention", "attention variety", 2, "", True, 0.15, 0.07,
+        "Samples of one class all have their attention in the same place.",
+        "Choose the method ACQ, raise the weight of centre, or raise the centre reach.",
+    ),
+    Sign(
+        "health/unrest", "unrest", 2, "", False, 0.25, 0.5,
+        "The generator's losses do not settle.",
+        "Lower the generator rate, or the largest of its loss weights.",
+    ),
     Sign(
         "accuracy/agreement", "agreement", 1, "%", True, 92, 80,
         "The quantized network answers differently from the float one.",

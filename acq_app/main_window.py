@@ -229,7 +229,7 @@ class MainWindow(WindowFrame):
         """Runs wait from the last time."""
         waiting = len(self.queue.model.waiting)
         if waiting:
-            self.banner.ask(self.tr("{0} runs wait in the queue from the last time.").format(waiting),
+            self.banner.ask(self.tr("%n run(s) wait in the queue from the last time.", "", waiting),
                             [("queue_go", self.tr("Begin")), ("queue_show", self.tr("Look at them"))])
 
     @Slot(str)
@@ -342,11 +342,12 @@ class MainWindow(WindowFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()
-        kind = kind_of(Path(urls[0].toLocalFile())) if len(urls) == 1 and urls[0].isLocalFile() else None
-        if kind is not None and not self.controller.replaying and (kind != "run" or not self.controller.active):
+        if not urls or not all(url.isLocalFile() for url in urls) or self.controller.replaying:
+            return
+        kinds = [kind_of(Path(url.toLocalFile())) for url in urls]
+        if kinds != ["run"] or not self.controller.active:
             event.acceptProposedAction()
-            hot = kind == "model"
-            self.column.model_panel.target.set_hot(hot)
+            self.column.model_panel.target.set_hot("model" in kinds)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.column.model_panel.target.set_hot(False)
@@ -355,7 +356,7 @@ class MainWindow(WindowFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         self.column.model_panel.target.set_hot(False)
         event.acceptProposedAction()
-        self.files.take(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.files.take_all([Path(url.toLocalFile()) for url in event.mimeData().urls()])
 
     def keep_settings(self) -> None:
         """Write the remembered values now: after a crash nobody would."""

@@ -56,6 +56,21 @@ def centre(maps: Tensor, power: float = 2.0) -> Tensor:
     return torch.stack((x, y), dim=-1)
 
 
+def class_spread(maps: Tensor, labels: Tensor) -> float | None:
+    """How much attention varies within a class: 1 - the mean cosine similarity of two maps of one class (OURS).
+
+    Args:
+        maps: (N, H, W), >= 0.
+        labels: (N,) classes; those with one map don't count.
+
+    Returns:
+        0 where all maps of a class are alike, up to 1; None where no class has two maps.
+    """
+    flat = torch.nn.functional.normalize(maps.flatten(1), dim=1)
+    same = (labels[:, None] == labels[None]).fill_diagonal_(False)
+    return 1 - float((flat @ flat.T)[same].mean()) if bool(same.any()) else None
+
+
 def similarity(first: Tensor, second: Tensor) -> Tensor:
     """Cosine similarity of two batches of maps, (N, H, W) each -> (N,), 0..1 for maps >= 0."""
     return torch.nn.functional.cosine_similarity(first.flatten(1), second.flatten(1), dim=1)

@@ -350,6 +350,14 @@ METRICS: tuple[Metric, ...] = (
         "Mean feature distance of two samples of one class (1 - cosine).", "", "linear",
     ),
     Metric("health/modes", "modes", "health", "Cosine similarity of attention in eval and train mode.", "", "linear"),
+    Metric(
+        "health/attention", "attention variety", "health",
+        "Mean distance of the attention of two samples of one class (1 - cosine).", "", "linear",
+    ),
+    Metric(
+        "health/unrest", "unrest", "health",
+        "How much the generator's total loss still jumps or rises, as a part of the loss.", "", "linear",
+    ),
 )
 METRIC_BY_KEY: dict[str, Metric] = {metric.key: metric for metric in METRICS}
 

@@ -33,8 +33,10 @@ def look_conditions(generator: Generator, reach: float, seed: int, device: torch
     """
     stream = torch.Generator().manual_seed(seed)
     classes = torch.arange(PAIRS) % generator.num_classes
-    if generator.num_classes > PAIRS:
-        classes = torch.randperm(generator.num_classes, generator=stream)[:PAIRS].sort().values
+    if generator.num_classes > PAIRS // 2:
+        # Two pairs of each class, so that attention can be compared within a class, at more than one centre.
+        few = torch.randperm(generator.num_classes, generator=stream)[: PAIRS // 2].sort().values
+        classes = few[torch.arange(PAIRS) % len(few)]
     centres = (torch.rand(PAIRS, 2, generator=stream) * 2 - 1) * reach
     noise = torch.randn(2 * PAIRS, generator.noise_dim, generator=stream)
     return Conditions(
@@ -106,6 +108,9 @@ class Look:
             "health/diversity": 1 - _number(pairs),
             "health/modes": _number(similarity.mean()),
         }
+        spread = attention.class_spread(maps[0], conditions.labels)
+        if spread is not None:
+            health["health/attention"] = spread
         asked = conditions.centres if self.generator.has_centre else None
         if asked is not None:
             health["health/centre_error"] = _number((measured - asked).norm(dim=1).mean())

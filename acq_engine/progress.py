@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -31,6 +33,35 @@ class Averages:
         result = {key: number / self._counts[key] for key, number in zip(keys, numbers, strict=True)}
         self._sums, self._counts = {}, {}
         return result
+
+
+class Settling:
+    """Whether a loss calms down: a sign of losses that fight is a sum that goes on jumping (OURS).
+
+    Args:
+        values: What was reported before a resume.
+    """
+
+    FEWEST, MOST = 8, 12  # reports
+
+    def __init__(self, values: Iterable[float] = ()) -> None:
+        self.values = deque(values, maxlen=self.MOST)
+
+    def add(self, value: float) -> float | None:
+        """Add a report's mean.
+
+        Returns:
+            Deviation from the straight line through the newest reports plus the rise of that line over them, as a
+            part of their mean size; None while there are too few.
+        """
+        self.values.append(value)
+        if len(self.values) < self.FEWEST:
+            return None
+        reports = np.asarray(self.values)
+        times = np.arange(len(reports))
+        slope, start = np.polyfit(times, reports, 1)
+        rise = max(0.0, slope * (len(reports) - 1))
+        return float(((reports - slope * times - start).std() + rise) / max(np.abs(reports).mean(), 1e-12))
 
 
 class Clock:

@@ -40,7 +40,7 @@ from acq_engine.layer_looks import look_at_layers
 from acq_engine.mixed_precision import weigh_layers
 from acq_engine.models import LoadedModel, Progress, load_model, load_teacher, save_teacher
 from acq_engine.models.input_check import check_input
-from acq_engine.progress import Averages, Clock
+from acq_engine.progress import Averages, Clock, Settling
 from acq_engine.quantization import calibrate
 from acq_engine.store import RunStore
 from acq_engine.takeover import generator_state
@@ -68,7 +68,7 @@ class QuantizationRun:
         self.device, self.control, self._checkpoint, self._taken_over = device, control, checkpoint, taken_over
         self._phase: Phase = "prepare"
         self._step = self._global_step = 0
-        self._averages, self._clock = Averages(), Clock()
+        self._averages, self._clock, self._settling = Averages(), Clock(), Settling()
         self._extra: dict[str, float] = {}
         self._float_seconds = 0.0
         self._bench: Workbench | None = None
@@ -174,7 +174,7 @@ class QuantizationRun:
             torch.set_num_threads(config.threads)
         saved = self._checkpoint
         if saved is not None:
-            self._clock = Clock(saved["elapsed"])
+            self._clock, self._settling = Clock(saved["elapsed"]), Settling(saved.get("settling", ()))
         warmup_steps = 0 if config.generator.start is not None else schedule.warmup_steps
         plan = {"warmup": warmup_steps, "finetune": schedule.finetune_steps}
         yield RunStarted(
@@ -369,6 +369,9 @@ class QuantizationRun:
                 cause=f"In phase {self._phase}, step {self._step}.",
                 hint="Lower the learning rate or the largest loss weight, then resume or start again.",
             )
+        unrest = self._settling.add(values["generator/total"]) if "generator/total" in values else None
+        if unrest is not None:
+            values["health/unrest"] = unrest
         values.update(self._extra)
         self._extra = {}
         schedule = self.config.schedule
@@ -386,6 +389,6 @@ class QuantizationRun:
         assert self._bench is not None
         state = {
             "phase": self._phase, "step": self._step, "global_step": self._global_step,
-            "elapsed": self._clock.elapsed, "bench": self._bench.state_dict(),
+            "elapsed": self._clock.elapsed, "settling": list(self._settling.values), "bench": self._bench.state_dict(),
         }
         return Checkpointed(self._global_step, self.store.save_checkpoint(self._global_step, state))

@@ -14,6 +14,7 @@ from acq_app.widgets.labels import set_colour
 from acq_engine.events import METRIC_BY_KEY, StepMetrics
 
 KEYS = ("health/class", "health/centre_error", "health/diversity", "health/modes")
+WATCHED = (*KEYS, "health/attention", "health/unrest")  # the last two have no number here, but their sentences
 WIDE = 520  # from here on all numbers have room in one row
 # Icon and colour of a level: state is never told by colour alone.
 _LOOK = {"good": ("check", "good"), "warning": ("warning", "warning"), "bad": ("error", "bad")}
@@ -96,10 +97,11 @@ class HealthStrip(QWidget):
     def _show(self) -> None:
         when = self._when
         phase, step, steps = (None, 0, 0) if when is None else (when.phase, when.step, when.steps)
+        for key in WATCHED:
+            sign = SIGN_BY_KEY[key]
+            self.verdicts[key] = assess(sign, self._values.get(key), learning=is_learning(sign, phase, step, steps))
         for key, label in self.values.items():
-            sign, metric, value = SIGN_BY_KEY[key], METRIC_BY_KEY[key], self._values.get(key)
-            verdict = assess(sign, value, learning=is_learning(sign, phase, step, steps))
-            self.verdicts[key] = verdict
+            metric, value, verdict = METRIC_BY_KEY[key], self._values.get(key), self.verdicts[key]
             name, shown = metric_words(metric.label), value_text(value, metric.unit)
             label.setText(shown)
             icon, colour = _LOOK.get(verdict.level, ("", ""))
@@ -124,7 +126,7 @@ class HealthStrip(QWidget):
     def worst(self) -> str | None:
         """The metric whose sign is worst, the first of several; None where all is well."""
         for level in ("bad", "warning"):
-            for key in KEYS:
+            for key in WATCHED:
                 if key in self.verdicts and self.verdicts[key].level == level:
                     return key
         return None

@@ -22,7 +22,7 @@ from acq_app.icons import icon
 from acq_app.theme import GRID, HALF, Theme
 from acq_app.views.base import View
 from acq_app.views.empty import tiles_with_centres
-from acq_app.views.health_strip import KEYS, HealthStrip
+from acq_app.views.health_strip import WATCHED, HealthStrip
 from acq_app.views.history import LookHistory
 from acq_app.views.marks import MarkLegend, distances
 from acq_app.views.sample_facts import SortKey, class_name, facts, ordered
@@ -141,7 +141,7 @@ class SamplesView(View):
                 return
         elif isinstance(event, StepMetrics):
             self._report = event
-            fresh = {key: event.values[key] for key in KEYS if key in event.values}
+            fresh = {key: event.values[key] for key in WATCHED if key in event.values}
             if not fresh:
                 return
             self._health.update(fresh)

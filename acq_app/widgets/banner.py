@@ -24,7 +24,7 @@ class Banner(QFrame):
         self.text = QLabel()
         self.text.setWordWrap(True)
         self._buttons: list[QPushButton] = []
-        self.dismiss = QPushButton(self.tr("Not now"))
+        self.dismiss = QPushButton()
         self.dismiss.clicked.connect(self.hide)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2 * GRID, HALF, 2 * GRID, HALF)
@@ -36,6 +36,7 @@ class Banner(QFrame):
 
     def ask(self, text: str, buttons: list[tuple[str, str]]) -> None:
         """Show a text with buttons (id, text)."""
+        self.dismiss.setText(self.tr("Not now") if buttons else self.tr("Close"))
         for button in self._buttons:
             button.deleteLater()
         self._buttons = []

@@ -434,6 +434,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>Banner</name>
     <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
         <source>Not now</source>
         <translation>Nicht jetzt</translation>
     </message>
@@ -893,6 +897,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Ordner wählen, den eine Quantisierung angelegt hat.</translation>
     </message>
     <message>
+        <source>Choose the method ACQ, raise the weight of centre, or raise the centre reach.</source>
+        <translation>Die Methode ACQ wählen, das Gewicht von Zentrum oder die Zentrumsweite erhöhen.</translation>
+    </message>
+    <message>
         <source>Close other programs that use its folder, or delete the folder in the file manager.</source>
         <translation>Andere Programme schließen, die den Ordner verwenden, oder den Ordner im Dateimanager löschen.</translation>
     </message>
@@ -1225,6 +1233,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Laden des Modells wurde angehalten.</translation>
     </message>
     <message>
+        <source>Lower the generator rate, or the largest of its loss weights.</source>
+        <translation>Die Rate des Generators oder das größte seiner Verlustgewichte senken.</translation>
+    </message>
+    <message>
         <source>Lower the learning rate or the largest loss weight, then resume or start again.</source>
         <translation>Die Lernrate oder das größte Verlustgewicht senken, dann wieder aufnehmen oder neu starten.</translation>
     </message>
@@ -1367,6 +1379,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Samples are learned from the statistics that batch-norm layers keep of their training data.</source>
         <translation>Samples werden aus der Statistik gelernt, die Batch-Norm-Schichten von den Trainingsdaten aufbewahren.</translation>
+    </message>
+    <message>
+        <source>Samples of one class all have their attention in the same place.</source>
+        <translation>Samples einer Klasse haben ihre Aufmerksamkeit alle am selben Ort.</translation>
     </message>
     <message>
         <source>Samples of one class are nearly alike.</source>
@@ -1619,6 +1635,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The generator&apos;s losses are no longer numbers.</source>
         <translation>Die Verluste des Generators sind keine Zahlen mehr.</translation>
+    </message>
+    <message>
+        <source>The generator&apos;s losses do not settle.</source>
+        <translation>Die Verluste des Generators kommen nicht zur Ruhe.</translation>
     </message>
     <message>
         <source>The graph&apos;s answers differ.</source>
@@ -2973,6 +2993,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Hier passen ein Modell (.safetensors, .pth, .pt, .pt2, .py), Testbilder (.npz, ein Ordner) oder der Ordner eines Laufs.</translation>
     </message>
     <message>
+        <source>Drop one file or folder at a time, or a model together with its test images. Nothing was taken.</source>
+        <translation>Eine Datei oder ein Ordner auf einmal, oder ein Modell zusammen mit seinen Testbildern. Nichts wurde übernommen.</translation>
+    </message>
+    <message>
         <source>Images and labels (*.npz)</source>
         <translation>Bilder und Labels (*.npz)</translation>
     </message>
@@ -3795,6 +3819,13 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
 </context>
 <context>
     <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n run(s) wait in the queue from the last time.</source>
+        <translation>
+            <numerusform>Seit dem letzten Mal wartet %n Lauf in der Warteschlange.</numerusform>
+            <numerusform>Seit dem letzten Mal warten %n Läufe in der Warteschlange.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Begin</source>
         <translation>Beginnen</translation>
@@ -3850,10 +3881,6 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     <message>
         <source>{0} failed: {1} The queue goes on.</source>
         <translation>{0} ist fehlgeschlagen: {1} Die Warteschlange läuft weiter.</translation>
-    </message>
-    <message>
-        <source>{0} runs wait in the queue from the last time.</source>
-        <translation>{0} Läufe vom letzten Mal sind in der Warteschlange.</translation>
     </message>
 </context>
 <context>
@@ -3962,12 +3989,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Ähnlichkeit der Merkmale zweier Samples mit gleicher Klasse und gleichem Zentrum; niedriger ist vielfältiger.</translation>
     </message>
     <message>
+        <source>How much the generator&apos;s total loss still jumps or rises, as a part of the loss.</source>
+        <translation>Wie sehr der gesamte Verlust des Generators noch springt oder steigt, als Teil des Verlusts.</translation>
+    </message>
+    <message>
         <source>KL divergence of the student&apos;s output from the teacher&apos;s.</source>
         <translation>KL-Divergenz der Ausgabe des Schülers von der des Lehrers.</translation>
     </message>
     <message>
         <source>Mean distance of measured and asked-for centre (the picture is 2 wide).</source>
         <translation>Mittlerer Abstand von gemessenem und verlangtem Zentrum (das Bild ist 2 breit).</translation>
+    </message>
+    <message>
+        <source>Mean distance of the attention of two samples of one class (1 - cosine).</source>
+        <translation>Mittlerer Abstand der Aufmerksamkeit zweier Samples einer Klasse (1 - Kosinus).</translation>
     </message>
     <message>
         <source>Mean feature distance of two samples of one class (1 - cosine).</source>
@@ -4008,6 +4043,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>agreement</source>
         <translation>Übereinst.</translation>
+    </message>
+    <message>
+        <source>attention variety</source>
+        <translation>Vielfalt der Aufmerksamkeit</translation>
     </message>
     <message>
         <source>centre</source>
@@ -4076,6 +4115,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>total</source>
         <translation>gesamt</translation>
+    </message>
+    <message>
+        <source>unrest</source>
+        <translation>Unruhe</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n run(s) wait in the queue from the last time.</source>
+        <translation>
+            <numerusform>%n run waits in the queue from the last time.</numerusform>
+            <numerusform>%n runs wait in the queue from the last time.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunsView</name>
     <message numerus="yes">
         <source>%n run(s)</source>

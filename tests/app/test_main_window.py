@@ -88,9 +88,9 @@ def test_a_folded_step_still_says_what_was_chosen(make: Make) -> None:
     window.model.set_problem("quantization.weight_bits", "")
 
 
-def drop(window: MainWindow, path: Path) -> None:
+def drop(window: MainWindow, *paths: Path) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     event = QDropEvent(QPoint(400, 300).toPointF(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
                        Qt.KeyboardModifier.NoModifier)
     window.dropEvent(event)
@@ -106,6 +106,19 @@ def test_dropping_test_images_and_unknown_files(make: Make, tmp_path: Path) -> N
     strange.write_bytes(b"x")
     drop(window, strange)
     assert len(window.open_errors) == 1 and "can't be used" in window.open_errors[0].message.text()
+
+
+def test_a_model_and_its_test_images_are_dropped_together_and_two_models_are_not(make: Make, tmp_path: Path) -> None:
+    window = make()
+    model, images, other = (tmp_path / name for name in ("net.pth", "mine.npz", "other.pth"))
+    for path in (model, images, other):
+        path.write_bytes(b"x")
+    drop(window, images, model)
+    assert window.model.config.model.path == model and window.model.config.test_set.path == images
+    drop(window, other, model)
+    assert window.model.config.model.path == model
+    assert window.banner.isVisible() and "one file or folder at a time" in window.banner.text.text()
+    assert window.banner.dismiss.text() == "Close"
 
 
 def test_dropping_a_broken_model_says_why_and_greys_start(make: Make, qtbot: QtBot, tmp_path: Path) -> None:

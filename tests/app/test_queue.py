@@ -33,15 +33,18 @@ def quick(window: MainWindow) -> None:
 
 
 def test_runs_added_meanwhile_are_run_in_their_order(make: Make, qtbot: QtBot) -> None:
-    window = make(delay=0.002)
+    window = make()
     quick(window)
-    began: list[int] = []
+    made: list[Any] = []
     factory = window.controller._factory
     assert factory is not None
 
     def noting(config: RunConfig, out: Path, control: Any) -> Any:
-        began.append(config.quantization.weight_bits)
-        return factory(config, out, control)
+        run: Any = factory(config, out, control)
+        if not made:
+            run.hold_at = 5  # the first run stands still until the others are in the queue
+        made.append(run)
+        return run
 
     window.controller._factory = noting
     window.registry["start"].trigger()
@@ -58,8 +61,10 @@ def test_runs_added_meanwhile_are_run_in_their_order(make: Make, qtbot: QtBot) -
     assert view.places() == [0]
     view.select([2])
     QTest.keyClick(view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: bool(made), timeout=30_000)
+    made[0].release()
     qtbot.waitUntil(lambda: states(window) == ["done", "done"], timeout=30_000)
-    assert began == [4, 6, 3]
+    assert [run.config.quantization.weight_bits for run in made] == [4, 6, 3]
     assert window.model.config.quantization.weight_bits == 6, "the panels keep what the user set"
     view.buttons["clear"].click()
     assert not window.queue.model.items
@@ -130,7 +135,7 @@ def test_the_queue_is_kept_when_the_window_closes_and_offered_again(make: Make, 
     again = make()
     assert states(again) == ["waiting"] and again.queue.model.items[0].config.quantization.weight_bits == 3
     again.offer_queue()
-    assert "1 runs wait" in again.banner.text.text() and again.queue.model.held
+    assert "1 run waits" in again.banner.text.text() and again.queue.model.held
     again.banner.chosen.emit("queue_go")
     qtbot.waitUntil(lambda: states(again) == ["done"], timeout=30_000)
     assert QueueModel().items == []

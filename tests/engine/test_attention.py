@@ -74,3 +74,12 @@ def test_a_large_map_that_is_only_looked_at_is_made_smaller_but_measured_whole()
     row, column = divmod(int(event.eval_maps[0].argmax()), event.eval_maps.shape[2])
     assert (row // 2, column // 2) in ((1, 8), (2, 8), (1, 9), (2, 9)), "the peak stays in its place"
     assert not event.corrected
+
+
+def test_spread_within_a_class_is_zero_for_equal_maps_and_one_for_disjoint_ones() -> None:
+    left, right = torch.zeros(4, 4), torch.zeros(4, 4)
+    left[:, 0] = right[:, 3] = 1
+    labels = torch.tensor([0, 0, 1, 1])
+    assert attention.class_spread(torch.stack([left, left, right, right]), labels) == pytest.approx(0)
+    assert attention.class_spread(torch.stack([left, right, left, right]), labels) == pytest.approx(1)
+    assert attention.class_spread(torch.stack([left, right]), torch.tensor([0, 1])) is None

@@ -239,6 +239,8 @@ class FakeRun:
                 "health/class": min(100.0, 12 + 88 * q * (1 - abs(self._rng.normal(0, 0.01)))),
                 "health/centre_error": 0.05 + 0.55 * (1 - q) * noise(0.05),
                 "health/diversity": 0.04 * noise(0.05) if self.collapsed else (0.14 + 0.32 * q) * noise(0.03),
+                "health/attention": 0.02 * noise(0.05) if self.collapsed else (0.2 + 0.06 * q) * noise(0.03),
+                "health/unrest": 0.05 * noise(0.2),
                 "health/modes": 1 - (0.06 + 0.5 * (1 - q) * noise(0.05)),
             }
         if phase == "finetune":
