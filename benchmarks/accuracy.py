@@ -37,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Result:
-    """What came out; percent, minutes."""
+    """What came out; percent, minutes. The peak is the process's resident memory in MB, earlier rows included."""
 
     images: int
     float_top1: float | None
@@ -47,6 +47,7 @@ class Result:
     agreement: float | None
     exact_rows: float
     minutes: float
+    peak_mb: int | None
     machine: str
     date: str
 
@@ -98,20 +99,20 @@ def measure(row: Row, options: argparse.Namespace) -> Result:
     end = found.end
     return Result(
         found.images, end.float_top1, end.student_top1, end.exported_top1, found.drop, end.agreement, found.exact_rows,
-        found.minutes, machine(), tables.today(),
+        found.minutes, tables.peak_mb(), machine(), tables.today(),
     )
 
 
 def shown(result: Result) -> str:
     """The results as they are printed."""
     return (f"{result.float_top1} {result.student_top1} {result.exported_top1} {result.drop} {result.agreement} "
-            f"{result.exact_rows} {result.minutes}")
+            f"{result.exact_rows} {result.minutes} {result.peak_mb}")
 
 
 def main() -> None:
     """Run the rows that are asked for, and print each."""
     options = tables.parser(__doc__).parse_args()
-    print("model method preset convention W A seed | float student exported drop agreement exact% minutes")
+    print("model method preset convention W A seed | float student exported drop agreement exact% minutes peak-MB")
     tables.fill(TABLE, SHORT if options.short else ROWS, lambda row: measure(row, options), shown, options)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -127,6 +128,16 @@ def _run(config: RunConfig, folder: Path) -> tuple[Outcome, float]:
     if isinstance(end, Failed) or not isinstance(end, Finished):
         raise RuntimeError(str(end))
     return Outcome(end, images, exact, values, end.seconds), prelude
+
+
+def peak_mb() -> int | None:
+    """The most memory that this process has had resident so far, in MB; None where the system doesn't tell."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1e6 if sys.platform == "darwin" else 1e3))
 
 
 def today() -> str:

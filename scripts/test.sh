@@ -25,15 +25,18 @@ step() { # step NAME COMMAND...
 }
 
 python=.venv/bin/python
+# As many processes as cores, up to 4, each with one thread: most tests can't use two.
+cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+workers=$((cores < 4 ? cores : 4))
 step "ruff" $python -m ruff check .
 step "mypy" $python -m mypy
 step "import boundaries" .venv/bin/lint-imports --no-cache
 # The engine has to work where there is no Qt at all, so its tests run where Qt can't be imported.
 step "engine tests, without Qt" $python -m pytest -p no:pytest-qt -p tests.tools.without_qt \
-    -W ignore::pytest.PytestConfigWarning --ignore=tests/app "$@" tests
+    -W ignore::pytest.PytestConfigWarning --ignore=tests/app -n "$workers" --dist loadgroup "$@" tests
 engine=$(grep -E '^=.*(passed|failed|error|no tests)' "$logs/last" | tail -n 1)
 failures=$(grep -E '^(FAILED|ERROR) ' "$logs/last")
-step "window tests" $python -m pytest "$@" tests/app
+step "window tests" $python -m pytest -n "$workers" --dist loadgroup "$@" tests/app
 window=$(grep -E '^=.*(passed|failed|error|no tests)' "$logs/last" | tail -n 1)
 failures="$failures"$'\n'$(grep -E '^(FAILED|ERROR) ' "$logs/last")
 

@@ -12,9 +12,19 @@ import pytest
 # Before anybody imports Qt or torch. A test that needs an X server sets its own platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
-os.environ.setdefault("OMP_NUM_THREADS", str(min(4, os.cpu_count() or 1)))
+# One of several processes (scripts/test.sh) has a core to itself, and no more.
+ALONE = "PYTEST_XDIST_WORKER" not in os.environ
+os.environ.setdefault("OMP_NUM_THREADS", str(min(4, os.cpu_count() or 1)) if ALONE else "1")
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one file run in one process, since they share what is costly to make; those of the matrix are apart."""
+    for item in items:
+        if item.path.parent.name != "matrix":
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 @pytest.hookimpl(tryfirst=True)
