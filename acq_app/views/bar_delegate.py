@@ -34,8 +34,13 @@ class BarDelegate(QStyledItemDelegate):
         painter.fillRect(QRectF(track.left(), track.top(), length, track.height()), QColor(self.theme.curves[0]))
 
 
-def fit_columns(table: QTableView | QTreeView) -> None:
-    """Make each column as wide as its contents with some air; where there is room left, all share it."""
+def fit_columns(table: QTableView | QTreeView, first_at_most: int | None = None) -> None:
+    """Make each column as wide as its contents with some air; where there is room left, all share it.
+
+    Args:
+        table: With contents.
+        first_at_most: Pixels that the first column may take: names can be long, and figures must be seen.
+    """
     header = table.header() if isinstance(table, QTreeView) else table.horizontalHeader()
     model, metrics = table.model(), header.fontMetrics()
     count = model.columnCount()
@@ -44,6 +49,8 @@ def fit_columns(table: QTableView | QTreeView) -> None:
         title = str(model.headerData(number, Qt.Orientation.Horizontal))
         # Qt's own size hint keeps room for a sort arrow in every column.
         widths.append(max(table.sizeHintForColumn(number) + HALF, metrics.horizontalAdvance(title) + 2 * GRID))
+    if first_at_most is not None:
+        widths[0] = min(widths[0], first_at_most)
     spare = max(table.viewport().width() - sum(widths), 0) // count
     for number, width in enumerate(widths[:-1]):  # the header stretches the last one
         table.setColumnWidth(number, width + min(spare, 3 * GRID))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -24,7 +25,7 @@ from acq_app.language import metric_words
 from acq_app.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.axes import bytes_text, stable_range, value_text
 from acq_app.views.plotting import Marks, Plot
-from acq_app.views.run_rows import RunDetail, differing
+from acq_app.views.run_rows import RunDetail, differing, short_names
 from acq_engine.events import METRIC_BY_KEY, METRICS
 
 MAX_RUNS = 6
@@ -111,6 +112,7 @@ class RunCompare(QWidget):
         self.metric_box.currentIndexChanged.connect(self._draw)
         self._key = QLabel()
         self._key.setTextFormat(Qt.TextFormat.RichText)
+        self._key.setWordWrap(True)
         head.addWidget(back)
         head.addWidget(self.metric_box)
         head.addSpacing(GRID)
@@ -163,8 +165,8 @@ class RunCompare(QWidget):
         key = self.metric_box.currentData()
         for number in range(MAX_RUNS):
             self.plot.hide_curve(str(number))
-        names = [f'<span style="color:{self.theme.curves[number]}">━</span> {detail.row.name}'
-                 for number, detail in enumerate(self.details)]
+        names = [f'<span style="color:{self.theme.curves[number]}">━</span>&nbsp;{escape(name)}'
+                 for number, name in enumerate(short_names(self.details))]
         self._key.setText("&nbsp;&nbsp; ".join(names))
         if key is None:
             return
@@ -199,7 +201,7 @@ class RunCompare(QWidget):
         self.differences.clear()
         self.differences.setRowCount(len(rows))
         self.differences.setColumnCount(1 + len(self.details))
-        self.differences.setHorizontalHeaderLabels([self.tr("setting"), *(detail.row.name for detail in self.details)])
+        self.differences.setHorizontalHeaderLabels([self.tr("setting"), *short_names(self.details)])
         for line, (name, values) in enumerate(rows):
             for column, text in enumerate((name, *values)):
                 self.differences.setItem(line, column, QTableWidgetItem(text))

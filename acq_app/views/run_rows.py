@@ -16,6 +16,8 @@ from acq_app.views.result_figures import signed
 
 translate = QCoreApplication.translate
 NOTES, TAGS = 12, 13  # columns
+ORDER = (0, 4, 7, 8, 5, 9, 10, 11, 1, 2, 3, 6)  # columns from the left, what is looked for first; then the others
+NAME_WIDTH = 220  # pixels at most, as long as nobody makes the column wider
 THUMBNAIL = (65, 32)  # pixels; two samples
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
@@ -77,6 +79,13 @@ def differing(details: Sequence[RunDetail]) -> list[tuple[str, list[str]]]:
     names = sorted({name for detail in details for name in detail.settings})
     rows = [(name, [detail.settings.get(name, "\u2013") for detail in details]) for name in names]
     return [(name, values) for name, values in rows if len(set(values)) > 1]
+
+
+def short_names(details: Sequence[RunDetail]) -> list[str]:
+    """The runs' names; a folder that all of them are in, such as a sweep's, is left out."""
+    names = [detail.row.name for detail in details]
+    folders = {name.rpartition("/")[0] for name in names}
+    return [name.rpartition("/")[2] for name in names] if len(folders) == 1 else names
 
 
 def duration_text(seconds: float | None) -> str:

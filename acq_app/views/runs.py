@@ -32,7 +32,7 @@ from acq_app.views.bar_delegate import fit_columns
 from acq_app.views.base import View
 from acq_app.views.empty import table_rows
 from acq_app.views.run_compare import MAX_RUNS, RunCompare
-from acq_app.views.run_rows import SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
+from acq_app.views.run_rows import NAME_WIDTH, ORDER, SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
 from acq_engine.events import Event
 
 
@@ -99,6 +99,11 @@ class RunsView(View):
         self.list.verticalHeader().setDefaultSectionSize(max(THUMBNAIL[1] + HALF, self.fontMetrics().height() + GRID))
         self.list.horizontalHeader().setHighlightSections(False)
         self.list.horizontalHeader().setStretchLastSection(True)
+        for place, column in enumerate(ORDER):
+            header = self.list.horizontalHeader()
+            header.moveSection(header.visualIndex(column), place)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setWordWrap(False)
         self.list.doubleClicked.connect(self._double_clicked)
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
         self.compare = RunCompare()
@@ -169,7 +174,7 @@ class RunsView(View):
         others = len(rows) != len(self.table.rows)
         self.table.show_rows(rows)
         if others and rows:
-            fit_columns(self.list)
+            fit_columns(self.list, first_at_most=NAME_WIDTH)
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         for number, row in enumerate(rows):
             if row.path in chosen:

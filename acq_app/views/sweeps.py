@@ -24,6 +24,7 @@ from acq_app.theme import GRID, HALF, Theme
 from acq_app.views.bar_delegate import fit_columns
 from acq_app.views.base import View
 from acq_app.views.empty import table_rows
+from acq_app.views.run_rows import NAME_WIDTH
 from acq_app.views.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
 from acq_app.views.sweep_chart import SweepChart
 from acq_app.views.sweep_rows import SweepShown, figures, state_words
@@ -60,6 +61,8 @@ class SweepsView(View):
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + GRID)
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.setWordWrap(False)
         self.table.itemSelectionChanged.connect(self._update_buttons)
         self.table.cellDoubleClicked.connect(self._open)
         content = QWidget()
@@ -177,7 +180,7 @@ class SweepsView(View):
 
     def _fill(self, sweep: SweepShown) -> None:
         row = self.table.currentRow()
-        heads = [self.tr("run"), *(axis.name.rpartition(".")[2] for axis in sweep.axes), self.tr("float"),
+        heads = [self.tr("run"), *(axis.name.rpartition(".")[2] for axis in sweep.axes),
                  *(figure.title for figure in self.figures), self.tr("state")]
         done = sum(point.student_top1 is not None for point in sweep.points)
         fresh = self._fitted != (sweep.path, done)  # columns grow with what is in them
@@ -188,9 +191,7 @@ class SweepsView(View):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for place, point in enumerate(sweep.points):
-            float_text = "\u2013" if point.float_top1 is None else f"{point.float_top1:.1f}\u202f%"
-            texts = [point.run, *point.texts, float_text, *(figure.text(point) for figure in self.figures),
-                     state_words(point)]
+            texts = [point.run, *point.texts, *(figure.text(point) for figure in self.figures), state_words(point)]
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(left if column in (0, len(texts) - 1) else right)
@@ -201,7 +202,7 @@ class SweepsView(View):
             if head is not None:
                 head.setTextAlignment(left if column in (0, len(heads) - 1) else right)
         if fresh:
-            fit_columns(self.table)
+            fit_columns(self.table, first_at_most=NAME_WIDTH)
         if 0 <= row < len(sweep.points):
             self.table.selectRow(row)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from acq_app.main_window import MainWindow
 from acq_app.state import RunState
 from acq_app.theme import THEME_NAMES, load_theme
+from tests.tools.stored_run import StoredRun
 from tests.tools.windows import Make, until
 
 TAB, BACK = Qt.Key.Key_Tab, Qt.Key.Key_Backtab
@@ -37,6 +39,10 @@ def walk(qtbot: QtBot, window: MainWindow, key: Qt.Key = TAB) -> Iterator[QWidge
         seen.add(focused())
         yield focused()
         qtbot.keyClick(focused(), key)
+
+
+def holds(count: Callable[[], int], wanted: int) -> bool:
+    return count() == wanted
 
 
 def said(widget: QWidget) -> str:
@@ -92,6 +98,31 @@ def test_every_page_can_be_walked(make: Make, qtbot: QtBot) -> None:
         stops = list(walk(qtbot, window))
         assert all(said(widget) for widget in stops), [widget for widget in stops if not said(widget)]
         assert any(view.isAncestorOf(widget) for widget in stops), page
+
+
+def test_pages_with_many_runs_can_be_walked(make: Make, qtbot: QtBot) -> None:
+    window = make()
+    window.controller._factory = lambda config, out, control: StoredRun(config=config, control=control,
+                                                                        run_dir=str(out))
+    window.model.set_values({"schedule.warmup_steps": 6, "schedule.finetune_steps": 6})
+    window.registry["sweep"].trigger()
+    dialog = window.sweeps.dialog
+    assert dialog is not None
+    dialog.rows[0].values.setText("2, 3")
+    dialog.begin_button.click()
+    qtbot.waitUntil(lambda: [item.state for item in window.queue.model.items] == ["done", "done"], timeout=60_000)
+    qtbot.waitUntil(lambda: not window.controller.active and not window.intents.busy, timeout=10_000)
+    window.side_docks["settings"].hide()
+    for page in ("runs", "sweeps", "queue"):
+        window.show_page(page)
+        view = window.host.places[page].view
+        assert view is not None
+        table = next(found for found in view.findChildren(QTableView) if found.isVisible())
+        rows = table.model().rowCount
+        qtbot.waitUntil(partial(holds, rows, 2), timeout=10_000)
+        stops = list(walk(qtbot, window))
+        assert all(said(widget) for widget in stops), [widget for widget in stops if not said(widget)]
+        assert table in stops, page
 
 
 def test_tab_follows_the_order_of_reading(make: Make, qtbot: QtBot) -> None:

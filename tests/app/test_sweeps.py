@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -18,19 +17,9 @@ from acq_app.views.sweep_chart import lines_of
 from acq_app.views.sweep_rows import SweepAxis, SweepPoint, SweepShown, figures
 from acq_app.views.sweeps import SweepsView
 from acq_engine.config import RunConfig
-from acq_engine.store import RunStore
 from acq_engine.sweep.plan import SweepPlan
-from tests.tools.fake_run import SUMMARY, FakeRun
+from tests.tools.stored_run import StoredRun
 from tests.tools.windows import Make
-
-
-class StoredRun(FakeRun):
-    """A made-up run that leaves its folder behind, as a real one does."""
-
-    def events(self) -> Any:
-        with RunStore.create(self.run_dir, self.config, model=SUMMARY) as store:
-            for event in super().events():
-                yield store.write(event)
 
 
 def storing(window: MainWindow) -> None:
@@ -100,7 +89,7 @@ def test_a_sweep_from_the_dialog_to_the_table(make: Make, qtbot: QtBot, tmp_path
     assert "90.4" in (folder / "table.csv").read_text()
     view.flush()
     table = view.table.model()
-    assert table.index(0, 1).data() == "2" and table.index(0, 3).data() == "90.4\u202f%"
+    assert table.index(0, 1).data() == "2" and table.index(0, 2).data() == "90.4\u202f%"
     assert not view.buttons["go"].isEnabled()
     view.tableRequested.emit(view.shown.path, str(tmp_path / "mine.csv"))  # type: ignore[union-attr]
     qtbot.waitUntil((tmp_path / "mine.csv").is_file, timeout=10_000)

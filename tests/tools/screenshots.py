@@ -11,6 +11,7 @@ docs/images/.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import tempfile
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -34,6 +35,7 @@ from acq_app.views.losses import LossesView
 from acq_app.views.samples import SamplesView
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
+from tests.tools import work_scenes
 from tests.tools.fake_export import FakeExport
 from tests.tools.fake_run import FakeRun
 
@@ -114,7 +116,11 @@ class Stage:
         window.intents.shutdown(20_000)
         window.close()
         window.deleteLater()
+        del self.window
+        # What the loop would delete later has to be gone before the application is.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
+        gc.collect()
 
 
 class Gallery:
@@ -154,6 +160,9 @@ class Gallery:
         """Every state in one theme and size."""
         for scene in (self.before, self.running, self.finished, self.bad, self.failed):
             scene(theme, size)
+        work_scenes.waiting(self, theme, size)
+        work_scenes.many(self, theme, size)
+        work_scenes.dialogs(self, theme, size)
 
     def stage(self, theme: str, size: str, **options: object) -> Stage:
         """A window whose runs are made up."""
