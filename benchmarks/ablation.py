@@ -106,7 +106,8 @@ def measure(row: Row, options: argparse.Namespace) -> Result:
     """
     config = settings(row, options.data)
     config.threads = options.threads
-    found = tables.run(config, None if options.short else tables.GENERATORS)
+    keep = options.keep and options.keep / "-".join(tables.cells(row)).replace(" ", "-")
+    found = tables.run(config, None if options.short else tables.GENERATORS, keep)
 
     def value(key: str) -> float | None:
         return round(found.values[key], 3) if key in found.values else None

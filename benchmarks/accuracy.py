@@ -95,7 +95,8 @@ def measure(row: Row, options: argparse.Namespace) -> Result:
     """
     config = settings(row, options.data)
     config.threads = options.threads
-    found = tables.run(config, None if options.short else tables.GENERATORS)
+    keep = options.keep and options.keep / "-".join(tables.cells(row))
+    found = tables.run(config, None if options.short else tables.GENERATORS, keep)
     end = found.end
     return Result(
         found.images, end.float_top1, end.student_top1, end.exported_top1, found.drop, end.agreement, found.exact_rows,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import shutil
 import sys
 import tempfile
 import time
@@ -66,28 +67,30 @@ def use_model(config: RunConfig, model: str, data: Path) -> None:
         config.test_set = TestSetConfig(path=folder / "val")
 
 
-def run(config: RunConfig, generators: Path | None = None) -> Outcome:
+def run(config: RunConfig, generators: Path | None = None, keep: Path | None = None) -> Outcome:
     """Run it, and say now and then how far it is.
 
     Args:
         config: The settings.
         generators: A folder where runs are kept whose generator and canvases serve all rows with the same ones; the
             time that these took is part of every row's minutes. None: each run learns its own.
+        keep: The run's folder, if it is to stay; else it is taken away, unless others start from it.
 
     Raises:
         RuntimeError: the run failed.
     """
-    if generators is None:
-        with tempfile.TemporaryDirectory() as folder:
-            return _run(config, Path(folder) / "run")[0]
-    donor = generators / _generator_key(config)
-    cost = donor / PRELUDE
-    if not cost.is_file():
-        return _run(config, donor)[0]
+    donor = None if generators is None else generators / _generator_key(config)
+    if donor is not None and not (donor / PRELUDE).is_file():
+        outcome = _run(config, donor)[0]
+        if keep is not None:
+            shutil.copytree(donor, keep)
+        return outcome
     config.generator.start = donor
     with tempfile.TemporaryDirectory() as folder:
-        outcome, prelude = _run(config, Path(folder) / "run")
-    return replace(outcome, seconds=outcome.seconds - prelude + float(cost.read_text()))
+        outcome, prelude = _run(config, keep or Path(folder) / "run")
+    if donor is None:
+        return outcome
+    return replace(outcome, seconds=outcome.seconds - prelude + float((donor / PRELUDE).read_text()))
 
 
 def _generator_key(config: RunConfig) -> str:
@@ -178,6 +181,7 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     made.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of real models")
     made.add_argument("--only", help="rows whose text contains this, such as 'B 3 3 0'")
     made.add_argument("--threads", type=int, help="threads of each run; default: torch's own choice")
+    made.add_argument("--keep", type=Path, help="keep the run folders in this folder")
     made.add_argument("--most", type=int, default=1000, help="at most so many new rows")
     return made
 

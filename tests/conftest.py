@@ -12,9 +12,11 @@ import pytest
 # Before anybody imports Qt or torch. A test that needs an X server sets its own platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
-# One of several processes (scripts/test.sh) has a core to itself, and no more.
-ALONE = "PYTEST_XDIST_WORKER" not in os.environ
-os.environ.setdefault("OMP_NUM_THREADS", str(min(4, os.cpu_count() or 1)) if ALONE else "1")
+# One of several processes (scripts/test.sh) has a core to itself, and no more: two threads each are 30 times slower.
+# They inherit what is set here in the process that starts them.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ["OMP_NUM_THREADS"] = "1"
+os.environ.setdefault("OMP_NUM_THREADS", str(min(4, os.cpu_count() or 1)))
 
 ROOT = Path(__file__).resolve().parents[1]
 
