@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from acq_app.bit_jobs import ChooseBitsJob, MeasureLayersJob
-from acq_app.dialogs.bits import BitChoice, BitsDialog, Budget
+from acq_app.dialogs.bits import BitsDialog
 from acq_app.language import grouped
+from acq_app.layer_costs import BitChoice, Budget
 from acq_app.worker import Job
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl

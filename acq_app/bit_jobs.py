@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from acq_app.dialogs.bits import BitChoice, LayerCost
+from acq_app.layer_costs import BitChoice, LayerCost
 from acq_app.worker import Emit, use_threads
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from math import ceil, prod
+from math import ceil
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from acq_app.language import grouped
+from acq_app.layer_costs import BitChoice, Budget, LayerCost, cost, percent
 from acq_app.state import size_text
 from acq_app.theme import GRID, Theme
 from acq_app.widgets.labels import Button, muted, set_colour
@@ -30,48 +30,6 @@ from acq_engine.events import Failed
 
 SETTLE_MS = 200  # after the last change of the budget
 NAME, WEIGHTS, NOW, NEW, COST_NOW, COST_NEW = range(6)
-
-
-@dataclass(frozen=True)
-class LayerCost:
-    """One layer: the error of the answer, 0 and up, if its weights alone have so many bits; `bits` as they are set.
-
-    `end` says that it is the first or the last layer, whose bits have a setting of their own.
-    """
-
-    name: str
-    kind: str
-    shape: tuple[int, ...]
-    errors: dict[int, float]
-    bits: int
-    end: bool
-
-    @property
-    def weights(self) -> int:
-        """How many there are."""
-        return prod(self.shape)
-
-    def bytes_at(self, bits: int) -> int:
-        """Packed, rounded up."""
-        return (self.weights * bits + 7) // 8
-
-
-@dataclass(frozen=True)
-class BitChoice:
-    """Bits by layer, the sum of what they cost, and the size of all packed weights in bytes."""
-
-    bits: dict[str, int]
-    error: float
-    size: int
-
-
-@dataclass(frozen=True)
-class Budget:
-    """What the user asks for: one of the two, and the layers whose bits stay as they are."""
-
-    held: dict[str, int]
-    mean_bits: float | None = None
-    size_bytes: int | None = None
 
 
 class BitsDialog(QDialog):
@@ -395,14 +353,3 @@ class BitsDialog(QDialog):
     def reject(self) -> None:
         self.stopRequested.emit()
         super().reject()
-
-
-def cost(layer: LayerCost, bits: int) -> float:
-    """What a layer's bits cost; of the nearest that were measured."""
-    return layer.errors[min(layer.errors, key=lambda own: abs(own - bits))]
-
-
-def percent(value: float) -> str:
-    """A cost, which may be very small."""
-    part = 100 * value
-    return f"{part:.2g}\u202f%" if 0 < part < 0.01 else f"{part:.2f}\u202f%"

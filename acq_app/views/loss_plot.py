@@ -12,7 +12,8 @@ from acq_app.theme import Theme, load_theme
 from acq_app.views.axes import Range, stable_range, value_text
 from acq_app.views.curves import Series
 from acq_app.views.legend import Legend, LegendRow
-from acq_app.views.plotting import Marks, PhaseBand, Plot, blended
+from acq_app.views.plot_marks import Marks, PhaseBand
+from acq_app.views.plotting import Plot, blended
 from acq_engine.events import METRIC_BY_KEY, Metric
 
 

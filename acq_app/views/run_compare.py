@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 from acq_app.language import metric_words
 from acq_app.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.axes import bytes_text, stable_range, value_text
-from acq_app.views.plotting import Marks, Plot
+from acq_app.views.plot_marks import Marks
+from acq_app.views.plotting import Plot
 from acq_app.views.run_rows import RunDetail, differing, short_names
 from acq_engine.events import METRIC_BY_KEY, METRICS
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from acq_app.dialogs.bits import LayerCost
+from acq_app.layer_costs import LayerCost
 from acq_app.worker import Emit
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
