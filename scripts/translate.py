@@ -156,12 +156,14 @@ def table_texts() -> list[Text]:
     from acq_app.resources import PALETTES
     from acq_engine.events import METRICS
     from acq_engine.export import FORMATS
+    from acq_engine.sweep.variables import BITS, variables
 
     found: list[Text] = [(CONTEXT, title) for _, title in MENUS]
     for info in ACTIONS:
         found += [(info.context, info.text), (CONTEXT, info.tip)]
     for spec in field_specs().values():
         found += [("RunConfig", text) for text in (spec.title, spec.help, spec.unit, *spec.choices)]
+    found.append(("RunConfig", variables()[BITS].title))  # two settings that a sweep can vary as one
     for metric in METRICS:
         found += [("Metrics", text) for text in (metric.label, metric.help, metric.group)]
     found += [("Metrics", sign.label) for sign in SIGNS]

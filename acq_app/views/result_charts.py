@@ -18,6 +18,7 @@ from acq_app.views.tiles import image_of
 
 # More classes than this are shown by the largest differences only.
 MAX_BARS = 24
+SHORTEST_BAR = 40  # pixels
 
 Shown = Literal["quantized", "float", "difference"]
 
@@ -69,14 +70,23 @@ class ClassBars(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(320, max(len(self.order()), 1) * self._row())
 
+    def minimumSizeHint(self) -> QSize:
+        left, right = self._margins()
+        return QSize(left + SHORTEST_BAR + right, self.sizeHint().height())
+
+    def _margins(self) -> tuple[int, int]:
+        """Room for the names and for the figures, in pixels."""
+        metrics = self.fontMetrics()
+        widest = max((metrics.horizontalAdvance(class_name(self.names, i)) for i in self.order()), default=0)
+        return min(widest, 160) + GRID + 2, metrics.horizontalAdvance("100.0  \u2212100.0") + 2 * GRID
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, metrics = QPainter(self), self.fontMetrics()
         order = self.order()
         if not order:
             return
-        left = min(max(metrics.horizontalAdvance(class_name(self.names, i)) for i in order), 160) + GRID + 2
-        right = metrics.horizontalAdvance("100.0  \u2212100.0") + GRID
-        bar_width = max(self.width() - left - right, 40)
+        left, right = self._margins()
+        bar_width = max(self.width() - left - right, SHORTEST_BAR)
         for number, index in enumerate(order):
             top = number * self._row()
             line = QRectF(0, top, self.width(), self._row())

@@ -70,9 +70,14 @@ def read_exact(path: Path) -> State:
 
 def consent_needed(path: Path, kind: FileKind) -> ConsentNeededError:
     """The refusal of a kind of file that can run code, as long as nobody consented."""
-    names = {"torchscript": "a TorchScript file", "pt2": "an exported program (.pt2)", "python": "Python source code"}
+    # Whole sentences, which can be translated.
+    messages = {
+        "torchscript": f"{path.name} is a TorchScript file: loading it can run code.",
+        "pt2": f"{path.name} is an exported program (.pt2): loading it can run code.",
+        "python": f"{path.name} is Python source code: loading it can run code.",
+    }
     return ConsentNeededError(
-        f"{path.name} is {names[kind]}: loading it can run code.",
+        messages[kind],
         cause="Nothing of it was run.",
         hint="If you trust its author, allow it (--trust). Otherwise use a file with weights alone, such as "
         ".safetensors.",

@@ -1078,7 +1078,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>It has {0} bytes.</source>
-        <translation>Sie hat {0} Bytes.</translation>
+        <translation>Es hat {0} Bytes.</translation>
     </message>
     <message>
         <source>It has {0} bytes; the limit is {1}.</source>
@@ -1090,7 +1090,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>It has {0} of them in {1} operators; ONNX graphs are not turned back into trainable networks here.</source>
-        <translation>Es hat {0} davon in {1} Operatoren; ONNX-Graphen werden hier nicht zurück in trainierbare Netze verwandelt.</translation>
+        <translation>Sie hat {0} davon in {1} Operatoren; ONNX-Graphen werden hier nicht zurück in trainierbare Netze verwandelt.</translation>
     </message>
     <message>
         <source>It has {0} parts.</source>
@@ -1398,7 +1398,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Set a larger input size.</source>
-        <translation>Eine größere Eingabe einstellen.</translation>
+        <translation>Eine größere Eingabegröße einstellen.</translation>
     </message>
     <message>
         <source>Set the input size that the model was trained with.</source>
@@ -1590,7 +1590,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The first is {0}.</source>
-        <translation>Der erste ist {0}.</translation>
+        <translation>Das erste ist {0}.</translation>
     </message>
     <message>
         <source>The folder for the exported files can&apos;t be made.</source>
@@ -1742,7 +1742,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The model takes {0} channel(s); there are {1} means and {2} standard deviations.</source>
-        <translation>Das Modell nimmt {0} Kanäle; da sind {1} Mittelwerte und {2} Standardabweichungen.</translation>
+        <translation>Das Modell nimmt {0} Kanal/Kanäle; da sind {1} Mittelwerte und {2} Standardabweichungen.</translation>
     </message>
     <message>
         <source>The model&apos;s description is damaged, or of a newer version.</source>
@@ -1762,7 +1762,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The network can&apos;t take a picture of {0} x {1} pixels with {2} channel(s).</source>
-        <translation>Das Netz nimmt kein Bild von {0} x {1} Pixeln mit {2} Kanälen.</translation>
+        <translation>Das Netz nimmt kein Bild von {0} x {1} Pixeln mit {2} Kanal/Kanälen.</translation>
     </message>
     <message>
         <source>The network computes weights while it runs; that is not supported.</source>
@@ -2485,8 +2485,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} enthält Dateien, die nicht zu einem Lauf gehören.</translation>
     </message>
     <message>
+        <source>{0} is Python source code: loading it can run code.</source>
+        <translation>{0} ist Python-Quelltext: Ihn zu laden kann Code ausführen.</translation>
+    </message>
+    <message>
+        <source>{0} is a TorchScript file: loading it can run code.</source>
+        <translation>{0} ist eine TorchScript-Datei: Sie zu laden kann Code ausführen.</translation>
+    </message>
+    <message>
         <source>{0} is a folder.</source>
         <translation>{0} ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>{0} is an exported program (.pt2): loading it can run code.</source>
+        <translation>{0} ist ein exportiertes Programm (.pt2): Es zu laden kann Code ausführen.</translation>
     </message>
     <message>
         <source>{0} is being written by process {1}.</source>
@@ -2547,10 +2559,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} is varied twice.</source>
         <translation>{0} wird zweimal verändert.</translation>
-    </message>
-    <message>
-        <source>{0} is {1}: loading it can run code.</source>
-        <translation>{0} ist {1}: beim Laden kann Code ausgeführt werden.</translation>
     </message>
     <message>
         <source>{0} label(s) are outside 0 to {1}.</source>
@@ -3212,7 +3220,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Start begins a run with the settings as they are; if it is grey, the sentence beside it says why. The bar shows the phases: prepare, warm-up of the generator, calibration of ranges, fine-tuning, evaluation, export.</source>
-        <translation>Start beginnt einen Lauf mit den jetzigen Einstellungen; ist die Taste grau, sagt der Satz daneben, warum. Der Balken zeigt die Phasen: Vorbereiten, Aufwärmen des Generators, Kalibrieren der Bereiche, Feinabstimmen, Auswerten, Export.</translation>
+        <translation>Start beginnt einen Lauf mit den jetzigen Einstellungen; ist die Schaltfläche grau, sagt der Satz daneben, warum. Der Balken zeigt die Phasen: Vorbereiten, Aufwärmen des Generators, Kalibrieren der Bereiche, Feinabstimmen, Auswerten, Export.</translation>
     </message>
     <message>
         <source>Sweeps</source>
@@ -3643,7 +3651,7 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     </message>
     <message>
         <source>best {0} at step {1}</source>
-        <translation>bester {0} bei Schritt {1}</translation>
+        <translation>Bestwert {0} bei Schritt {1}</translation>
     </message>
     <message>
         <source>float {0}</source>
@@ -4046,7 +4054,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>attention variety</source>
-        <translation>Vielfalt der Aufmerksamkeit</translation>
+        <translation>Aufm.-Vielfalt</translation>
     </message>
     <message>
         <source>centre</source>
@@ -4062,7 +4070,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>distillation</source>
-        <translation>Distillation</translation>
+        <translation>Destillation</translation>
     </message>
     <message>
         <source>diversity</source>
@@ -4258,7 +4266,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>The model&apos;s layers: shapes, parameters, planned bits (Ctrl+M).</source>
-        <translation>Die Schichten des Modells: Formen, Parameter, geplante Bits (Ctrl+M).</translation>
+        <translation>Die Schichten des Modells: Formen, Parameter, geplante Bits (Strg+M).</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -5088,19 +5096,19 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>One curve of every compared run</source>
-        <translation>Welche Kurve der Läufe gezeichnet wird</translation>
-    </message>
-    <message>
-        <source>Settings that differ</source>
         <translation>Eine Kurve jedes verglichenen Laufs</translation>
     </message>
     <message>
-        <source>Settings that differ between the runs</source>
+        <source>Settings that differ</source>
         <translation>Unterschiedliche Einstellungen</translation>
     </message>
     <message>
-        <source>Which curve of the runs is drawn</source>
+        <source>Settings that differ between the runs</source>
         <translation>Einstellungen, in denen sich die Läufe unterscheiden</translation>
+    </message>
+    <message>
+        <source>Which curve of the runs is drawn</source>
+        <translation>Welche Kurve der Läufe gezeichnet wird</translation>
     </message>
     <message>
         <source>setting</source>
@@ -5590,6 +5598,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Gewichte</translation>
     </message>
     <message>
+        <source>Weights and activations</source>
+        <translation>Gewichte und Aktivierungen</translation>
+    </message>
+    <message>
         <source>Where random numbers begin. The same seed on the same machine gives the same result.</source>
         <translation>Wo die Zufallszahlen beginnen. Derselbe Seed auf demselben Rechner gibt dasselbe Ergebnis.</translation>
     </message>
@@ -5683,7 +5695,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>distillation</source>
-        <translation>Distillation</translation>
+        <translation>Destillation</translation>
     </message>
     <message>
         <source>fast</source>
@@ -5775,7 +5787,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>student class</source>
-        <translation>Schülerklasse</translation>
+        <translation>Schüler-Klasse</translation>
     </message>
     <message>
         <source>timm</source>
@@ -6286,7 +6298,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Most of the accuracy.</source>
-        <translation>Das meiste der Genauigkeit.</translation>
+        <translation>Der größte Teil der Genauigkeit.</translation>
     </message>
     <message>
         <source>Preset</source>
@@ -6310,7 +6322,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>own</source>
-        <translation>own</translation>
+        <translation>eigene</translation>
     </message>
     <message>
         <source>{0}, {1} + {2} steps</source>
@@ -6660,10 +6672,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Which sweep is shown</source>
         <translation>Welche Reihe gezeigt wird</translation>
-    </message>
-    <message>
-        <source>float</source>
-        <translation>float</translation>
     </message>
     <message>
         <source>over</source>

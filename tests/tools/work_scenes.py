@@ -25,7 +25,7 @@ SHORT = {"schedule.warmup_steps": 40, "schedule.finetune_steps": 40}
 
 def waiting(gallery: Gallery, theme: str, size: str) -> None:
     """Runs wait while one goes on."""
-    if not gallery.wanted("queue"):
+    if not gallery.wanted("queue-filled"):
         return
     stage = gallery.stage(theme, size, hold_at=330)
     window = stage.window
@@ -35,7 +35,7 @@ def waiting(gallery: Gallery, theme: str, size: str) -> None:
         window.model.set_values({"quantization.weight_bits": bits, "losses.pair": pair})
         window.registry["enqueue"].trigger()
     stage.page("queue")
-    gallery.save(stage, "queue", theme, size)
+    gallery.save(stage, "queue-filled", theme, size)
     window.queue.stop_all()
     gallery.runs[-1].release()
     stage.until(lambda: not window.controller.active)
@@ -44,7 +44,7 @@ def waiting(gallery: Gallery, theme: str, size: str) -> None:
 
 def many(gallery: Gallery, theme: str, size: str) -> None:
     """A sweep that has run, and the history with two of its runs beside each other."""
-    if not gallery.wanted("sweep", "runs", "compare"):
+    if not gallery.wanted("sweep", "runs-many", "compare"):
         return
     stage = gallery.stage(theme, size)
     window = stage.window
@@ -71,7 +71,7 @@ def many(gallery: Gallery, theme: str, size: str) -> None:
     runs = window.host.places["runs"].view
     assert isinstance(runs, RunsView)
     stage.until(lambda: len(runs.table.rows) > 5)
-    gallery.save(stage, "runs", theme, size)
+    gallery.save(stage, "runs-many", theme, size)
     runs.compareRequested.emit([row.path for row in runs.table.rows[:3]])
     stage.until(lambda: runs.pages.currentWidget() is runs.compare)
     gallery.save(stage, "compare", theme, size)
