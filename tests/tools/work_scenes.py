@@ -37,6 +37,7 @@ def waiting(gallery: Gallery, theme: str, size: str) -> None:
     stage.page("queue")
     gallery.save(stage, "queue-filled", theme, size)
     window.queue.stop_all()
+    window.queue.model.remove(range(3))
     gallery.runs[-1].release()
     stage.until(lambda: not window.controller.active)
     stage.close()
