@@ -897,10 +897,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Ordner wählen, den eine Quantisierung angelegt hat.</translation>
     </message>
     <message>
-        <source>Choose the method ACQ, raise the weight of centre, or raise the centre reach.</source>
-        <translation>Die Methode ACQ wählen, das Gewicht von Zentrum oder die Zentrumsweite erhöhen.</translation>
-    </message>
-    <message>
         <source>Close other programs that use its folder, or delete the folder in the file manager.</source>
         <translation>Andere Programme schließen, die den Ordner verwenden, oder den Ordner im Dateimanager löschen.</translation>
     </message>
@@ -1347,6 +1343,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Raise the weight of centre, or lower the centre reach.</source>
         <translation>Das Gewicht von Zentrum erhöhen oder die Zentrumsweite senken.</translation>
+    </message>
+    <message>
+        <source>Raise the weight of centre, or the centre reach; the method GDFQ has neither.</source>
+        <translation>Das Gewicht von Zentrum oder die Zentrumsweite erhöhen; die Methode GDFQ hat beides nicht.</translation>
     </message>
     <message>
         <source>Raise the weight of class, or give the warm-up more steps.</source>
