@@ -270,7 +270,7 @@ class Finished(Event):
     student_top1: float | None
     exported_top1: float | None
     agreement: float | None  # exported file and student, top-1, percent
-    artifacts: dict[str, str]
+    artifacts: dict[str, str]  # names in the run folder, "." being the folder itself
     seconds: float
     verified: bool = False
     float_bytes: int | None = None

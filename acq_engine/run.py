@@ -297,8 +297,8 @@ class QuantizationRun:
         yield from self._unless_cancelled(finish.evaluate(self.device))
         yield from self._enter("export", 0)
         yield from self._unless_cancelled(finish.export(self.store.path / "model.onnx"))
-        artifacts = {"run": str(self.store.path), "onnx": str(self.store.path / "model.onnx")}
-        yield finish.result(artifacts, self._clock.elapsed)
+        # As they are called from within the run folder, which may be moved.
+        yield finish.result({"run": ".", "onnx": "model.onnx"}, self._clock.elapsed)
 
     def _unless_cancelled(self, events: Iterator[Event]) -> Iterator[Event]:
         """Pass events on; what an evaluation that was cut short says is not passed on."""

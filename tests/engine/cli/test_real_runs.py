@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,8 @@ def test_a_real_run_stops_at_a_signal_and_goes_on(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def finished_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     folder = tmp_path_factory.mktemp("real") / "R"
-    return folder, acq("quantize", *TINY, "--warmup-steps", 6, "--out", folder, "--json")
+    with chdir(folder.parent):  # named as people name it: from where they are
+        return folder, acq("quantize", *TINY, "--warmup-steps", 6, "--out", folder.name, "--json")
 
 
 def test_a_real_run_exports_what_it_measured(finished_run: tuple[Path, Result]) -> None:
