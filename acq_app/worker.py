@@ -7,11 +7,13 @@ second; results and errors come as signals. Nothing a job raises is lost.
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -21,7 +23,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import AcqError, DataError
-from acq_engine.events import Evaluated, Event, Exported, Failed, ModelSummary, Subject
+from acq_engine.events import Evaluated, Event, Exported, Failed, ModelSummary, PhaseStarted, Subject
 
 if TYPE_CHECKING:
     from acq_engine.store import RunStore
@@ -107,6 +109,21 @@ class JobThread(QThread):
             self.succeeded.emit(self.result)
 
 
+@contextmanager
+def heavy_import() -> Iterator[None]:
+    """Import without Python's garbage collector, and keep what was imported out of its later rounds.
+
+    PyTorch brings a million objects. A full round over them takes a quarter of a second, and no other thread, the
+    window's least of all, can do anything meanwhile.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def use_threads(count: int) -> None:
     """How many processor threads torch takes; 0: all but one, which is left to the window."""
     import torch
@@ -125,11 +142,14 @@ class RunJob:
 
     def run(self, emit: Emit) -> None:
         """Create the run and pass its events on."""
+        with heavy_import():
+            from acq_engine.run import QuantizationRun
+
         if self.config.threads is None:
             use_threads(self.threads)
-        from acq_engine.run import QuantizationRun
-
         for event in QuantizationRun.create(self.config, self.out_dir, self.control).events():
+            if isinstance(event, PhaseStarted) and event.phase != "prepare":
+                gc.freeze()  # each phase imports more of PyTorch
             emit(event)
 
 
@@ -143,10 +163,11 @@ class ResumeJob:
 
     def run(self, emit: Emit) -> None:
         """Show what the run did so far, then go on."""
-        use_threads(self.threads)
-        from acq_engine.run import QuantizationRun
-        from acq_engine.store import RunStore
+        with heavy_import():
+            from acq_engine.run import QuantizationRun
+            from acq_engine.store import RunStore
 
+        use_threads(self.threads)
         store = RunStore.open(self.run_dir)
         for event in store.events():
             emit(event)
@@ -241,7 +262,8 @@ class InspectJob:
             ModelError: it can't be a teacher; the reason is in the error.
         """
         del emit
-        from acq_engine.models import load_model
+        with heavy_import():
+            from acq_engine.models import load_model
 
         loaded = load_model(self.config, progress=self._progress, stop=lambda: self.stopped)
         summary: ModelSummary = loaded.summary()
