@@ -124,6 +124,14 @@ def heavy_import() -> Iterator[None]:
         gc.enable()
 
 
+def pass_on(events: Iterator[Event], emit: Emit) -> None:
+    """Emit a real run's events. Each phase imports more of PyTorch, which is left to rest as `heavy_import` says."""
+    for event in events:
+        if isinstance(event, PhaseStarted) and event.phase != "prepare":
+            gc.freeze()
+        emit(event)
+
+
 def use_threads(count: int) -> None:
     """How many processor threads torch takes; 0: all but one, which is left to the window."""
     import torch
@@ -147,10 +155,7 @@ class RunJob:
 
         if self.config.threads is None:
             use_threads(self.threads)
-        for event in QuantizationRun.create(self.config, self.out_dir, self.control).events():
-            if isinstance(event, PhaseStarted) and event.phase != "prepare":
-                gc.freeze()  # each phase imports more of PyTorch
-            emit(event)
+        pass_on(QuantizationRun.create(self.config, self.out_dir, self.control).events(), emit)
 
 
 @dataclass
@@ -171,8 +176,7 @@ class ResumeJob:
         store = RunStore.open(self.run_dir)
         for event in store.events():
             emit(event)
-        for event in QuantizationRun.resume(store, self.control).events():
-            emit(event)
+        pass_on(QuantizationRun.resume(store, self.control).events(), emit)
 
 
 @dataclass

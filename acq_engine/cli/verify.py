@@ -13,6 +13,7 @@ from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.run_view import verification_figures, verification_text
 from acq_engine.errors import VerificationError
+from acq_engine.events import Event, LogMessage
 
 NAME = "verify"
 
@@ -32,7 +33,7 @@ def run(
     with json_output(json) as lines, ends_at_once():
         from acq_engine.export.verify_run import verify_all, verify_run
 
-        on_event = None if lines is None else lines.event
+        on_event = _say if lines is None else lines.event
         if of is None and not path.is_file():
             results = verify_all(path, trust=trust, threads=threads, openvino=openvino, on_event=on_event)
         else:
@@ -42,3 +43,8 @@ def run(
         for result in results:
             human().print(Text(f"{result.path}\n{verification_text(result)}\n{verification_figures(result)}"))
     return 0 if all(result.passed for result in results) else VerificationError.exit_code
+
+
+def _say(event: Event) -> None:
+    if isinstance(event, LogMessage):
+        human().print(Text(event.text))

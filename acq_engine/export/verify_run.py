@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from acq_engine.errors import AcqError, ConsentNeededError, StorageError
-from acq_engine.events import Event, SamplesReady, Verified
+from acq_engine.events import Event, LogMessage, SamplesReady, Verified
 from acq_engine.export import FORMATS
 from acq_engine.export.from_run import load_student
 from acq_engine.store import RunStore, is_run
@@ -49,11 +49,19 @@ def verify_all(
     run_dir: Path | str, *, trust: bool = False, threads: int = 1, openvino: bool = False,
     on_event: Callable[[Event], None] | None = None,
 ) -> list[Verified]:
-    """Verify every exported file in a run folder; .pt2 files only with `trust`. See `verify_run`."""
+    """Verify every exported file in a run folder; .pt2 files only with `trust`, else a message says so.
+
+    See `verify_run`.
+    """
     root = RunStore.open(run_dir).path
-    paths = [root / entry.file_name for entry in FORMATS.values()]
-    found = [path for path in paths if path.is_file() and (trust or path.suffix != ".pt2")]
-    return _verify(root, found or [_locate(root, None)[1]], trust, threads, openvino, on_event)
+    paths = [path for entry in FORMATS.values() if (path := root / entry.file_name).is_file()]
+    found = [path for path in paths if trust or path.suffix != ".pt2"]
+    results = _verify(root, found or [_locate(root, None)[1]], trust, threads, openvino, on_event)
+    for path in paths:
+        if path not in found and on_event is not None:
+            on_event(LogMessage(
+                "warning", f"{path.name} was not checked: loading it can run code. --trust checks it too."))
+    return results
 
 
 def _verify(

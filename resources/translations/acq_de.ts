@@ -2589,6 +2589,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} brauchte zum Laden mehr als {1} Sekunden und wurde daher beendet.</translation>
     </message>
     <message>
+        <source>{0} was not checked: loading it can run code. --trust checks it too.</source>
+        <translation>{0} wurde nicht geprüft: Es zu laden kann Code ausführen. Mit --trust wird es mitgeprüft.</translation>
+    </message>
+    <message>
         <source>{0} {1} convolutions stay float in the runtime.</source>
         <translation>{0} {1} Faltungen bleiben in der Laufzeitumgebung float.</translation>
     </message>

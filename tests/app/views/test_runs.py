@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from acq_app.theme import load_theme
-from acq_app.views.run_rows import RunRow, differing, duration_text
+from acq_app.views.run_rows import RunRow, differing, duration_text, short_names
 from acq_app.views.runs import RunsView
 from tests.tools.render_views import run_details
 
@@ -42,6 +43,22 @@ def test_newest_runs_come_first_and_others_on_request(view: RunsView) -> None:
     assert view.proxy.index(5, 7).data() == "\u2013"
     view.search.setText("baseline")
     assert view.proxy.rowCount() == 1
+
+
+def test_bits_and_accuracy_are_seen_without_scrolling(view: RunsView, shown: Shown) -> None:
+    narrow = shown(RunsView, [], (670, 560))  # the window's middle at 1280 pixels
+    long = [replace(detail.row, name=f"a-sweep-with-a-long-name/{detail.row.name}") for detail in run_details()]
+    narrow.show_rows(long)
+    for column in (4, 7, 8):
+        place = narrow.list.columnViewportPosition(column) + narrow.list.columnWidth(column)
+        assert 0 < place <= narrow.list.viewport().width()
+
+
+def test_compared_runs_lose_the_folder_that_they_share() -> None:
+    details = run_details()[:2]
+    inside = [replace(detail, row=replace(detail.row, name=f"bits/{detail.row.name}")) for detail in details]
+    assert short_names(inside) == ["fashion-0000", "fashion-0001"]
+    assert short_names([inside[0], details[1]]) == ["bits/fashion-0000", "fashion-0001"]
 
 
 def test_words_and_tags_find_runs(view: RunsView, qtbot: QtBot) -> None:

@@ -60,6 +60,9 @@ def test_a_program_that_can_run_code_is_only_loaded_with_consent(exported: Path)
         verify_run(exported, exported / "model.pt2")
     assert "--trust" in caught.value.hint
     assert verify_run(exported, exported / "model.pt2", trust=True).exact_rows == 100.0
+    seen: list[Any] = []
+    assert len(verify_all(exported, on_event=seen.append)) == len(FORMATS) - 1
+    assert "model.pt2 was not checked" in seen[-1].text, "whoever asks for all is told what is left out"
 
 
 @pytest.mark.parametrize("name", ["model.acq.safetensors", "model.pt2"])
