@@ -57,6 +57,7 @@ class ViewHost(QObject):
     """All views: hands them events and themes, and keeps the selected sample the same everywhere."""
 
     sampleSelected = Signal(int)
+    sampleOpened = Signal(int)
     errorRaised = Signal(object)  # AcqError
 
     def __init__(self, infos: Iterable[ViewInfo] = VIEWS, parent: QObject | None = None) -> None:
@@ -81,6 +82,7 @@ class ViewHost(QObject):
                 view = place.load()
                 if view is not None:
                     view.sampleSelected.connect(self.select_sample)
+                    view.sampleOpened.connect(self.open_sample)
                     view.layerShown.connect(self.show_layer)
                     view.errorRaised.connect(self.errorRaised)
                     if self._theme is not None:
@@ -118,6 +120,13 @@ class ViewHost(QObject):
         finally:
             self._selecting = False
 
+    @Slot(int)
+    def open_sample(self, index: int) -> None:
+        """A sample is shown large, wherever that was asked for."""
+        self.sampleOpened.emit(index)
+        for view in self.views:
+            view.open_sample(index)
+
     @Slot(str)
     def show_layer(self, layer: str) -> None:
         """Attention is shown in the same layer everywhere."""
@@ -143,7 +152,16 @@ class LivePage(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setObjectName("live")
         self.docks = {place.info.id: dock(place, self) for place in host.of_area("losses", "samples", "attention")}
+        host.sampleOpened.connect(self.show_samples)
         self.reset_layout()
+
+    @Slot()
+    def show_samples(self) -> None:
+        """Bring the samples to the front, where they are closed or lie behind another dock."""
+        widget = self.docks.get("samples")
+        if widget is not None:
+            widget.show()
+            widget.raise_()
 
     def reset_layout(self) -> None:
         """The layout of the first start."""

@@ -76,7 +76,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic("attention", "Attention", (
         "Where the teacher looks, in eval mode and in train mode, and the difference. If they differ, batch-norm "
         "statistics mislead the generator.",
-        "The layer that is chosen here is corrected in the next run.",
+        "Enter or a double click shows a sample large in Samples. The layer that is chosen here is corrected in the "
+        "next run.",
     )),
     Topic("health", "Health", (
         "Tells a good run from a bad one. While the generator is young nothing is judged; later a bad line says what "

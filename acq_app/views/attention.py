@@ -49,6 +49,7 @@ class AttentionView(View):
         self._range: tuple[float, float] | None = None
         self.strips = AttentionStrips()
         self.strips.selected.connect(self._selected)
+        self.strips.opened.connect(self.sampleOpened)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(GRID, HALF, GRID, HALF)

@@ -30,6 +30,7 @@ from acq_engine.events import SamplesReady
 
 GAP = 3  # between the three pictures of a strip
 SIDES = (48, 96)  # smallest and largest side of a picture, logical pixels
+OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,10 @@ def strip_layout(count: int, width: float, picture: tuple[int, int], text: float
 
 
 class AttentionStrips(QAbstractScrollArea):
-    """All samples' attention, three pictures each, on one colour scale. Arrows move the selection."""
+    """All samples' attention, three pictures each, on one colour scale. Arrows select, Enter opens."""
 
     selected = Signal(int)
+    opened = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -222,6 +224,11 @@ class AttentionStrips(QAbstractScrollArea):
         if index is not None:
             self._select(index)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.strip_at(event.position())
+        if index is not None:
+            self.opened.emit(index)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         columns, last = self._layout.columns, self._layout.count - 1
         moved = {
@@ -229,8 +236,12 @@ class AttentionStrips(QAbstractScrollArea):
             Qt.Key.Key_Up: self.current - columns, Qt.Key.Key_Down: self.current + columns,
             Qt.Key.Key_Home: 0, Qt.Key.Key_End: last,
         }.get(Qt.Key(event.key()))
-        if moved is None:
+        if event.key() in OPENING_KEYS and 0 <= self.current <= last:
+            self.opened.emit(self.current)
+        elif moved is None:
             super().keyPressEvent(event)
+        elif self.current < 0 <= last:
+            self._select(0)
         elif 0 <= moved <= last:
             self._select(moved)
 
@@ -244,7 +255,8 @@ class AttentionStrips(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.strip_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "" if index is None else self.words_of(index), self.viewport())
+            words = "" if index is None else self.words_of(index) + "\n\n" + self.tr("Double click or Enter: large.")
+            QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
         return super().viewportEvent(event)
 

@@ -18,6 +18,7 @@ class View(QWidget):
     """
 
     sampleSelected = Signal(int)  # index of a sample, as made
+    sampleOpened = Signal(int)  # the user wants to see the sample's attention large
     layerShown = Signal(str)  # the user wants to see the attention in another layer
     errorRaised = Signal(object)  # AcqError: something the user asked for in this view did not work
 
@@ -63,6 +64,9 @@ class View(QWidget):
 
     def select_sample(self, index: int) -> None:
         """Show sample `index` as the selected one, without telling anybody."""
+
+    def open_sample(self, index: int) -> None:
+        """Show sample `index` large with its attention, where the view can."""
 
     def show_layer(self, layer: str) -> None:
         """Show attention in this layer, where the view shows any, without telling anybody."""

@@ -259,6 +259,11 @@ class SampleLarge(QWidget):
         if self.picture.look is not None:
             self._show_look()
 
+    def show_attention(self) -> None:
+        """Lay the attention over the sample, if nothing is."""
+        if self.picture.overlay == "none":
+            self.overlay_buttons["eval"].click()
+
     def set_theme(self, theme: Theme) -> None:
         self.theme = self.picture.theme = theme
         self.picture.update()

@@ -281,6 +281,11 @@ class SamplesView(View):
         self.select_sample(index)
         self.large.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def open_sample(self, index: int) -> None:
+        if not self.is_empty:
+            self.large.show_attention()
+            self.open_large(index)
+
     def close_large(self) -> None:
         """Back to the grid."""
         self.pages.setCurrentIndex(0)

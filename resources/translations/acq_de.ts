@@ -329,6 +329,10 @@
         <source>Attention maps of the samples in eval mode, train mode, and their difference</source>
         <translation>Aufmerksamkeitskarten der Samples im Eval-Modus, im Train-Modus und ihre Differenz</translation>
     </message>
+    <message>
+        <source>Double click or Enter: large.</source>
+        <translation>Doppelklick oder Eingabetaste: groß.</translation>
+    </message>
 </context>
 <context>
     <name>AttentionView</name>
@@ -3123,6 +3127,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Eingabetaste öffnet ein Sample groß, mit seiner Aufmerksamkeit und seinem Verlauf. Samples müssen nicht wie Fotos aussehen: sie müssen für das Netz stimmen.</translation>
     </message>
     <message>
+        <source>Enter or a double click shows a sample large in Samples. The layer that is chosen here is corrected in the next run.</source>
+        <translation>Die Eingabetaste oder ein Doppelklick zeigt ein Sample groß unter „Samples“. Die hier gewählte Schicht wird im nächsten Lauf korrigiert.</translation>
+    </message>
+    <message>
         <source>Every run in the folder of runs, the newest first. Open one with all its views, compare up to six, or take its settings for a new run.</source>
         <translation>Jeder Lauf im Ordner der Läufe, der neueste zuerst. Einen mit allen Ansichten öffnen, bis zu sechs vergleichen oder seine Einstellungen für einen neuen Lauf übernehmen.</translation>
     </message>
@@ -3241,10 +3249,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The export is a file for ONNX Runtime, and is compared with the network in the window bit by bit.</source>
         <translation>Der Export ist eine Datei für ONNX Runtime und wird Bit für Bit mit dem Netz im Fenster verglichen.</translation>
-    </message>
-    <message>
-        <source>The layer that is chosen here is corrected in the next run.</source>
-        <translation>Die hier gewählte Schicht wird im nächsten Lauf korrigiert.</translation>
     </message>
     <message>
         <source>The meter on the right shows processor time of this program, 100 % for each core, its memory, and that of a graphics card if one is used.</source>

@@ -16,6 +16,8 @@ from pytestqt.qtbot import QtBot
 from acq_app.main_window import MainWindow
 from acq_app.state import RunState
 from acq_app.theme import THEME_NAMES, load_theme
+from acq_app.views.attention import AttentionView
+from acq_app.views.samples import SamplesView
 from tests.tools.stored_run import StoredRun
 from tests.tools.windows import Make, until
 
@@ -123,6 +125,24 @@ def test_pages_with_many_runs_can_be_walked(make: Make, qtbot: QtBot) -> None:
         stops = list(walk(qtbot, window))
         assert all(said(widget) for widget in stops), [widget for widget in stops if not said(widget)]
         assert table in stops, page
+
+
+def test_enter_on_attention_shows_the_sample_large(make: Make, qtbot: QtBot) -> None:
+    window = make()
+    window.registry["start"].trigger()
+    until(qtbot, window, RunState.SUCCEEDED)
+    window.live.docks["samples"].close()
+    attention, samples = window.host.places["attention"].view, window.host.places["samples"].view
+    assert isinstance(attention, AttentionView)
+    assert isinstance(samples, SamplesView)
+    attention.flush()
+    attention.strips.setFocus()
+    qtbot.keyClick(attention.strips, Qt.Key.Key_End)
+    qtbot.keyClick(attention.strips, Qt.Key.Key_Return)
+    assert samples.large.isVisible()
+    assert samples.large.picture.index == attention.strips.current
+    assert samples.large.picture.overlay == "eval"
+    assert focused() is samples.large
 
 
 def test_tab_follows_the_order_of_reading(make: Make, qtbot: QtBot) -> None:

@@ -97,6 +97,19 @@ def test_the_selection_is_shared(shown: Shown, qtbot: QtBot, run_events: list[Ev
     assert rect.bottom() <= view.strips.viewport().height()
 
 
+def test_enter_and_a_double_click_open_a_sample(shown: Shown, qtbot: QtBot, run_events: list[Event]) -> None:
+    view = shown(AttentionView, run_events)
+    QTest.keyClick(view.strips, Qt.Key.Key_Down)
+    assert view.strips.current == 0  # nothing was selected before
+    with qtbot.waitSignal(view.sampleOpened) as told:
+        QTest.keyClick(view.strips, Qt.Key.Key_Return)
+    assert told.args == [0]
+    place = view.strips.strips().rect(1, 0).center().toPoint()
+    with qtbot.waitSignal(view.sampleOpened) as told:
+        QTest.mouseDClick(view.strips.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert told.args == [1]
+
+
 def test_similarity_over_time_and_of_one_sample(shown: Shown, run_events: list[Event]) -> None:
     view = shown(AttentionView, run_events)
     events = [event for event in run_events if isinstance(event, AttentionReady) and event.corrected]
