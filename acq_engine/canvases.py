@@ -26,7 +26,9 @@ FEWEST = 64
 LARGEST_DRAWN = 112  # px; larger canvases are drawn at this size and enlarged, as photographs are smooth there too
 CONTRAST = 0.45  # standard deviation of brightness in half ranges of the input, where that is below 1
 
-
+REFINING_BATCH = 128
+REFINING_VALUES = 2_500_000  # values of a batch that is refined: 16 of 3 x 224 x 224, whose gradients take 2.5 GB
+SMALLEST_REFINING_BATCH = 8  # batch norm's statistics need some
 REFINING_STEPS = 40
 REFINING_RATE = 0.05  # the largest change of a pixel in one step, in normalised units
 BN_WEIGHT, CLASS_WEIGHT = 5.0, 0.3
@@ -65,7 +67,7 @@ def batch_norm_error(teacher: Teacher, canvases: Tensor) -> float:
 
 
 def refined(
-    canvases: Tensor, teacher: Teacher, loaded: LoadedModel, stream: torch.Generator, count: int = 128
+    canvases: Tensor, teacher: Teacher, loaded: LoadedModel, stream: torch.Generator, most: int = REFINING_BATCH
 ) -> Iterator[Tensor]:
     """Move the canvases' pixels until the teacher's statistics fit better; the class it sees in each becomes clearer.
 
@@ -74,12 +76,13 @@ def refined(
         teacher: Frozen.
         loaded: Tells the range of pixels.
         stream: Random stream on the CPU.
-        count: Pictures in a batch; memory grows with it.
+        most: Pictures in a batch at the most; memory grows with it, so large pictures come in smaller ones.
 
     Yields:
         One batch after another, within the range of pixels; N pictures in all. A batch takes seconds.
     """
     low, high = (value.view(1, -1, 1, 1).to(canvases.device) for value in pixel_range(loaded))
+    count = min(most, max(SMALLEST_REFINING_BATCH, REFINING_VALUES // canvases[0].numel()))
     for batch in canvases.split(count):
         with torch.no_grad():
             labels = teacher(batch).logits.argmax(1)

@@ -37,6 +37,7 @@ from acq_engine.events import (
     StepMetrics,
 )
 from acq_engine.layer_looks import look_at_layers
+from acq_engine.memory import give_back
 from acq_engine.mixed_precision import weigh_layers
 from acq_engine.models import LoadedModel, Progress, load_model, load_teacher, save_teacher
 from acq_engine.models.input_check import check_input
@@ -214,6 +215,7 @@ class QuantizationRun:
 
     def _enter(self, phase: Phase, steps: int) -> Iterator[Event]:
         """Begin a phase; one that a checkpoint was in goes on at its step."""
+        give_back()
         if self._phase != phase:
             self._phase, self._step = phase, 0
         yield PhaseStarted(phase, steps)
