@@ -2,6 +2,8 @@
 
     python -m benchmarks.gui --short      # two minutes of a run
     python -m benchmarks.gui              # an hour of it
+    python -m benchmarks.gui --only run --minutes 20 --sample-every 5
+                                          # its memory alone, the window's history full after 1,000 steps
 
 Each part has a process of its own. Without a display the window is drawn into memory, and the table says so.
 """
@@ -9,6 +11,7 @@ Each part has a process of its own. Without a display the window is drawn into m
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import statistics
@@ -33,8 +36,8 @@ Figures = dict[str, Any]
 # --- parts: each runs in a process of its own and returns plain figures ------------------------------
 
 
-def start(begun: float, _: float) -> Figures:
-    """Seconds since `begun` (of time.time()) until the window has painted itself, and what was imported by then."""
+def start(options: argparse.Namespace) -> Figures:
+    """Seconds from `options.begun` (a time.time()) until the first painting of the window, and what was imported."""
     from PySide6.QtCore import QEvent, QObject
 
     from acq_app.application import Studio, parse
@@ -57,22 +60,23 @@ def start(begun: float, _: float) -> Figures:
     platform = studio.app.platformName()
     studio.window.close()
     studio.shutdown()
-    return {"seconds": first.at - begun, "heavy": heavy, "platform": platform}
+    return {"seconds": first.at - options.begun, "heavy": heavy, "platform": platform}
 
 
-def run(_: float, minutes: float) -> Figures:
-    """Lateness of the event loop and memory while the built-in sample trains in its thread for so many minutes."""
+def run(options: argparse.Namespace) -> Figures:
+    """Lateness of the event loop and memory while the built-in sample trains in its thread for `options.minutes`."""
     import psutil
     from PySide6.QtCore import QCoreApplication, Qt, QTimer
 
     from acq_app.application import Studio, parse
     from acq_app.state import RunState
 
+    minutes: float = options.minutes
     studio = Studio(parse([]))
     window, process = studio.window, psutil.Process()
     window.settings.runs_folder = Path(os.environ["ACQ_STUDIO_CONFIG_DIR"]) / "runs"
     late: dict[str, list[float]] = {"before": [], "running": []}
-    memory: list[tuple[float, float]] = []
+    memory: list[tuple[float, int, float]] = []  # seconds, step, MB
     due = [0.0]
     began = [0.0]
 
@@ -89,7 +93,7 @@ def run(_: float, minutes: float) -> Figures:
         if not began[0]:
             return
         seconds = time.perf_counter() - began[0]
-        memory.append((seconds, process.memory_info().rss / 1e6))
+        memory.append((seconds, window.state.global_step, process.memory_info().rss / 1e6))
         if seconds >= 60 * minutes:
             window.controller.cancel()
             ticker.stop()
@@ -106,19 +110,19 @@ def run(_: float, minutes: float) -> Figures:
     ticker.setTimerType(Qt.TimerType.PreciseTimer)
     ticker.timeout.connect(tick)
     weigher.timeout.connect(weigh)
-    window.model.set_values({"schedule.finetune_steps": ENDLESS}, "benchmark")
+    window.model.set_values({
+        "schedule.finetune_steps": ENDLESS, "schedule.sample_every": options.sample_every,
+    }, "benchmark")
     window.viewsLoaded.connect(lambda: (ticker.start(TICK_MS), weigher.start(1000), window.runs.start()))
     studio.show()
     studio.app.exec()
     steps = window.state.global_step
-    points = [(seconds, size) for seconds, size in memory if seconds >= min(BEGIN_SECONDS, 30 * minutes)]
-    first, last = points[0], points[-1]
-    return {"before": late["before"], "running": late["running"], "steps": steps, "first_mb": first[1],
-            "last_mb": last[1], "minutes": (last[0] - first[0]) / 60,
-            "most_mb": max(size for _, size in memory), "failed": window.state.failed is not None}
+    points = [point for point in memory if point[0] >= min(BEGIN_SECONDS, 30 * minutes)]
+    return {"before": late["before"], "running": late["running"], "steps": steps, "memory": points,
+            "failed": window.state.failed is not None}
 
 
-def losses(_: float, __: float) -> Figures:
+def losses(_: argparse.Namespace) -> Figures:
     """Milliseconds of one refresh of the losses view with 100,000 points in every curve, as new ones come at 10 Hz."""
     import numpy as np
 
@@ -157,13 +161,13 @@ def losses(_: float, __: float) -> Figures:
     return {"refresh_ms": costs, "busy_ms": 1000 * busy, "apply_us": applied, "curves": len(keys)}
 
 
-PARTS: dict[str, Callable[[float, float], Figures]] = {"start": start, "run": run, "losses": losses}
+PARTS: dict[str, Callable[[argparse.Namespace], Figures]] = {"start": start, "run": run, "losses": losses}
 
 
 # --- the table ------------------------------------------------------------------------------------------
 
 
-def child(part: str, minutes: float) -> Figures:
+def child(part: str, options: argparse.Namespace) -> Figures:
     """Run a part in a process of its own.
 
     Raises:
@@ -174,8 +178,8 @@ def child(part: str, minutes: float) -> Figures:
         if not any(name in environment for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
             environment["QT_QPA_PLATFORM"] = "offscreen"
         out = Path(folder) / "figures.json"
-        command = [sys.executable, "-m", "benchmarks.gui", "--part", part, "--minutes", str(minutes), "--out", str(out),
-                   "--begun", repr(time.time())]
+        command = [sys.executable, "-m", "benchmarks.gui", "--part", part, "--minutes", str(options.minutes),
+                   "--sample-every", str(options.sample_every), "--out", str(out), "--begun", repr(time.time())]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode or not out.is_file():
             raise RuntimeError(f"{part} failed:\n{done.stderr}")
@@ -189,6 +193,12 @@ def percentile(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
+def tenths(points: list[Any]) -> list[list[Any]]:
+    """The points in ten parts, one after another, none of them empty."""
+    ends = [round(part * len(points) / 10) for part in range(11)]
+    return [points[begin:end] for begin, end in itertools.pairwise(ends) if end > begin]
+
+
 def spread(values: list[float]) -> str:
     """p50, p99 and maximum."""
     return f"{percentile(values, 0.5):.1f} | {percentile(values, 0.99):.1f} | {max(values):.1f}"
@@ -199,36 +209,56 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--short", action="store_true", help="2 minutes of a run instead of 60")
     parser.add_argument("--minutes", type=float, default=0.0, help="so many minutes of a run")
-    for name in ("--part", "--out", "--begun"):
+    parser.add_argument("--sample-every", type=int, default=25, help="steps between two looks at the samples")
+    parser.add_argument("--only", choices=tuple(PARTS), help="one of the parts")
+    for name in ("--part", "--out"):
         parser.add_argument(name, help=argparse.SUPPRESS)
+    parser.add_argument("--begun", type=float, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    minutes = options.minutes or (2.0 if options.short else 60.0)
+    options.minutes = options.minutes or (2.0 if options.short else 60.0)
     if options.part:
-        figures = PARTS[options.part](float(options.begun), minutes)
-        Path(options.out).write_text(json.dumps(figures), encoding="utf-8")
+        Path(options.out).write_text(json.dumps(PARTS[options.part](options)), encoding="utf-8")
         return
-    starts = [child("start", minutes) for _ in range(STARTS)]
-    seconds = [figures["seconds"] for figures in starts]
-    heavy = sorted({name for figures in starts for name in figures["heavy"]})
-    print(f"window visible, {STARTS} starts: median {statistics.median(seconds):.2f} s, best {min(seconds):.2f} s "
-          f"(aim 1.0 s); imported by then: {', '.join(heavy) or 'neither torch nor pyqtgraph'}", flush=True)
-    drawn = child("losses", minutes)
-    print(f"losses view, {drawn['curves']} curves of {POINTS:,} points | p50 ms | p99 ms | max ms")
-    print(f"one refresh and its drawing | {spread(drawn['refresh_ms'])}")
-    print(f"at 10 Hz {drawn['busy_ms'] / 100:.0%} of a core; taking in one report "
-          f"{drawn['apply_us']:.0f} µs", flush=True)
-    went = child("run", minutes)
-    print("event loop, lateness while the sample | p50 ms | p99 ms | max ms (aims: p99 16, max 100)")
-    print(f"loads | {spread(went['before'])}")
-    print(f"trains, {went['steps']:,} steps in {minutes:g} min | {spread(went['running'])}")
-    growth = went["last_mb"] - went["first_mb"]
-    print(f"memory {went['first_mb']:.0f} MB, {went['minutes']:.1f} min later {went['last_mb']:.0f} MB "
-          f"({growth:+.0f} MB, {growth / max(went['minutes'], 1e-9):+.2f} MB/min), at most {went['most_mb']:.0f} MB")
+    tables = {"start": start_table, "losses": losses_table, "run": run_table}
+    for part, table in tables.items():
+        if options.only in (None, part):
+            table(options)
     from acq_app.dialogs.error import versions
     from acq_engine.machine import machine
 
     others = "; ".join(line for line in versions().splitlines() if line.startswith(("Python", "PySide6")))
-    print(f"drawn on: {starts[0]['platform']}; {machine()}; {others}; load average at the end {os.getloadavg()[0]:.1f}")
+    print(f"{machine()}; {others}; load average at the end {os.getloadavg()[0]:.1f}")
+
+
+def start_table(options: argparse.Namespace) -> None:
+    """How soon the window is there."""
+    starts = [child("start", options) for _ in range(STARTS)]
+    seconds = [figures["seconds"] for figures in starts]
+    heavy = sorted({name for figures in starts for name in figures["heavy"]})
+    print(f"window visible, {STARTS} starts: median {statistics.median(seconds):.2f} s, best {min(seconds):.2f} s "
+          f"(aim 1.0 s); imported by then: {', '.join(heavy) or 'neither torch nor pyqtgraph'}; drawn on: "
+          f"{starts[0]['platform']}", flush=True)
+
+
+def losses_table(options: argparse.Namespace) -> None:
+    """What long curves cost."""
+    drawn = child("losses", options)
+    print(f"losses view, {drawn['curves']} curves of {POINTS:,} points | p50 ms | p99 ms | max ms")
+    print(f"one refresh and its drawing | {spread(drawn['refresh_ms'])}")
+    print(f"at 10 Hz {drawn['busy_ms'] / 100:.0%} of a core; taking in one report "
+          f"{drawn['apply_us']:.0f} µs", flush=True)
+
+
+def run_table(options: argparse.Namespace) -> None:
+    """Lateness and memory while a run goes on."""
+    went = child("run", options)
+    print("event loop, lateness while the sample | p50 ms | p99 ms | max ms (aims: p99 16, max 100)")
+    print(f"loads | {spread(went['before'])}")
+    print(f"trains, {went['steps']:,} steps in {options.minutes:g} min | {spread(went['running'])}")
+    print(f"memory, MB: at most {max(size for *_, size in went['memory']):.0f}\nminutes | step | median | most")
+    for part in tenths(went["memory"]):
+        sizes = [size for *_, size in part]
+        print(f"{part[-1][0] / 60:.1f} | {part[-1][1]:,} | {statistics.median(sizes):.0f} | {max(sizes):.0f}")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.language import metric_words
+from acq_app.fields import field_specs
+from acq_app.fields import value_text as setting_text
+from acq_app.language import metric_words, setting_words
 from acq_app.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.axes import bytes_text, stable_range, value_text
 from acq_app.views.plot_marks import Marks
@@ -30,6 +32,7 @@ from acq_app.views.run_rows import RunDetail, differing, short_names
 from acq_engine.events import METRIC_BY_KEY, METRICS
 
 MAX_RUNS = 6
+PLAIN = {"": None, "True": True, "False": False}  # values as a settings file has them, to what is said in words
 
 
 class RunBars(QWidget):
@@ -203,8 +206,14 @@ class RunCompare(QWidget):
         self.differences.setRowCount(len(rows))
         self.differences.setColumnCount(1 + len(self.details))
         self.differences.setHorizontalHeaderLabels([self.tr("setting"), *short_names(self.details)])
+        # A settings file says "losses.class" where Python needs "class_".
+        specs = {spec.path.rstrip("_"): spec for spec in field_specs().values()}
         for line, (name, values) in enumerate(rows):
-            for column, text in enumerate((name, *values)):
-                self.differences.setItem(line, column, QTableWidgetItem(text))
+            spec = specs.get(name)
+            title = QTableWidgetItem(name if spec is None else setting_words(spec.title))
+            title.setToolTip(name)
+            self.differences.setItem(line, 0, title)
+            for column, text in enumerate(values):
+                self.differences.setItem(line, 1 + column, QTableWidgetItem(setting_text(PLAIN.get(text, text))))
         self.differences.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.differences.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + GRID)

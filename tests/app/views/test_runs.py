@@ -123,7 +123,13 @@ def test_comparison_draws_each_run_and_only_differing_settings(view: RunsView) -
     assert drawn is not None
     assert np.allclose(10 ** drawn[1], details[0].curves["student/total"][1])
     assert [name for name, _ in differing(details)] == ["losses.pair", "method", "quantization.weight_bits"]
-    assert view.compare.differences.rowCount() == 3
+    table = view.compare.differences
+    cells = [[item.text() if (item := table.item(row, column)) else "" for column in range(4)] for row in range(3)]
+    assert [row[0] for row in cells] == ["pair", "Method", "Weights"]
+    assert cells[2][1:] == [detail.settings["quantization.weight_bits"] for detail in details]
+    named = table.item(0, 0)
+    assert named is not None
+    assert named.toolTip() == "losses.pair"
     accuracy = view.compare.bars.figures()[0][1]
     assert accuracy[0] == ("90.4\u202f%", pytest.approx(0.904))
     view.show_comparison(details[:2])
