@@ -58,14 +58,20 @@ def many(gallery: Gallery, theme: str, size: str) -> None:
     window.registry["sweep"].trigger()
     dialog = window.sweeps.dialog
     assert dialog is not None
-    dialog.name.setText(f"bits-and-pair-{theme}-{size}")
+    name = f"bits-and-pair-{theme}-{size}"
+    dialog.name.setText(name)
     dialog.rows[0].values.setText("2, 3, 4")
     dialog.rows[1].setting.setCurrentIndex(dialog.rows[1].setting.findData("losses.pair"))
     gallery.save(stage, "sweep-before", theme, size, dialog)
     dialog.begin_button.click()
     view = window.sweeps.view
     assert isinstance(view, SweepsView)
-    stage.until(lambda: view.shown is not None and all(point.state == "succeeded" for point in view.shown.points), 120)
+
+    def ended() -> bool:
+        shown = view.shown  # at first an earlier gallery's sweep may be on the screen
+        return shown is not None and shown.name == name and all(point.state == "succeeded" for point in shown.points)
+
+    stage.until(ended, 120)
     stage.page("sweeps")
     gallery.save(stage, "sweep", theme, size)
     stage.page("runs")
