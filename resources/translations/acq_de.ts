@@ -5587,7 +5587,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Usual means and deviations by name; own: those of the weights or the architecture. Mean and standard deviation, where they are given, go before it.</source>
-        <translation>Übliche Mittelwerte und Abweichungen nach Namen; own: die der Gewichte oder der Architektur. Mittelwert und Standardabweichung gehen vor, wo sie angegeben sind.</translation>
+        <translation>Übliche Mittelwerte und Abweichungen nach Namen; eigene: die der Gewichte oder der Architektur. Mittelwert und Standardabweichung gehen vor, wo sie angegeben sind.</translation>
     </message>
     <message>
         <source>Warm-up</source>
@@ -5763,7 +5763,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>own</source>
-        <translation>own</translation>
+        <translation>eigene</translation>
     </message>
     <message>
         <source>pair</source>
