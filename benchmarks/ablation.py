@@ -40,6 +40,9 @@ CHANGES: dict[str, dict[str, dict[str, Any]]] = {
     "no mixup": {"schedule": {"mixup": False}},
     "no flips": {"schedule": {"flip": False}},
     "no learned scales": {"quantization": {"learned_scales": False}},
+    "no canvases": {"schedule": {"canvas_share": 0.0}},
+    "nearest rounding": {"quantization": {"rounding": "nearest"}},
+    "no fine-tuning": {"schedule": {"finetune_steps": 0}},
 }
 SHORT = ("full", "no pair", "no learned scales", "gdfq")
 SHORT_STEPS = {"preset": "custom", "warmup_steps": 40, "finetune_steps": 40, "generator_batch": 32,
