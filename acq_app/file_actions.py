@@ -155,7 +155,7 @@ class FileActions(QObject):
     def take_run(self, path: str | Path) -> None:
         """Show a run."""
         path = Path(path).absolute()
-        self.window.runs.open_run(path.parent if path.name == "run.json" else path)
+        self.window.intents.open_run(str(path.parent if path.name == "run.json" else path))
 
     @Slot(str)
     def take_settings(self, path: str | Path) -> None:
@@ -166,7 +166,8 @@ class FileActions(QObject):
         except AcqError as error:
             self.window.show_failure(failure(error))
             return
-        self.window.model.replace(config, self.tr("Load settings"))
+        if not self.window.model.replace(config, self.tr("Load settings")):
+            self.window.banner.tell(self.tr("Settings can be changed once the run has ended."))
 
     @Slot(str)
     def write_settings(self, path: str | Path) -> None:

@@ -72,7 +72,7 @@ def thumbnail(folder: Path) -> tuple[int, int, bytes] | None:
     try:
         newest = max((folder / "samples").glob("*.png"), key=lambda path: path.name)
         return _small(newest, newest.stat().st_mtime_ns)
-    except (OSError, ValueError):
+    except (OSError, ValueError, IndexError):  # also a picture that is none of ours
         return None
 
 
@@ -214,6 +214,14 @@ class TrashJob:
                     "The run can't be moved to the trash.", cause=f"{path.name}: {error}",
                     hint="Close other programs that use its folder, or delete the folder in the file manager.",
                 ) from error
+
+
+def being_written(path: Path) -> bool:
+    """Whether somebody works on the run in this folder, this program or another one."""
+    try:
+        return RunStore.open(path).live
+    except AcqError:
+        return False
 
 
 def existing(paths: Iterable[Path]) -> tuple[Path, ...]:

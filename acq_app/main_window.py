@@ -99,6 +99,8 @@ class MainWindow(WindowFrame):
         self.column.test_panel.openFolderRequested.connect(self.files.open_test_folder)
         self.column.foldedChanged.connect(self.remember_folded)
         self.banner.chosen.connect(self._banner_chosen)
+        self.banner.dismissed.connect(self._banner_dismissed)
+        self._runs_folder = self.settings.runs_folder
         QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def set_theme(self, theme: Theme) -> None:
@@ -241,11 +243,20 @@ class MainWindow(WindowFrame):
             self.show_page("queue")
             return
         folder = Path(self.banner.property("folder"))
-        self.settings.last_run = None
         if name == "resume":
+            self.settings.last_run = None
+            self.banner.setProperty("folder", "")
             self.runs.resume_folder(folder)
+            self.offer_queue()
         else:
             self.runs.open_run(folder)
+
+    @Slot()
+    def _banner_dismissed(self) -> None:
+        """Not now: an interrupted run stays where it is; the queue is asked about next."""
+        if self.settings.last_run is not None and self.banner.property("folder"):
+            self.banner.setProperty("folder", "")
+            self.offer_queue()
 
     # --- settings and model ----------------------------------------------------------------------
 
@@ -266,6 +277,10 @@ class MainWindow(WindowFrame):
     def follow_settings(self) -> None:
         """Preferences were changed."""
         self.controller.threads = self.settings.threads
+        if self._runs_folder != self.settings.runs_folder:
+            self._runs_folder = self.settings.runs_folder
+            self.intents.refresh()
+            self.sweeps.refresh()
         self.set_theme(load_theme(resolved_theme(self.settings.theme)))
 
     @Slot()

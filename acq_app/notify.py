@@ -31,11 +31,19 @@ class Notifier(QObject):
         """Notify, if it is worth it and possible."""
         if not self.wanted(seconds) or not QSystemTrayIcon.isSystemTrayAvailable():
             return False
-        self._tray = self._tray or QSystemTrayIcon(app_icon(), self)
+        if self._tray is None:
+            self._tray = QSystemTrayIcon(app_icon(), self)
+            self._tray.messageClicked.connect(self._show_window)
         self._tray.show()
         self._tray.showMessage(title, text, app_icon(), SHOWN_MS)
         self._timer.start()
         return True
+
+    @Slot()
+    def _show_window(self) -> None:
+        self.window.showNormal() if self.window.isMinimized() else self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
 
     @Slot()
     def _put_away(self) -> None:

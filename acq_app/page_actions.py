@@ -30,12 +30,14 @@ class PageActions(QObject):
         self.dialog = None
 
     @Slot()
-    def show_export(self) -> None:
-        """Choose a format and a place, export, verify."""
+    def show_export(self, name: str = "") -> None:
+        """Choose a format (at first the one named) and a place, export, verify."""
         from acq_app.dialogs.export import ExportDialog
 
         if self.window.state.run_dir:
-            self._open(ExportDialog(Path(self.window.state.run_dir), self.window.theme, parent=self.window))
+            dialog = ExportDialog(Path(self.window.state.run_dir), self.window.theme, parent=self.window)
+            dialog.format.setCurrentIndex(max(0, dialog.format.findData(name)))
+            self._open(dialog)
 
     @Slot()
     def show_model(self) -> None:

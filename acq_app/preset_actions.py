@@ -72,8 +72,9 @@ class PresetActions(QObject):
         """Put a preset's settings on the panels."""
         preset = self._find(name)
         if preset is not None:
-            self.window.model.replace(applied(preset, self.window.model.config),
-                                      self.tr("Preset {0}").format(preset.name))
+            text = self.tr("Preset {0}").format(preset.name)
+            if not self.window.model.replace(applied(preset, self.window.model.config), text):
+                self.window.banner.tell(self.tr("Settings can be changed once the run has ended."))
 
     @Slot(str)
     def save(self, name: str) -> None:

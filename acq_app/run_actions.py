@@ -97,11 +97,17 @@ class RunActions(QObject):
         if window.intents.runs(EvaluateJob) or not window.state.run_dir:
             return
         window.banner.tell(self.tr("Measuring on the test images..."))
-        window.intents.do(EvaluateJob(Path(window.state.run_dir), window.model.config.test_set), self._measured)
+        folder = window.state.run_dir
+        window.intents.do(
+            EvaluateJob(Path(folder), window.model.config.test_set), lambda results: self._measured(folder, results)
+        )
 
-    def _measured(self, results: object) -> None:
+    def _measured(self, folder: str, results: object) -> None:
         self.window.banner.hide()
-        if isinstance(results, list) and results:
+        if folder != self.window.state.run_dir:
+            self.window.banner.tell(
+                self.tr("The measuring of {0} has ended, but another run is on the screen.").format(Path(folder).name))
+        elif isinstance(results, list) and results:
             self.window.take_events(results)
             self.window.show_page("results")
 

@@ -7,7 +7,7 @@ field, and keeps Start greyed until it is corrected.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from acq_app.fields import FieldSpec, field_specs
 from acq_app.language import said, setting_words
 from acq_engine.config import Method, Preset, RunConfig
-from acq_engine.presets import SCHEDULES, with_method, with_preset
+from acq_engine.presets import GDFQ, SCHEDULES, with_method, with_preset
 
 translate = QCoreApplication.translate
 UNDO_STEPS = 200
@@ -142,19 +142,29 @@ class SettingsModel(QObject):
         """ACQ or GDFQ: losses, generator and quantizer change, model and bits stay."""
         if not self._locked and method != self._config.method:
             self._take(with_method(self._config, method), method.upper(), "method")
+            self._forget_problems([f"{section}.{name}" for section, values in GDFQ.items() for name in values])
 
     def set_preset(self, preset: Preset) -> None:
         """Fast, balanced or accurate."""
         if not self._locked:
             self._take(with_preset(self._config, preset), preset, "schedule.preset")
+            self._forget_problems([f"schedule.{name}" for name in SCHEDULES.get(preset, ())])
 
-    def replace(self, config: RunConfig, text: str) -> None:
-        """Take other settings as a whole (a run's, a file's)."""
+    def replace(self, config: RunConfig, text: str) -> bool:
+        """Take other settings as a whole (a run's, a file's); False when settings can't be changed now."""
         if self._locked:
-            return
+            return False
         self._problems.clear()
         self._take(config, text, "")
         self.problemsChanged.emit()
+        return True
+
+    def _forget_problems(self, paths: Collection[str]) -> None:
+        """What was typed into these fields, and was no value, has been replaced."""
+        known = [path for path in paths if self._problems.pop(path, None) is not None]
+        if known:
+            self.problemsChanged.emit()
+            self.changed.emit()  # the fields' text, too
 
     # --- undo ------------------------------------------------------------------------------------
 

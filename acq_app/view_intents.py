@@ -61,10 +61,10 @@ class ViewIntents(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
 
     @Slot(str)
-    def export(self, _format: str) -> None:
-        """Open the export dialog."""
+    def export(self, name: str) -> None:
+        """Open the export dialog at a format."""
         if self.window.registry["export"].isEnabled():
-            self.window.pages.show_export()
+            self.window.pages.show_export(name)
 
     @Slot(str)
     def use_layer(self, layer: str) -> None:
@@ -151,11 +151,14 @@ class ViewIntents(QObject):
     @Slot(list)
     def delete(self, paths: list[str]) -> None:
         """Ask, then move runs to the trash."""
-        from acq_app.history import existing
+        from acq_app.history import being_written, existing
 
         current = Path(self.window.state.run_dir) if self.window.controller.active else None
-        doomed = tuple(path for path in existing(Path(path) for path in paths) if path != current)
+        asked = tuple(existing(Path(path) for path in paths))
+        doomed = tuple(path for path in asked if path != current and not being_written(path))
         if not doomed:
+            if asked:
+                self.window.banner.tell(self.tr("A run that is going on can't be deleted."))
             return
         self._doomed = doomed
         box = QMessageBox(self.window)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QIcon, QWheelEvent
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -29,6 +28,7 @@ from acq_app.settings_model import SettingsModel
 from acq_app.theme import GRID, HALF, Theme
 from acq_app.widgets.labels import ElidedLabel, muted, set_colour
 from acq_app.widgets.number_edit import NumberEdit
+from acq_app.widgets.quiet import QuietCombo, QuietSlider
 
 LABEL_WIDTH = 14 * GRID
 UNIT_WIDTH = 6 * GRID
@@ -43,26 +43,6 @@ def explanation(spec: FieldSpec, default: Any) -> str:
     tail = QCoreApplication.translate("Field", "Default: {0}.").format(value_text(default))
     lines.append(QCoreApplication.translate("Field", "Range: {0}.").format(bounds) + " " + tail if bounds else tail)
     return "\n".join(lines)
-
-
-class QuietCombo(QComboBox):
-    """A combo box that leaves the wheel to the panel unless it has the focus."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-class QuietSlider(QSlider):
-    """A slider that leaves the wheel to the panel unless it has the focus."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class Field(QWidget):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButt
 from acq_app.icons import icon
 from acq_app.language import said
 from acq_app.model_catalogue import ARCHITECTURES, PREPROCESSING, SAMPLE_FACTS, TIMM, TORCHVISION
-from acq_app.panels.field import QuietCombo
 from acq_app.panels.model_choice import choose_sample, choose_timm, choose_torchvision
 from acq_app.panels.panel import Panel
 from acq_app.settings_model import SettingsModel
@@ -18,6 +17,7 @@ from acq_app.state import count_text
 from acq_app.theme import GRID, HALF, Theme
 from acq_app.widgets.drop_target import DropTarget
 from acq_app.widgets.labels import muted, set_colour
+from acq_app.widgets.quiet import QuietCombo
 from acq_engine.events import Failed, ModelSummary
 
 

@@ -28,6 +28,7 @@ from acq_app.views.marks import MarkLegend
 from acq_app.views.plot_marks import Marks
 from acq_app.views.plotting import Plot, blended
 from acq_app.views.similarity import Similarity
+from acq_app.widgets.quiet import QuietCombo
 from acq_engine.events import AttentionReady, Event, RunStarted, SamplesReady
 
 
@@ -72,7 +73,7 @@ class AttentionView(View):
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(HALF)
-        self.layer_box = QComboBox()
+        self.layer_box = QuietCombo()
         self.layer_box.setToolTip(self.tr("The layer whose attention is shown; a dot marks the one that the run "
                                           "corrects.\nLayers without maps in this run can be chosen for the next."))
         self.layer_box.setAccessibleName(self.tr("Attention layer"))
@@ -300,9 +301,8 @@ class AttentionView(View):
         if layer in self._looks:
             self.show_layer(layer)
             self.layerShown.emit(layer)
-        elif layer != self.layer:
-            self._show_choice()
-            self.layerRequested.emit(layer)
+        else:
+            self.next_button.setVisible(layer != self._corrected)  # the maps of this one are only in the next run
 
     def _ask_for_next(self) -> None:
-        self.layerRequested.emit(self.layer)
+        self.layerRequested.emit(str(self.layer_box.currentData()))

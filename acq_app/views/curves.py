@@ -59,6 +59,10 @@ class Series:
         self._smooth[index] = y if index == 0 else keep * self._smooth[index - 1] + (1 - keep) * y
         self._count += 1
 
+    def cut(self, x: float) -> None:
+        """Forget what came after step `x`."""
+        self._count = int(np.searchsorted(self.x, x, "right"))
+
     def _keep(self, index: int) -> float:
         """How much of the old average stays: less at the start, so that the first value has no long echo."""
         return 1.0 - 2.0 / (min(self._span, index + 1) + 1.0)

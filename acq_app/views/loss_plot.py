@@ -83,6 +83,11 @@ class LossPlot(QWidget):
             self.series[metric.key].append(step, value)
         return any_own
 
+    def cut(self, step: float) -> None:
+        """Forget what came after a step."""
+        for series in self.series.values():
+            series.cut(step)
+
     def _colour(self, key: str) -> str:
         drawn = [metric.key for metric in self.metrics if metric.key != "accuracy/float"]
         return self.theme.curves[drawn.index(key) % len(self.theme.curves)]

@@ -160,6 +160,8 @@ class LossesView(View):
         elif isinstance(event, RunStarted):
             if event.resumed_from_step is None:
                 self.reset()
+            else:
+                self._go_back(float(event.resumed_from_step))
             self._planned = float(sum(phase.steps for phase in event.plan if phase.phase in
                                       ("warmup", "calibrate", "finetune")))
         elif isinstance(event, PhaseStarted):
@@ -182,6 +184,16 @@ class LossesView(View):
             self._phase_of_step.append((float(event.global_step), event.phase))
         if self.is_empty:
             self.show_content()
+        self.request_refresh()
+
+    def _go_back(self, step: float) -> None:
+        """Forget what came after the checkpoint from which a run is taken up again."""
+        for plot in self.plots.values():
+            plot.cut(step)
+        self._last_step = min(self._last_step, step)
+        self._bands = [band for band in self._bands if band.start < step] or self._bands[:1]
+        self._phase_of_step = [(start, phase) for start, phase in self._phase_of_step if start <= step]
+        self._dirty_groups = set(GROUPS)
         self.request_refresh()
 
     def _phase(self, event: PhaseStarted) -> None:

@@ -25,6 +25,17 @@ from acq_app.views.queue_rows import ENDED, QueueRow
 from acq_engine.events import Event
 
 
+class QueueTable(QTableWidget):
+    """A table that leaves Ctrl with an arrow to the queue: the run moves, not the cursor."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class QueueView(View):
     """A list in the order in which it is run. Whoever owns the view hands over rows and does what is asked."""
 
@@ -43,7 +54,7 @@ class QueueView(View):
         self.rows: tuple[QueueRow, ...] = ()
         self._can_go = self._can_hold = self._can_stop = False
         self.headings = (self.tr("run"), self.tr("bits"), self.tr("other than the defaults"), self.tr("state"))
-        self.list = QTableWidget(0, len(self.headings))
+        self.list = QueueTable(0, len(self.headings))
         self.list.setAccessibleName(self.tr("Runs in the queue, in their order"))
         self.list.setHorizontalHeaderLabels(list(self.headings))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -212,7 +223,7 @@ class QueueView(View):
         key, control = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key == Qt.Key.Key_Delete and self.buttons["remove"].isEnabled():
             self._remove()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control and self.list.hasFocus():
             self._open()
         elif control and key == Qt.Key.Key_Up:
             self._up()

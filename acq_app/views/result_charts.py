@@ -50,10 +50,11 @@ class ClassBars(QWidget):
         known = self.values if self.values is not None else self.float_values
         if known is None:
             return []
-        count = len(known)
-        if count <= MAX_BARS or self.values is None or self.float_values is None:
-            return list(range(min(count, MAX_BARS)))
-        return [int(i) for i in np.argsort(self.values - self.float_values, kind="stable")[:MAX_BARS]]
+        measured = np.flatnonzero(np.isfinite(known))  # classes without test images have no figure
+        if len(measured) <= MAX_BARS or self.values is None or self.float_values is None:
+            return [int(i) for i in measured[:MAX_BARS]]
+        lost = (self.values - self.float_values)[measured]
+        return [int(i) for i in measured[np.argsort(lost, kind="stable")[:MAX_BARS]]]
 
     def words(self, index: int) -> str:
         """One class in words."""

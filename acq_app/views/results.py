@@ -272,6 +272,7 @@ class ResultsView(View):
 
     def _matrix_chosen(self) -> None:
         self.matrix.set_shown(self.matrix_box.currentData())
+        self._cell_pointed("")  # what was said of a cell was of the other model
 
     def _cell_pointed(self, words: str) -> None:
         self._cell_words.setText(words or self.tr("rows: the true class; columns: what is seen; point at a cell"))

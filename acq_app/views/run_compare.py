@@ -113,7 +113,7 @@ class RunCompare(QWidget):
         self.metric_box = QComboBox()
         self.metric_box.setAccessibleName(self.tr("Curve compared"))
         self.metric_box.setToolTip(self.tr("Which curve of the runs is drawn"))
-        self.metric_box.currentIndexChanged.connect(self._draw)
+        self.metric_box.currentIndexChanged.connect(self._draw_anew)
         self._key = QLabel()
         self._key.setTextFormat(Qt.TextFormat.RichText)
         self._key.setWordWrap(True)
@@ -125,6 +125,8 @@ class RunCompare(QWidget):
         self.plot = Plot()
         self.plot.setAccessibleName(self.tr("One curve of every compared run"))
         self.plot.ownRangeAsked.connect(self._draw)
+        self.plot.hovered.connect(self._point_at)
+        self._cursor: float | None = None
         self.bars = RunBars()
         middle = QHBoxLayout()
         middle.setSpacing(2 * GRID)
@@ -157,7 +159,7 @@ class RunCompare(QWidget):
         self.metric_box.blockSignals(False)
         self.bars.show_runs(self.details)
         self._show_differences()
-        self._draw()
+        self._draw_anew()
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = self.bars.theme = theme
@@ -165,18 +167,28 @@ class RunCompare(QWidget):
         self.bars.update()
         self._draw()
 
+    def _draw_anew(self) -> None:
+        """Another curve, or other runs: ranges that were zoomed to mean nothing any more."""
+        self.plot.zoomed = False
+        self._cursor = None
+        self._draw()
+
+    def _point_at(self, step: float | None) -> None:
+        """Put the cross-hair at a step, or take it away."""
+        self._cursor = step
+        self._draw()
+
     def _draw(self) -> None:
         key = self.metric_box.currentData()
         for number in range(MAX_RUNS):
             self.plot.hide_curve(str(number))
-        names = [f'<span style="color:{self.theme.curves[number]}">━</span>&nbsp;{escape(name)}'
-                 for number, name in enumerate(short_names(self.details))]
-        self._key.setText("&nbsp;&nbsp; ".join(names))
         if key is None:
+            self._name_runs({})
             return
         logarithmic = METRIC_BY_KEY[key].scale == "log"
         self.plot.set_logarithmic(logarithmic)
         marks, lows, highs, end = Marks(), [], [], 1.0
+        marks.cursor, at_cursor = self._cursor, {}
         for number, detail in enumerate(self.details):
             if key not in detail.curves:
                 continue
@@ -188,7 +200,12 @@ class RunCompare(QWidget):
             colour = self.theme.curves[number]
             self.plot.set_curve(str(number), x, y, QColor(colour))
             shown = np.log10(y) if logarithmic else y
-            marks.ends.append((float(x[-1]), float(shown[-1]), colour))
+            if self._cursor is None:
+                marks.ends.append((float(x[-1]), float(shown[-1]), colour))
+            elif x[0] <= self._cursor <= x[-1]:
+                nearest = int(np.abs(x - self._cursor).argmin())
+                marks.cursor_points.append((float(x[nearest]), float(shown[nearest]), colour))
+                at_cursor[number] = value_text(float(y[nearest]), METRIC_BY_KEY[key].unit)
             lows.append(float(shown.min()))
             highs.append(float(shown.max()))
             end = max(end, float(x[-1]))
@@ -196,6 +213,16 @@ class RunCompare(QWidget):
             self.plot.set_ranges((-0.004 * end, 1.012 * end),
                                  stable_range(None, min(lows), max(highs), minimum=0.3 if logarithmic else 1e-3))
         self.plot.set_marks(marks)
+        self._name_runs(at_cursor)
+
+    def _name_runs(self, values: dict[int, str]) -> None:
+        """The runs in their colours, each with its value at the cross-hair."""
+        names = [
+            f'<span style="color:{self.theme.curves[number]}">━</span>&nbsp;{escape(name)}'
+            + (f"&nbsp;<b>{escape(values[number])}</b>" if number in values else "")
+            for number, name in enumerate(short_names(self.details))
+        ]
+        self._key.setText("&nbsp;&nbsp; ".join(names))
 
     def _show_differences(self) -> None:
         rows = differing(self.details)

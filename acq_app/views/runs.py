@@ -32,7 +32,7 @@ from acq_app.views.bar_delegate import fit_columns
 from acq_app.views.base import View
 from acq_app.views.empty import table_rows
 from acq_app.views.run_compare import MAX_RUNS, RunCompare
-from acq_app.views.run_rows import NAME_WIDTH, ORDER, SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
+from acq_app.views.run_rows import NAME_WIDTH, NOTES, ORDER, SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
 from acq_engine.events import Event
 
 
@@ -79,6 +79,7 @@ class RunsView(View):
         self.title = self.tr("Runs")
         self.table = RunTable()
         self.table.setParent(self)
+        self._waiting_rows: tuple[RunRow, ...] | None = None  # came while a note was being written
         self.table.notesChanged.connect(self.notesChanged)
         self.table.tagsChanged.connect(self._tags_changed)
         self.proxy = RunFilter(self)
@@ -105,6 +106,7 @@ class RunsView(View):
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setWordWrap(False)
         self.list.doubleClicked.connect(self._double_clicked)
+        self.list.itemDelegate().closeEditor.connect(self._edited, Qt.ConnectionType.QueuedConnection)
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
         self.compare = RunCompare()
         self.compare.closed.connect(self._close_comparison)
@@ -169,20 +171,35 @@ class RunsView(View):
         self.show_content(bool(self.table.rows))
 
     def show_rows(self, rows: Sequence[RunRow]) -> None:
-        """Show these runs; those that were selected stay so."""
+        """Show these runs; those that were selected stay so, and so does the cursor."""
+        if self.list.state() is QAbstractItemView.State.EditingState:
+            self._waiting_rows = tuple(rows)  # a note that is being written must not be lost
+            return
+        self._waiting_rows = None
         chosen = set(self.selected_paths())
+        current = self.proxy.mapToSource(self.list.currentIndex())
+        at = (self.table.rows[current.row()].path, current.column()) if current.isValid() else ("", 0)
         others = len(rows) != len(self.table.rows)
         self.table.show_rows(rows)
         if others and rows:
             fit_columns(self.list, first_at_most=NAME_WIDTH)
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         for number, row in enumerate(rows):
+            if row.path == at[0]:
+                self.list.selectionModel().setCurrentIndex(
+                    self.proxy.mapFromSource(self.table.index(number, at[1])),
+                    QItemSelectionModel.SelectionFlag.NoUpdate,
+                )
             if row.path in chosen:
                 self.list.selectionModel().select(self.proxy.mapFromSource(self.table.index(number, 0)), flags)
         self._count.setText(self.tr("%n run(s)", "", len(rows)))
         self._fill_tags()
         self._selection_changed()
         self.show_content(bool(rows))
+
+    def _edited(self) -> None:
+        if self._waiting_rows is not None:
+            self.refreshRequested.emit()  # the rows that waited don't know what was just written
 
     def _tag_chosen(self) -> None:
         self.proxy.set_tag(self.tag_box.currentData() or "")
@@ -269,11 +286,11 @@ class RunsView(View):
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape and self.pages.currentWidget() is self.compare:
             self._close_comparison()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.hasFocus():
             self._open()
-        elif key == Qt.Key.Key_Delete and self.selected_paths():
+        elif key == Qt.Key.Key_F2 and self.list.hasFocus() and self.list.currentIndex().isValid():
+            self.list.edit(self.list.currentIndex().siblingAtColumn(NOTES))
+        elif key == Qt.Key.Key_Delete and self.list.hasFocus() and self.selected_paths():
             self._delete()
-        elif key == Qt.Key.Key_F5:
-            self.refreshRequested.emit()
         else:
             super().keyPressEvent(event)

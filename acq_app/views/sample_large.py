@@ -221,6 +221,7 @@ class SampleLarge(QWidget):
         row.addWidget(QLabel(self.tr("history")))
         self.time = QSlider(Qt.Orientation.Horizontal)
         self.time.setRange(0, 0)
+        self.time.setInvertedControls(True)  # Page Up goes back, as in the rest of the large view
         self.time.setToolTip(self.tr(
             "Scrub through the sample's history (Page Up, Page Down, Home, End); at the right end it follows the run"))
         self.time.setAccessibleName(self.tr("Step of the history"))

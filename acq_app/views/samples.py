@@ -169,7 +169,8 @@ class SamplesView(View):
         self.class_box.blockSignals(False)
         self.large.picture.layer = ""
         self.large.refresh()
-        self.close_large()
+        self.pages.setCurrentIndex(0)  # without the focus: a run of the queue may begin while somebody types elsewhere
+        self._share_room()
 
     def _know_labels(self, samples: SamplesReady) -> None:
         labels = tuple(int(label) for label in np.unique(samples.labels))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -267,10 +267,12 @@ class SweepsView(View):
             ask_and_save(self, self.tr("Save table"), f"{self.shown.name}.csv", "CSV (*.csv)",
                          partial(self.tableRequested.emit, self.shown.path))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.rereadRequested.emit()  # the command line makes sweeps too
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.table.hasFocus():
             self._open()
-        elif event.key() == Qt.Key.Key_F5:
-            self.rereadRequested.emit()
         else:
             super().keyPressEvent(event)

@@ -14,6 +14,7 @@ class Banner(QFrame):
     """Text, up to two buttons, and a way to put it away."""
 
     chosen = Signal(str)  # the id of the button
+    dismissed = Signal()  # put away without an answer
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +27,7 @@ class Banner(QFrame):
         self._buttons: list[QPushButton] = []
         self.dismiss = QPushButton()
         self.dismiss.clicked.connect(self.hide)
+        self.dismiss.clicked.connect(self.dismissed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2 * GRID, HALF, 2 * GRID, HALF)
         self._row.setSpacing(GRID)

@@ -76,7 +76,10 @@ def card_text() -> str:
     cuda = getattr(sys.modules.get("torch"), "cuda", None)
     if cuda is None or not getattr(cuda, "is_initialized", bool)():
         return ""
-    free, total = cuda.mem_get_info()
+    try:
+        free, total = cuda.mem_get_info()
+    except RuntimeError:  # the card is gone or in trouble; the run says so
+        return ""
     try:
         share = f"{cuda.utilization():.0f} %   "
     except Exception:  # it needs a package of NVIDIA's that need not be there, and a driver that answers

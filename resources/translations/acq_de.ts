@@ -3065,6 +3065,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einstellungen (*.json)</translation>
     </message>
     <message>
+        <source>Settings can be changed once the run has ended.</source>
+        <translation>Einstellungen können geändert werden, wenn der Lauf zu Ende ist.</translation>
+    </message>
+    <message>
         <source>The settings can&apos;t be saved.</source>
         <translation>Die Einstellungen können nicht gespeichert werden.</translation>
     </message>
@@ -4485,6 +4489,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <source>Preset {0}</source>
         <translation>Voreinstellung {0}</translation>
     </message>
+    <message>
+        <source>Settings can be changed once the run has ended.</source>
+        <translation>Einstellungen können geändert werden, wenn der Lauf zu Ende ist.</translation>
+    </message>
 </context>
 <context>
     <name>Presets</name>
@@ -5012,6 +5020,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Measuring on the test images...</source>
         <translation>Auf den Testbildern wird gemessen...</translation>
+    </message>
+    <message>
+        <source>The measuring of {0} has ended, but another run is on the screen.</source>
+        <translation>{0} ist gemessen, aber ein anderer Lauf ist auf dem Bildschirm.</translation>
     </message>
 </context>
 <context>
@@ -5811,6 +5823,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Added to the queue; {0} waiting.</source>
         <translation>In die Warteschlange gestellt; {0} wartend.</translation>
+    </message>
+    <message>
+        <source>Settings can be changed once the run has ended.</source>
+        <translation>Einstellungen können geändert werden, wenn der Lauf zu Ende ist.</translation>
     </message>
     <message>
         <source>The queue is full; {0} runs were left out.</source>
@@ -6847,6 +6863,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 </context>
 <context>
     <name>ViewIntents</name>
+    <message>
+        <source>A run that is going on can&apos;t be deleted.</source>
+        <translation>Ein laufender Lauf kann nicht gelöscht werden.</translation>
+    </message>
     <message>
         <source>Another run can be opened once this one has ended.</source>
         <translation>Ein anderer Lauf kann geöffnet werden, wenn dieser zu Ende ist.</translation>

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from acq_app.application import Studio, parse
 from acq_app.debug_package import write_debug_package
 from acq_app.logs import start_logging
+from acq_app.queue_model import QueueItem, QueueModel
 from acq_app.settings import AppSettings, load_settings, save_settings
 from acq_app.state import RunState
 from acq_engine.config import RunConfig
@@ -73,6 +74,23 @@ class TestNextStart:
         qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: not studio.window.controller.active, timeout=20_000)
         assert studio.window.state.run_dir == str(killed)
+
+    def test_then_the_queue_is_offered(self, tmp_path: Path, request: pytest.FixtureRequest, qtbot: QtBot) -> None:
+        QueueModel().add([QueueItem("next", RunConfig())])
+        studio: Studio = request.getfixturevalue("studio")
+        banner = studio.window.banner
+        assert "was interrupted" in banner.text.text()
+        qtbot.mouseClick(banner.dismiss, Qt.MouseButton.LeftButton)
+        assert banner.isVisible() and "1 run waits" in banner.text.text()
+        qtbot.mouseClick(banner.dismiss, Qt.MouseButton.LeftButton)
+        assert not banner.isVisible()
+
+    def test_looking_at_it_does_not_forget_it(self, studio: Studio, killed: Path, qtbot: QtBot) -> None:
+        look = studio.window.banner.findChild(QPushButton, "open")
+        assert look is not None
+        qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not studio.window.controller.active, timeout=20_000)
+        assert studio.settings.last_run == killed
 
     def test_it_is_offered_again_after_not_now(self, studio: Studio, killed: Path, qtbot: QtBot) -> None:
         qtbot.mouseClick(studio.window.banner.dismiss, Qt.MouseButton.LeftButton)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -95,6 +96,9 @@ def test_a_run_is_shown_with_some_of_its_samples(tmp_path: Path) -> None:
     assert thumbnail(write_run(tmp_path / "young", until=5)) is None
     newest = max((folder / "samples").glob("*.png"))
     newest.write_bytes(b"broken")
+    assert thumbnail(folder) is None
+    noise = np.random.default_rng(0).integers(0, 255, (70, 90, 3), np.uint8)
+    Image.fromarray(noise).save(folder / "samples" / "999999.png")  # nothing of ours
     assert thumbnail(folder) is None
 
 

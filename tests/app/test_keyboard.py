@@ -18,6 +18,7 @@ from acq_app.state import RunState
 from acq_app.theme import THEME_NAMES, load_theme
 from acq_app.views.attention import AttentionView
 from acq_app.views.samples import SamplesView
+from acq_app.widgets.number_edit import NumberEdit
 from tests.tools.stored_run import StoredRun
 from tests.tools.windows import Make, until
 
@@ -143,6 +144,22 @@ def test_enter_on_attention_shows_the_sample_large(make: Make, qtbot: QtBot) -> 
     assert samples.large.picture.index == attention.strips.current
     assert samples.large.picture.overlay == "eval"
     assert focused() is samples.large
+
+
+def test_a_run_that_begins_leaves_the_focus_where_it_is(make: Make, qtbot: QtBot) -> None:
+    window = make()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    window.column.model_panel.setFocus()
+    window.registry["start"].trigger()
+    until(qtbot, window, RunState.SUCCEEDED)
+    bits = window.column.findChild(NumberEdit)
+    assert bits is not None
+    bits.setFocus()
+    window.registry["enqueue"].trigger()
+    window.queue.go()
+    qtbot.waitUntil(lambda: [item.state for item in window.queue.model.items] == ["done"], timeout=30_000)
+    assert focused() is bits
 
 
 def test_tab_follows_the_order_of_reading(make: Make, qtbot: QtBot) -> None:

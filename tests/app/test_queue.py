@@ -56,8 +56,8 @@ def test_runs_added_meanwhile_are_run_in_their_order(make: Make, qtbot: QtBot) -
     assert view is not None and view.count.text() == "3 waiting"
     assert "Queue (3)" in [window.tabs.tabText(index) for index in range(window.tabs.count())]
     view.select([2])
-    QTest.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view.list, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view.list, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     assert view.places() == [0]
     view.select([2])
     QTest.keyClick(view, Qt.Key.Key_Delete)

@@ -87,6 +87,17 @@ def test_presets_and_custom(qapp: object) -> None:
     assert model.value("schedule.preset") == "balanced"
 
 
+def test_a_preset_replaces_what_was_no_value(qapp: object) -> None:
+    model = SettingsModel()
+    model.set_problem("schedule.warmup_steps", "no number")
+    model.set_problem("quantization.weight_bits", "no number")
+    model.set_preset("balanced")
+    assert list(model.problems()) == ["quantization.weight_bits"], "a preset has no bits"
+    model.set_problem("losses.bn", "no number")
+    model.set_method("gdfq")
+    assert list(model.problems()) == ["quantization.weight_bits"]
+
+
 def test_blockers_name_what_is_missing(tmp_path: Path) -> None:
     config = RunConfig.from_data({"model": {"source": "checkpoint", "path": str(tmp_path / "net.pt")}})
     assert blockers(config, {}) == ["The model file is not there: net.pt."]

@@ -6,6 +6,7 @@ import csv
 import io
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -178,6 +179,23 @@ def test_the_table_holds_exactly_what_came(shown: Shown, run_events: list[Event]
         for key, value in event.values.items():
             if key.startswith(("generator/", "student/")) or key in ("accuracy/student", "accuracy/agreement"):
                 assert float(row[key]) == value
+
+
+def test_a_run_that_is_taken_up_earlier_forgets_what_came_after(shown: Shown, run_events: list[Event]) -> None:
+    reports = [event for event in run_events if isinstance(event, StepMetrics)]
+    young = [event for event in reports if event.phase == "warmup"]
+    view = shown(LossesView, run_events)
+    begun = next(event for event in run_events if isinstance(event, RunStarted))
+    half = young[len(young) // 2]
+    view.apply(replace(begun, resumed_from_step=half.global_step))
+    rows = list(csv.DictReader(io.StringIO(view.csv_text())))
+    assert [int(row["step"]) for row in rows][-1] == half.global_step
+    for event in reports:
+        if event.global_step > half.global_step:
+            view.apply(event)
+    view.flush()
+    assert {row["phase"] for row in csv.DictReader(io.StringIO(view.csv_text()))} == {"warmup", "finetune"}
+    assert [band.name for band in view.plots["generator"].plot.bands] == ["Warm-up", "Calibrate", "Fine-tune"]
 
 
 def test_pictures_are_saved(shown: Shown, run_events: list[Event], tmp_path: Path) -> None:

@@ -41,6 +41,19 @@ def test_the_table_shows_what_was_measured_and_nothing_else(shown: Shown, run_ev
     assert "Convention B" in view.caption.text()
 
 
+def test_classes_without_test_images_have_no_bar() -> None:
+    bars = ClassBars()
+    values = np.array([80.0, np.nan, 60.0], np.float32)
+    bars.show_values(values, values + 1, ("a", "b", "c"))
+    assert bars.order() == [0, 2]
+    assert "nan" not in bars.accessibleDescription()
+    many = np.full(2 * MAX_BARS, np.nan, np.float32)
+    many[::3] = 50
+    bars.show_values(many, many, ())
+    assert len(bars.order()) == min(MAX_BARS, len(many[::3]))
+    assert np.isfinite(many[bars.order()]).all()
+
+
 def test_without_test_images_it_says_so_and_shows_no_accuracy(shown: Shown) -> None:
     view = shown(ResultsView, list(FakeRun(with_test_set=False).events()))
     assert cell_texts(view, "student")[0] == "\u2013"

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from acq_app.theme import load_theme
+from acq_app.views.axes import value_text
 from acq_app.views.run_rows import RunRow, differing, duration_text, short_names
 from acq_app.views.runs import RunsView
 from tests.tools.render_views import run_details
@@ -134,8 +136,46 @@ def test_comparison_draws_each_run_and_only_differing_settings(view: RunsView) -
     assert accuracy[0] == ("90.4\u202f%", pytest.approx(0.904))
     view.show_comparison(details[:2])
     assert view.compare.plot.curve_data("2") is None
+    view.compare.plot.zoom(0.5)
+    view.compare.metric_box.setCurrentIndex(view.compare.metric_box.findData("accuracy/agreement"))
+    low, high = view.compare.plot.view.viewRange()[1]
+    values = details[0].curves["accuracy/agreement"][1]
+    assert low <= values.min() and values.max() <= high, "another curve has ranges of its own"
+    QTest.keyClick(view.compare.plot, Qt.Key.Key_End)
+    longest = details[1].curves["accuracy/agreement"][1]
+    assert value_text(float(longest[-1]), "%") in view.compare._key.text()
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert view.pages.currentIndex() == 0
+
+
+def test_rows_that_come_leave_a_note_that_is_being_written_alone(view: RunsView, qtbot: QtBot) -> None:
+    view.list.setFocus()
+    view.list.setCurrentIndex(view.proxy.index(1, 0))
+    QTest.keyClick(view.list, Qt.Key.Key_F2)
+    editor = view.list.viewport().findChild(QLineEdit)
+    assert editor is not None, "F2 writes notes from any column"
+    QTest.keyClicks(editor, "good")
+    view.show_rows([detail.row for detail in run_details()])
+    with qtbot.waitSignal(view.notesChanged) as told, qtbot.waitSignal(view.refreshRequested):
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert told.args[1].startswith("good")
+
+
+def test_the_cursor_stays_with_its_run(view: RunsView) -> None:
+    view.list.setCurrentIndex(view.proxy.index(2, 0))
+    name = view.proxy.index(2, 0).data()
+    view.show_rows([detail.row for detail in run_details()][1:])
+    assert view.list.currentIndex().data() == name
+
+
+def test_enter_on_a_button_does_not_open_the_run(view: RunsView, qtbot: QtBot) -> None:
+    select(view, 0)
+    view.buttons["clone"].setFocus()
+    with qtbot.assertNotEmitted(view.openRequested):
+        QTest.keyClick(view.buttons["clone"], Qt.Key.Key_Return)
+    view.list.setFocus()
+    with qtbot.waitSignal(view.openRequested):
+        QTest.keyClick(view.list, Qt.Key.Key_Return)
 
 
 def test_runs_without_figures_are_compared_without_bars(view: RunsView) -> None:
