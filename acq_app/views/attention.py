@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
@@ -47,6 +48,7 @@ class AttentionView(View):
         self._corrected = ""  # the layer that this run corrects
         self._shown = ""  # the layer that the user wants to see; empty: the corrected one
         self._planned = 0.0
+        self._cursor: float | None = None  # the step under the mouse, or where the arrows are
         self._range: tuple[float, float] | None = None
         self.strips = AttentionStrips()
         self.strips.selected.connect(self._selected)
@@ -139,6 +141,7 @@ class AttentionView(View):
         self.plot = Plot()
         self.plot.setAccessibleName(self.tr("Distribution of the samples' similarity over the steps of the run"))
         self.plot.ownRangeAsked.connect(self._draw_timeline)
+        self.plot.hovered.connect(self._point_at)
         self._selected_text = QLabel()
         self._selected_text.setTextFormat(Qt.TextFormat.RichText)
         self._selected_text.setForegroundRole(self._selected_text.palette().ColorRole.PlaceholderText)
@@ -211,7 +214,7 @@ class AttentionView(View):
         self._looks.clear()
         self._times.clear()
         self._shown = ""
-        self._range = None
+        self._range = self._cursor = None
         self.plot.zoomed = False
         self.strips.look = None
         self.strips.current = -1
@@ -232,6 +235,11 @@ class AttentionView(View):
         self._step.setText(self.tr("step {0}").format(look.step))
         self._draw_timeline()
 
+    def _point_at(self, step: float | None) -> None:
+        """Put the timeline's cross-hair at a step, or take it away."""
+        self._cursor = step
+        self._draw_timeline()
+
     def _draw_timeline(self) -> None:
         times = self._times.get(self.layer, Similarity())
         for level, series in times.levels.items():
@@ -239,19 +247,22 @@ class AttentionView(View):
             shade = blended(self.theme.curves[0], self.theme.plot_background, part)
             self.plot.set_curve(str(level), series.x, series.smooth, shade, width=2 if level == 50 else 1)
         steps, marks = times.steps, Marks()
+        marks.cursor = self._cursor if len(steps) else None
+        at = len(steps) - 1 if marks.cursor is None else int(np.abs(steps - marks.cursor).argmin())
+        points = marks.ends if marks.cursor is None else marks.cursor_points
         own = times.own(self.strips.current)
         if own is not None:
             self.plot.set_curve("own", steps, own, QColor(self.theme.curves[1]), z=1)
-            marks.ends.append((float(steps[-1]), float(own[-1]), self.theme.curves[1]))
-            words = self.tr("sample {0}: {1}").format(self.strips.current + 1, f"{own[-1]:.2f}")
+            points.append((float(steps[at]), float(own[at]), self.theme.curves[1]))
+            words = self.tr("sample {0}: {1}").format(self.strips.current + 1, f"{own[at]:.2f}")
         else:
             self.plot.hide_curve("own")
             words = self.tr("select a sample")
         dashes = [f'<span style="color:{tone}">━</span> ' for tone in self.theme.curves[:2]]
-        median = self.tr("median")
+        median = self.tr("median") + (f" {times.levels[50].y[at]:.2f}" if len(steps) else "")
         self._selected_text.setText(f"{dashes[0]}{median}&nbsp;&nbsp; {dashes[1]}{words}")
         if len(steps):
-            marks.ends.append((float(steps[-1]), float(times.levels[50].y[-1]), self.theme.curves[0]))
+            points.append((float(steps[at]), float(times.levels[50].y[at]), self.theme.curves[0]))
             low, high = float(times.levels[10].y.min()), float(times.levels[90].y.max())
             self._range = stable_range(self._range, min(low, 0.9), max(high, 1.0))
             end = max(self._planned, float(steps[-1])) if self._planned else grown_end(float(steps[-1]))

@@ -47,11 +47,14 @@ class RunBars(QWidget):
     def figures(self) -> list[tuple[str, list[tuple[str, float | None]]]]:
         """For each figure its name, and for each run its text and the bar's length, 0..1."""
         rows = [detail.row for detail in self.details]
-        accuracy = [(value_text(row.student_top1, "%"), row.student_top1) for row in rows]
+        measured = any(row.student_top1 is not None for row in rows)
+        percent = [row.student_top1 if measured else row.agreement for row in rows]
+        title = self.tr("quantized top-1") if measured else self.tr("agrees with float")  # without test images
+        accuracy = [(value_text(value, "%"), value) for value in percent]
         size = [(bytes_text(row.exported_bytes), row.exported_bytes) for row in rows]
         latency = [(value_text(None) if row.latency_ms is None else f"{row.latency_ms:.2f}\u202fms", row.latency_ms)
                    for row in rows]
-        return [(self.tr("quantized top-1"), _bars(accuracy, 100.0)), (self.tr("size"), _bars(size)),
+        return [(title, _bars(accuracy, 100.0)), (self.tr("size"), _bars(size)),
                 (self.tr("latency"), _bars(latency))]
 
     def show_runs(self, details: Sequence[RunDetail]) -> None:

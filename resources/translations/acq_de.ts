@@ -5092,6 +5092,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Genauigkeit, Größe und Latenz der verglichenen Läufe</translation>
     </message>
     <message>
+        <source>agrees with float</source>
+        <translation>gleich wie float</translation>
+    </message>
+    <message>
         <source>latency</source>
         <translation>Latenz</translation>
     </message>

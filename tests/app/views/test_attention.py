@@ -121,6 +121,11 @@ def test_similarity_over_time_and_of_one_sample(shown: Shown, run_events: list[E
     view.select_sample(3)
     own = view.plot.curve_data("own")
     assert own is not None
+    QTest.keyClick(view.plot, Qt.Key.Key_Home)
+    assert view.plot.marks.cursor == events[0].step
+    assert f"sample 4: {events[0].similarity[3]:.2f}" in view._selected_text.text()
+    QTest.keyClick(view.plot, Qt.Key.Key_Escape)
+    assert f"sample 4: {events[-1].similarity[3]:.2f}" in view._selected_text.text()
     assert own[1] == pytest.approx([float(event.similarity[3]) for event in events])
 
 

@@ -178,6 +178,14 @@ def test_enter_on_a_button_does_not_open_the_run(view: RunsView, qtbot: QtBot) -
         QTest.keyClick(view.list, Qt.Key.Key_Return)
 
 
+def test_without_test_images_agreement_is_compared(view: RunsView) -> None:
+    details = [replace(detail, row=replace(detail.row, student_top1=None)) for detail in run_details()[:2]]
+    view.show_comparison(details)
+    title, values = view.compare.bars.figures()[0]
+    assert title == "agrees with float"
+    assert values[0][0] == value_text(details[0].row.agreement, "%")
+
+
 def test_runs_without_figures_are_compared_without_bars(view: RunsView) -> None:
     view.show_comparison(run_details()[4:6])
     assert view.compare.bars.figures()[0][1][1] == ("\u2013", None)
