@@ -64,7 +64,12 @@ class Finish:
 
     @torch.no_grad()
     def _answers(self, model: torch.nn.Module, device: torch.device) -> Tensor:
-        return torch.cat([model(part.to(device)).argmax(1).cpu() for part in self.synthetic.split(64)])
+        was_training = model.training
+        model.eval()  # in which the student computes in whole numbers, as the exported file does
+        try:
+            return torch.cat([model(part.to(device)).argmax(1).cpu() for part in self.synthetic.split(64)])
+        finally:
+            model.train(was_training)
 
     def export(self, path: Path) -> Iterator[Event]:
         """Write the ONNX model, run it, and compare it with the student and the integer reference."""

@@ -74,6 +74,7 @@ class QuantizationRun:
         self._float_seconds = 0.0
         self._bench: Workbench | None = None
         self._float: Evaluation | None = None
+        self._streams: dict[str, torch.Tensor] = {}  # as calibration found them
 
     @classmethod
     def create(
@@ -97,9 +98,9 @@ class QuantizationRun:
                 hint="Choose one of: " + ", ".join(loaded.attention_layers()[:8]),
             )
         test_set = load_test_set(config.test_set, loaded)
-        taken_over = generator_state(config, loaded)
         summary = loaded.summary(config.generator.attention_layer)
         config, said = fitted(config, loaded)
+        taken_over = generator_state(config, loaded)
         if said:
             loaded.notes = (*loaded.notes, said)
         store = RunStore.create(folder, config, overwrite=overwrite, model=summary, teacher_sha256=loaded.sha256)
@@ -139,7 +140,8 @@ class QuantizationRun:
             except _CancelledError:
                 yield from self._stop()
             except AcqError as error:
-                if self.control.cancel_requested:  # an evaluation that was stopped before its first image says so
+                # An evaluation that was stopped before its first image says so by an error.
+                if self.control.cancel_requested and not isinstance(error, StorageError):
                     yield from self._stop()
                     return
                 yield self._failed(
@@ -160,12 +162,19 @@ class QuantizationRun:
             return event
 
     def _stop(self) -> Iterator[Event]:
-        if self._bench is not None and self._phase in ("warmup", "calibrate", "finetune"):
-            yield self.store.write(self._save_checkpoint())
-        yield self.store.write(Finished(
-            "stopped", None if self._float is None else self._float.top1, None, None, None, {},
-            round(self._clock.elapsed, 3),
-        ))
+        try:
+            if self._bench is not None and self._phase in ("warmup", "calibrate", "finetune"):
+                if self._phase == "calibrate":
+                    self._bench.set_streams(self._streams)  # calibration is done again, with the same samples
+                yield self.store.write(self._save_checkpoint())
+            yield self.store.write(Finished(
+                "stopped", None if self._float is None else self._float.top1, None, None, None, {},
+                round(self._clock.elapsed, 3),
+            ))
+        except AcqError as error:
+            yield self._failed(
+                Failed(error.message, error.cause, error.hint, traceback.format_exc(), error.exit_code)
+            )
 
     # --- the phases -------------------------------------------------------------------------------
 
@@ -251,6 +260,7 @@ class QuantizationRun:
 
     def _calibrate(self, bench: Workbench) -> Iterator[Event]:
         yield from self._obey()
+        self._streams = bench.stream_states()
         student = bench.build_student()
         yield from weigh_layers(bench, stop=lambda: self.control.cancel_requested)
         for _ in bench.prepare_canvases():
@@ -334,9 +344,10 @@ class QuantizationRun:
         last = self._step == steps
         if self._step % schedule.sample_every == 0 or last:
             yield from self._look(bench)
-        if self._step % schedule.report_every == 0 or last or self._extra:
-            yield self._report(steps)
-        if self._step % schedule.checkpoint_every == 0 or last:
+        saves = self._step % schedule.checkpoint_every == 0 or last
+        if self._step % schedule.report_every == 0 or saves or self._extra:
+            yield self._report(steps)  # which refuses losses that are no numbers before they are saved
+        if saves:
             yield self._save_checkpoint()
 
     def _look(self, bench: Workbench) -> Iterator[Event]:
@@ -369,7 +380,7 @@ class QuantizationRun:
             raise TrainingError(
                 "The losses are no longer numbers, so training was stopped.",
                 cause=f"In phase {self._phase}, step {self._step}.",
-                hint="Lower the learning rate or the largest loss weight, then resume or start again.",
+                hint="Lower the learning rate or the largest loss weight, then start again.",
             )
         unrest = self._settling.add(values["generator/total"]) if "generator/total" in values else None
         if unrest is not None:

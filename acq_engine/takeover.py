@@ -11,7 +11,7 @@ from typing import Any
 
 from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError
-from acq_engine.models import LoadedModel
+from acq_engine.models import LoadedModel, load_teacher
 from acq_engine.store import RunStore
 
 _CHOOSE = "Choose a run of the same model with the same generator settings, or learn the generator anew."
@@ -39,6 +39,16 @@ def generator_state(config: RunConfig, loaded: LoadedModel) -> dict[str, Any] | 
                 "The generator can't be taken over: that run's had other settings.",
                 cause=f"{folder}: {', '.join(names)}", hint=_CHOOSE,
             )
+        other = load_teacher(store.path)
+        seen, wanted = ((*one.input_shape, *one.mean, *one.std) for one in (other, loaded))
+        if seen != wanted:
+            raise ConfigError(
+                "The generator can't be taken over: that run prepared its input in another way.",
+                cause=f"{folder}: input {_input(other)}; now {_input(loaded)}.", hint=_CHOOSE,
+            )
+        shared = ("canvas_limit", "generator_batch")
+        same_canvases = store.config.seed == config.seed and config.schedule.canvas_share > 0 and all(
+            getattr(store.config.schedule, name) == getattr(config.schedule, name) for name in shared)
         saved = store.load_checkpoint()
         steps = store.config.schedule.warmup_steps
     if saved is None or (saved[1]["phase"] == "warmup" and saved[1]["step"] < steps):
@@ -47,4 +57,9 @@ def generator_state(config: RunConfig, loaded: LoadedModel) -> dict[str, Any] | 
             cause=str(folder), hint=_CHOOSE,
         )
     bench: dict[str, Any] = saved[1]["bench"]
-    return {"generator": bench["generator"], "canvases": bench.get("canvases")}
+    return {"generator": bench["generator"], "canvases": bench.get("canvases") if same_canvases else None}
+
+
+def _input(loaded: LoadedModel) -> str:
+    numbers = [", ".join(f"{value:g}" for value in values) for values in (loaded.mean, loaded.std)]
+    return f"{'×'.join(map(str, loaded.input_shape))}, mean {numbers[0]}, standard deviation {numbers[1]}"

@@ -215,7 +215,7 @@ class Workbench:
         after = self._divergence(pictures, expected)
         self.student.load_state_dict(self._calibrated)
         before = self._divergence(pictures, expected)
-        if before < after:
+        if not after <= before:  # also where it is no number any more
             return (
                 "Fine-tuning took the quantized network away from the float one (divergence on pictures that it never "
                 f"learned from: {before:.3f} before, {after:.3f} after), so it is kept as calibration left it. A "
@@ -243,7 +243,9 @@ class Workbench:
         """Mean KL divergence of the student's answers from the teacher's, in nats."""
         assert self.student is not None
         parts = pictures.split(self.config.schedule.generator_batch)
+        self.student.eval()  # in whole numbers, as what is exported
         answers = torch.cat([self.student(part) for part in parts])
+        self.student.train()
         return float(losses.distillation_loss(answers, expected, 1.0).item())
 
     def generator_step(self) -> dict[str, Tensor]:
@@ -302,13 +304,22 @@ class Workbench:
         canvases = state.get("canvases")
         self.canvases = None if canvases is None else canvases.to(self.device)
 
+    def stream_states(self) -> dict[str, Tensor]:
+        """Where every random stream is."""
+        return {name: stream.get_state() for name, stream in self.streams.items()}
+
+    def set_streams(self, states: dict[str, Tensor]) -> None:
+        """Go back to where random streams were; older checkpoints know fewer of them."""
+        for name, state in states.items():
+            self.streams[name].set_state(state.cpu())
+
     def state_dict(self) -> dict[str, Any]:
         """Tensors and plain values from which `load_state_dict` goes on bit for bit."""
         return {
             "generator": self.generator_trainer.state_dict(),
             "student": None if self.student is None else self.student.state_dict(),
             "student_trainer": None if self.student_trainer is None else self.student_trainer.state_dict(),
-            "streams": {name: stream.get_state() for name, stream in self.streams.items()},
+            "streams": self.stream_states(),
             "left": None if self._left is None else list(self._left),
             "pool": None if self._pool is None else list(self._pool),
             "check": self._check,
@@ -325,9 +336,7 @@ class Workbench:
             self.build_student().load_state_dict(state["student"])
         if state["student_trainer"] is not None:
             self.begin_finetuning().load_state_dict(state["student_trainer"])
-        for name, stream in self.streams.items():
-            if name in state["streams"]:  # older checkpoints know fewer
-                stream.set_state(state["streams"][name].cpu())
+        self.set_streams(state["streams"])
         if "map" in state:
             self.look.map.load_state_dict(state["map"])
         left, check, canvases = state["left"], state["check"], state.get("canvases")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Optional
 
 import typer
+from pydantic import ValidationError
 from rich.table import Table
 
 from acq_engine.cli.console import human
@@ -15,8 +16,8 @@ from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.options import given_settings, with_setting_options
 from acq_engine.cli.settings import build_config
-from acq_engine.config import TestSetConfig
-from acq_engine.errors import DataError
+from acq_engine.config import TestSetConfig, config_error
+from acq_engine.errors import ConfigError, DataError
 from acq_engine.events import Evaluated
 from acq_engine.store import RunStore, is_run
 
@@ -37,7 +38,13 @@ def run(
     """Measure accuracy on test images: of a run's models, or of a float model."""
     with json_output(json) as lines, ends_at_once():
         if model is not None and is_run(model):
-            results = _of_run(Path(model), given_settings(settings).get("test_set", {}))
+            given = given_settings(settings)
+            if sample is not None or set(given) - {"test_set"}:
+                raise ConfigError(
+                    "A run has its own model: only the test images can be chosen.", cause=model,
+                    hint="Leave the other options out, or name a model instead of a run.",
+                )
+            results = _of_run(Path(model), given.get("test_set", {}))
         else:
             results = _of_model(model, sample, settings)
         measured = []
@@ -56,7 +63,10 @@ def _of_run(folder: Path, given: dict[str, Any]) -> Iterator[Evaluated]:
 
     store = RunStore.open(folder)
     student, loaded = load_student(folder)
-    test_set = TestSetConfig.model_validate(store.config.test_set.model_dump() | given)
+    try:
+        test_set = TestSetConfig.model_validate(store.config.test_set.model_dump() | given)
+    except ValidationError as error:
+        raise config_error(error) from error
     models: dict[Any, Callable[..., Any]] = {"float": loaded.module, "student": student}
     if (folder / "model.onnx").is_file():
         models["exported"] = onnx_predictor(folder / "model.onnx")

@@ -147,6 +147,8 @@ class LoadedModel:
         """
         mean, std = self.normalisation()
         pixels = x.detach().to("cpu", torch.float32) * std + mean
+        if pixels.shape[1] not in (1, 3):  # other sensors than cameras: what can be shown is how bright it is
+            pixels = pixels.mean(1, keepdim=True)
         bytes_ = pixels.mul(255).round().clamp(0, 255).nan_to_num().to(torch.uint8)
         return match_channels(bytes_.permute(0, 2, 3, 1).contiguous().numpy(), 3)
 

@@ -58,7 +58,10 @@ class _Correction(SideBySide):
         if layer.bias is None or self.with_input is None:
             return output
         wanted = outputs.real if layer.name in self.with_input else self.in_float(layer, inputs.quantized)
-        layer.bias.add_((wanted - output).transpose(1, -1).flatten(0, -2).mean(0))
+        shift = wanted - output
+        # Channels are the second axis of a convolution's output and the last one of a linear layer's, also on tokens.
+        by_channel = shift.transpose(1, -1) if layer.kind == "conv2d" else shift
+        layer.bias.add_(by_channel.flatten(0, -2).mean(0))
         return in_mode(layer, "quantized", inputs.quantized)
 
 

@@ -215,7 +215,7 @@ class IntegerExecutor(fx.Interpreter):
         quantized = [value for value in args if isinstance(value, Steps)]
         if quantized and quantized[0] is args[0]:
             first = quantized[0]
-            if name in MOVES or name in ("pad", "constant_pad_nd"):
+            if name in MOVES or (name in ("pad", "constant_pad_nd") and _pads_with_zero(name, args, kwargs)):
                 return _moved(target, first, args[1:], kwargs)
             if name == "sym_size":
                 return target(first.values, *args[1:], **kwargs)
@@ -269,6 +269,12 @@ def _global_average(source: Steps) -> Pending:
         return torch.round(total.float() * (source.grid.scale / (grid.scale * count)))
 
     return Pending(to_steps, lambda: (total * source.grid.scale.double() / count).float())
+
+
+def _pads_with_zero(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    """Whether padding adds nothing but zeros and values that are there; another value would have to be on the grid."""
+    given = dict(zip(("mode", "value") if name == "pad" else ("value",), args[2:], strict=False)) | kwargs
+    return given.get("mode", "constant") != "constant" or not given.get("value")
 
 
 def _moved(target: Any, source: Steps, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

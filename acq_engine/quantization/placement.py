@@ -120,15 +120,20 @@ def _fold_batch_norm(
     mean = _value(graph_module, argument(node, "running_mean"))
     variance = _value(graph_module, argument(node, "running_var"))
     assert mean is not None and variance is not None
-    # In float64: the folded network should differ from the teacher by rounding of its weights alone.
-    factor = torch.rsqrt(variance.double() + float(argument(node, "eps")))
+    # In float64: the folded network should differ from the teacher by rounding of its weights alone. On the CPU:
+    # Apple's devices have no float64.
+    factor = torch.rsqrt(_exact(variance) + float(argument(node, "eps")))
     if gamma is not None:
-        factor = factor * gamma.double()
-    folded_bias = ((bias.double() if bias is not None else 0.0) - mean.double()) * factor
+        factor = factor * _exact(gamma)
+    folded_bias = ((_exact(bias) if bias is not None else 0.0) - _exact(mean)) * factor
     if beta is not None:
-        folded_bias = folded_bias + beta.double()
-    folded = weight.double() * factor.view(-1, *([1] * (weight.dim() - 1)))
-    return folded.to(weight.dtype), folded_bias.to(weight.dtype)
+        folded_bias = folded_bias + _exact(beta)
+    folded = _exact(weight) * factor.view(-1, *([1] * (weight.dim() - 1)))
+    return folded.to(weight), folded_bias.to(weight)
+
+
+def _exact(value: Tensor) -> Tensor:
+    return value.cpu().double()
 
 
 def _insert_quantizers(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:

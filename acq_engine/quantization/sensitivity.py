@@ -174,7 +174,8 @@ def _multiply_adds(student: QuantizedModel) -> int:
 
 def _logits(output: Any) -> Tensor:
     logits: Tensor = output[0]
-    return (logits - logits.mean(1, keepdim=True)).double()
+    centred = logits - logits.mean(1, keepdim=True)
+    return (centred.cpu() if centred.device.type == "mps" else centred).double()  # Apple's devices have no float64
 
 
 def _module(network: fx.GraphModule, node: fx.Node) -> Any:

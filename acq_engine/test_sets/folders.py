@@ -44,6 +44,11 @@ def read(
     Raises:
         DataError: no pictures, no labels, or labels that don't fit the model.
     """
+    if loaded.input_shape[0] not in (1, 3):
+        raise DataError(
+            f"Pictures have 1 or 3 channels, and this model takes {loaded.input_shape[0]}.", cause=str(path),
+            hint="Use an .npz file with images of so many channels.",
+        )
     table = path if path.is_file() else _table_of(path)
     entries = _from_table(table) if table is not None else _from_folders(path)
     if not entries:

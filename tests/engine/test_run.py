@@ -11,7 +11,7 @@ import torch
 
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
-from acq_engine.errors import AcqError
+from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import (
     AttentionReady,
     Checkpointed,
@@ -28,6 +28,7 @@ from acq_engine.events import (
     Verified,
 )
 from acq_engine.presets import with_method
+from acq_engine.quantization import calibrate
 from acq_engine.run import QuantizationRun
 from acq_engine.store import RunStore
 
@@ -143,6 +144,43 @@ def test_a_cancelled_run_is_resumed_and_ends_as_if_nothing_had_happened(
     assert losses[0] == losses[1]
 
 
+def test_a_run_that_is_stopped_while_it_calibrates_ends_as_if_nothing_had_happened(
+    whole: tuple[list[Event], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control = RunControl()
+
+    def stopped_at_its_end(*arguments: Any) -> None:
+        calibrate(*arguments)
+        control.cancel()
+
+    monkeypatch.setattr("acq_engine.run.calibrate", stopped_at_its_end)
+    events = list(QuantizationRun.create(short(), tmp_path / "run", control).events())
+    assert isinstance(events[-1], Finished)
+    monkeypatch.undo()
+    resumed = list(QuantizationRun.resume(RunStore.open(tmp_path / "run")).events())
+    assert isinstance(resumed[-1], Finished), resumed[-1]
+    files = [folder / "student.safetensors" for folder in (tmp_path / "run", whole[1])]
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_a_full_disk_while_stopping_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    control = RunControl()
+    run = QuantizationRun.create(short(checkpoint_every=100), tmp_path / "run", control)
+
+    def full(*_: Any) -> str:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(run.store, "save_checkpoint", full)
+    events = []
+    for event in run.events():
+        events.append(event)
+        if isinstance(event, StepMetrics):
+            control.cancel()
+    assert isinstance(events[-1], Failed)
+    assert events[-1].message == "The disk is full."
+    assert RunStore.open(tmp_path / "run").state == "failed"
+
+
 def test_a_run_that_died_without_a_word_is_resumed_from_its_last_checkpoint(tmp_path: Path) -> None:
     run = QuantizationRun.create(short(), tmp_path / "run").events()
     for event in run:
@@ -201,6 +239,8 @@ def test_without_test_images_accuracy_is_unknown_and_agreement_is_measured_on_sa
     assert (end.float_top1, end.student_top1, end.exported_top1) == (None, None, None)
     assert end.agreement is not None
     assert end.verified
+    # As the exported file, which computes in whole numbers too, answers to the same samples.
+    assert of(events, Verified)[0].agreement == 100
     assert {event.on for event in of(events, Evaluated)} == {"synthetic"}
 
 
@@ -217,9 +257,10 @@ def test_diverging_losses_end_the_run_with_a_plain_sentence(tmp_path: Path, monk
     from acq_engine import losses
 
     monkeypatch.setattr(losses, "class_loss", lambda *_: torch.tensor(float("nan"), requires_grad=True))
-    events = list(QuantizationRun.create(short(), tmp_path / "run").events())
+    events = list(QuantizationRun.create(short(report_every=4, checkpoint_every=1), tmp_path / "run").events())
     assert isinstance(events[-1], Failed)
     assert "no longer numbers" in events[-1].message
+    assert not of(events, Checkpointed), "nothing that is no number is kept"
     assert RunStore.open(tmp_path / "run").state == "failed"
 
 

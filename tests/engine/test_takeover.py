@@ -11,8 +11,10 @@ import torch
 from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError, StorageError
 from acq_engine.events import Event, Failed, StepMetrics
+from acq_engine.models import load_model
 from acq_engine.run import QuantizationRun
 from acq_engine.store import RunStore
+from acq_engine.takeover import generator_state
 
 
 def settings(**schedule: float) -> RunConfig:
@@ -81,6 +83,27 @@ def test_other_settings_of_the_generator_are_refused_by_name(earlier: Path, tmp_
         QuantizationRun.create(config, tmp_path / "later")
     assert "width" in refused.value.cause
     assert not (tmp_path / "later").exists()
+
+
+def test_input_that_is_prepared_in_another_way_is_refused(earlier: Path, tmp_path: Path) -> None:
+    config = settings()
+    config.generator.start = earlier
+    config.model.mean, config.model.std = (0.1,) * 1, (0.2,) * 1
+    with pytest.raises(ConfigError, match="in another way"):
+        QuantizationRun.create(config, tmp_path / "later")
+    assert not (tmp_path / "later").exists()
+
+
+def test_canvases_are_taken_over_where_they_would_be_the_same(tmp_path: Path) -> None:
+    with_canvases = settings(canvas_share=0.5, canvas_limit=10.0)
+    run(with_canvases, tmp_path / "earlier")
+    loaded = load_model(with_canvases.model)
+    for changed, taken in (({}, True), ({"canvas_share": 0.0}, False), ({"canvas_limit": 9.0}, False)):
+        config = settings(**{"canvas_share": 0.5, "canvas_limit": 10.0, **changed})
+        config.generator.start = tmp_path / "earlier"
+        found = generator_state(config, loaded)
+        assert found is not None
+        assert (found["canvases"] is not None) == taken
 
 
 def test_a_folder_without_a_run_and_a_generator_that_is_not_ready_are_refused(earlier: Path, tmp_path: Path) -> None:

@@ -150,6 +150,10 @@ def test_fine_tuning_that_did_harm_is_undone_and_said(loaded: LoadedModel) -> No
             parameter.add_(torch.randn(parameter.shape))
     assert "kept as calibration left it" in one.keep_better()
     assert all(torch.equal(a, b) for a, b in zip(weights(one), good, strict=True))
+    with torch.no_grad():
+        one.student.weight_parameters()[0].fill_(float("nan"))
+    assert "kept as calibration left it" in one.keep_better()
+    assert all(torch.equal(a, b) for a, b in zip(weights(one), good, strict=True))
     assert one.keep_better() == ""
 
 

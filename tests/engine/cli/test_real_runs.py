@@ -80,6 +80,9 @@ def test_a_finished_run_can_be_verified_exported_evaluated_and_reported(
     verified = acq("verify", tmp_path / "copy.onnx", "--run", folder, "--json")
     assert verified.exit_code == 0, verified.output
     assert lines(verified)[0]["exact_rows"] == 100
+    refused = acq("evaluate", folder, "--sample", "fashion", "--input-size", 64)
+    assert (refused.exit_code, "only the test images can be chosen" in refused.stderr) == (2, True)
+    assert acq("evaluate", folder, "--test-limit", 0).exit_code == 2
     measured = {line["subject"]: line["top1"] for line in lines(acq("evaluate", folder, "--json"))}
     last = lines(result)[-1]
     assert measured == {"float": last["float_top1"], "student": last["student_top1"], "exported": last["exported_top1"]}

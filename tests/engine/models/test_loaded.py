@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,8 @@ def test_pixels_survive_the_way_in_and_out(sample: LoadedModel) -> None:
     shown = sample.to_display(x)
     assert shown.shape == (1, 32, 32, 3)
     assert np.array_equal(shown[..., 0], pixels)
+    many = replace(sample, input_shape=(5, 28, 28), mean=(0.0,) * 5, std=(1.0,) * 5)
+    assert many.to_display(torch.full((2, 5, 28, 28), 0.5)).shape == (2, 28, 28, 3), "other sensors are shown in grey"
     assert sample.to_display(x * 100).max() == 255 and sample.to_display(x * float("nan")).max() == 0
 
 

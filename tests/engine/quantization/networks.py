@@ -84,6 +84,23 @@ class Mobile(nn.Module):
         return self.fc(x.flatten(1))
 
 
+class Tokens(nn.Module):
+    """A linear layer on tokens, as many as it has outputs; and padding that is not with zeros."""
+
+    def __init__(self, outputs: int = 12, value: float = 0.0) -> None:
+        super().__init__()
+        self.value = value
+        self.conv, self.norm = nn.Conv2d(1, 8, 3, 4, 1), nn.BatchNorm2d(8)
+        self.mix, self.head = nn.Linear(8, outputs), nn.Linear(outputs, 5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = torch.relu(self.norm(self.conv(x)))
+        x = nn.functional.pad(x, (1, 1, 1, 1), value=self.value)
+        x = torch.relu(self.mix(x.flatten(2).transpose(1, 2)))
+        y: Tensor = self.head(x.mean(1))
+        return y
+
+
 class Gated(nn.Module):
     """SiLU, squeeze-and-excite, concatenation, chunks and a channel shuffle."""
 

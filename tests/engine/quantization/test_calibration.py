@@ -13,6 +13,7 @@ from acq_engine.data import load_test_set
 from acq_engine.errors import QuantizationError
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
+from tests.engine.quantization.networks import Tokens, settle
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +56,23 @@ def test_calibration_alone_keeps_most_answers(
     student = calibrated(sample, images, **settings)
     assert student.mode == "quantized"
     assert agreement(student, sample, images[:256]) >= least
+
+
+@pytest.mark.parametrize("outputs", [12, 36])  # 36: as many as there are tokens
+def test_a_linear_layer_on_tokens_is_corrected_by_its_outputs(outputs: int) -> None:
+    torch.manual_seed(0)
+    network = settle(Tokens(outputs))
+    x = torch.randn(96, 1, 16, 16)
+    config = QuantizationConfig(weight_bits=3, activation_bits=8, rounding="nearest")
+    student = quantize_model(network, x[:2], config)
+    before = {layer.name: layer.bias.detach().clone() for layer in student.layers() if layer.bias is not None}
+    calibrate(student, x.split(32), config)
+    bias = next(layer.bias for layer in student.layers() if layer.name == "mix")
+    assert bias is not None
+    assert 0 < float((bias.detach() - before["mix"]).abs().max()) < 0.5, "small, and by output"
+    with torch.no_grad():
+        error = (student(x) - network(x)).abs().mean() / network(x).std()
+    assert float(error) < 0.3
 
 
 def test_the_search_beats_min_max(sample: LoadedModel, images: Tensor) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 import torch
 from torch import nn
@@ -9,10 +12,10 @@ from torch import nn
 from acq_engine.config import QuantizationConfig
 from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
 from acq_engine.quantization.integer import Grid, Precision, codes_of, exact_precision
-from tests.engine.quantization.networks import Gated, InPlaceTrap, Mobile, Residual, settle
+from tests.engine.quantization.networks import Gated, InPlaceTrap, Mobile, Residual, Tokens, settle
 
 
-def calibrated(kind: type[nn.Module], bits: int) -> tuple[QuantizedModel, torch.Tensor]:
+def calibrated(kind: Callable[[], nn.Module], bits: int) -> tuple[QuantizedModel, torch.Tensor]:
     x = torch.randn(64, 1, 16, 16) * 1.5 + 0.3
     config = QuantizationConfig(weight_bits=bits, activation_bits=bits)
     student = quantize_model(settle(kind()), x[:2], config)
@@ -32,6 +35,13 @@ def test_eval_mode_is_what_training_imitates(kind: type[nn.Module], bits: int) -
     spread = float(imitated.std())
     assert float((whole - imitated).abs().median()) < 0.02 * spread
     assert float((whole.argmax(1) == imitated.argmax(1)).float().mean()) > 0.9
+
+
+def test_padding_with_another_value_than_zero_stays_what_it_is() -> None:
+    student, x = calibrated(partial(Tokens, value=1.0), 8)
+    with torch.no_grad():
+        imitated, whole = student.train()(x), student.eval()(x)
+    assert float((whole - imitated).abs().median()) < 0.02 * float(imitated.std())
 
 
 def test_gradients_flow_in_eval_mode_too() -> None:
