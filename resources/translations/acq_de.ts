@@ -1237,8 +1237,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Rate des Generators oder das größte seiner Verlustgewichte senken.</translation>
     </message>
     <message>
-        <source>Lower the learning rate or the largest loss weight, then resume or start again.</source>
-        <translation>Die Lernrate oder das größte Verlustgewicht senken, dann wieder aufnehmen oder neu starten.</translation>
+        <source>Lower the learning rate or the largest loss weight, then start again.</source>
+        <translation>Die Lernrate oder das größte Verlustgewicht senken, dann neu starten.</translation>
     </message>
     <message>
         <source>Lower the learning rate or the largest loss weight.</source>
@@ -1335,6 +1335,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Picture {0} has the label {1}.</source>
         <translation>Bild {0} hat das Label {1}.</translation>
+    </message>
+    <message>
+        <source>Pictures have 1 or 3 channels, and this model takes {0}.</source>
+        <translation>Bilder haben 1 oder 3 Kanäle, dieses Modell erwartet {0}.</translation>
     </message>
     <message>
         <source>Pictures with {0} channels can&apos;t be given to a model with {1}.</source>
@@ -1627,6 +1631,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The generator can&apos;t be taken over: that run has no checkpoint with one that had learned to the end.</source>
         <translation>Der Generator kann nicht übernommen werden: dieser Lauf hat keinen Checkpoint mit einem fertig gelernten.</translation>
+    </message>
+    <message>
+        <source>The generator can&apos;t be taken over: that run prepared its input in another way.</source>
+        <translation>Der Generator kann nicht übernommen werden: dieser Lauf hat seine Eingabe anders vorbereitet.</translation>
     </message>
     <message>
         <source>The generator can&apos;t be taken over: that run&apos;s had other settings.</source>
@@ -2329,6 +2337,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eine Testmenge mit den Klassen verwenden, mit denen das Modell trainiert wurde.</translation>
     </message>
     <message>
+        <source>Use an .npz file with images of so many channels.</source>
+        <translation>Eine .npz-Datei mit Bildern mit so vielen Kanälen verwenden.</translation>
+    </message>
+    <message>
         <source>Use an image classifier that returns its logits.</source>
         <translation>Einen Bildklassifikator verwenden, der seine Logits zurückgibt.</translation>
     </message>
@@ -2603,6 +2615,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0}() in {1} gives back no network.</source>
         <translation>{0}() in {1} gibt kein Netz zurück.</translation>
+    </message>
+    <message>
+        <source>{0}: input {1}; now {2}.</source>
+        <translation>{0}: Eingabe {1}; jetzt {2}.</translation>
     </message>
     <message>
         <source>{0}: there is no such file or folder.</source>
