@@ -404,4 +404,6 @@ class QuantizationRun:
             "phase": self._phase, "step": self._step, "global_step": self._global_step,
             "elapsed": self._clock.elapsed, "settling": list(self._settling.values), "bench": self._bench.state_dict(),
         }
-        return Checkpointed(self._global_step, self.store.save_checkpoint(self._global_step, state))
+        saved = Checkpointed(self._global_step, self.store.save_checkpoint(self._global_step, state))
+        give_back()  # what was only needed to save, and what steps left behind in pieces
+        return saved
