@@ -256,11 +256,17 @@ def test_the_baseline_runs_too_and_has_no_centre(tmp_path: Path) -> None:
 def test_diverging_losses_end_the_run_with_a_plain_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from acq_engine import losses
 
-    monkeypatch.setattr(losses, "class_loss", lambda *_: torch.tensor(float("nan"), requires_grad=True))
+    real, calls = losses.class_loss, []
+
+    def diverging(*arguments: Any) -> torch.Tensor:
+        calls.append(1)
+        return real(*arguments) * (1.0 if len(calls) == 1 else float("nan"))
+
+    monkeypatch.setattr(losses, "class_loss", diverging)
     events = list(QuantizationRun.create(short(report_every=4, checkpoint_every=1), tmp_path / "run").events())
     assert isinstance(events[-1], Failed)
     assert "no longer numbers" in events[-1].message
-    assert not of(events, Checkpointed), "nothing that is no number is kept"
+    assert [event.step for event in of(events, Checkpointed)] == [1], "nothing that is no number is kept"
     assert RunStore.open(tmp_path / "run").state == "failed"
 
 
