@@ -166,8 +166,7 @@ class FileActions(QObject):
         except AcqError as error:
             self.window.show_failure(failure(error))
             return
-        if not self.window.model.replace(config, self.tr("Load settings")):
-            self.window.banner.tell(self.tr("Settings can be changed once the run has ended."))
+        self.window.intents.take_config(config, self.tr("Load settings"))
 
     @Slot(str)
     def write_settings(self, path: str | Path) -> None:

@@ -73,8 +73,7 @@ class PresetActions(QObject):
         preset = self._find(name)
         if preset is not None:
             text = self.tr("Preset {0}").format(preset.name)
-            if not self.window.model.replace(applied(preset, self.window.model.config), text):
-                self.window.banner.tell(self.tr("Settings can be changed once the run has ended."))
+            self.window.intents.take_config(applied(preset, self.window.model.config), text)
 
     @Slot(str)
     def save(self, name: str) -> None:

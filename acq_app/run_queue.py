@@ -111,8 +111,7 @@ class RunQueue(QObject):
     @Slot(int)
     def use(self, place: int) -> None:
         """Put an item's settings on the panels."""
-        if not self.window.model.replace(self.model.items[place].config, self.tr("Use its settings")):
-            self.window.banner.tell(self.tr("Settings can be changed once the run has ended."))
+        self.window.intents.take_config(self.model.items[place].config, self.tr("Use its settings"))
 
     # --- one after another -----------------------------------------------------------------------
 

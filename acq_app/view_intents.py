@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from acq_app.views.base import View
 from acq_app.worker import Job, JobThread, failure
+from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import StorageError
 from acq_engine.events import Failed
@@ -99,11 +100,19 @@ class ViewIntents(QObject):
             if hasattr(view, "show_asked"):
                 view.show_asked(self.window.model.config.quantization.layer_bits)
 
+    def take_config(self, config: RunConfig, text: str) -> None:
+        """Put settings on the panels, or say why that can't be now; `text` names the change for undo."""
+        if not self.window.model.replace(config, text):
+            self._say_locked()
+
     def _for_next_run(self, taken: bool) -> None:
         if taken:
             self.window.banner.tell(self.tr("Taken for the next run. Undo takes it back."))
         else:
-            self.window.banner.tell(self.tr("Settings can be changed once the run has ended."))
+            self._say_locked()
+
+    def _say_locked(self) -> None:
+        self.window.banner.tell(self.tr("Settings can be changed once the run has ended."))
 
     # --- many runs -------------------------------------------------------------------------------
 

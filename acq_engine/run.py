@@ -144,9 +144,7 @@ class QuantizationRun:
                 if self.control.cancel_requested and not isinstance(error, StorageError):
                     yield from self._stop()
                     return
-                yield self._failed(
-                    Failed(error.message, error.cause, error.hint, traceback.format_exc(), error.exit_code)
-                )
+                yield self._refused(error)
             except Exception as error:  # the window and the command line show it; the run folder keeps it
                 yield self._failed(Failed(
                     "The run ended with an unexpected error.", f"{type(error).__name__}: {error}",
@@ -154,6 +152,9 @@ class QuantizationRun:
                 ))
         finally:
             self.store.close()
+
+    def _refused(self, error: AcqError) -> Event:
+        return self._failed(Failed(error.message, error.cause, error.hint, traceback.format_exc(), error.exit_code))
 
     def _failed(self, event: Failed) -> Event:
         try:
@@ -172,9 +173,7 @@ class QuantizationRun:
                 round(self._clock.elapsed, 3),
             ))
         except AcqError as error:
-            yield self._failed(
-                Failed(error.message, error.cause, error.hint, traceback.format_exc(), error.exit_code)
-            )
+            yield self._refused(error)
 
     # --- the phases -------------------------------------------------------------------------------
 

@@ -79,7 +79,7 @@ class RunsView(View):
         self.title = self.tr("Runs")
         self.table = RunTable()
         self.table.setParent(self)
-        self._waiting_rows: tuple[RunRow, ...] | None = None  # came while a note was being written
+        self._out_of_date = False  # rows came while a note was being written
         self.table.notesChanged.connect(self.notesChanged)
         self.table.tagsChanged.connect(self._tags_changed)
         self.proxy = RunFilter(self)
@@ -173,9 +173,9 @@ class RunsView(View):
     def show_rows(self, rows: Sequence[RunRow]) -> None:
         """Show these runs; those that were selected stay so, and so does the cursor."""
         if self.list.state() is QAbstractItemView.State.EditingState:
-            self._waiting_rows = tuple(rows)  # a note that is being written must not be lost
+            self._out_of_date = True  # a note that is being written must not be lost
             return
-        self._waiting_rows = None
+        self._out_of_date = False
         chosen = set(self.selected_paths())
         current = self.proxy.mapToSource(self.list.currentIndex())
         at = (self.table.rows[current.row()].path, current.column()) if current.isValid() else ("", 0)
@@ -198,8 +198,8 @@ class RunsView(View):
         self.show_content(bool(rows))
 
     def _edited(self) -> None:
-        if self._waiting_rows is not None:
-            self.refreshRequested.emit()  # the rows that waited don't know what was just written
+        if self._out_of_date:
+            self.refreshRequested.emit()
 
     def _tag_chosen(self) -> None:
         self.proxy.set_tag(self.tag_box.currentData() or "")

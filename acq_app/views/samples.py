@@ -169,8 +169,7 @@ class SamplesView(View):
         self.class_box.blockSignals(False)
         self.large.picture.layer = ""
         self.large.refresh()
-        self.pages.setCurrentIndex(0)  # without the focus: a run of the queue may begin while somebody types elsewhere
-        self._share_room()
+        self._show_grid()  # without the focus: a run of the queue may begin while somebody types elsewhere
 
     def _know_labels(self, samples: SamplesReady) -> None:
         labels = tuple(int(label) for label in np.unique(samples.labels))
@@ -289,9 +288,12 @@ class SamplesView(View):
 
     def close_large(self) -> None:
         """Back to the grid."""
+        self._show_grid()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_grid(self) -> None:
         self.pages.setCurrentIndex(0)
         self._share_room()
-        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, step: int) -> None:
         order = self.grid.order

@@ -3081,10 +3081,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einstellungen (*.json)</translation>
     </message>
     <message>
-        <source>Settings can be changed once the run has ended.</source>
-        <translation>Einstellungen können geändert werden, wenn der Lauf zu Ende ist.</translation>
-    </message>
-    <message>
         <source>The settings can&apos;t be saved.</source>
         <translation>Die Einstellungen können nicht gespeichert werden.</translation>
     </message>
@@ -4505,10 +4501,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <source>Preset {0}</source>
         <translation>Voreinstellung {0}</translation>
     </message>
-    <message>
-        <source>Settings can be changed once the run has ended.</source>
-        <translation>Einstellungen können geändert werden, wenn der Lauf zu Ende ist.</translation>
-    </message>
 </context>
 <context>
     <name>Presets</name>
@@ -5843,10 +5835,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Added to the queue; {0} waiting.</source>
         <translation>In die Warteschlange gestellt; {0} wartend.</translation>
-    </message>
-    <message>
-        <source>Settings can be changed once the run has ended.</source>
-        <translation>Einstellungen können geändert werden, wenn der Lauf zu Ende ist.</translation>
     </message>
     <message>
         <source>The queue is full; {0} runs were left out.</source>

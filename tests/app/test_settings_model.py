@@ -91,7 +91,10 @@ def test_a_preset_replaces_what_was_no_value(qapp: object) -> None:
     model = SettingsModel()
     model.set_problem("schedule.warmup_steps", "no number")
     model.set_problem("quantization.weight_bits", "no number")
+    told: list[list[str]] = []
+    model.changed.connect(lambda: told.append(list(model.problems())))
     model.set_preset("balanced")
+    assert told[-1] == ["quantization.weight_bits"], "the field shows its new value at once"
     assert list(model.problems()) == ["quantization.weight_bits"], "a preset has no bits"
     model.set_problem("losses.bn", "no number")
     model.set_method("gdfq")
