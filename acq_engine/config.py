@@ -393,6 +393,10 @@ class RunConfig(Section):
         None, "Threads", "Processor threads of this run. Empty: as in the preferences; the command line takes "
         "torch's choice.", ge=1, le=1024, advanced=True, flag="--threads",
     )
+    cuda_graphs: bool = setting(
+        False, "CUDA graphs", "Records each kind of training step once and replays it. Faster on NVIDIA cards; a model "
+        "that can't be recorded goes on without, and the log says so.", advanced=True, flag="--cuda-graphs",
+    )
     model: ModelConfig = Field(default_factory=ModelConfig)
     quantization: QuantizationConfig = Field(default_factory=QuantizationConfig)
     generator: GeneratorConfig = Field(default_factory=GeneratorConfig)

@@ -23,4 +23,7 @@ def choose_device(name: str) -> torch.device:
             cause=f"Here torch can compute on: {names}.",
             hint="Choose one of these, or auto.",
         )
+    if name == "cuda":
+        # Else cuDNN may add in another order each time, and a seed no longer gives the same result.
+        torch.backends.cudnn.deterministic = True
     return torch.device(name)

@@ -95,6 +95,9 @@ def evaluate(
     was_training = isinstance(predict, nn.Module) and predict.training
     if isinstance(predict, nn.Module):
         predict.eval()
+    # Training may round the factors of float convolutions to ten bits, as torch does on NVIDIA cards; a figure may not.
+    rounds_factors = torch.backends.cudnn.allow_tf32
+    torch.backends.cudnn.allow_tf32 = False
     try:
         with torch.inference_mode():
             for x, labels in test_set.batches(loaded, size):
@@ -110,6 +113,7 @@ def evaluate(
                 if progress is not None:
                     progress(done, total)
     finally:
+        torch.backends.cudnn.allow_tf32 = rounds_factors
         if was_training and isinstance(predict, nn.Module):
             predict.train()
     if not done:

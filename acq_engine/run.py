@@ -71,6 +71,7 @@ class QuantizationRun:
         self._step = self._global_step = 0
         self._averages, self._clock, self._settling = Averages(), Clock(), Settling()
         self._extra: dict[str, float] = {}
+        self._said: set[str] = set()  # what the log was told once and for all
         self._float_seconds = 0.0
         self._bench: Workbench | None = None
         self._float: Evaluation | None = None
@@ -145,6 +146,12 @@ class QuantizationRun:
                     yield from self._stop()
                     return
                 yield self._refused(error)
+            except torch.OutOfMemoryError as error:
+                yield self._failed(Failed(
+                    "The memory of the graphics card is full.", str(error).split(". ")[0] + ".",
+                    "Choose a smaller generator batch and student batch, close other programs that use the card, or "
+                    "compute on the device cpu.", traceback.format_exc(), 1,
+                ))
             except Exception as error:  # the window and the command line show it; the run folder keeps it
                 yield self._failed(Failed(
                     "The run ended with an unexpected error.", f"{type(error).__name__}: {error}",
@@ -340,6 +347,9 @@ class QuantizationRun:
         self._step += 1
         self._global_step += 1
         self._averages.add(values)
+        if bench.runs.refusal and bench.runs.refusal not in self._said:
+            self._said.add(bench.runs.refusal)
+            yield LogMessage("warning", bench.runs.refusal)
         last = self._step == steps
         if self._step % schedule.sample_every == 0 or last:
             yield from self._look(bench)

@@ -18,6 +18,7 @@ from acq_engine.conditions import Conditions, ConditionSource
 from acq_engine.config import QuantizationConfig, RunConfig
 from acq_engine.generator import Generator
 from acq_engine.quantization import QuantizedModel
+from acq_engine.step_graphs import Steps
 from acq_engine.teacher import Teacher, TeacherPass
 
 GENERATOR_GRADIENT_LIMIT = 5.0  # OURS: norm of a step's gradient; a guard against single wild batches
@@ -86,11 +87,12 @@ class GeneratorTrainer:
         attention_layer: The layer whose attention is corrected.
         feature_layers: The layers in which pairs are told apart.
         steps: Length of the schedule, for the learning rate.
+        runs: How a step's passes run.
     """
 
     def __init__(
         self, teacher: Teacher, generator: Generator, source: ConditionSource, config: RunConfig,
-        attention_layer: str, feature_layers: Sequence[str], steps: int,
+        attention_layer: str, feature_layers: Sequence[str], steps: int, runs: Steps | None = None,
     ) -> None:
         self.teacher, self.generator, self.source, self.config = teacher, generator, source, config
         self.attention_layer, self.feature_layers, self.steps = attention_layer, tuple(feature_layers), steps
@@ -99,6 +101,8 @@ class GeneratorTrainer:
         )
         self.done = 0
         self.latest: tuple[Tensor, Tensor] | None = None  # samples and classes of the last step
+        self._runs = runs or Steps()
+        self._trained = list(generator.parameters())
 
     def step(self) -> dict[str, Tensor]:
         """Draw a batch, update the generator, return the detached losses by metric key."""
@@ -107,24 +111,33 @@ class GeneratorTrainer:
         conditions = self.source.draw_pairs(batch - batch % 2) if paired else self.source.draw(batch)
         for group in self.optimizer.param_groups:
             group["lr"] = self.config.schedule.generator_lr * cosine(self.done, self.steps, floor=0.1)
+        # Left out now and then (OURS): a second pass costs a third of a step. What is seen less often counts more.
+        both_modes = weights.modes_bn > 0 or weights.modes_output > 0 or weights.modes_attention > 0
+        both_modes = both_modes and self.done % weights.modes_every == 0
         self.generator.train()
-        samples = conditions.sample(self.generator)
-        self.latest = (samples.detach(), conditions.labels)
-        values = self._losses(samples, conditions)
-        total = values["generator/total"]
-        self.optimizer.zero_grad(set_to_none=True)
-        total.backward()
-        torch.nn.utils.clip_grad_norm_(self.generator.parameters(), GENERATOR_GRADIENT_LIMIT)
+
+        def passes(noise: Tensor, labels: Tensor, centres: Tensor) -> dict[str, Tensor]:
+            return self._passes(Conditions(noise, labels, centres), both_modes=both_modes)
+
+        inputs = (conditions.noise, conditions.labels, conditions.centres)
+        values = self._runs.run(("generator", both_modes), passes, inputs, self._trained)
+        self.latest = (values.pop("samples"), conditions.labels)
         self.optimizer.step()
         self.done += 1
-        return {key: value.detach() for key, value in values.items()}
+        return values
 
-    def _losses(self, samples: Tensor, conditions: Conditions) -> dict[str, Tensor]:
+    def _passes(self, conditions: Conditions, *, both_modes: bool) -> dict[str, Tensor]:
+        """Forward and backward; returns the detached losses by metric key, and "samples"."""
+        samples = conditions.sample(self.generator)
+        values = self._losses(samples, conditions, both_modes=both_modes)
+        self.optimizer.zero_grad(set_to_none=True)
+        values["generator/total"].backward()
+        torch.nn.utils.clip_grad_norm_(self._trained, GENERATOR_GRADIENT_LIMIT)
+        return {"samples": samples.detach(), **{key: value.detach() for key, value in values.items()}}
+
+    def _losses(self, samples: Tensor, conditions: Conditions, *, both_modes: bool) -> dict[str, Tensor]:
         weights = self.config.losses
         baseline = self.config.method == "gdfq"
-        both_modes = weights.modes_bn > 0 or weights.modes_output > 0 or weights.modes_attention > 0
-        # Left out now and then (OURS): a second pass costs a third of a step. What is seen less often counts more.
-        both_modes = both_modes and self.done % weights.modes_every == 0
         in_eval = self.teacher(samples, "eval", statistics=weights.bn > 0)
         stored = self.teacher.stored_statistics()
         terms: list[tuple[float, str, Tensor]] = []
@@ -187,14 +200,15 @@ class StudentTrainer:
         steps: Length of the schedule, for the learning rate.
         stream: Random stream for mixing and mirroring.
         pixel_range: Normalised values of black and of white, (C,) each; a second look stays between them.
+        runs: How a step's passes run.
     """
 
     def __init__(
         self, teacher: Teacher, student: QuantizedModel, config: RunConfig, steps: int, stream: torch.Generator,
-        pixel_range: tuple[Tensor, Tensor] | None = None,
+        pixel_range: tuple[Tensor, Tensor] | None = None, runs: Steps | None = None,
     ) -> None:
         self.teacher, self.student, self.config, self.steps = teacher, student, config, steps
-        self.stream = stream
+        self.stream, self._runs = stream, runs or Steps()
         self._pixel_range = None if pixel_range is None else tuple(
             value.view(1, -1, 1, 1).to(stream.device) for value in pixel_range
         )
@@ -224,14 +238,12 @@ class StudentTrainer:
             labels: (N,) the classes asked for.
         """
         samples, reach = self._augment(samples), self.config.schedule.second_look
-        if reach == 0:
-            return self._update(samples, labels)
-        samples = samples.detach().requires_grad_()
-        values = self._update(samples, labels)
-        if samples.grad is not None:
-            # The gradient came with the update and costs next to nothing.
-            size = samples.grad.square().mean((1, 2, 3), keepdim=True).sqrt().clamp_min(1e-12)
-            moved = torch.addcdiv(samples.detach(), samples.grad, size, value=reach)
+        values = self._update(samples, labels, with_gradient=reach > 0)
+        gradient = values.pop("gradient", None)
+        if gradient is not None:
+            # It came with the update and costs next to nothing.
+            size = gradient.square().mean((1, 2, 3), keepdim=True).sqrt().clamp_min(1e-12)
+            moved = torch.addcdiv(samples, gradient, size, value=reach)
             if self._pixel_range is not None:
                 moved = torch.maximum(torch.minimum(moved, self._pixel_range[1]), self._pixel_range[0])
             self._hard = (moved, labels)
@@ -253,13 +265,29 @@ class StudentTrainer:
         self._hard = None
         return self._update(samples, labels)
 
-    def _update(self, samples: Tensor, labels: Tensor) -> dict[str, Tensor]:
-        weights = self.config.losses
+    def _update(self, samples: Tensor, labels: Tensor, *, with_gradient: bool = False) -> dict[str, Tensor]:
+        """One step of the optimizer; returns the detached losses by metric key, and "gradient", the samples' own."""
         factor = cosine(self.done, self.steps, ramp=max(1, self.steps // 20), floor=0.01)
         for group in self.optimizer.param_groups:
             group["lr"] = group["rate"] * factor
+
+        def passes(samples: Tensor, labels: Tensor) -> dict[str, Tensor]:
+            return self._passes(samples, labels, with_gradient=with_gradient)
+
+        values = self._runs.run(("student", with_gradient), passes, (samples, labels), self._trained)
+        if any(parameter.grad is not None for parameter in self._trained):
+            self._move()
+            self._average()
+        self.done += 1
+        return values
+
+    def _passes(self, samples: Tensor, labels: Tensor, *, with_gradient: bool) -> dict[str, Tensor]:
+        """Forward and backward."""
+        weights = self.config.losses
         with torch.no_grad():
             expected = self.teacher(samples, "eval")
+        if with_gradient:
+            samples = samples.detach().requires_grad_()
         logits, features = self.student.forward_with_taps(samples)
         values: dict[str, Tensor] = {}
         total = samples.new_zeros(())
@@ -274,15 +302,15 @@ class StudentTrainer:
         if weights.student_class > 0:
             values["student/class"] = losses.class_loss(logits, labels)
             total = total + weights.student_class * values["student/class"]
+        values["student/total"] = total
+        self.optimizer.zero_grad(set_to_none=True)
         if total.requires_grad:
-            self.optimizer.zero_grad(set_to_none=True)
             total.backward()
             guard(self._trained, LAYER_GRADIENT_LIMIT)
-            self._move()
-            self._average()
-        self.done += 1
-        values["student/total"] = total
-        return {key: value.detach() for key, value in values.items()}
+        values = {key: value.detach() for key, value in values.items()}
+        if with_gradient and samples.grad is not None:
+            values["gradient"] = samples.grad
+        return values
 
     @torch.no_grad()
     def _move(self) -> None:
@@ -293,8 +321,9 @@ class StudentTrainer:
         weights = self.optimizer.param_groups[0]["params"]
         before = [weight.clone() for weight in weights]
         self.optimizer.step()
-        for weight, old, unit in zip(weights, before, self._units, strict=True):
-            weight.sub_(old).mul_(unit).add_(old)
+        torch._foreach_sub_(weights, before)
+        torch._foreach_mul_(weights, self._units)
+        torch._foreach_add_(weights, before)
 
     @torch.no_grad()
     def _average(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from acq_engine.looks import Look
 from acq_engine.models import LoadedModel
 from acq_engine.models.probe import probe
 from acq_engine.quantization import QuantizedModel, quantize_model
+from acq_engine.step_graphs import steps_for
 from acq_engine.teacher import Teacher
 from acq_engine.training import GeneratorTrainer, StudentTrainer
 
@@ -64,13 +66,14 @@ class Workbench:
             name: torch.Generator(device=device).manual_seed(config.seed * 1009 + offset)
             for offset, name in enumerate(("train", "student", "calibrate", "augment", "canvas"))
         }
+        self.runs = steps_for(device, config.cuda_graphs)
         schedule = config.schedule
         generator_steps = schedule.warmup_steps
         if schedule.generator_every:
             generator_steps += schedule.finetune_steps // schedule.generator_every
         self.generator_trainer = GeneratorTrainer(
             self.teacher, self.generator, self._source("train"), config, self.attention_layer, self.stages,
-            generator_steps,
+            generator_steps, self.runs,
         )
         self.look = Look(self.teacher, self.generator, loaded, config, self.attention_layer, self.stages, device)
         self.student: QuantizedModel | None = None
@@ -186,7 +189,7 @@ class Workbench:
         if self.student_trainer is None:
             self.student_trainer = StudentTrainer(
                 self.teacher, self.student, self.config, self.config.schedule.finetune_steps, self.streams["augment"],
-                pixel_range(self.loaded),
+                pixel_range(self.loaded), self.runs,
             )
             self._calibrated = {name: value.clone() for name, value in self.student.state_dict().items()}
         return self.student_trainer
@@ -309,9 +312,16 @@ class Workbench:
         return {name: stream.get_state() for name, stream in self.streams.items()}
 
     def set_streams(self, states: dict[str, Tensor]) -> None:
-        """Go back to where random streams were; older checkpoints know fewer of them."""
+        """Go back to where random streams were; older checkpoints know fewer of them.
+
+        Streams of another kind of device can't be gone on with: they begin anew, from a seed that theirs gives.
+        """
         for name, state in states.items():
-            self.streams[name].set_state(state.cpu())
+            stream = self.streams[name]
+            if state.numel() == stream.get_state().numel():
+                stream.set_state(state.cpu())
+            else:
+                stream.manual_seed(zlib.crc32(state.cpu().numpy().tobytes()))
 
     def state_dict(self) -> dict[str, Any]:
         """Tensors and plain values from which `load_state_dict` goes on bit for bit."""

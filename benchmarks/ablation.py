@@ -108,7 +108,7 @@ def measure(row: Row, options: argparse.Namespace) -> Result:
         RuntimeError: the run failed.
     """
     config = settings(row, options.data)
-    config.threads = options.threads
+    config.threads, config.device, config.cuda_graphs = options.threads, options.device, options.cuda_graphs
     keep = options.keep and options.keep / "-".join(tables.cells(row)).replace(" ", "-")
     found = tables.run(config, None if options.short else tables.GENERATORS, keep)
 
@@ -118,7 +118,7 @@ def measure(row: Row, options: argparse.Namespace) -> Result:
     return Result(
         found.images, found.end.float_top1, found.end.student_top1, found.drop, value("accuracy/agreement"),
         value("health/class"), value("health/centre_error"), value("health/diversity"), value("health/modes"),
-        found.minutes, machine(), tables.today(),
+        found.minutes, machine(options.device), tables.today(),
     )
 
 

@@ -94,13 +94,13 @@ def measure(row: Row, options: argparse.Namespace) -> Result:
         RuntimeError: the run failed.
     """
     config = settings(row, options.data)
-    config.threads = options.threads
+    config.threads, config.device, config.cuda_graphs = options.threads, options.device, options.cuda_graphs
     keep = options.keep and options.keep / "-".join(tables.cells(row))
     found = tables.run(config, None if options.short else tables.GENERATORS, keep)
     end = found.end
     return Result(
         found.images, end.float_top1, end.student_top1, end.exported_top1, found.drop, end.agreement, found.exact_rows,
-        found.minutes, tables.peak_mb(), machine(), tables.today(),
+        found.minutes, tables.peak_mb(), machine(options.device), tables.today(),
     )
 
 

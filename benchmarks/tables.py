@@ -98,7 +98,7 @@ def _generator_key(config: RunConfig) -> str:
     schedule = config.schedule
     parts = [
         config.model.model_dump_json(), config.generator.model_dump_json(), config.losses.model_dump_json(),
-        config.method, config.seed, config.threads, schedule.warmup_steps, schedule.generator_batch,
+        config.method, config.seed, config.threads, config.device, schedule.warmup_steps, schedule.generator_batch,
         schedule.generator_lr, schedule.canvas_share > 0, schedule.canvas_limit,
     ]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
@@ -181,6 +181,8 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     made.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of real models")
     made.add_argument("--only", help="rows whose text contains this, such as 'B 3 3 0'")
     made.add_argument("--threads", type=int, help="threads of each run; default: torch's own choice")
+    made.add_argument("--device", choices=("cpu", "cuda", "mps"), default="cpu", help="where runs compute")
+    made.add_argument("--cuda-graphs", action="store_true", help="with --device cuda: replay training steps")
     made.add_argument("--keep", type=Path, help="keep the run folders in this folder")
     made.add_argument("--most", type=int, default=1000, help="at most so many new rows")
     return made
@@ -215,4 +217,4 @@ def fill(
         if not options.short:
             append(table, row, result)
         print(f"{text} | {shown(result)}", flush=True)
-    print(f"machine: {machine()}")
+    print(f"machine: {machine(options.device)}")

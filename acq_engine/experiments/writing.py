@@ -42,7 +42,7 @@ class About:
         """Gathered from what is asked for."""
         schedule = subject.config.schedule
         return cls(name, subject.loaded.name, subject.config.method, subject.steps, schedule.generator_batch,
-                   options.samples, options.seeds, str(subject.device), machine(), __version__,
+                   options.samples, options.seeds, str(subject.device), machine(str(subject.device)), __version__,
                    None if subject.source is None else subject.source.resolve().name)
 
     def line(self) -> str:

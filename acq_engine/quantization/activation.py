@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from acq_engine.quantization.fake_quantize import fake_quantize
+from acq_engine.quantization.fake_quantize import fake_quantize, scale_of
 from acq_engine.quantization.observer import RangeObserver
 from acq_engine.quantization.ranges import scale_and_zero_point
 
@@ -56,7 +56,7 @@ class ActivationQuantizer(nn.Module):
 
     def scale(self) -> Tensor:
         """The step between two codes, shape (), above 0."""
-        return self.log_scale.exp()
+        return scale_of(self.log_scale)
 
     def set_range(self, low: float, high: float, clipping_rate: float = float("nan")) -> None:
         """Set scale and zero point so that the codes span [low, high], widened to contain 0."""

@@ -27,7 +27,7 @@ class _FakeQuantizeTensor(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x: Tensor, log_scale: Tensor, zero_point: int, qmax: int) -> Tensor:
         low, high = float(-zero_point), float(qmax - zero_point)
-        scale = log_scale.exp()
+        scale = scale_of(log_scale)
         steps = (x / scale).clamp_(low, high)
         output = steps.round().mul_(scale)
         ctx.low, ctx.high = low, high
@@ -51,7 +51,7 @@ class _FakeQuantizeTensor(torch.autograd.Function):
 class _FakeQuantizeChannels(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, weight: Tensor, log_scale: Tensor, zero_point: Tensor, qmax: int) -> Tensor:
-        scale = per_channel(log_scale.exp(), weight)
+        scale = per_channel(scale_of(log_scale), weight)
         low = per_channel(-zero_point, weight)
         steps = torch.minimum(torch.maximum(weight / scale, low), low + qmax)
         output = steps.round().mul_(scale)
@@ -107,6 +107,15 @@ def fake_quantize_channels(weight: Tensor, log_scale: Tensor, zero_point: Tensor
         bits: 2 to 8.
     """
     return _FakeQuantizeChannels.apply(weight, log_scale, zero_point, 2**bits - 1)  # type: ignore[no-any-return]
+
+
+def scale_of(log_scale: Tensor) -> Tensor:
+    """The scale (float32) that a logarithm stands for, the same on every device that has float64.
+
+    The float32 exponentials of processors and graphics cards differ in the last bit, and a network that was measured
+    on a card would then not be quite the one that is exported.
+    """
+    return log_scale.exp() if log_scale.device.type == "mps" else log_scale.double().exp().float()
 
 
 def straight_through(value: Tensor, replacement: Tensor) -> Tensor:

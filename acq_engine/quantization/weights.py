@@ -8,7 +8,7 @@ from typing import Any, Literal
 import torch
 from torch import Tensor, nn
 
-from acq_engine.quantization.fake_quantize import fake_quantize_channels, per_channel, straight_through
+from acq_engine.quantization.fake_quantize import fake_quantize_channels, per_channel, scale_of, straight_through
 from acq_engine.quantization.ranges import minmax_channels, mse_channels
 
 RangeKind = Literal["mse", "minmax"]
@@ -73,7 +73,7 @@ class WeightQuantizer(nn.Module):
         if self.kind == "minmax":
             with torch.no_grad():
                 return minmax_channels(weight.detach(), self.bits)
-        return self.log_scale.exp(), self.zero_point
+        return scale_of(self.log_scale), self.zero_point
 
     def forward(self, weight: Tensor) -> Tensor:
         """The weight on its grid, same shape; gradients are straight-through inside the range."""

@@ -801,6 +801,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bits sind für Schichten festgelegt, die das Modell nicht hat.</translation>
     </message>
     <message>
+        <source>CUDA graphs are not used: the device is {0}.</source>
+        <translation>CUDA-Graphen werden nicht benutzt: Gerechnet wird auf {0}.</translation>
+    </message>
+    <message>
+        <source>CUDA graphs are not used: the model&apos;s steps can&apos;t be recorded ({0}).</source>
+        <translation>CUDA-Graphen werden nicht benutzt: Die Schritte des Modells lassen sich nicht aufzeichnen ({0}).</translation>
+    </message>
+    <message>
         <source>Calibrate it first.</source>
         <translation>Zuerst kalibrieren.</translation>
     </message>
@@ -851,6 +859,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Choose a shorter name.</source>
         <translation>Einen kürzeren Namen wählen.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller generator batch and student batch, close other programs that use the card, or compute on the device cpu.</source>
+        <translation>Kleinere Batches für Generator und quantisiertes Netz wählen, andere Programme schließen, die die Karte benutzen, oder auf dem Gerät cpu rechnen.</translation>
     </message>
     <message>
         <source>Choose an empty folder or a new name.</source>
@@ -1695,6 +1707,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The losses are no longer numbers, so training was stopped.</source>
         <translation>Die Verluste sind keine Zahlen mehr, daher wurde das Training angehalten.</translation>
+    </message>
+    <message>
+        <source>The memory of the graphics card is full.</source>
+        <translation>Der Speicher der Grafikkarte ist voll.</translation>
     </message>
     <message>
         <source>The model answers NaN.</source>
@@ -5222,6 +5238,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Mischt je zwei Samples für das quantisierte Netz. So sieht es auch, was zwischen zwei Samples liegt.</translation>
     </message>
     <message>
+        <source>CUDA graphs</source>
+        <translation>CUDA-Graphen</translation>
+    </message>
+    <message>
         <source>Calibration</source>
         <translation>Kalibrierung</translation>
     </message>
@@ -5448,6 +5468,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Processor threads of this run. Empty: as in the preferences; the command line takes torch&apos;s choice.</source>
         <translation>Prozessor-Threads dieses Laufs. Leer: wie in den Programmeinstellungen; die Befehlszeile nimmt die Wahl von torch.</translation>
+    </message>
+    <message>
+        <source>Records each kind of training step once and replays it. Faster on NVIDIA cards; a model that can&apos;t be recorded goes on without, and the log says so.</source>
+        <translation>Zeichnet jede Art von Trainingsschritt einmal auf und spielt sie dann ab. Schneller auf NVIDIA-Karten; ein Modell, das sich nicht aufzeichnen lässt, läuft ohne weiter, und das Protokoll sagt es.</translation>
     </message>
     <message>
         <source>Report every</source>

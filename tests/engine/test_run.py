@@ -253,6 +253,18 @@ def test_the_baseline_runs_too_and_has_no_centre(tmp_path: Path) -> None:
     assert "generator/centre" not in set().union(*figures(events))
 
 
+def test_a_full_graphics_card_ends_the_run_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> torch.Tensor:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has 8.00 GiB in all.")
+
+    monkeypatch.setattr("acq_engine.losses.class_loss", full)
+    end = list(QuantizationRun.create(short(), tmp_path / "run").events())[-1]
+    assert isinstance(end, Failed)
+    assert end.message == "The memory of the graphics card is full."
+    assert end.cause == "CUDA out of memory."
+    assert "smaller generator batch" in end.hint
+
+
 def test_diverging_losses_end_the_run_with_a_plain_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from acq_engine import losses
 

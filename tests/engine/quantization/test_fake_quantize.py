@@ -13,6 +13,7 @@ from acq_engine.quantization.fake_quantize import (
     bias_on_grid,
     fake_quantize,
     fake_quantize_channels,
+    scale_of,
 )
 from acq_engine.quantization.weights import WeightQuantizer
 
@@ -31,6 +32,12 @@ def test_values_are_those_of_onnx(bits: int, zero_share: float) -> None:
     log_scale = torch.tensor(0.23).log()
     result = fake_quantize(x, log_scale, zero_point, bits)
     assert torch.equal(result, onnx_formula(x, float(log_scale.exp()), zero_point, bits))
+
+
+def test_a_scale_is_the_nearest_float32_so_that_devices_agree() -> None:
+    logarithms = torch.empty(20_000).uniform_(-12, 2)
+    expected = np.exp(logarithms.numpy().astype(np.float64)).astype(np.float32)
+    assert np.array_equal(scale_of(logarithms).numpy(), expected)
 
 
 def test_ties_are_rounded_to_even() -> None:

@@ -1,0 +1,113 @@
+"""Milliseconds a training step on a graphics card, in the ways that it could run there.
+
+    python -m benchmarks.accelerator --data ../shared/data
+
+"graphs" is the setting of that name. The other ways are no settings: they are here to show what they would give.
+"graphs differ" is the largest relative difference of the quantized network's weights after the same steps with and
+without graphs, beside that of two runs without.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+
+from acq_engine.config import RunConfig
+from acq_engine.device import choose_device
+from acq_engine.effort import fitted
+from acq_engine.machine import machine
+from acq_engine.models import load_model
+from acq_engine.presets import with_preset
+from acq_engine.quantization import calibrate
+from acq_engine.workbench import Workbench
+from benchmarks import tables
+
+WARM = 10  # steps before the clock starts: graphs are recorded in the fourth of each kind
+WAYS = ("plain", "graphs", "autotuned", "channels last", "bfloat16", "bfloat16, channels last")
+
+
+def workbench(model: str, data: Path, device: torch.device, way: str) -> Workbench:
+    """A bench with a calibrated student, ready for either step."""
+    config = with_preset(RunConfig(cuda_graphs=way == "graphs"), "balanced")
+    tables.use_model(config, model, data)
+    loaded = load_model(config.model)
+    config, _ = fitted(config, loaded)
+    config.schedule.calibration_samples, config.schedule.canvas_share = 64, 0.0
+    bench = Workbench(config, loaded, device)
+    student = bench.build_student()
+    calibrate(student, bench.calibration_batches(), config.quantization)
+    if "channels last" in way:
+        for module in (bench.teacher.module, bench.generator, student):
+            module.to(memory_format=torch.channels_last)
+    bench.begin_finetuning()
+    return bench
+
+
+@contextlib.contextmanager
+def running(way: str, device: torch.device) -> Iterator[None]:
+    """The switches of torch that a way needs."""
+    torch.backends.cudnn.benchmark = way == "autotuned"
+    try:
+        with torch.autocast(device.type, dtype=torch.bfloat16, enabled="bfloat16" in way):
+            yield
+    finally:
+        torch.backends.cudnn.benchmark = False
+
+
+def timed(bench: Workbench, steps: int) -> tuple[float, float]:
+    """Milliseconds of a generator step and of a student step."""
+    found = []
+    for step in (bench.generator_trainer.step, bench.student_step):
+        for number in range(WARM + steps):
+            if number == WARM:
+                torch.cuda.synchronize()
+                begin = time.perf_counter()
+            step()
+        torch.cuda.synchronize()
+        found.append(1000 * (time.perf_counter() - begin) / steps)
+    return found[0], found[1]
+
+
+def weights(model: str, data: Path, device: torch.device, way: str) -> torch.Tensor:
+    """The student's weights after some steps of both kinds."""
+    bench = workbench(model, data, device, way)
+    for _ in range(WARM):
+        bench.generator_trainer.step()
+    for _ in range(WARM):
+        bench.student_step()
+    assert bench.student is not None
+    return torch.cat([parameter.detach().flatten() for parameter in bench.student.weight_parameters()])
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of real models")
+    parser.add_argument("--steps", type=int, default=40)
+    options = parser.parse_args()
+    device = choose_device("cuda")
+    print("model | way | generator ms | student ms")
+    for model in (tables.CIFAR, tables.IMAGENET):
+        for way in WAYS:
+            try:
+                bench = workbench(model, options.data, device, way)
+                with running(way, device):
+                    generator, student = timed(bench, options.steps)
+            except RuntimeError as error:
+                print(f"{model} | {way} | {str(error).splitlines()[0]}", flush=True)
+                continue
+            print(f"{model} | {way} | {generator:.1f} | {student:.1f} {bench.runs.refusal}", flush=True)
+        first, again, graphs = (weights(model, options.data, device, way) for way in ("plain", "plain", "graphs"))
+        size = float(first.abs().max())
+        print(f"{model}: graphs differ by {float((first - graphs).abs().max()) / size:.1e}, "
+              f"two plain runs by {float((first - again).abs().max()) / size:.1e}", flush=True)
+    print(machine("cuda"))
+
+
+if __name__ == "__main__":
+    main()
