@@ -102,7 +102,7 @@ class Studio(QObject):
         elif not self._offer_interrupted():
             self.window.tour.offer()
             if self.settings.last_run is None:
-                self.window.offer_queue()
+                self.window.offers.queue()
 
     def _offer_interrupted(self) -> bool:
         last = self.settings.last_run
@@ -114,7 +114,7 @@ class Studio(QObject):
         try:
             store = RunStore.open(last)
             if store.interrupted or (store.state == "stopped" and not store.being_written):
-                self.window.offer_resume(last)
+                self.window.offers.resume(last)
                 return True
         except AcqError as error:
             logger.info("The last run can't be offered: %s", error.message)

@@ -18,6 +18,7 @@ from acq_app.file_actions import FileActions
 from acq_app.model_catalogue import kind_of
 from acq_app.model_watch import ModelWatch
 from acq_app.notify import Notifier
+from acq_app.offers import Offers
 from acq_app.page_actions import PageActions
 from acq_app.panels.run_bar import next_step
 from acq_app.preset_actions import PresetActions
@@ -98,8 +99,7 @@ class MainWindow(WindowFrame):
         self.column.test_panel.openFileRequested.connect(self.files.open_test_set)
         self.column.test_panel.openFolderRequested.connect(self.files.open_test_folder)
         self.column.foldedChanged.connect(self.remember_folded)
-        self.banner.chosen.connect(self._banner_chosen)
-        self.banner.dismissed.connect(self._banner_dismissed)
+        self.offers = Offers(self)
         self._runs_folder = self.settings.runs_folder
         QApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -211,7 +211,7 @@ class MainWindow(WindowFrame):
         self.model.replace(opened.config, self.tr("Open run"))
         self.settings.remember("recent_runs", opened.path)
         if opened.interrupted:
-            self.offer_resume(opened.path)
+            self.offers.resume(opened.path)
         elif opened.state == "succeeded":
             self.show_page("results")
 
@@ -220,43 +220,6 @@ class MainWindow(WindowFrame):
         for index in range(self.stack.count()):
             if self.stack.widget(index) is self.host.places.get(name):
                 self.tabs.setCurrentIndex(index)
-
-    def offer_resume(self, folder: Path) -> None:
-        """An interrupted run waits for somebody to take it up again."""
-        self.banner.setProperty("folder", str(folder))
-        self.banner.ask(self.tr("The run {0} was interrupted. Its last checkpoint is whole.").format(folder.name),
-                        [("resume", self.tr("Take up again")), ("open", self.tr("Look at it"))])
-
-    def offer_queue(self) -> None:
-        """Runs wait from the last time."""
-        waiting = len(self.queue.model.waiting)
-        if waiting:
-            self.banner.ask(self.tr("%n run(s) wait in the queue from the last time.", "", waiting),
-                            [("queue_go", self.tr("Begin")), ("queue_show", self.tr("Look at them"))])
-
-    @Slot(str)
-    def _banner_chosen(self, name: str) -> None:
-        if name == "queue_go":
-            self.queue.go()
-            return
-        if name == "queue_show":
-            self.show_page("queue")
-            return
-        folder = Path(self.banner.property("folder"))
-        if name == "resume":
-            self.settings.last_run = None
-            self.banner.setProperty("folder", "")
-            self.runs.resume_folder(folder)
-            self.offer_queue()
-        else:
-            self.runs.open_run(folder)
-
-    @Slot()
-    def _banner_dismissed(self) -> None:
-        """Not now: an interrupted run stays where it is; the queue is asked about next."""
-        if self.settings.last_run is not None and self.banner.property("folder"):
-            self.banner.setProperty("folder", "")
-            self.offer_queue()
 
     # --- settings and model ----------------------------------------------------------------------
 

@@ -3867,28 +3867,9 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
 </context>
 <context>
     <name>MainWindow</name>
-    <message numerus="yes">
-        <source>%n run(s) wait in the queue from the last time.</source>
-        <translation>
-            <numerusform>Seit dem letzten Mal wartet %n Lauf in der Warteschlange.</numerusform>
-            <numerusform>Seit dem letzten Mal warten %n Läufe in der Warteschlange.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Begin</source>
-        <translation>Beginnen</translation>
-    </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Look at it</source>
-        <translation>Ansehen</translation>
-    </message>
-    <message>
-        <source>Look at them</source>
-        <translation>Ansehen</translation>
     </message>
     <message>
         <source>Open run</source>
@@ -3913,14 +3894,6 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     <message>
         <source>Stop watching</source>
         <translation>Nicht mehr zusehen</translation>
-    </message>
-    <message>
-        <source>Take up again</source>
-        <translation>Wieder aufnehmen</translation>
-    </message>
-    <message>
-        <source>The run {0} was interrupted. Its last checkpoint is whole.</source>
-        <translation>Der Lauf {0} wurde unterbrochen. Sein letzter Checkpoint ist unversehrt.</translation>
     </message>
     <message>
         <source>paused, </source>
@@ -4358,6 +4331,36 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>{0}, slider</source>
         <translation>{0}, Schieberegler</translation>
+    </message>
+</context>
+<context>
+    <name>Offers</name>
+    <message numerus="yes">
+        <source>%n run(s) wait in the queue from the last time.</source>
+        <translation>
+            <numerusform>Seit dem letzten Mal wartet %n Lauf in der Warteschlange.</numerusform>
+            <numerusform>Seit dem letzten Mal warten %n Läufe in der Warteschlange.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <translation>Wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>The run {0} was interrupted. Its last checkpoint is whole.</source>
+        <translation>Der Lauf {0} wurde unterbrochen. Sein letzter Checkpoint ist unversehrt.</translation>
     </message>
 </context>
 <context>

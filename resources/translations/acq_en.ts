@@ -12,7 +12,7 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>Offers</name>
     <message numerus="yes">
         <source>%n run(s) wait in the queue from the last time.</source>
         <translation>

@@ -190,7 +190,7 @@ class Gallery:
             self.save(stage, "tour", theme, size)
             stage.window.tour.end()
         stage.window.model.set_value("quantization.weight_bits", 12)
-        stage.window.offer_resume(self.folder / "fashion-acq-w4a4-1")
+        stage.window.offers.resume(self.folder / "fashion-acq-w4a4-1")
         self.save(stage, "blocked", theme, size)
         stage.close()
 
