@@ -12,6 +12,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from acq_app.dialogs.export import ExportDialog
 from acq_app.history import (
     TAGS,
     CompareJob,
@@ -31,7 +32,10 @@ from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import StorageError
 from acq_engine.events import Evaluated, Event, StepMetrics
+from acq_engine.export import FORMATS
 from acq_engine.store import RunStore
+from acq_engine.sweep.folder import SweepFolder
+from acq_engine.sweep.plan import Axis, SweepPlan
 from tests.tools.fake_run import SUMMARY, FakeRun
 
 
@@ -208,6 +212,44 @@ def test_comparing_cloning_and_deleting(window: MainWindow, qtbot: QtBot, tmp_pa
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: gone == [one], timeout=10_000)
     qtbot.waitUntil(lambda: not intents.busy, timeout=10_000)
+
+
+def test_a_run_that_goes_on_is_not_deleted(window: MainWindow, tmp_path: Path) -> None:
+    folder, view, intents = tmp_path / "runs" / "live", runs_view(window), window.intents
+    with RunStore.create(folder, RunConfig(), model=SUMMARY):
+        view.deleteRequested.emit([str(folder)])
+        assert intents.question is None
+        assert window.banner.text.text() == "A run that is going on can't be deleted."
+        view.deleteRequested.emit([str(folder), str(tmp_path / "runs" / "one")])
+        assert intents.question is not None
+        assert intents.question.informativeText() == "one", "only what has ended"
+        intents.question.reject()
+    assert folder.is_dir() and (tmp_path / "runs" / "one").is_dir()
+
+
+def test_export_in_the_results_begins_at_the_file_that_is_there(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path,
+) -> None:
+    window.files.take(tmp_path / "runs" / "one")
+    qtbot.waitUntil(lambda: window.controller.state is RunState.SUCCEEDED, timeout=20_000)
+    results = window.host.places["results"].view
+    results.exportRequested.emit("acq")  # type: ignore[union-attr]
+    dialog = window.pages.dialog
+    assert isinstance(dialog, ExportDialog)
+    assert dialog.format.currentData() == "acq" and dialog.target.text().endswith(FORMATS["acq"].file_name)
+    dialog.reject()
+
+
+def test_sweeps_of_the_command_line_are_there_when_the_page_is_shown(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path,
+) -> None:
+    view = window.sweeps.view
+    assert view is not None
+    qtbot.waitUntil(lambda: not window.intents.busy, timeout=10_000)
+    assert view.box.count() == 0
+    SweepFolder.create(tmp_path / "runs" / "elsewhere", SweepPlan("elsewhere", RunConfig(), (Axis.parse("pair=0,1"),)))
+    window.show_page("sweeps")
+    qtbot.waitUntil(lambda: view.box.count() == 1, timeout=10_000)
 
 
 def test_bits_of_a_layer_go_into_the_next_run(window: MainWindow) -> None:

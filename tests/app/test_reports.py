@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from acq_app import debug_package
@@ -46,6 +46,20 @@ def test_only_long_runs_behind_other_windows_notify(qtbot: QtBot) -> None:
     notifier = Notifier(window)
     assert notifier.wanted(120) and not notifier.wanted(5)
     assert notifier.tell("ACQ Studio", "Done.", 5) is False
+
+
+def test_a_click_on_the_notification_brings_the_window_back(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.showMinimized()
+    notifier = Notifier(window)
+    assert notifier.tell("ACQ Studio", "Done.", 120)
+    assert notifier._tray is not None
+    notifier._tray.messageClicked.emit()
+    assert window.isVisible() and not window.isMinimized()
+    notifier._put_away()
+    assert not notifier._tray.isVisible()
 
 
 def test_the_meter_measures_while_it_is_seen(qtbot: QtBot) -> None:

@@ -247,6 +247,17 @@ def test_history_is_scrubbed_by_the_slider_and_follows_at_its_end(shown: Shown, 
     assert view.large.look.step == 6000
 
 
+def test_page_up_goes_back_wherever_the_focus_is(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(SamplesView, run_events)
+    view.open_large(4)
+    for widget in (view.large, view.large.time):
+        end = view.large.time.value()
+        QTest.keyClick(widget, Qt.Key.Key_PageUp)
+        assert view.large.time.value() < end
+        QTest.keyClick(widget, Qt.Key.Key_PageDown)
+        assert view.large.time.value() == end == view.large.time.maximum()
+
+
 def test_attention_lies_over_the_large_sample(shown: Shown, run_events: list[Event]) -> None:
     view = shown(SamplesView, run_events)
     view.marks_box.setChecked(False)
