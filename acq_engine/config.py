@@ -431,10 +431,11 @@ class RunConfig(Section):
         """
         if not consent and isinstance(data, dict) and isinstance(data.get("model"), dict):
             data = {**data, "model": {key: value for key, value in data["model"].items() if key != "trust"}}
-        if isinstance(data, dict) and data.get("schema_version", SCHEMA_VERSION) > SCHEMA_VERSION:
+        version = data.get("schema_version") if isinstance(data, dict) else None
+        if isinstance(version, int) and version > SCHEMA_VERSION:
             raise ConfigError(
                 "The settings were written by a newer version of ACQ Studio.",
-                cause=f"Their version is {data['schema_version']}; this program reads up to {SCHEMA_VERSION}.",
+                cause=f"Their version is {version}; this program reads up to {SCHEMA_VERSION}.",
                 hint="Update ACQ Studio, or start from the defaults.",
             )
         try:

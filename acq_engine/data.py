@@ -60,9 +60,20 @@ class TestSet:
             part = slice(start, start + batch_size)
             yield loaded.to_model_input(self.images[part]), torch.from_numpy(self.labels[part].copy())
 
-    def first(self, count: int) -> TestSet:
-        """The first `count` pictures, without a copy."""
-        return TestSet(self.images[:count], self.labels[:count], self.class_names, self.skipped, self.source)
+    def some(self, count: int) -> tuple[TestSet, I64]:
+        """At most `count` pictures from all over the set, and their places in it (N,)."""
+        chosen = spread(len(self), count)
+        return TestSet(self.images[chosen], self.labels[chosen], self.class_names, self.skipped, self.source), chosen
+
+
+def spread(total: int, count: int | None) -> I64:
+    """The places of at most `count` of `total` things, evenly apart; None for all.
+
+    Test sets often lie sorted by class: their first pictures would be of one class.
+    """
+    if count is None or count >= total:
+        return np.arange(total, dtype=np.int64)
+    return np.linspace(0, total - 1, count).round().astype(np.int64)
 
 
 def load_test_set(

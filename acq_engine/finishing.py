@@ -85,7 +85,7 @@ class Finish:
             )
             yield self.exported_result.event("exported", convention=self.config.quantization.convention)
             on: Literal["test", "synthetic"] = "test"
-            images = self.loaded.to_model_input(self.test_set.images[:EXACT_IMAGES])
+            images = self.loaded.to_model_input(self.test_set.some(EXACT_IMAGES)[0].images)
         else:
             on, images = "synthetic", self.synthetic.cpu()
         self.verified = replace(prove(path, self.student, self.loaded, images, on), path=path.name)

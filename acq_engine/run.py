@@ -19,7 +19,7 @@ from acq_engine.control import RunControl
 from acq_engine.data import TestSet, load_test_set
 from acq_engine.device import choose_device
 from acq_engine.effort import fitted
-from acq_engine.errors import AcqError, ConfigError, StorageError, TrainingError
+from acq_engine.errors import AcqError, ConfigError, DataError, StorageError, TrainingError
 from acq_engine.evaluation import Evaluation, evaluate
 from acq_engine.events import (
     PHASES,
@@ -57,6 +57,16 @@ class _CancelledError(Exception):
     """The user asked the run to stop."""
 
 
+def _with_whole_paths(config: RunConfig) -> RunConfig:
+    """Paths that mean the same wherever the run is taken up again."""
+    whole = config.model_copy(deep=True)
+    for section, name in ((whole.model, "path"), (whole.test_set, "path"), (whole.generator, "start")):
+        path = getattr(section, name)
+        if path is not None:
+            setattr(section, name, Path(path).absolute())
+    return whole
+
+
 class QuantizationRun:
     """One run in its folder. Make it with `create` or `resume`, then drive `events`."""
 
@@ -89,6 +99,7 @@ class QuantizationRun:
         Raises:
             AcqError: a typed error for anything that can't work; the disk is as it was.
         """
+        config = _with_whole_paths(config)
         device = choose_device(config.device)
         control = control or RunControl()
         loaded = load_model(config.model, progress=progress, stop=lambda: control.cancel_requested)
@@ -118,17 +129,29 @@ class QuantizationRun:
 
         Raises:
             StorageError: the run is finished, or another process is working on it.
-            AcqError: its model or test set can't be read any more.
+            AcqError: its model can't be read any more. Without its test images it goes on, and says so.
         """
         store.lock()
+        try:
+            return cls._taken_up(store, control or RunControl())
+        except AcqError:
+            store.close()  # else nobody could try again while this program runs
+            raise
+
+    @classmethod
+    def _taken_up(cls, store: RunStore, control: RunControl) -> QuantizationRun:
         if store.state == "succeeded":
             raise StorageError("This run has finished; there is nothing to resume.", cause=str(store.path))
         config = store.config
         loaded = load_teacher(store.path)
-        test_set = load_test_set(config.test_set, loaded)
+        try:
+            test_set = load_test_set(config.test_set, loaded)
+        except DataError as error:  # they only measure: a run does not end for want of them
+            test_set = None
+            loaded.notes = (*loaded.notes, f"The run goes on without its test images. {error.message} {error.cause}")
         saved = store.load_checkpoint()
         return cls(
-            config, store, loaded, test_set, choose_device(config.device), control or RunControl(),
+            config, store, loaded, test_set, choose_device(config.device), control,
             None if saved is None else saved[1], generator_state(config, loaded) if saved is None else None,
         )
 
@@ -204,7 +227,7 @@ class QuantizationRun:
         if self.test_set is not None and self.test_set.skipped:
             yield LogMessage("warning", f"{self.test_set.skipped} test images could not be read and were left out.")
         if self.test_set is not None:
-            look = check_input(self.loaded, self.loaded.to_model_input(self.test_set.first(64).images))
+            look = check_input(self.loaded, self.loaded.to_model_input(self.test_set.some(64)[0].images))
             if look is not None and look.warning:
                 yield LogMessage("warning", look.warning)
         bench = Workbench(config, self.loaded, self.device)
@@ -374,10 +397,10 @@ class QuantizationRun:
         if self.test_set is None or self._float is None:
             return
         _, height, width = self.loaded.input_shape
-        part = self.test_set.first(max(50, GLIMPSE_PIXELS // (height * width)))
+        part, places = self.test_set.some(max(50, GLIMPSE_PIXELS // (height * width)))
         seen = evaluate(
-            bench.student, part, self.loaded, device=self.device, reference=self._float.predictions[: len(part)],
-            stop=lambda: self.control.cancel_requested,
+            bench.student, part, self.loaded, device=self.device,
+            reference=self._float.predictions[torch.from_numpy(places)], stop=lambda: self.control.cancel_requested,
         )
         self._extra["accuracy/student"] = seen.top1
         yield seen.event("student", convention=self.config.quantization.convention, final=False)

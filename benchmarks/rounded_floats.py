@@ -33,7 +33,7 @@ def compare(run: Path, most: int) -> str:
     images = load_test_set(config.test_set, loaded)
     if images is None:
         raise ValueError(f"{run} has no test images")
-    images = images.first(most)
+    images, _ = images.some(most)
     same = among_floats = whole_right = float_right = 0
     for pictures, labels in images.batches(loaded, 25):
         with torch.no_grad():

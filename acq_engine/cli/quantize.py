@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -15,6 +17,7 @@ from acq_engine.cli.settings import build_config
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.store import check_folder
+from acq_engine.store.files import storage_errors
 
 NAME = "quantize"
 
@@ -37,25 +40,45 @@ def run(
 ) -> int:
     """Quantize a classifier without data, export it, and check the export."""
     chosen = build_config(model, sample, config, settings)
-    folder = out if out is not None else _new_folder(chosen)
-    check_folder(folder, overwrite)
     control = RunControl()
     with json_output(json) as lines:
-        with ends_at_once(), download_bar() as progress:
+        with ends_at_once(), download_bar() as progress, _folder(out, chosen) as folder:
+            check_folder(folder, overwrite)
             from acq_engine.run import QuantizationRun
 
             work = QuantizationRun.create(chosen, folder, control, overwrite=overwrite, progress=progress)
         return drive(work.events(), chosen, folder, control, lines)
 
 
+@contextmanager
+def _folder(out: Path | None, config: RunConfig) -> Iterator[Path]:
+    """The folder that was asked for, or a new one below runs/, which is there at once: so no two runs choose one."""
+    if out is not None:
+        yield out
+        return
+    made = [Path("runs")] if not Path("runs").exists() else []
+    folder = _new_folder(config)
+    try:
+        yield folder
+    except BaseException:
+        for empty in (folder, *made):  # what holds something stays
+            with suppress(OSError):
+                empty.rmdir()
+        raise
+
+
 def _new_folder(config: RunConfig) -> Path:
-    """The first name below runs/ that is free."""
+    """Make the first folder below runs/ whose name is free."""
     model = config.model.path.stem if config.model.path is not None else config.model.name
     bits = config.quantization
     base = Path("runs") / f"{model}-w{bits.weight_text()}a{bits.activation_bits}"
     number = 1
     folder = base
-    while folder.exists():
-        number += 1
-        folder = base.with_name(f"{base.name}-{number}")
-    return folder
+    with storage_errors("The run folder can't be made.", folder):
+        while True:
+            try:
+                folder.mkdir(parents=True)
+                return folder
+            except FileExistsError:
+                number += 1
+                folder = base.with_name(f"{base.name}-{number}")

@@ -59,7 +59,7 @@ class Observed:
 
 @torch.no_grad()
 def observe(bench: Workbench, count: int, *, grouped: bool = False) -> Observed:
-    """Draw `count` samples, rounded up to whole batches of the generator's size, and look at them.
+    """Look at `count` samples (whole groups of them); they are drawn in batches of the generator's size.
 
     Args:
         bench: Its generator and streams stay as they are.
@@ -80,7 +80,7 @@ def observe(bench: Workbench, count: int, *, grouped: bool = False) -> Observed:
     generator.train(was_training)
     for name, value in generator.named_buffers():
         value.copy_(kept[name])
-    return _joined(parts)
+    return _joined(parts, -(-count // GROUP) * GROUP if grouped else count)
 
 
 def _groups(source: ConditionSource, batch: int) -> Conditions:
@@ -119,16 +119,16 @@ def pooled(features: Tensor) -> Tensor:
     return F.adaptive_avg_pool2d(features, min(4, features.shape[-1])).flatten(1)
 
 
-def _joined(parts: list[Observed]) -> Observed:
+def _joined(parts: list[Observed], count: int) -> Observed:
     def join(name: str) -> Tensor:
-        return torch.cat([getattr(part, name) for part in parts]).cpu()
+        return torch.cat([getattr(part, name) for part in parts])[:count].cpu()
 
     def average(name: str) -> float:
         return float(sum(getattr(part, name) for part in parts) / len(parts))
 
     return Observed(
         join("labels"), None if parts[0].asked is None else join("asked"), join("measured"), join("logits"),
-        {stage: torch.cat([part.features[stage] for part in parts]).cpu() for stage in parts[0].features},
+        {stage: torch.cat([part.features[stage] for part in parts])[:count].cpu() for stage in parts[0].features},
         join("pooled"), join("similarity"), join("same_answer"), average("bn_eval"), average("bn_train"),
         average("output_difference"),
     )

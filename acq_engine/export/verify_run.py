@@ -113,7 +113,7 @@ def verification_images(
         StorageError: the run has neither.
     """
     if test_set is not None:
-        return loaded.to_model_input(test_set.images[:most]), "test"
+        return loaded.to_model_input(test_set.some(most)[0].images), "test"
     last = None
     for event in store.events():
         if isinstance(event, SamplesReady) and len(event.images):

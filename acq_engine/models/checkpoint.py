@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Literal
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file
+from safetensors.torch import load
 from torch import Tensor
 
 from acq_engine.errors import ConsentNeededError, ModelFileError
@@ -163,7 +163,8 @@ def _read_safetensors(path: Path) -> dict[str, Tensor]:
     if not isinstance(table, dict):
         raise damaged("The table of contents is not one.")
     try:
-        return load_file(path)
+        # Read, not mapped: a file that is written again meanwhile would change the weights, or end the process.
+        return load(path.read_bytes())
     except (SafetensorError, ValueError, TypeError, RuntimeError, KeyError, AttributeError, OverflowError) as error:
         raise damaged(str(error)) from error
 

@@ -225,7 +225,15 @@ def _dtype(name: Any) -> torch.dtype:
     return found
 
 
-_LAYERS: dict[str, type[nn.Module]] = {"conv2d": nn.Conv2d, "linear": nn.Linear, "batch_norm": nn.BatchNorm2d}
+class _BatchNorm(nn.BatchNorm2d):
+    """Batch norm of feature maps (N, C, H, W) and of features (N, C)."""
+
+    def _check_input_dim(self, input: Tensor) -> None:  # noqa: A002 - torch's name
+        if input.dim() < 2:
+            raise ValueError(f"expected at least 2 dimensions, got {input.dim()}")
+
+
+_LAYERS: dict[str, type[nn.Module]] = {"conv2d": nn.Conv2d, "linear": nn.Linear, "batch_norm": _BatchNorm}
 
 
 def _layer(step: Step) -> nn.Module:

@@ -86,6 +86,11 @@ class LoadedModel:
                 cause=f"Its answer has the shape {shape}; expected was (1, {self.num_classes}).",
                 hint="Use an image classifier that returns its logits.",
             )
+        if self.num_classes < 2:
+            raise ModelError(
+                "The model answers with a single number.", cause="A classifier has one for each class, at least two.",
+                hint="Give a network with two answers to two classes; one number can't be quantized by classes.",
+            )
         self._layers = attention_layers(self.module, calls)
 
     def default_attention_layer(self) -> str:

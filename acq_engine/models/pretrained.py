@@ -23,7 +23,12 @@ from acq_engine.models import timm_models
 from acq_engine.models.checkpoint import MAX_FILE_BYTES, read_weights
 from acq_engine.models.preprocessing import Preprocessing
 from acq_engine.models.registry import architecture
-from acq_engine.models.torchvision_models import IMAGENET_CLASSES, imagenet_class_names, transforms_preprocessing
+from acq_engine.models.torchvision_models import (
+    IMAGENET_CLASSES,
+    imagenet_class_names,
+    transforms_preprocessing,
+    with_own_range,
+)
 from acq_engine.models.weights import State
 
 CHUNK_BYTES = 1 << 18
@@ -73,7 +78,7 @@ def load_torchvision(
     state, _ = read_weights(path)
     meta: dict[str, Any] = weights.meta
     published = Published(
-        transforms_preprocessing(weights.transforms()),
+        with_own_range(name, transforms_preprocessing(weights.transforms())),
         tuple(str(category) for category in meta.get("categories", ())),
         (f"The weights are torchvision's {weights}.",),
     )

@@ -17,7 +17,7 @@ from acq_engine.models.loaded import LoadedModel, no_batch_norm, prepare, weight
 from acq_engine.models.preprocessing import PRESETS, Preprocessing, preset
 from acq_engine.models.recognition import choose
 from acq_engine.models.registry import Architecture, architecture
-from acq_engine.models.torchvision_models import IMAGENET_CLASSES, imagenet_class_names
+from acq_engine.models.torchvision_models import IMAGENET_CLASSES, imagenet_class_names, published_preprocessing
 from acq_engine.models.untrusted import KIND_NAMES, open_untrusted, split_function
 from acq_engine.models.weights import State, check_values, fit
 
@@ -91,9 +91,11 @@ def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> Lo
     else:
         entry = architecture(config.arch)
     module, classes, channels = fit(entry, state, config.num_classes)
-    return assemble(config, module, path.stem, entry.name, classes, channels,
-                    entry.default_preprocessing(classes, channels), class_names=_class_names(entry, classes),
-                    notes=notes)
+    preprocessing = entry.default_preprocessing(classes, channels)
+    if entry.family == "torchvision" and (classes, channels) == (IMAGENET_CLASSES, 3):
+        preprocessing = published_preprocessing(entry.name, path.name) or preprocessing
+    return assemble(config, module, path.stem, entry.name, classes, channels, preprocessing,
+                    class_names=_class_names(entry, classes), notes=notes)
 
 
 def _class_names(entry: Architecture, classes: int) -> tuple[str, ...]:

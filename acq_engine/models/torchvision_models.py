@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -63,7 +64,32 @@ def signature_key(name: str) -> str:
 
 def default_preprocessing(name: str) -> Preprocessing:
     """What torchvision's classifiers are usually given: ImageNet's mean and deviation, 224 px (Inception 299 px)."""
-    return preset("imagenet", 299 if name == "inception_v3" else 224)
+    return with_own_range(name, preset("imagenet", 299 if name == "inception_v3" else 224))
+
+
+def published_preprocessing(name: str, file_name: str) -> Preprocessing | None:
+    """What torchvision's published weights of a network are used with; None where there are none.
+
+    Args:
+        name: The network's.
+        file_name: Of the weights: torchvision's own names tell which ones they are. For others, its latest are taken.
+    """
+    published = zoo.get_model_weights(name)
+    if not len(published):
+        return None
+    latest = published.DEFAULT
+    chosen = next((weights for weights in published if weights.url.rsplit("/", 1)[-1] == file_name), latest)
+    return with_own_range(name, transforms_preprocessing(chosen.transforms()))
+
+
+def with_own_range(name: str, preprocessing: Preprocessing) -> Preprocessing:
+    """GoogLeNet and Inception were trained on [-1, 1]; torchvision undoes ImageNet's normalisation inside them.
+
+    Here that is left out of the network, so pictures have to come in its own range.
+    """
+    if name not in WITH_AUXILIARY_HEADS:
+        return preprocessing
+    return replace(preprocessing, mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))
 
 
 def build_torchvision(name: str, num_classes: int = 1000, in_channels: int = 3) -> nn.Module:

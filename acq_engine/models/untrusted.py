@@ -28,7 +28,7 @@ from acq_engine.models.checkpoint import FileKind, file_kind, read_exact, read_w
 from acq_engine.models.conversion import Converted, convert
 from acq_engine.models.exporting import check_same, convert_module, first_tensor
 from acq_engine.models.graph import GraphNetwork, build_network, read_structure
-from acq_engine.models.weights import differences
+from acq_engine.models.weights import common_prefix, differences
 
 TIME_LIMIT_SECONDS = 300.0
 DEFAULT_FUNCTION = "build"
@@ -210,6 +210,12 @@ def _exported_program(path: Path) -> tuple[Converted, tuple[int, int, int], Tens
         raise ArchitectureError("The exported program must take one batch of pictures.")
     batch, channels, height, width = values[0].shape
     shape = (int(channels), int(height), int(width))
+    if shape[1] != shape[2]:
+        raise ArchitectureError(
+            "The program takes pictures that are not square.",
+            cause=f"It was exported for {shape[2]} x {shape[1]} pixels.",
+            hint="Export it for square pictures.",
+        )
     converted = convert(program)
     module = program.module(check_guards=False)
     fixed = batch if isinstance(batch, int) else 3
@@ -238,10 +244,12 @@ def _built(path: Path, function: str, weights: str | None) -> nn.Module:
                                 cause=f"It gives back {type(module).__name__}, not a torch.nn.Module.")
     if weights is not None:
         state, _ = read_weights(Path(weights))
-        lines = differences(module.state_dict(), state)
+        own = module.state_dict()
+        prefix = common_prefix(own)  # a network may keep all it has in self.net, and read_weights took that away
+        lines = differences({key.removeprefix(prefix): value for key, value in own.items()}, state)
         if lines:
             raise ArchitectureError(f"The weights don't fit what {function}() builds.", cause="; ".join(lines[:3]))
-        module.load_state_dict(state, strict=False)
+        module.load_state_dict({prefix + key: value for key, value in state.items()}, strict=False)
     return module.to("cpu", torch.float32).eval()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import torch
@@ -19,6 +20,9 @@ EMA_KEYS = ("state_dict_ema", "ema_state_dict", "model_ema", "ema")
 PLAIN_KEYS = ("state_dict", "model_state_dict", "model_state", "model", "net", "network", "weights", "params", "module")
 PREFIXES = ("module.", "model.", "_orig_mod.", "net.", "network.")
 MAX_NESTING = 4
+
+# torchvision's published DenseNets still have the names that modules could have before 2018.
+_FIRST_DENSENET = re.compile(r"(denselayer\d+\.(?:norm|conv))\.([12]\.)")
 
 # Left behind by tools: averaging counters and profilers. They hold no weights.
 _COUNTERS = ("n_averaged", "total_ops", "total_params")
@@ -60,25 +64,42 @@ def _search(content: Any, notes: list[str], depth: int) -> State | None:
         if isinstance(inner, Mapping):
             found = _search(inner, notes, depth + 1)
             if found is not None:
-                if key in EMA_KEYS:
-                    notes.append(f"The file also holds averaged weights ({key}); these were taken.")
-                return found
+                if key not in EMA_KEYS:
+                    return found
+                notes.append(f"The file also holds averaged weights ({key}); these were taken.")
+                return _completed(found, _search({k: v for k, v in content.items() if k != key}, notes, depth + 1))
     if is_state_dict(content):
         return {key: value for key, value in content.items() if isinstance(value, Tensor)}
     return None
 
 
+def _completed(averaged: State, plain: State | None) -> State:
+    """Averaged weights, with the buffers of the plain ones where only parameters were averaged."""
+    if plain is None:
+        return averaged
+    averaged, plain = clean_keys(averaged), clean_keys(plain)
+    return plain | averaged if averaged.keys() < plain.keys() else averaged
+
+
 def clean_keys(state: State) -> State:
     """Drop tools' counters, and prefixes that every key has, such as "module." of DataParallel."""
     kept = {key: value for key, value in state.items() if key.rsplit(".", 1)[-1] not in _COUNTERS}
-    changed = True
-    while changed and kept:
-        changed = False
-        for prefix in PREFIXES:
-            if all(key.startswith(prefix) and len(key) > len(prefix) for key in kept):
-                kept = {key[len(prefix):]: value for key, value in kept.items()}
-                changed = True
-    return kept
+    begin = len(common_prefix(kept))
+    kept = {key[begin:]: value for key, value in kept.items()}
+    return {_FIRST_DENSENET.sub(r"\1\2", key): value for key, value in kept.items()}
+
+
+def common_prefix(keys: Iterable[str]) -> str:
+    """What wrappers put before every key, such as "module.model."; "" where there is nothing of the kind."""
+    names = list(keys)
+    found = ""
+    while names:
+        more = next((prefix for prefix in PREFIXES if all(
+            name.startswith(found + prefix) and len(name) > len(found + prefix) for name in names)), None)
+        if more is None:
+            break
+        found += more
+    return found
 
 
 def check_values(state: State) -> State:

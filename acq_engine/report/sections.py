@@ -39,8 +39,9 @@ def summary(data: RunData) -> str:
         if end.float_bytes and end.exported_bytes:
             words = f"exported; the float weights take {megabytes(end.float_bytes)}"
             items.append((megabytes(end.exported_bytes), words, ""))
-        items.append(("verified", "exported file checked", "good") if end.verified
-                     else ("not verified", "exported file", "bad"))
+        if end.exported_bytes:
+            items.append(("verified", "exported file checked", "good") if end.verified
+                         else ("not verified", "exported file", "bad"))
     on = data.evaluated.get("student") or data.evaluated.get("float")
     words = f"Accuracy on {on.images:,} {on.on} images." if on is not None and on.top1 is not None else (
         "There were no test images, so no accuracy was measured.")

@@ -84,8 +84,9 @@ class RunStore:
             store._remove_old_run()
             store._save_info()
         except AcqError:
+            ours = store._lock.held  # else somebody was quicker, and the folder is theirs
             store.close()
-            if is_new:
+            if is_new and ours:
                 shutil.rmtree(path, ignore_errors=True)
             raise
         return store

@@ -131,9 +131,12 @@ class SweepFolder:
         for run in self.plan.runs:
             folder = self.folder(run)
             if is_run(folder):
-                store = RunStore.open(folder)
-                if store.being_written or store.state == "succeeded":
-                    continue
+                try:
+                    store = RunStore.open(folder)
+                    if store.being_written or store.state == "succeeded":
+                        continue
+                except AcqError:  # damaged: its own attempt will say so, and keeps none of the others
+                    pass
             left.append(run)
         return left
 

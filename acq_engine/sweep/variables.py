@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -78,7 +79,8 @@ class Variable:
         low_text, _, high_text = ends.partition("..")
         low, high = self.value(low_text), self.value(high_text)
         step = self.value(step_text) if step_text else self.step if self.kind == "float" else int(self.step)
-        if step <= 0 or high < low:  # type: ignore[operator]  # numbers, as the kind says
+        finite = all(math.isfinite(number) for number in (low, high, step))  # type: ignore[arg-type]
+        if not finite or step <= 0 or high < low:  # type: ignore[operator]  # numbers, as the kind says
             raise ConfigError(f"{self.name}: {text.strip()} is no range.",
                               hint="Write it as low..high or low..high:step, such as 2..4 or 0..1:0.25")
         count = int((high - low) / step + 1e-9) + 1  # type: ignore[operator]
@@ -99,7 +101,7 @@ def text_of(value: Value) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, int | float):
-        return f"{int(value)}" if float(value).is_integer() else f"{value:g}"
+        return f"{int(value)}" if float(value).is_integer() else repr(value)
     return value
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acq_engine.data import TestSet, finish
+from acq_engine.data import TestSet, finish, spread
 from acq_engine.errors import DataError
 from acq_engine.test_sets.npz import fit_arrays
 
@@ -69,7 +69,8 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
     flat, labels = _binary(data, loaded.num_classes) if file.suffix == ".bin" else _pickled(data, file.name)
     images = np.ascontiguousarray(flat.reshape(-1, 3, SIDE, SIDE).transpose(0, 2, 3, 1))
     names = _class_names(file.parent, loaded.num_classes)
-    return finish(fit_arrays(images, loaded)[:limit], labels[:limit], names, loaded, source=file.name)
+    chosen = spread(len(labels), limit)
+    return finish(fit_arrays(images, loaded)[chosen], labels[chosen], names, loaded, source=file.name)
 
 
 def _binary(data: bytes, num_classes: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 IMAGENET_CLASSES = 1000
 _WORDNET_ID = re.compile(r"n\d{8}")
+_NUMBER = re.compile(r"[0-9]{1,9}(\.0*)?")  # spreadsheets write 3 as 3.0
 
 
 @lru_cache(maxsize=1)
@@ -25,8 +26,8 @@ def wordnet_ids() -> dict[str, int]:
 
 
 def plain(name: str) -> str:
-    """A name without case, underscores and doubled blanks, so that "Ankle_boot" is "ankle boot"."""
-    return re.sub(r"[\s_\-]+", " ", name).strip().casefold()
+    """A name without case, signs that folders can't have, and doubled blanks: "Ankle_boot" is "ankle boot"."""
+    return re.sub(r"[\s_\-/\\:]+", " ", name).strip().casefold()
 
 
 def classes_of(words: Sequence[str], loaded: LoadedModel) -> tuple[dict[str, int], tuple[str, ...]]:
@@ -44,7 +45,15 @@ def classes_of(words: Sequence[str], loaded: LoadedModel) -> tuple[dict[str, int
     """
     ordered = sorted(set(words))
     names = _by_name(ordered, loaded.class_names)
-    if names is not None:
+    if names and len(names) < len(ordered):
+        # Their alphabetical order would mean other classes than these names do.
+        strange = [word for word in ordered if word not in names]
+        raise DataError(
+            f"{len(names)} of {len(ordered)} classes have names of the model's, the others have not.",
+            cause=f"Not known, or not clear: {', '.join(strange[:5])}{', ...' if len(strange) > 5 else ''}.",
+            hint="Name these as the model does, or name all by class number from 0.",
+        )
+    if names:
         return names, loaded.class_names
     if loaded.num_classes == IMAGENET_CLASSES and all(_WORDNET_ID.fullmatch(word) for word in ordered):
         known = wordnet_ids()
@@ -54,8 +63,8 @@ def classes_of(words: Sequence[str], loaded: LoadedModel) -> tuple[dict[str, int
         raise DataError(
             f"{strange[0]} is not one of ImageNet's 1,000 classes.", hint="Remove that folder, or name it otherwise."
         )
-    if all(word.isdecimal() and word.isascii() and len(word) < 10 for word in ordered):
-        return {word: int(word) for word in ordered}, loaded.class_names
+    if all(_NUMBER.fullmatch(word) for word in ordered):
+        return {word: int(word.partition(".")[0]) for word in ordered}, loaded.class_names
     if len(ordered) == loaded.num_classes:
         return {word: index for index, word in enumerate(ordered)}, tuple(ordered)
     raise DataError(
@@ -65,12 +74,12 @@ def classes_of(words: Sequence[str], loaded: LoadedModel) -> tuple[dict[str, int
     )
 
 
-def _by_name(words: list[str], class_names: Sequence[str]) -> dict[str, int] | None:
+def _by_name(words: list[str], class_names: Sequence[str]) -> dict[str, int]:
+    """The words that are names of the model's, each of one class."""
     known: dict[str, int] = {}
     twice: set[str] = set()
     for index, name in enumerate(class_names):
         for part in {plain(name), *(plain(part) for part in name.split(","))}:
             if known.setdefault(part, index) != index:
                 twice.add(part)  # ImageNet has two cranes and two maillots: the word alone can't tell
-    found = {word: known[plain(word)] for word in words if plain(word) in known and plain(word) not in twice}
-    return found if len(found) == len(words) else None
+    return {word: known[plain(word)] for word in words if plain(word) in known and plain(word) not in twice}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from acq_engine.data import Progress, TestSet, finish
+from acq_engine.data import Progress, TestSet, finish, spread
 from acq_engine.errors import DataError
 from acq_engine.test_sets.class_names import classes_of
 from acq_engine.test_sets.pictures import EXTENSIONS, UnreadablePictureError, read_picture, storage
@@ -61,10 +61,7 @@ def read(
     else:
         words = [word for _, word in entries]
     numbers, names = classes_of(words, loaded)
-    if limit is not None and limit < len(entries):
-        # Files lie sorted by class: the first ones alone would be one class.
-        chosen = np.linspace(0, len(entries) - 1, limit).round().astype(int)
-        entries = [entries[index] for index in chosen]
+    entries = [entries[index] for index in spread(len(entries), limit)]
     images = storage(len(entries), loaded)
     labels = np.empty(len(entries), dtype=np.int64)
     kept = skipped = 0

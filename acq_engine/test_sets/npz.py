@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acq_engine.data import TestSet, finish
+from acq_engine.data import TestSet, finish, spread
 from acq_engine.errors import DataError
 from acq_engine.models.preprocessing import CROP_WITHOUT_RESIZE
 from acq_engine.test_sets.pictures import MAX_SET_BYTES
@@ -33,7 +33,7 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
     Args:
         path: The file.
         loaded: The model that will be measured.
-        limit: At most so many pictures, from the first; None for all.
+        limit: At most so many pictures, spread evenly over all of them; None for all.
 
     Raises:
         DataError: damaged, an array of another kind than expected, wrong labels, or a size that does not fit.
@@ -55,7 +55,8 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
             struct.error, TypeError, SyntaxError, RuntimeError, UnicodeError, OverflowError) as error:
         raise DataError("The test set is damaged.", cause=f"{path.name}: {error}", hint=_HINT) from error
     checked_labels = _labels(labels)
-    if images.ndim not in (3, 4) or images.dtype != np.uint8 or (images.ndim == 4 and images.shape[3] not in (1, 3)):
+    channels = {1, 3, loaded.input_shape[0]}
+    if images.ndim not in (3, 4) or images.dtype != np.uint8 or (images.ndim == 4 and images.shape[3] not in channels):
         raise DataError(
             "The test set's images are of another kind than expected.",
             cause=f"They are {images.dtype} of shape {images.shape}; expected is uint8 of shape (N, H, W, 3) or "
@@ -64,8 +65,10 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
         )
     if len(images) != len(checked_labels):
         raise DataError(f"The test set has {len(images)} pictures but {len(checked_labels)} labels.")
-    cropped = fit_arrays(images, loaded)[:limit]
-    return finish(cropped, checked_labels[:limit], _names(names), loaded, source=path.name)
+    cropped, chosen = fit_arrays(images, loaded), spread(len(images), limit)
+    if len(chosen) < len(images):
+        cropped, checked_labels = cropped[chosen], checked_labels[chosen]
+    return finish(cropped, checked_labels, _names(names), loaded, source=path.name)
 
 
 def _check_sizes(path: Path) -> None:

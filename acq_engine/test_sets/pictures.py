@@ -72,7 +72,7 @@ def read_picture(path: Path, loaded: LoadedModel) -> U8:
     Raises:
         UnreadablePictureError: damaged, of an unknown kind, or larger than the limit.
     """
-    channels, height, width = loaded.input_shape
+    channels = loaded.input_shape[0]
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise UnreadablePictureError("the file is too large")
@@ -81,27 +81,57 @@ def read_picture(path: Path, loaded: LoadedModel) -> U8:
             with Image.open(path) as picture:
                 if picture.width * picture.height > MAX_PICTURE_PIXELS:
                     raise UnreadablePictureError("the picture has too many pixels")
-                picture.draft("RGB", (width, height))
-                converted = picture.convert("L" if channels == 1 else "RGB")
+                size = size_before_crop(picture.size, loaded)
+                if size is not None:
+                    picture.draft("RGB", size)  # a large JPEG need not be unpacked whole
+                ready = cut(with_eight_bits(picture).convert("L" if channels == 1 else "RGB"), size, loaded)
+                pixels = np.asarray(ready, dtype=np.uint8)
     except UnreadablePictureError:
         raise
     except (OSError, UnidentifiedImageError, ValueError, SyntaxError, MemoryError, EOFError, TypeError, IndexError,
             KeyError, AttributeError, ZeroDivisionError, OverflowError, RuntimeError,
             Image.DecompressionBombError) as error:
         raise UnreadablePictureError(str(error)) from error
-    pixels = np.asarray(fit_picture(converted, loaded), dtype=np.uint8)
     return pixels[..., None] if pixels.ndim == 2 else pixels
 
 
-def fit_picture(picture: Image.Image, loaded: LoadedModel) -> Image.Image:
-    """Resize and crop to the model's input, see `read_picture`."""
+def with_eight_bits(picture: Image.Image) -> Image.Image:
+    """A picture of 16 bits a pixel as one of 8: Pillow itself would cut off all above 255.
+
+    Raises:
+        UnreadablePictureError: values whose range is not known.
+    """
+    if picture.mode in ("I", "I;16", "I;16L", "I;16B", "I;16N"):
+        values = np.asarray(picture).astype(np.int64)
+        if values.min() < 0 or values.max() > 65535:
+            raise UnreadablePictureError("its values are no 16 bits")
+        return Image.fromarray(((values + 128) // 257).astype(np.uint8))
+    if picture.mode == "F":
+        raise UnreadablePictureError("its values are fractions, and what white is is not known")
+    return picture
+
+
+def size_before_crop(size: tuple[int, int], loaded: LoadedModel) -> tuple[int, int] | None:
+    """Width and height to resize a picture of `size` to before it is cropped, see `read_picture`; None to leave it.
+
+    Raises:
+        UnreadablePictureError: it is so long that it would become too large.
+    """
     _, height, width = loaded.input_shape
-    shorter = min(picture.width, picture.height)
-    wanted = max(height, width)
-    if not wanted <= shorter <= wanted * CROP_WITHOUT_RESIZE or shorter < min(height, width):
-        target = shorter_side(loaded.input_shape, loaded.resize)
-        scale = target / shorter
-        size = (max(round(picture.width * scale), target), max(round(picture.height * scale), target))
+    shorter, wanted = min(size), max(height, width)
+    if wanted <= shorter <= wanted * CROP_WITHOUT_RESIZE:
+        return None
+    target = shorter_side(loaded.input_shape, loaded.resize)
+    resized = (max(round(size[0] * target / shorter), target), max(round(size[1] * target / shorter), target))
+    if resized[0] * resized[1] > MAX_PICTURE_PIXELS:
+        raise UnreadablePictureError("the picture is too long for its width")
+    return resized
+
+
+def cut(picture: Image.Image, size: tuple[int, int] | None, loaded: LoadedModel) -> Image.Image:
+    """Resize to `size`, and crop the middle to the model's input."""
+    _, height, width = loaded.input_shape
+    if size is not None and picture.size != size:
         picture = picture.resize(size, _FILTERS[loaded.interpolation])
     left, top = round((picture.width - width) / 2), round((picture.height - height) / 2)
     return picture.crop((left, top, left + width, top + height))

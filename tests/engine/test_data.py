@@ -78,6 +78,23 @@ def test_npz_limits_names_and_channels(tmp_path: Path) -> None:
     assert read(path, model(channels=1)).images.shape == (6, 8, 8, 1)
 
 
+def test_a_limit_or_a_part_is_from_all_over_the_set(tmp_path: Path) -> None:
+    path = npz(tmp_path, images=pictures(), labels=np.sort(LABELS))
+    assert read(path, model(), limit=3).labels.tolist() == [0, 1, 2]
+    whole = read(path, model())
+    part, places = whole.some(3)
+    assert part.labels.tolist() == [0, 1, 2]
+    assert np.array_equal(part.images, whole.images[places])
+    assert len(whole.some(100)[0]) == 6
+
+
+def test_npz_may_have_the_channels_of_the_model(tmp_path: Path) -> None:
+    path = npz(tmp_path, images=pictures(channels=(4,)), labels=LABELS)
+    assert read(path, model(channels=4)).images.shape == (6, 8, 8, 4)
+    with pytest.raises(DataError, match="another kind"):
+        read(path, model())
+
+
 def test_npz_up_to_15_percent_larger_is_cropped_in_its_middle(tmp_path: Path) -> None:
     images = pictures(size=37)
     found = read(npz(tmp_path, images=images, labels=LABELS), model(size=33))
@@ -166,6 +183,54 @@ def test_folders_are_matched_by_name_number_and_wordnet_id(tmp_path: Path) -> No
         read(folder(tmp_path / "e", ("n01443537", "n99999999")), model(classes=1000))
     with pytest.raises(DataError, match="has 2 classes, the model 3"):
         read(folder(tmp_path / "f", ("left", "right")), model())
+
+
+def test_folder_names_that_the_model_knows_in_part_are_not_guessed(tmp_path: Path) -> None:
+    names = ("T-shirt/top", "crane, bird", "crane, machine")
+    found = read(folder(tmp_path / "a", ("t-shirt_top", "bird", "machine")), model(names=names))
+    assert found.labels.tolist() == [1, 1, 2, 2, 0, 0]
+    with pytest.raises(DataError, match="2 of 3 classes have names of the model's") as caught:
+        read(folder(tmp_path / "b", ("T-shirt top", "bird", "crane")), model(names=names))
+    assert "crane" in caught.value.cause
+
+
+def test_class_numbers_may_be_written_as_spreadsheets_write_them(tmp_path: Path) -> None:
+    labels = [f"{number}.0" for number in range(12)]
+    found = read(folder(tmp_path / "a", tuple(labels), count=1), model(classes=12))
+    assert sorted(found.labels.tolist()) == list(range(12))
+    assert found.images[:, 0, 0, 0].tolist() == [10 * label for label in found.labels.tolist()]
+
+
+@pytest.mark.parametrize("mode", ["I;16", "I"])
+def test_sixteen_bits_a_pixel_keep_their_shades(tmp_path: Path, mode: str) -> None:
+    (tmp_path / "set" / "0").mkdir(parents=True)
+    ramp = np.linspace(0, 65535, 64).round().reshape(8, 8)
+    picture = Image.fromarray(ramp.astype(np.uint16 if mode == "I;16" else np.int32))
+    assert picture.mode == mode
+    picture.save(tmp_path / "set" / "0" / "ramp.tif")
+    seen = read(tmp_path / "set", model(channels=1)).images[0, :, :, 0]
+    assert np.abs(seen.astype(int) - ramp / 257).max() <= 0.5
+    Image.fromarray(ramp.astype(np.float32)).save(tmp_path / "set" / "0" / "unknown white.tif")
+    assert read(tmp_path / "set", model(channels=1)).skipped == 1
+
+
+def test_a_jpeg_is_cropped_as_the_same_picture_in_another_file_is(tmp_path: Path) -> None:
+    for side in (448, 460, 500, 900):
+        (tmp_path / str(side) / "0").mkdir(parents=True)
+        ramp = np.tile(np.linspace(0, 255, side).round().astype(np.uint8), (side, 1))
+        picture = Image.fromarray(np.stack([ramp] * 3, axis=2))
+        picture.save(tmp_path / str(side) / "0" / "a.png")
+        picture.save(tmp_path / str(side) / "0" / "b.jpg", quality=98)
+        png, jpeg = read(tmp_path / str(side), model(size=224)).images.astype(int)
+        assert np.abs(png - jpeg).max() <= 4, side
+        assert png[0, 0, 0] == pytest.approx(16, abs=2), "seven eighths of the picture"
+
+
+def test_an_extremely_long_picture_is_skipped(tmp_path: Path) -> None:
+    root = folder(tmp_path / "set", ("0",), count=1)
+    Image.new("L", (1, 60_000)).save(root / "0" / "long.png")
+    found = read(root, model(size=224))
+    assert (len(found), found.skipped) == (1, 1)
 
 
 def test_corrupt_pictures_are_skipped_and_counted(tmp_path: Path) -> None:

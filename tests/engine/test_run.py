@@ -19,6 +19,7 @@ from acq_engine.events import (
     Event,
     Failed,
     Finished,
+    LogMessage,
     Paused,
     PhaseStarted,
     Resumed,
@@ -161,6 +162,26 @@ def test_a_run_that_is_stopped_while_it_calibrates_ends_as_if_nothing_had_happen
     assert isinstance(resumed[-1], Finished), resumed[-1]
     files = [folder / "student.safetensors" for folder in (tmp_path / "run", whole[1])]
     assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_a_run_goes_on_without_its_test_images(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    images = np.random.default_rng(0).integers(0, 256, (20, 32, 32), dtype=np.uint8)
+    np.savez(tmp_path / "set.npz", images=images, labels=np.arange(20) % 10)
+    monkeypatch.chdir(tmp_path)
+    config = short(checkpoint_every=2)
+    config.test_set.path = Path("set.npz")
+    control = RunControl()
+    for event in QuantizationRun.create(config, tmp_path / "run", control).events():
+        if isinstance(event, Checkpointed):
+            control.cancel()
+    monkeypatch.chdir("/")
+    with RunStore.open(tmp_path / "run") as store:
+        assert QuantizationRun.resume(store).test_set is not None, "its path is a whole one"
+    (tmp_path / "set.npz").unlink()
+    events = list(QuantizationRun.resume(RunStore.open(tmp_path / "run")).events())
+    assert isinstance(events[-1], Finished), events[-1]
+    assert events[-1].verified
+    assert any("goes on without its test images" in event.text for event in of(events, LogMessage))
 
 
 def test_a_full_disk_while_stopping_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

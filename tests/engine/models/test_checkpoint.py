@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import collections
+import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+import torchvision.models
 from safetensors.torch import save_file
 from torch import Tensor
 
@@ -17,6 +19,7 @@ from acq_engine.config import ModelConfig
 from acq_engine.errors import ArchitectureError, ConfigError, ModelFileError, NoBatchNormError, UnsafeFileError
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.models.registry import architecture
+from acq_engine.models.torchvision_models import published_preprocessing
 
 State = dict[str, Tensor]
 
@@ -90,6 +93,66 @@ def test_averaged_weights_are_preferred_and_said(tmp_path: Path, state: State) -
     loaded = load(saved(tmp_path, {"model": state, "model_ema": {**averaged, "n_averaged": torch.tensor(5)}}))
     assert torch.equal(loaded.module.state_dict()["fc.bias"], state["fc.bias"] + 1)
     assert any("averaged" in note for note in loaded.notes)
+
+
+def test_averages_of_parameters_alone_get_the_buffers_of_the_rest(tmp_path: Path, state: State) -> None:
+    averaged = {f"module.{key}": value + 1 for key, value in state.items()
+                if value.is_floating_point() and "running" not in key}
+    loaded = load(saved(tmp_path, {"state_dict": state, "ema": averaged}))
+    found = loaded.module.state_dict()
+    assert torch.equal(found["fc.bias"], state["fc.bias"] + 1)
+    assert torch.equal(found["bn1.running_var"], state["bn1.running_var"])
+
+
+def test_a_file_that_is_written_again_leaves_loaded_weights_alone(tmp_path: Path, state: State) -> None:
+    path = tmp_path / "model.safetensors"
+    save_file(state, path)
+    loaded = load(path)
+    before = {key: value.clone() for key, value in loaded.module.state_dict().items()}
+    content = path.read_bytes()
+    with path.open("r+b") as file:  # in place, as some programs do
+        file.seek(len(content) // 2)
+        file.write(bytes(len(content) // 2))
+    assert all(torch.equal(value, before[key]) for key, value in loaded.module.state_dict().items())
+
+
+def test_densenets_load_with_the_names_that_torchvision_publishes(tmp_path: Path) -> None:
+    module = torchvision.models.densenet121(weights=None)
+    published = {re.sub(r"(denselayer\d+\.(?:norm|conv))([12])\.", r"\1.\2.", key): value
+                 for key, value in module.state_dict().items() if "num_batches" not in key}
+    assert "features.denseblock1.denselayer1.norm.1.weight" in published
+    path = tmp_path / "densenet121-a639ec97.pth"
+    torch.save(published, path)
+    loaded = load(path)
+    assert loaded.arch == "densenet121"
+    assert torch.equal(loaded.module.state_dict()["classifier.weight"], module.state_dict()["classifier.weight"])
+
+
+@pytest.mark.parametrize(("name", "file", "size", "resize", "mean"), [
+    ("efficientnet_b3", "mine", 300, 320, 0.485), ("efficientnet_v2_l", "mine", 480, 480, 0.5),
+    ("mobilenet_v2", "mobilenet_v2-b0353104", 224, 256, 0.485),
+    ("mobilenet_v2", "mobilenet_v2-7ebf99e0", 224, 232, 0.485),
+    ("regnet_y_16gf", "regnet_y_16gf_swag-43afe44d", 384, 384, 0.485), ("googlenet", "mine", 224, 256, 0.5),
+    ("inception_v3", "mine", 299, 342, 0.5),
+])
+def test_published_weights_bring_their_preprocessing_in_a_file_too(
+    name: str, file: str, size: int, resize: int, mean: float,
+) -> None:
+    found = published_preprocessing(name, f"{file}.pth")
+    assert found is not None
+    assert (found.size, found.resize, found.mean[0]) == (size, resize, mean)
+
+
+def test_googlenet_sees_what_torchvision_s_own_would(tmp_path: Path) -> None:
+    own = torchvision.models.googlenet(weights=None, aux_logits=False, init_weights=False, transform_input=True).eval()
+    path = tmp_path / "googlenet.pth"
+    torch.save(own.state_dict(), path)
+    loaded = load(path)
+    pixels = np.random.default_rng(0).integers(0, 256, (2, 224, 224, 3), dtype=np.uint8)
+    usual = (torch.from_numpy(pixels).permute(0, 3, 1, 2) / 255 - torch.tensor([0.485, 0.456, 0.406]).view(3, 1, 1))
+    usual = usual / torch.tensor([0.229, 0.224, 0.225]).view(3, 1, 1)
+    with torch.no_grad():
+        torch.testing.assert_close(loaded.module(loaded.to_model_input(pixels)), own(usual), rtol=1e-3, atol=1e-3)
 
 
 def test_half_precision_becomes_float(tmp_path: Path, state: State) -> None:

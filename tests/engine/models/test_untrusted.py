@@ -26,6 +26,7 @@ from acq_engine.models.exporting import convert_module
 from acq_engine.models.graph import Structure, build_network, read_structure
 from acq_engine.models.registry import architecture
 from acq_engine.models.untrusted import Opened, Request, _open, _take_over, open_untrusted
+from acq_engine.quantization import quantize_model
 
 SOURCE = """
 import os
@@ -67,6 +68,19 @@ def forever():
 
 def leave():
     os._exit(3)
+
+def wrapped():
+    class Wrapped(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.net = Net()
+        def forward(self, x):
+            return self.net(x)
+    return Wrapped()
+
+def flat_norm():
+    return nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.AdaptiveAvgPool2d(2), nn.Flatten(),
+                         nn.Linear(16, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 5))
 
 def depends():
     class Odd(nn.Module):
@@ -160,6 +174,34 @@ def test_weights_for_a_network_from_source(source: Path, tmp_path: Path) -> None
     torch.save({"fc.weight": torch.ones(5, 8)}, weights)
     with pytest.raises(ArchitectureError, match=r"don't fit what build\(\) builds"):
         open_here(source, "python", tmp_path / "out2", size=16, weights=weights)
+
+
+def test_weights_for_a_network_that_keeps_all_in_one_attribute(source: Path, tmp_path: Path) -> None:
+    names = {"conv.weight": (8, 3, 3, 3), "conv.bias": (8,), "scale": (1, 8, 1, 1), "fc.weight": (5, 8),
+             "fc.bias": (5,), "block.0.weight": (8, 8, 3, 3)}
+    norms = {f"{path}.{key}": (8,) for path in ("bn", "block.1")
+             for key in ("weight", "bias", "running_mean", "running_var")}
+    weights = tmp_path / "weights.pth"
+    torch.save({f"net.{key}": torch.ones(shape) for key, shape in (names | norms).items()}, weights)
+    opened = open_here(source, "python", tmp_path / "out", "wrapped", size=16, weights=weights)
+    assert float(opened.network.state_dict()["net.fc.weight"].min()) == 1
+
+
+def test_batch_norm_of_features_is_one_too(source: Path, tmp_path: Path) -> None:
+    opened = open_here(source, "python", tmp_path / "out", "flat_norm", size=16)
+    x = torch.randn(4, 3, 16, 16)
+    assert opened.network(x).shape == (4, 5)
+    student = quantize_model(opened.network, x, RunConfig().quantization)
+    assert {layer.name for layer in student.layers()} == {"0", "5", "8"}
+    torch.testing.assert_close(student(x), opened.network(x), rtol=1e-4, atol=1e-4)
+
+
+def test_an_exported_program_for_oblong_pictures_is_refused(tmp_path: Path) -> None:
+    program = torch.export.export(trained(), (torch.zeros(2, 3, 32, 64),))
+    torch.export.save(program, tmp_path / "oblong.pt2")
+    with pytest.raises(ArchitectureError, match="not square") as caught:
+        _open(Request("pt2", str(tmp_path / "oblong.pt2"), "build", None, None), tmp_path)
+    assert "64 x 32 pixels" in caught.value.cause
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,20 @@ def test_a_full_disk_while_making_the_folder_leaves_nothing(tmp_path: Path, monk
 
 
 
+def test_who_comes_second_leaves_the_first_one_s_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first: list[RunStore] = []
+
+    def check(path: Path, _: bool) -> None:  # between this look and the lock, another program begins
+        monkeypatch.undo()
+        first.append(RunStore.create(path, RunConfig()))
+
+    monkeypatch.setattr("acq_engine.store.folder.check_folder", check)
+    with pytest.raises(StorageError, match="Another program"):
+        RunStore.create(tmp_path / "run", RunConfig())
+    assert (tmp_path / "run" / "run.json").is_file()
+    first[0].close()
+
+
 def test_two_writers_are_one_too_many(store: RunStore) -> None:
     other = RunStore.open(store.path)
     assert other.being_written
