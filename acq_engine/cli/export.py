@@ -39,7 +39,7 @@ def run(
         on_event = None if lines is None else lines.event
         options = ExportOptions(opset, with_preprocessing)
         if format == ALL:
-            written = export_all(source, out, options=options, on_event=on_event)
+            written = export_all(source, out, options=options, beside=beside, on_event=on_event)
         else:
             written = [export_run(source, format, out, options=options, beside=beside, on_event=on_event)]
     if not json:

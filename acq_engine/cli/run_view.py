@@ -177,7 +177,7 @@ def print_results(
 
 def verification_text(result: Verified) -> str:
     """What the check of an exported file found, in words."""
-    words = "passed" if result.passed else f"did not pass: {result.detail}"
+    words = ("passed" if result.passed else "did not pass") + (f": {result.detail}" if result.detail else "")
     where = result.runtime or "ONNX Runtime"
     reference = "the integer reference" if "ONNX" in where else "the quantized model"
     convolutions = ""

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from pydantic import ValidationError
 from safetensors.numpy import save
 from torch import Tensor
 
@@ -71,13 +72,21 @@ def _described(student: QuantizedModel, about: ModelFacts) -> tuple[Document, di
     entries = [packed.layer(layer, numbers) for layer in layers.values()]
     graph = encode_graph(network, *({target: number for number, target in enumerate(found)}
                                     for found in (layers, quantizers, tensors)))
-    document = Document(
-        tool=f"ACQ Studio {__version__}", model=ModelEntry(**{name: getattr(about, name) for name in
-                                                              ModelFacts.__dataclass_fields__}),
-        quantization=student.config, layers=entries, tensors=len(tensors), graph=graph,
-        quantizers=[QuantizerEntry(name=item.name, bits=item.bits, zero_point=item.zero_point,
-                                   activation=item.activation) for item in quantizers.values()],
-    )
+    try:
+        document = Document(
+            tool=f"ACQ Studio {__version__}", model=ModelEntry(**{name: getattr(about, name) for name in
+                                                                  ModelFacts.__dataclass_fields__}),
+            quantization=student.config, layers=entries, tensors=len(tensors), graph=graph,
+            quantizers=[QuantizerEntry(name=item.name, bits=item.bits, zero_point=item.zero_point,
+                                       activation=item.activation) for item in quantizers.values()],
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ExportError(
+            "The model can't be kept in this format.",
+            cause=f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}",
+            hint="Choose another format, such as onnx.",
+        ) from error
     arrays = packed.joined()
     arrays[names.ACTIVATION_SCALES] = _joined([item.scale().reshape(1) for item in quantizers.values()])
     arrays[names.CLIPPING] = _joined([item.clipping_rate.reshape(1) for item in quantizers.values()])

@@ -55,7 +55,7 @@ def load_quantized(path: str | Path) -> LoadedQuantizedModel:
             return _built(document, _Reader(file, document))
     except (SafetensorError, OSError) as error:
         raise ModelFileError("The quantized model can't be read.", cause=f"{path}: {error}") from error
-    except (ValueError, RuntimeError, TypeError, IndexError, OverflowError) as error:
+    except (ValueError, RuntimeError, TypeError, IndexError, ArithmeticError, AssertionError) as error:
         raise ModelFileError(
             "The quantized model is damaged.", cause=f"{path}: {(str(error).splitlines() or [''])[0][:300]}"
         ) from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from acq_engine.errors import StorageError
 from acq_engine.events import Event, Exported
 from acq_engine.export import FORMATS, find_format
-from acq_engine.store import RunStore
+from acq_engine.store import OWN_FILES, RunStore
 
 if TYPE_CHECKING:
     from acq_engine.export.info import ExportInfo, ExportOptions, ModelFacts
@@ -73,6 +73,8 @@ def export_run(
     path = Path(target) if target is not None else folder / entry.file_name
     if path.is_dir():
         raise StorageError("The file can't be written.", cause=f"{path} is a folder.", hint="Name a file in it.")
+    path = _with_ending(path, entry.file_name)
+    _keep_own_files(path, Path(source), folder)
     student, about = _load(Path(source))
     info = entry.export(student, about, path, options)
     if beside and format.startswith("onnx"):
@@ -83,7 +85,7 @@ def export_run(
 
 
 def export_all(
-    source: Path | str, folder: Path | str | None = None, *, options: ExportOptions | None = None,
+    source: Path | str, folder: Path | str | None = None, *, options: ExportOptions | None = None, beside: bool = True,
     on_event: Callable[[Event], None] | None = None,
 ) -> list[Exported]:
     """Write the quantized model in every format into one folder, with predict.py and a README.
@@ -92,6 +94,7 @@ def export_all(
         source: The run folder, or a file of the format acq.
         folder: Where to; made if it is not there. None: the run folder.
         options: Preprocessing is for both ONNX formats, the opset for the first one.
+        beside: Also write predict.py and a README.
         on_event: Told each of the events that are also returned.
 
     Raises:
@@ -109,11 +112,36 @@ def export_all(
     options = options or ExportOptions()
     chosen = {"onnx": options, "onnx-int4": replace(options, opset=None)}
     infos, events = [], []
+    for entry in FORMATS.values():
+        _keep_own_files(root / entry.file_name, Path(source), root)
     for name, entry in FORMATS.items():
         infos.append(entry.export(student, about, root / entry.file_name, chosen.get(name)))
         events.append(_told(infos[-1], on_event))
-    write_deploy_files(root, infos, student, about)
+    if beside:
+        write_deploy_files(root, infos, student, about)
     return events
+
+
+def _with_ending(path: Path, usual: str) -> Path:
+    """The file with the format's ending: by it, files are opened later."""
+    ending = Path(usual).suffix
+    if not path.suffix:
+        return path.with_name(path.name + usual.removeprefix("model"))
+    if path.suffix.lower() != ending:
+        raise StorageError(
+            f"A file of this format has to end in {ending}.", cause=f"{path.name} ends in {path.suffix}.",
+            hint=f"Call it {path.stem}{ending}, or choose another format.",
+        )
+    return path
+
+
+def _keep_own_files(path: Path, source: Path, folder: Path) -> None:
+    """Refuse to write over what is exported, or over a file that a run is made of."""
+    own = [source] if source.is_file() else [folder / name for name in OWN_FILES]
+    if any(path.resolve() == one.resolve() for one in own):
+        raise StorageError(
+            "The export would take the place of its own source.", cause=str(path), hint="Choose another name.",
+        )
 
 
 def _folder_of(source: Path) -> Path:

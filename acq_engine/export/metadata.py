@@ -39,7 +39,7 @@ def preprocessing(about: ModelFacts) -> dict[str, Any]:
     """How a picture becomes the input, for `predict.py` and for people."""
     return {
         "layout": "NCHW",
-        "channels": "RGB" if about.input_shape[0] == 3 else "grey",
+        "channels": {1: "grey", 3: "RGB"}.get(about.input_shape[0], f"{about.input_shape[0]} channels"),
         "input_shape": list(about.input_shape),
         "resize": shorter_side(about.input_shape, about.resize),
         "interpolation": about.interpolation,

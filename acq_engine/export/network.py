@@ -8,6 +8,7 @@ one zero point: else depthwise convolutions have no fast kernel, and runtimes be
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import torch
@@ -17,7 +18,7 @@ from torch import Tensor, fx, nn
 from acq_engine.errors import ExportError
 from acq_engine.export import operators as _operators  # noqa: F401 - registers torch.ops.acq
 from acq_engine.quantization.activation import ActivationQuantizer
-from acq_engine.quantization.graph_ops import argument, attribute, op_name
+from acq_engine.quantization.graph_ops import argument, attribute, is_move, op_name
 from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
 
@@ -140,9 +141,15 @@ def twin_of(
 
 
 def _repeat_quantizer_behind_pads(network: fx.GraphModule) -> None:
-    """A runtime does not see through a pad to the quantizer in front of it; the same one behind changes nothing."""
+    """A runtime does not see through a pad to the quantizer in front of it; the same one behind changes nothing.
+
+    That holds for a border of zeros or of values that are there, and in front of a pool for the border that no value
+    is below. Any other border need not be on the grid.
+    """
     for node in list(network.graph.nodes):
         if op_name(node) not in ("pad", "constant_pad_nd"):
+            continue
+        if not is_move(node) and argument(node, "value") != -math.inf:
             continue
         before = node.args[0]
         if not isinstance(before, fx.Node) or before.op != "call_module":

@@ -61,13 +61,17 @@ def _pack_weights(graph: Any) -> None:
 
     values = {value.name: value for value in graph.initializer}
     nodes = []
+    packed: set[str] = set()  # layers with equal codes share them
     for node in graph.node:
         stored = values.get(node.input[0]) if node.op_type == "DequantizeLinear" else None
-        if stored is not None and stored.data_type == TensorProto.INT8:
+        if stored is not None and stored.name in packed:
+            node.input[0] = f"{stored.name}.int8"
+        elif stored is not None and stored.data_type == TensorProto.INT8:
             codes = _array(stored).astype(np.int32)
             zero_point = -np.minimum(codes.reshape(len(codes), -1).min(1), 0).reshape(-1, *[1] * (codes.ndim - 1))
             if (codes + zero_point).max() <= LARGEST_CODE:
                 name = stored.name
+                packed.add(name)
                 stored.CopyFrom(_uint4(codes + zero_point, name))
                 graph.initializer.append(_uint4(zero_point, f"{name}.zero"))
                 nodes += [
@@ -89,7 +93,7 @@ def _compute_bias_scales(graph: Any) -> None:
     made_by = {node.output[0]: node for node in graph.node}
     scalars = [value for value in graph.initializer if value.data_type == TensorProto.FLOAT and not value.dims]
     nodes: list[Any] = []
-    products = []
+    products: list[Any] = []
     for node in graph.node:
         weight, bias = (made_by.get(name) for name in [*node.input, "", "", ""][1:3])
         if node.op_type in ("Conv", "Gemm") and _is_stored(weight, values) and _is_stored(bias, values):
@@ -98,7 +102,8 @@ def _compute_bias_scales(graph: Any) -> None:
             found = next((item for item in scalars if np.array_equal(scale * _array(item), wanted)), None)
             if found is not None:
                 name = f"{bias.input[1]}.product"
-                products.append(helper.make_node("Mul", [weight.input[1], found.name], [name]))
+                if not any(name in product.output for product in products):
+                    products.append(helper.make_node("Mul", [weight.input[1], found.name], [name]))
                 bias.input[1] = name
         nodes.append(node)
     replace_nodes(graph, [*products, *nodes])
@@ -106,7 +111,8 @@ def _compute_bias_scales(graph: Any) -> None:
 
 def _is_stored(node: Any, values: dict[str, Any]) -> bool:
     """Whether a weight or bias is dequantized with stored scales, one for each channel."""
-    return node is not None and node.op_type == "DequantizeLinear" and bool(values[node.input[1]].dims)
+    return (node is not None and node.op_type == "DequantizeLinear" and node.input[1] in values
+            and bool(values[node.input[1]].dims))
 
 
 def _uint4(codes: NDArray[np.int32], name: str) -> Any:

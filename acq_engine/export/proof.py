@@ -13,7 +13,7 @@ from torch import Tensor
 from acq_engine.errors import ModelFileError, VerificationError
 from acq_engine.events import Verified
 from acq_engine.export.float_onnx import export_float_onnx
-from acq_engine.export.verify import REQUIRED_AGREEMENT, open_session, predict, student_logits, verify_onnx
+from acq_engine.export.verify import REQUIRED_AGREEMENT, check_shape, open_session, predict, student_logits, verify_onnx
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
 
@@ -69,6 +69,7 @@ def prove(
 def _prove_in_torch(path: Path, student: QuantizedModel, images: Tensor, on: Literal["test", "synthetic"]) -> Verified:
     logits = predictor(path)(images)
     expected = torch.from_numpy(student_logits(student, images))
+    check_shape(logits.shape, expected.shape)
     exact = 100.0 * float((logits == expected).all(1).float().mean())
     agreement = 100.0 * float((logits.argmax(1) == expected.argmax(1)).float().mean())
     detail = "" if exact == 100.0 else f"{100 - exact:.2f} % of the rows differ from the quantized model's."
@@ -107,8 +108,15 @@ def predictor(path: Path | str) -> Predictor:
 
 def _in_parts(module: torch.nn.Module) -> Predictor:
     def run(images: Tensor) -> Tensor:
-        with torch.no_grad():
-            return torch.cat([module(part) for part in images.split(64)])
+        try:
+            with torch.no_grad():
+                return torch.cat([module(part) for part in images.split(64)])
+        except Exception as error:  # torch has many kinds for an input that does not fit
+            raise VerificationError(
+                "The exported model can't be run on these images.",
+                cause=(str(error).strip().splitlines() or [type(error).__name__])[0],
+                hint="Name the run that the file was exported from.",
+            ) from error
 
     return run
 

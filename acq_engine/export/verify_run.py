@@ -56,7 +56,7 @@ def verify_all(
     root = RunStore.open(run_dir).path
     paths = [path for entry in FORMATS.values() if (path := root / entry.file_name).is_file()]
     found = [path for path in paths if trust or path.suffix != ".pt2"]
-    results = _verify(root, found or [_locate(root, None)[1]], trust, threads, openvino, on_event)
+    results = _verify(root, found or paths or [_locate(root, None)[1]], trust, threads, openvino, on_event)
     for path in paths:
         if path not in found and on_event is not None:
             on_event(LogMessage(

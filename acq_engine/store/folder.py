@@ -41,6 +41,7 @@ _LOCK = "run.lock"
 _STUDENT = "student.safetensors"
 _FOLDERS = ("samples", "attention", "arrays", "checkpoints")
 _FILES = ("events.jsonl", "metrics.csv", "log.txt", _STUDENT, "teacher.safetensors", "teacher.json", "report.html")
+OWN_FILES = (_DESCRIPTION, *_FILES)  # what a run is made of
 _FRESH_SECONDS = 60.0
 _MODELS = "model.*"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def write_deploy_files(
 
     Args:
         folder: Where the exported files lie.
-        files: Those files; predict.py comes only if one of them is ONNX.
+        files: Those files; predict.py comes only if one of them is ONNX and takes pictures (1 or 3 channels).
         student: What they were exported from.
         about: The float model.
 
@@ -33,7 +34,7 @@ def write_deploy_files(
         StorageError: they can't be written.
     """
     wanted = {README: _readme(files, student, about)}
-    if any(info.format.startswith("onnx") for info in files):
+    if any(info.format.startswith("onnx") for info in files) and _takes_pictures(about):
         wanted[PROGRAM] = (Path(__file__).parent / PROGRAM).read_text(encoding="utf-8")
     written = []
     for name, text in wanted.items():
@@ -44,6 +45,10 @@ def write_deploy_files(
             write_atomic(path, text.encode("utf-8"))
         written.append(path)
     return tuple(written)
+
+
+def _takes_pictures(about: ModelFacts) -> bool:
+    return about.input_shape[0] in (1, 3)
 
 
 def _is_ours(path: Path) -> bool:
@@ -65,10 +70,10 @@ def _readme(files: Sequence[ExportInfo], student: QuantizedModel, about: ModelFa
         *(f"| {info.path.name} | {info.format} | {info.bytes:,} |" for info in files), "",
     ]
     onnx = by_format.get("onnx") or by_format.get("onnx-int4")
-    if onnx is not None:
+    if onnx is not None and _takes_pictures(about):
         parts.append(
             "## Classify a picture\n\n```\npip install onnxruntime numpy pillow\n"
-            f"python {PROGRAM} --model {onnx.path.name} PICTURE\n```\n\n"
+            f"python {PROGRAM} --model {shlex.quote(onnx.path.name)} PICTURE\n```\n\n"
             "`predict.py` reads from the file how a picture becomes the model's input.\n"
         )
     if "acq" in by_format:

@@ -1,12 +1,14 @@
 """Classify pictures with an exported model: python predict.py PICTURE...
 
 Needs onnxruntime, numpy and pillow, nothing else. How a picture becomes the model's input stands in the model file.
+The next export into this folder writes this program anew: give it another name before you change it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,33 +25,48 @@ _FILTERS = {
 def read_picture(path: Path, how: dict[str, Any]) -> Any:
     """A picture as pixels (H, W, C), uint8: resized unless it nearly fits, then cropped in its middle."""
     channels, height, width = how["input_shape"]
+    if channels not in (1, 3):
+        raise ValueError(f"the model takes {channels} channels, and a picture has 1 or 3")
     with Image.open(path) as file:
-        file.draft("RGB", (width, height))
-        picture = file.convert("L" if channels == 1 else "RGB")
-    shorter, wanted = min(picture.size), max(height, width)
-    if not wanted <= shorter <= wanted * how["crop_up_to"]:
-        target = how["resize"]
-        size = tuple(max(round(side * target / shorter), target) for side in picture.size)
+        size, (shorter, wanted) = file.size, (min(file.size), max(height, width))
+        if not wanted <= shorter <= wanted * how["crop_up_to"]:
+            target = how["resize"]
+            size = tuple(max(round(side * target / shorter), target) for side in size)
+            file.draft("RGB", size)  # a large JPEG need not be unpacked whole
+        picture = with_eight_bits(file).convert("L" if channels == 1 else "RGB")
+    if picture.size != size:
         picture = picture.resize(size, _FILTERS[how["interpolation"]])
     left, top = round((picture.width - width) / 2), round((picture.height - height) / 2)
     pixels = np.asarray(picture.crop((left, top, left + width, top + height)), dtype=np.uint8)
     return pixels.reshape(height, width, channels)
 
 
-def predict(session: Any, paths: list[Path]) -> Any:
-    """Scores (pictures, classes)."""
+def with_eight_bits(picture: Image.Image) -> Image.Image:
+    """A picture of 16 bits a pixel as one of 8: Pillow itself would cut off all above 255."""
+    if picture.mode in ("I", "I;16", "I;16L", "I;16B", "I;16N"):
+        values = np.asarray(picture).astype(np.int64)
+        if values.min() < 0 or values.max() > 65535:
+            raise ValueError("its values are no 16 bits")
+        return Image.fromarray(((values + 128) // 257).astype(np.uint8))
+    if picture.mode == "F":
+        raise ValueError("its values are fractions, and what white is is not known")
+    return picture
+
+
+def predict(session: Any, path: Path) -> Any:
+    """Scores (classes,) of a picture."""
     how = json.loads(session.get_modelmeta().custom_metadata_map["preprocessing"])
-    pixels = np.stack([read_picture(path, how) for path in paths])
+    pixels = read_picture(path, how)[None]
     entry = session.get_inputs()[0]
     if entry.name == "pixels":  # the model normalises by itself
-        return session.run(None, {"pixels": pixels})[0]
+        return session.run(None, {"pixels": pixels})[0][0]
     scaled = pixels.transpose(0, 3, 1, 2).astype(np.float32) / np.float32(255)
     mean, std = (np.array(how[name], dtype=np.float32).reshape(1, -1, 1, 1) for name in ("mean", "std"))
-    return session.run(None, {entry.name: (scaled - mean) / std})[0]
+    return session.run(None, {entry.name: (scaled - mean) / std})[0][0]
 
 
-def main() -> None:
-    """Print the most likely classes of each picture."""
+def main() -> int:
+    """Print the most likely classes of each picture; 1 when one of them can't be read."""
     parser = argparse.ArgumentParser(description="Classify pictures with an exported model.")
     parser.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE")
     parser.add_argument("--model", type=Path, help="the ONNX file; without it, the one beside this program")
@@ -60,13 +77,21 @@ def main() -> None:
         parser.error("there is no ONNX file beside this program; name one with --model")
     session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
     names = json.loads(session.get_modelmeta().custom_metadata_map["class_names"])
-    for path, scores in zip(options.pictures, predict(session, options.pictures), strict=True):
+    unread = 0
+    for path in options.pictures:
+        try:
+            scores = predict(session, path)
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            print(f"{path}: {error}", file=sys.stderr)
+            unread = 1
+            continue
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         print(path)
         for index in np.argsort(-scores, kind="stable")[:options.top]:
             print(f"  {names[index] if names else index}: {100 * shares[index]:.1f} %")
+    return unread
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,7 @@ HOSTILE: dict[str, Callable[[dict[str, Any], dict[str, Any]], None]] = {
     "an operator that changes its input": inserted(["aten", "add_.Tensor", [LAST, LAST]]),
     "a private attribute": inserted(["aten", "__class__.default", [LAST]]),
     "a pad of terabytes": inserted(["aten", "constant_pad_nd.default", [LAST, [0, 2**40]]]),
+    "a division by zero": inserted(["aten", "pixel_shuffle.default", [LAST, 0]]),
     "a result of gigabytes": inserted(["aten", "constant_pad_nd.default", [LAST, [0, 2**24]]]),
     "deep nesting": deep,
     "a node that is not there": graph_entry("layer", 2, {"n": 999}),
@@ -184,6 +186,16 @@ def test_damaged_and_hostile_files_are_refused_in_words(what: str, packed: Path,
     with pytest.raises(ModelFileError) as caught:
         acq_engine.load_quantized(path)
     assert caught.value.message.endswith(".") and caught.value.cause
+
+
+def test_what_the_form_has_no_room_for_is_an_error_in_words(
+    sample: LoadedModel, student: QuantizedModel, tmp_path: Path,
+) -> None:
+    wordy = replace(sample, class_names=("x" * 401, *sample.class_names[1:]))
+    with pytest.raises(ExportError, match="can't be kept in this format") as caught:
+        export_acq(student, wordy, tmp_path / "model.acq.safetensors")
+    assert "400 characters" in caught.value.cause
+    assert not list(tmp_path.iterdir())
 
 
 def test_files_of_another_kind_are_refused(sample: LoadedModel, student: QuantizedModel, packed: Path,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import onnx
 import pytest
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from acq_engine.config import QuantizationConfig
 from acq_engine.errors import ExportError, StorageError, VerificationError
@@ -19,7 +21,7 @@ from acq_engine.export.float_onnx import export_float_onnx
 from acq_engine.export.info import ExportOptions
 from acq_engine.export.integer_reference import IntegerReference
 from acq_engine.export.onnx import export_onnx
-from acq_engine.export.verify import open_session, predict, verify_onnx
+from acq_engine.export.verify import open_session, predict, student_logits, verify_onnx
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel, quantize_model
 from tests.engine.export.students import calibrated, small
@@ -78,6 +80,52 @@ def test_convention_a_exports_and_agrees(sample: LoadedModel, images: Tensor, tm
     export_onnx(student, sample, tmp_path / "model.onnx")
     result = verify_onnx(tmp_path / "model.onnx", student, images, measure_latency=False)
     assert result.agreement >= 99 and result.float_convolutions > 0
+
+
+class Bordered(nn.Module):
+    """A border of a value that no grid has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second = nn.Conv2d(1, 8, 3, padding=1), nn.Conv2d(8, 8, 3)
+        self.norms = nn.ModuleList(nn.BatchNorm2d(8) for _ in range(2))
+        self.fc = nn.Linear(8, 4)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = F.pad(F.relu(self.norms[0](self.first(x))), (1, 1, 1, 1), value=8.0)
+        return self.fc(F.relu(self.norms[1](self.second(x))).mean((2, 3)))
+
+
+def test_a_border_that_is_on_no_grid_stays_what_it_is(tmp_path: Path) -> None:
+    net = settle(Bordered())
+    x = torch.randn(96, 1, 16, 16) * 1.5 + 0.3
+    student = calibrated(net, x, weight_bits=8, activation_bits=8)
+    export_onnx(student, small(net), tmp_path / "model.onnx")
+    result = verify_onnx(tmp_path / "model.onnx", student, x, measure_latency=False)
+    assert result.passed and result.exact_rows == 100.0
+    logits = predict(open_session(tmp_path / "model.onnx"), x)
+    assert np.abs(logits - student_logits(student, x)).max() < 0.01
+
+
+def test_a_file_that_computes_in_float_is_not_the_quantized_model(
+    sample: LoadedModel, student: QuantizedModel, images: Tensor, tmp_path: Path,
+) -> None:
+    export_float_onnx(sample.module, sample, tmp_path / "float.onnx")
+    wide = calibrated(sample.module, images[:96], weight_bits=8, activation_bits=8)
+    result = verify_onnx(tmp_path / "float.onnx", wide, images, measure_latency=False)
+    assert result.agreement >= 99.5 and not result.passed
+    assert "0 of its convolutions in float, the file" in result.detail
+
+
+def test_a_file_for_other_classes_is_of_another_model(
+    student: QuantizedModel, images: Tensor, tmp_path: Path,
+) -> None:
+    net = settle(Bordered(), (1, 32, 32))
+    other = calibrated(net, torch.randn(8, 1, 32, 32))
+    export_onnx(other, replace(small(net), input_shape=(1, 32, 32)), tmp_path / "model.onnx")
+    with pytest.raises(VerificationError, match="of another model") as caught:
+        verify_onnx(tmp_path / "model.onnx", student, images[:8], measure_latency=False)
+    assert "(8, 4)" in caught.value.cause
 
 
 def test_weights_are_whole_numbers_of_the_asked_bits(student: QuantizedModel, exported: Path) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 import onnx
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn import functional as F
 
 from acq_engine.config import TestSetConfig
 from acq_engine.data import load_test_set
@@ -49,6 +50,27 @@ def test_the_packed_file_holds_every_layer_of_four_bits_as_uint4(student: Quanti
     stored = [list(value.dims) for value in weights if value.data_type == onnx.TensorProto.UINT4
               and np.prod(value.dims[1:]) > 1]
     assert sorted(stored) == sorted(four) and len(four) < len(student.layers())
+
+
+class Twice(nn.Module):
+    """Two layers with the same weights, which share their codes in a file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.again = nn.Conv2d(1, 8, 3, padding=1), nn.Conv2d(8, 8, 3, padding=1)
+        self.fc = nn.Linear(8, 4)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = F.relu(self.first(x))
+        return self.fc(F.relu(self.again(F.relu(self.again(x)))).mean((2, 3)))
+
+
+def test_layers_with_equal_codes_share_them_in_the_packed_file(tmp_path: Path) -> None:
+    net = Twice().eval()
+    x = torch.randn(96, 1, 16, 16)
+    student = calibrated(net, x, weight_bits=4, activation_bits=4)
+    export_onnx_int4(student, small(net), tmp_path / "model.onnx")
+    assert verify_onnx(tmp_path / "model.onnx", student, x, measure_latency=False).exact_rows == 100.0
 
 
 @pytest.mark.parametrize("bits", [3, 6])

@@ -17,13 +17,15 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from torch import nn
 
 from acq_engine.config import TestSetConfig
 from acq_engine.data import load_test_set
 from acq_engine.errors import ConsentNeededError, ExportError, StorageError, VerificationError
 from acq_engine.export import FORMATS
 from acq_engine.export.from_run import export_all, export_run
-from acq_engine.export.info import ExportOptions
+from acq_engine.export.info import ExportOptions, facts
+from acq_engine.export.metadata import preprocessing
 from acq_engine.export.verify_run import verify_all, verify_run
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
@@ -110,6 +112,71 @@ def test_the_program_needs_nothing_but_runtime_numpy_and_pillow() -> None:
     text = (Path(deploy.__file__).parent / "predict.py").read_text(encoding="utf-8")
     imported = set(re.findall(r"^(?:import|from) (\w+)", text, re.MULTILINE)) - set(sys.stdlib_module_names)
     assert imported == {"numpy", "onnxruntime", "PIL"}
+
+
+def test_the_program_says_which_picture_it_can_not_read_and_goes_on(run_folder: Path, tmp_path: Path) -> None:
+    export_run(run_folder, "onnx", tmp_path / "my model.onnx")
+    assert "--model 'my model.onnx'" in (tmp_path / "README.md").read_text(encoding="utf-8")
+    ramp = np.linspace(0, 255, 32 * 32).reshape(32, 32)
+    Image.fromarray(ramp.round().astype(np.uint8)).save(tmp_path / "eight.png")
+    Image.fromarray((257 * ramp.round()).astype(np.uint16)).save(tmp_path / "sixteen.png")
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    done = subprocess.run([sys.executable, "predict.py", "broken.png", "eight.png", "sixteen.png", "missing.png"],
+                          cwd=tmp_path, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 1
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["broken.png", "missing.png"]
+    lines = done.stdout.splitlines()
+    assert lines[0] == "eight.png" and lines[4] == "sixteen.png" and lines[1:4] == lines[5:8]
+
+
+def test_an_export_never_takes_the_place_of_what_it_is_made_from(run_folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(run_folder, tmp_path / "R")
+    before = {path: path.read_bytes() for path in (tmp_path / "R").iterdir() if path.is_file()}
+    for format, name in (("acq", "student.safetensors"), ("acq", "teacher.safetensors")):  # noqa: A001
+        with pytest.raises(StorageError, match="place of its own source"):
+            export_run(tmp_path / "R", format, tmp_path / "R" / name)
+    export_run(tmp_path / "R", "acq", tmp_path / "only.acq.safetensors")
+    with pytest.raises(StorageError):
+        export_run(tmp_path / "only.acq.safetensors", "onnx", tmp_path / "only.acq.safetensors")
+    assert all(path.read_bytes() == content for path, content in before.items())
+
+
+def test_files_are_called_so_that_they_are_recognised_later(run_folder: Path, tmp_path: Path) -> None:
+    done = export_run(run_folder, "acq", tmp_path / "mine")
+    assert Path(done.path) == tmp_path / "mine.acq.safetensors"
+    with pytest.raises(StorageError, match=r"has to end in \.pt2") as caught:
+        export_run(run_folder, "pt2", tmp_path / "mine.bin")
+    assert "mine.pt2" in caught.value.hint
+
+
+def test_models_of_other_than_pictures_get_no_program_for_pictures(tmp_path: Path) -> None:
+    from acq_engine.export.deploy import write_deploy_files
+    from acq_engine.export.onnx import export_onnx
+    from tests.engine.export.students import calibrated
+
+    net = nn.Sequential(nn.Conv2d(4, 8, 3), nn.BatchNorm2d(8), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(),
+                        nn.Linear(8, 4)).eval()
+    loaded = LoadedModel(net, "four", "four", 4, (4, 16, 16), (0.5,) * 4, (0.5,) * 4, sha256="0" * 64)
+    student = calibrated(net, torch.randn(64, 4, 16, 16))
+    info = export_onnx(student, loaded, tmp_path / "model.onnx")
+    write_deploy_files(tmp_path, [info], student, facts(loaded))
+    assert not (tmp_path / "predict.py").exists()
+    assert "predict.py" not in (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert preprocessing(facts(loaded))["channels"] == "4 channels"
+
+
+def test_all_formats_without_the_files_beside(run_folder: Path, tmp_path: Path) -> None:
+    export_all(run_folder, tmp_path, beside=False)
+    assert {path.name for path in tmp_path.iterdir()} == {entry.file_name for entry in FORMATS.values()}
+
+
+def test_where_only_a_program_lies_consent_is_asked_for(run_folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(run_folder, tmp_path / "R")
+    for entry in FORMATS.values():
+        (tmp_path / "R" / entry.file_name).unlink(missing_ok=True)
+    export_run(tmp_path / "R", "pt2")
+    with pytest.raises(ConsentNeededError):
+        verify_all(tmp_path / "R")
 
 
 def test_files_beside_an_export_that_are_not_ours_stay(run_folder: Path, tmp_path: Path) -> None:
