@@ -151,6 +151,7 @@ class MainWindow(WindowFrame):
         self.host.reset()
         if show:
             self.banner.hide()
+            self.tour.run_began()
             self.show_live()
         self.model.set_locked(not remember)  # a run that is read back puts its own settings on the panels
         if remember:

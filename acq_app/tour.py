@@ -101,6 +101,13 @@ class Tour(QObject):
         else:
             self.end()
 
+    def run_began(self) -> None:
+        """Whoever starts at the step that is about it sees the next one; others know their way, and need the room."""
+        if self.target is self.window.run_bar.buttons["start"]:
+            self._forward()
+        else:
+            self.end()
+
     @Slot()
     def _backward(self) -> None:
         if self._at:

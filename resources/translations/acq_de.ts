@@ -745,6 +745,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Checkpoint braucht eine Datei.</translation>
     </message>
     <message>
+        <source>A classifier has one for each class, at least two.</source>
+        <translation>Ein Klassifikator hat eine für jede Klasse, mindestens zwei.</translation>
+    </message>
+    <message>
+        <source>A file of this format has to end in {0}.</source>
+        <translation>Eine Datei dieses Formats muss auf {0} enden.</translation>
+    </message>
+    <message>
         <source>A part of the path is a file, not a folder.</source>
         <translation>Ein Teil des Pfads ist eine Datei, kein Ordner.</translation>
     </message>
@@ -817,6 +825,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Kalibrieren, dann noch einmal exportieren.</translation>
     </message>
     <message>
+        <source>Call it {0}, or choose another format.</source>
+        <translation>Die Datei {0} nennen oder ein anderes Format wählen.</translation>
+    </message>
+    <message>
         <source>Canvases are left out: their batch-norm error is {0}, above {1}. The model was trained on other kinds of pictures.</source>
         <translation>Zeichnungen bleiben weg: ihr Batch-Norm-Fehler ist {0}, mehr als {1}. Das Modell wurde mit anderen Bildern trainiert.</translation>
     </message>
@@ -883,6 +895,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Choose another folder.</source>
         <translation>Einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>Choose another format, such as onnx.</source>
+        <translation>Ein anderes Format wählen, etwa onnx.</translation>
     </message>
     <message>
         <source>Choose another name.</source>
@@ -957,6 +973,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Stattdessen als onnx oder pt2 exportieren.</translation>
     </message>
     <message>
+        <source>Export it for square pictures.</source>
+        <translation>Das Programm für quadratische Bilder exportieren.</translation>
+    </message>
+    <message>
         <source>Export it with a batch size that may change.</source>
         <translation>Mit veränderlicher Batch-Größe exportieren.</translation>
     </message>
@@ -995,6 +1015,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Free some space, or choose a folder on another disk.</source>
         <translation>Platz schaffen oder einen Ordner auf einem anderen Datenträger wählen.</translation>
+    </message>
+    <message>
+        <source>Give a network with two answers to two classes; one number can&apos;t be quantized by classes.</source>
+        <translation>Ein Netz mit zwei Antworten für zwei Klassen angeben; eine einzelne Zahl lässt sich nicht nach Klassen quantisieren.</translation>
     </message>
     <message>
         <source>Give one value for each channel, or leave both out.</source>
@@ -1141,6 +1165,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es verwendet {0}.</translation>
     </message>
     <message>
+        <source>It was exported for {0} x {1} pixels.</source>
+        <translation>Es wurde für {0} x {1} Pixel exportiert.</translation>
+    </message>
+    <message>
         <source>It was stopped.</source>
         <translation>Es wurde angehalten.</translation>
     </message>
@@ -1159,6 +1187,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Its answer is {0}.</source>
         <translation>Die Antwort ist {0}.</translation>
+    </message>
+    <message>
+        <source>Its answers have the shape {0}, the quantized model&apos;s {1}.</source>
+        <translation>Seine Antworten haben die Form {0}, die des quantisierten Modells {1}.</translation>
     </message>
     <message>
         <source>Its batch norm is folded into it.</source>
@@ -1297,6 +1329,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Lauf angeben, aus dem exportiert wurde: acq verify FILE --run RUN</translation>
     </message>
     <message>
+        <source>Name the run that the file was exported from.</source>
+        <translation>Den Lauf nennen, aus dem die Datei exportiert wurde.</translation>
+    </message>
+    <message>
+        <source>Name these as the model does, or name all by class number from 0.</source>
+        <translation>Diese so nennen wie das Modell, oder alle nach der Nummer der Klasse ab 0.</translation>
+    </message>
+    <message>
         <source>No layer can have so few bits: {0} on average.</source>
         <translation>So wenige Bits kann keine Schicht haben: {0} im Mittel.</translation>
     </message>
@@ -1307,6 +1347,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>None of its {0} operators is a batch norm; the statistics that samples are learned from are gone.</source>
         <translation>Keiner der {0} Operatoren ist eine Batch-Norm; die Statistik, aus der Samples gelernt werden, fehlt.</translation>
+    </message>
+    <message>
+        <source>Not known, or not clear: {0}.</source>
+        <translation>Unbekannt oder nicht eindeutig: {0}.</translation>
     </message>
     <message>
         <source>Not used by the forward pass.</source>
@@ -1533,12 +1577,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die heruntergeladene Datei ist beschädigt.</translation>
     </message>
     <message>
+        <source>The export would take the place of its own source.</source>
+        <translation>Der Export würde seine eigene Quelle ersetzen.</translation>
+    </message>
+    <message>
         <source>The exported file did not pass its check. {0}</source>
         <translation>Die exportierte Datei hat ihre Prüfung nicht bestanden. {0}</translation>
     </message>
     <message>
         <source>The exported model can&apos;t be opened in ONNX Runtime.</source>
         <translation>Das exportierte Modell kann in ONNX Runtime nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>The exported model can&apos;t be run on these images.</source>
+        <translation>Das exportierte Modell lässt sich mit diesen Bildern nicht ausführen.</translation>
     </message>
     <message>
         <source>The exported model can&apos;t be run.</source>
@@ -1591,6 +1643,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The file is damaged.</source>
         <translation>Die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The file is of another model.</source>
+        <translation>Die Datei gehört zu einem anderen Modell.</translation>
     </message>
     <message>
         <source>The file or folder does not exist.</source>
@@ -1715,6 +1771,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The model answers NaN.</source>
         <translation>Das Modell antwortet mit NaN.</translation>
+    </message>
+    <message>
+        <source>The model answers with a single number.</source>
+        <translation>Das Modell antwortet mit einer einzigen Zahl.</translation>
+    </message>
+    <message>
+        <source>The model can&apos;t be kept in this format.</source>
+        <translation>Das Modell lässt sich in diesem Format nicht aufbewahren.</translation>
     </message>
     <message>
         <source>The model can&apos;t be turned into a graph.</source>
@@ -1869,6 +1933,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Prozess, der {0} öffnete, endete ohne Antwort.</translation>
     </message>
     <message>
+        <source>The program takes pictures that are not square.</source>
+        <translation>Das Programm nimmt Bilder, die nicht quadratisch sind.</translation>
+    </message>
+    <message>
         <source>The program was exported for pictures of {0} pixels.</source>
         <translation>Das Programm wurde für Bilder von {0} Pixeln exportiert.</translation>
     </message>
@@ -1887,6 +1955,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The quantized model can&apos;t be written as an exported program.</source>
         <translation>Das quantisierte Modell kann nicht als exportiertes Programm geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The quantized model computes {0} of its convolutions in float, the file {1}.</source>
+        <translation>Das quantisierte Modell rechnet {0} seiner Faltungen in Gleitkomma, die Datei {1}.</translation>
     </message>
     <message>
         <source>The quantized model does not fit the run&apos;s settings.</source>
@@ -2477,6 +2549,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} Zeichnungen kommen zu den Samples: ihr Batch-Norm-Fehler war {1}, nach dem Verfeinern {2}.</translation>
     </message>
     <message>
+        <source>{0} ends in {1}.</source>
+        <translation>{0} endet auf {1}.</translation>
+    </message>
+    <message>
         <source>{0} file(s) could not be read.</source>
         <translation>{0} Datei(en) konnten nicht gelesen werden.</translation>
     </message>
@@ -2607,6 +2683,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} of {1} bytes came.</source>
         <translation>{0} von {1} Bytes kamen an.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} classes have names of the model&apos;s, the others have not.</source>
+        <translation>{0} von {1} Klassen heißen wie die des Modells, die anderen nicht.</translation>
     </message>
     <message>
         <source>{0} settings have values that can&apos;t be used.</source>

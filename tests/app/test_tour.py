@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from acq_app.application import Studio, parse
 from acq_app.settings import AppSettings, load_settings, save_settings
-from tests.tools.windows import Make
+from acq_app.state import RunState
+from tests.tools.windows import Make, until
 
 
 @pytest.mark.parametrize("seen", [False, True])
@@ -70,3 +71,23 @@ def test_what_is_closed_is_left_out(make: Make, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.rect().contains(card.geometry()), timeout=5000)
     qtbot.mouseClick(card.skip, Qt.MouseButton.LeftButton)
     assert not window.tour.active
+
+
+def test_a_run_that_begins_needs_the_room(make: Make, qtbot: QtBot) -> None:
+    window = make(delay=0.01)
+    window.registry["tour"].trigger()
+    window.registry["start"].trigger()
+    until(qtbot, window, RunState.RUNNING)
+    assert not window.tour.active, "who starts at the first step knows the way"
+    window.registry["cancel"].trigger()
+    until(qtbot, window, RunState.STOPPED)
+    window.registry["tour"].trigger()
+    card = window.tour.card
+    assert card is not None
+    while window.tour.target is not window.run_bar.buttons["start"]:
+        qtbot.keyClick(card.next, Qt.Key.Key_Right)
+    window.registry["start"].trigger()
+    until(qtbot, window, RunState.RUNNING)
+    assert window.tour.target is window.stack, "it tells what is to be seen now"
+    window.registry["cancel"].trigger()
+    until(qtbot, window, RunState.STOPPED)
