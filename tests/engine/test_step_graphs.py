@@ -29,7 +29,7 @@ def loaded() -> LoadedModel:
 
 
 class Recorder:
-    """Records nothing: it does the work again each time, and brings the gradients to where they first were."""
+    """Records nothing: it does the work again each time, and leaves gradients only where they first were."""
 
     def __init__(self) -> None:
         self.parameters: list[Tensor] = []
@@ -46,6 +46,7 @@ class Recorder:
             for one, gradient in zip(self.parameters, first, strict=True):
                 if gradient is not None and one.grad is not None:
                     gradient.copy_(one.grad)
+                one.grad = None  # a graph knows nothing of attributes
 
         return again
 
