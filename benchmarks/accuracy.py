@@ -60,7 +60,9 @@ SHORT = (
 ROWS = (
     *SHORT,
     Row(CIFAR, "acq", "balanced", "B", 4, 4, 0),
-    Row(CIFAR, "acq", "fast", "B", 4, 4, 0),
+    *(Row(CIFAR, "acq", "fast", "B", 4, 4, seed) for seed in (0, 1, 2)),
+    Row(CIFAR, "acq", "fast", "B", 3, 3, 0),
+    Row(CIFAR, "gdfq", "fast", "B", 3, 3, 0),
     Row(CIFAR, "acq", "balanced", "B", 3, 3, 0),
     Row(CIFAR, "acq", "balanced", "B", 2, 4, 0),
     Row(CIFAR, "acq", "balanced", "A", 4, 4, 0),
