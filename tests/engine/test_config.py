@@ -59,6 +59,11 @@ def test_the_default_schedule_is_the_fast_preset() -> None:
     assert with_preset(RunConfig(), "fast") == RunConfig()
 
 
+def test_a_version_that_is_no_number_is_refused_in_words() -> None:
+    with pytest.raises(ConfigError, match="schema_version"):
+        RunConfig.from_json('{"schema_version": "two"}')
+
+
 def test_a_newer_file_says_so() -> None:
     with pytest.raises(ConfigError, match="newer version"):
         RunConfig.from_data({"schema_version": 2})

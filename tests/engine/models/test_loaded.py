@@ -28,6 +28,11 @@ def build(name: str, size: int, classes: int = 10) -> LoadedModel:
     return LoadedModel(module, name, name, classes, (3, size, size), (0.5,) * 3, (0.5,) * 3)
 
 
+def test_a_single_number_is_no_answer_of_a_classifier() -> None:
+    with pytest.raises(ModelError, match="single number"):
+        build("cifar_resnet20", 32, classes=1).check_output()
+
+
 def test_the_sample_s_summary(sample: LoadedModel) -> None:
     summary = sample.summary()
     assert (summary.parameters, summary.bn_layers, summary.num_classes) == (77754, 9, 10)
