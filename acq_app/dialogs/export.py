@@ -131,6 +131,14 @@ class ExportDialog(QDialog):
         entry = FORMATS[self.format.itemData(index)]
         self.about.setText(said(entry.help))
         self.target.setText(str(self.run_dir / entry.file_name))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow until no wrapped text is cut; a dialog does not do that by itself once it is shown."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     @Slot()
     def _browse(self) -> None:
@@ -220,12 +228,14 @@ class ExportDialog(QDialog):
         if verified is not None:
             self._figures_of(verified)
         if exported is not None:
+            self.target.setText(exported.path)  # an ending may have been added
             self._row(self.tr("Size"), self.tr("{0}   (float: {1})").format(
                 size_text(exported.bytes), size_text(exported.float_bytes)))
         self.verdict.show()
         self.reveal.setVisible(exported is not None)
         self.export_button.set_bright(False)
         self.close_button.set_bright(True)
+        self._make_room()
 
     def _figures_of(self, verified: Verified) -> None:
         where = self.tr("test images") if verified.on == "test" else self.tr("synthetic samples")
@@ -256,6 +266,7 @@ class ExportDialog(QDialog):
             if text:
                 self._row(name, said(text))
         self.verdict.show()
+        self._make_room()
 
     def _head(self, icon: str, colour: str, text: str) -> None:
         self.mark.setPixmap(pixmap(icon, self.theme, colour, 24))

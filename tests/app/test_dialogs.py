@@ -17,7 +17,7 @@ from acq_app.dialogs.preferences import PreferencesDialog
 from acq_app.settings import AppSettings
 from acq_app.theme import load_theme
 from acq_engine.errors import ExportError
-from acq_engine.events import Failed
+from acq_engine.events import Exported, Failed
 from acq_engine.export import FORMATS
 from tests.tools.fake_export import FakeExport
 
@@ -57,6 +57,8 @@ def test_every_format_is_offered_with_a_sentence_and_its_own_file(qtbot: QtBot, 
     assert dialog.about.text().endswith(".") and dialog.about.text().count(". ") == 0
     dialog.start()
     qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
+    layout = dialog.layout()
+    assert layout is not None and dialog.height() >= layout.totalHeightForWidth(dialog.width()), "no text is cut"
     shown = texts(dialog)
     assert ("10 integer" in shown) == ("5.90 ms" in shown) == name.startswith("onnx")
     assert "100.0 % of rows" in shown
@@ -169,3 +171,14 @@ def test_a_short_error_hides_what_it_does_not_have(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     dialog.show()
     assert dialog.cause.isHidden() and dialog.hint.isHidden() and dialog.message.isVisible()
+
+
+def test_the_file_that_was_written_is_the_one_that_is_named(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ExportDialog(tmp_path, load_theme("light"), FakeExport)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.target.setText(str(tmp_path / "mine"))
+    written = str(tmp_path / "mine.acq.safetensors")  # the engine adds the ending of the format
+    dialog.take(Exported("acq", written, 1000, 4000))
+    dialog.show_result()
+    assert dialog.target.text() == written
