@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from acq_engine.errors import ConfigError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Method = Literal["acq", "gdfq"]
 Preset = Literal["fast", "balanced", "accurate", "custom"]
@@ -121,6 +121,12 @@ class QuantizationConfig(Section):
                                 unit="bit", step=1, flag="--weight-bits")
     activation_bits: Bits = setting(4, "Activations", "Bits of each activation. They cost accuracy first.",
                                     unit="bit", step=1, flag="--activation-bits")
+    shortcut_bits: Bits = setting(
+        8, "Shortcuts", "Bits of what is added, joined or pooled instead of multiplied, such as the shortcuts of "
+        "residual networks; in convention B, and at least those of activations. Fewer save memory while the network "
+        "computes, and cost accuracy.",
+        unit="bit", step=1, advanced=True, flag="--shortcut-bits",
+    )
     edge_bits: Bits | None = setting(
         None, "First and last layer", "Bits of the first and last layer's weights. Empty: 8 in convention B, but a "
         "last layer with over a tenth of all weights has the others' bits, at least 4; in convention A as the others.",
@@ -438,10 +444,21 @@ class RunConfig(Section):
                 cause=f"Their version is {version}; this program reads up to {SCHEMA_VERSION}.",
                 hint="Update ACQ Studio, or start from the defaults.",
             )
+        if version == 1:
+            data = _from_version_1(data)
         try:
             return cls.model_validate(data)
         except ValidationError as error:
             raise config_error(error) from error
+
+
+def _from_version_1(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had no bits of shortcuts of their own; its runs must go on with the network that they began with."""
+    quantization = data.get("quantization", {})
+    if not isinstance(quantization, dict):
+        return data
+    bits = quantization.get("activation_bits", QuantizationConfig.model_fields["activation_bits"].default)
+    return {**data, "schema_version": SCHEMA_VERSION, "quantization": {"shortcut_bits": bits, **quantization}}
 
 
 def config_error(error: ValidationError) -> ConfigError:

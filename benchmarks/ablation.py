@@ -59,6 +59,7 @@ class Row:
     convention: Convention
     weight_bits: int
     activation_bits: int
+    shortcut_bits: int  # in convention A those of activations
     seed: int
 
 
@@ -91,6 +92,7 @@ def settings(row: Row, data: Path) -> RunConfig:
     tables.use_model(config, row.model, data)
     config.quantization.weight_bits = row.weight_bits
     config.quantization.activation_bits = row.activation_bits
+    config.quantization.shortcut_bits = row.shortcut_bits
     config.quantization.convention = row.convention
     changes = dict(CHANGES[row.change])
     if row.preset == "custom":
@@ -135,16 +137,18 @@ def main() -> None:
     parser.add_argument("--preset", choices=("fast", "balanced", "accurate"), default="fast")
     parser.add_argument("--convention", choices=("A", "B"), default="B")
     parser.add_argument("--bits", default="3,3", help="weights and activations; default 3,3")
+    parser.add_argument("--shortcuts", type=int, default=8, help="bits of shortcuts in convention B; default 8")
     parser.add_argument("--seeds", default="0", help="such as 0,1,2")
     options = parser.parse_args()
     weight_bits, activation_bits = (int(part) for part in options.bits.split(","))
+    shortcut_bits = options.shortcuts if options.convention == "B" else activation_bits
     seeds = [int(part) for part in options.seeds.split(",")]
     rows = [
         Row(options.model, change, "custom" if options.short else options.preset, options.convention, weight_bits,
-            activation_bits, seed)
+            activation_bits, shortcut_bits, seed)
         for seed in seeds for change in (SHORT if options.short else CHANGES)
     ]
-    print("model change preset convention W A seed | float student drop synthetic-agreement | class centre-error "
+    print("model change preset convention W A shortcuts seed | float student drop synthetic-agreement | class centre-error "
           "diversity modes | minutes")
     if options.short:
         print(f"(only {SHORT_STEPS['warmup_steps']} + {SHORT_STEPS['finetune_steps']} steps: this shows that it works, "

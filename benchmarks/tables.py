@@ -179,7 +179,7 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("--short", action="store_true", help="the short rows only, printed and not kept")
     made.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of real models")
-    made.add_argument("--only", help="rows whose text contains this, such as 'B 3 3 0'")
+    made.add_argument("--only", help="rows whose text contains this, such as 'B 3 3 8 0'")
     made.add_argument("--threads", type=int, help="threads of each run; default: torch's own choice")
     made.add_argument("--device", choices=("cpu", "cuda", "mps"), default="cpu", help="where runs compute")
     made.add_argument("--cuda-graphs", action="store_true", help="with --device cuda: replay training steps")

@@ -18,7 +18,7 @@ from torch import Tensor, fx, nn
 from acq_engine.errors import ExportError
 from acq_engine.export import operators as _operators  # noqa: F401 - registers torch.ops.acq
 from acq_engine.quantization.activation import ActivationQuantizer
-from acq_engine.quantization.graph_ops import argument, attribute, is_move, op_name
+from acq_engine.quantization.graph_ops import POOLS, argument, attribute, is_move, op_name
 from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
 
@@ -107,6 +107,7 @@ def export_network(student: QuantizedModel) -> fx.GraphModule:
             "The quantized model has no ranges yet.", hint="Calibrate it, then export it again."
         )
     twin = twin_of(student, CodeQuantizer, CodeLayer)
+    _keep_quantizers_in_a_row(twin)
     _repeat_quantizer_behind_pads(twin)
     use_plain_operators(twin)
     twin.graph.eliminate_dead_code()
@@ -138,6 +139,22 @@ def twin_of(
             parent._parameters.pop(leaf, None)
             parent.register_buffer(leaf, attribute(network, str(node.target)).detach().cpu().clone())
     return twin
+
+
+def _keep_quantizers_in_a_row(network: fx.GraphModule) -> None:
+    """ONNX Runtime joins two quantizers of 8 bits in a row into one, which rounds otherwise; a clip keeps them apart.
+
+    It also sees through what it leaves out, such as a product with 1, so everything between them counts but pools.
+    """
+    for node in network.graph.nodes:
+        module = attribute(network, str(node.target)) if node.op == "call_module" else None
+        if not isinstance(module, CodeQuantizer):
+            continue
+        before = node.args[0]
+        while before.op == "call_function" and op_name(before) not in POOLS and len(before.all_input_nodes) == 1:
+            before = before.all_input_nodes[0]
+        if before.op == "call_module" and isinstance(attribute(network, str(before.target)), CodeQuantizer):
+            module.clips = True
 
 
 def _repeat_quantizer_behind_pads(network: fx.GraphModule) -> None:

@@ -3,12 +3,15 @@
 Convention B, what a runtime executes: the input (8 bit), every activation function (k bit; gates 8), add, mul and cat
 (k), pools and means (8), layers whose output goes elsewhere than into ReLU or ReLU6 (8: a runtime computes a layer in
 whole numbers only if a quantizer follows, and SiLU and its like are no clip of codes), and whatever else feeds a
-layer (8). Convention A, what papers report: activation functions only. Batch norm is folded into the layer
-in front of it in both: with one scale per output channel that changes nothing but the bias. Logits stay float.
+layer (8). What is added, joined or pooled gets `shortcut_bits` (8) instead of k, and k where a layer reads it: only
+layers multiply, and rounding to k bits adds up along residual sums (decision 17). Convention A, what papers report:
+activation functions only. Batch norm is folded into the layer in front of it in both: with one scale per output channel
+that changes nothing but the bias. Logits stay float.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -43,7 +46,9 @@ def place(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:
         QuantizationError: no layer can be quantized, or `config.layer_bits` names one that is not there.
     """
     _replace_layers(graph_module, config)
-    _insert_quantizers(graph_module, config)
+    counts = _insert_quantizers(graph_module, config)
+    if config.convention == "B":
+        _widen_shortcuts(graph_module, config, counts)
     _link_inputs(graph_module, config)
     graph_module.graph.eliminate_dead_code()
     graph_module.delete_all_unused_submodules()
@@ -136,12 +141,14 @@ def _exact(value: Tensor) -> Tensor:
     return value.cpu().double()
 
 
-def _insert_quantizers(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:
+def _insert_quantizers(graph_module: fx.GraphModule, config: QuantizationConfig) -> dict[str, int]:
+    """Returns how many quantizers each path has, for the names of further ones."""
     counts: dict[str, int] = {}
     for node in list(graph_module.graph.nodes):
         bits = _output_bits(node, config)
         if bits is not None and consumers(node):
             insert_quantizer(graph_module, node, bits, counts, learned=config.learned_scales)
+    return counts
 
 
 def _output_bits(node: fx.Node, config: QuantizationConfig) -> int | None:
@@ -175,20 +182,60 @@ def insert_quantizer(
         fused, source = "relu", node.args[0]
     elif is_relu6(node):
         fused, source = "relu6", node.args[0]
-    path = module_path(node) or op_name(node) or "input"
-    name = path if counts.setdefault(path, 0) == 0 else f"{path}#{counts[path]}"
-    counts[path] += 1
-    quantizer = ActivationQuantizer(name, bits, fused)
-    quantizer.log_scale.requires_grad_(learned)
-    target = f"quantizers.{_attribute_name(name)}"
-    graph_module.add_submodule(target, quantizer)
-    with graph.inserting_after(node):
-        quantized = graph.call_module(target, (source,))
-    quantized.meta = dict(node.meta)
+    name = _numbered(module_path(node) or op_name(node) or "input", counts)
+    quantized = _add_quantizer(graph_module, node, source, ActivationQuantizer(name, bits, fused), learned=learned)
     node.replace_all_uses_with(quantized, delete_user_cb=lambda user: user is not quantized)
     if fused != "none":
         graph.erase_node(node)
     return quantized
+
+
+def _numbered(path: str, counts: dict[str, int]) -> str:
+    counts[path] = counts.get(path, 0) + 1
+    return path if counts[path] == 1 else f"{path}#{counts[path] - 1}"
+
+
+def _add_quantizer(
+    graph_module: fx.GraphModule, after: fx.Node, source: Any, quantizer: ActivationQuantizer, *, learned: bool
+) -> fx.Node:
+    """The call of a new quantizer of `source`, standing after the node `after`; nothing uses it yet."""
+    quantizer.log_scale.requires_grad_(learned)
+    target = f"quantizers.{_attribute_name(quantizer.name)}"
+    graph_module.add_submodule(target, quantizer)
+    with graph_module.graph.inserting_after(after):
+        quantized = graph_module.graph.call_module(target, (source,))
+    quantized.meta = dict(after.meta)
+    return quantized
+
+
+def _widen_shortcuts(graph_module: fx.GraphModule, config: QuantizationConfig, counts: dict[str, int]) -> None:
+    """`shortcut_bits` for what goes elsewhere than into layers; layers that read it too get their own k bits of it."""
+    bits = max(config.shortcut_bits, config.activation_bits)
+    for node in list(graph_module.graph.nodes):
+        quantizer = attribute(graph_module, str(node.target)) if node.op == "call_module" else None
+        if not isinstance(quantizer, ActivationQuantizer) or quantizer.bits >= bits:
+            continue
+        readers = list(_readers(node))
+        layers = [(source, user) for source, user in readers if _is_layer(user)]
+        if len(layers) == len(readers):
+            continue
+        narrow, quantizer.bits = quantizer.bits, bits
+        own: dict[fx.Node, fx.Node] = {}
+        for source, layer in layers:
+            if source not in own:
+                name = _numbered(quantizer.name.partition("#")[0], counts)
+                own[source] = _add_quantizer(graph_module, source, source, ActivationQuantizer(name, narrow),
+                                             learned=config.learned_scales)
+            layer.replace_input_with(source, own[source])
+
+
+def _readers(node: fx.Node) -> Iterator[tuple[fx.Node, fx.Node]]:
+    """Pairs of a node that holds the quantized values, perhaps moved, and one that computes with it."""
+    for user in consumers(node):
+        if is_move(user):
+            yield from _readers(user)
+        else:
+            yield node, user
 
 
 def _link_inputs(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:

@@ -8,7 +8,7 @@ import re
 import pytest
 from pydantic import BaseModel
 
-from acq_engine.config import RunConfig
+from acq_engine.config import SCHEMA_VERSION, RunConfig
 from acq_engine.errors import ConfigError
 from acq_engine.presets import SCHEDULES, with_method, with_preset
 
@@ -66,7 +66,20 @@ def test_a_version_that_is_no_number_is_refused_in_words() -> None:
 
 def test_a_newer_file_says_so() -> None:
     with pytest.raises(ConfigError, match="newer version"):
-        RunConfig.from_data({"schema_version": 2})
+        RunConfig.from_data({"schema_version": SCHEMA_VERSION + 1})
+
+
+@pytest.mark.parametrize(("quantization", "bits"), [({"activation_bits": 3}, 3), ({}, 4), (None, 4)])
+def test_settings_from_before_shortcuts_had_bits_keep_their_network(
+    quantization: dict[str, int] | None, bits: int
+) -> None:
+    data = {"schema_version": 1} | ({} if quantization is None else {"quantization": quantization})
+    config = RunConfig.from_data(data)
+    assert config.quantization.shortcut_bits == config.quantization.activation_bits == bits
+    assert config.schema_version == SCHEMA_VERSION
+    assert RunConfig.from_data({"quantization": {"activation_bits": 3}}).quantization.shortcut_bits == 8
+    with pytest.raises(ConfigError, match="quantization"):
+        RunConfig.from_data({"schema_version": 1, "quantization": "few"})
 
 
 def test_every_setting_is_explained_in_two_sentences() -> None:

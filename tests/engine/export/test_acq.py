@@ -103,12 +103,12 @@ def test_a_loaded_model_trains_on_and_exports_to_every_format(sample: LoadedMode
         wanted = sample.module(others)
         before = nn.functional.mse_loss(model(others), wanted)
     optimizer = torch.optim.Adam([*model.weight_parameters(), *model.scale_parameters()], lr=3e-4)
-    for _ in range(30):
+    for _ in range(100):
         optimizer.zero_grad()
         nn.functional.mse_loss(model(others), wanted).backward()
         optimizer.step()
     with torch.no_grad():
-        assert nn.functional.mse_loss(model(others), wanted) < before
+        assert nn.functional.mse_loss(model(others), wanted) < 0.7 * before
     for name, entry in FORMATS.items():
         info = acq_engine.export_quantized(model, tmp_path / entry.file_name, name)
         assert info.bytes == (tmp_path / entry.file_name).stat().st_size and info.float_bytes == model.facts.float_bytes

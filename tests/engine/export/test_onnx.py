@@ -51,11 +51,15 @@ def test_the_runtime_equals_the_integer_reference_bit_for_bit(
     assert result.images == 200 and "ONNX Runtime" in result.runtime
 
 
+@pytest.mark.parametrize("bits", [5, 8])  # 8: in Mobile two quantizers of 8 bits follow each other
+@pytest.mark.parametrize("shortcut_bits", [5, 8])
 @pytest.mark.parametrize("kind", [Residual, Mobile])
-def test_other_networks_are_integer_and_exact_too(kind: type[nn.Module], tmp_path: Path) -> None:
+def test_other_networks_are_integer_and_exact_too(
+    kind: type[nn.Module], shortcut_bits: int, bits: int, tmp_path: Path
+) -> None:
     net = settle(kind())
     x = torch.randn(128, 1, 16, 16) * 1.5 + 0.3
-    student = calibrated(net, x, weight_bits=5, activation_bits=5)
+    student = calibrated(net, x, weight_bits=5, activation_bits=bits, shortcut_bits=shortcut_bits)
     export_onnx(student, small(net), tmp_path / "model.onnx")
     result = verify_onnx(tmp_path / "model.onnx", student, x, measure_latency=False)
     assert result.exact_rows == 100.0

@@ -46,7 +46,8 @@ def test_convention_b_quantizes_what_a_runtime_executes() -> None:
     student = student_of(settle(Residual()), weight_bits=3, activation_bits=4)
     assert [layer.name for layer in student.layers()] == ["conv1", "conv2", "shared", "shared@1", "fc"]
     assert [layer.bits for layer in student.layers()] == [8, 3, 3, 3, 8]
-    assert list(quantizer_bits(student).values()) == [8, 4, 8, 4, 4, 4, 8]
+    # input, the shortcut and what conv2 reads of it, the addition's other side, then ReLUs; the mean's and the mean
+    assert list(quantizer_bits(student).values()) == [8, 8, 4, 8, 4, 4, 8, 8]
     assert all(layer.input_quantizer is not None for layer in student.layers())
     first, second = student.layers()[2:4]
     assert first.weight is not second.weight and torch.equal(first.weight, second.weight)
@@ -78,11 +79,39 @@ def test_convention_a_quantizes_activation_functions_alone() -> None:
 
 def test_gates_pools_joins_and_loose_inputs_have_their_bits() -> None:
     bits = quantizer_bits(student_of(settle(Gated()), activation_bits=4))
-    # input, convolution, silu, pool, relu, convolution, sigmoid, product, relu, concatenation, the batch norm's relu,
-    # the mean
-    assert list(bits.values()) == [8, 8, 4, 8, 4, 8, 8, 4, 4, 4, 4, 8]
+    # input, convolution, silu, pool, relu, convolution, sigmoid, product, the half of it that a layer reads, relu,
+    # concatenation, the batch norm's relu, the mean
+    assert list(bits.values()) == [8, 8, 8, 8, 4, 8, 8, 8, 4, 8, 8, 8, 8]
     mobile = quantizer_bits(student_of(settle(Mobile()), activation_bits=5))
-    assert list(mobile.values()) == [8, 5, 5, 8, 5, 8, 5, 8]
+    assert list(mobile.values()) == [8, 8, 5, 5, 8, 5, 8, 8, 8]
+
+
+@pytest.mark.parametrize("kind", NETWORKS)
+@pytest.mark.parametrize("shortcut_bits", [2, 4])
+def test_shortcuts_may_have_the_bits_of_activations_but_no_fewer(kind: type[nn.Module], shortcut_bits: int) -> None:
+    student = student_of(settle(kind()), activation_bits=4, shortcut_bits=shortcut_bits)
+    expected = {
+        Residual: [8, 4, 8, 4, 4, 4, 8], Gated: [8, 8, 4, 8, 4, 8, 8, 4, 4, 4, 4, 8], Mobile: [8, 4, 4, 8, 4, 8, 4, 8],
+        InPlaceTrap: [8, 4, 4, 4, 8],
+    }
+    assert list(quantizer_bits(student).values()) == expected[kind]
+
+
+@pytest.mark.parametrize("kind", NETWORKS)
+def test_layers_read_few_bits_whatever_shortcuts_have(kind: type[nn.Module]) -> None:
+    def read(shortcut_bits: int) -> list[int]:
+        layers = student_of(settle(kind()), activation_bits=3, shortcut_bits=shortcut_bits).layers()
+        return [layer.input_quantizer.bits for layer in layers if layer.input_quantizer is not None]
+
+    assert read(8) == read(6) == read(3)
+
+
+def test_a_layer_reads_the_shortcut_rounded_once_more() -> None:
+    student = student_of(settle(Residual()), activation_bits=3)
+    quantizers = student.activation_quantizers()
+    reader = student.layers()[1].input_quantizer
+    assert reader is quantizers[2] and (quantizers[1].name, reader.name) == ("relu", "relu#2")
+    assert (quantizers[1].activation, reader.activation) == ("relu", "none")
 
 
 def test_bits_of_single_layers() -> None:
