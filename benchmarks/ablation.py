@@ -148,8 +148,8 @@ def main() -> None:
             activation_bits, shortcut_bits, seed)
         for seed in seeds for change in (SHORT if options.short else CHANGES)
     ]
-    print("model change preset convention W A shortcuts seed | float student drop synthetic-agreement | class centre-error "
-          "diversity modes | minutes")
+    print("model change preset convention W A shortcuts seed | float student drop synthetic-agreement | class "
+          "centre-error diversity modes | minutes")
     if options.short:
         print(f"(only {SHORT_STEPS['warmup_steps']} + {SHORT_STEPS['finetune_steps']} steps: this shows that it works, "
               "not what the parts are worth)")

@@ -120,7 +120,8 @@ def shown(result: Result) -> str:
 def main() -> None:
     """Run the rows that are asked for, and print each."""
     options = tables.parser(__doc__).parse_args()
-    print("model method preset convention W A shortcuts seed | float student exported drop agreement exact% minutes peak-MB")
+    print("model method preset convention W A shortcuts seed | float student exported drop agreement exact% minutes "
+          "peak-MB")
     tables.fill(TABLE, SHORT if options.short else ROWS, lambda row: measure(row, options), shown, options)
 
 
