@@ -67,7 +67,8 @@ def batch_norm_error(teacher: Teacher, canvases: Tensor) -> float:
 
 
 def refined(
-    canvases: Tensor, teacher: Teacher, loaded: LoadedModel, stream: torch.Generator, most: int = REFINING_BATCH
+    canvases: Tensor, teacher: Teacher, loaded: LoadedModel, stream: torch.Generator, most: int = REFINING_BATCH,
+    *, reduced: bool = False,
 ) -> Iterator[Tensor]:
     """Move the canvases' pixels until the teacher's statistics fit better; the class it sees in each becomes clearer.
 
@@ -77,6 +78,7 @@ def refined(
         loaded: Tells the range of pixels.
         stream: Random stream on the CPU.
         most: Pictures in a batch at the most; memory grows with it, so large pictures come in smaller ones.
+        reduced: Compute layers in bfloat16 (see `precision`).
 
     Yields:
         One batch after another, within the range of pixels; N pictures in all. A batch takes seconds.
@@ -95,7 +97,7 @@ def refined(
             seen = torch.roll(pixels, (down, right), (2, 3))
             if torch.rand((), generator=stream) < 0.5:
                 seen = seen.flip(3)
-            found = teacher(seen, statistics=True)
+            found = teacher(seen, statistics=True, reduced=reduced)
             assert found.statistics is not None
             loss = BN_WEIGHT * losses.bn_loss(found.statistics, teacher.stored_statistics())
             loss = loss + CLASS_WEIGHT * losses.class_loss(found.logits, labels, 0.1)

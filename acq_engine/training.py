@@ -17,6 +17,7 @@ from acq_engine import attention, losses
 from acq_engine.conditions import Conditions, ConditionSource
 from acq_engine.config import QuantizationConfig, RunConfig
 from acq_engine.generator import Generator
+from acq_engine.precision import MOST_BITS, bfloat16
 from acq_engine.quantization import QuantizedModel
 from acq_engine.step_graphs import Steps
 from acq_engine.teacher import Teacher, TeacherPass
@@ -88,11 +89,13 @@ class GeneratorTrainer:
         feature_layers: The layers in which pairs are told apart.
         steps: Length of the schedule, for the learning rate.
         runs: How a step's passes run.
+        reduced: Compute layers in bfloat16 (see `precision`).
     """
 
     def __init__(
         self, teacher: Teacher, generator: Generator, source: ConditionSource, config: RunConfig,
-        attention_layer: str, feature_layers: Sequence[str], steps: int, runs: Steps | None = None,
+        attention_layer: str, feature_layers: Sequence[str], steps: int, runs: Steps | None = None, *,
+        reduced: bool = False,
     ) -> None:
         self.teacher, self.generator, self.source, self.config = teacher, generator, source, config
         self.attention_layer, self.feature_layers, self.steps = attention_layer, tuple(feature_layers), steps
@@ -103,6 +106,7 @@ class GeneratorTrainer:
         self.latest: tuple[Tensor, Tensor] | None = None  # samples and classes of the last step
         self._runs = runs or Steps()
         self._trained = list(generator.parameters())
+        self._reduced = reduced
 
     def step(self) -> dict[str, Tensor]:
         """Draw a batch, update the generator, return the detached losses by metric key."""
@@ -128,7 +132,9 @@ class GeneratorTrainer:
 
     def _passes(self, conditions: Conditions, *, both_modes: bool) -> dict[str, Tensor]:
         """Forward and backward; returns the detached losses by metric key, and "samples"."""
-        samples = conditions.sample(self.generator)
+        with bfloat16(conditions.noise.device.type, self._reduced):
+            samples = conditions.sample(self.generator)
+        samples = samples.float()
         values = self._losses(samples, conditions, both_modes=both_modes)
         self.optimizer.zero_grad(set_to_none=True)
         values["generator/total"].backward()
@@ -138,7 +144,7 @@ class GeneratorTrainer:
     def _losses(self, samples: Tensor, conditions: Conditions, *, both_modes: bool) -> dict[str, Tensor]:
         weights = self.config.losses
         baseline = self.config.method == "gdfq"
-        in_eval = self.teacher(samples, "eval", statistics=weights.bn > 0)
+        in_eval = self.teacher(samples, "eval", statistics=weights.bn > 0, reduced=self._reduced)
         stored = self.teacher.stored_statistics()
         terms: list[tuple[float, str, Tensor]] = []
         if weights.class_ > 0:
@@ -157,7 +163,7 @@ class GeneratorTrainer:
             second = {name: f[half:] for name, f in zip(self.feature_layers, features, strict=True)}
             terms.append((weights.pair, "pair", losses.pair_loss(first, second)))
         if both_modes:
-            in_train = self.teacher(samples, "train", statistics=weights.modes_bn > 0)
+            in_train = self.teacher(samples, "train", statistics=weights.modes_bn > 0, reduced=self._reduced)
             if in_train.statistics is not None:
                 terms.append((
                     weights.modes_every * weights.modes_bn, "modes_bn", losses.bn_loss(in_train.statistics, stored)
@@ -201,14 +207,16 @@ class StudentTrainer:
         stream: Random stream for mixing and mirroring.
         pixel_range: Normalised values of black and of white, (C,) each; a second look stays between them.
         runs: How a step's passes run.
+        reduced: Compute layers in bfloat16, if activations have few enough bits (see `precision`).
     """
 
     def __init__(
         self, teacher: Teacher, student: QuantizedModel, config: RunConfig, steps: int, stream: torch.Generator,
-        pixel_range: tuple[Tensor, Tensor] | None = None, runs: Steps | None = None,
+        pixel_range: tuple[Tensor, Tensor] | None = None, runs: Steps | None = None, *, reduced: bool = False,
     ) -> None:
         self.teacher, self.student, self.config, self.steps = teacher, student, config, steps
         self.stream, self._runs = stream, runs or Steps()
+        self._reduced = reduced and config.quantization.activation_bits <= MOST_BITS
         self._pixel_range = None if pixel_range is None else tuple(
             value.view(1, -1, 1, 1).to(stream.device) for value in pixel_range
         )
@@ -285,10 +293,12 @@ class StudentTrainer:
         """Forward and backward."""
         weights = self.config.losses
         with torch.no_grad():
-            expected = self.teacher(samples, "eval")
+            expected = self.teacher(samples, "eval", reduced=self._reduced)
         if with_gradient:
             samples = samples.detach().requires_grad_()
-        logits, features = self.student.forward_with_taps(samples)
+        with bfloat16(samples.device.type, self._reduced):
+            logits, features = self.student.forward_with_taps(samples)
+        logits, features = logits.float(), {name: value.float() for name, value in features.items()}
         values: dict[str, Tensor] = {}
         total = samples.new_zeros(())
         if weights.distillation > 0:

@@ -17,6 +17,7 @@ from acq_engine.generator import Generator, make_generator
 from acq_engine.looks import Look
 from acq_engine.models import LoadedModel
 from acq_engine.models.probe import probe
+from acq_engine.precision import computes_in_bfloat16
 from acq_engine.quantization import QuantizedModel, quantize_model
 from acq_engine.step_graphs import steps_for
 from acq_engine.teacher import Teacher
@@ -67,13 +68,14 @@ class Workbench:
             for offset, name in enumerate(("train", "student", "calibrate", "augment", "canvas"))
         }
         self.runs = steps_for(device, config.cuda_graphs)
+        self.reduced = computes_in_bfloat16(config.precision, device)
         schedule = config.schedule
         generator_steps = schedule.warmup_steps
         if schedule.generator_every:
             generator_steps += schedule.finetune_steps // schedule.generator_every
         self.generator_trainer = GeneratorTrainer(
             self.teacher, self.generator, self._source("train"), config, self.attention_layer, self.stages,
-            generator_steps, self.runs,
+            generator_steps, self.runs, reduced=self.reduced,
         )
         self.look = Look(self.teacher, self.generator, loaded, config, self.attention_layer, self.stages, device)
         self.student: QuantizedModel | None = None
@@ -127,7 +129,8 @@ class Workbench:
             return
         stream = torch.Generator().manual_seed(self.config.seed * 1009 + 13)
         ready: list[Tensor] = []
-        for batch in refined(drawn, self.teacher, self.loaded, stream, 2 * schedule.generator_batch):
+        batches = refined(drawn, self.teacher, self.loaded, stream, 2 * schedule.generator_batch, reduced=self.reduced)
+        for batch in batches:
             ready.append(batch.half())
             yield sum(len(part) for part in ready), len(drawn)
         self.canvases = torch.cat(ready)
@@ -189,7 +192,7 @@ class Workbench:
         if self.student_trainer is None:
             self.student_trainer = StudentTrainer(
                 self.teacher, self.student, self.config, self.config.schedule.finetune_steps, self.streams["augment"],
-                pixel_range(self.loaded), self.runs,
+                pixel_range(self.loaded), self.runs, reduced=self.reduced,
             )
             self._calibrated = {name: value.clone() for name, value in self.student.state_dict().items()}
         return self.student_trainer

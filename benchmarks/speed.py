@@ -15,13 +15,20 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from acq_engine.config import ModelConfig, RunConfig
+from acq_engine.config import Method, ModelConfig, RunConfig
 from acq_engine.machine import machine
 from acq_engine.models import LoadedModel, load_model
+from acq_engine.precision import Precision, computes_in_bfloat16
 from acq_engine.presets import with_method
 from acq_engine.quantization import calibrate
 from acq_engine.workbench import Workbench
 from benchmarks.plain_gdfq import PlainGdfq
+
+
+OURS: tuple[tuple[str, Method, Precision], ...] = (
+    ("ACQ", "acq", "auto"), ("ACQ, float32", "acq", "float32"),
+    ("GDFQ preset", "gdfq", "auto"), ("GDFQ preset, float32", "gdfq", "float32"),
+)
 
 
 def our_step(config: RunConfig, loaded: LoadedModel) -> Callable[[], None]:
@@ -71,19 +78,19 @@ def main() -> None:
     if weights.is_file():
         model = ModelConfig(source="checkpoint", path=weights, arch="cifar_resnet20")
     rounds = options.rounds or (5 if options.short else 8)
-    print("model batch | plain GDFQ ms | ours ACQ ms (ratio) | ours GDFQ ms (ratio) | teacher's convolutions ms")
+    print("model batch | ms of a step, and its ratio to plain GDFQ's")
     for batch in (16,) if options.short else (16, 64):
         steps: dict[str, Callable[[], None]] = {}
         loaded = load_model(model)
         plain = PlainGdfq(loaded.module, loaded.num_classes, loaded.input_shape, batch, 4)
-        steps["plain"] = plain.step
-        for method in ("acq", "gdfq"):
-            config = with_method(RunConfig(model=model), method)
+        steps["plain GDFQ"] = plain.step
+        for name, method, precision in OURS:
+            config = with_method(RunConfig(model=model, precision=precision), method)
             config.schedule.generator_batch = config.schedule.student_batch = batch
             config.schedule.calibration_samples = 64
             config.schedule.generator_every, config.schedule.canvas_share = 1, 0
-            steps[method] = our_step(config, load_model(model))
-        steps["floor"] = convolution_floor(loaded, batch)
+            steps[name] = our_step(config, load_model(model))
+        steps["the teacher's convolutions"] = convolution_floor(loaded, batch)
         times: dict[str, list[float]] = {name: [] for name in steps}
         for number in range(rounds + 2):
             for name, step in steps.items():
@@ -93,10 +100,10 @@ def main() -> None:
                 if number >= 2:  # the first rounds warm caches up
                     times[name].append(500 * (time.perf_counter() - begin))
         middle = {name: statistics.median(values) for name, values in times.items()}
-        ratios = {name: middle[name] / middle["plain"] for name in ("acq", "gdfq")}
-        print(f"{loaded.name} {batch} | {middle['plain']:.0f} | {middle['acq']:.0f} ({ratios['acq']:.2f}) | "
-              f"{middle['gdfq']:.0f} ({ratios['gdfq']:.2f}) | {middle['floor']:.0f}", flush=True)
-    print(f"medians of {rounds} interleaved rounds, {torch.get_num_threads()} threads; {machine()}")
+        for name, value in middle.items():
+            print(f"{loaded.name} {batch} | {name} | {value:.0f} | {value / middle['plain GDFQ']:.2f}", flush=True)
+    print(f"medians of {rounds} interleaved rounds, {torch.get_num_threads()} threads; {machine()}; auto is "
+          f"{'bfloat16' if computes_in_bfloat16('auto', torch.device('cpu')) else 'float32'}")
 
 
 if __name__ == "__main__":

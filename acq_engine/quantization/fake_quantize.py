@@ -28,9 +28,9 @@ class _FakeQuantizeTensor(torch.autograd.Function):
     def forward(ctx: Any, x: Tensor, log_scale: Tensor, zero_point: int, qmax: int) -> Tensor:
         low, high = float(-zero_point), float(qmax - zero_point)
         scale = scale_of(log_scale)
-        steps = (x / scale).clamp_(low, high)
+        steps = (x.float() / scale).clamp_(low, high)
         output = steps.round().mul_(scale)
-        ctx.low, ctx.high = low, high
+        ctx.low, ctx.high, ctx.dtype = low, high, x.dtype
         ctx.factor = 1.0 / math.sqrt(max(1, x[:1].numel()) * qmax)
         ctx.save_for_backward(steps, output, scale)
         return output
@@ -45,7 +45,7 @@ class _FakeQuantizeTensor(torch.autograd.Function):
             # d output / d log scale = output - (x where inside the range, else 0); x = steps * scale there.
             total = _dot(gradient, output) - _dot(inside, steps) * scale
             log_scale_gradient = _limited(total, ctx.factor)
-        return inside, log_scale_gradient, None, None
+        return inside.to(ctx.dtype), log_scale_gradient, None, None
 
 
 class _FakeQuantizeChannels(torch.autograd.Function):
@@ -86,13 +86,13 @@ def fake_quantize(x: Tensor, log_scale: Tensor, zero_point: int, bits: int) -> T
     """Quantize and dequantize a whole tensor with one scale (LSQ with a fixed zero point).
 
     Args:
-        x: Any shape, the first dimension is the batch; float32.
+        x: Any shape, the first dimension is the batch; float32, or bfloat16 from a layer that computes in it.
         log_scale: Shape (), the natural logarithm of the scale; may require a gradient.
         zero_point: The code of the value 0, in 0..2^bits - 1.
         bits: 2 to 8.
 
     Returns:
-        The values on the grid, shape of `x`.
+        The values on the grid, shape of `x`, float32.
     """
     return _FakeQuantizeTensor.apply(x, log_scale, zero_point, 2**bits - 1)  # type: ignore[no-any-return]
 
