@@ -401,8 +401,8 @@ class RunConfig(Section):
         "torch's choice.", ge=1, le=1024, advanced=True, flag="--threads",
     )
     precision: Precision = setting(
-        "auto", "Precision", "What the generator learns in; the quantized network and all that is measured is float32. "
-        "auto: bfloat16 where the processor multiplies it, which is up to twice as fast.", advanced=True,
+        "auto", "Precision", "What the generator learns in, and a quantized network with at most 4 bits of activations; "
+        "all else is float32. auto: bfloat16 where the processor multiplies it, which is faster.", advanced=True,
         flag="--precision",
     )
     cuda_graphs: bool = setting(

@@ -231,6 +231,8 @@ class QuantizationRun:
             if look is not None and look.warning:
                 yield LogMessage("warning", look.warning)
         bench = Workbench(config, self.loaded, self.device)
+        if bench.precision_note:
+            yield LogMessage("info", bench.precision_note)
         if self.test_set is not None:
             bench.look.compare_with(self.test_set)
         yield from self._evaluate_float(bench)

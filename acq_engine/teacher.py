@@ -20,6 +20,7 @@ from acq_engine.errors import ModelError, NoBatchNormError
 from acq_engine.precision import bfloat16
 
 Mode = Literal["eval", "train"]
+MODES: tuple[Mode, ...] = ("eval", "train")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class _Statistics(torch.autograd.Function):
         slope = gradients[1] * (2 / ctx.count)
         offset = gradients[0] / ctx.count - slope * mean
         # Not addcmul, which takes three to seven times as long where it has to broadcast.
-        return (x * slope.to(x.dtype).view(shape)).add_(offset.to(x.dtype).view(shape))
+        gradient: Tensor = (x * slope.to(x.dtype).view(shape)).add_(offset.to(x.dtype).view(shape))
+        return gradient
 
 
 class Teacher:

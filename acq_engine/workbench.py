@@ -20,7 +20,7 @@ from acq_engine.models.probe import probe
 from acq_engine.precision import computes_in_bfloat16
 from acq_engine.quantization import QuantizedModel, quantize_model
 from acq_engine.step_graphs import steps_for
-from acq_engine.teacher import Teacher
+from acq_engine.teacher import MODES, Teacher
 from acq_engine.training import GeneratorTrainer, StudentTrainer
 
 AGREEMENT_SAMPLES = 256
@@ -68,7 +68,7 @@ class Workbench:
             for offset, name in enumerate(("train", "student", "calibrate", "augment", "canvas"))
         }
         self.runs = steps_for(device, config.cuda_graphs)
-        self.reduced = computes_in_bfloat16(config.precision, device)
+        self.reduced, self.precision_note = self._precision()
         schedule = config.schedule
         generator_steps = schedule.warmup_steps
         if schedule.generator_every:
@@ -88,6 +88,19 @@ class Workbench:
         self.canvas_verdict = ""  # for the log
         self.recognised = 1.0  # share of samples in which the teacher sees the class asked for
         self._calibrated: dict[str, Tensor] | None = None  # the student as fine-tuning found it
+
+    def _precision(self) -> tuple[bool, str]:
+        """Whether training passes are in bfloat16, and what the log says of it."""
+        if not computes_in_bfloat16(self.config.precision, self.device):
+            return False, ""
+        picture = torch.zeros(2, *self.loaded.input_shape, device=self.device, requires_grad=True)
+        try:
+            for mode in MODES:
+                self.teacher(picture, mode, reduced=True).logits.sum().backward()
+        except RuntimeError as error:
+            return False, ("Training computes in float32: the model has an operator without bfloat16 "
+                           f"({str(error).strip().splitlines()[0]}).")
+        return True, "Training passes compute in bfloat16."
 
     def _source(self, stream: str) -> ConditionSource:
         return ConditionSource(self.generator, self.config.generator.centre_reach, self.streams[stream])

@@ -24,7 +24,6 @@ from acq_engine.quantization import calibrate
 from acq_engine.workbench import Workbench
 from benchmarks.plain_gdfq import PlainGdfq
 
-
 OURS: tuple[tuple[str, Method, Precision], ...] = (
     ("ACQ", "acq", "auto"), ("ACQ, float32", "acq", "float32"),
     ("GDFQ preset", "gdfq", "auto"), ("GDFQ preset, float32", "gdfq", "float32"),

@@ -23,7 +23,7 @@ class Result:
 
 @pytest.mark.parametrize("change", [name for name in ablation.CHANGES if name != "full"])
 def test_each_ablation_differs_from_the_full_method(change: str) -> None:
-    full, other = (ablation.settings(ablation.Row("fashion", name, "fast", "B", 3, 3, 0), Path())
+    full, other = (ablation.settings(ablation.Row("fashion", name, "fast", "B", 3, 3, 8, 0), Path())
                    for name in ("full", change))
     assert other != full
     assert (other.quantization.weight_bits, other.seed, other.schedule.warmup_steps) == (

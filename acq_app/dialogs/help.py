@@ -49,7 +49,7 @@ TOPICS: tuple[Topic, ...] = (
     ), ("method", "losses.", "generator.")),
     Topic("schedule", "Schedule", (
         "How much time the generator and the quantized network get. The presets are a good start.",
-    ), ("schedule.", "seed", "device", "threads", "cuda_graphs")),
+    ), ("schedule.", "seed", "device", "threads", "precision", "cuda_graphs")),
     Topic("test_images", "Test images", (
         "Labelled pictures that measure accuracy. Quantization never sees them, and works without them.",
     ), ("test_set.",)),

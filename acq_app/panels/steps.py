@@ -96,7 +96,7 @@ class SchedulePanel(Panel):
         self.add_field("schedule.warmup_steps", str(QT_TRANSLATE_NOOP("RunConfig", "Warm-up")))
         self.add_field("schedule.finetune_steps")
         self.add_field("seed")
-        self.add_rest(("schedule.", "device", "threads", "cuda_graphs"), leave_out=("schedule.preset",))
+        self.add_rest(("schedule.", "device", "threads", "precision", "cuda_graphs"), leave_out=("schedule.preset",))
         self.refresh()
 
     def refresh(self) -> None:

@@ -2385,6 +2385,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Dieser Lauf ist fertig; es gibt nichts wieder aufzunehmen.</translation>
     </message>
     <message>
+        <source>Training computes in float32: the model has an operator without bfloat16 ({0}).</source>
+        <translation>Das Training rechnet in float32: Das Modell hat einen Operator ohne bfloat16 ({0}).</translation>
+    </message>
+    <message>
+        <source>Training passes compute in bfloat16.</source>
+        <translation>Die Durchläufe des Trainings rechnen in bfloat16.</translation>
+    </message>
+    <message>
         <source>Try again.</source>
         <translation>Noch einmal versuchen.</translation>
     </message>
@@ -5313,6 +5321,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Bits der Gewichte von erster und letzter Schicht. Leer: 8 in Konvention B, aber eine letzte Schicht mit mehr als einem Zehntel aller Gewichte hat die Bits der anderen, mindestens 4; in Konvention A wie die anderen.</translation>
     </message>
     <message>
+        <source>Bits of what is added, joined or pooled instead of multiplied, such as the shortcuts of residual networks; in convention B, and at least those of activations. Fewer save memory while the network computes, and cost accuracy.</source>
+        <translation>Bits dessen, was addiert, verkettet oder gepoolt statt multipliziert wird, wie die Abkürzungen von Residualnetzen; in Konvention B, und mindestens die der Aktivierungen. Weniger sparen Speicher, während das Netz rechnet, und kosten Genauigkeit.</translation>
+    </message>
+    <message>
         <source>Bits per layer</source>
         <translation>Bits je Schicht</translation>
     </message>
@@ -5541,6 +5553,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Potenz der Aufmerksamkeitskarte, bevor ihr Schwerpunkt bestimmt wird. Höher folgt der Spitze.</translation>
     </message>
     <message>
+        <source>Precision</source>
+        <translation>Rechengenauigkeit</translation>
+    </message>
+    <message>
         <source>Preprocessing</source>
         <translation>Vorverarbeitung</translation>
     </message>
@@ -5603,6 +5619,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Share of the quantized network&apos;s pictures that are drawn shapes instead of samples. They widen what it sees.</source>
         <translation>Anteil der Bilder für das quantisierte Netz, die gezeichnete Formen statt Samples sind. Sie erweitern, was es sieht.</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Abkürzungen</translation>
     </message>
     <message>
         <source>Softens both answers before they are compared. Higher: the wrong classes count for more.</source>
@@ -5741,6 +5761,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Gewichte und Aktivierungen</translation>
     </message>
     <message>
+        <source>What the generator learns in, and a quantized network with at most 4 bits of activations; all else is float32. auto: bfloat16 where the processor multiplies it, which is faster.</source>
+        <translation>Worin der Generator lernt und ein quantisiertes Netz mit höchstens 4 Bits je Aktivierung; alles andere ist float32. auto: bfloat16, wo der Prozessor es multipliziert, das ist schneller.</translation>
+    </message>
+    <message>
         <source>Where random numbers begin. The same seed on the same machine gives the same result.</source>
         <translation>Wo die Zufallszahlen beginnen. Derselbe Seed auf demselben Rechner gibt dasselbe Ergebnis.</translation>
     </message>
@@ -5793,6 +5817,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>ausgewogen</translation>
     </message>
     <message>
+        <source>bfloat16</source>
+        <translation>bfloat16</translation>
+    </message>
+    <message>
         <source>bit</source>
         <translation>Bit</translation>
     </message>
@@ -5843,6 +5871,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>features</source>
         <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>float32</source>
+        <translation>float32</translation>
     </message>
     <message>
         <source>gdfq</source>
