@@ -2,7 +2,8 @@
 
     python -m benchmarks.accelerator --data ../shared/data
 
-"graphs" is the setting of that name. The other ways are no settings: they are here to show what they would give.
+"graphs" and "bfloat16" are the settings `cuda_graphs` and `precision`. The other ways are no settings: they are here to
+show what they would give.
 "graphs differ" is the largest relative difference of the quantized network's weights after the same steps with and
 without graphs, beside that of two runs without.
 """
@@ -28,12 +29,14 @@ from acq_engine.workbench import Workbench
 from benchmarks import tables
 
 WARM = 10  # steps before the clock starts: graphs are recorded in the fourth of each kind
-WAYS = ("plain", "graphs", "autotuned", "channels last", "bfloat16", "bfloat16, channels last")
+WAYS = ("plain", "graphs", "bfloat16", "bfloat16, graphs", "autotuned", "channels last", "bfloat16, channels last")
 
 
 def workbench(model: str, data: Path, device: torch.device, way: str) -> Workbench:
     """A bench with a calibrated student, ready for either step."""
-    config = with_preset(RunConfig(cuda_graphs=way == "graphs"), "balanced")
+    config = with_preset(RunConfig(
+        cuda_graphs="graphs" in way, precision="bfloat16" if "bfloat16" in way else "float32",
+    ), "balanced")
     tables.use_model(config, model, data)
     loaded = load_model(config.model)
     config, _ = fitted(config, loaded)
@@ -49,12 +52,11 @@ def workbench(model: str, data: Path, device: torch.device, way: str) -> Workben
 
 
 @contextlib.contextmanager
-def running(way: str, device: torch.device) -> Iterator[None]:
-    """The switches of torch that a way needs."""
+def running(way: str) -> Iterator[None]:
+    """The switch of torch that a way needs."""
     torch.backends.cudnn.benchmark = way == "autotuned"
     try:
-        with torch.autocast(device.type, dtype=torch.bfloat16, enabled="bfloat16" in way):
-            yield
+        yield
     finally:
         torch.backends.cudnn.benchmark = False
 
@@ -96,7 +98,7 @@ def main() -> None:
         for way in WAYS:
             try:
                 bench = workbench(model, options.data, device, way)
-                with running(way, device):
+                with running(way):
                     generator, student = timed(bench, options.steps)
             except RuntimeError as error:
                 print(f"{model} | {way} | {str(error).splitlines()[0]}", flush=True)
