@@ -21,7 +21,8 @@ SCHEMA_VERSION = 2
 Method = Literal["acq", "gdfq"]
 Preset = Literal["fast", "balanced", "accurate", "custom"]
 Convention = Literal["A", "B"]
-Bits = Annotated[int, Field(ge=2, le=8)]
+FEWEST_BITS = 2
+Bits = Annotated[int, Field(ge=FEWEST_BITS, le=8)]
 
 
 def setting(
@@ -124,8 +125,8 @@ class QuantizationConfig(Section):
                                     unit="bit", step=1, flag="--activation-bits")
     shortcut_bits: Bits = setting(
         8, "Shortcuts", "Bits of what is added, joined or pooled instead of multiplied, such as the shortcuts of "
-        "residual networks; in convention B, and at least those of activations. Fewer save memory while the network "
-        "computes, and cost accuracy.",
+        "residual networks; in convention B, and at least those of activations. Fewer cost accuracy, and save nothing "
+        "in a runtime that stores 8 bits.",
         unit="bit", step=1, advanced=True, flag="--shortcut-bits",
     )
     edge_bits: Bits | None = setting(
@@ -401,9 +402,9 @@ class RunConfig(Section):
         "torch's choice.", ge=1, le=1024, advanced=True, flag="--threads",
     )
     precision: Precision = setting(
-        "auto", "Precision", "What the generator learns in, and a quantized network with at most 4 bits of activations; "
-        "all else is float32. auto: bfloat16 where the processor multiplies it, which is faster.", advanced=True,
-        flag="--precision",
+        "auto", "Precision", "What generator and canvases are learned in, and a quantized network with at most 4 bits "
+        "of activations; all that is measured is float32. auto: bfloat16 where the processor multiplies it, which is "
+        "faster.", advanced=True, flag="--precision",
     )
     cuda_graphs: bool = setting(
         False, "CUDA graphs", "Records each kind of training step once and replays it. Faster on NVIDIA cards; a model "
@@ -459,12 +460,15 @@ class RunConfig(Section):
 
 
 def _from_version_1(data: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 had no bits of shortcuts of their own; its runs must go on with the network that they began with."""
+    """Version 1 had neither bits of shortcuts nor a precision; its runs must go on as they began.
+
+    Shortcuts have at least the bits of activations, so 2 is what it did, whatever is changed about these afterwards.
+    """
     quantization = data.get("quantization", {})
     if not isinstance(quantization, dict):
         return data
-    bits = quantization.get("activation_bits", QuantizationConfig.model_fields["activation_bits"].default)
-    return {**data, "schema_version": SCHEMA_VERSION, "quantization": {"shortcut_bits": bits, **quantization}}
+    return {"precision": "float32", **data, "schema_version": SCHEMA_VERSION,
+            "quantization": {"shortcut_bits": FEWEST_BITS, **quantization}}
 
 
 def config_error(error: ValidationError) -> ConfigError:

@@ -7,6 +7,11 @@ person who uses the program: short, exact, and without blame.
 from __future__ import annotations
 
 
+def first_line(error: BaseException) -> str:
+    """What other people's errors say, without what they go on to say; their type where they say nothing."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+
+
 class AcqError(Exception):
     """An error that the user can understand and act on.
 

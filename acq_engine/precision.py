@@ -1,8 +1,10 @@
 """bfloat16 for training passes (OURS): a generator's steps, the refining of canvases, a student's steps at few bits.
 
-Convolutions are most of their cost and need no more than the three digits that bfloat16 has. Sums are still float32,
-and so are statistics, losses, rounding to a grid, weights and the optimizer. A student whose activations have more bits
-than `MOST_BITS` learns in float32, since its grid is as fine as bfloat16 is. Whatever is measured is float32.
+Convolutions are most of their cost and need no more than the three digits that bfloat16 has. Their sums are float32
+until the result is rounded; statistics, losses, rounding to a grid, weights and the optimizer are float32. A student
+whose activations have more bits than `MOST_BITS` learns in float32, since their grid is nearly as fine as bfloat16. In
+one with fewer, the 8 bits of shortcuts are that fine: their noise is small beside that of the activations. Whatever is
+measured is float32.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ from collections.abc import Callable, Hashable, Sequence
 import torch
 from torch import Tensor
 
+from acq_engine.errors import first_line
+
 Outputs = dict[str, Tensor]
 Work = Callable[..., Outputs]
 # Does the work and remembers it; gives what does it again, on the same memory.
@@ -66,7 +68,7 @@ class StepGraphs(Steps):
             except RuntimeError as error:
                 self.refusal = (
                     "CUDA graphs are not used: the model's steps can't be recorded "
-                    f"({str(error).strip().splitlines()[0]})."
+                    f"({first_line(error)})."
                 )
                 self._recorded = {}  # and their memory
                 return work(*inputs)

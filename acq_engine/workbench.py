@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -13,11 +14,12 @@ from acq_engine import losses
 from acq_engine.canvases import batch_norm_error, make_canvases, pixel_range, refined
 from acq_engine.conditions import ConditionSource
 from acq_engine.config import RunConfig
+from acq_engine.errors import first_line
 from acq_engine.generator import Generator, make_generator
 from acq_engine.looks import Look
 from acq_engine.models import LoadedModel
 from acq_engine.models.probe import probe
-from acq_engine.precision import computes_in_bfloat16
+from acq_engine.precision import bfloat16, computes_in_bfloat16
 from acq_engine.quantization import QuantizedModel, quantize_model
 from acq_engine.step_graphs import steps_for
 from acq_engine.teacher import MODES, Teacher
@@ -93,13 +95,18 @@ class Workbench:
         """Whether training passes are in bfloat16, and what the log says of it."""
         if not computes_in_bfloat16(self.config.precision, self.device):
             return False, ""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # where a device has no autocast, torch warns and goes on without
+            with bfloat16(self.device.type, True):
+                if not torch.is_autocast_enabled(self.device.type):
+                    return False, f"Training computes in float32: torch has no bfloat16 on {self.device.type} here."
         picture = torch.zeros(2, *self.loaded.input_shape, device=self.device, requires_grad=True)
         try:
             for mode in MODES:
                 self.teacher(picture, mode, reduced=True).logits.sum().backward()
         except RuntimeError as error:
             return False, ("Training computes in float32: the model has an operator without bfloat16 "
-                           f"({str(error).strip().splitlines()[0]}).")
+                           f"({first_line(error)}).")
         return True, "Training passes compute in bfloat16."
 
     def _source(self, stream: str) -> ConditionSource:

@@ -77,6 +77,7 @@ class Result:
     diversity: float | None
     modes: float | None
     minutes: float
+    precision: str  # of training passes
     machine: str
     date: str
 
@@ -120,7 +121,8 @@ def measure(row: Row, options: argparse.Namespace) -> Result:
     return Result(
         found.images, found.end.float_top1, found.end.student_top1, found.drop, value("accuracy/agreement"),
         value("health/class"), value("health/centre_error"), value("health/diversity"), value("health/modes"),
-        found.minutes, machine(options.device), tables.today(),
+        found.minutes, tables.precision(config), machine(options.device),
+        tables.today(),
     )
 
 

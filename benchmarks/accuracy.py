@@ -49,6 +49,7 @@ class Result:
     exact_rows: float
     minutes: float
     peak_mb: int | None
+    precision: str  # of training passes
     machine: str
     date: str
 
@@ -107,7 +108,8 @@ def measure(row: Row, options: argparse.Namespace) -> Result:
     end = found.end
     return Result(
         found.images, end.float_top1, end.student_top1, end.exported_top1, found.drop, end.agreement, found.exact_rows,
-        found.minutes, tables.peak_mb(), machine(options.device), tables.today(),
+        found.minutes, tables.peak_mb(), tables.precision(config), machine(options.device),
+        tables.today(),
     )
 
 

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
+from acq_engine.device import choose_device
 from acq_engine.events import Checkpointed, Evaluated, Event, Failed, Finished, PhaseStarted, StepMetrics, Verified
 from acq_engine.machine import machine
+from acq_engine.precision import computes_in_bfloat16
 
 PRELUDE = "prelude_seconds"
 GENERATORS = Path("build/benchmarks/generators")  # ignored by git
@@ -141,6 +143,11 @@ def peak_mb() -> int | None:
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak * (1 if sys.platform == "darwin" else 1024) / 1e6)
+
+
+def precision(config: RunConfig) -> str:
+    """What the run's training passes computed in: a student of more bits than that allows is float32 all the same."""
+    return "bfloat16" if computes_in_bfloat16(config.precision, choose_device(config.device)) else "float32"
 
 
 def today() -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from math import prod
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from acq_engine.config import QuantizationConfig
+from acq_engine.config import FEWEST_BITS, QuantizationConfig
 from acq_engine.errors import ModelFileError
 from acq_engine.export.info import ModelFacts
 from acq_engine.models.preprocessing import Interpolation
@@ -109,6 +110,15 @@ class Document(_Part):
     tensors: Size
     graph: list[list[Any]] = Field(min_length=2, max_length=MAX_NODES)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_shortcut_bits(cls, data: Any) -> Any:
+        """Files from before shortcuts had bits of their own don't name them; they had the activations'."""
+        given = data.get("quantization") if isinstance(data, dict) else None
+        if not isinstance(given, dict) or "shortcut_bits" in given:
+            return data
+        return {**data, "quantization": {"shortcut_bits": FEWEST_BITS, **given}}
+
     @model_validator(mode="after")
     def _check(self) -> Document:
         if sum(layer.weights for layer in self.layers) > MAX_WEIGHTS:
@@ -124,7 +134,9 @@ class Document(_Part):
 
     def to_json(self) -> str:
         """As it is stored."""
-        return self.model_dump_json(exclude_defaults=True)
+        data = self.model_dump(mode="json", exclude_defaults=True)
+        data["quantization"]["shortcut_bits"] = self.quantization.shortcut_bits  # its absence means an older file
+        return json.dumps(data, separators=(",", ":"), ensure_ascii=False)
 
 
 def read_document(text: str | None) -> Document:

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 from torch import fx, nn
 
-from acq_engine.errors import AcqError, ExportError, ModelFileError
+from acq_engine.errors import AcqError, ExportError, ModelFileError, first_line
 from acq_engine.models.graph import operation
 from acq_engine.quantization.graph_ops import op_name
 
@@ -121,7 +121,7 @@ def decode_graph(
         graph.lint()
         return fx.GraphModule(root, graph)
     except (AcqError, ValueError, TypeError, LookupError, AttributeError, RuntimeError) as error:
-        words = (str(error).splitlines() or [type(error).__name__])[0][:200]
+        words = first_line(error)[:200]
         raise ModelFileError("The network's graph is damaged.", cause=f"Node {len(nodes)}: {words}") from error
 
 

@@ -10,7 +10,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor, fx, nn
 
-from acq_engine.errors import ModelFileError
+from acq_engine.errors import ModelFileError, first_line
 from acq_engine.export import acq_document as names
 from acq_engine.export.acq_document import Document, LayerEntry, read_document
 from acq_engine.export.acq_graph import decode_graph
@@ -57,7 +57,7 @@ def load_quantized(path: str | Path) -> LoadedQuantizedModel:
         raise ModelFileError("The quantized model can't be read.", cause=f"{path}: {error}") from error
     except (ValueError, RuntimeError, TypeError, IndexError, ArithmeticError, AssertionError) as error:
         raise ModelFileError(
-            "The quantized model is damaged.", cause=f"{path}: {(str(error).splitlines() or [''])[0][:300]}"
+            "The quantized model is damaged.", cause=f"{path}: {first_line(error)[:300]}"
         ) from error
 
 

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 
 from acq_engine import __version__
-from acq_engine.errors import ExportError
+from acq_engine.errors import ExportError, first_line
 from acq_engine.export.compaction import compact
 from acq_engine.export.info import ExportOptions, ModelFacts
 from acq_engine.export.operators import translations
@@ -86,7 +86,7 @@ def to_onnx(
         log.debug("torch.onnx.export failed", exc_info=True)
         raise ExportError(
             "The quantized model can't be expressed in ONNX.",
-            cause=f"{type(error).__name__}: {(str(error).strip().splitlines() or [''])[0]}",
+            cause=f"{type(error).__name__}: {first_line(error)}",
             hint="Export it as acq or pt2 instead.",
         ) from error
     _clean(proto, metadata)
@@ -119,7 +119,7 @@ def checked_bytes(proto: Any) -> bytes:
     try:
         onnx.checker.check_model(proto, full_check=True)
     except (onnx.checker.ValidationError, onnx.shape_inference.InferenceError) as error:
-        raise ExportError("The exported model is not valid ONNX.", cause=str(error).splitlines()[0]) from error
+        raise ExportError("The exported model is not valid ONNX.", cause=first_line(error)) from error
     data: bytes = proto.SerializeToString(deterministic=True)
     return data
 

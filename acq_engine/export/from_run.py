@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acq_engine.errors import StorageError
+from acq_engine.errors import StorageError, first_line
 from acq_engine.events import Event, Exported
 from acq_engine.export import FORMATS, find_format
 from acq_engine.store import OWN_FILES, RunStore
@@ -40,7 +40,7 @@ def load_student(run_dir: Path | str) -> tuple[QuantizedModel, LoadedModel]:
         student.load_state_dict(state)
     except RuntimeError as error:
         raise StorageError(
-            "The quantized model does not fit the run's settings.", cause=str(error).splitlines()[0],
+            "The quantized model does not fit the run's settings.", cause=first_line(error),
             hint="The run folder was changed, or written by another version. Run the quantization again.",
         ) from error
     return student.eval(), loaded

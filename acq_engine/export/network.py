@@ -18,7 +18,7 @@ from torch import Tensor, fx, nn
 from acq_engine.errors import ExportError
 from acq_engine.export import operators as _operators  # noqa: F401 - registers torch.ops.acq
 from acq_engine.quantization.activation import ActivationQuantizer
-from acq_engine.quantization.graph_ops import POOLS, argument, attribute, is_move, op_name
+from acq_engine.quantization.graph_ops import POOLS, argument, attribute, is_activation, is_clip, is_move, op_name
 from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
 
@@ -144,15 +144,19 @@ def twin_of(
 def _keep_quantizers_in_a_row(network: fx.GraphModule) -> None:
     """ONNX Runtime joins two quantizers of 8 bits in a row into one, which rounds otherwise; a clip keeps them apart.
 
-    It also sees through what it leaves out, such as a product with 1, so everything between them counts but pools.
+    It also sees through what it leaves out, such as a product with 1, so all that takes one tensor counts as nothing
+    between them, but for pools and curved activation functions.
     """
     for node in network.graph.nodes:
         module = attribute(network, str(node.target)) if node.op == "call_module" else None
         if not isinstance(module, CodeQuantizer):
             continue
         before = node.args[0]
-        while before.op == "call_function" and op_name(before) not in POOLS and len(before.all_input_nodes) == 1:
-            before = before.all_input_nodes[0]
+        while before.op == "call_function" and op_name(before) not in POOLS:
+            sources = [one for one in before.all_input_nodes if one.op != "get_attr" and op_name(one) != "sym_size"]
+            if len(sources) != 1 or (is_activation(before) and not is_clip(before)):
+                break
+            before = sources[0]
         if before.op == "call_module" and isinstance(attribute(network, str(before.target)), CodeQuantizer):
             module.clips = True
 

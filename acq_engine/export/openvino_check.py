@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from torch import Tensor
 
-from acq_engine.errors import VerificationError
+from acq_engine.errors import VerificationError, first_line
 from acq_engine.export.verify import student_logits
 from acq_engine.quantization import QuantizedModel
 
@@ -29,7 +29,7 @@ def agreement_in_openvino(path: Path, student: QuantizedModel, images: Tensor) -
         logits = np.concatenate([model([part.numpy()])[0] for part in images.split(64)])
     except Exception as error:  # OpenVINO's own kinds
         raise VerificationError(
-            "OpenVINO can't run the exported model.", cause=(str(error).strip().splitlines() or [""])[0]
+            "OpenVINO can't run the exported model.", cause=first_line(error)
         ) from error
     same = logits.argmax(1) == student_logits(student, images).argmax(1)
     return f"OpenVINO {openvino.__version__.split('-')[0]}", 100.0 * float(same.mean())

@@ -10,7 +10,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from acq_engine.errors import ModelFileError, VerificationError
+from acq_engine.errors import ModelFileError, VerificationError, first_line
 from acq_engine.events import Verified
 from acq_engine.export.float_onnx import export_float_onnx
 from acq_engine.export.verify import REQUIRED_AGREEMENT, check_shape, open_session, predict, student_logits, verify_onnx
@@ -101,7 +101,7 @@ def predictor(path: Path | str) -> Predictor:
         except Exception as error:  # torch.export raises many kinds
             raise VerificationError(
                 "The exported program can't be loaded.",
-                cause=f"{path}: {(str(error).strip().splitlines() or [''])[0]}", hint="Export it again.",
+                cause=f"{path}: {first_line(error)}", hint="Export it again.",
             ) from error
     return onnx_predictor(path)
 
@@ -114,7 +114,7 @@ def _in_parts(module: torch.nn.Module) -> Predictor:
         except Exception as error:  # torch has many kinds for an input that does not fit
             raise VerificationError(
                 "The exported model can't be run on these images.",
-                cause=(str(error).strip().splitlines() or [type(error).__name__])[0],
+                cause=first_line(error),
                 hint="Name the run that the file was exported from.",
             ) from error
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, fx, nn
 
-from acq_engine.errors import ExportError
+from acq_engine.errors import ExportError, first_line
 from acq_engine.export.conversion import write_export
 from acq_engine.export.info import ExportInfo, ExportOptions, ModelFacts, facts
 from acq_engine.export.metadata import describe
@@ -124,7 +124,7 @@ def export_pt2(
         log.debug("torch.export failed", exc_info=True)
         raise ExportError(
             "The quantized model can't be written as an exported program.",
-            cause=f"{type(error).__name__}: {(str(error).strip().splitlines() or [''])[0]}",
+            cause=f"{type(error).__name__}: {first_line(error)}",
             hint="Export it as acq instead.",
         ) from error
     size = write_export(Path(path), buffer.getvalue())

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from acq_engine.errors import VerificationError
+from acq_engine.errors import VerificationError, first_line
 from acq_engine.export.conversion import OUTPUT_NAME, PIXELS_NAME
 
 
@@ -42,7 +42,7 @@ def open_session(path: str | Path, threads: int = 1, optimised_path: Path | None
     except Exception as error:  # onnxruntime's own kinds have no common base class
         raise VerificationError(
             "The exported model can't be opened in ONNX Runtime.",
-            cause=f"{path}: {(str(error).strip().splitlines() or [''])[0]}",
+            cause=f"{path}: {first_line(error)}",
             hint="Export it again. The packed format needs ONNX Runtime 1.23 or newer.",
         ) from error
 
@@ -66,7 +66,7 @@ def predict(session: Any, images: Tensor, batch_size: int = 64) -> NDArray[np.fl
         ]
     except Exception as error:  # as above
         raise VerificationError(
-            "The exported model can't be run.", cause=(str(error).strip().splitlines() or [""])[0]
+            "The exported model can't be run.", cause=first_line(error)
         ) from error
     return np.concatenate(parts)
 

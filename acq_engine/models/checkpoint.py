@@ -15,7 +15,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load
 from torch import Tensor
 
-from acq_engine.errors import ConsentNeededError, ModelFileError
+from acq_engine.errors import ConsentNeededError, ModelFileError, first_line
 from acq_engine.models.onnx_files import refusal
 from acq_engine.models.pickles import (
     MAX_PICKLE_BYTES,
@@ -180,9 +180,9 @@ def _read_torch(path: Path, legacy: bool) -> Any:
             with torch.serialization.safe_globals(safe_globals()):
                 return torch.load(file, map_location="cpu", weights_only=True)
         except pickle.UnpicklingError as error:
-            raise damaged(str(error).splitlines()[0]) from error
+            raise damaged(first_line(error)) from error
         except Exception as error:  # torch reports damage with many types
-            raise damaged(str(error).splitlines()[0] if str(error) else type(error).__name__) from error
+            raise damaged(first_line(error)) from error
 
 
 def _check_archive(path: Path) -> None:

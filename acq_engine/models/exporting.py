@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.export import ExportedProgram
 
-from acq_engine.errors import ArchitectureError
+from acq_engine.errors import ArchitectureError, first_line
 from acq_engine.models.conversion import Converted, convert
 from acq_engine.models.graph import GraphNetwork, build_network
 
@@ -56,7 +56,7 @@ def export_module(module: nn.Module, input_shape: tuple[int, int, int]) -> Expor
     except Exception as error:  # whatever the network's own code raises
         raise ArchitectureError(
             "The network can't be turned into a graph.",
-            cause=f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}",
+            cause=f"{type(error).__name__}: {first_line(error)}",
             hint="Its steps must not depend on the values that it sees. Check the input size as well.",
         ) from error
 
@@ -82,7 +82,7 @@ def check_same(network: GraphNetwork, module: Any, input_shape: tuple[int, int, 
             one_by_one = torch.cat([network(x[index : index + 1]) for index in range(batch)])
         except (RuntimeError, ValueError) as error:
             raise ArchitectureError(
-                "The network only takes one batch size.", cause=str(error).splitlines()[0],
+                "The network only takes one batch size.", cause=first_line(error),
                 hint="Export it with a batch size that may change.",
             ) from error
     if not same or float((one_by_one - found).abs().max()) > bound:

@@ -16,7 +16,7 @@ import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from torch import Tensor, nn
 
-from acq_engine.errors import ArchitectureError, ModelFileError
+from acq_engine.errors import ArchitectureError, ModelFileError, first_line
 
 MAX_STEPS = 50_000
 MAX_STRUCTURE_BYTES = 16 << 20
@@ -258,7 +258,7 @@ def read_structure(text: str) -> Structure:
     try:
         return Structure.model_validate_json(text)
     except ValidationError as error:
-        raise ModelFileError("The network's structure is damaged.", cause=str(error).splitlines()[0]) from error
+        raise ModelFileError("The network's structure is damaged.", cause=first_line(error)) from error
 
 
 def build_network(structure: Structure, state: dict[str, Tensor]) -> GraphNetwork:

@@ -18,7 +18,7 @@ from urllib.parse import urlparse
 import torch
 import torchvision.models as zoo
 
-from acq_engine.errors import ModelError, ModelFileError
+from acq_engine.errors import ModelError, ModelFileError, first_line
 from acq_engine.models import timm_models
 from acq_engine.models.checkpoint import MAX_FILE_BYTES, read_weights
 from acq_engine.models.preprocessing import Preprocessing
@@ -114,7 +114,7 @@ def load_timm(
     except Exception as error:  # the hub's client has dozens of types for "there is no network"
         raise ModelError(
             f"The weights of {name} can't be fetched.",
-            cause=str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__,
+            cause=first_line(error)[:300],
             hint=f"Check the network. Without one, fetch {location[1]} of {location[0]} on another machine, and give "
             f"it as a model file with the architecture {name}.",
         ) from error

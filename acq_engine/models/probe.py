@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
-from acq_engine.errors import ModelError
+from acq_engine.errors import ModelError, first_line
 
 # Their outputs are another layer's, made smaller or copied; attention is read at that other layer.
 _NOT_ATTENTION = (
@@ -79,7 +79,7 @@ def probe(module: nn.Module, input_shape: tuple[int, int, int], batch: int = 1) 
         channels, height, width = input_shape
         raise ModelError(
             f"The network can't take a picture of {width} x {height} pixels with {channels} channel(s).",
-            cause=str(error).splitlines()[0] if str(error) else type(error).__name__,
+            cause=first_line(error),
             hint="Set the input size that the model was trained with.",
         ) from error
     finally:

@@ -12,7 +12,7 @@ import logging
 import torch
 from torch import Tensor, fx, nn
 
-from acq_engine.errors import QuantizationError
+from acq_engine.errors import QuantizationError, first_line
 from acq_engine.quantization.graph_ops import DROPOUTS, argument, attribute, fake_value, is_move, op_name
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def capture(module: nn.Module, example: Tensor) -> fx.GraphModule:
         log.debug("torch.export failed", exc_info=True)
         raise QuantizationError(
             "The model can't be turned into a graph.",
-            cause=f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}",
+            cause=f"{type(error).__name__}: {first_line(error)}",
             hint="The forward pass must not depend on the values in the picture, and must allow any batch size.",
         ) from error
     graph = captured.graph

@@ -58,7 +58,7 @@ class QuantizedModel(nn.Module):
         return cast(Tensor, real(IntegerExecutor(self.network).run(x)[0]))
 
     def forward_with_taps(self, x: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
-        """Class scores and, by tap name, the features (B, C, H, W) as the next layer sees them (quantized)."""
+        """Class scores and, by tap name, the features (B, C, H, W), quantized; shortcuts with their own bits."""
         logits, *features = self.network(x)
         return logits, dict(zip(self.taps, features, strict=True))
 

@@ -3,10 +3,10 @@
 Convention B, what a runtime executes: the input (8 bit), every activation function (k bit; gates 8), add, mul and cat
 (k), pools and means (8), layers whose output goes elsewhere than into ReLU or ReLU6 (8: a runtime computes a layer in
 whole numbers only if a quantizer follows, and SiLU and its like are no clip of codes), and whatever else feeds a
-layer (8). What is added, joined or pooled gets `shortcut_bits` (8) instead of k, and k where a layer reads it: only
-layers multiply, and rounding to k bits adds up along residual sums (decision 17). Convention A, what papers report:
-activation functions only. Batch norm is folded into the layer in front of it in both: with one scale per output channel
-that changes nothing but the bias. Logits stay float.
+layer (8). What something else than a layer reads gets `shortcut_bits` (8) instead of k, and k where a layer reads it as
+well: only layers multiply, and rounding to k bits adds up along residual sums (decision 17). Convention A, what papers
+report: activation functions only. Batch norm is folded into the layer in front of it in both: with one scale per output
+channel that changes nothing but the bias. Logits stay float.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def place(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:
     counts = _insert_quantizers(graph_module, config)
     if config.convention == "B":
         _widen_shortcuts(graph_module, config, counts)
-    _link_inputs(graph_module, config)
+    _link_inputs(graph_module, config, counts)
     graph_module.graph.eliminate_dead_code()
     graph_module.delete_all_unused_submodules()
     graph_module.graph.lint()
@@ -201,6 +201,8 @@ def _add_quantizer(
     """The call of a new quantizer of `source`, standing after the node `after`; nothing uses it yet."""
     quantizer.log_scale.requires_grad_(learned)
     target = f"quantizers.{_attribute_name(quantizer.name)}"
+    while target in dict(graph_module.named_modules()):  # two names may become one: "a_.b" and "a._b"
+        target += "_"
     graph_module.add_submodule(target, quantizer)
     with graph_module.graph.inserting_after(after):
         quantized = graph_module.graph.call_module(target, (source,))
@@ -238,9 +240,8 @@ def _readers(node: fx.Node) -> Iterator[tuple[fx.Node, fx.Node]]:
             yield node, user
 
 
-def _link_inputs(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:
+def _link_inputs(graph_module: fx.GraphModule, config: QuantizationConfig, counts: dict[str, int]) -> None:
     """Tell each layer on whose grid its input lies; in convention B give it one where there is none."""
-    counts: dict[str, int] = {}
     for node in list(graph_module.graph.nodes):
         if not _is_layer(node):
             continue

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from acq_engine.errors import StorageError
+from acq_engine.errors import StorageError, first_line
 from acq_engine.store.files import storage_errors, write_atomic
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def load_checkpoint(folder: Path) -> tuple[int, dict[str, Any]] | None:
                 return int(data["step"]), dict(data["state"])
             reason = f"its format is {data['format']}"
         except Exception as error:  # torch raises many kinds for a damaged file
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            reason = first_line(error)
         _LOG.warning("The checkpoint %s can't be read and is skipped: %s", path.name, reason)
     return None
 

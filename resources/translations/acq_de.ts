@@ -2389,6 +2389,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Training rechnet in float32: Das Modell hat einen Operator ohne bfloat16 ({0}).</translation>
     </message>
     <message>
+        <source>Training computes in float32: torch has no bfloat16 on {0} here.</source>
+        <translation>Das Training rechnet in float32: torch hat hier kein bfloat16 auf {0}.</translation>
+    </message>
+    <message>
         <source>Training passes compute in bfloat16.</source>
         <translation>Die Durchläufe des Trainings rechnen in bfloat16.</translation>
     </message>
@@ -5321,8 +5325,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Bits der Gewichte von erster und letzter Schicht. Leer: 8 in Konvention B, aber eine letzte Schicht mit mehr als einem Zehntel aller Gewichte hat die Bits der anderen, mindestens 4; in Konvention A wie die anderen.</translation>
     </message>
     <message>
-        <source>Bits of what is added, joined or pooled instead of multiplied, such as the shortcuts of residual networks; in convention B, and at least those of activations. Fewer save memory while the network computes, and cost accuracy.</source>
-        <translation>Bits dessen, was addiert, verkettet oder gepoolt statt multipliziert wird, wie die Abkürzungen von Residualnetzen; in Konvention B, und mindestens die der Aktivierungen. Weniger sparen Speicher, während das Netz rechnet, und kosten Genauigkeit.</translation>
+        <source>Bits of what is added, joined or pooled instead of multiplied, such as the shortcuts of residual networks; in convention B, and at least those of activations. Fewer cost accuracy, and save nothing in a runtime that stores 8 bits.</source>
+        <translation>Bits dessen, was addiert, verkettet oder gepoolt statt multipliziert wird, wie die Abkürzungen von Residualnetzen; in Konvention B, und mindestens die der Aktivierungen. Weniger kosten Genauigkeit und sparen nichts in einer Laufzeitumgebung, die 8 Bits speichert.</translation>
     </message>
     <message>
         <source>Bits per layer</source>
@@ -5761,8 +5765,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Gewichte und Aktivierungen</translation>
     </message>
     <message>
-        <source>What the generator learns in, and a quantized network with at most 4 bits of activations; all else is float32. auto: bfloat16 where the processor multiplies it, which is faster.</source>
-        <translation>Worin der Generator lernt und ein quantisiertes Netz mit höchstens 4 Bits je Aktivierung; alles andere ist float32. auto: bfloat16, wo der Prozessor es multipliziert, das ist schneller.</translation>
+        <source>What generator and canvases are learned in, and a quantized network with at most 4 bits of activations; all that is measured is float32. auto: bfloat16 where the processor multiplies it, which is faster.</source>
+        <translation>Worin Generator und Leinwände gelernt werden und ein quantisiertes Netz mit höchstens 4 Bits je Aktivierung; alles Gemessene ist float32. auto: bfloat16, wo der Prozessor es multipliziert, das ist schneller.</translation>
     </message>
     <message>
         <source>Where random numbers begin. The same seed on the same machine gives the same result.</source>

@@ -69,14 +69,15 @@ def test_a_newer_file_says_so() -> None:
         RunConfig.from_data({"schema_version": SCHEMA_VERSION + 1})
 
 
-@pytest.mark.parametrize(("quantization", "bits"), [({"activation_bits": 3}, 3), ({}, 4), (None, 4)])
-def test_settings_from_before_shortcuts_had_bits_keep_their_network(
-    quantization: dict[str, int] | None, bits: int
+@pytest.mark.parametrize("quantization", [{"activation_bits": 3}, {}, None])
+def test_settings_from_before_shortcuts_had_bits_keep_their_network_and_precision(
+    quantization: dict[str, int] | None
 ) -> None:
     data = {"schema_version": 1} | ({} if quantization is None else {"quantization": quantization})
     config = RunConfig.from_data(data)
-    assert config.quantization.shortcut_bits == config.quantization.activation_bits == bits
-    assert config.schema_version == SCHEMA_VERSION
+    assert config.quantization.shortcut_bits == 2, "at least the activations' bits, whatever these are set to"
+    assert (config.schema_version, config.precision) == (SCHEMA_VERSION, "float32")
+    assert RunConfig.from_json(config.to_json()) == config
     assert RunConfig.from_data({"quantization": {"activation_bits": 3}}).quantization.shortcut_bits == 8
     with pytest.raises(ConfigError, match="quantization"):
         RunConfig.from_data({"schema_version": 1, "quantization": "few"})

@@ -107,6 +107,14 @@ def _knows_float32_alone(_module: nn.Module, args: tuple[Tensor, ...]) -> None:
         raise RuntimeError("no kernel for bfloat16\nand more")
 
 
+def test_where_torch_has_no_bfloat16_training_is_float32_and_the_log_says_so(
+    loaded: LoadedModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch, "is_autocast_enabled", lambda _kind: False)  # as torch leaves it where it only warns
+    one = bench(loaded, "bfloat16")
+    assert not one.reduced and "no bfloat16 on cpu" in one.precision_note
+
+
 def test_a_model_that_can_not_compute_in_bfloat16_trains_in_float32_and_the_log_says_so(loaded: LoadedModel) -> None:
     one = bench(loaded, "bfloat16")
     assert one.reduced and one.precision_note == "Training passes compute in bfloat16."

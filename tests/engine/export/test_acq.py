@@ -149,6 +149,13 @@ def deep(document: dict[str, Any], _arrays: dict[str, Any]) -> None:
     document["graph"].insert(-1, ["aten", "relu.default", [value]])
 
 
+def test_files_from_before_shortcuts_had_bits_say_that_they_had_the_activations(packed: Path, tmp_path: Path) -> None:
+    assert acq_engine.load_quantized(packed).config.shortcut_bits == 8
+    path = changed(packed, tmp_path / "old.safetensors",
+                   lambda document, _: document["quantization"].pop("shortcut_bits"))
+    assert acq_engine.load_quantized(path).config.shortcut_bits == 2
+
+
 LAST = {"n": 3}
 HOSTILE: dict[str, Callable[[dict[str, Any], dict[str, Any]], None]] = {
     "an operator that writes files": inserted(["aten", "from_file.default", ["/etc/passwd"]]),

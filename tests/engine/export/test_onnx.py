@@ -51,6 +51,31 @@ def test_the_runtime_equals_the_integer_reference_bit_for_bit(
     assert result.images == 200 and "ONNX Runtime" in result.runtime
 
 
+class _TimesOne(nn.Module):
+    """A product that changes nothing stands between two quantizers of 8 bits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one: Tensor
+        self.register_buffer("one", torch.ones(()))
+        self.conv, self.fc = nn.Conv2d(1, 8, 3, padding=1), nn.Linear(8, 4)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.conv(x) * self.one
+        return self.fc(F.relu(x).mean((2, 3)))
+
+
+def test_two_quantizers_of_eight_bits_in_a_row_stay_two(tmp_path: Path) -> None:
+    net = _TimesOne().eval()
+    x = torch.randn(128, 1, 16, 16)
+    student = calibrated(net, x, activation_bits=8)
+    with torch.no_grad():
+        for number, quantizer in enumerate(student.activation_quantizers()):
+            quantizer.log_scale.add_(0.05 * number)  # as learning leaves them: no two grids are the same
+    export_onnx(student, small(net), tmp_path / "model.onnx")
+    assert verify_onnx(tmp_path / "model.onnx", student, x, measure_latency=False).exact_rows == 100.0
+
+
 @pytest.mark.parametrize("bits", [5, 8])  # 8: in Mobile two quantizers of 8 bits follow each other
 @pytest.mark.parametrize("shortcut_bits", [5, 8])
 @pytest.mark.parametrize("kind", [Residual, Mobile])

@@ -148,6 +148,28 @@ def test_taps_that_can_not_be(tap: str, word: str) -> None:
     assert word in caught.value.cause
 
 
+class _Clamping(nn.Module):
+    """What its second layer reads comes from the same module as the ReLU, and is no activation function."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second, self.fc = nn.Conv2d(1, 8, 3), nn.Conv2d(8, 8, 3), nn.Linear(8, 4)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = torch.clamp(torch.relu(self.first(x)), -0.5, 0.3)
+        return self.fc(torch.relu(self.second(x)).mean((2, 3)))
+
+
+def test_quantizers_of_one_module_do_not_take_each_others_place() -> None:
+    net = _Clamping().eval()
+    student = student_of(net)
+    names = [quantizer.name for quantizer in student.activation_quantizers()]
+    assert len(set(names)) == len(names) == len(set(map(id, student.activation_quantizers()))) == 5
+    x = torch.randn(4, 1, 16, 16)
+    with torch.no_grad():
+        assert torch.allclose(student(x), net(x), atol=1e-5)
+
+
 class _Choosy(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         return x.flatten(1) if x.sum() > 0 else -x.flatten(1)
