@@ -5766,7 +5766,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>What generator and canvases are learned in, and a quantized network with at most 4 bits of activations; all that is measured is float32. auto: bfloat16 where the processor multiplies it, which is faster.</source>
-        <translation>Worin Generator und Leinwände gelernt werden und ein quantisiertes Netz mit höchstens 4 Bits je Aktivierung; alles Gemessene ist float32. auto: bfloat16, wo der Prozessor es multipliziert, das ist schneller.</translation>
+        <translation>Worin Generator und Zeichnungen gelernt werden und ein quantisiertes Netz mit höchstens 4 Bits je Aktivierung; alles Gemessene ist float32. auto: bfloat16, wo der Prozessor es multipliziert, das ist schneller.</translation>
     </message>
     <message>
         <source>Where random numbers begin. The same seed on the same machine gives the same result.</source>
