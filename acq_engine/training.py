@@ -103,10 +103,10 @@ class GeneratorTrainer:
             generator.parameters(), lr=config.schedule.generator_lr, betas=(0.5, 0.999)
         )
         self.done = 0
-        self.latest: tuple[Tensor, Tensor] | None = None  # samples and classes of the last step
+        self.latest: tuple[Tensor, Tensor, Tensor] | None = None  # the last step's samples, classes, teacher's logits
         self._runs = runs or Steps()
         self._trained = list(generator.parameters())
-        self._reduced = reduced
+        self.reduced = reduced
 
     def step(self) -> dict[str, Tensor]:
         """Draw a batch, update the generator, return the detached losses by metric key."""
@@ -125,26 +125,29 @@ class GeneratorTrainer:
 
         inputs = (conditions.noise, conditions.labels, conditions.centres)
         values = self._runs.run(("generator", both_modes), passes, inputs, self._trained)
-        self.latest = (values.pop("samples"), conditions.labels)
+        self.latest = (values.pop("samples"), conditions.labels, values.pop("answers"))
         self.optimizer.step()
         self.done += 1
         return values
 
     def _passes(self, conditions: Conditions, *, both_modes: bool) -> dict[str, Tensor]:
-        """Forward and backward; returns the detached losses by metric key, and "samples"."""
-        with bfloat16(conditions.noise.device.type, self._reduced):
+        """Forward and backward; returns the detached losses by metric key, "samples" and the teacher's "answers"."""
+        with bfloat16(conditions.noise.device.type, self.reduced):
             samples = conditions.sample(self.generator)
         samples = samples.float()
-        values = self._losses(samples, conditions, both_modes=both_modes)
+        in_eval = self.teacher(samples, "eval", statistics=self.config.losses.bn > 0, reduced=self.reduced)
+        values = self._losses(samples, in_eval, conditions, both_modes=both_modes)
         self.optimizer.zero_grad(set_to_none=True)
         values["generator/total"].backward()
         torch.nn.utils.clip_grad_norm_(self._trained, GENERATOR_GRADIENT_LIMIT)
-        return {"samples": samples.detach(), **{key: value.detach() for key, value in values.items()}}
+        values |= {"samples": samples, "answers": in_eval.logits}
+        return {key: value.detach() for key, value in values.items()}
 
-    def _losses(self, samples: Tensor, conditions: Conditions, *, both_modes: bool) -> dict[str, Tensor]:
+    def _losses(
+        self, samples: Tensor, in_eval: TeacherPass, conditions: Conditions, *, both_modes: bool
+    ) -> dict[str, Tensor]:
         weights = self.config.losses
         baseline = self.config.method == "gdfq"
-        in_eval = self.teacher(samples, "eval", statistics=weights.bn > 0, reduced=self._reduced)
         stored = self.teacher.stored_statistics()
         terms: list[tuple[float, str, Tensor]] = []
         if weights.class_ > 0:
@@ -163,7 +166,7 @@ class GeneratorTrainer:
             second = {name: f[half:] for name, f in zip(self.feature_layers, features, strict=True)}
             terms.append((weights.pair, "pair", losses.pair_loss(first, second)))
         if both_modes:
-            in_train = self.teacher(samples, "train", statistics=weights.modes_bn > 0, reduced=self._reduced)
+            in_train = self.teacher(samples, "train", statistics=weights.modes_bn > 0, reduced=self.reduced)
             if in_train.statistics is not None:
                 terms.append((
                     weights.modes_every * weights.modes_bn, "modes_bn", losses.bn_loss(in_train.statistics, stored)
@@ -216,7 +219,7 @@ class StudentTrainer:
     ) -> None:
         self.teacher, self.student, self.config, self.steps = teacher, student, config, steps
         self.stream, self._runs = stream, runs or Steps()
-        self._reduced = reduced and config.quantization.activation_bits <= MOST_BITS
+        self.reduced = reduced and config.quantization.activation_bits <= MOST_BITS
         self._pixel_range = None if pixel_range is None else tuple(
             value.view(1, -1, 1, 1).to(stream.device) for value in pixel_range
         )
@@ -238,15 +241,22 @@ class StudentTrainer:
         self._averages: list[Tensor] | None = None
         self._hard: tuple[Tensor, Tensor] | None = None  # the last batch, moved, and its classes
 
-    def step(self, samples: Tensor, labels: Tensor) -> dict[str, Tensor]:
+    @property
+    def asks_only_for_answers(self) -> bool:
+        """Whether the teacher's logits of unchanged samples do: nothing is augmented, no feature is compared."""
+        schedule = self.config.schedule
+        return not (schedule.flip or schedule.mixup or schedule.second_look or self.config.losses.feature)
+
+    def step(self, samples: Tensor, labels: Tensor, answers: Tensor | None = None) -> dict[str, Tensor]:
         """Update the student on one batch; returns the detached losses by metric key.
 
         Args:
             samples: (N, C, H, W), normalised.
             labels: (N,) the classes asked for.
+            answers: (N, classes), the teacher's logits, if they are known and `asks_only_for_answers`.
         """
         samples, reach = self._augment(samples), self.config.schedule.second_look
-        values = self._update(samples, labels, with_gradient=reach > 0)
+        values = self._update(samples, labels, answers, with_gradient=reach > 0)
         gradient = values.pop("gradient", None)
         if gradient is not None:
             # It came with the update and costs next to nothing.
@@ -273,30 +283,38 @@ class StudentTrainer:
         self._hard = None
         return self._update(samples, labels)
 
-    def _update(self, samples: Tensor, labels: Tensor, *, with_gradient: bool = False) -> dict[str, Tensor]:
+    def _update(
+        self, samples: Tensor, labels: Tensor, answers: Tensor | None = None, *, with_gradient: bool = False
+    ) -> dict[str, Tensor]:
         """One step of the optimizer; returns the detached losses by metric key, and "gradient", the samples' own."""
         factor = cosine(self.done, self.steps, ramp=max(1, self.steps // 20), floor=0.01)
         for group in self.optimizer.param_groups:
             group["lr"] = group["rate"] * factor
 
-        def passes(samples: Tensor, labels: Tensor) -> dict[str, Tensor]:
-            return self._passes(samples, labels, with_gradient=with_gradient)
+        def passes(samples: Tensor, labels: Tensor, *answers: Tensor) -> dict[str, Tensor]:
+            return self._passes(samples, labels, *answers, with_gradient=with_gradient)
 
-        values = self._runs.run(("student", with_gradient), passes, (samples, labels), self._trained)
+        inputs = (samples, labels) if answers is None else (samples, labels, answers)
+        values = self._runs.run(("student", with_gradient), passes, inputs, self._trained)
         if any(parameter.grad is not None for parameter in self._trained):
             self._move()
             self._average()
         self.done += 1
         return values
 
-    def _passes(self, samples: Tensor, labels: Tensor, *, with_gradient: bool) -> dict[str, Tensor]:
+    def _passes(
+        self, samples: Tensor, labels: Tensor, answers: Tensor | None = None, *, with_gradient: bool
+    ) -> dict[str, Tensor]:
         """Forward and backward."""
         weights = self.config.losses
-        with torch.no_grad():
-            expected = self.teacher(samples, "eval", reduced=self._reduced)
+        if answers is not None:
+            expected = TeacherPass(answers, None, {})
+        else:
+            with torch.no_grad():
+                expected = self.teacher(samples, "eval", reduced=self.reduced)
         if with_gradient:
             samples = samples.detach().requires_grad_()
-        with bfloat16(samples.device.type, self._reduced):
+        with bfloat16(samples.device.type, self.reduced):
             logits, features = self.student.forward_with_taps(samples)
         logits, features = logits.float(), {name: value.float() for name, value in features.items()}
         values: dict[str, Tensor] = {}

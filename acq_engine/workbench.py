@@ -83,7 +83,8 @@ class Workbench:
         self.student: QuantizedModel | None = None
         self.student_trainer: StudentTrainer | None = None
         self._left: tuple[Tensor, Tensor] | None = None
-        self._pool: tuple[Tensor, Tensor] | None = None  # latest samples and their classes, while the generator learns
+        # Latest samples, their classes and the teacher's answers, while the generator learns.
+        self._pool: tuple[Tensor, Tensor, Tensor] | None = None
         self._check: Tensor | None = None
         self.canvases: Tensor | None = None  # half precision; None where there are none
         self.canvas_error: float | None = None
@@ -220,7 +221,21 @@ class Workbench:
     def student_step(self) -> dict[str, Tensor]:
         """A step of the student: on a new batch, or a second look at the last one."""
         trainer = self.begin_finetuning()
-        return trainer.look_again() if trainer.has_second_look else trainer.step(*self.student_batch())
+        if trainer.has_second_look:
+            return trainer.look_again()
+        if self._pool is not None and self._answers_do(trainer):
+            index = self._from_pool(len(self._pool[0]))
+            return trainer.step(*(part[index] for part in self._pool))
+        return trainer.step(*self.student_batch())
+
+    def _answers_do(self, trainer: StudentTrainer) -> bool:
+        """Whether the teacher's answers in the generator's steps are those that the student is to be compared with."""
+        return (trainer.asks_only_for_answers and self.canvases is None
+                and trainer.reduced == self.generator_trainer.reduced)
+
+    def _from_pool(self, size: int) -> Tensor:
+        count = self.config.schedule.student_batch
+        return torch.randint(size, (count,), generator=self.streams["student"], device=self.device)
 
     @torch.no_grad()
     def keep_better(self) -> str:
@@ -280,11 +295,17 @@ class Workbench:
         assert self.generator_trainer.latest is not None
         old = self._pool or tuple(part[:0] for part in self.generator_trainer.latest)
         size = self.config.schedule.pool_samples
-        samples, labels = (
+        samples, labels, answers = (
             torch.cat(parts)[-size:] for parts in zip(old, self.generator_trainer.latest, strict=True)
         )
-        self._pool = (samples, labels)
+        self._pool = (samples, labels, answers)
         return values
+
+    def _with_answers(
+        self, samples: Tensor, labels: Tensor, answers: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """A pool as it was saved; older checkpoints hold no answers."""
+        return samples, labels, self._teacher_logits(samples) if answers is None else answers
 
     def student_batch(self) -> tuple[Tensor, Tensor]:
         """The next batch for the student.
@@ -294,8 +315,8 @@ class Workbench:
         """
         count = self.config.schedule.student_batch
         if self._pool is not None:
-            samples, labels = self._pool
-            index = torch.randint(len(labels), (count,), generator=self.streams["student"], device=self.device)
+            samples, labels, _ = self._pool
+            index = self._from_pool(len(samples))
             return self._with_canvases(samples[index], labels[index])
         if self._left is None or len(self._left[0]) < count:
             self._left = self.samples("student", max(count, self.config.schedule.generator_batch))
@@ -377,6 +398,6 @@ class Workbench:
         self.recognised, calibrated = state.get("recognised", 1.0), state.get("calibrated")
         self._calibrated = None if calibrated is None else {k: v.to(self.device) for k, v in calibrated.items()}
         pool = state.get("pool")
-        self._pool = None if pool is None else (pool[0].to(self.device), pool[1].to(self.device))
+        self._pool = None if pool is None else self._with_answers(*(part.to(self.device) for part in pool))
         self._left = None if left is None else (left[0].to(self.device), left[1].to(self.device))
         self._check = None if check is None else check.to(self.device)

@@ -67,6 +67,31 @@ def test_a_bench_goes_on_from_pool_and_averages(loaded: LoadedModel) -> None:
     assert all(torch.equal(a, b) for a, b in zip(weights(one), weights(again), strict=True))
 
 
+def test_the_teachers_answers_to_the_generators_samples_are_not_asked_for_again(loaded: LoadedModel) -> None:
+    def started(**losses: float) -> Workbench:
+        one = bench(loaded, generator_every=1, flip=False, mixup=False)
+        for name, value in losses.items():
+            setattr(one.config.losses, name, value)
+        with_student(one).generator_step()
+        one.begin_finetuning()
+        return one
+
+    known, asked, features = started(feature=0), started(feature=0), started()
+    asked.begin_finetuning().step(*asked.student_batch())
+    for one in (known, features):
+        one.begin_finetuning().teacher = None  # type: ignore[assignment]
+    known.student_step()
+    assert all(torch.allclose(a, b, atol=1e-5) for a, b in zip(weights(known), weights(asked), strict=True))
+    with pytest.raises(TypeError):
+        features.student_step()
+
+    again = bench(loaded, generator_every=1, flip=False, mixup=False)
+    state = known.state_dict()
+    again.load_state_dict(state | {"pool": state["pool"][:2]})  # as checkpoints were before they held answers
+    restored = again.state_dict()["pool"]
+    assert len(restored) == 3 and torch.allclose(restored[2], state["pool"][2], atol=0.3)
+
+
 def test_averaged_weights_lie_between_those_of_the_steps(loaded: LoadedModel) -> None:
     one = with_student(bench(loaded, averaging=0.9))
     trainer = one.begin_finetuning()
