@@ -14,13 +14,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from acq_engine.errors import ConfigError
-from acq_engine.precision import Precision
 
 SCHEMA_VERSION = 2
 
 Method = Literal["acq", "gdfq"]
 Preset = Literal["fast", "balanced", "accurate", "custom"]
 Convention = Literal["A", "B"]
+Precision = Literal["auto", "float32", "bfloat16"]
 FEWEST_BITS = 2
 Bits = Annotated[int, Field(ge=FEWEST_BITS, le=8)]
 

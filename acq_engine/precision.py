@@ -9,11 +9,9 @@ measured is float32.
 
 from __future__ import annotations
 
-from typing import Literal
-
 import torch
 
-Precision = Literal["auto", "float32", "bfloat16"]
+from acq_engine.config import Precision
 
 MOST_BITS = 4  # of activations: a step of a grid of 4 bits is 16 or more of bfloat16's
 
