@@ -171,6 +171,10 @@ class QuantizationConfig(Section):
             return self.edge_bits
         return 8 if self.convention == "B" else self.weight_bits
 
+    def bits_of_shortcuts(self) -> int:
+        """Bits of what is read by something else than a layer; the convention and activations have their say."""
+        return self.activation_bits if self.convention == "A" else max(self.shortcut_bits, self.activation_bits)
+
     def last_bits(self, weights: int, total: int) -> int:
         """Weight bits of the last layer. Where it makes the file large, it gets no more than the others, but 4 (OURS).
 

@@ -1,7 +1,7 @@
 """The losses, each one small function with the name that it has in METHOD.md.
 
 All return a scalar, >= 0, a mean over the batch. Weights stand in `config.LossWeights`; a loss with
-weight 0 is not computed at all (training.py).
+weight 0 is not computed at all (`training`).
 """
 
 from __future__ import annotations

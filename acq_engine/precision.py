@@ -9,9 +9,16 @@ measured is float32.
 
 from __future__ import annotations
 
+import warnings
+from typing import TYPE_CHECKING
+
 import torch
 
 from acq_engine.config import Precision
+from acq_engine.errors import first_line
+
+if TYPE_CHECKING:
+    from acq_engine.teacher import Teacher
 
 MOST_BITS = 4  # of activations: a step of a grid of 4 bits is 16 or more of bfloat16's
 
@@ -36,3 +43,24 @@ def bfloat16(device_type: str, enabled: bool) -> torch.autocast:
     """Within it convolutions and linear layers are in bfloat16, if `enabled`."""
     # Without the cache of converted weights, so that a step can be recorded and replayed.
     return torch.autocast(device_type, torch.bfloat16, enabled=enabled, cache_enabled=False)
+
+
+def training_precision(
+    setting: Precision, teacher: Teacher, input_shape: tuple[int, ...], device: torch.device
+) -> tuple[bool, str]:
+    """Whether this teacher's training passes are in bfloat16, found out by trying, and what the log says of it."""
+    if not computes_in_bfloat16(setting, device):
+        return False, ""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where a device has no autocast, torch warns and goes on without
+        with bfloat16(device.type, True):
+            if not torch.is_autocast_enabled(device.type):
+                return False, f"Training computes in float32: torch has no bfloat16 on {device.type} here."
+    picture = torch.zeros(2, *input_shape, device=device, requires_grad=True)
+    try:
+        teacher(picture, "eval", reduced=True).logits.sum().backward()
+        teacher(picture, "train", reduced=True).logits.sum().backward()
+    except RuntimeError as error:
+        return False, ("Training computes in float32: the model has an operator without bfloat16 "
+                       f"({first_line(error)}).")
+    return True, "Training passes compute in bfloat16."

@@ -20,7 +20,6 @@ from acq_engine.errors import ModelError, NoBatchNormError
 from acq_engine.precision import bfloat16
 
 Mode = Literal["eval", "train"]
-MODES: tuple[Mode, ...] = ("eval", "train")
 
 
 @dataclass(frozen=True, slots=True)

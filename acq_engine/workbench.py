@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -14,15 +13,14 @@ from acq_engine import losses
 from acq_engine.canvases import batch_norm_error, make_canvases, pixel_range, refined
 from acq_engine.conditions import ConditionSource
 from acq_engine.config import RunConfig
-from acq_engine.errors import first_line
 from acq_engine.generator import Generator, make_generator
 from acq_engine.looks import Look
 from acq_engine.models import LoadedModel
 from acq_engine.models.probe import probe
-from acq_engine.precision import bfloat16, computes_in_bfloat16
+from acq_engine.precision import training_precision
 from acq_engine.quantization import QuantizedModel, quantize_model
 from acq_engine.step_graphs import steps_for
-from acq_engine.teacher import MODES, Teacher
+from acq_engine.teacher import Teacher
 from acq_engine.training import GeneratorTrainer, StudentTrainer
 
 AGREEMENT_SAMPLES = 256
@@ -70,7 +68,9 @@ class Workbench:
             for offset, name in enumerate(("train", "student", "calibrate", "augment", "canvas"))
         }
         self.runs = steps_for(device, config.cuda_graphs)
-        self.reduced, self.precision_note = self._precision()
+        self.reduced, self.precision_note = training_precision(
+            config.precision, self.teacher, loaded.input_shape, device
+        )
         schedule = config.schedule
         generator_steps = schedule.warmup_steps
         if schedule.generator_every:
@@ -91,24 +91,6 @@ class Workbench:
         self.canvas_verdict = ""  # for the log
         self.recognised = 1.0  # share of samples in which the teacher sees the class asked for
         self._calibrated: dict[str, Tensor] | None = None  # the student as fine-tuning found it
-
-    def _precision(self) -> tuple[bool, str]:
-        """Whether training passes are in bfloat16, and what the log says of it."""
-        if not computes_in_bfloat16(self.config.precision, self.device):
-            return False, ""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # where a device has no autocast, torch warns and goes on without
-            with bfloat16(self.device.type, True):
-                if not torch.is_autocast_enabled(self.device.type):
-                    return False, f"Training computes in float32: torch has no bfloat16 on {self.device.type} here."
-        picture = torch.zeros(2, *self.loaded.input_shape, device=self.device, requires_grad=True)
-        try:
-            for mode in MODES:
-                self.teacher(picture, mode, reduced=True).logits.sum().backward()
-        except RuntimeError as error:
-            return False, ("Training computes in float32: the model has an operator without bfloat16 "
-                           f"({first_line(error)}).")
-        return True, "Training passes compute in bfloat16."
 
     def _source(self, stream: str) -> ConditionSource:
         return ConditionSource(self.generator, self.config.generator.centre_reach, self.streams[stream])

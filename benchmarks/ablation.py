@@ -91,10 +91,7 @@ def settings(row: Row, data: Path) -> RunConfig:
     base = with_preset(RunConfig(seed=row.seed), row.preset if row.preset != "custom" else "fast")
     config = with_method(base, "gdfq" if row.change == "gdfq" else "acq")
     tables.use_model(config, row.model, data)
-    config.quantization.weight_bits = row.weight_bits
-    config.quantization.activation_bits = row.activation_bits
-    config.quantization.shortcut_bits = row.shortcut_bits
-    config.quantization.convention = row.convention
+    tables.use_bits(config, row)
     changes = dict(CHANGES[row.change])
     if row.preset == "custom":
         changes["schedule"] = SHORT_STEPS | changes.get("schedule", {})

@@ -88,10 +88,7 @@ def settings(row: Row, data: Path) -> RunConfig:
     """The run's settings."""
     config = with_method(with_preset(RunConfig(seed=row.seed), row.preset), row.method)
     tables.use_model(config, row.model, data)
-    config.quantization.weight_bits = row.weight_bits
-    config.quantization.activation_bits = row.activation_bits
-    config.quantization.shortcut_bits = row.shortcut_bits
-    config.quantization.convention = row.convention
+    tables.use_bits(config, row)
     return config
 
 

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
+from acq_engine.config import Convention, ModelConfig, RunConfig, TestSetConfig
 from acq_engine.device import choose_device
 from acq_engine.events import Checkpointed, Evaluated, Event, Failed, Finished, PhaseStarted, StepMetrics, Verified
 from acq_engine.machine import machine
@@ -67,6 +67,26 @@ def use_model(config: RunConfig, model: str, data: Path) -> None:
         folder = data / "imagenet"
         config.model = ModelConfig(source="checkpoint", path=folder / "efficientnet_lite0.safetensors")
         config.test_set = TestSetConfig(path=folder / "val")
+
+
+class Bits(Protocol):
+    """What rows say of the quantizer."""
+
+    @property
+    def weight_bits(self) -> int: ...
+    @property
+    def activation_bits(self) -> int: ...
+    @property
+    def shortcut_bits(self) -> int: ...
+    @property
+    def convention(self) -> Convention: ...
+
+
+def use_bits(config: RunConfig, row: Bits) -> None:
+    """Set bits and convention."""
+    quantization = config.quantization
+    quantization.weight_bits, quantization.activation_bits = row.weight_bits, row.activation_bits
+    quantization.shortcut_bits, quantization.convention = row.shortcut_bits, row.convention
 
 
 def run(config: RunConfig, generators: Path | None = None, keep: Path | None = None) -> Outcome:

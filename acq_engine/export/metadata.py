@@ -19,8 +19,7 @@ def describe(student: QuantizedModel, about: ModelFacts) -> dict[str, str]:
         "convention": config.convention,
         "weight_bits": str(config.weight_bits),
         "activation_bits": str(config.activation_bits),
-        "shortcut_bits": str(max(config.shortcut_bits, config.activation_bits) if config.convention == "B"
-                             else config.activation_bits),
+        "shortcut_bits": str(config.bits_of_shortcuts()),
         "layer_bits": _json({layer.name: layer.bits for layer in student.layers()}),
     }
 

@@ -47,8 +47,7 @@ def place(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:
     """
     _replace_layers(graph_module, config)
     counts = _insert_quantizers(graph_module, config)
-    if config.convention == "B":
-        _widen_shortcuts(graph_module, config, counts)
+    _widen_shortcuts(graph_module, config, counts)
     _link_inputs(graph_module, config, counts)
     graph_module.graph.eliminate_dead_code()
     graph_module.delete_all_unused_submodules()
@@ -212,7 +211,7 @@ def _add_quantizer(
 
 def _widen_shortcuts(graph_module: fx.GraphModule, config: QuantizationConfig, counts: dict[str, int]) -> None:
     """`shortcut_bits` for what goes elsewhere than into layers; layers that read it too get their own k bits of it."""
-    bits = max(config.shortcut_bits, config.activation_bits)
+    bits = config.bits_of_shortcuts()
     for node in list(graph_module.graph.nodes):
         quantizer = attribute(graph_module, str(node.target)) if node.op == "call_module" else None
         if not isinstance(quantizer, ActivationQuantizer) or quantizer.bits >= bits:
