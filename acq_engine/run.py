@@ -321,8 +321,8 @@ class QuantizationRun:
             yield from self._stepped(bench, values, schedule.finetune_steps)
         trainer.finish()
         said = bench.keep_better()
-        if said:
-            yield LogMessage("warning", said)
+        if said is not None:
+            yield said
 
     def _finish(self, bench: Workbench) -> Iterator[Event]:
         # ONNX is imported here: only runs that come this far need it.

@@ -13,6 +13,7 @@ from acq_engine import losses
 from acq_engine.canvases import batch_norm_error, make_canvases, pixel_range, refined
 from acq_engine.conditions import ConditionSource
 from acq_engine.config import RunConfig
+from acq_engine.events import LogMessage
 from acq_engine.generator import Generator, make_generator
 from acq_engine.looks import Look
 from acq_engine.models import LoadedModel
@@ -25,6 +26,7 @@ from acq_engine.training import GeneratorTrainer, StudentTrainer
 
 AGREEMENT_SAMPLES = 256
 HELD_OUT_SEED = 1_000_003  # added to the run's: canvases that are never learned from
+MUCH_WORSE = 1.5  # times the divergence after calibration: fine-tuning that ends above it went wrong
 
 
 def stage_layers(loaded: LoadedModel, most: int = 4) -> tuple[str, ...]:
@@ -220,32 +222,39 @@ class Workbench:
         return torch.randint(size, (count,), generator=self.streams["student"], device=self.device)
 
     @torch.no_grad()
-    def keep_better(self) -> str:
+    def keep_better(self) -> LogMessage | None:
         """Put the calibrated student back if fine-tuning made its answers worse (OURS).
 
         Judged by the divergence from the teacher's answers on pictures that it never learned from: samples, and
         canvases where they are used. Real images have no part in it.
 
         Returns:
-            A sentence for the log, or "".
+            What the log says of it, or None where fine-tuning is kept. A warning if answers became much worse; that
+            there was nothing to gain is usual at 4 bits and more.
         """
         assert self.student is not None
         if self._calibrated is None:
-            return ""
+            return None
         pictures = self._held_out()
         expected = self._teacher_logits(pictures)
         tuned = {name: value.clone() for name, value in self.student.state_dict().items()}
         after = self._divergence(pictures, expected)
         self.student.load_state_dict(self._calibrated)
         before = self._divergence(pictures, expected)
-        if not after <= before:  # also where it is no number any more
-            return (
-                "Fine-tuning took the quantized network away from the float one (divergence on pictures that it never "
-                f"learned from: {before:.3f} before, {after:.3f} after), so it is kept as calibration left it. A "
-                "smaller student rate or more steps may help."
+        if after <= before:
+            self.student.load_state_dict(tuned)
+            return None
+        if after <= MUCH_WORSE * before:
+            return LogMessage(
+                "info", "Fine-tuning brought the quantized network no nearer to the float one (divergence on pictures "
+                f"that it never learned from: {before:.3f} before, {after:.3f} after), so it is kept as calibration "
+                "left it.",
             )
-        self.student.load_state_dict(tuned)
-        return ""
+        return LogMessage(  # also where it is no number any more
+            "warning", "Fine-tuning took the quantized network away from the float one (divergence on pictures that it "
+            f"never learned from: {before:.3f} before, {after:.3f} after), so it is kept as calibration left it. A "
+            "smaller student rate or more steps may help.",
+        )
 
     def _held_out(self) -> Tensor:
         """Pictures of the kinds that the student learns from, but none of those."""

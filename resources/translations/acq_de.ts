@@ -989,6 +989,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Länger feinabstimmen oder mehr Bits verwenden.</translation>
     </message>
     <message>
+        <source>Fine-tuning brought the quantized network no nearer to the float one (divergence on pictures that it never learned from: {0} before, {1} after), so it is kept as calibration left it.</source>
+        <translation>Die Feinabstimmung brachte das quantisierte Netz dem float-Netz nicht näher (Divergenz auf Bildern, von denen es nie lernte: {0} davor, {1} danach), daher bleibt es, wie die Kalibrierung es ließ.</translation>
+    </message>
+    <message>
         <source>Fine-tuning took the quantized network away from the float one (divergence on pictures that it never learned from: {0} before, {1} after), so it is kept as calibration left it. A smaller student rate or more steps may help.</source>
         <translation>Die Feinabstimmung entfernte das quantisierte Netz vom float-Netz (Divergenz auf Bildern, von denen es nie lernte: {0} davor, {1} danach), daher bleibt es, wie die Kalibrierung es ließ. Eine kleinere Schüler-Rate oder mehr Schritte können helfen.</translation>
     </message>

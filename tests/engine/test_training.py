@@ -173,13 +173,27 @@ def test_fine_tuning_that_did_harm_is_undone_and_said(loaded: LoadedModel) -> No
     with torch.no_grad():
         for parameter in one.student.weight_parameters():
             parameter.add_(torch.randn(parameter.shape))
-    assert "kept as calibration left it" in one.keep_better()
+    said = one.keep_better()
+    assert said is not None
+    assert (said.level, "kept as calibration left it" in said.text) == ("warning", True)
     assert all(torch.equal(a, b) for a, b in zip(weights(one), good, strict=True))
     with torch.no_grad():
         one.student.weight_parameters()[0].fill_(float("nan"))
-    assert "kept as calibration left it" in one.keep_better()
+    said = one.keep_better()
+    assert said is not None
+    assert said.level == "warning"
     assert all(torch.equal(a, b) for a, b in zip(weights(one), good, strict=True))
-    assert one.keep_better() == ""
+    assert one.keep_better() is None
+
+
+def test_fine_tuning_that_changed_little_is_no_warning(loaded: LoadedModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = with_student(bench(loaded))
+    one.begin_finetuning()
+    found = iter((0.11, 0.10))  # after fine-tuning, before it
+    monkeypatch.setattr(one, "_divergence", lambda *_: next(found))
+    said = one.keep_better()
+    assert said is not None
+    assert (said.level, "no nearer" in said.text) == ("info", True)
 
 
 def test_samples_that_the_teacher_does_not_recognise_give_way_to_canvases(loaded: LoadedModel) -> None:
