@@ -336,6 +336,10 @@ class ScheduleConfig(Section):
         "adamw", "Optimizer", "adamw, or the baseline's sgd with Nesterov momentum. Each needs its own learning rate.",
         advanced=True, flag="--optimizer",
     )
+    decay: Literal["cosine", "quarters"] = setting(
+        "cosine", "Decay", "How the quantized network's rates fall. cosine: smoothly, to a hundredth; quarters: to a "
+        "tenth after each quarter of the steps.", advanced=True, flag="--decay",
+    )
     second_look: float = setting(
         0.0, "Second look", "Each batch is used again, its pixels moved so far towards what the quantized network "
         "gets wrong; 1 is the contrast of a picture. 0: each batch once.", ge=0, le=1, step=0.05, advanced=True,

@@ -14,7 +14,7 @@ from acq_engine.precision import MOST_BITS, bfloat16
 from acq_engine.quantization import QuantizedModel
 from acq_engine.step_graphs import Steps
 from acq_engine.teacher import Teacher, TeacherPass
-from acq_engine.training.rates import cosine
+from acq_engine.training.rates import cosine, quarters
 
 LAYER_GRADIENT_LIMIT = 2.0  # OURS: the norm of each parameter's gradient; a guard against single wild batches
 
@@ -150,7 +150,11 @@ class StudentTrainer:
         self, samples: Tensor, labels: Tensor, answers: Tensor | None = None, *, with_gradient: bool = False
     ) -> dict[str, Tensor]:
         """One step of the optimizer; returns the detached losses by metric key, and "gradient", the samples' own."""
-        factor = cosine(self.done, self.steps, ramp=max(1, self.steps // 20), floor=0.01)
+        ramp = max(1, self.steps // 20)
+        if self.config.schedule.decay == "cosine":
+            factor = cosine(self.done, self.steps, ramp=ramp, floor=0.01)
+        else:
+            factor = quarters(self.done, self.steps, ramp=ramp)
         for group in self.optimizer.param_groups:
             group["lr"] = group["rate"] * factor
 

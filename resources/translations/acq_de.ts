@@ -5385,6 +5385,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Konvention</translation>
     </message>
     <message>
+        <source>Decay</source>
+        <translation>Abklingen</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>Gerät</translation>
     </message>
@@ -5479,6 +5483,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>How much time to spend. It sets steps and batches; each can then be changed alone.</source>
         <translation>Wie viel Zeit aufgewendet wird. Das stellt Schritte und Batches ein; jedes kann dann einzeln geändert werden.</translation>
+    </message>
+    <message>
+        <source>How the quantized network&apos;s rates fall. cosine: smoothly, to a hundredth; quarters: to a tenth after each quarter of the steps.</source>
+        <translation>Wie die Raten des quantisierten Netzes fallen. Kosinus: gleichmäßig, auf ein Hundertstel; Viertel: auf ein Zehntel nach jedem Viertel der Schritte.</translation>
     </message>
     <message>
         <source>Input size</source>
@@ -5857,6 +5865,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Klasse</translation>
     </message>
     <message>
+        <source>cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+    <message>
         <source>cpu</source>
         <translation>cpu</translation>
     </message>
@@ -5943,6 +5955,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>px</source>
         <translation>px</translation>
+    </message>
+    <message>
+        <source>quarters</source>
+        <translation>Viertel</translation>
     </message>
     <message>
         <source>reconstruct</source>

@@ -165,6 +165,22 @@ def test_a_weight_moves_by_the_rate_in_steps_of_its_channels_grid(loaded: Loaded
         assert float(moved.max()) == pytest.approx(rate, rel=0.02)
 
 
+@pytest.mark.parametrize(("decay", "expected"), [
+    ("cosine", [0.5, 1, 0.951, 0.814, 0.615, 0.395, 0.196, 0.059]),
+    ("quarters", [0.5, 1, 0.1, 0.1, 0.01, 0.01, 0.001, 0.001]),
+])
+def test_rates_rise_once_and_fall_as_they_are_told(loaded: LoadedModel, decay: str, expected: list[float]) -> None:
+    one = bench(loaded, finetune_steps=8)
+    one.config.schedule.decay = decay  # type: ignore[assignment]
+    trainer = with_student(one).begin_finetuning()
+    rates = []
+    for _ in expected:
+        trainer.step(*one.student_batch())
+        rates.append([group["lr"] / group["rate"] for group in trainer.optimizer.param_groups])
+    for found, factor in zip(rates, expected, strict=True):
+        assert found == pytest.approx([factor] * len(found), abs=0.001)
+
+
 def test_fine_tuning_that_did_harm_is_undone_and_said(loaded: LoadedModel) -> None:
     one = with_student(bench(loaded))
     one.begin_finetuning()
