@@ -5,7 +5,12 @@ Importing this package is cheap: torch is imported only by the modules that comp
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
+
+# ONNX Runtime sends telemetry from version 1.32 on. It reads this when it is first imported, which happens below this
+# package only; whoever wants it can set another value before.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 if TYPE_CHECKING:
     from pathlib import Path
