@@ -8,8 +8,8 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from acq_app.resources import ICONS
-from acq_app.theme import Theme
+from acq_app.appearance.resources import ICONS
+from acq_app.appearance.theme import Theme
 
 _SIZES = (16, 20, 24, 32, 48)
 

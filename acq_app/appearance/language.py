@@ -14,7 +14,7 @@ from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from acq_app.resources import TRANSLATIONS
+from acq_app.appearance.resources import TRANSLATIONS
 
 SYSTEM = "system"
 ENGLISH = "en"

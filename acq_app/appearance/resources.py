@@ -8,8 +8,8 @@ from pathlib import Path
 
 def _root() -> Path:
     """The resources folder of a frozen application, an installed wheel or a source tree."""
-    here = Path(__file__).resolve().parent
-    candidates = [here / "resources", here.parent / "resources"]
+    package = Path(__file__).resolve().parents[1]
+    candidates = [package / "resources", package.parent / "resources"]
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen is not None:
         candidates.insert(0, Path(frozen) / "resources")

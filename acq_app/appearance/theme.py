@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPalette
 
-from acq_app.resources import PALETTES
+from acq_app.appearance.resources import PALETTES
 
 SYSTEM = "system"  # light or dark, as the desktop is
 THEME_NAMES: tuple[str, ...] = ("light", "dark", "high-contrast")

@@ -7,8 +7,7 @@ import zipfile
 from pathlib import Path
 
 from acq_app.dialogs.error import versions
-from acq_app.logs import log_folder
-from acq_app.settings import settings_file
+from acq_app.settings.preferences import log_folder, settings_file
 from acq_engine.config import RunConfig
 from acq_engine.errors import StorageError
 

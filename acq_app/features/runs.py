@@ -1,19 +1,18 @@
-"""What the user does with a run: start, pause, finish, cancel, take up again, export."""
+"""What the user does with a run: start, pause, finish, cancel, resume, open."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 
-from acq_app.state import RunState
-from acq_app.worker import EvaluateJob
+from acq_app.features.context import AppContext
+from acq_app.features.model_inspection.feature import ModelInspection
+from acq_app.run.state import RunState
+from acq_app.settings.readiness import blockers
 from acq_engine.config import RunConfig
-
-if TYPE_CHECKING:
-    from acq_app.main_window import MainWindow
 
 
 def run_name(config: RunConfig) -> str:
@@ -33,30 +32,39 @@ def free_folder(folder: Path, name: str) -> Path:
     return folder / f"{name}-{number}"
 
 
-class RunActions(QObject):
-    """Turns actions into the controller's commands."""
+class RunFeature(QObject):
+    """Turns what the user wants into the session's commands."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window = window
+    def __init__(self, context: AppContext, inspection: ModelInspection, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._inspection = context, inspection
+        self._session = context.session
+
+    def reasons(self) -> list[str]:
+        """Why Start is greyed; empty when it is not."""
+        settings = self._context.run_settings
+        return blockers(settings.config, settings.problems(), self._inspection.error)
 
     @Slot()
     def start(self) -> None:
         """Begin a run with the settings on the panels."""
-        window = self.window
-        if window.controller.active or window.reasons():
+        if self._session.active or self.reasons():
             return
-        self.begin(window.model.config, free_folder(window.settings.runs_folder, run_name(window.model.config)))
+        config = self._context.run_settings.config
+        self.begin(config, free_folder(self._context.preferences.runs_folder, run_name(config)))
 
-    def begin(self, config: RunConfig, folder: Path, *, show: bool = True) -> None:
-        """Begin a run in a folder; `show` turns to the live page."""
-        self.window.begin(folder, show=show)
-        self.window.controller.start(self.window.watch.consents.apply_to_run(config), folder)
+    def begin(self, config: RunConfig, folder: Path, *, quiet: bool = False) -> None:
+        """Begin a run in a folder; `quiet` leaves the user on the page where they are."""
+        self._session.begin(self._context.consents.apply_to_run(config), folder, quiet=quiet)
+
+    def resume(self, folder: Path, *, quiet: bool = False) -> None:
+        """Go on with a run from its last checkpoint."""
+        self._session.resume(folder, quiet=quiet)
 
     @Slot()
     def pause_resume(self) -> None:
         """Pause a running run, resume a paused one."""
-        controller = self.window.controller
+        controller = self._session.controller
         if controller.state is RunState.RUNNING:
             controller.pause()
         else:
@@ -65,53 +73,37 @@ class RunActions(QObject):
     @Slot()
     def finish_now(self) -> None:
         """End training, go on to measuring and exporting."""
-        self.window.controller.finish_now()
+        self._session.controller.finish_now()
 
     @Slot()
     def cancel(self) -> None:
         """Save a checkpoint and stop."""
-        self.window.controller.cancel()
+        self._session.controller.cancel()
 
     @Slot()
-    def resume_run(self) -> None:
-        """Take the run on the screen up again."""
-        if self.window.state.run_dir:
-            self.resume_folder(Path(self.window.state.run_dir))
+    def resume_shown(self) -> None:
+        """Go on with the run on the screen."""
+        if self._session.run_dir is not None:
+            self.resume(self._session.run_dir)
 
-    def resume_folder(self, folder: Path, *, show: bool = True) -> None:
-        """Take a run up again from its last checkpoint."""
-        if not self.window.controller.active:
-            self.window.begin(folder, show=show)
-            self.window.controller.resume_run(folder)
-
-    def open_run(self, folder: Path) -> None:
-        """Show an earlier run."""
-        if not self.window.controller.active:
-            self.window.begin(folder, remember=False)
-            self.window.controller.open_run(folder)
+    @Slot(str)
+    def open(self, path: str | Path) -> None:
+        """Show an earlier run, or say why that can't be now."""
+        if self._session.active:
+            self._context.messages.tell(self.tr("Another run can be opened once this one has ended."))
+        else:
+            self._session.open(Path(path))
 
     @Slot()
-    def measure(self) -> None:
-        """Measure the run on the screen on the test images of step 5."""
-        window = self.window
-        if window.intents.runs(EvaluateJob) or not window.state.run_dir:
-            return
-        window.banner.tell(self.tr("Measuring on the test images..."))
-        folder = window.state.run_dir
-        window.intents.do(
-            EvaluateJob(Path(folder), window.model.config.test_set), lambda results: self._measured(folder, results)
-        )
+    def show_own_folder(self) -> None:
+        """Show the folder of the run on the screen in the file manager."""
+        if self._session.run_dir is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._session.run_dir)))
 
-    def _measured(self, folder: str, results: object) -> None:
-        self.window.banner.hide()
-        if folder != self.window.state.run_dir:
-            self.window.banner.tell(
-                self.tr("The measuring of {0} has ended, but another run is on the screen.").format(Path(folder).name))
-        elif isinstance(results, list) and results:
-            self.window.take_events(results)
-            self.window.show_page("results")
-
-    @Slot()
-    def export(self) -> None:
-        """Open the export dialog for the run on the screen."""
-        self.window.pages.show_export()
+    @Slot(str)
+    def show_folder(self, file: str) -> None:
+        """Show the folder of one of the run's files."""
+        path = Path(file)
+        if not path.is_absolute() and self._session.run_dir is not None:
+            path = self._session.run_dir / path
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))

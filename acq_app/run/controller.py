@@ -13,8 +13,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
 
-from acq_app.state import ACTIVE, TRANSITIONS, RunState
-from acq_app.worker import FactoryJob, Job, JobThread, OpenedRun, ReplayJob, ResumeJob, RunJob, RunLike
+from acq_app.run.jobs import Job, JobThread
+from acq_app.run.run_jobs import FactoryJob, OpenedRun, ReplayJob, ResumeJob, RunJob, RunLike
+from acq_app.run.state import ACTIVE, TRANSITIONS, RunState
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.events import Event, Failed, Finished, Paused, PhaseStarted, Resumed
@@ -93,10 +94,6 @@ class RunController(QObject):
         """Show an older run: its events come as if it ran again, only at once."""
         job = ReplayJob(run_dir)
         self._launch(job, job.control, replaying=True)
-
-    def launch(self, job: Job, control: RunControl) -> None:
-        """Begin a run that the caller made (a resumed one with another engine, a queue)."""
-        self._launch(job, control)
 
     def pause(self) -> None:
         """Wait after the current step."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from acq_app.language import said
+from acq_app.appearance.language import said
 
 Level = Literal["none", "learning", "good", "warning", "bad"]
 

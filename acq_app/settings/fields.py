@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from PySide6.QtCore import QCoreApplication
 
-from acq_app.language import setting_words
+from acq_app.appearance.language import setting_words
 from acq_engine.config import RunConfig
 
 translate = QCoreApplication.translate

@@ -36,7 +36,12 @@ def settings_file() -> Path:
     return base / "settings.json"
 
 
-class AppSettings(BaseModel):
+def log_folder() -> Path:
+    """Where the program's own log lies (a run's log is in its folder)."""
+    return platformdirs.user_log_path("acq-studio", appauthor=False)
+
+
+class Preferences(BaseModel):
     """The remembered values; every one has a default."""
 
     model_config = ConfigDict(extra="ignore", validate_assignment=True)
@@ -67,35 +72,35 @@ class AppSettings(BaseModel):
         setattr(self, name, [other for other in getattr(self, name) if other != path])
 
 
-def load_settings(path: Path | None = None) -> AppSettings:
+def load_preferences(path: Path | None = None) -> Preferences:
     """Read the file; what can't be used is dropped with a warning."""
     path = path or settings_file()
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return AppSettings()
+        return Preferences()
     except (OSError, ValueError) as error:
         logger.warning("The program's settings can't be read and start from the defaults: %s", error)
-        return AppSettings()
+        return Preferences()
     if not isinstance(data, dict):
         logger.warning("The program's settings start from the defaults: the file holds no settings.")
-        return AppSettings()
+        return Preferences()
     return _without_broken(data)
 
 
-def _without_broken(data: dict[str, Any]) -> AppSettings:
+def _without_broken(data: dict[str, Any]) -> Preferences:
     try:
-        return AppSettings.model_validate(data)
+        return Preferences.model_validate(data)
     except ValidationError as error:
         for item in error.errors():
             name = str(item["loc"][0])
             if name in data:
                 logger.warning("The setting %s is dropped: %s", name, item["msg"])
                 del data[name]
-    return AppSettings.model_validate(data)
+    return Preferences.model_validate(data)
 
 
-def save_settings(settings: AppSettings, path: Path | None = None) -> bool:
+def save_preferences(settings: Preferences, path: Path | None = None) -> bool:
     """Write the file whole or not at all; False (and a warning) where that is not allowed."""
     path = path or settings_file()
     try:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from acq_app.fields import field_specs
-from acq_app.language import said, setting_words
+from acq_app.appearance.language import said, setting_words
+from acq_app.settings.fields import field_specs
 from acq_engine.config import RunConfig
 
 translate = QCoreApplication.translate

@@ -15,8 +15,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from acq_app.fields import FieldSpec, field_specs
-from acq_app.language import said, setting_words
+from acq_app.appearance.language import said, setting_words
+from acq_app.settings.fields import FieldSpec, field_specs
 from acq_engine.config import Method, Preset, RunConfig
 from acq_engine.presets import GDFQ, SCHEDULES, with_method, with_preset
 
@@ -32,7 +32,7 @@ class _Step:
     config: RunConfig
 
 
-class SettingsModel(QObject):
+class RunSettings(QObject):
     """Holds the settings of the next run. `clock` gives seconds: what belongs to one change is decided by it."""
 
     changed = Signal()
@@ -270,10 +270,10 @@ def reason_text(spec: FieldSpec | None, kind: str, message: str) -> str:
     if spec is not None and spec.kind in ("int", "float"):
         bounds = spec.range_text()
         if kind in ("int_parsing", "int_type", "float_parsing", "float_type", "int_from_float", "finite_number"):
-            needed = (translate("SettingsModel", "A whole number is needed") if spec.kind == "int"
-                      else translate("SettingsModel", "A number is needed"))
+            needed = (translate("RunSettings", "A whole number is needed") if spec.kind == "int"
+                      else translate("RunSettings", "A number is needed"))
             return f"{needed}: {bounds}." if bounds else f"{needed}."
         if bounds:
-            return translate("SettingsModel", "Allowed are {0}.").format(bounds)
+            return translate("RunSettings", "Allowed are {0}.").format(bounds)
     text = message.removeprefix("Value error, ")
     return said(text[:1].upper() + text[1:] + ("" if text.endswith(".") else "."))

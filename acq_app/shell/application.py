@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,19 +13,20 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from acq_app import APP_NAME, ORGANISATION
-from acq_app.icons import app_icon
-from acq_app.language import SYSTEM, install, languages
-from acq_app.logs import Reporter, start_logging
-from acq_app.main_window import MainWindow, resolved_theme
-from acq_app.model_catalogue import kind_of
-from acq_app.run_controller import RunController, RunFactory
-from acq_app.settings import load_settings, save_settings
-from acq_app.theme import THEME_NAMES, load_theme, qt_palette
+from acq_app.appearance.icons import app_icon
+from acq_app.appearance.language import SYSTEM, install, languages
+from acq_app.appearance.theme import THEME_NAMES, load_theme, qt_palette
+from acq_app.run.controller import RunController, RunFactory
+from acq_app.settings.model_catalogue import kind_of
+from acq_app.settings.preferences import load_preferences
+from acq_app.shell.logs import Reporter, start_logging
+from acq_app.shell.quitter import SystemSignals, abandon, connect_session_end
+from acq_app.shell.studio import Studio
+from acq_app.shell.themes import resolved_theme
 
 logger = logging.getLogger(__name__)
 
 DESKTOP_ID = "io.github.acq_studio.ACQStudio"
-EXIT_WAIT_MS = 10_000
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -65,89 +65,72 @@ def tabular(font: QFont) -> QFont:
     return result
 
 
-class Studio(QObject):
-    """The running program: settings, window, error routing."""
+class Application(QObject):
+    """The running program: command line, language, error routing, and the way out."""
 
     def __init__(self, arguments: argparse.Namespace, factory: RunFactory | None = None) -> None:
         super().__init__()
         self.arguments = arguments
         self.app = make_qapplication()
-        self.settings = load_settings()
-        install(arguments.language or self.settings.language)
-        theme = load_theme(arguments.theme or resolved_theme(self.settings.theme))
+        preferences = load_preferences()
+        install(arguments.language or preferences.language)
+        theme = load_theme(arguments.theme or resolved_theme(preferences.theme))
         self.app.setPalette(qt_palette(theme))
         self.reporter = Reporter(self)
         self.reporter.install()
-        self.window = MainWindow(self.settings, RunController(factory, self.settings.threads), theme)
-        self.reporter.unexpected.connect(self.window.show_unexpected)
-        self.window.viewsLoaded.connect(self._begin)
-        self.app.aboutToQuit.connect(self.shutdown)
-        self._down = False
+        self.studio = Studio(preferences, RunController(factory, preferences.threads), theme, self)
+        self.reporter.unexpected.connect(self.studio.context.messages.fail)
+        self.studio.viewsLoaded.connect(self._begin)
+        connect_session_end(self.app, self.studio.quitter)
+        self.signals = SystemSignals(self.studio.quitter.leave_at_once, self)
 
     def show(self) -> None:
         """Put the window on the screen."""
-        self.window.show()
+        self.studio.window.show()
+
+    def run(self) -> int:
+        """Show the window until the program is to end; the exit code. However that comes, the way out is the same."""
+        code = 1
+        try:
+            self.show()
+            QTimer.singleShot(0, self, _log_start)
+            code = self.app.exec()
+        except Exception:
+            logger.exception("The window ended with an error.")
+        if not self.shutdown():
+            abandon(code or 1)
+        return code
 
     @Slot()
     def _begin(self) -> None:
         """What the command line asked for, or an interrupted run that waits."""
+        files, prompts = self.studio.features.files, self.studio.prompts
         if self.arguments.run is not None:
-            self.window.files.take_run(self.arguments.run)
+            files.show_run(self.arguments.run)
         elif self.arguments.file is not None:
             path: Path = self.arguments.file
             if kind_of(path):
-                self.window.files.take(path)
+                files.open(path)
             else:
-                self.window.files.take_model(path)
-        elif not self._offer_interrupted():
-            self.window.tour.offer()
-            if self.settings.last_run is None:
-                self.window.offers.queue()
+                files.open_model_file(path)
+        elif not prompts.offer_last_run():
+            self.studio.tour.offer()
+            if self.studio.context.preferences.last_run is None:
+                prompts.offer_queue()
 
-    def _offer_interrupted(self) -> bool:
-        last = self.settings.last_run
-        if last is None:
-            return False
-        from acq_engine.errors import AcqError
-        from acq_engine.store import RunStore
-
-        try:
-            store = RunStore.open(last)
-            if store.interrupted or (store.state == "stopped" and not store.being_written):
-                self.window.offers.resume(last)
-                return True
-        except AcqError as error:
-            logger.info("The last run can't be offered: %s", error.message)
-        self.settings.last_run = None
-        return False
-
-    @Slot()
-    def shutdown(self) -> None:
-        """The one way out: stop, wait, save."""
-        if self._down:
-            return
-        self._down = True
-        self.window.controller.cancel()
-        window = self.window
-        ended = all(part(EXIT_WAIT_MS) for part in (
-            window.controller.wait, window.inspector.shutdown, window.intents.shutdown))
-        save_settings(self.settings)
+    def shutdown(self) -> bool:
+        """Leave, and give back what was taken over from Python and the system. True when no thread is left."""
+        ended = self.studio.quitter.leave()
         self.reporter.uninstall()
-        if not ended:
-            logger.warning("A thread is still in its last step; the run's folder keeps its last checkpoint.")
-            logging.shutdown()
-            # A QThread must not be destroyed while it runs, and must not be killed either.
-            os._exit(1)
+        self.signals.restore()
+        return ended
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window; returns the exit code."""
     parsed = parse(sys.argv[1:] if arguments is None else arguments)
     start_logging(verbose=parsed.verbose)
-    studio = Studio(parsed)
-    studio.show()
-    QTimer.singleShot(0, studio, _log_start)
-    return studio.app.exec()
+    return Application(parsed).run()
 
 
 def _log_start() -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-import platformdirs
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+
+from acq_app.settings.preferences import log_folder
 
 logger = logging.getLogger("acq_app")
 _qt = logging.getLogger("qt")
@@ -23,11 +24,6 @@ _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO, QtMsgType.QtWarningMsg: logging.WARNING,
     QtMsgType.QtCriticalMsg: logging.ERROR, QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
-
-
-def log_folder() -> Path:
-    """Where the program's own log lies (a run's log is in its folder)."""
-    return platformdirs.user_log_path("acq-studio", appauthor=False)
 
 
 class Reporter(QObject):

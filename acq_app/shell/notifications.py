@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
-from acq_app.icons import app_icon
+from acq_app.appearance.icons import app_icon
 
 LONG_SECONDS = 60.0
 SHOWN_MS = 15_000

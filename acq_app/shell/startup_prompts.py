@@ -2,57 +2,81 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-if TYPE_CHECKING:
-    from acq_app.main_window import MainWindow
+from acq_app.features.context import AppContext
+from acq_app.features.queue.feature import QueueFeature
+from acq_app.features.runs import RunFeature
+from acq_app.widgets.banner import Banner
+
+logger = logging.getLogger(__name__)
 
 
-class Offers(QObject):
+class StartupPrompts(QObject):
     """Asks on the banner, one thing after another, and does what is chosen."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window = window
+    def __init__(self, context: AppContext, runs: RunFeature, queue: QueueFeature, banner: Banner,
+                 parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._runs, self._queue = context, runs, queue
         self._interrupted: Path | None = None  # the run that the banner asks about, until there is an answer
-        window.banner.chosen.connect(self._chosen)
-        window.banner.dismissed.connect(self._dismissed)
+        banner.chosen.connect(self._chosen)
+        banner.dismissed.connect(self._dismissed)
 
-    def resume(self, folder: Path) -> None:
-        """An interrupted run waits for somebody to take it up again."""
+    def offer_last_run(self) -> bool:
+        """Offer the run that was active when the program ended, if it can go on; whether it was offered."""
+        last = self._context.preferences.last_run
+        if last is None:
+            return False
+        from acq_engine.errors import AcqError
+        from acq_engine.store import RunStore
+
+        try:
+            store = RunStore.open(last)
+            if store.interrupted or (store.state == "stopped" and not store.being_written):
+                self.offer_run(last)
+                return True
+        except AcqError as error:
+            logger.info("The last run can't be offered: %s", error.message)
+        self._context.preferences.last_run = None
+        return False
+
+    def offer_run(self, folder: Path) -> None:
+        """An interrupted run waits for somebody to resume it."""
         self._interrupted = folder
-        self.window.banner.ask(
+        self._context.messages.ask(
             self.tr("The run {0} was interrupted. Its last checkpoint is whole.").format(folder.name),
             [("resume", self.tr("Take up again")), ("open", self.tr("Look at it"))])
 
-    def queue(self) -> None:
+    def offer_queue(self) -> None:
         """Runs wait from the last time."""
-        waiting = len(self.window.queue.model.waiting)
+        waiting = len(self._queue.model.waiting)
         if waiting:
-            self.window.banner.ask(self.tr("%n run(s) wait in the queue from the last time.", "", waiting),
-                                   [("queue_go", self.tr("Begin")), ("queue_show", self.tr("Look at them"))])
+            self._context.messages.ask(
+                self.tr("%n run(s) wait in the queue from the last time.", "", waiting),
+                [("queue_go", self.tr("Begin")), ("queue_show", self.tr("Look at them"))])
 
     @Slot(str)
     def _chosen(self, name: str) -> None:
         if name == "queue_go":
-            self.window.queue.go()
+            self._queue.go()
         elif name == "queue_show":
-            self.window.show_page("queue")
+            self._context.navigation.show_page("queue")
         elif self._interrupted is not None:
             folder = self._interrupted
             if name == "resume":
-                self.window.settings.last_run = self._interrupted = None
-                self.window.runs.resume_folder(folder)
-                self.queue()
+                self._context.preferences.last_run = self._interrupted = None
+                self._runs.resume(folder)
+                self.offer_queue()
             else:
-                self.window.runs.open_run(folder)
+                self._runs.open(folder)
 
     @Slot()
     def _dismissed(self) -> None:
         """Not now: an interrupted run stays where it is; the queue is asked about next."""
-        if self.window.settings.last_run is not None and self._interrupted is not None:
+        if self._context.preferences.last_run is not None and self._interrupted is not None:
             self._interrupted = None
-            self.queue()
+            self.offer_queue()

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from acq_app.theme import Theme
+from acq_app.appearance.theme import Theme
+from acq_app.features.context import Appearance
+from acq_app.settings.preferences import Preferences
+from acq_app.shell.main_window import MainWindow
 from acq_app.widgets.tour_card import TourCard
-
-if TYPE_CHECKING:
-    from acq_app.main_window import MainWindow
 
 
 class Tour(QObject):
     """Goes through the steps whose part of the window can be seen."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, appearance: Appearance, preferences: Preferences,
+                 save: Callable[[], None]) -> None:
         super().__init__(window)
         self.window = window
+        self._appearance, self._preferences, self._save = appearance, preferences, save
         self.card: TourCard | None = None
         self._at = 0
         self._steps: list[tuple[QWidget, str, str]] = []
@@ -37,7 +39,7 @@ class Tour(QObject):
 
     def offer(self) -> None:
         """Begin it unless it was seen, by whoever uses these settings."""
-        if not self.window.settings.tour_seen:
+        if not self._preferences.tour_seen:
             self.begin()
 
     @Slot()
@@ -45,9 +47,9 @@ class Tour(QObject):
         """Begin with the first step."""
         self.end()
         window = self.window
-        window.settings.tour_seen = True
-        window.keep_settings()
-        window.show_live()
+        self._preferences.tour_seen = True
+        self._save()
+        window.show_page("live")
         self._steps = [step for step in self._all() if step[0].isVisible()]
         self._before = window.focusWidget()
         self._at = 0
@@ -55,7 +57,7 @@ class Tour(QObject):
         card.forward.connect(self._forward)
         card.backward.connect(self._backward)
         card.ended.connect(self.end)
-        card.set_theme(window.theme)
+        card.set_theme(self._appearance.theme)
         window.installEventFilter(self)
         self._show()
 

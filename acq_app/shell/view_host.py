@@ -8,10 +8,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QVBoxLayout, QWidget
 
-from acq_app.theme import Theme
+from acq_app.appearance.theme import Theme
 from acq_app.views import VIEWS, ViewInfo
 from acq_app.views.base import View
 from acq_app.widgets.help_topic import set_topic
@@ -33,7 +33,7 @@ class Place(QWidget):
 
     def title(self) -> str:
         """The view's name in the user's language."""
-        return QCoreApplication.translate("Views", self.info.title)
+        return self.info.page.translated()
 
     def load(self) -> View | None:
         """Make the view; one that can't be made says so in its place and leaves the others alone."""
@@ -73,7 +73,7 @@ class ViewHost(QObject):
 
     def of_area(self, *areas: str) -> list[Place]:
         """The places of some areas, in the registry's order."""
-        return [place for place in self.places.values() if place.info.area in areas]
+        return [place for place in self.places.values() if place.info.page.area in areas]
 
     def load(self) -> None:
         """Make every view."""

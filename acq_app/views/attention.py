@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.theme import GRID, HALF, Theme
+from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.attention_strips import AttentionStrips, ColourScale
 from acq_app.views.axes import grown_end, stable_range
 from acq_app.views.base import View

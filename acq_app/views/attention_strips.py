@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
-from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.history import Look
 from acq_app.views.maps import U8, coloured, common_top, enlarge, grey, laid_over, times_even
 from acq_app.views.marks import paint_centres

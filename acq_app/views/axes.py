@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from acq_app.language import grouped
+from acq_app.appearance.language import grouped
 
 Range = tuple[float, float]
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QTreeView
 
-from acq_app.theme import GRID, HALF, load_theme
+from acq_app.appearance.theme import GRID, HALF, load_theme
 
 # The model answers this role with the bar's length, 0..1, or None for no bar.
 BAR_ROLE = int(Qt.ItemDataRole.UserRole) + 1

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from acq_app.theme import Theme, load_theme
+from acq_app.appearance.theme import Theme, load_theme
 from acq_app.views.empty import EmptyState, Example
 from acq_engine.events import Event
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from acq_app.theme import GRID, Theme, load_theme
+from acq_app.appearance.theme import GRID, Theme, load_theme
 
 Example = Callable[[QPainter, QRectF, Theme], None]
 

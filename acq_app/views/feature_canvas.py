@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.sample_facts import class_name
 from acq_engine.events import FeaturesReady
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from acq_app.language import metric_words
-from acq_app.theme import GRID, HALF, Theme
+from acq_app.appearance.language import metric_words
+from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.base import View
 from acq_app.views.empty import clouds
 from acq_app.views.feature_canvas import FeatureCanvas

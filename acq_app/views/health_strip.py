@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from acq_app.health import SIGN_BY_KEY, Verdict, assess, is_learning
-from acq_app.icons import pixmap
-from acq_app.language import metric_words
-from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.icons import pixmap
+from acq_app.appearance.language import metric_words
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
+from acq_app.run.health import SIGN_BY_KEY, Verdict, assess, is_learning
 from acq_app.views.axes import value_text
 from acq_app.widgets.labels import set_colour
 from acq_engine.events import METRIC_BY_KEY, StepMetrics

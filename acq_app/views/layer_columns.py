@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from acq_app.language import grouped
+from acq_app.appearance.language import grouped
 from acq_app.views.axes import value_text
 from acq_engine.events import LayerInfo
 

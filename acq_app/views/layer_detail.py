@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from acq_app.theme import GRID, HALF, Theme
+from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.layer_histogram import Histogram, HistogramPlot
 from acq_app.widgets.labels import ElidedLabel
 from acq_engine.events import LayerInfo, LayerReport

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from acq_app.theme import GRID, HALF, load_theme
+from acq_app.appearance.theme import GRID, HALF, load_theme
 from acq_app.views.axes import linear_ticks, tick_text
 
 # Pixels between two levels: from the first on each is a line, from the second on a tick, below they are one bar.

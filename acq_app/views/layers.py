@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.theme import GRID, HALF, Theme
+from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.axes import bytes_text
 from acq_app.views.bar_delegate import BarDelegate, fit_columns
 from acq_app.views.base import View

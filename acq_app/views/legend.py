@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from acq_app.language import metric_words
-from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.language import metric_words
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.axes import value_text
 from acq_engine.events import Metric
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.language import said
-from acq_app.theme import GRID, HALF, Theme
+from acq_app.appearance.language import said
+from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.base import View
 from acq_app.views.empty import text_lines
 from acq_engine.events import Checkpointed, Event, Failed, LogMessage, PhaseStarted, RunStarted, StepMetrics

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from acq_app.theme import Theme, load_theme
+from acq_app.appearance.theme import Theme, load_theme
 from acq_app.views.axes import Range, stable_range, value_text
 from acq_app.views.curves import Series
 from acq_app.views.legend import Legend, LegendRow

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.icons import icon
-from acq_app.theme import GRID, HALF, Theme
+from acq_app.appearance.icons import icon
+from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.axes import grown_end
 from acq_app.views.base import View
 from acq_app.views.curves import DEFAULT_SPAN

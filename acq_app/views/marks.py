@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 
 # The distance that has the map's last colour: half of the picture's width.
 FAR = 1.0

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from acq_app.theme import HALF
+from acq_app.appearance.theme import HALF
 from acq_app.views.axes import tick_text
 
 if TYPE_CHECKING:

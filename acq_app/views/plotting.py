@@ -16,7 +16,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPen
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QWidget
 
-from acq_app.theme import HALF, Theme, load_theme
+from acq_app.appearance.theme import HALF, Theme, load_theme
 from acq_app.views.axes import Range, linear_ticks, log_ticks, tick_text
 from acq_app.views.curves import F64, decimate
 from acq_app.views.plot_marks import Bands, Marks, Overlay, PhaseBand

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.theme import GRID, HALF, Theme
+from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.base import View
 from acq_app.views.empty import table_rows
 from acq_app.views.queue_rows import ENDED, QueueRow

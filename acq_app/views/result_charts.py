@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from acq_app.theme import GRID, HALF, load_theme
+from acq_app.appearance.theme import GRID, HALF, load_theme
 from acq_app.views.maps import coloured
 from acq_app.views.result_figures import signed
 from acq_app.views.sample_facts import class_name

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
 
-from acq_app.language import grouped, said
+from acq_app.appearance.language import grouped, said
 from acq_app.views.axes import bytes_text, value_text
 from acq_engine.events import Evaluated, Event, Exported, Finished, ModelSummary, RunStarted, Verified
 

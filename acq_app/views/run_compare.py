@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.fields import field_specs
-from acq_app.fields import value_text as setting_text
-from acq_app.language import metric_words, setting_words
-from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.language import metric_words, setting_words
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
+from acq_app.settings.fields import field_specs
+from acq_app.settings.fields import value_text as setting_text
 from acq_app.views.axes import bytes_text, stable_range, value_text
 from acq_app.views.plot_marks import Marks
 from acq_app.views.plotting import Plot

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.theme import GRID, HALF, Theme
+from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.bar_delegate import fit_columns
 from acq_app.views.base import View
 from acq_app.views.empty import table_rows

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
-from acq_app.theme import Theme, load_theme
+from acq_app.appearance.theme import Theme, load_theme
 from acq_app.views.marks import CASING, paint_centres
 from acq_app.views.sample_facts import is_odd
 from acq_app.views.tiles import TileLayout, compose, fit

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.attention_strips import ColourScale
 from acq_app.views.history import Look, LookHistory
 from acq_app.views.maps import Overlay, coloured, common_top, enlarge, grey, laid_over, times_even

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.icons import icon
-from acq_app.theme import GRID, HALF, Theme
+from acq_app.appearance.icons import icon
+from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.base import View
 from acq_app.views.empty import tiles_with_centres
 from acq_app.views.health_strip import WATCHED, HealthStrip

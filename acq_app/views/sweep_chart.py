@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.axes import linear_ticks, stable_range, tick_text
 from acq_app.views.sweep_rows import SweepFigure, SweepPoint, SweepShown
 

@@ -647,37 +647,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
-    <name>Closing</name>
-    <message>
-        <source>A checkpoint is saved; the run can be taken up again at the next start.</source>
-        <translation>Ein Checkpoint wird gespeichert; der Lauf kann beim nächsten Start wieder aufgenommen werden.</translation>
-    </message>
-    <message>
-        <source>A run is active</source>
-        <translation>Ein Lauf ist aktiv</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>Weitermachen</translation>
-    </message>
-    <message>
-        <source>Stop and keep</source>
-        <translation>Anhalten und behalten</translation>
-    </message>
-    <message>
-        <source>Stop the run and close?</source>
-        <translation>Den Lauf anhalten und schließen?</translation>
-    </message>
-    <message>
-        <source>The queue is kept as well ({0} waiting).</source>
-        <translation>Auch die Warteschlange bleibt ({0} wartend).</translation>
-    </message>
-    <message>
-        <source>The run is still in its last step. The window closes when it has ended.</source>
-        <translation>Der Lauf ist noch in seinem letzten Schritt. Das Fenster schließt, wenn er zu Ende ist.</translation>
-    </message>
-</context>
-<context>
     <name>ColourScale</name>
     <message>
         <source>Attention in times the even one: 1 is what every place has if attention is spread evenly</source>
@@ -3022,6 +2991,13 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
+    <name>Features</name>
+    <message>
+        <source>Bits can be chosen once no run is active and Start is not greyed.</source>
+        <translation>Bits können gewählt werden, wenn kein Lauf aktiv und Start nicht grau ist.</translation>
+    </message>
+</context>
+<context>
     <name>Field</name>
     <message>
         <source>Back to the default</source>
@@ -3123,7 +3099,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
-    <name>FileActions</name>
+    <name>FileFeature</name>
     <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
@@ -3171,10 +3147,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Open test images</source>
         <translation>Testbilder öffnen</translation>
-    </message>
-    <message>
-        <source>Reset all settings</source>
-        <translation>Alle Einstellungen zurücksetzen</translation>
     </message>
     <message>
         <source>Runs</source>
@@ -3428,6 +3400,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>level {0}{1}: {2} % of the values</source>
         <translation>Stufe {0}{1}: {2} % der Werte</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryFeature</name>
+    <message>
+        <source>A run that is going on can&apos;t be deleted.</source>
+        <translation>Ein laufender Lauf kann nicht gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n run(s) to the trash?</source>
+        <translation>
+            <numerusform>%n Lauf in den Papierkorb legen?</numerusform>
+            <numerusform>%n Läufe in den Papierkorb legen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>The notes can&apos;t be saved.</source>
+        <translation>Die Notizen können nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>The tags can&apos;t be saved.</source>
+        <translation>Die Schlagwörter können nicht gespeichert werden.</translation>
     </message>
 </context>
 <context>
@@ -3964,40 +3966,32 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
+        <source>Health</source>
+        <translation>Befund</translation>
     </message>
     <message>
-        <source>Open run</source>
-        <translation>Lauf öffnen</translation>
+        <source>Live</source>
+        <translation>Live</translation>
     </message>
     <message>
-        <source>Pause</source>
-        <translation>Pause</translation>
+        <source>Open recent</source>
+        <translation>Zuletzt verwendet</translation>
     </message>
     <message>
-        <source>Resume</source>
-        <translation>Weiter</translation>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
     </message>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Settings of the next run</source>
-        <translation>Einstellungen des nächsten Laufs</translation>
-    </message>
-    <message>
-        <source>Stop watching</source>
-        <translation>Nicht mehr zusehen</translation>
-    </message>
-    <message>
-        <source>paused, </source>
-        <translation>pausiert, </translation>
-    </message>
-    <message>
-        <source>{0} failed: {1} The queue goes on.</source>
-        <translation>{0} ist fehlgeschlagen: {1} Die Warteschlange läuft weiter.</translation>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
     </message>
 </context>
 <context>
@@ -4023,6 +4017,17 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>measured</source>
         <translation>gemessen</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureFeature</name>
+    <message>
+        <source>Measuring on the test images...</source>
+        <translation>Auf den Testbildern wird gemessen...</translation>
+    </message>
+    <message>
+        <source>The measuring of {0} has ended, but another run is on the screen.</source>
+        <translation>{0} ist gemessen, aber ein anderer Lauf ist auf dem Bildschirm.</translation>
     </message>
 </context>
 <context>
@@ -4239,6 +4244,17 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
 </context>
 <context>
+    <name>ModelInspection</name>
+    <message>
+        <source>Choose it again to be asked again, or use a file with weights alone, such as .safetensors.</source>
+        <translation>Noch einmal wählen, um wieder gefragt zu werden, oder eine Datei nur mit Gewichten verwenden, etwa .safetensors.</translation>
+    </message>
+    <message>
+        <source>Looking at the model...</source>
+        <translation>Das Modell wird angesehen...</translation>
+    </message>
+</context>
+<context>
     <name>ModelLayersDialog</name>
     <message>
         <source>Attention can be corrected at these layers, the last first: {0}</source>
@@ -4409,10 +4425,22 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
 </context>
 <context>
-    <name>ModelWatch</name>
+    <name>NextRunFeature</name>
     <message>
-        <source>Choose it again to be asked again, or use a file with weights alone, such as .safetensors.</source>
-        <translation>Noch einmal wählen, um wieder gefragt zu werden, oder eine Datei nur mit Gewichten verwenden, etwa .safetensors.</translation>
+        <source>Bits by layer</source>
+        <translation>Bits nach Schicht</translation>
+    </message>
+    <message>
+        <source>Reset all settings</source>
+        <translation>Alle Einstellungen zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Settings can be changed once the run has ended.</source>
+        <translation>Einstellungen können geändert werden, wenn der Lauf zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>Taken for the next run. Undo takes it back.</source>
+        <translation>Für den nächsten Lauf übernommen. Rückgängig nimmt es zurück.</translation>
     </message>
 </context>
 <context>
@@ -4430,47 +4458,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
 </context>
 <context>
-    <name>Offers</name>
-    <message numerus="yes">
-        <source>%n run(s) wait in the queue from the last time.</source>
-        <translation>
-            <numerusform>Seit dem letzten Mal wartet %n Lauf in der Warteschlange.</numerusform>
-            <numerusform>Seit dem letzten Mal warten %n Läufe in der Warteschlange.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Begin</source>
-        <translation>Beginnen</translation>
-    </message>
-    <message>
-        <source>Look at it</source>
-        <translation>Ansehen</translation>
-    </message>
-    <message>
-        <source>Look at them</source>
-        <translation>Ansehen</translation>
-    </message>
-    <message>
-        <source>Take up again</source>
-        <translation>Wieder aufnehmen</translation>
-    </message>
-    <message>
-        <source>The run {0} was interrupted. Its last checkpoint is whole.</source>
-        <translation>Der Lauf {0} wurde unterbrochen. Sein letzter Checkpoint ist unversehrt.</translation>
-    </message>
-</context>
-<context>
     <name>Page</name>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
-    </message>
-</context>
-<context>
-    <name>PageActions</name>
-    <message>
-        <source>Looking at the model...</source>
-        <translation>Das Modell wird angesehen...</translation>
     </message>
 </context>
 <context>
@@ -4611,7 +4602,46 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
 </context>
 <context>
-    <name>PresetActions</name>
+    <name>Presenter</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Open run</source>
+        <translation>Lauf öffnen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings of the next run</source>
+        <translation>Einstellungen des nächsten Laufs</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Nicht mehr zusehen</translation>
+    </message>
+    <message>
+        <source>paused, </source>
+        <translation>pausiert, </translation>
+    </message>
+    <message>
+        <source>{0} failed: {1} The queue goes on.</source>
+        <translation>{0} ist fehlgeschlagen: {1} Die Warteschlange läuft weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>PresetFeature</name>
     <message>
         <source>Preset {0}</source>
         <translation>Voreinstellung {0}</translation>
@@ -4756,6 +4786,21 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>W{0} A{1}, ends {2}</source>
         <translation>W{0} A{1}, Enden {2}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueFeature</name>
+    <message>
+        <source>Added to the queue; {0} waiting.</source>
+        <translation>In die Warteschlange gestellt; {0} wartend.</translation>
+    </message>
+    <message>
+        <source>The queue is full; {0} runs were left out.</source>
+        <translation>Die Warteschlange ist voll; {0} Läufe bleiben weg.</translation>
+    </message>
+    <message>
+        <source>Use its settings</source>
+        <translation>Einstellungen übernehmen</translation>
     </message>
 </context>
 <context>
@@ -4923,6 +4968,53 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>✗ failed</source>
         <translation>✗ fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>Quitter</name>
+    <message>
+        <source>A checkpoint is saved; the run can be taken up again at the next start.</source>
+        <translation>Ein Checkpoint wird gespeichert; der Lauf kann beim nächsten Start wieder aufgenommen werden.</translation>
+    </message>
+    <message>
+        <source>A file that is being exported is written whole or not at all.</source>
+        <translation>Eine Datei, die gerade exportiert wird, wird ganz oder gar nicht geschrieben.</translation>
+    </message>
+    <message>
+        <source>A run is active</source>
+        <translation>Ein Lauf ist aktiv</translation>
+    </message>
+    <message>
+        <source>Cancel and close</source>
+        <translation>Abbrechen und schließen</translation>
+    </message>
+    <message>
+        <source>Cancel it and close?</source>
+        <translation>Abbrechen und schließen?</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weitermachen</translation>
+    </message>
+    <message>
+        <source>Stop and keep</source>
+        <translation>Anhalten und behalten</translation>
+    </message>
+    <message>
+        <source>Stop the run and close?</source>
+        <translation>Den Lauf anhalten und schließen?</translation>
+    </message>
+    <message>
+        <source>The queue is kept as well ({0} waiting).</source>
+        <translation>Auch die Warteschlange bleibt ({0} wartend).</translation>
+    </message>
+    <message>
+        <source>The run is still in its last step. The window closes when it has ended.</source>
+        <translation>Der Lauf ist noch in seinem letzten Schritt. Das Fenster schließt, wenn er zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>Work is in progress</source>
+        <translation>Es wird noch gearbeitet</translation>
     </message>
 </context>
 <context>
@@ -5136,17 +5228,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>top-1</source>
         <translation>Top-1</translation>
-    </message>
-</context>
-<context>
-    <name>RunActions</name>
-    <message>
-        <source>Measuring on the test images...</source>
-        <translation>Auf den Testbildern wird gemessen...</translation>
-    </message>
-    <message>
-        <source>The measuring of {0} has ended, but another run is on the screen.</source>
-        <translation>{0} ist gemessen, aber ein anderer Lauf ist auf dem Bildschirm.</translation>
     </message>
 </context>
 <context>
@@ -5994,18 +6075,25 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
 </context>
 <context>
-    <name>RunQueue</name>
+    <name>RunFeature</name>
     <message>
-        <source>Added to the queue; {0} waiting.</source>
-        <translation>In die Warteschlange gestellt; {0} wartend.</translation>
+        <source>Another run can be opened once this one has ended.</source>
+        <translation>Ein anderer Lauf kann geöffnet werden, wenn dieser zu Ende ist.</translation>
+    </message>
+</context>
+<context>
+    <name>RunSettings</name>
+    <message>
+        <source>A number is needed</source>
+        <translation>Nötig ist eine Zahl</translation>
     </message>
     <message>
-        <source>The queue is full; {0} runs were left out.</source>
-        <translation>Die Warteschlange ist voll; {0} Läufe bleiben weg.</translation>
+        <source>A whole number is needed</source>
+        <translation>Nötig ist eine ganze Zahl</translation>
     </message>
     <message>
-        <source>Use its settings</source>
-        <translation>Einstellungen übernehmen</translation>
+        <source>Allowed are {0}.</source>
+        <translation>Erlaubt: {0}.</translation>
     </message>
 </context>
 <context>
@@ -6525,21 +6613,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
 </context>
 <context>
-    <name>SettingsModel</name>
-    <message>
-        <source>A number is needed</source>
-        <translation>Nötig ist eine Zahl</translation>
-    </message>
-    <message>
-        <source>A whole number is needed</source>
-        <translation>Nötig ist eine ganze Zahl</translation>
-    </message>
-    <message>
-        <source>Allowed are {0}.</source>
-        <translation>Erlaubt: {0}.</translation>
-    </message>
-</context>
-<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Action</source>
@@ -6559,14 +6632,33 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
 </context>
 <context>
-    <name>SweepActions</name>
-    <message>
-        <source>Run it on the command line: acq sweep FILE</source>
-        <translation>Auf der Befehlszeile ausführen: acq sweep FILE</translation>
+    <name>StartupPrompts</name>
+    <message numerus="yes">
+        <source>%n run(s) wait in the queue from the last time.</source>
+        <translation>
+            <numerusform>Seit dem letzten Mal wartet %n Lauf in der Warteschlange.</numerusform>
+            <numerusform>Seit dem letzten Mal warten %n Läufe in der Warteschlange.</numerusform>
+        </translation>
     </message>
     <message>
-        <source>The sweep varies more than three settings.</source>
-        <translation>Die Reihe verändert mehr als drei Einstellungen.</translation>
+        <source>Begin</source>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <translation>Wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>The run {0} was interrupted. Its last checkpoint is whole.</source>
+        <translation>Der Lauf {0} wurde unterbrochen. Sein letzter Checkpoint ist unversehrt.</translation>
     </message>
 </context>
 <context>
@@ -6709,6 +6801,17 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>{0} runs.</source>
         <translation>{0} Läufe.</translation>
+    </message>
+</context>
+<context>
+    <name>SweepFeature</name>
+    <message>
+        <source>Run it on the command line: acq sweep FILE</source>
+        <translation>Auf der Befehlszeile ausführen: acq sweep FILE</translation>
+    </message>
+    <message>
+        <source>The sweep varies more than three settings.</source>
+        <translation>Die Reihe verändert mehr als drei Einstellungen.</translation>
     </message>
 </context>
 <context>
@@ -7033,56 +7136,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
 </context>
 <context>
-    <name>ViewIntents</name>
-    <message>
-        <source>A run that is going on can&apos;t be deleted.</source>
-        <translation>Ein laufender Lauf kann nicht gelöscht werden.</translation>
-    </message>
-    <message>
-        <source>Another run can be opened once this one has ended.</source>
-        <translation>Ein anderer Lauf kann geöffnet werden, wenn dieser zu Ende ist.</translation>
-    </message>
-    <message>
-        <source>Bits by layer</source>
-        <translation>Bits nach Schicht</translation>
-    </message>
-    <message>
-        <source>Bits can be chosen once no run is active and Start is not greyed.</source>
-        <translation>Bits können gewählt werden, wenn kein Lauf aktiv und Start nicht grau ist.</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message numerus="yes">
-        <source>Move %n run(s) to the trash?</source>
-        <translation>
-            <numerusform>%n Lauf in den Papierkorb legen?</numerusform>
-            <numerusform>%n Läufe in den Papierkorb legen?</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Move to trash</source>
-        <translation>In den Papierkorb</translation>
-    </message>
-    <message>
-        <source>Settings can be changed once the run has ended.</source>
-        <translation>Einstellungen können geändert werden, wenn der Lauf zu Ende ist.</translation>
-    </message>
-    <message>
-        <source>Taken for the next run. Undo takes it back.</source>
-        <translation>Für den nächsten Lauf übernommen. Rückgängig nimmt es zurück.</translation>
-    </message>
-    <message>
-        <source>The notes can&apos;t be saved.</source>
-        <translation>Die Notizen können nicht gespeichert werden.</translation>
-    </message>
-    <message>
-        <source>The tags can&apos;t be saved.</source>
-        <translation>Die Schlagwörter können nicht gespeichert werden.</translation>
-    </message>
-</context>
-<context>
     <name>Views</name>
     <message>
         <source>Attention</source>
@@ -7123,37 +7176,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Sweeps</source>
         <translation>Reihen</translation>
-    </message>
-</context>
-<context>
-    <name>WindowFrame</name>
-    <message>
-        <source>Health</source>
-        <translation>Befund</translation>
-    </message>
-    <message>
-        <source>Live</source>
-        <translation>Live</translation>
-    </message>
-    <message>
-        <source>Open recent</source>
-        <translation>Zuletzt verwendet</translation>
-    </message>
-    <message>
-        <source>Pages</source>
-        <translation>Seiten</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>Lauf</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
     </message>
 </context>
 </TS>

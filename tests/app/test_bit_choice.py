@@ -9,10 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from acq_app import bit_choice
-from acq_app.bit_jobs import ChooseBitsJob, MeasureLayersJob
 from acq_app.dialogs.bits import NAME, NEW, BitsDialog
-from acq_app.main_window import MainWindow
+from acq_app.features.bits.jobs import ChooseBitsJob, MeasureLayersJob
+from acq_app.shell.studio import Studio
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import QuantizationError, TrainingError
@@ -25,19 +24,19 @@ def ignore(_: Event) -> None:
 
 
 @pytest.fixture
-def window(make: Callable[..., MainWindow]) -> MainWindow:
+def studio(make: Callable[..., Studio]) -> Studio:
     return make()
 
 
 @pytest.fixture
-def dialog(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> BitsDialog:
+def dialog(studio: Studio) -> BitsDialog:
     """The dialog, opened by its action."""
     import acq_engine.quantization.allocation  # noqa: F401 - torch may take longer to import than a test waits
 
-    monkeypatch.setattr(bit_choice.BitChoosing.__init__, "__defaults__", (FakeMeasurement,))
-    window.registry["choose_bits"].trigger()
-    assert isinstance(window.pages.dialog, BitsDialog)
-    return window.pages.dialog
+    studio.features.bits.make_measure = FakeMeasurement
+    studio.registry["choose_bits"].trigger()
+    assert isinstance(studio.context.dialogs.latest, BitsDialog)
+    return studio.context.dialogs.latest
 
 
 def measured(dialog: BitsDialog, qtbot: QtBot) -> None:
@@ -51,24 +50,24 @@ def budget(dialog: BitsDialog, qtbot: QtBot, kilobytes: float) -> None:
     qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
 
 
-def test_bits_are_shown_then_taken_then_undone(dialog: BitsDialog, window: MainWindow, qtbot: QtBot) -> None:
+def test_bits_are_shown_then_taken_then_undone(dialog: BitsDialog, studio: Studio, qtbot: QtBot) -> None:
     assert not dialog.take.isEnabled() and not dialog.size_box.isEnabled()
     measured(dialog, qtbot)
     budget(dialog, qtbot, 36.0)
     assert dialog.choice is not None and dialog.choice.size <= 36_000
-    assert window.model.config.quantization.layer_bits == {}, "only shown so far"
+    assert studio.run_settings.config.quantization.layer_bits == {}, "only shown so far"
     shown = [dialog.table.item(row, NEW).text() for row in range(dialog.table.rowCount())]  # type: ignore[union-attr]
     assert any("\u2192" in text for text in shown)
     assert "36 kB" in dialog.summary.text() or "35" in dialog.summary.text()
     chosen = dialog.choice.bits
     assert chosen["conv1"] == chosen["fc"] == 8
     qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
-    taken = window.model.config.quantization.layer_bits
+    taken = studio.run_settings.config.quantization.layer_bits
     assert taken == {name: bits for name, bits in chosen.items() if name not in ("conv1", "fc")}
-    assert window.model.config.quantization.mean_bits is None
-    assert "next run" in window.banner.text.text()
-    window.registry["undo"].trigger()
-    assert window.model.config.quantization.layer_bits == {}
+    assert studio.run_settings.config.quantization.mean_bits is None
+    assert "next run" in studio.window.banner.text.text()
+    studio.registry["undo"].trigger()
+    assert studio.run_settings.config.quantization.layer_bits == {}
 
 
 def test_what_is_ticked_keeps_its_bits(dialog: BitsDialog, qtbot: QtBot) -> None:
@@ -94,7 +93,7 @@ def test_a_mean_instead_of_a_size(dialog: BitsDialog, qtbot: QtBot) -> None:
     assert 2.5 < mean <= 3.0
 
 
-def test_what_was_chosen_here_may_be_chosen_anew(window: MainWindow, dialog: BitsDialog, qtbot: QtBot) -> None:
+def test_what_was_chosen_here_may_be_chosen_anew(studio: Studio, dialog: BitsDialog, qtbot: QtBot) -> None:
     measured(dialog, qtbot)
     dialog.own = {layer.name: 5 for layer in dialog.layers if not layer.end}
     dialog.show_layers(dialog.layers)
@@ -102,15 +101,15 @@ def test_what_was_chosen_here_may_be_chosen_anew(window: MainWindow, dialog: Bit
     dialog.own = {"layer1.0.conv1": 6}
     dialog.show_layers(dialog.layers)
     assert set(dialog.held()) == {"conv1", "fc", "layer1.0.conv1"}, "set by hand, so left alone"
-    qtbot.waitUntil(lambda: not window.intents.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not studio.context.background.busy, timeout=10_000)
 
 
 def test_a_measurement_can_be_stopped(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+    studio: Studio, qtbot: QtBot,
 ) -> None:
-    monkeypatch.setattr(bit_choice.BitChoosing.__init__, "__defaults__", (partial(FakeMeasurement, holds=True),))
-    window.registry["choose_bits"].trigger()
-    dialog = window.pages.dialog
+    studio.features.bits.make_measure = partial(FakeMeasurement, holds=True)
+    studio.registry["choose_bits"].trigger()
+    dialog = studio.context.dialogs.latest
     assert isinstance(dialog, BitsDialog)
     qtbot.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)
     assert dialog.progress.isVisible() and dialog.stop.isEnabled()
@@ -119,8 +118,8 @@ def test_a_measurement_can_be_stopped(
     assert "Stopped" in dialog.summary.text() and not dialog.take.isEnabled()
     qtbot.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)
     dialog.close()
-    qtbot.waitUntil(lambda: not window.intents.busy, timeout=10_000)
-    assert window.open_errors == []
+    qtbot.waitUntil(lambda: not studio.context.background.busy, timeout=10_000)
+    assert studio.messages.open_errors == []
 
 
 def test_a_budget_that_cannot_be_met_says_so() -> None:

@@ -13,15 +13,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from acq_app.application import Studio, parse
-from acq_app.debug_package import write_debug_package
-from acq_app.logs import start_logging
-from acq_app.queue_model import QueueItem, QueueModel
-from acq_app.settings import AppSettings, load_settings, save_settings
-from acq_app.state import RunState
+from acq_app.features.debug_package import write_debug_package
+from acq_app.features.queue.model import QueueItem, QueueModel
+from acq_app.run.state import RunState
+from acq_app.settings.preferences import Preferences, load_preferences, save_preferences
+from acq_app.shell.logs import start_logging
+from acq_app.shell.studio import Studio
 from acq_engine.config import RunConfig
 from acq_engine.store import RunStore
-from tests.tools.windows import Make, until
+from tests.tools.windows import Make, program, until
 
 
 def crashed_run(folder: Path) -> Path:
@@ -37,24 +37,19 @@ def crashed_run(folder: Path) -> Path:
 @pytest.fixture
 def studio(qtbot: QtBot) -> Iterator[Studio]:
     """The program, started with the settings that are there."""
-    started = Studio(parse([]))
-    with qtbot.waitSignal(started.window.viewsLoaded, timeout=20_000):
-        started.show()
-    yield started
-    started.window.close()
-    started.shutdown()
-    started.window.deleteLater()
+    with program(qtbot) as started:
+        yield started.studio
 
 
 def test_an_active_run_is_remembered_on_disk_at_once(make: Make, qtbot: QtBot) -> None:
-    window = make(delay=0.01)
-    window.registry["start"].trigger()
-    until(qtbot, window, RunState.RUNNING)
+    studio = make(delay=0.01)
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.RUNNING)
     # What a program that is killed now leaves behind:
-    left = load_settings()
-    assert left.last_run == Path(window.state.run_dir) and left.layout
-    window.registry["cancel"].trigger()
-    until(qtbot, window, RunState.STOPPED)
+    left = load_preferences()
+    assert left.last_run == Path(studio.session.state.run_dir) and left.layout
+    studio.registry["cancel"].trigger()
+    until(qtbot, studio, RunState.STOPPED)
 
 
 class TestNextStart:
@@ -63,7 +58,7 @@ class TestNextStart:
     @pytest.fixture(autouse=True)
     def killed(self, tmp_path: Path) -> Path:
         folder = crashed_run(tmp_path / "fashion-acq-w4a4-1")
-        save_settings(AppSettings(last_run=folder, runs_folder=tmp_path))
+        save_preferences(Preferences(last_run=folder, runs_folder=tmp_path))
         return folder
 
     def test_it_is_offered_and_can_be_looked_at(self, studio: Studio, killed: Path, qtbot: QtBot) -> None:
@@ -72,8 +67,8 @@ class TestNextStart:
         look = banner.findChild(QPushButton, "open")
         assert look is not None and banner.findChild(QPushButton, "resume") is not None
         qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: not studio.window.controller.active, timeout=20_000)
-        assert studio.window.state.run_dir == str(killed)
+        qtbot.waitUntil(lambda: not studio.session.active, timeout=20_000)
+        assert studio.session.state.run_dir == str(killed)
 
     def test_then_the_queue_is_offered(self, tmp_path: Path, request: pytest.FixtureRequest, qtbot: QtBot) -> None:
         QueueModel().add([QueueItem("next", RunConfig())])
@@ -89,29 +84,29 @@ class TestNextStart:
         look = studio.window.banner.findChild(QPushButton, "open")
         assert look is not None
         qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: not studio.window.controller.active, timeout=20_000)
-        assert studio.settings.last_run == killed
+        qtbot.waitUntil(lambda: not studio.session.active, timeout=20_000)
+        assert studio.context.preferences.last_run == killed
 
     def test_it_is_offered_again_after_not_now(self, studio: Studio, killed: Path, qtbot: QtBot) -> None:
         qtbot.mouseClick(studio.window.banner.dismiss, Qt.MouseButton.LeftButton)
         assert not studio.window.banner.isVisible()
         studio.window.close()
-        studio.shutdown()
-        assert load_settings().last_run == killed
+        studio.quitter.leave()
+        assert load_preferences().last_run == killed
 
 
 def test_a_run_that_ended_well_is_not_offered(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     with RunStore.create(tmp_path / "run", RunConfig()) as store:
         store.set_state("succeeded")
-    save_settings(AppSettings(last_run=tmp_path / "run"))
+    save_preferences(Preferences(last_run=tmp_path / "run"))
     studio: Studio = request.getfixturevalue("studio")
-    assert not studio.window.banner.isVisible() and studio.settings.last_run is None
+    assert not studio.window.banner.isVisible() and studio.context.preferences.last_run is None
 
 
 def test_the_log_of_a_crash_outlives_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root, kept = logging.getLogger(), list(logging.getLogger().handlers)
     monkeypatch.setattr("faulthandler.enable", lambda file=None: file.close() if file is not None else None)
-    monkeypatch.setattr("acq_app.debug_package.log_folder", lambda: tmp_path)
+    monkeypatch.setattr("acq_app.features.debug_package.log_folder", lambda: tmp_path)
     (tmp_path / "crash.log").write_text("Fatal Python error: Segmentation fault", encoding="utf-8")
     try:
         start_logging(tmp_path)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from acq_app.actions import ACTIONS, Registry, Situation, fuzzy_score
+from acq_app.appearance.theme import load_theme
+from acq_app.commands.fuzzy import fuzzy_score
+from acq_app.commands.registry import Registry
+from acq_app.commands.table import ACTIONS, ActionContext
 from acq_app.dialogs.error import ErrorDialog
 from acq_app.dialogs.export import ExportDialog
 from acq_app.dialogs.pages import AboutDialog, ShortcutsDialog
 from acq_app.dialogs.palette import PaletteDialog
 from acq_app.dialogs.preferences import PreferencesDialog
-from acq_app.settings import AppSettings
-from acq_app.theme import load_theme
+from acq_app.features.export.feature import Exporting
+from acq_app.run.background import Background
+from acq_app.run.jobs import Job
+from acq_app.settings.preferences import Preferences
 from acq_engine.errors import ExportError
 from acq_engine.events import Exported, Failed
 from acq_engine.export import FORMATS
@@ -30,8 +37,25 @@ def texts(dialog: ExportDialog) -> str:
     return "\n".join(found)
 
 
-def test_export_shows_the_proof(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = ExportDialog(tmp_path, load_theme("light"), FakeExport)
+@pytest.fixture
+def background() -> Iterator[Background]:
+    made = Background()
+    yield made
+    assert made.wait(10_000)
+
+
+def exporting(background: Background, folder: Path, make_job: Callable[..., Job] = FakeExport, theme: str = "light",
+              ) -> ExportDialog:
+    """The dialog with who stands behind it."""
+    dialog = ExportDialog(folder, load_theme(theme))
+    Exporting(dialog, background, make_job)
+    return dialog
+
+
+def test_export_shows_the_proof(
+    qtbot: QtBot, tmp_path: Path, background: Background,
+) -> None:
+    dialog = exporting(background, tmp_path)
     qtbot.addWidget(dialog)
     dialog.open()
     assert dialog.target.text() == str(tmp_path / "model.onnx") and dialog.export_button.bright
@@ -48,8 +72,10 @@ def test_export_shows_the_proof(qtbot: QtBot, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_is_offered_with_a_sentence_and_its_own_file(qtbot: QtBot, tmp_path: Path, name: str) -> None:
-    dialog = ExportDialog(tmp_path, load_theme("light"), FakeExport)
+def test_every_format_is_offered_with_a_sentence_and_its_own_file(
+    qtbot: QtBot, tmp_path: Path, background: Background, name: str,
+) -> None:
+    dialog = exporting(background, tmp_path)
     qtbot.addWidget(dialog)
     dialog.open()
     dialog.format.setCurrentIndex(dialog.format.findData(name))
@@ -64,9 +90,11 @@ def test_every_format_is_offered_with_a_sentence_and_its_own_file(qtbot: QtBot, 
     assert "100.0 % of rows" in shown
 
 
-def test_an_export_that_is_wrong_says_so(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = ExportDialog(tmp_path, load_theme("dark"),
-                          lambda run, kind, target: FakeExport(run, kind, target, passed=False))
+def test_an_export_that_is_wrong_says_so(
+    qtbot: QtBot, tmp_path: Path, background: Background,
+) -> None:
+    dialog = exporting(background, tmp_path,
+                       lambda run, kind, target: FakeExport(run, kind, target, passed=False), "dark")
     qtbot.addWidget(dialog)
     dialog.open()
     dialog.start()
@@ -74,10 +102,12 @@ def test_an_export_that_is_wrong_says_so(qtbot: QtBot, tmp_path: Path) -> None:
     assert "does not compute" in dialog.headline.text() and "Rows differ" in texts(dialog)
 
 
-def test_an_export_that_fails_says_why_and_can_be_repeated(qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_export_that_fails_says_why_and_can_be_repeated(
+    qtbot: QtBot, tmp_path: Path, background: Background,
+) -> None:
     error = ExportError("The folder can't be written.", cause="No permission.", hint="Choose another folder.")
-    dialog = ExportDialog(tmp_path, load_theme("dark"),
-                          lambda run, kind, target: FakeExport(run, kind, target, error=error))
+    dialog = exporting(background, tmp_path,
+                       lambda run, kind, target: FakeExport(run, kind, target, error=error), "dark")
     qtbot.addWidget(dialog)
     dialog.open()
     dialog.start()
@@ -86,24 +116,13 @@ def test_an_export_that_fails_says_why_and_can_be_repeated(qtbot: QtBot, tmp_pat
     assert dialog.export_button.isEnabled()
 
 
-class Recorder(QObject):
-    """Stands for the window: has every handler that the registry names."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.done: list[str] = []
-        for info in ACTIONS:
-            for part in info.handler.split(".")[:-1]:
-                setattr(self, part, self)
-
-    def __getattr__(self, name: str) -> object:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return self.note
-
-    @Slot()
-    def note(self) -> None:
-        self.done.append(self.sender().objectName())
+def recorder() -> tuple[Registry, list[str]]:
+    """A registry whose actions note their names."""
+    registry = Registry()
+    done: list[str] = []
+    registry.connect_handlers({info.id: partial(done.append, info.id) for info in ACTIONS})
+    registry.update(ActionContext())
+    return registry, done
 
 
 def listed(dialog: PaletteDialog) -> list[str]:
@@ -112,9 +131,7 @@ def listed(dialog: PaletteDialog) -> list[str]:
 
 
 def test_the_palette_finds_and_does(qtbot: QtBot) -> None:
-    window = Recorder()
-    registry = Registry(window)
-    registry.update(Situation())
+    registry, done = recorder()
     dialog = PaletteDialog(registry)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -123,13 +140,11 @@ def test_the_palette_finds_and_does(qtbot: QtBot) -> None:
     first = listed(dialog)[0]
     assert first.startswith("Dark theme")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
-    assert window.done == ["theme_dark"]
+    assert done == ["theme_dark"]
 
 
 def test_the_palette_leaves_out_what_makes_no_sense_now(qtbot: QtBot) -> None:
-    window = Recorder()
-    registry = Registry(window)
-    registry.update(Situation())
+    registry, _ = recorder()
     dialog = PaletteDialog(registry)
     qtbot.addWidget(dialog)
     dialog.search("export")
@@ -145,7 +160,7 @@ def test_fuzzy_search_prefers_word_starts() -> None:
 
 
 def test_preferences_take_effect_at_once(qtbot: QtBot, tmp_path: Path) -> None:
-    settings = AppSettings(runs_folder=tmp_path)
+    settings = Preferences(runs_folder=tmp_path)
     dialog = PreferencesDialog(settings, load_theme("light"))
     qtbot.addWidget(dialog)
     with qtbot.waitSignal(dialog.changed):
@@ -158,7 +173,7 @@ def test_preferences_take_effect_at_once(qtbot: QtBot, tmp_path: Path) -> None:
 
 
 def test_shortcuts_and_about(qtbot: QtBot) -> None:
-    registry = Registry(Recorder())
+    registry, _ = recorder()
     shortcuts, about = ShortcutsDialog(registry), AboutDialog()
     for dialog in (shortcuts, about):
         qtbot.addWidget(dialog)
@@ -173,8 +188,10 @@ def test_a_short_error_hides_what_it_does_not_have(qtbot: QtBot) -> None:
     assert dialog.cause.isHidden() and dialog.hint.isHidden() and dialog.message.isVisible()
 
 
-def test_the_file_that_was_written_is_the_one_that_is_named(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = ExportDialog(tmp_path, load_theme("light"), FakeExport)
+def test_the_file_that_was_written_is_the_one_that_is_named(
+    qtbot: QtBot, tmp_path: Path, background: Background,
+) -> None:
+    dialog = exporting(background, tmp_path)
     qtbot.addWidget(dialog)
     dialog.open()
     dialog.target.setText(str(tmp_path / "mine"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acq_app.health import SIGN_BY_KEY, SIGNS, assess, is_learning
+from acq_app.run.health import SIGN_BY_KEY, SIGNS, assess, is_learning
 from acq_engine.events import METRIC_BY_KEY
 
 

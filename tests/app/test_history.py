@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from acq_app.dialogs.export import ExportDialog
-from acq_app.history import (
+from acq_app.features.history.jobs import (
     TAGS,
     CompareJob,
     ListRunsJob,
@@ -24,10 +25,9 @@ from acq_app.history import (
     thumbnail,
     write_notes,
 )
-from acq_app.main_window import MainWindow
-from acq_app.settings import AppSettings
-from acq_app.state import RunState
-from acq_app.view_intents import ViewIntents
+from acq_app.run.state import RunState
+from acq_app.settings.preferences import Preferences
+from acq_app.shell.studio import Studio
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import StorageError
@@ -37,6 +37,7 @@ from acq_engine.store import RunStore
 from acq_engine.sweep.folder import SweepFolder
 from acq_engine.sweep.plan import Axis, SweepPlan
 from tests.tools.fake_run import SUMMARY, FakeRun
+from tests.tools.windows import shown, view_of
 
 
 def write_run(folder: Path, *, bits: int = 4, until: int | None = None) -> Path:
@@ -120,45 +121,38 @@ def test_agreement_is_the_one_with_the_float_model(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Any:
+def studio(qtbot: QtBot, tmp_path: Path) -> Iterator[Studio]:
     """A window whose folder of runs holds two."""
     write_run(tmp_path / "runs" / "one")
     write_run(tmp_path / "runs" / "two", bits=3)
-    made = MainWindow(AppSettings(runs_folder=tmp_path / "runs"))
-    with qtbot.waitSignal(made.viewsLoaded, timeout=20_000):
-        made.show()
-    yield made
-    assert made.controller.wait(20_000) and made.intents.shutdown(20_000)
-    for dialog in made.open_errors:
-        dialog.close()
-    made.close()
-    made.deleteLater()
+    with shown(qtbot, Studio(Preferences(runs_folder=tmp_path / "runs"))) as studio:
+        yield studio
 
 
-def runs_view(window: MainWindow) -> Any:
-    return window.host.places["runs"].view
+def runs_view(studio: Studio) -> Any:
+    return studio.window.host.places["runs"].view
 
 
-def test_opening_a_run_shows_it_in_all_views(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    qtbot.waitUntil(lambda: len(runs_view(window).table.rows) == 2, timeout=10_000)
-    runs_view(window).openRequested.emit(str(tmp_path / "runs" / "two"))
-    qtbot.waitUntil(lambda: window.controller.state is RunState.SUCCEEDED, timeout=20_000)
-    assert window.model.config.quantization.weight_bits == 3, "its settings are on the panels"
-    assert window.state.progress == 1.0 and window.state.results.verified is not None
-    assert window.registry["export"].isEnabled()
-    assert window.settings.last_run is None
+def test_opening_a_run_shows_it_in_all_views(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
+    qtbot.waitUntil(lambda: len(runs_view(studio).table.rows) == 2, timeout=10_000)
+    runs_view(studio).openRequested.emit(str(tmp_path / "runs" / "two"))
+    qtbot.waitUntil(lambda: studio.session.controller.state is RunState.SUCCEEDED, timeout=20_000)
+    assert studio.run_settings.config.quantization.weight_bits == 3, "its settings are on the panels"
+    assert studio.session.state.progress == 1.0 and studio.session.state.results.verified is not None
+    assert studio.registry["export"].isEnabled()
+    assert studio.context.preferences.last_run is None
 
 
-def test_an_interrupted_run_is_offered_again(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_interrupted_run_is_offered_again(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
     write_run(tmp_path / "runs" / "three", until=20)
-    window.files.take(tmp_path / "runs" / "three")
-    qtbot.waitUntil(lambda: window.controller.state is RunState.STOPPED, timeout=20_000)
-    qtbot.waitUntil(window.banner.isVisible, timeout=5000)
-    assert "interrupted" in window.banner.text.text()
-    assert window.registry["resume_run"].isEnabled() and window.run_bar.buttons["resume_run"].bright
+    studio.features.files.open(tmp_path / "runs" / "three")
+    qtbot.waitUntil(lambda: studio.session.controller.state is RunState.STOPPED, timeout=20_000)
+    qtbot.waitUntil(studio.window.banner.isVisible, timeout=5000)
+    assert "interrupted" in studio.window.banner.text.text()
+    assert studio.registry["resume_run"].isEnabled() and studio.window.run_bar.buttons["resume_run"].bright
 
 
-def test_a_run_of_another_program_is_watched_to_its_end(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_run_of_another_program_is_watched_to_its_end(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
     folder = tmp_path / "runs" / "live"
     config = RunConfig.from_data({"schedule": {"preset": "custom", "warmup_steps": 20, "finetune_steps": 20}})
     events = FakeRun(config=config, run_dir=str(folder)).events()
@@ -167,95 +161,96 @@ def test_a_run_of_another_program_is_watched_to_its_end(window: MainWindow, qtbo
             store.write(event)
             if isinstance(event, StepMetrics) and event.global_step >= 10:
                 break
-        window.files.take(folder)
-        qtbot.waitUntil(lambda: window.state.global_step >= 10 and window.controller.following, timeout=20_000)
-        qtbot.waitUntil(lambda: "Watching" in window.run_bar.sentence.text(), timeout=5000)
-        assert window.registry["cancel"].text() == "Stop watching" and window.registry["cancel"].isEnabled()
-        seen = window.state.global_step
+        studio.features.files.open(folder)
+        session = studio.session
+        qtbot.waitUntil(lambda: session.state.global_step >= 10 and session.controller.following, timeout=20_000)
+        qtbot.waitUntil(lambda: "Watching" in studio.window.run_bar.sentence.text(), timeout=5000)
+        assert studio.registry["cancel"].text() == "Stop watching" and studio.registry["cancel"].isEnabled()
+        seen = studio.session.state.global_step
         for event in events:
             store.write(event)
             if isinstance(event, StepMetrics) and event.phase == "finetune":
                 break
-        qtbot.waitUntil(lambda: window.state.global_step > seen, timeout=10_000)
+        qtbot.waitUntil(lambda: studio.session.state.global_step > seen, timeout=10_000)
         for event in events:
             store.write(event)
-    qtbot.waitUntil(lambda: window.controller.state is RunState.SUCCEEDED, timeout=20_000)
-    assert window.state.progress == 1.0 and window.registry["cancel"].text() == "Cancel"
+    qtbot.waitUntil(lambda: studio.session.controller.state is RunState.SUCCEEDED, timeout=20_000)
+    assert studio.session.state.progress == 1.0 and studio.registry["cancel"].text() == "Cancel"
 
 
-def test_watching_can_be_stopped_and_leaves_the_run_alone(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_watching_can_be_stopped_and_leaves_the_run_alone(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
     folder = tmp_path / "runs" / "live"
     with RunStore.create(folder, RunConfig(), model=SUMMARY) as store:
         for event in itertools.islice(FakeRun(run_dir=str(folder)).events(), 12):
             store.write(event)
-        window.files.take(folder)
-        qtbot.waitUntil(lambda: window.registry["cancel"].text() == "Stop watching", timeout=20_000)
-        window.registry["cancel"].trigger()
-        qtbot.waitUntil(lambda: not window.controller.active, timeout=10_000)
-        assert not window.registry["resume_run"].isEnabled(), "somebody else works on it"
+        studio.features.files.open(folder)
+        qtbot.waitUntil(lambda: studio.registry["cancel"].text() == "Stop watching", timeout=20_000)
+        studio.registry["cancel"].trigger()
+        qtbot.waitUntil(lambda: not studio.session.active, timeout=10_000)
+        assert not studio.registry["resume_run"].isEnabled(), "somebody else works on it"
         assert store.state == "running"
 
 
-def test_comparing_cloning_and_deleting(window: MainWindow, qtbot: QtBot, tmp_path: Path,
+def test_comparing_cloning_and_deleting(studio: Studio, qtbot: QtBot, tmp_path: Path,
                                         monkeypatch: pytest.MonkeyPatch) -> None:
     gone: list[str] = []
     monkeypatch.setattr("send2trash.send2trash", gone.append)
-    view, intents = runs_view(window), window.intents
+    view, history = runs_view(studio), studio.features.history
     one, two = str(tmp_path / "runs" / "one"), str(tmp_path / "runs" / "two")
     view.compareRequested.emit([one, two])
     qtbot.waitUntil(lambda: len(view.compare.details) == 2, timeout=10_000)
     view.cloneRequested.emit(two)
-    assert window.model.config.quantization.weight_bits == 3
+    assert studio.run_settings.config.quantization.weight_bits == 3
     view.deleteRequested.emit([one])
-    assert isinstance(intents, ViewIntents) and intents.question is not None
-    button = next(item for item in intents.question.buttons() if item.objectName() == "trash")
+    assert history.question is not None
+    button = next(item for item in history.question.buttons() if item.objectName() == "trash")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: gone == [one], timeout=10_000)
-    qtbot.waitUntil(lambda: not intents.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not studio.context.background.busy, timeout=10_000)
 
 
-def test_a_run_that_goes_on_is_not_deleted(window: MainWindow, tmp_path: Path) -> None:
-    folder, view, intents = tmp_path / "runs" / "live", runs_view(window), window.intents
+def test_a_run_that_goes_on_is_not_deleted(studio: Studio, tmp_path: Path) -> None:
+    folder, view, history = tmp_path / "runs" / "live", runs_view(studio), studio.features.history
     with RunStore.create(folder, RunConfig(), model=SUMMARY):
         view.deleteRequested.emit([str(folder)])
-        assert intents.question is None
-        assert window.banner.text.text() == "A run that is going on can't be deleted."
+        assert history.question is None
+        assert studio.window.banner.text.text() == "A run that is going on can't be deleted."
         view.deleteRequested.emit([str(folder), str(tmp_path / "runs" / "one")])
-        assert intents.question is not None
-        assert intents.question.informativeText() == "one", "only what has ended"
-        intents.question.reject()
+        assert history.question is not None
+        assert history.question.informativeText() == "one", "only what has ended"
+        history.question.reject()
     assert folder.is_dir() and (tmp_path / "runs" / "one").is_dir()
 
 
 def test_export_in_the_results_begins_at_the_file_that_is_there(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path,
+    studio: Studio, qtbot: QtBot, tmp_path: Path,
 ) -> None:
-    window.files.take(tmp_path / "runs" / "one")
-    qtbot.waitUntil(lambda: window.controller.state is RunState.SUCCEEDED, timeout=20_000)
-    results = window.host.places["results"].view
+    studio.features.files.open(tmp_path / "runs" / "one")
+    qtbot.waitUntil(lambda: studio.session.controller.state is RunState.SUCCEEDED, timeout=20_000)
+    results = studio.window.host.places["results"].view
     results.exportRequested.emit("acq")  # type: ignore[union-attr]
-    dialog = window.pages.dialog
+    dialog = studio.context.dialogs.latest
     assert isinstance(dialog, ExportDialog)
     assert dialog.format.currentData() == "acq" and dialog.target.text().endswith(FORMATS["acq"].file_name)
     dialog.reject()
 
 
 def test_sweeps_of_the_command_line_are_there_when_the_page_is_shown(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path,
+    studio: Studio, qtbot: QtBot, tmp_path: Path,
 ) -> None:
-    view = window.sweeps.view
+    view = view_of(studio, "sweeps")
     assert view is not None
-    qtbot.waitUntil(lambda: not window.intents.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not studio.context.background.busy, timeout=10_000)
     assert view.box.count() == 0
     SweepFolder.create(tmp_path / "runs" / "elsewhere", SweepPlan("elsewhere", RunConfig(), (Axis.parse("pair=0,1"),)))
-    window.show_page("sweeps")
+    studio.window.show_page("sweeps")
     qtbot.waitUntil(lambda: view.box.count() == 1, timeout=10_000)
 
 
-def test_bits_of_a_layer_go_into_the_next_run(window: MainWindow) -> None:
-    layers = window.host.places["layers"].view
+def test_bits_of_a_layer_go_into_the_next_run(studio: Studio) -> None:
+    layers = studio.window.host.places["layers"].view
     layers.layerBitsRequested.emit({"layer1.0.conv1": 6})  # type: ignore[union-attr]
-    assert window.model.config.quantization.layer_bits == {"layer1.0.conv1": 6}
-    assert "next run" in window.banner.text.text()
-    window.registry["undo"].trigger()
-    assert window.model.config.quantization.layer_bits == {}
+    assert studio.run_settings.config.quantization.layer_bits == {"layer1.0.conv1": 6}
+    assert "next run" in studio.window.banner.text.text()
+    studio.registry["undo"].trigger()
+    assert studio.run_settings.config.quantization.layer_bits == {}

@@ -13,9 +13,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from acq_app.main_window import MainWindow
-from acq_app.state import RunState
-from acq_app.theme import THEME_NAMES, load_theme
+from acq_app.appearance.theme import THEME_NAMES, load_theme
+from acq_app.run.state import RunState
+from acq_app.shell.studio import Studio
 from acq_app.views.attention import AttentionView
 from acq_app.views.samples import SamplesView
 from acq_app.widgets.number_edit import NumberEdit
@@ -31,12 +31,12 @@ def focused() -> QWidget:
     return widget
 
 
-def walk(qtbot: QtBot, window: MainWindow, key: Qt.Key = TAB) -> Iterator[QWidget]:
+def walk(qtbot: QtBot, studio: Studio, key: Qt.Key = TAB) -> Iterator[QWidget]:
     """Every stop of one round with Tab, beginning where the window begins."""
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
-    window.setFocus()
-    qtbot.keyClick(window, key)
+    studio.window.activateWindow()
+    qtbot.waitUntil(studio.window.isActiveWindow, timeout=5000)
+    studio.window.setFocus()
+    qtbot.keyClick(studio.window, key)
     seen: set[QWidget] = set()
     while focused() not in seen:
         seen.add(focused())
@@ -72,68 +72,70 @@ def changed(first: NDArray[np.float64], second: NDArray[np.float64]) -> int:
 
 @pytest.mark.parametrize("name", THEME_NAMES)
 def test_tab_reaches_everything_by_name_and_shows_where_it_is(make: Make, qtbot: QtBot, name: str) -> None:
-    window = make()
-    window.set_theme(load_theme(name))
-    window.registry["start"].trigger()
-    until(qtbot, window, RunState.SUCCEEDED)
-    window.show_log()
+    studio = make()
+    studio.context.appearance.set_theme(load_theme(name))
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    studio.window.show_log()
     stops = set()
-    for widget in walk(qtbot, window):
+    for widget in walk(qtbot, studio):
         stops.add(widget)
         assert said(widget), widget
-        assert window.focus_ring.target is widget
+        assert studio.window.focus_ring.target is widget
         with_focus = picture(widget)
         widget.clearFocus()
         assert changed(with_focus, picture(widget)) >= widget.width() + widget.height(), (said(widget), widget)
         widget.setFocus()
-    assert {window.tabs, window.run_bar.buttons["start"], window.run_bar.buttons["export"]} <= stops
+    buttons = studio.window.run_bar.buttons
+    assert {studio.window.tabs, buttons["start"], buttons["export"]} <= stops
 
 
 def test_every_page_can_be_walked(make: Make, qtbot: QtBot) -> None:
-    window = make()
-    window.registry["start"].trigger()
-    until(qtbot, window, RunState.SUCCEEDED)
-    window.side_docks["settings"].hide()  # it was walked above
+    studio = make()
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    studio.window.side_docks["settings"].hide()  # it was walked above
     for page in ("layers", "feature_map", "results"):
-        window.show_page(page)
-        view = window.host.places[page].view
+        studio.window.show_page(page)
+        view = studio.window.host.places[page].view
         assert view is not None
-        stops = list(walk(qtbot, window))
+        stops = list(walk(qtbot, studio))
         assert all(said(widget) for widget in stops), [widget for widget in stops if not said(widget)]
         assert any(view.isAncestorOf(widget) for widget in stops), page
 
 
 def test_pages_with_many_runs_can_be_walked(make: Make, qtbot: QtBot) -> None:
-    window = make()
-    window.controller._factory = lambda config, out, control: StoredRun(config=config, control=control,
+    studio = make()
+    studio.session.controller._factory = lambda config, out, control: StoredRun(config=config, control=control,
                                                                         run_dir=str(out))
-    window.model.set_values({"schedule.warmup_steps": 6, "schedule.finetune_steps": 6})
-    window.registry["sweep"].trigger()
-    dialog = window.sweeps.dialog
+    studio.run_settings.set_values({"schedule.warmup_steps": 6, "schedule.finetune_steps": 6})
+    studio.registry["sweep"].trigger()
+    dialog = studio.features.sweeps.dialog
     assert dialog is not None
     dialog.rows[0].values.setText("2, 3")
     dialog.begin_button.click()
-    qtbot.waitUntil(lambda: [item.state for item in window.queue.model.items] == ["done", "done"], timeout=60_000)
-    qtbot.waitUntil(lambda: not window.controller.active and not window.intents.busy, timeout=10_000)
-    window.side_docks["settings"].hide()
+    queue = studio.features.queue.model
+    qtbot.waitUntil(lambda: [item.state for item in queue.items] == ["done", "done"], timeout=60_000)
+    qtbot.waitUntil(lambda: not studio.session.active and not studio.context.background.busy, timeout=10_000)
+    studio.window.side_docks["settings"].hide()
     for page in ("runs", "sweeps", "queue"):
-        window.show_page(page)
-        view = window.host.places[page].view
+        studio.window.show_page(page)
+        view = studio.window.host.places[page].view
         assert view is not None
         table = next(found for found in view.findChildren(QTableView) if found.isVisible())
         rows = table.model().rowCount
         qtbot.waitUntil(partial(holds, rows, 2), timeout=10_000)
-        stops = list(walk(qtbot, window))
+        stops = list(walk(qtbot, studio))
         assert all(said(widget) for widget in stops), [widget for widget in stops if not said(widget)]
         assert table in stops, page
 
 
 def test_enter_on_attention_shows_the_sample_large(make: Make, qtbot: QtBot) -> None:
-    window = make()
-    window.registry["start"].trigger()
-    until(qtbot, window, RunState.SUCCEEDED)
-    window.live.docks["samples"].close()
-    attention, samples = window.host.places["attention"].view, window.host.places["samples"].view
+    studio = make()
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    studio.window.live.docks["samples"].close()
+    attention, samples = studio.window.host.places["attention"].view, studio.window.host.places["samples"].view
     assert isinstance(attention, AttentionView)
     assert isinstance(samples, SamplesView)
     attention.flush()
@@ -147,58 +149,59 @@ def test_enter_on_attention_shows_the_sample_large(make: Make, qtbot: QtBot) -> 
 
 
 def test_a_run_that_begins_leaves_the_focus_where_it_is(make: Make, qtbot: QtBot) -> None:
-    window = make()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
-    window.column.model_panel.setFocus()
-    window.registry["start"].trigger()
-    until(qtbot, window, RunState.SUCCEEDED)
-    bits = window.column.findChild(NumberEdit)
+    studio = make()
+    studio.window.activateWindow()
+    qtbot.waitUntil(studio.window.isActiveWindow, timeout=5000)
+    studio.window.column.model_panel.setFocus()
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    bits = studio.window.column.findChild(NumberEdit)
     assert bits is not None
     bits.setFocus()
-    window.registry["enqueue"].trigger()
-    window.queue.go()
-    qtbot.waitUntil(lambda: [item.state for item in window.queue.model.items] == ["done"], timeout=30_000)
+    studio.registry["enqueue"].trigger()
+    studio.features.queue.go()
+    qtbot.waitUntil(lambda: [item.state for item in studio.features.queue.model.items] == ["done"], timeout=30_000)
     assert focused() is bits
 
 
 def test_tab_follows_the_order_of_reading(make: Make, qtbot: QtBot) -> None:
-    window = make()
-    window.registry["start"].trigger()
-    until(qtbot, window, RunState.SUCCEEDED)
-    window.show_log()
-    parts = [window.tabs, window.side_docks["settings"], *window.live.docks.values(), window.side_docks["health"],
-             window.side_docks["log"], window.run_bar]
-    stops = list(walk(qtbot, window))
+    studio = make()
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    studio.window.show_log()
+    docks = studio.window.side_docks
+    parts = [studio.window.tabs, docks["settings"], *studio.window.live.docks.values(), docks["health"],
+             studio.window.side_docks["log"], studio.window.run_bar]
+    stops = list(walk(qtbot, studio))
     places = [next(at for at, part in enumerate(parts) if part is widget or part.isAncestorOf(widget))
               for widget in stops]
     assert places == sorted(places) and set(places) == set(range(len(parts)))
-    assert list(walk(qtbot, window, BACK)) == stops[::-1]
+    assert list(walk(qtbot, studio, BACK)) == stops[::-1]
 
 
 def test_what_lies_below_the_edge_is_scrolled_into_sight(make: Make, qtbot: QtBot) -> None:
-    window = make()
-    last = window.column.panels[-1].header
-    view = window.column.viewport()
+    studio = make()
+    last = studio.window.column.panels[-1].header
+    view = studio.window.column.viewport()
     assert not view.rect().contains(last.mapTo(view, last.rect().center()))
-    for widget in walk(qtbot, window):
+    for widget in walk(qtbot, studio):
         if widget is last:
             break
     assert view.rect().contains(last.mapTo(view, last.rect().center()))
 
 
 def test_the_ring_is_for_the_keyboard(make: Make, qtbot: QtBot) -> None:
-    window = make()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
-    button = window.column.test_panel.clear_button
+    studio = make()
+    studio.window.activateWindow()
+    qtbot.waitUntil(studio.window.isActiveWindow, timeout=5000)
+    button = studio.window.column.test_panel.clear_button
     button.setFocus()
-    assert window.focus_ring.target is None, "whoever has not pressed Tab sees no ring"
+    assert studio.window.focus_ring.target is None, "whoever has not pressed Tab sees no ring"
     qtbot.keyClick(button, TAB)
-    assert window.focus_ring.target is focused()
-    window.pages.show_palette()
-    dialog = window.pages.dialog
+    assert studio.window.focus_ring.target is focused()
+    studio.features.help.show_palette()
+    dialog = studio.context.dialogs.latest
     assert dialog is not None
     qtbot.waitUntil(dialog.isActiveWindow, timeout=5000)
-    assert window.focus_ring.target is focused() and dialog.isAncestorOf(focused())
+    assert studio.window.focus_ring.target is focused() and dialog.isAncestorOf(focused())
     dialog.close()

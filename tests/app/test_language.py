@@ -19,18 +19,17 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from acq_app.application import Studio, parse
+from acq_app.appearance.language import ENGLISH, grouped, install, languages, pattern_of, resolved, said
+from acq_app.appearance.theme import load_theme
 from acq_app.dialogs.error import ErrorDialog, report_text
 from acq_app.dialogs.preferences import PreferencesDialog
-from acq_app.language import ENGLISH, grouped, install, languages, pattern_of, resolved, said
-from acq_app.settings import AppSettings, save_settings
-from acq_app.state import RunState
-from acq_app.theme import load_theme
+from acq_app.run.state import RunState
+from acq_app.settings.preferences import Preferences, save_preferences
 from acq_app.views.axes import tick_text
 from acq_engine.errors import DataError
 from acq_engine.events import Failed
 from acq_engine.models.checkpoint import read_weights
-from tests.tools.windows import Make, until
+from tests.tools.windows import Make, program, until
 
 
 @pytest.fixture
@@ -51,18 +50,16 @@ def test_the_system_decides_unless_a_language_is_chosen() -> None:
 
 
 def test_the_chosen_language_is_taken_at_the_start(qtbot: QtBot) -> None:
-    save_settings(AppSettings(language="de"))
+    save_preferences(Preferences(language="de"))
     try:
-        studio = Studio(parse([]))
-        qtbot.addWidget(studio.window)
-        assert studio.window.registry["open_model"].text() == "Modell öffnen..."
-        studio.shutdown()
+        with program(qtbot) as started:
+            assert started.studio.registry["open_model"].text() == "Modell öffnen..."
     finally:
         install(ENGLISH)
 
 
 def test_preferences_remember_the_language_for_the_next_start(qtbot: QtBot) -> None:
-    settings = AppSettings()
+    settings = Preferences()
     dialog = PreferencesDialog(settings, load_theme("light"))
     qtbot.addWidget(dialog)
     names = [dialog.language.itemText(index) for index in range(dialog.language.count())]
@@ -146,14 +143,14 @@ def test_no_german_text_is_cut(qtbot: QtBot, make: Make, size: tuple[int, int]) 
     before = app.font()
     app.setFont(QFont("DejaVu Sans", 9))
     try:
-        window = make()
-        window.resize(*size)
-        window.registry["start"].trigger()
-        until(qtbot, window, RunState.SUCCEEDED)
-        for page in range(window.stack.count()):
-            window.tabs.setCurrentIndex(page)
+        studio = make()
+        studio.window.resize(*size)
+        studio.registry["start"].trigger()
+        until(qtbot, studio, RunState.SUCCEEDED)
+        for page in range(studio.window.stack.count()):
+            studio.window.tabs.setCurrentIndex(page)
             QApplication.processEvents()
-            labels, buttons = window.findChildren(QLabel), window.findChildren(QAbstractButton)
+            labels, buttons = studio.window.findChildren(QLabel), studio.window.findChildren(QAbstractButton)
             assert not [label.text() for label in labels if label.isVisible() and cut(label)]
             assert not [button.text() for button in buttons if button.isVisible() and cut(button)]
     finally:

@@ -7,157 +7,149 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from acq_app.main_window import MainWindow
+from acq_app.appearance.theme import load_theme
 from acq_app.panels.field import NumberField
-from acq_app.state import RunState
-from acq_app.theme import load_theme
+from acq_app.run.state import RunState
+from acq_app.shell.studio import Studio
 from acq_engine.config import RunConfig
-from tests.tools.windows import Make, until
+from tests.tools.windows import Make, drop, until
 
 
-def bright(window: MainWindow) -> list[str]:
-    return [name for name, button in window.run_bar.buttons.items() if button.bright]
+def bright(studio: Studio) -> list[str]:
+    return [name for name, button in studio.window.run_bar.buttons.items() if button.bright]
 
 
 def test_start_pause_resume_finish_export(make: Make, qtbot: QtBot) -> None:
-    window = make(delay=0.003)
-    buttons = window.run_bar.buttons
-    assert bright(window) == ["start"] and not buttons["pause_resume"].isEnabled()
+    studio = make(delay=0.003)
+    buttons = studio.window.run_bar.buttons
+    assert bright(studio) == ["start"] and not buttons["pause_resume"].isEnabled()
     qtbot.mouseClick(buttons["start"], Qt.MouseButton.LeftButton)
-    until(qtbot, window, RunState.RUNNING)
-    assert bright(window) == ["pause_resume"] and not buttons["start"].isEnabled()
-    assert window.column.panels[1].body.isEnabled(), "the next run can be set up meanwhile"
-    assert window.side_docks["settings"].windowTitle() == "Settings of the next run"
+    until(qtbot, studio, RunState.RUNNING)
+    assert bright(studio) == ["pause_resume"] and not buttons["start"].isEnabled()
+    assert studio.window.column.panels[1].body.isEnabled(), "the next run can be set up meanwhile"
+    assert studio.window.side_docks["settings"].windowTitle() == "Settings of the next run"
     qtbot.mouseClick(buttons["pause_resume"], Qt.MouseButton.LeftButton)
-    until(qtbot, window, RunState.PAUSED)
-    assert buttons["pause_resume"].text() == "Resume" and bright(window) == ["pause_resume"]
-    assert window.windowTitle().startswith("paused, ")
+    until(qtbot, studio, RunState.PAUSED)
+    assert buttons["pause_resume"].text() == "Resume" and bright(studio) == ["pause_resume"]
+    assert studio.window.windowTitle().startswith("paused, ")
     qtbot.mouseClick(buttons["pause_resume"], Qt.MouseButton.LeftButton)
-    until(qtbot, window, RunState.RUNNING)
-    qtbot.waitUntil(lambda: window.state.phase == "finetune", timeout=20_000)
-    assert "%" in window.windowTitle()
+    until(qtbot, studio, RunState.RUNNING)
+    qtbot.waitUntil(lambda: studio.session.state.phase == "finetune", timeout=20_000)
+    assert "%" in studio.window.windowTitle()
     qtbot.mouseClick(buttons["finish_now"], Qt.MouseButton.LeftButton)
-    until(qtbot, window, RunState.SUCCEEDED)
-    assert bright(window) == ["export"] and window.state.progress == 1.0
-    assert window.run_bar.percent.text() == "100 %"
-    assert "verified" in window.run_bar.sentence.text()
-    assert window.health.figures.text("exported") == "90.4 %"
-    assert window.side_docks["settings"].windowTitle() == "Settings"
+    until(qtbot, studio, RunState.SUCCEEDED)
+    assert bright(studio) == ["export"] and studio.session.state.progress == 1.0
+    assert studio.window.run_bar.percent.text() == "100 %"
+    assert "verified" in studio.window.run_bar.sentence.text()
+    assert studio.window.health.figures.text("exported") == "90.4 %"
+    assert studio.window.side_docks["settings"].windowTitle() == "Settings"
 
 
 def test_progress_text_never_runs_backwards(make: Make, qtbot: QtBot) -> None:
-    window = make()
+    studio = make()
     seen: list[float] = []
-    window.controller.eventsReady.connect(lambda events: seen.append(window.state.progress))
-    window.registry["start"].trigger()
-    until(qtbot, window, RunState.SUCCEEDED)
+    studio.session.controller.eventsReady.connect(lambda events: seen.append(studio.session.state.progress))
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
     assert seen == sorted(seen) and seen[-1] == 1.0
 
 
 def test_a_value_that_is_not_allowed_greys_start_with_the_reason(make: Make, qtbot: QtBot) -> None:
-    window = make()
-    field = window.column.panels[1].fields["quantization.weight_bits"]
+    studio = make()
+    field = studio.window.column.panels[1].fields["quantization.weight_bits"]
     assert isinstance(field, NumberField)
     field.editor.selectAll()
     qtbot.keyClicks(field.editor, "12")
     assert field.reason.isVisible() and field.reason.text() == "Allowed are 2 to 8 bit."
-    assert not window.run_bar.buttons["start"].isEnabled() and bright(window) == []
-    assert "Weights: allowed are 2 to 8 bit." in window.run_bar.sentence.text()
+    assert not studio.window.run_bar.buttons["start"].isEnabled() and bright(studio) == []
+    assert "Weights: allowed are 2 to 8 bit." in studio.window.run_bar.sentence.text()
     field.editor.selectAll()
     qtbot.keyClicks(field.editor, "3")
-    assert not field.reason.isVisible() and window.run_bar.buttons["start"].isEnabled()
-    assert window.model.config.quantization.weight_bits == 3
-    window.registry["undo"].trigger()
+    assert not field.reason.isVisible() and studio.window.run_bar.buttons["start"].isEnabled()
+    assert studio.run_settings.config.quantization.weight_bits == 3
+    studio.registry["undo"].trigger()
     assert field.editor.text() == "4"
 
 
 def test_a_folded_step_still_says_what_was_chosen(make: Make) -> None:
-    window = make()
-    panel = window.column.panels[1]
+    studio = make()
+    panel = studio.window.column.panels[1]
     panel.set_folded(True)
-    window.model.set_value("quantization.weight_bits", 3)
+    studio.run_settings.set_value("quantization.weight_bits", 3)
     assert panel.header.summary == "W3 A4, ends 8"
-    assert window.settings.folded["quantization"] is True
-    window.model.set_problem("quantization.weight_bits", "No.")
+    assert studio.context.preferences.folded["quantization"] is True
+    studio.run_settings.set_problem("quantization.weight_bits", "No.")
     assert not panel.folded, "a reason is never hidden in a folded step"
-    window.model.set_problem("quantization.weight_bits", "")
-
-
-def drop(window: MainWindow, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    event = QDropEvent(QPoint(400, 300).toPointF(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-                       Qt.KeyboardModifier.NoModifier)
-    window.dropEvent(event)
+    studio.run_settings.set_problem("quantization.weight_bits", "")
 
 
 def test_dropping_test_images_and_unknown_files(make: Make, tmp_path: Path) -> None:
-    window = make()
+    studio = make()
     images = tmp_path / "mine.npz"
     images.write_bytes(b"x")
-    drop(window, images)
-    assert window.model.config.test_set.path == images
+    drop(studio, images)
+    assert studio.run_settings.config.test_set.path == images
     strange = tmp_path / "notes.docx"
     strange.write_bytes(b"x")
-    drop(window, strange)
-    assert len(window.open_errors) == 1 and "can't be used" in window.open_errors[0].message.text()
+    drop(studio, strange)
+    assert len(studio.messages.open_errors) == 1 and "can't be used" in studio.messages.open_errors[0].message.text()
 
 
 def test_a_model_and_its_test_images_are_dropped_together_and_two_models_are_not(make: Make, tmp_path: Path) -> None:
-    window = make()
+    studio = make()
     model, images, other = (tmp_path / name for name in ("net.pth", "mine.npz", "other.pth"))
     for path in (model, images, other):
         path.write_bytes(b"x")
-    drop(window, images, model)
-    assert window.model.config.model.path == model and window.model.config.test_set.path == images
-    drop(window, other, model)
-    assert window.model.config.model.path == model
-    assert window.banner.isVisible() and "one file or folder at a time" in window.banner.text.text()
-    assert window.banner.dismiss.text() == "Close"
+    drop(studio, images, model)
+    assert studio.run_settings.config.model.path == model and studio.run_settings.config.test_set.path == images
+    drop(studio, other, model)
+    assert studio.run_settings.config.model.path == model
+    assert studio.window.banner.isVisible() and "one file or folder at a time" in studio.window.banner.text.text()
+    assert studio.window.banner.dismiss.text() == "Close"
 
 
 def test_dropping_a_broken_model_says_why_and_greys_start(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
-    window = make()
+    studio = make()
     broken = tmp_path / "net.safetensors"
     broken.write_bytes(b"not a model")
-    drop(window, broken)
-    assert window.model.config.model.path == broken and window.settings.recent_models == [broken]
-    qtbot.waitUntil(lambda: window.column.model_panel.problem.isVisible(), timeout=60_000)
-    assert not window.run_bar.buttons["start"].isEnabled()
-    assert window.run_bar.sentence.text().startswith("Can't start. ")
-    window.registry["use_sample"].trigger()
-    assert window.run_bar.buttons["start"].isEnabled() and not window.column.model_panel.problem.isVisible()
+    drop(studio, broken)
+    assert studio.run_settings.config.model.path == broken and studio.context.preferences.recent_models == [broken]
+    qtbot.waitUntil(lambda: studio.window.column.model_panel.problem.isVisible(), timeout=60_000)
+    assert not studio.window.run_bar.buttons["start"].isEnabled()
+    assert studio.window.run_bar.sentence.text().startswith("Can't start. ")
+    studio.registry["use_sample"].trigger()
+    assert studio.window.run_bar.buttons["start"].isEnabled()
+    assert not studio.window.column.model_panel.problem.isVisible()
 
 
 def test_closing_in_the_middle_asks_and_stops_cleanly(make: Make, qtbot: QtBot) -> None:
-    window = make(delay=0.005)
-    window.registry["start"].trigger()
-    until(qtbot, window, RunState.RUNNING)
-    assert not window.close() and window.isVisible()
-    question = window.closing.question
+    studio = make(delay=0.005)
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.RUNNING)
+    assert not studio.window.close() and studio.window.isVisible()
+    question = studio.quitter.question
     assert question is not None and question.isVisible()
     qtbot.mouseClick(question.buttons()[1], Qt.MouseButton.LeftButton)  # Continue
-    assert window.isVisible() and window.controller.active
-    window.close()
-    stop = window.closing.stop_button
+    assert studio.window.isVisible() and studio.session.active
+    studio.window.close()
+    stop = studio.quitter.stop_button
     assert isinstance(stop, QPushButton) and stop.text().replace("&", "") == "Stop and keep"
     qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
-    assert window.controller.state is RunState.STOPPED
-    assert window.settings.last_run is not None, "it is offered at the next start"
-    assert window.settings.geometry and window.settings.layout
+    qtbot.waitUntil(lambda: not studio.window.isVisible(), timeout=10_000)
+    assert studio.session.controller.state is RunState.STOPPED
+    assert studio.context.preferences.last_run is not None, "it is offered at the next start"
+    assert studio.context.preferences.geometry and studio.context.preferences.layout
 
 
 def test_a_failing_run_shows_message_cause_hint_and_detail_to_copy(make: Make, qtbot: QtBot) -> None:
-    window = make(fail_at=60)
-    window.registry["start"].trigger()
-    qtbot.waitUntil(lambda: bool(window.open_errors), timeout=20_000)
-    dialog = window.open_errors[0]
+    studio = make(fail_at=60)
+    studio.registry["start"].trigger()
+    qtbot.waitUntil(lambda: bool(studio.messages.open_errors), timeout=20_000)
+    dialog = studio.messages.open_errors[0]
     assert "no longer a number" in dialog.message.text() and "NaN" in dialog.cause.text()
     assert "Lower" in dialog.hint.text()
     assert not dialog.detail.isVisible()
@@ -167,61 +159,61 @@ def test_a_failing_run_shows_message_cause_hint_and_detail_to_copy(make: Make, q
     copied = QApplication.clipboard().text()
     assert "Traceback" in copied and "PySide6" in copied
     dialog.close_button.click()
-    assert not window.open_errors and bright(window) == ["start"]
+    assert not studio.messages.open_errors and bright(studio) == ["start"]
 
 
 def test_a_collapsing_generator_is_told_in_words(make: Make, qtbot: QtBot) -> None:
-    window = make(collapsed=True)
-    window.registry["start"].trigger()
-    until(qtbot, window, RunState.SUCCEEDED)
-    line = window.health.lines["health/diversity"]
+    studio = make(collapsed=True)
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    line = studio.window.health.lines["health/diversity"]
     assert line.level == "bad" and line.sentence.isVisible() and "alike" in line.sentence.text()
-    assert window.health.lines["health/class"].level == "good"
+    assert studio.window.health.lines["health/class"].level == "good"
 
 
 def test_layout_and_theme_are_remembered(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
-    window = make()
-    window.side_docks["health"].hide()
-    window.registry["theme_dark"].trigger()
-    assert window.theme.name == "dark" and window.settings.theme == "dark"
-    qtbot.waitUntil(lambda: window.palette().window().color().name() == load_theme("dark").window, timeout=5000)
-    window.close()
-    settings = window.settings
+    studio = make()
+    studio.window.side_docks["health"].hide()
+    studio.registry["theme_dark"].trigger()
+    assert studio.context.appearance.theme.name == "dark" and studio.context.preferences.theme == "dark"
+    qtbot.waitUntil(lambda: studio.window.palette().window().color().name() == load_theme("dark").window, timeout=5000)
+    studio.window.close()
+    settings = studio.context.preferences
     again = make(settings=settings)
-    assert not again.side_docks["health"].isVisible()
+    assert not again.window.side_docks["health"].isVisible()
     again.registry["reset_layout"].trigger()
-    assert again.side_docks["health"].isVisible()
+    assert again.window.side_docks["health"].isVisible()
     settings.layout = "zz"
     settings.geometry = "00ff"
     make(settings=settings)  # a broken layout does not keep the window from opening
-    again.set_theme(load_theme("light"))
+    again.context.appearance.set_theme(load_theme("light"))
 
 
 def test_settings_files_and_runs_are_read(make: Make, tmp_path: Path) -> None:
-    window = make()
-    window.model.set_value("quantization.weight_bits", 3)
+    studio = make()
+    studio.run_settings.set_value("quantization.weight_bits", 3)
     path = tmp_path / "mine.json"
-    window.files.write_settings(str(path))
-    window.files.reset_settings()
-    assert window.model.config == RunConfig()
-    window.files.take(path)
-    assert window.model.config.quantization.weight_bits == 3
+    studio.features.files.save_settings_file(str(path))
+    studio.features.next_run.reset()
+    assert studio.run_settings.config == RunConfig()
+    studio.features.files.open(path)
+    assert studio.run_settings.config.quantization.weight_bits == 3
     path.write_text('{"quantization": {"weight_bits": 99}}', encoding="utf-8")
-    window.files.take(path)
-    assert "weight_bits" in window.open_errors[0].message.text()
+    studio.features.files.open(path)
+    assert "weight_bits" in studio.messages.open_errors[0].message.text()
 
 
 def test_every_action_has_a_handler_a_name_and_its_own_shortcut(make: Make) -> None:
-    window = make()
-    actions = window.registry.actions.values()
+    studio = make()
+    actions = studio.registry.actions.values()
     shortcuts = [action.shortcut().toString() for action in actions if not action.shortcut().isEmpty()]
     assert len(shortcuts) == len(set(shortcuts))
     assert all(action.text() for action in actions)
 
 
 def test_everything_has_an_accessible_name_and_the_keyboard_reaches_it(make: Make) -> None:
-    window = make()
-    for panel in window.column.panels:
+    studio = make()
+    for panel in studio.window.column.panels:
         assert panel.header.accessibleName() or panel.header.text()
         for field in panel.fields.values():
             editor = getattr(field, "editor", None)
@@ -231,10 +223,10 @@ def test_everything_has_an_accessible_name_and_the_keyboard_reaches_it(make: Mak
 
 
 def test_the_window_fits_its_smallest_size(make: Make, qtbot: QtBot) -> None:
-    window = make()
-    window.resize(1100, 700)
-    qtbot.waitUntil(lambda: window.width() == 1100, timeout=5000)
-    for area in (window.column, window.health):
+    studio = make()
+    studio.window.resize(1100, 700)
+    qtbot.waitUntil(lambda: studio.window.width() == 1100, timeout=5000)
+    for area in (studio.window.column, studio.window.health):
         inside = area.widget()
         assert inside is not None and inside.minimumSizeHint().width() <= area.viewport().width()
 
@@ -242,15 +234,15 @@ def test_the_window_fits_its_smallest_size(make: Make, qtbot: QtBot) -> None:
 def test_the_window_is_up_before_torch_and_pyqtgraph(tmp_path: Path) -> None:
     code = (
         "import sys\n"
-        "from acq_app.application import Studio, parse\n"
-        "studio = Studio(parse([]))\n"
-        "studio.show()\n"
-        "assert studio.window.isVisible()\n"
+        "from acq_app.shell.application import Application, parse\n"
+        "program = Application(parse([]))\n"
+        "program.show()\n"
+        "assert program.studio.window.isVisible()\n"
         "assert not {'pyqtgraph', 'PIL'} & set(sys.modules)\n"
-        "studio.app.processEvents()\n"
+        "program.app.processEvents()\n"
         "heavy = [name for name in ('torch', 'torchvision', 'onnx', 'onnxruntime') if name in sys.modules]\n"
-        "studio.window.close()\n"
-        "studio.shutdown()\n"
+        "program.studio.window.close()\n"
+        "program.shutdown()\n"
         "assert not heavy, heavy\n"
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "ACQ_STUDIO_CONFIG_DIR": str(tmp_path)}

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from acq_app.model_catalogue import ARCHITECTURES, PREPROCESSING, SAMPLE_FACTS, TORCHVISION, kind_of
+from acq_app.settings.model_catalogue import ARCHITECTURES, PREPROCESSING, SAMPLE_FACTS, TORCHVISION, kind_of
 
 
 def test_the_lists_are_in_step_with_the_engine() -> None:

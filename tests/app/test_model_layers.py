@@ -10,36 +10,30 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from acq_app.application import make_qapplication
 from acq_app.dialogs.model_layers import ModelLayersDialog
-from acq_app.main_window import MainWindow
-from acq_app.panels.model_choice import choose_checkpoint
-from acq_app.settings import AppSettings
+from acq_app.settings.model_choice import choose_checkpoint
+from acq_app.settings.preferences import Preferences
+from acq_app.shell.application import make_qapplication
+from acq_app.shell.studio import Studio
+from tests.tools.windows import shown
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+def studio(qtbot: QtBot, tmp_path: Path) -> Iterator[Studio]:
     make_qapplication()
-    made = MainWindow(AppSettings(runs_folder=tmp_path / "runs"))
-    with qtbot.waitSignal(made.viewsLoaded, timeout=20_000):
-        made.show()
-    yield made
-    assert made.inspector.shutdown(20_000) and made.intents.shutdown(20_000)
-    for dialog in made.open_errors:
-        dialog.close()
-    made.close()
-    made.deleteLater()
+    with shown(qtbot, Studio(Preferences(runs_folder=tmp_path / "runs"))) as studio:
+        yield studio
 
 
 def texts(item: QTreeWidgetItem) -> list[str]:
     return [item.text(column) for column in range(item.columnCount())]
 
 
-def test_the_tree_shows_shapes_costs_and_planned_bits(window: MainWindow, qtbot: QtBot) -> None:
-    window.model.set_value("quantization.layer_bits", {"layer2.0.conv2": 6})
-    qtbot.mouseClick(window.column.model_panel.layers_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: isinstance(window.pages.dialog, ModelLayersDialog), timeout=60_000)
-    dialog = window.pages.dialog
+def test_the_tree_shows_shapes_costs_and_planned_bits(studio: Studio, qtbot: QtBot) -> None:
+    studio.run_settings.set_value("quantization.layer_bits", {"layer2.0.conv2": 6})
+    qtbot.mouseClick(studio.window.column.model_panel.layers_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(studio.context.dialogs.latest, ModelLayersDialog), timeout=60_000)
+    dialog = studio.context.dialogs.latest
     assert isinstance(dialog, ModelLayersDialog)
     assert texts(dialog.items["conv1"]) == ["conv1", "Conv2d", "16 × 32 × 32", "144", "147,456", "8", ""]
     inner = dialog.items["layer2.0.conv2"]
@@ -56,10 +50,10 @@ def test_the_tree_shows_shapes_costs_and_planned_bits(window: MainWindow, qtbot:
     dialog.close()
 
 
-def test_a_model_that_can_t_be_loaded_says_why(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_model_that_can_t_be_loaded_says_why(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "broken.pth").write_bytes(b"hello")
-    choose_checkpoint(window.model, tmp_path / "broken.pth")
-    window.registry["model_layers"].trigger()
-    qtbot.waitUntil(lambda: bool(window.open_errors), timeout=60_000)
-    assert "not a model file" in window.open_errors[0].message.text()
-    assert window.banner.isHidden()
+    choose_checkpoint(studio.run_settings, tmp_path / "broken.pth")
+    studio.registry["model_layers"].trigger()
+    qtbot.waitUntil(lambda: bool(studio.messages.open_errors), timeout=60_000)
+    assert "not a model file" in studio.messages.open_errors[0].message.text()
+    assert studio.window.banner.isHidden()

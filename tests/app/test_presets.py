@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from acq_app.own_presets import applied, folder, list_presets, read_preset, save_preset
+from acq_app.features.presets.own_presets import applied, folder, list_presets, read_preset, save_preset
 from acq_engine.cli.settings import read_config
 from acq_engine.config import RunConfig
 from acq_engine.errors import AcqError
@@ -17,15 +17,15 @@ from tests.tools.windows import Make
 
 
 def test_presets_through_the_window(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
-    window = make()
-    window.model.set_values({"quantization.weight_bits": 3, "losses.pair": 7.0})
-    window.registry["presets"].trigger()
-    dialog = window.presets.dialog
+    studio = make()
+    studio.run_settings.set_values({"quantization.weight_bits": 3, "losses.pair": 7.0})
+    studio.registry["presets"].trigger()
+    dialog = studio.features.presets.dialog
     assert dialog is not None and not dialog.save.isEnabled() and not dialog.use.isEnabled()
     qtbot.keyClicks(dialog.name, "three bits")
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     assert dialog.names() == ["three bits"] and "W3 A4, pair 7" in dialog.summary.text()
-    window.model.set_value("quantization.weight_bits", 6)
+    studio.run_settings.set_value("quantization.weight_bits", 6)
     dialog.saveRequested.emit("six")
     assert dialog.chosen() == "six"
     item = dialog.list.currentItem()
@@ -42,21 +42,21 @@ def test_presets_through_the_window(make: Make, qtbot: QtBot, tmp_path: Path) ->
     assert dialog.names() == ["six bits", "six bits 2", "three bits"]
     dialog.list.setCurrentRow(2)
     qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
-    assert window.model.config.quantization.weight_bits == 3
-    window.registry["undo"].trigger()
-    assert window.model.config.quantization.weight_bits == 6
-    qtbot.waitUntil(lambda: window.presets.dialog is None)
+    assert studio.run_settings.config.quantization.weight_bits == 3
+    studio.registry["undo"].trigger()
+    assert studio.run_settings.config.quantization.weight_bits == 6
+    qtbot.waitUntil(lambda: studio.features.presets.dialog is None)
 
 
 def test_a_shared_file_that_is_dropped_is_used_at_once(make: Make, tmp_path: Path) -> None:
     config = RunConfig()
     config.losses.pair = 9.0
     save_preset("mine", config, tmp_path / "mine.json")
-    window = make()
-    window.model.set_values({"model.name": "fashion", "quantization.layer_bits": {"conv1": 6}})
-    window.files.take(tmp_path / "mine.json")
-    assert window.model.config.losses.pair == 9.0
-    assert window.model.config.quantization.layer_bits == {"conv1": 6}, "what names layers stays"
+    studio = make()
+    studio.run_settings.set_values({"model.name": "fashion", "quantization.layer_bits": {"conv1": 6}})
+    studio.features.files.open(tmp_path / "mine.json")
+    assert studio.run_settings.config.losses.pair == 9.0
+    assert studio.run_settings.config.quantization.layer_bits == {"conv1": 6}, "what names layers stays"
 
 
 def test_a_preset_says_how_and_not_what(tmp_path: Path) -> None:

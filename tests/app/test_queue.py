@@ -11,32 +11,32 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from acq_app.main_window import MainWindow
-from acq_app.queue_model import QueueItem, QueueModel
-from acq_app.run_queue import differences
-from acq_app.state import RunState
+from acq_app.features.queue.model import QueueItem, QueueModel
+from acq_app.run.state import RunState
+from acq_app.settings.differences import differences
+from acq_app.shell.studio import Studio
 from acq_engine.config import RunConfig
 from acq_engine.presets import with_method
-from tests.tools.windows import Make, until
+from tests.tools.windows import Make, until, view_of
 
 
-def bits(window: MainWindow, count: int) -> None:
-    assert window.model.set_value("quantization.weight_bits", count)
+def bits(studio: Studio, count: int) -> None:
+    assert studio.run_settings.set_value("quantization.weight_bits", count)
 
 
-def states(window: MainWindow) -> list[str]:
-    return [item.state for item in window.queue.model.items]
+def states(studio: Studio) -> list[str]:
+    return [item.state for item in studio.features.queue.model.items]
 
 
-def quick(window: MainWindow) -> None:
-    window.model.set_values({"schedule.warmup_steps": 10, "schedule.finetune_steps": 10})
+def quick(studio: Studio) -> None:
+    studio.run_settings.set_values({"schedule.warmup_steps": 10, "schedule.finetune_steps": 10})
 
 
 def test_runs_added_meanwhile_are_run_in_their_order(make: Make, qtbot: QtBot) -> None:
-    window = make()
-    quick(window)
+    studio = make()
+    quick(studio)
     made: list[Any] = []
-    factory = window.controller._factory
+    factory = studio.session.controller._factory
     assert factory is not None
 
     def noting(config: RunConfig, out: Path, control: Any) -> Any:
@@ -46,15 +46,15 @@ def test_runs_added_meanwhile_are_run_in_their_order(make: Make, qtbot: QtBot) -
         made.append(run)
         return run
 
-    window.controller._factory = noting
-    window.registry["start"].trigger()
-    until(qtbot, window, RunState.RUNNING)
+    studio.session.controller._factory = noting
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.RUNNING)
     for count in (3, 5, 6):
-        bits(window, count)
-        window.registry["enqueue"].trigger()
-    view = window.queue.view
+        bits(studio, count)
+        studio.registry["enqueue"].trigger()
+    view = view_of(studio, "queue")
     assert view is not None and view.count.text() == "3 waiting"
-    assert "Queue (3)" in [window.tabs.tabText(index) for index in range(window.tabs.count())]
+    assert "Queue (3)" in [studio.window.tabs.tabText(index) for index in range(studio.window.tabs.count())]
     view.select([2])
     QTest.keyClick(view.list, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(view.list, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
@@ -63,80 +63,80 @@ def test_runs_added_meanwhile_are_run_in_their_order(make: Make, qtbot: QtBot) -
     QTest.keyClick(view, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: bool(made), timeout=30_000)
     made[0].release()
-    qtbot.waitUntil(lambda: states(window) == ["done", "done"], timeout=30_000)
+    qtbot.waitUntil(lambda: states(studio) == ["done", "done"], timeout=30_000)
     assert [run.config.quantization.weight_bits for run in made] == [4, 6, 3]
-    assert window.model.config.quantization.weight_bits == 6, "the panels keep what the user set"
+    assert studio.run_settings.config.quantization.weight_bits == 6, "the panels keep what the user set"
     view.buttons["clear"].click()
-    assert not window.queue.model.items
+    assert not studio.features.queue.model.items
 
 
 def test_a_failed_run_and_a_cancelled_one_do_not_keep_the_next(make: Make, qtbot: QtBot) -> None:
-    window = make(fail_at=12)
-    quick(window)
-    window.registry["enqueue"].trigger()
-    window.registry["enqueue"].trigger()
-    assert window.controller.state is RunState.DRAFT, "nothing begins by itself"
-    window.registry["queue_go"].trigger()
-    qtbot.waitUntil(lambda: states(window) == ["failed", "failed"], timeout=30_000)
-    qtbot.waitUntil(lambda: not window.controller.active)
-    assert len(window.open_errors) == 1, "only the last one asks for attention"
-    assert "no longer a number" in window.queue.model.items[0].reason
+    studio = make(fail_at=12)
+    quick(studio)
+    studio.registry["enqueue"].trigger()
+    studio.registry["enqueue"].trigger()
+    assert studio.session.controller.state is RunState.DRAFT, "nothing begins by itself"
+    studio.registry["queue_go"].trigger()
+    qtbot.waitUntil(lambda: states(studio) == ["failed", "failed"], timeout=30_000)
+    qtbot.waitUntil(lambda: not studio.session.active)
+    assert len(studio.messages.open_errors) == 1, "only the last one asks for attention"
+    assert "no longer a number" in studio.features.queue.model.items[0].reason
 
 
 def test_cancel_stops_the_present_run_only_and_stop_all_holds(make: Make, qtbot: QtBot) -> None:
-    window = make(delay=0.005)
+    studio = make(delay=0.005)
     for _ in range(3):
-        window.registry["enqueue"].trigger()
-    window.registry["queue_go"].trigger()
-    until(qtbot, window, RunState.RUNNING)
-    window.registry["cancel"].trigger()
-    qtbot.waitUntil(lambda: states(window) == ["stopped", "running", "waiting"], timeout=30_000)
-    until(qtbot, window, RunState.RUNNING)
-    window.registry["stop_all"].trigger()
-    qtbot.waitUntil(lambda: states(window) == ["stopped", "stopped", "waiting"], timeout=30_000)
-    qtbot.waitUntil(lambda: not window.controller.active)
-    assert window.queue.model.held and window.registry["queue_go"].isEnabled()
-    assert not window.registry["stop_all"].isEnabled()
+        studio.registry["enqueue"].trigger()
+    studio.registry["queue_go"].trigger()
+    until(qtbot, studio, RunState.RUNNING)
+    studio.registry["cancel"].trigger()
+    qtbot.waitUntil(lambda: states(studio) == ["stopped", "running", "waiting"], timeout=30_000)
+    until(qtbot, studio, RunState.RUNNING)
+    studio.registry["stop_all"].trigger()
+    qtbot.waitUntil(lambda: states(studio) == ["stopped", "stopped", "waiting"], timeout=30_000)
+    qtbot.waitUntil(lambda: not studio.session.active)
+    assert studio.features.queue.model.held and studio.registry["queue_go"].isEnabled()
+    assert not studio.registry["stop_all"].isEnabled()
 
 
 def test_the_page_that_is_looked_at_stays_when_the_next_run_begins(make: Make, qtbot: QtBot) -> None:
-    window = make()
-    quick(window)
-    window.registry["enqueue"].trigger()
-    window.show_page("runs")
-    page = window.tabs.currentIndex()
-    window.registry["queue_go"].trigger()
-    qtbot.waitUntil(lambda: states(window) == ["done"], timeout=30_000)
-    assert window.tabs.currentIndex() == page
+    studio = make()
+    quick(studio)
+    studio.registry["enqueue"].trigger()
+    studio.window.show_page("runs")
+    page = studio.window.tabs.currentIndex()
+    studio.registry["queue_go"].trigger()
+    qtbot.waitUntil(lambda: states(studio) == ["done"], timeout=30_000)
+    assert studio.window.tabs.currentIndex() == page
 
 
 def test_a_setting_that_is_not_allowed_greys_add_to_queue(make: Make) -> None:
-    window = make()
+    studio = make()
     bits_field = "quantization.weight_bits"
-    window.model.set_value(bits_field, 12)
-    assert not window.registry["enqueue"].isEnabled()
-    window.model.set_value(bits_field, 3)
-    assert window.registry["enqueue"].isEnabled()
+    studio.run_settings.set_value(bits_field, 12)
+    assert not studio.registry["enqueue"].isEnabled()
+    studio.run_settings.set_value(bits_field, 3)
+    assert studio.registry["enqueue"].isEnabled()
 
 
 def test_the_queue_is_kept_when_the_window_closes_and_offered_again(make: Make, qtbot: QtBot) -> None:
-    window = make(delay=0.005)
-    bits(window, 3)
-    window.registry["enqueue"].trigger()
-    window.registry["start"].trigger()
-    until(qtbot, window, RunState.RUNNING)
-    window.close()
-    question = window.closing.question
+    studio = make(delay=0.005)
+    bits(studio, 3)
+    studio.registry["enqueue"].trigger()
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.RUNNING)
+    studio.window.close()
+    question = studio.quitter.question
     assert question is not None and "1 waiting" in question.informativeText()
-    assert window.closing.stop_button is not None
-    window.closing.stop_button.click()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
-    assert states(window) == ["waiting"], "closing does not begin it"
+    assert studio.quitter.stop_button is not None
+    studio.quitter.stop_button.click()
+    qtbot.waitUntil(lambda: not studio.window.isVisible(), timeout=20_000)
+    assert states(studio) == ["waiting"], "closing does not begin it"
     again = make()
-    assert states(again) == ["waiting"] and again.queue.model.items[0].config.quantization.weight_bits == 3
-    again.offers.queue()
-    assert "1 run waits" in again.banner.text.text() and again.queue.model.held
-    again.banner.chosen.emit("queue_go")
+    assert states(again) == ["waiting"] and again.features.queue.model.items[0].config.quantization.weight_bits == 3
+    again.prompts.offer_queue()
+    assert "1 run waits" in again.window.banner.text.text() and again.features.queue.model.held
+    again.window.banner.chosen.emit("queue_go")
     qtbot.waitUntil(lambda: states(again) == ["done"], timeout=30_000)
     assert QueueModel().items == []
 

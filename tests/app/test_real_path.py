@@ -11,76 +11,70 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from acq_app.dialogs.export import ExportDialog
-from acq_app.main_window import MainWindow
-from acq_app.settings import AppSettings
-from acq_app.state import RunState
+from acq_app.run.state import RunState
+from acq_app.settings.preferences import Preferences
+from acq_app.shell.studio import Studio
 from acq_engine.store import RunStore
+from tests.tools.windows import shown
 
 SECOND = 1000
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(AppSettings(runs_folder=tmp_path / "runs"))
-    with qtbot.waitSignal(made.viewsLoaded, timeout=60 * SECOND):
-        made.show()
-    yield made
-    made.controller.cancel()
-    assert made.controller.wait(120 * SECOND) and made.intents.shutdown(20 * SECOND)
-    assert made.inspector.shutdown(60 * SECOND)
-    for dialog in made.open_errors:
-        dialog.close()
-    made.close()
-    made.deleteLater()
+def studio(qtbot: QtBot, tmp_path: Path) -> Iterator[Studio]:
+    with shown(qtbot, Studio(Preferences(runs_folder=tmp_path / "runs"))) as studio:
+        yield studio
 
 
-def press(qtbot: QtBot, window: MainWindow, name: str) -> None:
-    button = window.run_bar.buttons[name]
+def press(qtbot: QtBot, studio: Studio, name: str) -> None:
+    button = studio.window.run_bar.buttons[name]
     assert button.isEnabled(), name
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def until(qtbot: QtBot, window: MainWindow, state: RunState, seconds: int = 240) -> None:
+def until(qtbot: QtBot, studio: Studio, state: RunState, seconds: int = 240) -> None:
     def reached() -> bool:
-        failed = window.state.failed
+        failed = studio.session.state.failed
         assert failed is None, failed
-        return window.controller.state is state
+        return studio.session.controller.state is state
 
     qtbot.waitUntil(reached, timeout=seconds * SECOND)
 
 
 @pytest.mark.timeout(900)
-def test_from_the_sample_to_a_file_that_runs(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window.registry["use_sample"].trigger()
+def test_from_the_sample_to_a_file_that_runs(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
+    studio.registry["use_sample"].trigger()
     for path, value in {"schedule.warmup_steps": 12, "schedule.finetune_steps": 400, "schedule.report_every": 2,
                         "schedule.sample_every": 6, "schedule.calibration_samples": 64,
                         "schedule.generator_batch": 16, "schedule.student_batch": 8, "test_set.limit": 200}.items():
-        assert window.model.set_value(path, value)
-    press(qtbot, window, "start")
-    until(qtbot, window, RunState.RUNNING)
-    press(qtbot, window, "pause_resume")
-    until(qtbot, window, RunState.PAUSED)
-    step = window.state.global_step
-    press(qtbot, window, "pause_resume")
-    until(qtbot, window, RunState.RUNNING)
-    qtbot.waitUntil(lambda: window.state.phase == "finetune" and window.state.global_step > step, timeout=240 * SECOND)
-    press(qtbot, window, "finish_now")
-    until(qtbot, window, RunState.SUCCEEDED)
-    results = window.state.results
+        assert studio.run_settings.set_value(path, value)
+    press(qtbot, studio, "start")
+    until(qtbot, studio, RunState.RUNNING)
+    press(qtbot, studio, "pause_resume")
+    until(qtbot, studio, RunState.PAUSED)
+    step = studio.session.state.global_step
+    press(qtbot, studio, "pause_resume")
+    until(qtbot, studio, RunState.RUNNING)
+    session = studio.session
+    qtbot.waitUntil(lambda: session.state.phase == "finetune" and session.state.global_step > step,
+                    timeout=240 * SECOND)
+    press(qtbot, studio, "finish_now")
+    until(qtbot, studio, RunState.SUCCEEDED)
+    results = studio.session.state.results
     assert results.verified is not None and results.verified.passed and results.float_ is not None
-    assert [part.phase for part in window.state.phases if part.skipped] == ["finetune"]
-    run_dir = Path(window.state.run_dir)
+    assert [part.phase for part in studio.session.state.phases if part.skipped] == ["finetune"]
+    run_dir = Path(studio.session.state.run_dir)
     assert RunStore.open(run_dir).state == "succeeded"
 
-    window.model.set_value("test_set.limit", 100)
-    window.registry["measure"].trigger()
-    qtbot.waitUntil(lambda: window.state.results.float_ is not None and window.state.results.float_.images == 100,
+    studio.run_settings.set_value("test_set.limit", 100)
+    studio.registry["measure"].trigger()
+    qtbot.waitUntil(lambda: (found := session.state.results.float_) is not None and found.images == 100,
                     timeout=120 * SECOND)
-    qtbot.waitUntil(lambda: not window.intents.busy, timeout=120 * SECOND)
-    assert window.state.results.student is not None and window.state.results.student.images == 100
+    qtbot.waitUntil(lambda: not studio.context.background.busy, timeout=120 * SECOND)
+    assert studio.session.state.results.student is not None and studio.session.state.results.student.images == 100
 
-    press(qtbot, window, "export")
-    dialog = window.pages.dialog
+    press(qtbot, studio, "export")
+    dialog = studio.context.dialogs.latest
     assert isinstance(dialog, ExportDialog)
     target = tmp_path / "mine.onnx"
     dialog.target.setText(str(target))
@@ -98,21 +92,21 @@ def test_from_the_sample_to_a_file_that_runs(window: MainWindow, qtbot: QtBot, t
 
 
 @pytest.mark.timeout(600)
-def test_a_cancelled_run_is_taken_up_again(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_cancelled_run_is_taken_up_again(studio: Studio, qtbot: QtBot) -> None:
     settings = {"schedule.warmup_steps": 300, "schedule.finetune_steps": 4, "schedule.report_every": 2,
                 "schedule.calibration_samples": 64, "schedule.generator_batch": 8, "test_set.limit": 100}
     for path, value in settings.items():
-        assert window.model.set_value(path, value)
-    press(qtbot, window, "start")
-    until(qtbot, window, RunState.RUNNING)
-    qtbot.waitUntil(lambda: window.state.global_step >= 4, timeout=120 * SECOND)
-    press(qtbot, window, "cancel")
-    until(qtbot, window, RunState.STOPPED)
-    stopped_at = window.state.global_step
-    assert window.run_bar.buttons["resume_run"].bright
-    press(qtbot, window, "resume_run")
-    until(qtbot, window, RunState.RUNNING)
-    qtbot.waitUntil(lambda: window.state.global_step > stopped_at, timeout=120 * SECOND)
-    assert window.state.resumed_from_step is not None
-    press(qtbot, window, "cancel")
-    until(qtbot, window, RunState.STOPPED)
+        assert studio.run_settings.set_value(path, value)
+    press(qtbot, studio, "start")
+    until(qtbot, studio, RunState.RUNNING)
+    qtbot.waitUntil(lambda: studio.session.state.global_step >= 4, timeout=120 * SECOND)
+    press(qtbot, studio, "cancel")
+    until(qtbot, studio, RunState.STOPPED)
+    stopped_at = studio.session.state.global_step
+    assert studio.window.run_bar.buttons["resume_run"].bright
+    press(qtbot, studio, "resume_run")
+    until(qtbot, studio, RunState.RUNNING)
+    qtbot.waitUntil(lambda: studio.session.state.global_step > stopped_at, timeout=120 * SECOND)
+    assert studio.session.state.resumed_from_step is not None
+    press(qtbot, studio, "cancel")
+    until(qtbot, studio, RunState.STOPPED)

@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
-from acq_app import debug_package
-from acq_app.debug_package import TAIL, write_debug_package
-from acq_app.notify import Notifier
+from acq_app.features import debug_package
+from acq_app.features.debug_package import TAIL, write_debug_package
+from acq_app.shell.notifications import Notifier
 from acq_app.widgets.meter import Meter
 from acq_engine.config import RunConfig
 from acq_engine.errors import StorageError

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
-from acq_app.run_controller import RunController
-from acq_app.state import TRANSITIONS, RunState
+from acq_app.run.controller import RunController
+from acq_app.run.state import TRANSITIONS, RunState
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import ModelError

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from acq_app.settings import AppSettings, load_settings, save_settings
+from acq_app.settings.preferences import Preferences, load_preferences, save_preferences
 
 
 def test_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "settings.json"
-    settings = AppSettings(theme="dark", runs_folder=tmp_path)
+    settings = Preferences(theme="dark", runs_folder=tmp_path)
     for index in range(14):
         settings.remember("recent_models", tmp_path / f"{index}.pt")
     settings.remember("recent_models", tmp_path / "10.pt")
-    assert save_settings(settings, path)
-    again = load_settings(path)
+    assert save_preferences(settings, path)
+    again = load_preferences(path)
     assert again == settings
     assert [p.name for p in again.recent_models[:3]] == ["10.pt", "13.pt", "12.pt"] and len(again.recent_models) == 10
     assert [p.name for p in path.parent.iterdir()] == ["settings.json"]
@@ -28,7 +28,7 @@ def test_one_broken_value_is_dropped(tmp_path: Path, caplog: pytest.LogCaptureFi
     path = tmp_path / "settings.json"
     path.write_text(json.dumps({"theme": "dark", "threads": -4, "recent_runs": 7, "unknown": 1}), encoding="utf-8")
     with caplog.at_level(logging.WARNING):
-        settings = load_settings(path)
+        settings = load_preferences(path)
     assert settings.theme == "dark" and settings.threads == 0 and settings.recent_runs == []
     assert "threads" in caplog.text and "recent_runs" in caplog.text
 
@@ -37,11 +37,11 @@ def test_one_broken_value_is_dropped(tmp_path: Path, caplog: pytest.LogCaptureFi
 def test_a_broken_file_starts_from_the_defaults(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.json"
     path.write_text(text, encoding="utf-8")
-    assert load_settings(path).theme == "system"
+    assert load_preferences(path).theme == "system"
 
 
 def test_no_place_to_write_is_a_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
-    assert not save_settings(AppSettings(), blocked / "settings.json")
+    assert not save_preferences(Preferences(), blocked / "settings.json")
     assert "can't be saved" in caplog.text

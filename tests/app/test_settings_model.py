@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from acq_app.fields import field_specs
-from acq_app.readiness import blockers
-from acq_app.settings_model import SettingsModel
+from acq_app.settings.fields import field_specs
+from acq_app.settings.readiness import blockers
+from acq_app.settings.run_settings import RunSettings
 from acq_engine.config import RunConfig
 
 
@@ -19,7 +19,7 @@ def test_every_setting_has_a_spec_and_a_title() -> None:
 
 
 def test_a_value_out_of_range_is_refused_with_its_reason(qapp: object) -> None:
-    model = SettingsModel()
+    model = RunSettings()
     assert not model.set_value("quantization.weight_bits", 12)
     assert model.problem("quantization.weight_bits") == "Allowed are 2 to 8 bit."
     assert model.config.quantization.weight_bits == 4
@@ -29,7 +29,7 @@ def test_a_value_out_of_range_is_refused_with_its_reason(qapp: object) -> None:
 
 
 def test_reasons_find_aliased_fields_and_rules_over_two_fields(qapp: object) -> None:
-    model = SettingsModel()
+    model = RunSettings()
     assert not model.set_value("losses.class_", -1)
     assert model.problem("losses.class_") == "Allowed are 0 to 100."
     assert not model.set_value("losses.class_", "abc")
@@ -40,7 +40,7 @@ def test_reasons_find_aliased_fields_and_rules_over_two_fields(qapp: object) -> 
 
 
 def test_undo_and_redo(qapp: object) -> None:
-    model = SettingsModel(clock=lambda: 5.0)  # a machine under load must not part what belongs together
+    model = RunSettings(clock=lambda: 5.0)  # a machine under load must not part what belongs together
     model.set_value("quantization.weight_bits", 3)
     model.set_value("losses.pair", 7.0)
     model.set_value("losses.pair", 8.0)  # follows at once: one step with the one before
@@ -57,7 +57,7 @@ def test_undo_and_redo(qapp: object) -> None:
 
 def test_a_later_change_of_the_same_setting_is_undone_by_itself(qapp: object) -> None:
     times = iter((0.0, 0.5, 2.0))
-    model = SettingsModel(clock=lambda: next(times))
+    model = RunSettings(clock=lambda: next(times))
     for value in (7.0, 8.0, 9.0):
         model.set_value("losses.pair", value)
     model.undo()
@@ -67,7 +67,7 @@ def test_a_later_change_of_the_same_setting_is_undone_by_itself(qapp: object) ->
 
 
 def test_gdfq_is_one_click_and_back(qapp: object) -> None:
-    model = SettingsModel()
+    model = RunSettings()
     model.set_value("quantization.weight_bits", 3)
     model.set_method("gdfq")
     assert model.value("generator.kind") == "gdfq" and model.value("losses.centre") == 0
@@ -78,7 +78,7 @@ def test_gdfq_is_one_click_and_back(qapp: object) -> None:
 
 
 def test_presets_and_custom(qapp: object) -> None:
-    model = SettingsModel()
+    model = RunSettings()
     model.set_preset("balanced")
     assert model.value("schedule.warmup_steps") == 600
     model.set_value("schedule.warmup_steps", 601)
@@ -88,7 +88,7 @@ def test_presets_and_custom(qapp: object) -> None:
 
 
 def test_a_preset_replaces_what_was_no_value(qapp: object) -> None:
-    model = SettingsModel()
+    model = RunSettings()
     model.set_problem("schedule.warmup_steps", "no number")
     model.set_problem("quantization.weight_bits", "no number")
     told: list[list[str]] = []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from acq_app.state import ACTIVE, TRANSITIONS, RunState, WindowState, clock, count_text, shares, size_text
+from acq_app.appearance.units import clock, count_text, size_text
+from acq_app.run.state import ACTIVE, TRANSITIONS, RunState, WindowState, shares
 from acq_engine.control import RunControl
 from acq_engine.events import PhasePlan, PhaseStarted, StepMetrics
 from tests.tools.fake_run import SUMMARY, FakeRun

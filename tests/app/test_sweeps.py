@@ -8,23 +8,23 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+from acq_app.appearance.theme import load_theme
 from acq_app.dialogs.sweep import SweepDialog
-from acq_app.main_window import MainWindow
-from acq_app.run_controller import RunController
-from acq_app.settings import AppSettings
-from acq_app.theme import load_theme
+from acq_app.run.controller import RunController
+from acq_app.settings.preferences import Preferences
+from acq_app.shell.studio import Studio
 from acq_app.views.sweep_chart import lines_of
 from acq_app.views.sweep_rows import SweepAxis, SweepPoint, SweepShown, figures
 from acq_app.views.sweeps import SweepsView
 from acq_engine.config import RunConfig
 from acq_engine.sweep.plan import SweepPlan
 from tests.tools.stored_run import StoredRun
-from tests.tools.windows import Make
+from tests.tools.windows import Make, shown, view_of
 
 
-def storing(window: MainWindow) -> None:
+def storing(studio: Studio) -> None:
     """Let the window's runs leave their folders behind."""
-    window.controller._factory = lambda config, out, control: StoredRun(config=config, control=control,
+    studio.session.controller._factory = lambda config, out, control: StoredRun(config=config, control=control,
                                                                         run_dir=str(out))
 
 
@@ -69,17 +69,17 @@ def test_a_file_is_saved_and_loaded(dialog: SweepDialog, tmp_path: Path) -> None
 
 
 def test_a_sweep_from_the_dialog_to_the_table(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
-    window = make()
-    storing(window)
-    window.model.set_values({"schedule.warmup_steps": 6, "schedule.finetune_steps": 6})
-    window.registry["sweep"].trigger()
-    dialog = window.sweeps.dialog
+    studio = make()
+    storing(studio)
+    studio.run_settings.set_values({"schedule.warmup_steps": 6, "schedule.finetune_steps": 6})
+    studio.registry["sweep"].trigger()
+    dialog = studio.features.sweeps.dialog
     assert dialog is not None
     dialog.name.setText("few bits")
     dialog.rows[0].values.setText("2, 3")
     qtbot.mouseClick(dialog.begin_button, Qt.MouseButton.LeftButton)
     folder = tmp_path / "runs" / "few-bits"
-    view = window.sweeps.view
+    view = view_of(studio, "sweeps")
     assert view is not None
 
     def done() -> bool:
@@ -91,10 +91,10 @@ def test_a_sweep_from_the_dialog_to_the_table(make: Make, qtbot: QtBot, tmp_path
     table = view.table.model()
     assert table.index(0, 1).data() == "2" and table.index(0, 2).data() == "90.4\u202f%"
     assert not view.buttons["go"].isEnabled()
-    view.tableRequested.emit(view.shown.path, str(tmp_path / "mine.csv"))  # type: ignore[union-attr]
+    view.tableRequested.emit(view.shown.path, str(tmp_path / "mine.csv"))
     qtbot.waitUntil((tmp_path / "mine.csv").is_file, timeout=10_000)
-    qtbot.waitUntil(lambda: not window.intents.busy and not window.controller.active, timeout=10_000)
-    rows = window.host.places["runs"].view.table.rows  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: not studio.context.background.busy and not studio.session.active, timeout=10_000)
+    rows = studio.window.host.places["runs"].view.table.rows  # type: ignore[union-attr]
     assert {row.name for row in rows} == {"few-bits/01-w2a2", "few-bits/02-w3a3"}, "they are in the history too"
 
 
@@ -104,17 +104,17 @@ def test_a_dropped_folder_of_a_sweep_is_shown_and_gone_on_with(make: Make, qtbot
 
     config = RunConfig.from_data({"schedule": {"preset": "custom", "warmup_steps": 6, "finetune_steps": 6}})
     sweep = SweepFolder.create(tmp_path / "elsewhere", SweepPlan("x", config, (Axis.parse("pair=0,1"),)))
-    window = make()
-    storing(window)
-    window.files.take(sweep.path)
-    view = window.sweeps.view
+    studio = make()
+    storing(studio)
+    studio.features.files.open(sweep.path)
+    view = view_of(studio, "sweeps")
     assert view is not None
     qtbot.waitUntil(lambda: view.shown is not None, timeout=10_000)
     view.flush()
     assert "2 runs" in view.buttons["go"].toolTip()
     view.buttons["go"].click()
     qtbot.waitUntil(lambda: not SweepFolder.open(sweep.path).unfinished(), timeout=60_000)
-    qtbot.waitUntil(lambda: not window.intents.busy and not window.controller.active, timeout=10_000)
+    qtbot.waitUntil(lambda: not studio.context.background.busy and not studio.session.active, timeout=10_000)
 
 
 def test_the_plot_has_a_line_for_each_other_value() -> None:
@@ -153,10 +153,6 @@ def test_pointing_at_a_symbol_finds_its_run(qtbot: QtBot, tmp_path: Path) -> Non
 
 
 def test_a_real_controller_is_not_needed_to_look(qtbot: QtBot, tmp_path: Path) -> None:
-    window = MainWindow(AppSettings(runs_folder=tmp_path), RunController())
-    with qtbot.waitSignal(window.viewsLoaded, timeout=20_000):
-        window.show()
-    qtbot.waitUntil(lambda: not window.intents.busy, timeout=10_000)
-    assert window.sweeps.view is not None and window.sweeps.view.is_empty
-    window.close()
-    window.deleteLater()
+    with shown(qtbot, Studio(Preferences(runs_folder=tmp_path), RunController())) as studio:
+        qtbot.waitUntil(lambda: not studio.context.background.busy, timeout=10_000)
+        assert view_of(studio, "sweeps") is not None and view_of(studio, "sweeps").is_empty

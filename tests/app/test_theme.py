@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from acq_app.theme import THEME_NAMES, contrast, load_theme, qt_palette, read_theme
+from acq_app.appearance.theme import THEME_NAMES, contrast, load_theme, qt_palette, read_theme
 
 
 @pytest.mark.parametrize("name", THEME_NAMES)
@@ -40,7 +40,7 @@ def test_unknown_theme_gives_light() -> None:
 
 
 def test_broken_palette_names_the_colour(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    from acq_app.resources import PALETTES
+    from acq_app.appearance.resources import PALETTES
 
     text = (PALETTES / "light.toml").read_text(encoding="utf-8").replace('#0b62a8', "blue")
     path = tmp_path / "mine.toml"

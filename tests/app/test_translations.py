@@ -31,8 +31,8 @@ MARKED = frozenset({"tr", "translate", "QT_TRANSLATE_NOOP"})
 SAME = re.compile(r"<[^>]*>|&\w+;|\b(?:ms|kB|MB|GB|CPU|GPU|px|ACQ|GDFQ|BN|ONNX)\b")
 # translate() of a variable: tables whose texts scripts/translate.py collects.
 TABLES = frozenset({
-    "acq_app/actions.py", "acq_app/dialogs/help.py", "acq_app/language.py", "acq_app/view_host.py",
-    "acq_app/views/run_rows.py",
+    "acq_app/commands/registry.py", "acq_app/commands/pages.py", "acq_app/dialogs/help.py",
+    "acq_app/appearance/language.py", "acq_app/views/run_rows.py",
 })
 
 
@@ -185,4 +185,4 @@ def test_counts_are_grouped_by_the_language() -> None:
               for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
               if isinstance(node, ast.FormattedValue) and node.format_spec is not None
               and "," in ast.unparse(node.format_spec)]
-    assert not commas, "use acq_app.language.grouped"
+    assert not commas, "use acq_app.appearance.language.grouped"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from acq_app.worker import heavy_import, pass_on
+from acq_app.run.jobs import heavy_import
+from acq_app.run.run_jobs import pass_on
 from acq_engine.events import Event, PhaseStarted
 
 

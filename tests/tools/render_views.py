@@ -15,7 +15,7 @@ import numpy as np
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from acq_app.theme import load_theme, qt_palette
+from acq_app.appearance.theme import load_theme, qt_palette
 from acq_app.views import VIEWS
 from acq_app.views.attention import AttentionView
 from acq_app.views.base import View

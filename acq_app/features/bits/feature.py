@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QWidget
 
-from acq_app.bit_jobs import ChooseBitsJob, MeasureLayersJob
+from acq_app.appearance.language import grouped
 from acq_app.dialogs.bits import BitsDialog
-from acq_app.language import grouped
-from acq_app.layer_costs import BitChoice, Budget
-from acq_app.worker import Job
+from acq_app.dialogs.layer_costs import BitChoice, Budget
+from acq_app.features.bits.jobs import ChooseBitsJob, MeasureLayersJob
+from acq_app.features.context import AppContext
+from acq_app.features.next_run import NextRunFeature
+from acq_app.run.background import Work
+from acq_app.run.jobs import Job
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import AcqError
 from acq_engine.events import Failed
-
-if TYPE_CHECKING:
-    from acq_app.main_window import MainWindow
 
 PROGRESS_MS = 100
 MeasureMaker = Callable[[RunConfig, Path | None, RunControl, int], Job]
@@ -28,16 +28,17 @@ MeasureMaker = Callable[[RunConfig, Path | None, RunControl, int], Job]
 class BitChoosing(QObject):
     """Stands behind one dialog, and goes with it."""
 
-    def __init__(self, window: MainWindow, make_measure: MeasureMaker = MeasureLayersJob) -> None:
-        super().__init__(window)
-        self.window, self._make = window, make_measure
-        config = window.model.config
-        run = run_with_generator(Path(window.state.run_dir), config) if window.state.run_dir else None
-        self.run_dir = run
-        self.dialog = BitsDialog(self._sources(config), config.quantization.layer_bits, window.theme, window)
+    def __init__(self, context: AppContext, next_run: NextRunFeature, parent: QWidget | None = None,
+                 make_measure: MeasureMaker = MeasureLayersJob) -> None:
+        super().__init__()
+        self._context, self._next_run, self._make = context, next_run, make_measure
+        config, run_dir = context.run_settings.config, context.session.run_dir
+        self.run_dir = None if run_dir is None else run_with_generator(run_dir, config)
+        theme = context.appearance.theme
+        self.dialog = BitsDialog(self._sources(config), config.quantization.layer_bits, theme, parent)
         self.setParent(self.dialog)
-        self._job: Job | None = None
-        self._control = RunControl()
+        self._work: Work | None = None
+        self._cancelled = False
         self._open = True
         self._choosing = False
         self._next: Budget | None = None
@@ -61,21 +62,23 @@ class BitChoosing(QObject):
     @Slot(str)
     def measure(self, source: str) -> None:
         """Measure the layers in the background."""
-        self._control = RunControl()
-        config = self.window.watch.consents.apply_to_run(self.window.model.config)
+        self._cancelled = False
+        config = self._context.consents.apply_to_run(self._context.run_settings.config)
         run = self.run_dir if source == "run" else None
-        self._job = self._make(config, run, self._control, self.window.controller.threads)
-        self.window.intents.do(self._job, self._measured, self._failed)
+        job = self._make(config, run, RunControl(), self._context.preferences.threads)
+        self._work = self._context.background.do(job, self._measured, self._failed)
         self._timer.start()
 
     @Slot()
     def stop(self) -> None:
         """Break a measurement off."""
-        self._control.cancel()
+        self._cancelled = True
+        if self._work is not None:
+            self._work.cancel()
 
     @Slot()
     def _show_progress(self) -> None:
-        job = self._job
+        job = None if self._work is None else self._work.job
         if isinstance(job, MeasureLayersJob) and job.total:
             self.dialog.show_progress(job.title, job.done, job.total)
 
@@ -87,7 +90,7 @@ class BitChoosing(QObject):
     def _failed(self, failed: Failed) -> None:
         if self._open:
             self._timer.stop()
-            self.dialog.show_failure(None if self._control.cancel_requested else failed)
+            self.dialog.show_failure(None if self._cancelled else failed)
 
     @Slot(object)
     def choose(self, budget: Budget) -> None:
@@ -97,7 +100,7 @@ class BitChoosing(QObject):
             return
         self._choosing = True
         job = ChooseBitsJob(self.dialog.layers, budget.held, budget.mean_bits, budget.size_bytes)
-        self.window.intents.do(job, self._chosen, self._not_chosen)
+        self._context.background.do(job, self._chosen, self._not_chosen)
 
     def _chosen(self, choice: object) -> None:
         if not self._go_on() and self._open and isinstance(choice, BitChoice):
@@ -117,12 +120,27 @@ class BitChoosing(QObject):
     @Slot(dict)
     def take(self, bits: dict[str, int]) -> None:
         """The bits become settings of the next run, in one step of undo."""
-        self.window.intents.take_bits(bits)
+        self._next_run.use_chosen_bits(bits)
 
     @Slot()
     def _closed(self) -> None:
         self._open = False
         self._timer.stop()
+
+
+class BitFeature(QObject):
+    """Opens the dialog."""
+
+    def __init__(self, context: AppContext, next_run: NextRunFeature, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._next_run = context, next_run
+        self.make_measure: MeasureMaker = MeasureLayersJob
+
+    @Slot()
+    def show(self) -> None:
+        """Choose each layer's bits for a size or a mean, by what they cost."""
+        self._context.dialogs.open(
+            lambda parent: BitChoosing(self._context, self._next_run, parent, self.make_measure).dialog)
 
 
 def run_with_generator(folder: Path, config: RunConfig) -> Path | None:

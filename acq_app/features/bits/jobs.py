@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from acq_app.layer_costs import BitChoice, LayerCost
-from acq_app.worker import Emit, use_threads
+from acq_app.dialogs.layer_costs import BitChoice, LayerCost
+from acq_app.run.jobs import Emit, Job, use_threads
 from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 
 
 @dataclass
-class MeasureLayersJob:
+class MeasureLayersJob(Job):
     """Measure every layer of the next run's network at 2 to 8 bits. `title`, `done` and `total` say how far it is.
 
     `run_dir` names the run whose generator makes the samples; None trains one first, for the settings' warm-up.
@@ -26,6 +26,7 @@ class MeasureLayersJob:
     title: str = ""
     done: int = 0
     total: int = 0
+    worth_asking = True
 
     def run(self, emit: Emit) -> tuple[LayerCost, ...]:
         """The layers in the order of computation.
@@ -61,6 +62,10 @@ class MeasureLayersJob:
             for one, layer in zip(found, student.layers(), strict=True)
         )
 
+    def cancel(self) -> None:
+        """Stop after the layer that is measured now."""
+        self.control.cancel()
+
     def _told(self, title: str, done: int, total: int) -> None:
         from acq_engine.errors import TrainingError
 
@@ -70,7 +75,7 @@ class MeasureLayersJob:
 
 
 @dataclass
-class ChooseBitsJob:
+class ChooseBitsJob(Job):
     """Find the bits that cost least: at most `size_bytes`, or `mean_bits` on average over the layers not held."""
 
     layers: tuple[LayerCost, ...]

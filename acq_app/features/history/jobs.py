@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from acq_app.run.jobs import Emit, Job
 from acq_app.views.run_rows import THUMBNAIL, RunDetail, RunRow
-from acq_app.worker import Emit
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import Evaluated, StepMetrics, Verified
 from acq_engine.store import RunStore, list_runs
@@ -147,7 +147,7 @@ def flat(settings: dict[str, Any], prefix: str = "") -> dict[str, str]:
 
 
 @dataclass
-class ListRunsJob:
+class ListRunsJob(Job):
     """Read the rows of all runs in some folders."""
 
     folders: tuple[Path, ...]
@@ -176,7 +176,7 @@ class ListRunsJob:
 
 
 @dataclass
-class CompareJob:
+class CompareJob(Job):
     """Read what is compared of some runs."""
 
     paths: tuple[Path, ...]
@@ -192,7 +192,7 @@ class CompareJob:
 
 
 @dataclass
-class TrashJob:
+class TrashJob(Job):
     """Move run folders to the trash."""
 
     paths: tuple[Path, ...]

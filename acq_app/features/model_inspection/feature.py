@@ -1,51 +1,46 @@
-"""What happens around the chosen model: looking at it, fetching its weights, asking before code is run."""
+"""What happens around the chosen model: looking at it, downloading its weights, asking before code is run."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from PySide6.QtCore import QObject, Signal, Slot
 
-from PySide6.QtCore import QObject, Slot
-
-from acq_app.consent import Consents
 from acq_app.dialogs.consent import ConsentDialog
-from acq_app.inspector import Inspector
+from acq_app.features.context import AppContext
+from acq_app.features.model_inspection.inspector import Inspector
+from acq_app.features.model_inspection.layers_job import ModelLayersJob
 from acq_engine.config import ModelConfig
+from acq_engine.control import RunControl
 from acq_engine.events import Failed, ModelSummary
 
-if TYPE_CHECKING:
-    from acq_app.main_window import MainWindow
 
-
-class ModelWatch(QObject):
+class ModelInspection(QObject):
     """Follows the settings; `error` says why the model can't be used, empty while nothing speaks against it."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window = window
-        self.inspector = Inspector(self)
-        self.consents = Consents()
+    forgotten = Signal()  # another model was chosen: what was known is about the one before
+    found = Signal(object, object)  # ModelSummary, and sentences about what was recognised or assumed
+    failed = Signal(object)  # Failed: the model can't be used
+    changed = Signal()  # `error`
+
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.inspector = Inspector(context.background, self)
         self.error = ""
         self.dialog: ConsentDialog | None = None
-        self._looked_at = window.model.config.model
-
-    def connect_panel(self) -> None:
-        """Wire the panel; it is made by now."""
-        panel = self.window.column.model_panel
-        self.inspector.started.connect(panel.show_looking)
-        self.inspector.downloading.connect(panel.show_download)
+        self._looked_at = context.run_settings.config.model
         self.inspector.found.connect(self._found)
         self.inspector.failed.connect(self._not_usable)
         self.inspector.consentNeeded.connect(self._ask)
-        panel.stopRequested.connect(self.inspector.cancel)
-        panel.retryRequested.connect(self.look)
+        context.run_settings.changed.connect(self._follow)
 
-    def follow(self) -> None:
+    @Slot()
+    def _follow(self) -> None:
         """The settings changed: look at the model if it is another one."""
-        chosen = self.window.model.config.model
+        chosen = self._context.run_settings.config.model
         if chosen == self._looked_at:
             return
         self._looked_at, self.error = chosen, ""
-        self.window.column.model_panel.show_summary(None)
+        self.forgotten.emit()
         if chosen.source != "sample":
             self.look()
         else:
@@ -54,19 +49,26 @@ class ModelWatch(QObject):
     @Slot()
     def look(self) -> None:
         """Look at the chosen model, also once more."""
-        self.inspector.ask(self.consents.apply(self.window.model.config.model))
+        self.inspector.ask(self._context.consents.apply(self._context.run_settings.config.model))
+
+    @Slot()
+    def cancel(self) -> None:
+        """Break off a download or a load that goes on."""
+        self.inspector.cancel()
 
     @Slot(object, object)
     def _found(self, summary: ModelSummary, notes: tuple[str, ...]) -> None:
         self.error = ""
-        self.window.column.model_panel.show_summary(summary, notes)
-        self.window.refresh()
+        self.found.emit(summary, notes)
+        self.changed.emit()
 
     @Slot(object)
     def _not_usable(self, failed: Failed) -> None:
         self.error = failed.message
-        self.window.column.model_panel.show_error(failed)
-        self.window.refresh()
+        self.failed.emit(failed)
+        self.changed.emit()
+
+    # --- files that can run code -----------------------------------------------------------------
 
     @Slot(object, object)
     def _ask(self, config: ModelConfig, failed: Failed) -> None:
@@ -74,9 +76,10 @@ class ModelWatch(QObject):
         self._not_usable(Failed(failed.message, failed.cause, self.tr(
             "Choose it again to be asked again, or use a file with weights alone, such as .safetensors."
         )))
-        if self.dialog is not None or config.path is None:
+        path = config.path
+        if self.dialog is not None or path is None:
             return
-        dialog = ConsentDialog(config.path, failed, self.window)
+        dialog = self._context.dialogs.make(lambda parent: ConsentDialog(path, failed, parent))
         dialog.setProperty("config", config)
         dialog.finished.connect(self._answered)
         self.dialog = dialog
@@ -88,7 +91,26 @@ class ModelWatch(QObject):
         if dialog is None:
             return
         if dialog.accepted_by_user:
-            self.consents.allow(dialog.property("config"))
+            self._context.consents.allow(dialog.property("config"))
         dialog.deleteLater()
         if dialog.accepted_by_user:
             self.look()
+
+    # --- layers ----------------------------------------------------------------------------------
+
+    @Slot()
+    def show_layers(self) -> None:
+        """The chosen model's layers in a dialog; they are looked at in the background first."""
+        context = self._context
+        if context.background.does(ModelLayersJob):
+            return
+        config = context.consents.apply_to_run(context.run_settings.config)
+        context.messages.tell(self.tr("Looking at the model..."))
+        context.background.do(ModelLayersJob(config.model, config.quantization, RunControl()), self._show_layers)
+
+    def _show_layers(self, layers: object) -> None:
+        from acq_app.dialogs.model_layers import ModelLayers, ModelLayersDialog
+
+        self._context.messages.withdraw()
+        assert isinstance(layers, ModelLayers)
+        self._context.dialogs.open(lambda parent: ModelLayersDialog(layers, parent))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from acq_app.appearance.language import grouped
 from acq_app.dialogs.model_layers import LayerLine, ModelLayers
-from acq_app.language import grouped
-from acq_app.worker import Emit
+from acq_app.run.jobs import Emit, Job
 from acq_engine.config import ModelConfig, QuantizationConfig
 from acq_engine.control import RunControl
 
@@ -16,7 +16,7 @@ translate = QCoreApplication.translate
 
 
 @dataclass
-class ModelLayersJob:
+class ModelLayersJob(Job):
     """Load the model and list what it is made of."""
 
     config: ModelConfig
@@ -48,3 +48,7 @@ class ModelLayersJob:
             for row in found.rows[1:]
         )
         return ModelLayers(f"{summary.name}: {summary.arch}", facts, found.notes, lines, summary.attention_layers)
+
+    def cancel(self) -> None:
+        """Stop after the current step."""
+        self.control.cancel()

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from acq_app.own_presets import (
+from acq_app.features.context import AppContext
+from acq_app.features.next_run import NextRunFeature
+from acq_app.features.presets.own_presets import (
     OwnPreset,
     applied,
     delete_preset,
@@ -17,21 +19,19 @@ from acq_app.own_presets import (
     rename_preset,
     save_preset,
 )
-from acq_app.run_queue import differences
-from acq_app.worker import failure
+from acq_app.settings.differences import differences
 from acq_engine.errors import AcqError
 
 if TYPE_CHECKING:
     from acq_app.dialogs.presets import PresetsDialog
-    from acq_app.main_window import MainWindow
 
 
-class PresetActions(QObject):
+class PresetFeature(QObject):
     """Opens the dialog and does what it asks for."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.window = window
+    def __init__(self, context: AppContext, next_run: NextRunFeature, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._next_run = context, next_run
         self.dialog: PresetsDialog | None = None
 
     @Slot()
@@ -42,13 +42,13 @@ class PresetActions(QObject):
         if self.dialog is not None:
             self.dialog.raise_()
             return
-        dialog = PresetsDialog(self.window.theme, self.window)
+        dialog = self._context.dialogs.make(lambda parent: PresetsDialog(self._context.appearance.theme, parent))
         dialog.useRequested.connect(self.use)
         dialog.saveRequested.connect(self.save)
         dialog.renameRequested.connect(self.rename)
         dialog.deleteRequested.connect(self.delete)
         dialog.exportRequested.connect(self.export)
-        dialog.importRequested.connect(self.take)
+        dialog.importRequested.connect(self.import_file)
         dialog.destroyed.connect(self._gone)
         self.dialog = dialog
         self._refresh()
@@ -73,12 +73,12 @@ class PresetActions(QObject):
         preset = self._find(name)
         if preset is not None:
             text = self.tr("Preset {0}").format(preset.name)
-            self.window.intents.take_config(applied(preset, self.window.model.config), text)
+            self._next_run.use_config(applied(preset, self._context.run_settings.config), text)
 
     @Slot(str)
     def save(self, name: str) -> None:
         """Keep the settings on the panels."""
-        self._do(lambda: save_preset(name, self.window.model.config), name)
+        self._do(lambda: save_preset(name, self._context.run_settings.config), name)
 
     @Slot(str, str)
     def rename(self, old: str, new: str) -> None:
@@ -102,7 +102,7 @@ class PresetActions(QObject):
             self._do(lambda: save_preset(preset.name, preset.settings, Path(path)))
 
     @Slot(str)
-    def take(self, path: str | Path) -> None:
+    def import_file(self, path: str | Path) -> None:
         """Take a file in; a name that is there already gets a number."""
         def copy() -> None:
             preset = read_preset(Path(path))
@@ -122,5 +122,5 @@ class PresetActions(QObject):
         try:
             work()
         except AcqError as error:
-            self.window.show_failure(failure(error))
+            self._context.messages.fail(error)
         self._refresh(chosen)

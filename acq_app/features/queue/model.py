@@ -15,7 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from acq_app.settings import settings_file
+from acq_app.settings.preferences import settings_file
 from acq_app.views.queue_rows import ENDED, QueueState
 from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError
@@ -92,7 +92,7 @@ class QueueModel(QObject):
             self.held = held
             self.changed.emit()
 
-    def take(self) -> QueueItem | None:
+    def start_next(self) -> QueueItem | None:
         """The next waiting item, which runs from now on."""
         for place, item in enumerate(self.items):
             if item.state == "waiting":

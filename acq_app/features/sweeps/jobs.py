@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from acq_app.fields import field_specs
-from acq_app.history import local_time
-from acq_app.language import setting_words
-from acq_app.queue_model import QueueItem
+from acq_app.appearance.language import setting_words
+from acq_app.features.history.jobs import local_time
+from acq_app.features.queue.model import QueueItem
+from acq_app.run.jobs import Emit, Job
+from acq_app.settings.fields import field_specs
 from acq_app.views.sweep_rows import SweepAxis, SweepPoint, SweepShown
-from acq_app.worker import Emit
 from acq_engine.errors import AcqError, ConfigError, StorageError
 from acq_engine.store.files import storage_errors, write_atomic
 from acq_engine.sweep.folder import SweepFolder, list_sweeps, table_csv
@@ -43,7 +43,7 @@ def items_of(sweep: SweepFolder) -> list[QueueItem]:
 
 
 @dataclass
-class ListSweepsJob:
+class ListSweepsJob(Job):
     """Read the sweeps in a folder."""
 
     folder: Path
@@ -64,7 +64,7 @@ class ListSweepsJob:
 
 
 @dataclass
-class BeginSweepJob:
+class BeginSweepJob(Job):
     """Make the folder of a new sweep."""
 
     path: Path
@@ -81,7 +81,7 @@ class BeginSweepJob:
 
 
 @dataclass
-class GoOnJob:
+class GoOnJob(Job):
     """Find what is left of a sweep."""
 
     path: Path
@@ -97,7 +97,7 @@ class GoOnJob:
 
 
 @dataclass
-class EndSweepRunJob:
+class EndSweepRunJob(Job):
     """A run of a sweep has ended: keep why it could not begin, and write the table anew."""
 
     path: Path
@@ -122,7 +122,7 @@ class EndSweepRunJob:
 
 
 @dataclass
-class SaveTableJob:
+class SaveTableJob(Job):
     """Write the table of a sweep where the user wants it."""
 
     path: Path

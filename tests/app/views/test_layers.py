@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from acq_app.theme import load_theme
+from acq_app.appearance.theme import load_theme
 from acq_app.views.bar_delegate import BAR_ROLE
 from acq_app.views.layer_histogram import Histogram, HistogramPlot
 from acq_app.views.layer_tree import module_tree

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from acq_app.theme import load_theme
+from acq_app.appearance.theme import load_theme
 from acq_app.views.history import LookHistory
 from acq_app.views.marks import distances, paint_centres, to_pixels
 from acq_app.views.sample_facts import ordered
