@@ -1,4 +1,4 @@
-"""Attention maps, their centres and their similarity (METHOD.md 2 and 3).
+"""Attention maps, their centres and their similarity (docs/method.md, section 2).
 
 The map is ACQ's plain L2 map of a feature tensor (arXiv 2301.07266): no gradients, no GradCAM.
 Positions are (x, y) in [-1, 1]; (-1, -1) is the top left corner's outer edge.
@@ -39,7 +39,7 @@ def pixel_positions(size: int, *, like: Tensor) -> Tensor:
 
 
 def centre(maps: Tensor, power: float = 2.0) -> Tensor:
-    """Centroid of maps ** power: a soft argmax that has a gradient (OURS, METHOD.md 3).
+    """Centroid of maps ** power: a soft argmax that has a gradient (OURS; docs/method.md, section 2).
 
     Args:
         maps: (N, H, W), >= 0.

@@ -2,7 +2,7 @@
 
 `CentreGenerator` is the attention-centre position-condition generator: the idea (class label and
 attention centre as conditions) is the paper's, the network is OURS. `GdfqGenerator` is the
-baseline's (GDFQ, ECCV 2020, as METHOD.md 4 describes it).
+baseline's (GDFQ, ECCV 2020). docs/method.md describes the one in section 3, the baseline in section 6.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class UpsampleConv(nn.Module):
 
     Each output pixel of the upsampled convolution sees only 2x2 different input pixels, so the nine taps
     collapse to four: a transposed convolution with a 4x4 kernel and stride 2 gives the same result with
-    2.25 times fewer multiplications (DEPLOY.md 5). Measured 1.8 to 3.4 times faster, forward and backward.
+    2.25 times fewer multiplications (docs/decisions/0002). Measured 1.8 to 3.4 times faster, forward and backward.
 
     Args:
         in_channels, out_channels: Channels; input (N, in, H, W) gives (N, out, 2H, 2W).
@@ -162,7 +162,7 @@ class CentreGenerator(Generator):
 
 
 class GdfqGenerator(Generator):
-    """GDFQ's generator (METHOD.md 4): class embedding times noise, two doublings from a quarter of the size.
+    """GDFQ's generator (docs/method.md, section 6): class times noise, two doublings from a quarter of the size.
 
     Args as `CentreGenerator`; `config.width` is 128 and `config.noise_dim` 100 in the paper.
     """

@@ -16,7 +16,7 @@ SCHEDULES: dict[str, dict[str, Any]] = {
                  "student_batch": 64, "report_every": 20, "sample_every": 100, "checkpoint_every": 500},
 }
 
-# METHOD.md 4: the baseline's generator, losses, quantizer and rates; the number of steps stays the preset's.
+# docs/method.md, section 6: the baseline's generator, losses, quantizer and rates; the steps stay the preset's.
 GDFQ: dict[str, dict[str, Any]] = {
     "generator": {"kind": "gdfq", "noise_dim": 100, "width": 128},
     "losses": {"class_": 1.0, "bn": 0.1, "centre": 0.0, "pair": 0.0, "modes_bn": 0.0, "modes_output": 0.0,

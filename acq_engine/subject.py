@@ -117,8 +117,3 @@ class Subject:
                 hint="Lower the learning rate or the largest loss weight.",
             )
         return bench
-
-    def is_trained(self, losses: Mapping[str, float] | None = None, seed: int | None = None) -> bool:
-        """Whether `bench` would take the run's own generator."""
-        weights = self.config.losses.model_copy(update=dict(losses or {}))
-        return self.generator_state is not None and weights == self.config.losses and seed in (None, self.config.seed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -163,10 +163,6 @@ class LoadedModel:
             torch.tensor(self.mean, dtype=torch.float32).view(1, -1, 1, 1),
             torch.tensor(self.std, dtype=torch.float32).view(1, -1, 1, 1),
         )
-
-    def with_input_size(self, size: int) -> LoadedModel:
-        """The same model (sharing its weights) at another input size in pixels."""
-        return replace(self, input_shape=(self.input_shape[0], size, size), _layers=None)
 
 
 def match_channels(images: NDArray[np.uint8], channels: int) -> NDArray[np.uint8]:

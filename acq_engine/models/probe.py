@@ -89,7 +89,7 @@ def probe(module: nn.Module, input_shape: tuple[int, int, int], batch: int = 1) 
 
 
 def attention_layers(module: nn.Module, calls: dict[str, Call]) -> tuple[str, ...]:
-    """Modules whose output is a stack of feature maps, the last executed first (OURS, METHOD.md 3).
+    """Modules whose output is a stack of feature maps, the last executed first (OURS; docs/method.md, section 1).
 
     Of several modules that return the same tensor the outermost is named ("layer3", not "layer3.2").
     Modules that run more than once are left out: a tap on them would be ambiguous.

@@ -184,10 +184,6 @@ class RunStore:
         """Store the state. `write` does this by itself for the events that change it."""
         self._change(state=state)
 
-    def set_model(self, model: ModelSummary, teacher_sha256: str) -> None:
-        """Store what was loaded."""
-        self._change(model=model, teacher_sha256=teacher_sha256)
-
     def write(self, event: Event) -> Event:
         """Append the event to events.jsonl, with its pictures, its row of metrics, its log line and its state.
 
