@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -56,3 +58,21 @@ class ConditionSource:
         return Conditions(
             torch.cat((first.noise, noise)), first.labels.repeat(2), first.centres.repeat(2, 1)
         )
+
+
+@contextlib.contextmanager
+def sampling_without_trace(generator: Generator) -> Iterator[None]:
+    """Within it the generator normalises with whole batches' statistics, as in its training; then it is as before.
+
+    Neither its running statistics nor its mode remember that samples were drawn.
+    """
+    kept = {name: value.clone() for name, value in generator.named_buffers()}
+    was_training = generator.training
+    generator.train()
+    try:
+        yield
+    finally:
+        with torch.no_grad():
+            for name, value in generator.named_buffers():
+                value.copy_(kept[name])
+        generator.train(was_training)

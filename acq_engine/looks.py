@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from acq_engine import attention
-from acq_engine.conditions import Conditions
+from acq_engine.conditions import Conditions, sampling_without_trace
 from acq_engine.config import RunConfig
 from acq_engine.data import TestSet
 from acq_engine.events import F32, AttentionReady, Event, SamplesReady
@@ -84,14 +84,8 @@ class Look:
             The events, samples first, and the health figures by metric key.
         """
         conditions = self.conditions
-        was_training = self.generator.training
-        state = {name: value.clone() for name, value in self.generator.named_buffers()}
-        # Batch statistics, as in training; the generator's own running ones must not change by being looked at.
-        self.generator.train()
-        samples = conditions.sample(self.generator)
-        for name, value in self.generator.named_buffers():
-            value.copy_(state[name])
-        self.generator.train(was_training)
+        with sampling_without_trace(self.generator):
+            samples = conditions.sample(self.generator)
         in_eval = self.teacher(samples, "eval")
         in_train = self.teacher(samples, "train")
         maps = [

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import torch
 from torch import Tensor
 
-from acq_engine.conditions import ConditionSource
+from acq_engine.conditions import ConditionSource, sampling_without_trace
 from acq_engine.config import QuantizationConfig
 from acq_engine.errors import TrainingError
 from acq_engine.events import Event, LogMessage
@@ -20,24 +20,19 @@ from acq_engine.quantization.sensitivity import (
     sample_count,
     unasked_sample_count,
 )
+from acq_engine.training.streams import SENSITIVITY, seeded
 from acq_engine.workbench import Workbench
-
-STREAM = 11  # of its own: measuring changes nothing of what the run draws
 
 
 @torch.no_grad()
 def sensitivity_samples(bench: Workbench, count: int) -> Tensor:
     """`count` synthetic samples (N, C, H, W) of the generator as it is; neither it nor the run's streams change."""
     generator = bench.generator
-    stream = torch.Generator(device=bench.device).manual_seed(bench.config.seed * 1009 + STREAM)
+    stream = seeded(bench.config.seed, SENSITIVITY, bench.device)
     source = ConditionSource(generator, bench.config.generator.centre_reach, stream)
-    kept = {name: value.clone() for name, value in generator.named_buffers()}
-    was_training, batch = generator.training, bench.config.schedule.generator_batch
-    generator.train()
-    parts = [source.draw(batch).sample(generator) for _ in range(-(-count // batch))]
-    generator.train(was_training)
-    for name, value in generator.named_buffers():
-        value.copy_(kept[name])
+    batch = bench.config.schedule.generator_batch
+    with sampling_without_trace(generator):
+        parts = [source.draw(batch).sample(generator) for _ in range(-(-count // batch))]
     return torch.cat(parts)[:count]
 
 

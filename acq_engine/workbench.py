@@ -11,7 +11,7 @@ from torch import Tensor
 
 from acq_engine import losses
 from acq_engine.canvases import batch_norm_error, make_canvases, pixel_range, refined
-from acq_engine.conditions import ConditionSource
+from acq_engine.conditions import ConditionSource, sampling_without_trace
 from acq_engine.config import RunConfig
 from acq_engine.events import LogMessage
 from acq_engine.generator import Generator, make_generator
@@ -22,10 +22,9 @@ from acq_engine.precision import training_precision
 from acq_engine.quantization import QuantizedModel, quantize_model
 from acq_engine.step_graphs import steps_for
 from acq_engine.teacher import Teacher
-from acq_engine.training import GeneratorTrainer, StudentTrainer
+from acq_engine.training import GeneratorTrainer, StudentTrainer, streams
 
 AGREEMENT_SAMPLES = 256
-HELD_OUT_SEED = 1_000_003  # added to the run's: canvases that are never learned from
 MUCH_WORSE = 2.0  # times the divergence after calibration: fine-tuning that ends above it went wrong
 
 
@@ -66,8 +65,7 @@ class Workbench:
             ).to(device)
         # Streams of their own: how often one is used does not change what another draws.
         self.streams = {
-            name: torch.Generator(device=device).manual_seed(config.seed * 1009 + offset)
-            for offset, name in enumerate(("train", "student", "calibrate", "augment", "canvas"))
+            name: streams.seeded(config.seed, number, device) for name, number in streams.IN_CHECKPOINTS.items()
         }
         self.runs = steps_for(device, config.cuda_graphs)
         self.reduced, self.precision_note = training_precision(
@@ -132,7 +130,7 @@ class Workbench:
                 f"{schedule.canvas_limit:.2f}. The model was trained on other kinds of pictures."
             )
             return
-        stream = torch.Generator().manual_seed(self.config.seed * 1009 + 13)
+        stream = streams.seeded(self.config.seed, streams.REFINING)
         ready: list[Tensor] = []
         batches = refined(drawn, self.teacher, self.loaded, stream, 2 * schedule.generator_batch, reduced=self.reduced)
         for batch in batches:
@@ -262,7 +260,7 @@ class Workbench:
         if self.canvases is None:
             return samples
         share = self._canvas_share()
-        drawn = make_canvases(self.loaded, self.config.seed + HELD_OUT_SEED, len(samples)).to(self.device)
+        drawn = make_canvases(self.loaded, self.config.seed + streams.HELD_OUT_SEED, len(samples)).to(self.device)
         count = round(share * len(samples))
         return torch.cat((drawn[:count], samples[: len(samples) - count]))
 
@@ -326,14 +324,11 @@ class Workbench:
     @torch.no_grad()
     def _unseen(self) -> tuple[Tensor, Tensor]:
         """Samples that fine-tuning never sees, and the classes asked for; drawn once, when first asked for."""
-        stream = torch.Generator(device=self.device).manual_seed(self.config.seed * 1009 + 7)
+        stream = streams.seeded(self.config.seed, streams.UNSEEN, self.device)
         conditions = ConditionSource(self.generator, self.config.generator.centre_reach, stream).draw(AGREEMENT_SAMPLES)
         if self._check is None:
-            buffers = {name: value.clone() for name, value in self.generator.named_buffers()}
-            self.generator.train()
-            self._check = conditions.sample(self.generator)
-            for name, value in self.generator.named_buffers():
-                value.copy_(buffers[name])
+            with sampling_without_trace(self.generator):
+                self._check = conditions.sample(self.generator)
         return self._check, conditions.labels
 
     def take_over(self, state: dict[str, Any]) -> None:

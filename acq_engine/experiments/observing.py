@@ -9,10 +9,10 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from acq_engine import attention, losses
-from acq_engine.conditions import Conditions, ConditionSource
+from acq_engine.conditions import Conditions, ConditionSource, sampling_without_trace
+from acq_engine.training.streams import EXPERIMENTS, seeded
 from acq_engine.workbench import Workbench
 
-STREAM = 13  # of its own, so that a run's own generator stays as it is
 GROUP = 4  # samples of one class in a group: two of one centre, two of other centres
 
 
@@ -67,19 +67,14 @@ def observe(bench: Workbench, count: int, *, grouped: bool = False) -> Observed:
         grouped: GROUP neighbours share a class; the first two of them share the centre as well.
     """
     generator, config = bench.generator, bench.config
-    stream = torch.Generator(device=bench.device).manual_seed(config.seed * 1009 + STREAM)
+    stream = seeded(config.seed, EXPERIMENTS, bench.device)
     source = ConditionSource(generator, config.generator.centre_reach, stream)
     batch = max(GROUP, config.schedule.generator_batch // GROUP * GROUP)
-    kept = {name: value.clone() for name, value in generator.named_buffers()}
-    was_training = generator.training
-    generator.train()  # batch statistics, as in its training
     parts: list[Observed] = []
-    for _ in range(-(-count // batch)):
-        conditions = _groups(source, batch) if grouped else source.draw(batch)
-        parts.append(_look(bench, conditions, conditions.sample(generator)))
-    generator.train(was_training)
-    for name, value in generator.named_buffers():
-        value.copy_(kept[name])
+    with sampling_without_trace(generator):
+        for _ in range(-(-count // batch)):
+            conditions = _groups(source, batch) if grouped else source.draw(batch)
+            parts.append(_look(bench, conditions, conditions.sample(generator)))
     return _joined(parts, -(-count // GROUP) * GROUP if grouped else count)
 
 

@@ -1,0 +1,34 @@
+"""Every random stream of a run that its seed gives, by number.
+
+A stream is of its own so that how often one is used does not change what another draws. Its number decides what it
+draws: a number that is in use never changes, or seeded runs would give other files; a new stream takes a new one.
+"""
+
+from __future__ import annotations
+
+import torch
+
+SPACING = 1009  # between the first numbers of two seeds: more than there will be streams
+
+TRAIN, STUDENT, CALIBRATE, AUGMENT, CANVAS = range(5)  # drawn from all through a run, and kept in checkpoints
+UNSEEN = 7  # samples that fine-tuning never learns from
+SENSITIVITY = 11  # samples on which layers are measured
+REFINING = 13  # shifts while canvases are refined
+EXPERIMENTS = 13  # the number of REFINING too, by mistake; both stay, so that what was measured can be measured again
+
+# By the names that checkpoints have.
+IN_CHECKPOINTS = {"train": TRAIN, "student": STUDENT, "calibrate": CALIBRATE, "augment": AUGMENT, "canvas": CANVAS}
+
+# Not a stream's number but what is added to a seed: drawn shapes on which a student is judged.
+HELD_OUT_SEED = 1_000_003
+
+
+def seeded(seed: int, number: int, device: torch.device | str = "cpu") -> torch.Generator:
+    """The stream of that number, at its beginning.
+
+    Args:
+        seed: The run's.
+        number: One of this module's.
+        device: Where it draws. Streams of one number on different kinds of device draw different values.
+    """
+    return torch.Generator(device=device).manual_seed(seed * SPACING + number)
