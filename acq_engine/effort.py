@@ -10,7 +10,7 @@ from __future__ import annotations
 from acq_engine.config import RunConfig
 from acq_engine.models import LoadedModel
 from acq_engine.models.inspect import workload
-from acq_engine.presets import SCHEDULES
+from acq_engine.presets import SCHEDULES, is_preset
 
 # Measured on one core, there and back: what a sample costs is what its multiplications and its outputs cost together.
 MULTIPLY_ADDS_A_SECOND = 15e9
@@ -31,9 +31,9 @@ def fitted(config: RunConfig, loaded: LoadedModel) -> tuple[RunConfig, str]:
     Returns:
         The settings (the same object where nothing changes), and a sentence about it, or "".
     """
-    preset = SCHEDULES.get(config.schedule.preset)
-    if preset is None or any(getattr(config.schedule, name) != value for name, value in preset.items()):
+    if not is_preset(config.schedule):
         return config, ""
+    preset = SCHEDULES[config.schedule.preset]
     multiply_adds, outputs = workload(loaded)
     seconds = multiply_adds / MULTIPLY_ADDS_A_SECOND + outputs / OUTPUTS_A_SECOND
     excess = seconds / USUAL_SECONDS

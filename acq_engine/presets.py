@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from acq_engine.config import Method, Preset, RunConfig
+from acq_engine.config import Method, Preset, RunConfig, ScheduleConfig
 
 # OURS: chosen by the teacher's signals and by agreement on synthetic samples, never on test images.
-SCHEDULES: dict[str, dict[str, Any]] = {
+SCHEDULES: dict[Preset, dict[str, Any]] = {
     "fast": {"warmup_steps": 250, "finetune_steps": 300, "calibration_samples": 512, "generator_batch": 64,
              "student_batch": 32, "report_every": 5, "sample_every": 25, "checkpoint_every": 100},
     "balanced": {"warmup_steps": 600, "finetune_steps": 3000, "calibration_samples": 1024, "generator_batch": 64,
@@ -33,6 +33,43 @@ def with_preset(config: RunConfig, preset: Preset) -> RunConfig:
     values = SCHEDULES.get(preset, {})
     schedule = config.schedule.model_copy(update={"preset": preset, **values})
     return config.model_copy(update={"schedule": schedule}, deep=True)
+
+
+def is_preset(schedule: ScheduleConfig) -> bool:
+    """Whether a schedule is still the preset that it is named after: it has all that the preset sets."""
+    values = SCHEDULES.get(schedule.preset)
+    return values is not None and _has(schedule, values)
+
+
+def preset_of(schedule: ScheduleConfig, before: ScheduleConfig | None = None) -> Preset:
+    """The name that a schedule deserves. Window, command line and sweeps all name what they changed by this.
+
+    A preset with another number of steps or samples is not that preset any more, also where it was scaled to a large
+    network. Values that are those of a preset have its name, so that taking a change back by hand shows it again; but
+    "custom", once chosen, stays until one of these values changes: it says that nothing is to be scaled.
+
+    Args:
+        schedule: As it is now.
+        before: As it was before some settings were changed; None: nothing was.
+    """
+    if is_preset(schedule):
+        return schedule.preset
+    names = next(iter(SCHEDULES.values()))  # every preset sets the same
+    if schedule.preset == "custom" and (before is None or _has(schedule, {n: getattr(before, n) for n in names})):
+        return "custom"
+    return next((name for name, values in SCHEDULES.items() if _has(schedule, values)), "custom")
+
+
+def with_preset_name(config: RunConfig, before: ScheduleConfig | None = None) -> RunConfig:
+    """The settings with their schedule named by `preset_of`; the same object where it is so named already."""
+    name = preset_of(config.schedule, before)
+    if name == config.schedule.preset:
+        return config
+    return config.model_copy(update={"schedule": config.schedule.model_copy(update={"preset": name})})
+
+
+def _has(schedule: ScheduleConfig, values: dict[str, Any]) -> bool:
+    return all(getattr(schedule, name) == value for name, value in values.items())
 
 
 def with_method(config: RunConfig, method: Method) -> RunConfig:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from acq_engine.cli.options import given_settings
 from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError
-from acq_engine.presets import SCHEDULES, with_method, with_preset
+from acq_engine.presets import with_method, with_preset, with_preset_name
+from acq_engine.settings.reading import read_settings
 
 _MODEL_SUFFIXES = {".safetensors", ".pth", ".pt", ".pt2", ".bin", ".ckpt", ".tar", ".onnx", ".py"}
 _TIMM = "timm/"  # as the registry of architectures names them
-_MAX_CONFIG_BYTES = 16 << 20
 
 
 def build_config(
@@ -37,7 +36,7 @@ def build_config(
             "No model was given.",
             hint="Name a file with weights (MODEL), or use the built-in one: --sample fashion",
         )
-    config = read_config(config_file) if config_file is not None else RunConfig()
+    config = read_settings(config_file) if config_file is not None else RunConfig()
     given = given_settings(settings)
     general, schedule = given.get("", {}), given.get("schedule", {})
     if "method" in general:
@@ -50,32 +49,8 @@ def build_config(
         data["test_set"]["use_sample"] = False
     for section, values in given.items():
         (data[section] if section else data).update(values)
-    _name_schedule(data["schedule"])
-    return RunConfig.from_data(data, consent=True)  # only --trust can have set it: no file's consent gets here
-
-
-def read_config(path: Path) -> RunConfig:
-    """The settings in a settings file, a run.json, or a run folder.
-
-    Raises:
-        ConfigError: it can't be read, or a value can't be used.
-    """
-    file = path / "run.json" if path.is_dir() else path
-    try:
-        if file.stat().st_size > _MAX_CONFIG_BYTES:
-            raise ConfigError("The settings file is too large.", cause=str(file))
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = (error.strerror or "") if isinstance(error, OSError) else "It is not text."
-        raise ConfigError(
-            "The settings file can't be read.", cause=f"{file}: {reason}", hint="Check the path."
-        ) from error
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ConfigError("The settings file is not valid JSON.", cause=f"{file}: {error}") from error
-    is_run = isinstance(data, dict) and "settings" in data and "schema" in data
-    return RunConfig.from_data(data["settings"] if is_run else data)
+    changed = RunConfig.from_data(data, consent=True)  # only --trust can have set it: no file's consent gets here
+    return with_preset_name(changed, config.schedule)
 
 
 def _source(model: str | None, sample: str | None) -> dict[str, Any]:
@@ -92,10 +67,3 @@ def _source(model: str | None, sample: str | None) -> dict[str, Any]:
     if path.exists() or path.suffix.lower() in _MODEL_SUFFIXES or path.parent != Path():
         return {"source": "checkpoint", "path": path, "name": path.stem}
     return {"source": "torchvision", "name": model, "path": None}
-
-
-def _name_schedule(schedule: dict[str, Any]) -> None:
-    """A preset with another number of steps or samples is not that preset any more."""
-    preset = SCHEDULES.get(schedule["preset"], {})
-    if any(schedule[name] != value for name, value in preset.items()):
-        schedule["preset"] = "custom"
