@@ -8,8 +8,8 @@ from pathlib import Path
 
 from acq_app.layer_costs import BitChoice, LayerCost
 from acq_app.worker import Emit, use_threads
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
+from acq_engine.settings import RunConfig
 
 
 @dataclass
@@ -38,9 +38,9 @@ class MeasureLayersJob:
         use_threads(self.config.threads or self.threads)
         from dataclasses import replace
 
-        from acq_engine.mixed_precision import sensitivity_samples
+        from acq_engine.pipeline.bit_allocation import sensitivity_samples
+        from acq_engine.pipeline.subject import Subject
         from acq_engine.quantization.sensitivity import BIT_WIDTHS, measure, sample_count
-        from acq_engine.subject import Subject
 
         # The bits are what is asked for, so none are chosen here.
         quantization = self.config.quantization.model_copy(update={"mean_bits": None})

@@ -14,8 +14,8 @@ from acq_app.model_catalogue import MODEL_FILTER, kind_of
 from acq_app.own_presets import applied, is_preset, read_preset
 from acq_app.panels.model_choice import choose_checkpoint, choose_sample, choose_test_set
 from acq_app.worker import failure
-from acq_engine.config import RunConfig
 from acq_engine.errors import AcqError, StorageError
+from acq_engine.settings import RunConfig
 from acq_engine.settings.reading import read_settings
 
 if TYPE_CHECKING:

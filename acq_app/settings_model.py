@@ -17,8 +17,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from acq_app.fields import FieldSpec, field_specs
 from acq_app.language import said, setting_words
-from acq_engine.config import Method, Preset, RunConfig
-from acq_engine.presets import GDFQ, SCHEDULES, with_method, with_preset, with_preset_name
+from acq_engine.settings import Method, Preset, RunConfig
+from acq_engine.settings.presets import GDFQ, SCHEDULES, with_method, with_preset, with_preset_name
 
 translate = QCoreApplication.translate
 UNDO_STEPS = 200

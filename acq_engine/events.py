@@ -20,6 +20,10 @@ I64 = NDArray[np.int64]
 
 Phase = Literal["prepare", "warmup", "calibrate", "finetune", "evaluate", "export"]
 PHASES: tuple[Phase, ...] = ("prepare", "warmup", "calibrate", "finetune", "evaluate", "export")
+PHASE_TITLES: dict[Phase, str] = {
+    "prepare": "preparing", "warmup": "generator warm-up", "calibrate": "calibration", "finetune": "fine-tuning",
+    "evaluate": "evaluation", "export": "export",
+}
 
 
 @dataclass(frozen=True, slots=True)

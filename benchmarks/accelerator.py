@@ -18,14 +18,14 @@ from pathlib import Path
 
 import torch
 
-from acq_engine.config import RunConfig
-from acq_engine.device import choose_device
-from acq_engine.effort import fitted
-from acq_engine.machine import machine
+from acq_engine.evaluation.machine import machine
 from acq_engine.models import load_model
-from acq_engine.presets import with_preset
+from acq_engine.pipeline.device import choose_device
+from acq_engine.pipeline.preset_scaling import fitted
+from acq_engine.pipeline.session import Workbench
 from acq_engine.quantization import calibrate
-from acq_engine.workbench import Workbench
+from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import with_preset
 from benchmarks import tables
 
 WARM = 10  # steps before the clock starts: graphs are recorded in the fourth of each kind

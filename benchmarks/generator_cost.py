@@ -12,10 +12,10 @@ from pathlib import Path
 
 import torch
 
-from acq_engine.config import RunConfig
-from acq_engine.machine import machine
+from acq_engine.evaluation.machine import machine
 from acq_engine.models import load_model
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import Workbench
+from acq_engine.settings import RunConfig
 from benchmarks import tables
 
 WARM = 2

@@ -15,13 +15,13 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from acq_engine.config import RunConfig
-from acq_engine.data import load_test_set
-from acq_engine.machine import machine
+from acq_engine.evaluation.machine import machine
 from acq_engine.models import LoadedModel, load_model
-from acq_engine.presets import with_preset
+from acq_engine.pipeline.session import Workbench
 from acq_engine.quantization import calibrate
-from acq_engine.workbench import Workbench
+from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import with_preset
+from acq_engine.test_sets.loading import load_test_set
 from benchmarks import tables
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from acq_engine.config import LossWeights
-from acq_engine.data import TestSet
 from acq_engine.experiments.drawing import Panel
-from acq_engine.subject import Progress, Subject
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.subject import Progress, Subject
+from acq_engine.settings import LossWeights
+from acq_engine.test_sets.test_set import TestSet
 
 Row = dict[str, Any]
 

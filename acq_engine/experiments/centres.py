@@ -7,12 +7,12 @@ from typing import Any
 import torch
 
 from acq_engine.errors import ConfigError
+from acq_engine.evaluation.measures import correlation
 from acq_engine.experiments.base import VARIANT, Column, Options, Result, Row, Variant, for_each, with_and_without
 from acq_engine.experiments.drawing import Panel, colour, scatter
 from acq_engine.experiments.observing import Observed, observe
-from acq_engine.measures import correlation
-from acq_engine.subject import Subject
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.subject import Subject
 
 QUESTION = "Do attention centres go where they are asked to?"
 _MOST_POINTS = 400  # of one scatter plot

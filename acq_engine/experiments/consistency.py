@@ -7,8 +7,8 @@ from typing import Any
 from acq_engine.experiments.base import VARIANT, Column, Options, Result, Variant, for_each, with_and_without
 from acq_engine.experiments.drawing import bars
 from acq_engine.experiments.observing import observe
-from acq_engine.subject import Subject
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.subject import Subject
 
 QUESTION = "Do the consistency penalties bring eval and train mode together?"
 LOSSES = ("modes_bn", "modes_output", "modes_attention")

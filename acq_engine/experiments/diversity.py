@@ -6,12 +6,12 @@ from typing import Any
 
 from torch import Tensor
 
+from acq_engine.evaluation.measures import cosine_distance
 from acq_engine.experiments.base import VARIANT, Column, Options, Result, Row, Variant, for_each, with_and_without
 from acq_engine.experiments.drawing import Panel, bars
 from acq_engine.experiments.observing import GROUP, Observed, observe
-from acq_engine.measures import cosine_distance
-from acq_engine.subject import Subject
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.subject import Subject
 
 QUESTION = "Does the pair loss keep samples of one class different?"
 FIGURES = (

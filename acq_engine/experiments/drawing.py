@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from acq_engine.report.charts import linear_ticks, number
-from acq_engine.store.pictures import viridis
+from acq_engine.store.images import viridis
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]

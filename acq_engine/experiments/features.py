@@ -11,14 +11,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from acq_engine.data import TestSet
 from acq_engine.errors import DataError
+from acq_engine.evaluation.measures import class_spread, frechet_distance, principal_axes
 from acq_engine.experiments.base import VARIANT, Column, Options, Result, Row, Variant, for_each
 from acq_engine.experiments.drawing import Panel, colour, scatter
 from acq_engine.experiments.observing import observe
-from acq_engine.measures import class_spread, frechet_distance, principal_axes
-from acq_engine.subject import Subject
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.subject import Subject
+from acq_engine.test_sets.test_set import TestSet
 
 QUESTION = "How far are synthetic samples from authentic images in the teacher's feature space?"
 FIGURES = (

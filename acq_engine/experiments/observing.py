@@ -8,10 +8,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from acq_engine import attention, losses
-from acq_engine.conditions import Conditions, ConditionSource, sampling_without_trace
+from acq_engine.generation.conditions import Conditions, ConditionSource, sampling_without_trace
+from acq_engine.pipeline.session import Workbench
+from acq_engine.teacher import attention, losses
 from acq_engine.training.streams import EXPERIMENTS, seeded
-from acq_engine.workbench import Workbench
 
 GROUP = 4  # samples of one class in a group: two of one centre, two of other centres
 

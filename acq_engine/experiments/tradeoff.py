@@ -8,8 +8,8 @@ from acq_engine.experiments.base import Column, Options, Result, Row, Variant, f
 from acq_engine.experiments.diversity import mean_distances
 from acq_engine.experiments.drawing import Panel, heat_map
 from acq_engine.experiments.observing import observe
-from acq_engine.subject import Subject
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.subject import Subject
 
 QUESTION = "What do the centre and the pair loss cost each other?"
 NAMES = (Column("centre_weight", "centre weight"), Column("pair_weight", "pair weight"))

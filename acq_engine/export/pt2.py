@@ -18,10 +18,10 @@ import torch
 from torch import Tensor, fx, nn
 
 from acq_engine.errors import ExportError, first_line
-from acq_engine.export.conversion import write_export
 from acq_engine.export.info import ExportInfo, ExportOptions, ModelFacts, facts
 from acq_engine.export.metadata import describe
-from acq_engine.export.network import twin_of
+from acq_engine.export.onnx.network import twin_of
+from acq_engine.export.writing import write_export
 from acq_engine.models.loaded import LoadedModel
 from acq_engine.quantization.activation import ActivationQuantizer
 from acq_engine.quantization.integer import Grid, IntegerExecutor, codes_of, grid_of, real

@@ -9,10 +9,10 @@ from typing import cast
 from torch import nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
-from acq_engine.config import QuantizationConfig
 from acq_engine.events import ModelSummary
 from acq_engine.models.loaded import LoadedModel
 from acq_engine.models.probe import Call, probe
+from acq_engine.settings import QuantizationConfig
 
 
 @dataclass(frozen=True, slots=True)

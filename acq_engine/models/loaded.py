@@ -31,7 +31,7 @@ class LoadedModel:
         std: Divides each channel after that.
         class_names: One for each class, or empty.
         sha256: Of the weights (names, shapes and values), whatever file they came from.
-        resize: Shorter side of larger pictures before the centre crop; None: by the rule of `acq_engine.data`.
+        resize: Shorter side of larger pictures before the centre crop; None: as `acq_engine.test_sets` does.
         interpolation: How pictures are resized.
         notes: What was assumed or left out while loading, one sentence each.
         structure: The network as data, for models that no architecture of the registry describes.

@@ -23,7 +23,7 @@ class Preprocessing:
         mean: Subtracted from each channel, in 0..1 pixel units.
         std: Divides each channel after that.
         resize: Shorter side that a larger picture is resized to before the centre crop; None: by the
-            rule of `acq_engine.data`.
+            rule of `acq_engine.test_sets.loading`.
         interpolation: How pictures are resized.
     """
 

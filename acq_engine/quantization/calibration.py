@@ -7,15 +7,15 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor
 
-from acq_engine.config import QuantizationConfig
 from acq_engine.errors import QuantizationError
 from acq_engine.quantization.activation import ActivationQuantizer
 from acq_engine.quantization.bias_correction import correct_biases
+from acq_engine.quantization.gptq import reconstruct
 from acq_engine.quantization.model import QuantizedModel
 from acq_engine.quantization.observer import RangeObserver
 from acq_engine.quantization.ranges import mse_range
-from acq_engine.quantization.reconstruction import reconstruct
 from acq_engine.quantization.side_by_side import teacher_weights
+from acq_engine.settings import QuantizationConfig
 
 # Values of all pictures, and fewest and most pictures: 162 and 488 of 32 px, 16 and 64 of 224 px. Means need few.
 CORRECTION = (500_000, 16, 256)

@@ -8,16 +8,16 @@ from typing import Any, cast
 import torch
 from torch import Tensor, fx, nn
 
-from acq_engine.config import QuantizationConfig
 from acq_engine.errors import QuantizationError
 from acq_engine.events import LayerInfo
 from acq_engine.quantization.activation import ActivationQuantizer, Mode
 from acq_engine.quantization.capture import capture
 from acq_engine.quantization.graph_ops import attribute, in_module
+from acq_engine.quantization.insert_quantizers import place
 from acq_engine.quantization.integer import IntegerExecutor, real
 from acq_engine.quantization.layers import QuantizedLayer
-from acq_engine.quantization.placement import place
 from acq_engine.quantization.report import layer_report
+from acq_engine.settings import QuantizationConfig
 
 MODES: tuple[Mode, ...] = ("float", "observe", "quantized")
 

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError
-from acq_engine.presets import with_preset_name
+from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import with_preset_name
 
 MOST_BYTES = 16 << 20  # a settings file has a few thousand; run.json also holds the layers of its model
 

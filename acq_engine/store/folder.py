@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from acq_engine.config import RunConfig
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import (
     Event,
@@ -25,6 +24,7 @@ from acq_engine.events import (
     RunStarted,
     StepMetrics,
 )
+from acq_engine.settings import RunConfig
 from acq_engine.store import checkpoints
 from acq_engine.store.event_log import EventLog
 from acq_engine.store.files import storage_error, storage_errors, write_atomic

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acq_engine.data import TestSet, finish, spread
 from acq_engine.errors import DataError
 from acq_engine.test_sets.npz import fit_arrays
+from acq_engine.test_sets.test_set import TestSet, finish, spread
 
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel

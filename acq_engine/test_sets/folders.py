@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from acq_engine.data import Progress, TestSet, finish, spread
 from acq_engine.errors import DataError
 from acq_engine.test_sets.class_names import classes_of
-from acq_engine.test_sets.pictures import EXTENSIONS, UnreadablePictureError, read_picture, storage
+from acq_engine.test_sets.images import EXTENSIONS, UnreadablePictureError, read_picture, storage
+from acq_engine.test_sets.test_set import Progress, TestSet, finish, spread
 
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel

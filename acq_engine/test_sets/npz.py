@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acq_engine.data import TestSet, finish, spread
 from acq_engine.errors import DataError
 from acq_engine.models.preprocessing import CROP_WITHOUT_RESIZE
-from acq_engine.test_sets.pictures import MAX_SET_BYTES
+from acq_engine.test_sets.images import MAX_SET_BYTES
+from acq_engine.test_sets.test_set import TestSet, finish, spread
 
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel

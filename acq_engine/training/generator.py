@@ -8,13 +8,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from acq_engine import attention, losses
-from acq_engine.conditions import Conditions, ConditionSource
-from acq_engine.config import RunConfig
-from acq_engine.generator import Generator
-from acq_engine.precision import bfloat16
-from acq_engine.step_graphs import Steps
-from acq_engine.teacher import Teacher, TeacherPass
+from acq_engine.generation.conditions import Conditions, ConditionSource
+from acq_engine.generation.networks import Generator
+from acq_engine.settings import RunConfig
+from acq_engine.teacher import attention, losses
+from acq_engine.teacher.autocast import bfloat16
+from acq_engine.teacher.model import Teacher, TeacherPass
+from acq_engine.training.cuda_graphs import Steps
 from acq_engine.training.rates import cosine
 
 GENERATOR_GRADIENT_LIMIT = 5.0  # OURS: norm of a step's gradient; a guard against single wild batches

@@ -8,12 +8,12 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from acq_engine import losses
-from acq_engine.config import QuantizationConfig, RunConfig
-from acq_engine.precision import MOST_BITS, bfloat16
 from acq_engine.quantization import QuantizedModel
-from acq_engine.step_graphs import Steps
-from acq_engine.teacher import Teacher, TeacherPass
+from acq_engine.settings import QuantizationConfig, RunConfig
+from acq_engine.teacher import losses
+from acq_engine.teacher.autocast import MOST_BITS, bfloat16
+from acq_engine.teacher.model import Teacher, TeacherPass
+from acq_engine.training.cuda_graphs import Steps
 from acq_engine.training.rates import cosine, quarters
 
 LAYER_GRADIENT_LIMIT = 2.0  # OURS: the norm of each parameter's gradient; a guard against single wild batches

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from acq_app.settings_model import SettingsModel
-from acq_engine.cli.settings import build_config
-from acq_engine.config import Preset, RunConfig
-from acq_engine.effort import fitted
-from acq_engine.presets import SCHEDULES, is_preset, with_preset
+from acq_engine.pipeline.preset_scaling import fitted
+from acq_engine.settings import Preset, RunConfig
+from acq_engine.settings.command_line import build_config
+from acq_engine.settings.presets import SCHEDULES, is_preset, with_preset
 from acq_engine.settings.reading import read_settings
 from acq_engine.store import RunStore
 from acq_engine.sweep.plan import Axis, SweepPlan

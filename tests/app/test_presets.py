@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from acq_app.own_presets import applied, folder, list_presets, read_preset, save_preset
-from acq_engine.config import RunConfig
 from acq_engine.errors import AcqError
+from acq_engine.settings import RunConfig
 from acq_engine.settings.reading import read_settings
 from tests.tools.windows import Make
 

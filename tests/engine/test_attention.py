@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from acq_engine import attention
-from acq_engine.looks import MOST_PIXELS, other_attention
+from acq_engine.pipeline.snapshots import MOST_PIXELS, other_attention
+from acq_engine.teacher import attention
 
 
 def test_the_map_is_the_sum_of_squares_over_channels() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 import torch
 
-from acq_engine import canvases
-from acq_engine.canvases import batch_norm_error, draw_canvases, make_canvases
-from acq_engine.config import ModelConfig, RunConfig
-from acq_engine.losses import NO_CLASS, class_loss
+from acq_engine.generation import procedural_images
+from acq_engine.generation.procedural_images import batch_norm_error, draw_canvases, make_canvases
 from acq_engine.models import LoadedModel, load_model
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import Workbench
+from acq_engine.settings import ModelConfig, RunConfig
+from acq_engine.teacher.losses import NO_CLASS, class_loss
 
 CPU = torch.device("cpu")
 
@@ -31,8 +31,8 @@ def bench(loaded: LoadedModel, **schedule: float) -> Workbench:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Little to refine."""
-    monkeypatch.setattr(canvases, "BANK_VALUES", 64 * 28 * 28)
-    monkeypatch.setattr(canvases, "REFINING_STEPS", 4)
+    monkeypatch.setattr(procedural_images, "BANK_VALUES", 64 * 28 * 28)
+    monkeypatch.setattr(procedural_images, "REFINING_STEPS", 4)
 
 
 @pytest.mark.parametrize("shape", [(1, 28, 28), (3, 33, 20), (3, 224, 224)])
@@ -89,8 +89,8 @@ def test_a_bench_goes_on_with_the_same_canvases(loaded: LoadedModel) -> None:
 def test_refining_brings_the_statistics_closer(loaded: LoadedModel) -> None:
     one = bench(loaded)
     drawn = make_canvases(loaded, 0)[:64]
-    low, high = canvases.pixel_range(loaded)
-    better = torch.cat(list(canvases.refined(drawn, one.teacher, loaded, torch.Generator().manual_seed(0))))
+    low, high = procedural_images.pixel_range(loaded)
+    better = torch.cat(list(procedural_images.refined(drawn, one.teacher, loaded, torch.Generator().manual_seed(0))))
     assert batch_norm_error(one.teacher, better) < 0.7 * batch_norm_error(one.teacher, drawn)
     assert better.shape == drawn.shape
     assert better.min() >= low.min()

@@ -8,9 +8,9 @@ import re
 import pytest
 from pydantic import BaseModel
 
-from acq_engine.config import SCHEMA_VERSION, RunConfig
 from acq_engine.errors import ConfigError
-from acq_engine.presets import SCHEDULES, with_method, with_preset
+from acq_engine.settings import SCHEMA_VERSION, RunConfig
+from acq_engine.settings.presets import SCHEDULES, with_method, with_preset
 
 
 def test_settings_survive_the_trip_through_json() -> None:

@@ -8,16 +8,16 @@ import pytest
 import torch
 from torch import Tensor
 
-from acq_engine.conditions import Conditions
-from acq_engine.config import ModelConfig, RunConfig
 from acq_engine.control import RunControl
-from acq_engine.device import choose_device
 from acq_engine.events import Checkpointed, Evaluated, Finished, LogMessage, Verified
+from acq_engine.generation.conditions import Conditions
 from acq_engine.models import load_model
+from acq_engine.pipeline.device import choose_device
+from acq_engine.pipeline.run import QuantizationRun
+from acq_engine.pipeline.session import Workbench
 from acq_engine.quantization import calibrate
-from acq_engine.run import QuantizationRun
+from acq_engine.settings import ModelConfig, RunConfig
 from acq_engine.store import RunStore
-from acq_engine.workbench import Workbench
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no NVIDIA card here")
 

@@ -14,10 +14,11 @@ import torch
 from PIL import Image
 from torch import nn
 
-from acq_engine.config import ModelConfig, TestSetConfig
-from acq_engine.data import TestSet, load_test_set
 from acq_engine.errors import DataError
 from acq_engine.models import LoadedModel, load_model
+from acq_engine.settings import ModelConfig, TestSetConfig
+from acq_engine.test_sets.loading import load_test_set
+from acq_engine.test_sets.test_set import TestSet
 
 NAMES = ("cat", "dog", "Ankle boot")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import torchvision
 
-from acq_engine.config import ModelConfig, RunConfig
-from acq_engine.effort import fitted
 from acq_engine.models import LoadedModel, load_model
-from acq_engine.presets import with_preset
+from acq_engine.pipeline.preset_scaling import fitted
+from acq_engine.settings import ModelConfig, RunConfig
+from acq_engine.settings.presets import with_preset
 
 
 def large() -> LoadedModel:

@@ -9,10 +9,10 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from acq_engine.data import TestSet
 from acq_engine.errors import DataError, TrainingError
-from acq_engine.evaluation import agreement, evaluate
+from acq_engine.evaluation.accuracy import agreement, evaluate
 from acq_engine.models import LoadedModel
+from acq_engine.test_sets.test_set import TestSet
 
 CLASSES = 7
 

@@ -14,17 +14,17 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from acq_engine.cli.app import app
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
+from acq_engine.evaluation.measures import class_spread, correlation, frechet_distance, principal_axes
 from acq_engine.events import StepMetrics
 from acq_engine.experiments import EXPERIMENTS
 from acq_engine.experiments.diversity import distances
 from acq_engine.experiments.drawing import bars, heat_map, sheet
 from acq_engine.experiments.observing import GROUP, observe
-from acq_engine.measures import class_spread, correlation, frechet_distance, principal_axes
-from acq_engine.presets import with_method
-from acq_engine.run import QuantizationRun
-from acq_engine.subject import Subject
+from acq_engine.pipeline.run import QuantizationRun
+from acq_engine.pipeline.subject import Subject
+from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import with_method
 
 MODEL = ("--sample", "fashion", "--generator-batch", "8", "--steps", "3", "--device", "cpu")
 

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
-from acq_engine.data import load_test_set
+from acq_engine.evaluation.measures import frechet_distance
 from acq_engine.events import AttentionReady, FeaturesReady, SamplesReady
-from acq_engine.feature_map import MOST_IMAGES, FeatureMap
-from acq_engine.measures import frechet_distance
 from acq_engine.models import load_model
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.feature_map import MOST_IMAGES, FeatureMap
+from acq_engine.pipeline.session import Workbench
+from acq_engine.settings import ModelConfig, RunConfig, TestSetConfig
+from acq_engine.test_sets.loading import load_test_set
 
 
 def pictures(points: torch.Tensor) -> torch.Tensor:

@@ -6,8 +6,8 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from acq_engine.config import GeneratorConfig
-from acq_engine.generator import CentreGenerator, GdfqGenerator, UpsampleConv, bump, make_generator, stages
+from acq_engine.generation.networks import CentreGenerator, GdfqGenerator, UpsampleConv, bump, make_generator, stages
+from acq_engine.settings import GeneratorConfig
 
 
 def test_the_fast_upsampling_convolution_equals_upsampling_then_convolving() -> None:

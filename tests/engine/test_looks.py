@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from acq_engine.looks import PAIRS, look_conditions
+from acq_engine.pipeline.snapshots import PAIRS, look_conditions
 
 
 @pytest.mark.parametrize("classes", [2, 10, 15, 1000])

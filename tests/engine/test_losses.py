@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import torch
 
-from acq_engine import losses
-from acq_engine.teacher import Statistics
+from acq_engine.teacher import losses
+from acq_engine.teacher.model import Statistics
 
 
 def statistics(shift: float = 0.0, stretch: float = 1.0) -> Statistics:

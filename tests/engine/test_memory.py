@@ -7,7 +7,7 @@ import sys
 import psutil
 import pytest
 
-from acq_engine.memory import give_back
+from acq_engine.pipeline.memory import give_back
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems give memory back by themselves")

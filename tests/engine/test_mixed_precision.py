@@ -11,12 +11,12 @@ import pytest
 from typer.testing import CliRunner
 
 from acq_engine.cli.app import app
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.events import Event, Finished, LayerInfo, LayerReport, LogMessage, StepMetrics
 from acq_engine.export.from_run import load_student
+from acq_engine.pipeline.run import QuantizationRun
 from acq_engine.report import write_report
-from acq_engine.run import QuantizationRun
+from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 
 MODEL = ("--sample", "fashion", "--generator-batch", "8", "--device", "cpu")

@@ -10,12 +10,12 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from acq_engine.config import ModelConfig, RunConfig
 from acq_engine.models import LoadedModel, load_model
-from acq_engine.precision import computes_in_bfloat16
+from acq_engine.pipeline.session import Workbench
 from acq_engine.quantization import calibrate
-from acq_engine.teacher import Mode, Teacher
-from acq_engine.workbench import Workbench
+from acq_engine.settings import ModelConfig, RunConfig
+from acq_engine.teacher.autocast import computes_in_bfloat16
+from acq_engine.teacher.model import Mode, Teacher
 
 CPU = torch.device("cpu")
 

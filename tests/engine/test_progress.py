@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from acq_engine.progress import Settling
+from acq_engine.pipeline.progress import Settling
 
 
 def unrest(values: list[float]) -> float:

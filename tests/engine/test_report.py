@@ -11,10 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from acq_engine.cli.options import setting_options
-from acq_engine.cli.reproduce import command_for
-from acq_engine.cli.settings import build_config
-from acq_engine.config import ModelConfig, RunConfig
 from acq_engine.errors import StorageError
 from acq_engine.events import (
     AttentionReady,
@@ -33,10 +29,13 @@ from acq_engine.events import (
     StepMetrics,
     Verified,
 )
-from acq_engine.presets import with_method, with_preset
 from acq_engine.report import build_report, write_report
 from acq_engine.report.charts import line_chart
 from acq_engine.report.run_data import MAX_LOOKS, gather
+from acq_engine.settings import ModelConfig, RunConfig
+from acq_engine.settings.command_line import build_config, command_for
+from acq_engine.settings.options import setting_options
+from acq_engine.settings.presets import with_method, with_preset
 from acq_engine.store import RunStore
 
 MODEL = ModelSummary("fashion", "fashion_resnet", 77_754, 9, 3, (1, 32, 32), 313_704, ("Shirt", "<b>Bag</b>", "Boot"))

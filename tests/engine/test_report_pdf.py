@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from acq_engine.config import RunConfig
 from acq_engine.errors import ExportError, StorageError
 from acq_engine.events import LayerInfo, LayerReport, LogMessage, ModelSummary, Verified
 from acq_engine.report import build_report, write_pdf
 from acq_engine.report.pdf import BROWSER_VARIABLE, find_browser
+from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 
 MODEL = ModelSummary("fashion", "fashion_resnet", 77_754, 9, 3, (1, 32, 32), 313_704, ())

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import torch
 
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import (
@@ -28,9 +27,10 @@ from acq_engine.events import (
     StepMetrics,
     Verified,
 )
-from acq_engine.presets import with_method
+from acq_engine.pipeline.run import QuantizationRun
 from acq_engine.quantization import calibrate
-from acq_engine.run import QuantizationRun
+from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import with_method
 from acq_engine.store import RunStore
 
 
@@ -154,7 +154,7 @@ def test_a_run_that_is_stopped_while_it_calibrates_ends_as_if_nothing_had_happen
         calibrate(*arguments)
         control.cancel()
 
-    monkeypatch.setattr("acq_engine.run.calibrate", stopped_at_its_end)
+    monkeypatch.setattr("acq_engine.pipeline.run.calibrate", stopped_at_its_end)
     events = list(QuantizationRun.create(short(), tmp_path / "run", control).events())
     assert isinstance(events[-1], Finished)
     monkeypatch.undo()
@@ -278,7 +278,7 @@ def test_a_full_graphics_card_ends_the_run_with_what_to_do(tmp_path: Path, monke
     def full(*_: Any) -> torch.Tensor:
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has 8.00 GiB in all.")
 
-    monkeypatch.setattr("acq_engine.losses.class_loss", full)
+    monkeypatch.setattr("acq_engine.teacher.losses.class_loss", full)
     end = list(QuantizationRun.create(short(), tmp_path / "run").events())[-1]
     assert isinstance(end, Failed)
     assert end.message == "The memory of the graphics card is full."
@@ -287,7 +287,7 @@ def test_a_full_graphics_card_ends_the_run_with_what_to_do(tmp_path: Path, monke
 
 
 def test_diverging_losses_end_the_run_with_a_plain_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from acq_engine import losses
+    from acq_engine.teacher import losses
 
     real, calls = losses.class_loss, []
 

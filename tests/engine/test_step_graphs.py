@@ -12,13 +12,13 @@ import pytest
 import torch
 from torch import Tensor
 
-from acq_engine.config import ModelConfig, RunConfig
 from acq_engine.events import Finished, LogMessage
 from acq_engine.models import LoadedModel, load_model
+from acq_engine.pipeline.run import QuantizationRun
+from acq_engine.pipeline.session import Workbench
 from acq_engine.quantization import calibrate
-from acq_engine.run import QuantizationRun
-from acq_engine.step_graphs import EAGER_STEPS, StepGraphs, Steps
-from acq_engine.workbench import Workbench
+from acq_engine.settings import ModelConfig, RunConfig
+from acq_engine.training.cuda_graphs import EAGER_STEPS, StepGraphs, Steps
 
 STEPS = EAGER_STEPS + 4
 

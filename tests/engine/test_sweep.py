@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError, StorageError
 from acq_engine.events import Evaluated, Event, Failed, Finished, ModelSummary, PhaseStarted, RunStarted, Verified
-from acq_engine.presets import GDFQ, SCHEDULES
+from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import GDFQ, SCHEDULES
 from acq_engine.store import RunStore
 from acq_engine.sweep.folder import SweepFolder, list_sweeps
 from acq_engine.sweep.plan import Axis, SweepPlan, is_sweep_file

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError, StorageError
 from acq_engine.events import Event, Failed, StepMetrics
 from acq_engine.models import load_model
-from acq_engine.run import QuantizationRun
+from acq_engine.pipeline.run import QuantizationRun
+from acq_engine.pipeline.warm_start import generator_state
+from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
-from acq_engine.takeover import generator_state
 
 
 def settings(**schedule: float) -> RunConfig:

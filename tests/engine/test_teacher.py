@@ -7,10 +7,10 @@ import copy
 import pytest
 import torch
 
-from acq_engine.config import QuantizationConfig
 from acq_engine.errors import ModelError, NoBatchNormError
 from acq_engine.quantization import quantize_model
-from acq_engine.teacher import Teacher, batch_statistics
+from acq_engine.settings import QuantizationConfig
+from acq_engine.teacher.model import Teacher, batch_statistics
 from tests.engine.nets import TinyNet
 
 

@@ -7,12 +7,12 @@ import copy
 import pytest
 import torch
 
-from acq_engine.config import ModelConfig, RunConfig
-from acq_engine.losses import NO_CLASS
 from acq_engine.models import LoadedModel, load_model
+from acq_engine.pipeline.session import Workbench
 from acq_engine.quantization import calibrate
+from acq_engine.settings import ModelConfig, RunConfig
+from acq_engine.teacher.losses import NO_CLASS
 from acq_engine.training import guard
-from acq_engine.workbench import Workbench
 
 
 @pytest.fixture(scope="module")

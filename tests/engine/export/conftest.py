@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from torch import Tensor
 
-from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
-from acq_engine.data import load_test_set
 from acq_engine.export import verify
 from acq_engine.models import LoadedModel, load_model, save_teacher
 from acq_engine.quantization import QuantizedModel
+from acq_engine.settings import ModelConfig, RunConfig, TestSetConfig
 from acq_engine.store import RunStore
+from acq_engine.test_sets.loading import load_test_set
 from tests.engine.export.students import calibrated
 
 

@@ -7,12 +7,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from acq_engine.config import ModelConfig, QuantizationConfig, TestSetConfig
-from acq_engine.data import load_test_set
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
+from acq_engine.quantization.gptq import columns, output_count
 from acq_engine.quantization.layers import QuantizedConv2d
-from acq_engine.quantization.reconstruction import columns, output_count
+from acq_engine.settings import ModelConfig, QuantizationConfig, TestSetConfig
+from acq_engine.test_sets.loading import load_test_set
 
 
 @pytest.fixture(scope="module")

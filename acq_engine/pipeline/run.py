@@ -1,0 +1,444 @@
+"""QuantizationRun: the phases in order, as a generator of events.
+
+Whoever drives `events()` (a worker thread, the command line, a test) is the run's only clock. Requests
+(pause, finish now, cancel) are read between steps.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from acq_engine.control import RunControl
+from acq_engine.errors import AcqError, ConfigError, DataError, StorageError, TrainingError
+from acq_engine.evaluation.accuracy import Evaluation, evaluate
+from acq_engine.events import (
+    PHASES,
+    Checkpointed,
+    Event,
+    Failed,
+    Finished,
+    LogMessage,
+    Paused,
+    Phase,
+    PhasePlan,
+    PhaseStarted,
+    Resumed,
+    RunStarted,
+    StepMetrics,
+)
+from acq_engine.models import LoadedModel, Progress, load_model, load_teacher, save_teacher
+from acq_engine.models.input_check import check_input
+from acq_engine.pipeline.bit_allocation import weigh_layers
+from acq_engine.pipeline.device import choose_device
+from acq_engine.pipeline.layer_report import look_at_layers
+from acq_engine.pipeline.memory import give_back
+from acq_engine.pipeline.preset_scaling import fitted
+from acq_engine.pipeline.progress import Averages, Clock, Settling
+from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.warm_start import generator_state
+from acq_engine.quantization import calibrate
+from acq_engine.settings import RunConfig
+from acq_engine.store import RunStore
+from acq_engine.test_sets.loading import load_test_set
+from acq_engine.test_sets.test_set import TestSet
+
+# Mid-run accuracy is a glimpse on a part of the test images; the result is measured on all of them, once.
+GLIMPSE_PIXELS = 500 * 32 * 32
+GLIMPSES = 8
+SYNTHETIC_IMAGES = 256  # what an export is checked on where there are no test images
+
+
+class _CancelledError(Exception):
+    """The user asked the run to stop."""
+
+
+def _with_whole_paths(config: RunConfig) -> RunConfig:
+    """Paths that mean the same wherever the run is taken up again."""
+    whole = config.model_copy(deep=True)
+    for section, name in ((whole.model, "path"), (whole.test_set, "path"), (whole.generator, "start")):
+        path = getattr(section, name)
+        if path is not None:
+            setattr(section, name, Path(path).absolute())
+    return whole
+
+
+class QuantizationRun:
+    """One run in its folder. Make it with `create` or `resume`, then drive `events`."""
+
+    def __init__(
+        self, config: RunConfig, store: RunStore, loaded: LoadedModel, test_set: TestSet | None,
+        device: torch.device, control: RunControl, checkpoint: dict[str, Any] | None = None,
+        taken_over: dict[str, Any] | None = None,
+    ) -> None:
+        self.config, self.store, self.loaded, self.test_set = config, store, loaded, test_set
+        self.device, self.control, self._checkpoint, self._taken_over = device, control, checkpoint, taken_over
+        self._phase: Phase = "prepare"
+        self._step = self._global_step = 0
+        self._averages, self._clock, self._settling = Averages(), Clock(), Settling()
+        self._extra: dict[str, float] = {}
+        self._said: set[str] = set()  # what the log was told once and for all
+        self._float_seconds = 0.0
+        self._bench: Workbench | None = None
+        self._float: Evaluation | None = None
+        self._streams: dict[str, torch.Tensor] = {}  # as calibration found them
+
+    @classmethod
+    def create(
+        cls, config: RunConfig, folder: Path | str, control: RunControl | None = None, *, overwrite: bool = False,
+        progress: Progress | None = None,
+    ) -> QuantizationRun:
+        """Check everything, load model and test set, then make the run folder.
+
+        `progress` is told how far a download is; cancelling breaks it off.
+
+        Raises:
+            AcqError: a typed error for anything that can't work; the disk is as it was.
+        """
+        config = _with_whole_paths(config)
+        device = choose_device(config.device)
+        control = control or RunControl()
+        loaded = load_model(config.model, progress=progress, stop=lambda: control.cancel_requested)
+        layer = config.generator.attention_layer
+        if layer and layer not in loaded.attention_layers():
+            raise ConfigError(
+                f"The model has no layer {layer!r} whose attention can be corrected.",
+                hint="Choose one of: " + ", ".join(loaded.attention_layers()[:8]),
+            )
+        test_set = load_test_set(config.test_set, loaded)
+        summary = loaded.summary(config.generator.attention_layer)
+        config, said = fitted(config, loaded)
+        taken_over = generator_state(config, loaded)
+        if said:
+            loaded.notes = (*loaded.notes, said)
+        store = RunStore.create(folder, config, overwrite=overwrite, model=summary, teacher_sha256=loaded.sha256)
+        try:
+            save_teacher(loaded, store.path)
+        except AcqError:
+            store.discard()
+            raise
+        return cls(config, store, loaded, test_set, device, control, taken_over=taken_over)
+
+    @classmethod
+    def resume(cls, store: RunStore, control: RunControl | None = None) -> QuantizationRun:
+        """Take up a run from its last checkpoint, or from its beginning if it has none.
+
+        Raises:
+            StorageError: the run is finished, or another process is working on it.
+            AcqError: its model can't be read any more. Without its test images it goes on, and says so.
+        """
+        store.lock()
+        try:
+            return cls._taken_up(store, control or RunControl())
+        except AcqError:
+            store.close()  # else nobody could try again while this program runs
+            raise
+
+    @classmethod
+    def _taken_up(cls, store: RunStore, control: RunControl) -> QuantizationRun:
+        if store.state == "succeeded":
+            raise StorageError("This run has finished; there is nothing to resume.", cause=str(store.path))
+        config = store.config
+        loaded = load_teacher(store.path)
+        try:
+            test_set = load_test_set(config.test_set, loaded)
+        except DataError as error:  # they only measure: a run does not end for want of them
+            test_set = None
+            loaded.notes = (*loaded.notes, f"The run goes on without its test images. {error.message} {error.cause}")
+        saved = store.load_checkpoint()
+        return cls(
+            config, store, loaded, test_set, choose_device(config.device), control,
+            None if saved is None else saved[1], generator_state(config, loaded) if saved is None else None,
+        )
+
+    def events(self) -> Iterator[Event]:
+        """Run. The last event is Finished or Failed; nothing is raised but what the driver throws in."""
+        try:
+            try:
+                for event in self._run():
+                    yield self.store.write(event)
+            except _CancelledError:
+                yield from self._stop()
+            except AcqError as error:
+                # An evaluation that was stopped before its first image says so by an error.
+                if self.control.cancel_requested and not isinstance(error, StorageError):
+                    yield from self._stop()
+                    return
+                yield self._refused(error)
+            except torch.OutOfMemoryError as error:
+                yield self._failed(Failed(
+                    "The memory of the graphics card is full.", str(error).split(". ")[0] + ".",
+                    "Choose a smaller generator batch and student batch, close other programs that use the card, or "
+                    "compute on the device cpu.", traceback.format_exc(), 1,
+                ))
+            except Exception as error:  # the window and the command line show it; the run folder keeps it
+                yield self._failed(Failed(
+                    "The run ended with an unexpected error.", f"{type(error).__name__}: {error}",
+                    "The details are in the run folder's log.", traceback.format_exc(), 1,
+                ))
+        finally:
+            self.store.close()
+
+    def _refused(self, error: AcqError) -> Event:
+        return self._failed(Failed(error.message, error.cause, error.hint, traceback.format_exc(), error.exit_code))
+
+    def _failed(self, event: Failed) -> Event:
+        try:
+            return self.store.write(event)
+        except AcqError:  # a full disk must not hide the first error
+            return event
+
+    def _stop(self) -> Iterator[Event]:
+        try:
+            if self._bench is not None and self._phase in ("warmup", "calibrate", "finetune"):
+                if self._phase == "calibrate":
+                    self._bench.set_streams(self._streams)  # calibration is done again, with the same samples
+                yield self.store.write(self._save_checkpoint())
+            yield self.store.write(Finished(
+                "stopped", None if self._float is None else self._float.top1, None, None, None, {},
+                round(self._clock.elapsed, 3),
+            ))
+        except AcqError as error:
+            yield self._refused(error)
+
+    # --- the phases -------------------------------------------------------------------------------
+
+    def _run(self) -> Iterator[Event]:
+        config, schedule = self.config, self.config.schedule
+        if config.threads is not None:
+            torch.set_num_threads(config.threads)
+        saved = self._checkpoint
+        if saved is not None:
+            self._clock, self._settling = Clock(saved["elapsed"]), Settling(saved.get("settling", ()))
+        warmup_steps = 0 if config.generator.start is not None else schedule.warmup_steps
+        plan = {"warmup": warmup_steps, "finetune": schedule.finetune_steps}
+        yield RunStarted(
+            str(self.store.path), self.loaded.summary(config.generator.attention_layer),
+            tuple(PhasePlan(phase, plan.get(phase, 0)) for phase in PHASES), str(self.device), config.seed,
+            None if saved is None else saved["global_step"],
+        )
+        yield PhaseStarted("prepare", 0)
+        for note in self.loaded.notes:
+            yield LogMessage("info", note)
+        if self.test_set is not None and self.test_set.skipped:
+            yield LogMessage("warning", f"{self.test_set.skipped} test images could not be read and were left out.")
+        if self.test_set is not None:
+            look = check_input(self.loaded, self.loaded.to_model_input(self.test_set.some(64)[0].images))
+            if look is not None and look.warning:
+                yield LogMessage("warning", look.warning)
+        bench = Workbench(config, self.loaded, self.device)
+        if bench.precision_note:
+            yield LogMessage("info", bench.precision_note)
+        if self.test_set is not None:
+            bench.look.compare_with(self.test_set)
+        yield from self._evaluate_float(bench)
+        if saved is not None:
+            bench.load_state_dict(saved["bench"])
+            self._phase, self._step, self._global_step = saved["phase"], saved["step"], saved["global_step"]
+        self._bench = bench
+        if self._phase in ("prepare", "warmup"):
+            yield from self._enter("warmup", warmup_steps)
+            yield from self._warm_up(bench)
+        if self._phase == "warmup":
+            yield from self._enter("calibrate", 0)
+        if self._phase == "calibrate":
+            yield from self._calibrate(bench)
+            yield from self._enter("finetune", schedule.finetune_steps)
+        else:
+            yield PhaseStarted("finetune", schedule.finetune_steps)
+        yield from self._fine_tune(bench)
+        yield from self._finish(bench)
+
+    def _enter(self, phase: Phase, steps: int) -> Iterator[Event]:
+        """Begin a phase; one that a checkpoint was in goes on at its step."""
+        give_back()
+        if self._phase != phase:
+            self._phase, self._step = phase, 0
+        yield PhaseStarted(phase, steps)
+
+    def _evaluate_float(self, bench: Workbench) -> Iterator[Event]:
+        if self.test_set is None:
+            return
+        begin = time.monotonic()
+        self._float = evaluate(
+            lambda x: bench.teacher(x).logits, self.test_set, self.loaded, device=self.device,
+            stop=lambda: self.control.cancel_requested,
+        )
+        yield from self._obey()
+        self._float_seconds = time.monotonic() - begin
+        self._extra["accuracy/float"] = self._float.top1
+        yield self._float.event("float", convention=self.config.quantization.convention)
+
+    def _warm_up(self, bench: Workbench) -> Iterator[Event]:
+        steps = self.config.schedule.warmup_steps
+        if self._taken_over is not None:
+            bench.take_over(self._taken_over)
+            self._taken_over, self._step = None, steps
+            yield LogMessage("info", f"The generator was taken over from {self.config.generator.start}.")
+            yield from self._look(bench)
+            yield self._save_checkpoint()  # from here on the other run may be deleted
+        if self._step == 0:
+            yield from self._look(bench)
+        while self._step < steps and not self.control.finish_requested:
+            yield from self._obey()
+            self._clock.mark()
+            values = bench.generator_trainer.step()
+            yield from self._stepped(bench, values, steps)
+
+    def _calibrate(self, bench: Workbench) -> Iterator[Event]:
+        yield from self._obey()
+        self._streams = bench.stream_states()
+        student = bench.build_student()
+        yield from weigh_layers(bench, stop=lambda: self.control.cancel_requested)
+        for _ in bench.prepare_canvases():
+            yield from self._obey()
+        for said in (bench.canvas_verdict, bench.weigh_samples()):
+            if said:
+                yield LogMessage("info", said)
+        calibrate(
+            student, bench.calibration_batches(), self.config.quantization, self.loaded.input_range()
+        )
+        yield look_at_layers(bench)
+        yield from self._glimpse(bench)
+
+    def _fine_tune(self, bench: Workbench) -> Iterator[Event]:
+        schedule = self.config.schedule
+        trainer = bench.begin_finetuning()
+        glimpse_every = max(1, schedule.finetune_steps // GLIMPSES)
+        while self._step < schedule.finetune_steps and not self.control.finish_requested:
+            yield from self._obey()
+            self._clock.mark()
+            values = {}
+            if schedule.generator_every and self._step % schedule.generator_every == 0:
+                values.update(bench.generator_step())
+            values.update(bench.student_step())
+            if (self._step + 1) % glimpse_every == 0 and self._step + 1 < schedule.finetune_steps:
+                yield from self._glimpse(bench)
+            yield from self._stepped(bench, values, schedule.finetune_steps)
+        trainer.finish()
+        said = bench.keep_better()
+        if said is not None:
+            yield said
+
+    def _finish(self, bench: Workbench) -> Iterator[Event]:
+        # ONNX is imported here: only runs that come this far need it.
+        from acq_engine.pipeline.evaluate_and_export import Finish
+
+        assert bench.student is not None
+        self.store.save_student(bench.student.state_dict())
+        yield look_at_layers(bench)
+        synthetic, _ = bench.samples("calibrate", SYNTHETIC_IMAGES)
+        finish = Finish(
+            bench.student, self.loaded, self.config, self.test_set, self._float, synthetic,
+            stop=lambda: self.control.cancel_requested,
+        )
+        yield from self._enter("evaluate", 0)
+        yield from self._unless_cancelled(finish.evaluate(self.device))
+        yield from self._enter("export", 0)
+        yield from self._unless_cancelled(finish.export(self.store.path / "model.onnx"))
+        # As they are called from within the run folder, which may be moved.
+        yield finish.result({"run": ".", "onnx": "model.onnx"}, self._clock.elapsed)
+
+    def _unless_cancelled(self, events: Iterator[Event]) -> Iterator[Event]:
+        """Pass events on; what an evaluation that was cut short says is not passed on."""
+        yield from self._obey()
+        for event in events:
+            yield from self._obey()
+            yield event
+
+    # --- between steps ----------------------------------------------------------------------------
+
+    def _obey(self) -> Iterator[Event]:
+        """Do what was asked for since the last step."""
+        if self.control.cancel_requested:
+            raise _CancelledError
+        if self.control.pause_requested:
+            yield Paused(self._global_step)
+            begin = time.monotonic()
+            self.control.wait_while_paused()
+            self._clock.skip(time.monotonic() - begin)
+            if self.control.cancel_requested:
+                raise _CancelledError
+            yield Resumed(self._global_step)
+
+    def _stepped(self, bench: Workbench, values: dict[str, torch.Tensor], steps: int) -> Iterator[Event]:
+        """Count the step; look, report and save when it is time."""
+        schedule = self.config.schedule
+        self._clock.count(self._phase)
+        self._step += 1
+        self._global_step += 1
+        self._averages.add(values)
+        if bench.runs.refusal and bench.runs.refusal not in self._said:
+            self._said.add(bench.runs.refusal)
+            yield LogMessage("warning", bench.runs.refusal)
+        last = self._step == steps
+        if self._step % schedule.sample_every == 0 or last:
+            yield from self._look(bench)
+        saves = self._step % schedule.checkpoint_every == 0 or last
+        if self._step % schedule.report_every == 0 or saves or self._extra:
+            yield self._report(steps)  # which refuses losses that are no numbers before they are saved
+        if saves:
+            yield self._save_checkpoint()
+
+    def _look(self, bench: Workbench) -> Iterator[Event]:
+        student = bench.student if self._phase == "finetune" else None
+        seen, health = bench.look.take(self._global_step, student)
+        yield from seen
+        self._extra.update(health)
+        if student is not None:
+            self._extra["accuracy/agreement"] = bench.agreement()
+
+    def _glimpse(self, bench: Workbench) -> Iterator[Event]:
+        """The student's accuracy on a part of the test images, for the curve; nothing is decided by it."""
+        assert bench.student is not None
+        self._extra["accuracy/agreement"] = bench.agreement()
+        if self.test_set is None or self._float is None:
+            return
+        _, height, width = self.loaded.input_shape
+        part, places = self.test_set.some(max(50, GLIMPSE_PIXELS // (height * width)))
+        seen = evaluate(
+            bench.student, part, self.loaded, device=self.device,
+            reference=self._float.predictions[torch.from_numpy(places)], stop=lambda: self.control.cancel_requested,
+        )
+        self._extra["accuracy/student"] = seen.top1
+        yield seen.event("student", convention=self.config.quantization.convention, final=False)
+
+    def _report(self, steps: int) -> StepMetrics:
+        values = self._averages.read()
+        total = values.get("generator/total", values.get("student/total", 0.0))
+        if total != total or abs(total) == float("inf"):
+            raise TrainingError(
+                "The losses are no longer numbers, so training was stopped.",
+                cause=f"In phase {self._phase}, step {self._step}.",
+                hint="Lower the learning rate or the largest loss weight, then start again.",
+            )
+        unrest = self._settling.add(values["generator/total"]) if "generator/total" in values else None
+        if unrest is not None:
+            values["health/unrest"] = unrest
+        values.update(self._extra)
+        self._extra = {}
+        schedule = self.config.schedule
+        left: dict[str, int] = {self._phase: steps - self._step}
+        if self._phase == "warmup":
+            left["finetune"] = schedule.finetune_steps
+        # Evaluation of student and exported file, and the integer reference: about five float evaluations.
+        tail = 5 * self._float_seconds + 10
+        return StepMetrics(
+            self._phase, self._step, steps, self._global_step, values, round(self._clock.elapsed, 3),
+            self._clock.remaining(left, tail),
+        )
+
+    def _save_checkpoint(self) -> Checkpointed:
+        assert self._bench is not None
+        state = {
+            "phase": self._phase, "step": self._step, "global_step": self._global_step,
+            "elapsed": self._clock.elapsed, "settling": list(self._settling.values), "bench": self._bench.state_dict(),
+        }
+        saved = Checkpointed(self._global_step, self.store.save_checkpoint(self._global_step, state))
+        give_back()  # what was only needed to save, and what steps left behind in pieces
+        return saved
