@@ -51,9 +51,9 @@ class MeasureLayersJob:
             config = subject.config.model_copy(update={"quantization": quantization})
             subject = replace(subject, config=config)
         self._told("", 0, 0)
-        bench = subject.bench(progress=self._told)
-        student = bench.build_student()
-        samples = sensitivity_samples(bench, sample_count(student.input_shape))
+        session = subject.session(progress=self._told)
+        student = session.build_student()
+        samples = sensitivity_samples(session, sample_count(student.input_shape))
         found = measure(student, samples, BIT_WIDTHS, progress=lambda done, total: self._told("layers", done, total))
         ends = {student.layers()[0].name, student.layers()[-1].name}
         return tuple(

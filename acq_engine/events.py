@@ -20,7 +20,7 @@ I64 = NDArray[np.int64]
 
 Phase = Literal["prepare", "warmup", "calibrate", "finetune", "evaluate", "export"]
 PHASES: tuple[Phase, ...] = ("prepare", "warmup", "calibrate", "finetune", "evaluate", "export")
-PHASE_TITLES: dict[Phase, str] = {
+PHASE_TITLES: dict[str, str] = {
     "prepare": "preparing", "warmup": "generator warm-up", "calibrate": "calibration", "finetune": "fine-tuning",
     "evaluate": "evaluation", "export": "export",
 }

@@ -62,9 +62,9 @@ def run(
         from acq_engine.quantization.sensitivity import measure, sample_count
 
         with shown_progress() as told:
-            bench = subject.bench(progress=told)
-            student = bench.build_student()
-            found = measure(student, sensitivity_samples(bench, samples or sample_count(student.input_shape)),
+            session = subject.session(progress=told)
+            student = session.build_student()
+            found = measure(student, sensitivity_samples(session, samples or sample_count(student.input_shape)),
                             progress=lambda done, total: told("sensitivity", done, total))
         chosen = choose_bits(student, found, subject.config.quantization, mean_bits,
                              None if size_kb is None else int(size_kb * 1000))

@@ -11,7 +11,7 @@ from acq_engine.evaluation.measures import correlation
 from acq_engine.experiments.base import VARIANT, Column, Options, Result, Row, Variant, for_each, with_and_without
 from acq_engine.experiments.drawing import Panel, colour, scatter
 from acq_engine.experiments.observing import Observed, observe
-from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.session import TrainingSession
 from acq_engine.pipeline.subject import Subject
 
 QUESTION = "Do attention centres go where they are asked to?"
@@ -34,11 +34,11 @@ def run(subject: Subject, options: Options) -> Result:
     seen: dict[str, Observed] = {}
     variants = with_and_without(subject, options, ("centre",), "centre loss")
 
-    def measure(bench: Workbench, variant: Variant) -> dict[str, Any]:
-        found = observe(bench, options.samples)
+    def measure(session: TrainingSession, variant: Variant) -> dict[str, Any]:
+        found = observe(session, options.samples)
         assert found.asked is not None
         seen.setdefault(variant.title, found)
-        common = {**variant.values, "seed": bench.config.seed}
+        common = {**variant.values, "seed": session.config.seed}
         classes.extend(common | row for row in _by_class(found, subject))
         points.extend(common | row for row in _points(found))
         return _figures(found)

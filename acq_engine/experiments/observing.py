@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from acq_engine.generation.conditions import Conditions, ConditionSource, sampling_without_trace
-from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.session import TrainingSession
 from acq_engine.teacher import attention, losses
 from acq_engine.training.streams import EXPERIMENTS, seeded
 
@@ -58,23 +58,23 @@ class Observed:
 
 
 @torch.no_grad()
-def observe(bench: Workbench, count: int, *, grouped: bool = False) -> Observed:
+def observe(session: TrainingSession, count: int, *, grouped: bool = False) -> Observed:
     """Look at `count` samples (whole groups of them); they are drawn in batches of the generator's size.
 
     Args:
-        bench: Its generator and streams stay as they are.
+        session: Its generator and streams stay as they are.
         count: How many.
         grouped: GROUP neighbours share a class; the first two of them share the centre as well.
     """
-    generator, config = bench.generator, bench.config
-    stream = seeded(config.seed, EXPERIMENTS, bench.device)
+    generator, config = session.generator, session.config
+    stream = seeded(config.seed, EXPERIMENTS, session.device)
     source = ConditionSource(generator, config.generator.centre_reach, stream)
     batch = max(GROUP, config.schedule.generator_batch // GROUP * GROUP)
     parts: list[Observed] = []
     with sampling_without_trace(generator):
         for _ in range(-(-count // batch)):
             conditions = _groups(source, batch) if grouped else source.draw(batch)
-            parts.append(_look(bench, conditions, conditions.sample(generator)))
+            parts.append(_look(session, conditions, conditions.sample(generator)))
     return _joined(parts, -(-count // GROUP) * GROUP if grouped else count)
 
 
@@ -86,21 +86,21 @@ def _groups(source: ConditionSource, batch: int) -> Conditions:
     return Conditions(drawn.noise, labels, centres)
 
 
-def _look(bench: Workbench, conditions: Conditions, samples: Tensor) -> Observed:
-    teacher = bench.teacher
+def _look(session: TrainingSession, conditions: Conditions, samples: Tensor) -> Observed:
+    teacher = session.teacher
     in_eval = teacher(samples, "eval", statistics=True)
     stored = teacher.stored_statistics()
     in_train = teacher(samples, "train", statistics=True)
     assert in_eval.statistics is not None and in_train.statistics is not None
-    maps = [attention.normalised(attention.attention_map(one.features[bench.attention_layer]))
+    maps = [attention.normalised(attention.attention_map(one.features[session.attention_layer]))
             for one in (in_eval, in_train)]
     return Observed(
         labels=conditions.labels,
-        asked=conditions.centres if bench.generator.has_centre else None,
-        measured=attention.centre(maps[0], bench.config.generator.centre_power),
+        asked=conditions.centres if session.generator.has_centre else None,
+        measured=attention.centre(maps[0], session.config.generator.centre_power),
         logits=in_eval.logits,
-        features={name: pooled(in_eval.features[name]) for name in bench.stages},
-        pooled=in_eval.features[bench.attention_layer].mean((2, 3)),
+        features={name: pooled(in_eval.features[name]) for name in session.stages},
+        pooled=in_eval.features[session.attention_layer].mean((2, 3)),
         similarity=attention.similarity(*maps),
         same_answer=in_eval.logits.argmax(1) == in_train.logits.argmax(1),
         bn_eval=float(losses.bn_loss(in_eval.statistics, stored)),

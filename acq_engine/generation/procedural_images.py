@@ -34,7 +34,7 @@ REFINING_RATE = 0.05  # the largest change of a pixel in one step, in normalised
 BN_WEIGHT, CLASS_WEIGHT = 5.0, 0.3
 
 
-def make_canvases(loaded: LoadedModel, seed: int, most: int = 1024) -> Tensor:
+def make_procedural_images(loaded: LoadedModel, seed: int, most: int = 1024) -> Tensor:
     """The canvases of a run, (N, C, H, W) in normalised units on the CPU: `most` small ones or at least 64 large ones.
 
     Args:
@@ -47,7 +47,7 @@ def make_canvases(loaded: LoadedModel, seed: int, most: int = 1024) -> Tensor:
     stream = torch.Generator().manual_seed(seed)
     low, high = pixel_range(loaded)
     return torch.cat([
-        draw_canvases(min(64, count - start), (channels, height, width), low, high, stream)
+        draw_procedural_images(min(64, count - start), (channels, height, width), low, high, stream)
         for start in range(0, count, 64)
     ])
 
@@ -107,7 +107,7 @@ def refined(
         yield torch.maximum(torch.minimum(pixels.detach(), high), low)
 
 
-def draw_canvases(
+def draw_procedural_images(
     count: int, shape: tuple[int, int, int], low: Tensor, high: Tensor, stream: torch.Generator
 ) -> Tensor:
     """Draw canvases.

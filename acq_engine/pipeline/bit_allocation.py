@@ -10,7 +10,7 @@ from torch import Tensor
 from acq_engine.errors import TrainingError
 from acq_engine.events import Event, LogMessage
 from acq_engine.generation.conditions import ConditionSource, sampling_without_trace
-from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import QuantizedModel
 from acq_engine.quantization.allocation import Allocation, allocate, summarise
 from acq_engine.quantization.sensitivity import (
@@ -25,12 +25,12 @@ from acq_engine.training.streams import SENSITIVITY, seeded
 
 
 @torch.no_grad()
-def sensitivity_samples(bench: Workbench, count: int) -> Tensor:
+def sensitivity_samples(session: TrainingSession, count: int) -> Tensor:
     """`count` synthetic samples (N, C, H, W) of the generator as it is; neither it nor the run's streams change."""
-    generator = bench.generator
-    stream = seeded(bench.config.seed, SENSITIVITY, bench.device)
-    source = ConditionSource(generator, bench.config.generator.centre_reach, stream)
-    batch = bench.config.schedule.generator_batch
+    generator = session.generator
+    stream = seeded(session.config.seed, SENSITIVITY, session.device)
+    source = ConditionSource(generator, session.config.generator.centre_reach, stream)
+    batch = session.config.schedule.generator_batch
     with sampling_without_trace(generator):
         parts = [source.draw(batch).sample(generator) for _ in range(-(-count // batch))]
     return torch.cat(parts)[:count]
@@ -54,19 +54,19 @@ def choose_bits(
     return allocate(found, mean_bits=mean_bits, size_bytes=size_bytes, fixed=fixed)
 
 
-def weigh_layers(bench: Workbench, stop: Callable[[], bool] = lambda: False) -> Iterator[Event]:
+def allocate_bits(session: TrainingSession, stop: Callable[[], bool] = lambda: False) -> Iterator[Event]:
     """Measure the new student's layers and, if a mean number of bits is asked for, choose the bits of each.
 
     Without that the sensitivities are for the report alone, and left out where they would take long.
 
     Args:
-        bench: Its student was just built.
+        session: Its student was just built.
         stop: Asked between two passes.
 
     Raises:
         TrainingError: it was stopped.
     """
-    student, config = bench.student, bench.config.quantization
+    student, config = session.student, session.config.quantization
     assert student is not None
     last = student.layers()[-1]
     if last.name not in config.layer_bits and last.bits < config.first_last_bits():
@@ -76,7 +76,7 @@ def weigh_layers(bench: Workbench, stop: Callable[[], bool] = lambda: False) -> 
     if config.mean_bits is None:
         count = unasked_sample_count(student)
         if count:
-            note(student, measure(student, sensitivity_samples(bench, count), None))
+            note_sensitivities(student, measure(student, sensitivity_samples(session, count), None))
         return
     yield LogMessage("info", "Measuring what each layer's weights cost at 2 to 8 bits.")
 
@@ -84,17 +84,17 @@ def weigh_layers(bench: Workbench, stop: Callable[[], bool] = lambda: False) -> 
         if stop():
             raise TrainingError("The layers were not all measured.", cause=f"Stopped after {done} of {total} passes.")
 
-    found = measure(student, sensitivity_samples(bench, sample_count(student.input_shape)), progress=told)
+    found = measure(student, sensitivity_samples(session, sample_count(student.input_shape)), progress=told)
     chosen = choose_bits(student, found, config, config.mean_bits)
     for layer in student.layers():
         layer.weight_quantizer.set_bits(chosen.bits[layer.name])
-    note(student, found)
+    note_sensitivities(student, found)
     counts = {bits: list(chosen.bits.values()).count(bits) for bits in BIT_WIDTHS}
     words = ", ".join(f"{count} at {bits}" for bits, count in counts.items() if count)
     yield LogMessage("info", f"Weight bits were chosen by sensitivity, {chosen.mean_bits:.2f} on average: {words} bit.")
 
 
-def note(student: QuantizedModel, found: list[LayerSensitivity]) -> None:
+def note_sensitivities(student: QuantizedModel, found: list[LayerSensitivity]) -> None:
     """Keep each layer's sensitivity at its bits, for the report."""
     for layer, one in zip(student.layers(), found, strict=True):
         layer.weight_quantizer.sensitivity.fill_(one.errors.get(layer.bits, float("nan")))

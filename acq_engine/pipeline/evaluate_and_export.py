@@ -25,7 +25,7 @@ Stop = Callable[[], bool]
 EXACT_IMAGES = 256
 
 
-class Finish:
+class EvaluateAndExport:
     """Evaluates, exports and verifies one student; afterwards the attributes hold what was found.
 
     Args:

@@ -10,7 +10,7 @@ import ctypes
 import sys
 
 
-def give_back() -> None:
+def release_free_memory() -> None:
     """Return freed memory to the system. Other systems than Linux with glibc do so by themselves."""
     if not sys.platform.startswith("linux"):
         return

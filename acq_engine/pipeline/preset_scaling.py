@@ -21,7 +21,7 @@ PATIENCE = 1.5  # large networks may take so many times as long
 FEWEST_SHARE = 0.1  # of the preset's steps
 
 
-def fitted(config: RunConfig, loaded: LoadedModel) -> tuple[RunConfig, str]:
+def scale_preset(config: RunConfig, loaded: LoadedModel) -> tuple[RunConfig, str]:
     """The settings with the preset's batches and steps cut down to what the network can afford.
 
     Args:

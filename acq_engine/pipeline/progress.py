@@ -35,7 +35,7 @@ class Averages:
         return result
 
 
-class Settling:
+class LossInstability:
     """Whether a loss calms down: a sign of losses that fight is a sum that goes on jumping (OURS).
 
     Args:

@@ -34,23 +34,24 @@ from acq_engine.events import (
 )
 from acq_engine.models import LoadedModel, Progress, load_model, load_teacher, save_teacher
 from acq_engine.models.input_check import check_input
-from acq_engine.pipeline.bit_allocation import weigh_layers
+from acq_engine.pipeline.bit_allocation import allocate_bits
 from acq_engine.pipeline.device import choose_device
-from acq_engine.pipeline.layer_report import look_at_layers
-from acq_engine.pipeline.memory import give_back
-from acq_engine.pipeline.preset_scaling import fitted
-from acq_engine.pipeline.progress import Averages, Clock, Settling
-from acq_engine.pipeline.session import Workbench
-from acq_engine.pipeline.warm_start import generator_state
+from acq_engine.pipeline.layer_report import report_layers
+from acq_engine.pipeline.memory import release_free_memory
+from acq_engine.pipeline.preset_scaling import scale_preset
+from acq_engine.pipeline.progress import Averages, Clock, LossInstability
+from acq_engine.pipeline.revert import revert_if_worse
+from acq_engine.pipeline.session import TrainingSession
+from acq_engine.pipeline.warm_start import warm_start_state
 from acq_engine.quantization import calibrate
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 from acq_engine.test_sets.loading import load_test_set
 from acq_engine.test_sets.test_set import TestSet
 
-# Mid-run accuracy is a glimpse on a part of the test images; the result is measured on all of them, once.
-GLIMPSE_PIXELS = 500 * 32 * 32
-GLIMPSES = 8
+# Interim accuracy is that on a part of the test images; the result is measured on all of them, once.
+INTERIM_PIXELS = 500 * 32 * 32
+INTERIM_EVALUATIONS = 8
 SYNTHETIC_IMAGES = 256  # what an export is checked on where there are no test images
 
 
@@ -74,17 +75,17 @@ class QuantizationRun:
     def __init__(
         self, config: RunConfig, store: RunStore, loaded: LoadedModel, test_set: TestSet | None,
         device: torch.device, control: RunControl, checkpoint: dict[str, Any] | None = None,
-        taken_over: dict[str, Any] | None = None,
+        warm_start: dict[str, Any] | None = None,
     ) -> None:
         self.config, self.store, self.loaded, self.test_set = config, store, loaded, test_set
-        self.device, self.control, self._checkpoint, self._taken_over = device, control, checkpoint, taken_over
+        self.device, self.control, self._checkpoint, self._warm_start = device, control, checkpoint, warm_start
         self._phase: Phase = "prepare"
         self._step = self._global_step = 0
-        self._averages, self._clock, self._settling = Averages(), Clock(), Settling()
+        self._averages, self._clock, self._instability = Averages(), Clock(), LossInstability()
         self._extra: dict[str, float] = {}
         self._said: set[str] = set()  # what the log was told once and for all
         self._float_seconds = 0.0
-        self._bench: Workbench | None = None
+        self._session: TrainingSession | None = None
         self._float: Evaluation | None = None
         self._streams: dict[str, torch.Tensor] = {}  # as calibration found them
 
@@ -112,8 +113,8 @@ class QuantizationRun:
             )
         test_set = load_test_set(config.test_set, loaded)
         summary = loaded.summary(config.generator.attention_layer)
-        config, said = fitted(config, loaded)
-        taken_over = generator_state(config, loaded)
+        config, said = scale_preset(config, loaded)
+        warm_start = warm_start_state(config, loaded)
         if said:
             loaded.notes = (*loaded.notes, said)
         store = RunStore.create(folder, config, overwrite=overwrite, model=summary, teacher_sha256=loaded.sha256)
@@ -122,7 +123,7 @@ class QuantizationRun:
         except AcqError:
             store.discard()
             raise
-        return cls(config, store, loaded, test_set, device, control, taken_over=taken_over)
+        return cls(config, store, loaded, test_set, device, control, warm_start=warm_start)
 
     @classmethod
     def resume(cls, store: RunStore, control: RunControl | None = None) -> QuantizationRun:
@@ -153,7 +154,7 @@ class QuantizationRun:
         saved = store.load_checkpoint()
         return cls(
             config, store, loaded, test_set, choose_device(config.device), control,
-            None if saved is None else saved[1], generator_state(config, loaded) if saved is None else None,
+            None if saved is None else saved[1], warm_start_state(config, loaded) if saved is None else None,
         )
 
     def events(self) -> Iterator[Event]:
@@ -195,9 +196,10 @@ class QuantizationRun:
 
     def _stop(self) -> Iterator[Event]:
         try:
-            if self._bench is not None and self._phase in ("warmup", "calibrate", "finetune"):
+            if self._session is not None and self._phase in ("warmup", "calibrate", "finetune"):
                 if self._phase == "calibrate":
-                    self._bench.set_streams(self._streams)  # calibration is done again, with the same samples
+                    # Calibration is done again, with the same samples.
+                    self._session.streams.load_state_dict(self._streams)
                 yield self.store.write(self._save_checkpoint())
             yield self.store.write(Finished(
                 "stopped", None if self._float is None else self._float.top1, None, None, None, {},
@@ -214,7 +216,7 @@ class QuantizationRun:
             torch.set_num_threads(config.threads)
         saved = self._checkpoint
         if saved is not None:
-            self._clock, self._settling = Clock(saved["elapsed"]), Settling(saved.get("settling", ()))
+            self._clock, self._instability = Clock(saved["elapsed"]), LossInstability(saved.get("settling", ()))
         warmup_steps = 0 if config.generator.start is not None else schedule.warmup_steps
         plan = {"warmup": warmup_steps, "finetune": schedule.finetune_steps}
         yield RunStarted(
@@ -228,132 +230,132 @@ class QuantizationRun:
         if self.test_set is not None and self.test_set.skipped:
             yield LogMessage("warning", f"{self.test_set.skipped} test images could not be read and were left out.")
         if self.test_set is not None:
-            look = check_input(self.loaded, self.loaded.to_model_input(self.test_set.some(64)[0].images))
-            if look is not None and look.warning:
-                yield LogMessage("warning", look.warning)
-        bench = Workbench(config, self.loaded, self.device)
-        if bench.precision_note:
-            yield LogMessage("info", bench.precision_note)
+            checked = check_input(self.loaded, self.loaded.to_model_input(self.test_set.some(64)[0].images))
+            if checked is not None and checked.warning:
+                yield LogMessage("warning", checked.warning)
+        session = TrainingSession(config, self.loaded, self.device)
+        if session.precision_note:
+            yield LogMessage("info", session.precision_note)
         if self.test_set is not None:
-            bench.look.compare_with(self.test_set)
-        yield from self._evaluate_float(bench)
+            session.snapshots.compare_with(self.test_set)
+        yield from self._evaluate_float(session)
         if saved is not None:
-            bench.load_state_dict(saved["bench"])
+            session.load_state_dict(saved["bench"])
             self._phase, self._step, self._global_step = saved["phase"], saved["step"], saved["global_step"]
-        self._bench = bench
+        self._session = session
         if self._phase in ("prepare", "warmup"):
             yield from self._enter("warmup", warmup_steps)
-            yield from self._warm_up(bench)
+            yield from self._warm_up(session)
         if self._phase == "warmup":
             yield from self._enter("calibrate", 0)
         if self._phase == "calibrate":
-            yield from self._calibrate(bench)
+            yield from self._calibrate(session)
             yield from self._enter("finetune", schedule.finetune_steps)
         else:
             yield PhaseStarted("finetune", schedule.finetune_steps)
-        yield from self._fine_tune(bench)
-        yield from self._finish(bench)
+        yield from self._fine_tune(session)
+        yield from self._finish(session)
 
     def _enter(self, phase: Phase, steps: int) -> Iterator[Event]:
         """Begin a phase; one that a checkpoint was in goes on at its step."""
-        give_back()
+        release_free_memory()
         if self._phase != phase:
             self._phase, self._step = phase, 0
         yield PhaseStarted(phase, steps)
 
-    def _evaluate_float(self, bench: Workbench) -> Iterator[Event]:
+    def _evaluate_float(self, session: TrainingSession) -> Iterator[Event]:
         if self.test_set is None:
             return
         begin = time.monotonic()
         self._float = evaluate(
-            lambda x: bench.teacher(x).logits, self.test_set, self.loaded, device=self.device,
+            lambda x: session.teacher(x).logits, self.test_set, self.loaded, device=self.device,
             stop=lambda: self.control.cancel_requested,
         )
-        yield from self._obey()
+        yield from self._handle_requests()
         self._float_seconds = time.monotonic() - begin
         self._extra["accuracy/float"] = self._float.top1
         yield self._float.event("float", convention=self.config.quantization.convention)
 
-    def _warm_up(self, bench: Workbench) -> Iterator[Event]:
+    def _warm_up(self, session: TrainingSession) -> Iterator[Event]:
         steps = self.config.schedule.warmup_steps
-        if self._taken_over is not None:
-            bench.take_over(self._taken_over)
-            self._taken_over, self._step = None, steps
+        if self._warm_start is not None:
+            session.start_warm(self._warm_start)
+            self._warm_start, self._step = None, steps
             yield LogMessage("info", f"The generator was taken over from {self.config.generator.start}.")
-            yield from self._look(bench)
+            yield from self._take_snapshot(session)
             yield self._save_checkpoint()  # from here on the other run may be deleted
         if self._step == 0:
-            yield from self._look(bench)
+            yield from self._take_snapshot(session)
         while self._step < steps and not self.control.finish_requested:
-            yield from self._obey()
+            yield from self._handle_requests()
             self._clock.mark()
-            values = bench.generator_trainer.step()
-            yield from self._stepped(bench, values, steps)
+            values = session.generator_trainer.step()
+            yield from self._stepped(session, values, steps)
 
-    def _calibrate(self, bench: Workbench) -> Iterator[Event]:
-        yield from self._obey()
-        self._streams = bench.stream_states()
-        student = bench.build_student()
-        yield from weigh_layers(bench, stop=lambda: self.control.cancel_requested)
-        for _ in bench.prepare_canvases():
-            yield from self._obey()
-        for said in (bench.canvas_verdict, bench.weigh_samples()):
+    def _calibrate(self, session: TrainingSession) -> Iterator[Event]:
+        yield from self._handle_requests()
+        self._streams = session.streams.state_dict()
+        student = session.build_student()
+        yield from allocate_bits(session, stop=lambda: self.control.cancel_requested)
+        for _ in session.batches.prepare_procedural():
+            yield from self._handle_requests()
+        for said in (session.batches.procedural_verdict, session.batches.weigh_samples()):
             if said:
                 yield LogMessage("info", said)
         calibrate(
-            student, bench.calibration_batches(), self.config.quantization, self.loaded.input_range()
+            student, session.batches.for_calibration(), self.config.quantization, self.loaded.input_range()
         )
-        yield look_at_layers(bench)
-        yield from self._glimpse(bench)
+        yield report_layers(session)
+        yield from self._interim_evaluation(session)
 
-    def _fine_tune(self, bench: Workbench) -> Iterator[Event]:
+    def _fine_tune(self, session: TrainingSession) -> Iterator[Event]:
         schedule = self.config.schedule
-        trainer = bench.begin_finetuning()
-        glimpse_every = max(1, schedule.finetune_steps // GLIMPSES)
+        trainer = session.begin_finetuning()
+        evaluate_every = max(1, schedule.finetune_steps // INTERIM_EVALUATIONS)
         while self._step < schedule.finetune_steps and not self.control.finish_requested:
-            yield from self._obey()
+            yield from self._handle_requests()
             self._clock.mark()
             values = {}
             if schedule.generator_every and self._step % schedule.generator_every == 0:
-                values.update(bench.generator_step())
-            values.update(bench.student_step())
-            if (self._step + 1) % glimpse_every == 0 and self._step + 1 < schedule.finetune_steps:
-                yield from self._glimpse(bench)
-            yield from self._stepped(bench, values, schedule.finetune_steps)
+                values.update(session.generator_step())
+            values.update(session.student_step())
+            if (self._step + 1) % evaluate_every == 0 and self._step + 1 < schedule.finetune_steps:
+                yield from self._interim_evaluation(session)
+            yield from self._stepped(session, values, schedule.finetune_steps)
         trainer.finish()
-        said = bench.keep_better()
+        said = revert_if_worse(session)
         if said is not None:
             yield said
 
-    def _finish(self, bench: Workbench) -> Iterator[Event]:
+    def _finish(self, session: TrainingSession) -> Iterator[Event]:
         # ONNX is imported here: only runs that come this far need it.
-        from acq_engine.pipeline.evaluate_and_export import Finish
+        from acq_engine.pipeline.evaluate_and_export import EvaluateAndExport
 
-        assert bench.student is not None
-        self.store.save_student(bench.student.state_dict())
-        yield look_at_layers(bench)
-        synthetic, _ = bench.samples("calibrate", SYNTHETIC_IMAGES)
-        finish = Finish(
-            bench.student, self.loaded, self.config, self.test_set, self._float, synthetic,
+        assert session.student is not None
+        self.store.save_student(session.student.state_dict())
+        yield report_layers(session)
+        synthetic, _ = session.batches.samples("calibrate", SYNTHETIC_IMAGES)
+        last = EvaluateAndExport(
+            session.student, self.loaded, self.config, self.test_set, self._float, synthetic,
             stop=lambda: self.control.cancel_requested,
         )
         yield from self._enter("evaluate", 0)
-        yield from self._unless_cancelled(finish.evaluate(self.device))
+        yield from self._unless_cancelled(last.evaluate(self.device))
         yield from self._enter("export", 0)
-        yield from self._unless_cancelled(finish.export(self.store.path / "model.onnx"))
+        yield from self._unless_cancelled(last.export(self.store.path / "model.onnx"))
         # As they are called from within the run folder, which may be moved.
-        yield finish.result({"run": ".", "onnx": "model.onnx"}, self._clock.elapsed)
+        yield last.result({"run": ".", "onnx": "model.onnx"}, self._clock.elapsed)
 
     def _unless_cancelled(self, events: Iterator[Event]) -> Iterator[Event]:
         """Pass events on; what an evaluation that was cut short says is not passed on."""
-        yield from self._obey()
+        yield from self._handle_requests()
         for event in events:
-            yield from self._obey()
+            yield from self._handle_requests()
             yield event
 
     # --- between steps ----------------------------------------------------------------------------
 
-    def _obey(self) -> Iterator[Event]:
+    def _handle_requests(self) -> Iterator[Event]:
         """Do what was asked for since the last step."""
         if self.control.cancel_requested:
             raise _CancelledError
@@ -366,43 +368,43 @@ class QuantizationRun:
                 raise _CancelledError
             yield Resumed(self._global_step)
 
-    def _stepped(self, bench: Workbench, values: dict[str, torch.Tensor], steps: int) -> Iterator[Event]:
-        """Count the step; look, report and save when it is time."""
+    def _stepped(self, session: TrainingSession, values: dict[str, torch.Tensor], steps: int) -> Iterator[Event]:
+        """Count the step; take a snapshot, report and save when it is time."""
         schedule = self.config.schedule
         self._clock.count(self._phase)
         self._step += 1
         self._global_step += 1
         self._averages.add(values)
-        if bench.runs.refusal and bench.runs.refusal not in self._said:
-            self._said.add(bench.runs.refusal)
-            yield LogMessage("warning", bench.runs.refusal)
+        if session.step_runner.refusal and session.step_runner.refusal not in self._said:
+            self._said.add(session.step_runner.refusal)
+            yield LogMessage("warning", session.step_runner.refusal)
         last = self._step == steps
         if self._step % schedule.sample_every == 0 or last:
-            yield from self._look(bench)
+            yield from self._take_snapshot(session)
         saves = self._step % schedule.checkpoint_every == 0 or last
         if self._step % schedule.report_every == 0 or saves or self._extra:
             yield self._report(steps)  # which refuses losses that are no numbers before they are saved
         if saves:
             yield self._save_checkpoint()
 
-    def _look(self, bench: Workbench) -> Iterator[Event]:
-        student = bench.student if self._phase == "finetune" else None
-        seen, health = bench.look.take(self._global_step, student)
+    def _take_snapshot(self, session: TrainingSession) -> Iterator[Event]:
+        student = session.student if self._phase == "finetune" else None
+        seen, health = session.snapshots.take(self._global_step, student)
         yield from seen
         self._extra.update(health)
         if student is not None:
-            self._extra["accuracy/agreement"] = bench.agreement()
+            self._extra["accuracy/agreement"] = session.agreement()
 
-    def _glimpse(self, bench: Workbench) -> Iterator[Event]:
+    def _interim_evaluation(self, session: TrainingSession) -> Iterator[Event]:
         """The student's accuracy on a part of the test images, for the curve; nothing is decided by it."""
-        assert bench.student is not None
-        self._extra["accuracy/agreement"] = bench.agreement()
+        assert session.student is not None
+        self._extra["accuracy/agreement"] = session.agreement()
         if self.test_set is None or self._float is None:
             return
         _, height, width = self.loaded.input_shape
-        part, places = self.test_set.some(max(50, GLIMPSE_PIXELS // (height * width)))
+        part, places = self.test_set.some(max(50, INTERIM_PIXELS // (height * width)))
         seen = evaluate(
-            bench.student, part, self.loaded, device=self.device,
+            session.student, part, self.loaded, device=self.device,
             reference=self._float.predictions[torch.from_numpy(places)], stop=lambda: self.control.cancel_requested,
         )
         self._extra["accuracy/student"] = seen.top1
@@ -417,9 +419,9 @@ class QuantizationRun:
                 cause=f"In phase {self._phase}, step {self._step}.",
                 hint="Lower the learning rate or the largest loss weight, then start again.",
             )
-        unrest = self._settling.add(values["generator/total"]) if "generator/total" in values else None
-        if unrest is not None:
-            values["health/unrest"] = unrest
+        instability = self._instability.add(values["generator/total"]) if "generator/total" in values else None
+        if instability is not None:
+            values["health/unrest"] = instability
         values.update(self._extra)
         self._extra = {}
         schedule = self.config.schedule
@@ -434,11 +436,12 @@ class QuantizationRun:
         )
 
     def _save_checkpoint(self) -> Checkpointed:
-        assert self._bench is not None
+        assert self._session is not None
         state = {
             "phase": self._phase, "step": self._step, "global_step": self._global_step,
-            "elapsed": self._clock.elapsed, "settling": list(self._settling.values), "bench": self._bench.state_dict(),
+            "elapsed": self._clock.elapsed, "settling": list(self._instability.values),
+            "bench": self._session.state_dict(),
         }
         saved = Checkpointed(self._global_step, self.store.save_checkpoint(self._global_step, state))
-        give_back()  # what was only needed to save, and what steps left behind in pieces
+        release_free_memory()  # what was only needed to save, and what steps left behind in pieces
         return saved

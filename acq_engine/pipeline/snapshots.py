@@ -26,7 +26,7 @@ MOST_PIXELS = 32  # a side of a map that is only looked at
 PAIRS = 20  # 40 samples: enough to see variety, few enough to be cheap
 
 
-def look_conditions(generator: Generator, reach: float, seed: int, device: torch.device) -> Conditions:
+def snapshot_conditions(generator: Generator, reach: float, seed: int, device: torch.device) -> Conditions:
     """PAIRS pairs, neighbours (2i, 2i+1) of one class and centre; the classes take turns.
 
     Drawn on the CPU, so that every device looks at the same samples.
@@ -44,7 +44,7 @@ def look_conditions(generator: Generator, reach: float, seed: int, device: torch
     )
 
 
-class Look:
+class Snapshots:
     """Watches a fixed set of samples.
 
     Args:
@@ -63,7 +63,7 @@ class Look:
     ) -> None:
         self.teacher, self.generator, self.loaded, self.config = teacher, generator, loaded, config
         self.attention_layer, self.feature_layers = attention_layer, feature_layers
-        self.conditions = look_conditions(generator, config.generator.centre_reach, config.seed, device)
+        self.conditions = snapshot_conditions(generator, config.generator.centre_reach, config.seed, device)
         self.map, self.device = FeatureMap(attention_layer), device
 
     def compare_with(self, images: TestSet) -> None:

@@ -13,7 +13,7 @@ import torch
 from acq_engine.errors import StorageError, TrainingError
 from acq_engine.models import LoadedModel, load_model, load_teacher
 from acq_engine.pipeline.device import choose_device
-from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.session import TrainingSession
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 
@@ -26,7 +26,7 @@ class Subject:
     """A model, settings, and how long its generator trains.
 
     Attributes:
-        loaded: The float model; every bench works on a copy of it.
+        loaded: The float model; every session works on a copy of it.
         config: The settings.
         device: Where to compute.
         steps: Generator steps.
@@ -82,11 +82,11 @@ class Subject:
         config = config.model_copy(update={"schedule": schedule})
         return cls(load_model(config.model), config, choose_device(config.device), schedule.warmup_steps)
 
-    def bench(
+    def session(
         self, losses: Mapping[str, float] | None = None, seed: int | None = None, *, title: str = "generator",
         progress: Progress | None = None,
-    ) -> Workbench:
-        """A workbench with a trained generator: the run's own where settings and seed are its own, else a new one.
+    ) -> TrainingSession:
+        """A session with a trained generator: the run's own where settings and seed are its own, else a new one.
 
         Args:
             losses: Loss weights to change, by name.
@@ -102,13 +102,13 @@ class Subject:
             update={"losses": weights, "seed": self.config.seed if seed is None else seed}
         )
         # A copy: a teacher leaves its hooks on the module.
-        bench = Workbench(config, replace(self.loaded, module=copy.deepcopy(self.loaded.module)), self.device)
+        session = TrainingSession(config, replace(self.loaded, module=copy.deepcopy(self.loaded.module)), self.device)
         if self.generator_state is not None and config == self.config:
-            bench.generator_trainer.load_state_dict(self.generator_state)
-            return bench
+            session.generator_trainer.load_state_dict(self.generator_state)
+            return session
         total = torch.zeros(())
         for step in range(1, self.steps + 1):
-            total = bench.generator_trainer.step()["generator/total"]
+            total = session.generator_trainer.step()["generator/total"]
             if progress is not None:
                 progress(title, step, self.steps)
         if not bool(torch.isfinite(total)):
@@ -116,4 +116,4 @@ class Subject:
                 "The generator's losses are no longer numbers.", cause=f"{title}, seed {config.seed}.",
                 hint="Lower the learning rate or the largest loss weight.",
             )
-        return bench
+        return session

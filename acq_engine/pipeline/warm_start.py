@@ -1,4 +1,4 @@
-"""Take over another run's generator and canvases, so that they are learned once for any number of bits (OURS).
+"""Start from another run's generator and procedural images: learned once for any number of bits (OURS).
 
 Learning them is a large part of a run, and neither depends on the student: a sweep over bits, or a second try with
 another student rate, can start where an earlier run of the same model had its generator ready.
@@ -17,8 +17,8 @@ from acq_engine.store import RunStore
 _CHOOSE = "Choose a run of the same model with the same generator settings, or learn the generator anew."
 
 
-def generator_state(config: RunConfig, loaded: LoadedModel) -> dict[str, Any] | None:
-    """What `Workbench.take_over` takes, of the run that `config.generator.start` names; None if it names none.
+def warm_start_state(config: RunConfig, loaded: LoadedModel) -> dict[str, Any] | None:
+    """What `TrainingSession.start_warm` takes, of the run that `config.generator.start` names; None if it names none.
 
     Raises:
         StorageError: there is no run in that folder.
@@ -56,8 +56,8 @@ def generator_state(config: RunConfig, loaded: LoadedModel) -> dict[str, Any] | 
             "The generator can't be taken over: that run has no checkpoint with one that had learned to the end.",
             cause=str(folder), hint=_CHOOSE,
         )
-    bench: dict[str, Any] = saved[1]["bench"]
-    return {"generator": bench["generator"], "canvases": bench.get("canvases") if same_canvases else None}
+    state: dict[str, Any] = saved[1]["bench"]
+    return {"generator": state["generator"], "canvases": state.get("canvases") if same_canvases else None}
 
 
 def _input(loaded: LoadedModel) -> str:

@@ -10,7 +10,7 @@ from torch import Tensor
 from acq_engine.errors import QuantizationError
 from acq_engine.quantization.activation import ActivationQuantizer
 from acq_engine.quantization.bias_correction import correct_biases
-from acq_engine.quantization.gptq import reconstruct
+from acq_engine.quantization.gptq import fit_rounding
 from acq_engine.quantization.model import QuantizedModel
 from acq_engine.quantization.observer import RangeObserver
 from acq_engine.quantization.ranges import mse_range
@@ -74,7 +74,7 @@ def calibrate(
     if search:
         pictures = torch.cat(kept)
         if config.rounding == "reconstruct":
-            reconstruct(student, pictures, teacher)
+            fit_rounding(student, pictures, teacher)
         correct_biases(student, pictures[: _pictures(pictures, *CORRECTION)], teacher)
     for layer in student.layers():
         layer.weight_quantizer.note_error(layer.weight, teacher[layer.name][0])

@@ -29,7 +29,7 @@ EIGHT = 8  # bits at which rounding to the nearest step is as good
 
 
 @torch.no_grad()
-def reconstruct(student: QuantizedModel, images: Tensor, teacher: TeacherWeights) -> None:
+def fit_rounding(student: QuantizedModel, images: Tensor, teacher: TeacherWeights) -> None:
     """Fit the rounding of every layer's weights, one after another; afterwards each weight lies on its grid.
 
     Weights may take up a part of the error that comes in with a layer's input, or none of it: which of these, or

@@ -39,7 +39,7 @@ from acq_engine.quantization.layers import QuantizedConv2d, QuantizedLayer, Quan
 from acq_engine.settings import QuantizationConfig
 
 
-def place(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:
+def insert_quantizers(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:
     """Rewrite a captured graph in place: quantized layers, activation quantizers, folded batch norm.
 
     Raises:

@@ -13,7 +13,7 @@ from acq_engine.events import LayerInfo
 from acq_engine.quantization.activation import ActivationQuantizer, Mode
 from acq_engine.quantization.capture import capture
 from acq_engine.quantization.graph_ops import attribute, in_module
-from acq_engine.quantization.insert_quantizers import place
+from acq_engine.quantization.insert_quantizers import insert_quantizers
 from acq_engine.quantization.integer import IntegerExecutor, real
 from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.report import layer_report
@@ -146,7 +146,7 @@ def quantize_model(
     """
     network = capture(module, example)
     _add_taps(network, taps)
-    place(network, config)
+    insert_quantizers(network, config)
     # A fresh GraphModule holds what the graph uses and nothing else.
     network = fx.GraphModule(network, network.graph)
     student = QuantizedModel(network, config, tuple(taps), tuple(example.shape[1:]))

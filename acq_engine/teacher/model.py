@@ -172,6 +172,16 @@ class Teacher:
             self._record_statistics = self._running = False
             self._means, self._variances, self._features = [], [], {}
 
+    @torch.no_grad()
+    def logits(self, images: Tensor, batch: int) -> Tensor:
+        """The logits of many images, (N, classes), in eval mode.
+
+        Args:
+            images: (N, C, H, W), normalised.
+            batch: How many are passed at once.
+        """
+        return torch.cat([self(part).logits for part in images.split(batch)])
+
     def stored_statistics(self) -> Statistics:
         """The running statistics in the order of the last pass that measured statistics.
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from acq_engine.errors import DataError
 from acq_engine.test_sets.npz import fit_arrays
-from acq_engine.test_sets.test_set import TestSet, finish, spread
+from acq_engine.test_sets.test_set import TestSet, checked_test_set, spread
 
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel
@@ -70,7 +70,7 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
     images = np.ascontiguousarray(flat.reshape(-1, 3, SIDE, SIDE).transpose(0, 2, 3, 1))
     names = _class_names(file.parent, loaded.num_classes)
     chosen = spread(len(labels), limit)
-    return finish(fit_arrays(images, loaded)[chosen], labels[chosen], names, loaded, source=file.name)
+    return checked_test_set(fit_arrays(images, loaded)[chosen], labels[chosen], names, loaded, source=file.name)
 
 
 def _binary(data: bytes, num_classes: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

@@ -13,7 +13,7 @@ import numpy as np
 from acq_engine.errors import DataError
 from acq_engine.test_sets.class_names import classes_of
 from acq_engine.test_sets.images import EXTENSIONS, UnreadablePictureError, read_picture, storage
-from acq_engine.test_sets.test_set import Progress, TestSet, finish, spread
+from acq_engine.test_sets.test_set import Progress, TestSet, checked_test_set, spread
 
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel
@@ -76,7 +76,7 @@ def read(
             skipped += 1
         if progress is not None and (index % 20 == 19 or index + 1 == len(entries)):
             progress(index + 1, len(entries))
-    return finish(images[:kept], labels[:kept], names, loaded, skipped=skipped, source=path.name)
+    return checked_test_set(images[:kept], labels[:kept], names, loaded, skipped=skipped, source=path.name)
 
 
 def _from_folders(path: Path) -> list[tuple[Path, str]]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from acq_engine.errors import DataError
 from acq_engine.models.preprocessing import CROP_WITHOUT_RESIZE
 from acq_engine.test_sets.images import MAX_SET_BYTES
-from acq_engine.test_sets.test_set import TestSet, finish, spread
+from acq_engine.test_sets.test_set import TestSet, checked_test_set, spread
 
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel
@@ -68,7 +68,7 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
     cropped, chosen = fit_arrays(images, loaded), spread(len(images), limit)
     if len(chosen) < len(images):
         cropped, checked_labels = cropped[chosen], checked_labels[chosen]
-    return finish(cropped, checked_labels, _names(names), loaded, source=path.name)
+    return checked_test_set(cropped, checked_labels, _names(names), loaded, source=path.name)
 
 
 def _check_sizes(path: Path) -> None:

@@ -74,7 +74,7 @@ def spread(total: int, count: int | None) -> I64:
     return np.linspace(0, total - 1, count).round().astype(np.int64)
 
 
-def finish(
+def checked_test_set(
     images: U8, labels: I64, class_names: Sequence[str], loaded: LoadedModel, *, skipped: int = 0, source: str = ""
 ) -> TestSet:
     """Check labels and names against the model, and bring the channels to what it takes.

@@ -23,7 +23,7 @@ Record = Callable[[Callable[[], None]], Callable[[], None]]
 EAGER_STEPS = 3  # before recording: libraries choose and load their kernels in the first ones
 
 
-class Steps:
+class StepRunner:
     """Runs the passes of training steps as they are; `StepGraphs` replays them."""
 
     refusal = ""  # for the log: why steps are not replayed, though the settings want it
@@ -40,7 +40,7 @@ class Steps:
         return work(*inputs)
 
 
-class StepGraphs(Steps):
+class GraphRunner(StepRunner):
     """Replays the passes of training steps once they have run a few times.
 
     A model that can't be recorded (one that decides in Python by what it computed, say) goes on without; `refusal`
@@ -116,12 +116,12 @@ def record_on_cuda(work: Callable[[], None]) -> Callable[[], None]:
     return graph.replay
 
 
-def steps_for(device: torch.device, wanted: bool) -> Steps:
+def step_runner_for(device: torch.device, wanted: bool) -> StepRunner:
     """How training steps run: replayed where that is wanted and the device can."""
     if not wanted:
-        return Steps()
+        return StepRunner()
     if device.type != "cuda":
-        steps = Steps()
+        steps = StepRunner()
         steps.refusal = f"CUDA graphs are not used: the device is {device.type}."
         return steps
-    return StepGraphs(record_on_cuda)
+    return GraphRunner(record_on_cuda)

@@ -6,6 +6,9 @@ draws: a number that is in use never changes, or seeded runs would give other fi
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Mapping
+
 import torch
 
 SPACING = 1009  # between the first numbers of two seeds: more than there will be streams
@@ -32,3 +35,34 @@ def seeded(seed: int, number: int, device: torch.device | str = "cpu") -> torch.
         device: Where it draws. Streams of one number on different kinds of device draw different values.
     """
     return torch.Generator(device=device).manual_seed(seed * SPACING + number)
+
+
+class RunStreams:
+    """The streams that a run draws from all through, by the names that checkpoints have.
+
+    Args:
+        seed: The run's.
+        device: Where they draw.
+    """
+
+    def __init__(self, seed: int, device: torch.device) -> None:
+        self._streams = {name: seeded(seed, number, device) for name, number in IN_CHECKPOINTS.items()}
+
+    def __getitem__(self, name: str) -> torch.Generator:
+        return self._streams[name]
+
+    def state_dict(self) -> dict[str, torch.Tensor]:
+        """Where every stream is."""
+        return {name: stream.get_state() for name, stream in self._streams.items()}
+
+    def load_state_dict(self, states: Mapping[str, torch.Tensor]) -> None:
+        """Go back to where streams were; older checkpoints know fewer of them.
+
+        Streams of another kind of device can't be gone on with: they begin anew, from a seed that theirs gives.
+        """
+        for name, state in states.items():
+            stream = self._streams[name]
+            if state.numel() == stream.get_state().numel():
+                stream.set_state(state.cpu())
+            else:
+                stream.manual_seed(zlib.crc32(state.cpu().numpy().tobytes()))

@@ -13,7 +13,7 @@ from acq_engine.settings import QuantizationConfig, RunConfig
 from acq_engine.teacher import losses
 from acq_engine.teacher.autocast import MOST_BITS, bfloat16
 from acq_engine.teacher.model import Teacher, TeacherPass
-from acq_engine.training.cuda_graphs import Steps
+from acq_engine.training.cuda_graphs import StepRunner
 from acq_engine.training.rates import cosine, quarters
 
 LAYER_GRADIENT_LIMIT = 2.0  # OURS: the norm of each parameter's gradient; a guard against single wild batches
@@ -78,10 +78,10 @@ class StudentTrainer:
 
     def __init__(
         self, teacher: Teacher, student: QuantizedModel, config: RunConfig, steps: int, stream: torch.Generator,
-        pixel_range: tuple[Tensor, Tensor] | None = None, runs: Steps | None = None, *, reduced: bool = False,
+        pixel_range: tuple[Tensor, Tensor] | None = None, runs: StepRunner | None = None, *, reduced: bool = False,
     ) -> None:
         self.teacher, self.student, self.config, self.steps = teacher, student, config, steps
-        self.stream, self._runs = stream, runs or Steps()
+        self.stream, self._runs = stream, runs or StepRunner()
         self.reduced = reduced and config.quantization.activation_bits <= MOST_BITS
         self._pixel_range = None if pixel_range is None else tuple(
             value.view(1, -1, 1, 1).to(stream.device) for value in pixel_range
@@ -105,7 +105,7 @@ class StudentTrainer:
         self._hard: tuple[Tensor, Tensor] | None = None  # the last batch, moved, and its classes
 
     @property
-    def asks_only_for_answers(self) -> bool:
+    def asks_only_for_logits(self) -> bool:
         """Whether the teacher's logits of unchanged samples do: nothing is augmented, no feature is compared."""
         schedule = self.config.schedule
         return not (schedule.flip or schedule.mixup or schedule.second_look or self.config.losses.feature)
@@ -116,7 +116,7 @@ class StudentTrainer:
         Args:
             samples: (N, C, H, W), normalised.
             labels: (N,) the classes asked for.
-            answers: (N, classes), the teacher's logits, if they are known and `asks_only_for_answers`.
+            answers: (N, classes), the teacher's logits, if they are known and `asks_only_for_logits`.
         """
         samples, reach = self._augment(samples), self.config.schedule.second_look
         values = self._update(samples, labels, answers, with_gradient=reach > 0)
@@ -131,11 +131,11 @@ class StudentTrainer:
         return values
 
     @property
-    def has_second_look(self) -> bool:
+    def has_replay(self) -> bool:
         """Whether `look_again` is due instead of a step on new pictures."""
         return self._hard is not None
 
-    def look_again(self) -> dict[str, Tensor]:
+    def replay(self) -> dict[str, Tensor]:
         """Update the student on the last batch, moved towards what it got wrong; as `step` (OURS).
 
         Pictures that are hard for the student say more than as many new ones. HAST (CVPR 2023) makes such samples

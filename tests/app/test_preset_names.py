@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from acq_app.settings_model import SettingsModel
-from acq_engine.pipeline.preset_scaling import fitted
+from acq_engine.pipeline.preset_scaling import scale_preset
 from acq_engine.settings import Preset, RunConfig
 from acq_engine.settings.command_line import build_config
 from acq_engine.settings.presets import SCHEDULES, is_preset, with_preset
@@ -21,7 +21,7 @@ from tests.engine.test_effort import large
 
 def scaled(preset: Preset) -> RunConfig:
     """A preset as a run of a large network stores it."""
-    config, said = fitted(with_preset(RunConfig(), preset), large())
+    config, said = scale_preset(with_preset(RunConfig(), preset), large())
     assert said
     return config
 
@@ -79,7 +79,7 @@ def test_the_three_entrances_agree(
     assert {place: one.schedule.preset for place, one in found.items()} == dict.fromkeys(found, expected)
     assert {place: one.schedule for place, one in found.items()} == dict.fromkeys(found, found["window"].schedule)
     assert is_preset(found["window"].schedule) == (expected != "custom")
-    assert (fitted(found["window"], large())[1] != "") == (expected != "custom"), "only a preset is scaled"
+    assert (scale_preset(found["window"], large())[1] != "") == (expected != "custom"), "only a preset is scaled"
 
 
 def test_settings_that_were_scaled_are_read_alike_from_a_run_and_from_a_file(qapp: object, tmp_path: Path) -> None:
@@ -90,5 +90,5 @@ def test_settings_that_were_scaled_are_read_alike_from_a_run_and_from_a_file(qap
     seen = [read_settings(tmp_path / name) for name in ("run", "run/run.json", "settings.json")] + [model.config]
     assert [one.schedule.preset for one in seen] == ["custom"] * 4, "they are not what the preset sets"
     assert all(one.schedule.finetune_steps == config.schedule.finetune_steps for one in seen)
-    assert all(fitted(one, large()) == (one, "") for one in seen), "they are not scaled again"
+    assert all(scale_preset(one, large()) == (one, "") for one in seen), "they are not scaled again"
     assert RunStore.open(tmp_path / "run").config == config, "what a run was made with stays as it is"

@@ -6,9 +6,9 @@ import pytest
 import torch
 
 from acq_engine.generation import procedural_images
-from acq_engine.generation.procedural_images import batch_norm_error, draw_canvases, make_canvases
+from acq_engine.generation.procedural_images import batch_norm_error, draw_procedural_images, make_procedural_images
 from acq_engine.models import LoadedModel, load_model
-from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.session import TrainingSession
 from acq_engine.settings import ModelConfig, RunConfig
 from acq_engine.teacher.losses import NO_CLASS, class_loss
 
@@ -20,12 +20,12 @@ def loaded() -> LoadedModel:
     return load_model(ModelConfig())
 
 
-def bench(loaded: LoadedModel, **schedule: float) -> Workbench:
+def session(loaded: LoadedModel, **schedule: float) -> TrainingSession:
     config = RunConfig()
     config.schedule.generator_batch = config.schedule.student_batch = 16
     for name, value in schedule.items():
         setattr(config.schedule, name, value)
-    return Workbench(config, loaded, CPU)
+    return TrainingSession(config, loaded, CPU)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("shape", [(1, 28, 28), (3, 33, 20), (3, 224, 224)])
 def test_canvases_have_the_inputs_shape_and_range(shape: tuple[int, int, int]) -> None:
     low, high = torch.full((shape[0],), -2.0), torch.full((shape[0],), 2.5)
-    drawn = draw_canvases(4, shape, low, high, torch.Generator().manual_seed(0))
+    drawn = draw_procedural_images(4, shape, low, high, torch.Generator().manual_seed(0))
     assert drawn.shape == (4, *shape)
     assert drawn.min() >= -2
     assert drawn.max() <= 2.5
@@ -46,49 +46,49 @@ def test_canvases_have_the_inputs_shape_and_range(shape: tuple[int, int, int]) -
 
 
 def test_the_seed_decides_what_is_drawn(loaded: LoadedModel) -> None:
-    first, again, other = (make_canvases(loaded, seed) for seed in (0, 0, 1))
+    first, again, other = (make_procedural_images(loaded, seed) for seed in (0, 0, 1))
     assert torch.equal(first, again)
     assert not torch.equal(first, other)
 
 
 def test_canvases_that_contradict_the_model_are_left_out(loaded: LoadedModel) -> None:
     # The sample tells clothes on black apart: patterned canvases are far from what it has seen.
-    one = bench(loaded)
-    assert list(one.prepare_canvases()) == []
-    assert one.canvases is None
-    assert one.canvas_error is not None
-    assert one.canvas_error > one.config.schedule.canvas_limit
-    _, labels = one.student_batch()
+    one = session(loaded)
+    assert list(one.batches.prepare_procedural()) == []
+    assert one.batches.procedural is None
+    assert one.batches.procedural_error is not None
+    assert one.batches.procedural_error > one.config.schedule.canvas_limit
+    _, labels = one.batches.next()
     assert (labels != NO_CLASS).all()
 
 
 @pytest.mark.usefixtures("few")
 def test_the_share_decides_how_many_canvases_join(loaded: LoadedModel) -> None:
-    one = bench(loaded, canvas_share=0.5, canvas_limit=10)
-    assert list(one.prepare_canvases()) == [(32, 64), (64, 64)]
-    labels = torch.cat([one.student_batch()[1] for _ in range(20)])
+    one = session(loaded, canvas_share=0.5, canvas_limit=10)
+    assert list(one.batches.prepare_procedural()) == [(32, 64), (64, 64)]
+    labels = torch.cat([one.batches.next()[1] for _ in range(20)])
     assert 0.35 < (labels == NO_CLASS).float().mean() < 0.65
-    none = bench(loaded, canvas_share=0)
-    assert list(none.prepare_canvases()) == []
-    assert none.canvas_error is None
-    assert (none.student_batch()[1] != NO_CLASS).all()
+    none = session(loaded, canvas_share=0)
+    assert list(none.batches.prepare_procedural()) == []
+    assert none.batches.procedural_error is None
+    assert (none.batches.next()[1] != NO_CLASS).all()
 
 
 @pytest.mark.usefixtures("few")
 def test_a_bench_goes_on_with_the_same_canvases(loaded: LoadedModel) -> None:
-    first = bench(loaded, canvas_share=0.5, canvas_limit=10)
-    list(first.prepare_canvases())
-    first.student_batch()
+    first = session(loaded, canvas_share=0.5, canvas_limit=10)
+    list(first.batches.prepare_procedural())
+    first.batches.next()
     state = first.state_dict()
-    expected = first.student_batch()[0]
-    again = bench(loaded, canvas_share=0.5, canvas_limit=10)
+    expected = first.batches.next()[0]
+    again = session(loaded, canvas_share=0.5, canvas_limit=10)
     again.load_state_dict(state)
-    assert torch.equal(again.student_batch()[0], expected)
+    assert torch.equal(again.batches.next()[0], expected)
 
 
 def test_refining_brings_the_statistics_closer(loaded: LoadedModel) -> None:
-    one = bench(loaded)
-    drawn = make_canvases(loaded, 0)[:64]
+    one = session(loaded)
+    drawn = make_procedural_images(loaded, 0)[:64]
     low, high = procedural_images.pixel_range(loaded)
     better = torch.cat(list(procedural_images.refined(drawn, one.teacher, loaded, torch.Generator().manual_seed(0))))
     assert batch_norm_error(one.teacher, better) < 0.7 * batch_norm_error(one.teacher, drawn)

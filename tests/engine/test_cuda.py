@@ -14,7 +14,7 @@ from acq_engine.generation.conditions import Conditions
 from acq_engine.models import load_model
 from acq_engine.pipeline.device import choose_device
 from acq_engine.pipeline.run import QuantizationRun
-from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
 from acq_engine.settings import ModelConfig, RunConfig
 from acq_engine.store import RunStore
@@ -30,18 +30,18 @@ def short(*, graphs: bool, device: str = "cuda") -> RunConfig:
     })
 
 
-def of_student(bench: Workbench) -> list[Tensor]:
-    assert bench.student is not None
-    return [one.detach() for one in bench.student.weight_parameters()]
+def of_student(session: TrainingSession) -> list[Tensor]:
+    assert session.student is not None
+    return [one.detach() for one in session.student.weight_parameters()]
 
 
-def trained(*, graphs: bool) -> tuple[list[Tensor], Workbench]:
-    bench = Workbench(short(graphs=graphs), load_model(ModelConfig()), choose_device("cuda"))
-    calibrate(bench.build_student(), bench.calibration_batches(), bench.config.quantization)
+def trained(*, graphs: bool) -> tuple[list[Tensor], TrainingSession]:
+    session = TrainingSession(short(graphs=graphs), load_model(ModelConfig()), choose_device("cuda"))
+    calibrate(session.build_student(), session.batches.for_calibration(), session.config.quantization)
     for _ in range(12):
-        bench.generator_step()
-        bench.student_step()
-    return [*(one.detach() for one in bench.generator.parameters()), *of_student(bench)], bench
+        session.generator_step()
+        session.student_step()
+    return [*(one.detach() for one in session.generator.parameters()), *of_student(session)], session
 
 
 def test_the_same_seed_gives_the_same_weights() -> None:
@@ -50,18 +50,18 @@ def test_the_same_seed_gives_the_same_weights() -> None:
 
 
 def test_graphs_give_what_plain_steps_give() -> None:
-    plain, bench = trained(graphs=False)[1], trained(graphs=True)[1]
-    assert not bench.runs.refusal
-    for a, b in zip(of_student(plain), of_student(bench), strict=True):
+    plain, session = trained(graphs=False)[1], trained(graphs=True)[1]
+    assert not session.step_runner.refusal
+    for a, b in zip(of_student(plain), of_student(session), strict=True):
         assert (a - b).abs().max() <= 1e-3 * a.abs().max()
     # The generator's first steps magnify the last bits, so its passes are compared one by one.
-    trainer, conditions = bench.generator_trainer, bench._source("train").draw_pairs(16)
+    trainer, conditions = session.generator_trainer, session.batches.source("train").draw_pairs(16)
     inputs = (conditions.noise, conditions.labels, conditions.centres)
     for both_modes in (False, True):
         def passes(*given: Tensor, both_modes: bool = both_modes) -> dict[str, Tensor]:
             return trainer._passes(Conditions(*given), both_modes=both_modes)
 
-        replay = bench.runs.run(("generator", both_modes), passes, inputs, trainer._trained)
+        replay = session.step_runner.run(("generator", both_modes), passes, inputs, trainer._trained)
         once = passes(*inputs)
         assert replay.keys() == once.keys()
         for key, value in once.items():

@@ -185,18 +185,18 @@ def test_the_help_names_every_experiment() -> None:
 
 
 def test_observing_leaves_the_generator_as_it_is(subject: Subject) -> None:
-    bench = subject.bench()
-    before = {name: value.clone() for name, value in bench.generator.state_dict().items()}
-    streams = [stream.get_state() for stream in bench.streams.values()]
-    first, second = observe(bench, 20), observe(bench, 20)
+    session = subject.session()
+    before = {name: value.clone() for name, value in session.generator.state_dict().items()}
+    streams = session.streams.state_dict()
+    first, second = observe(session, 20), observe(session, 20)
     assert len(first.labels) == 20, "as many as were asked for"
     assert torch.equal(first.pooled, second.pooled)
-    assert all(torch.equal(value, before[name]) for name, value in bench.generator.state_dict().items())
-    assert all(torch.equal(a, b.get_state()) for a, b in zip(streams, bench.streams.values(), strict=True))
+    assert all(torch.equal(value, before[name]) for name, value in session.generator.state_dict().items())
+    assert all(torch.equal(state, streams[name]) for name, state in session.streams.state_dict().items())
 
 
 def test_groups_share_class_and_centre(subject: Subject) -> None:
-    found = observe(subject.bench(), 64, grouped=True)
+    found = observe(subject.session(), 64, grouped=True)
     assert found.asked is not None
     labels, asked = found.labels.view(-1, GROUP), found.asked.view(-1, GROUP, 2)
     assert (labels == labels[:, :1]).all()
@@ -206,19 +206,19 @@ def test_groups_share_class_and_centre(subject: Subject) -> None:
 
 
 def test_the_subject_trains_what_the_run_does_not_have(subject: Subject) -> None:
-    own, other = subject.bench(), subject.bench({"centre": 0.0})
+    own, other = subject.session(), subject.session({"centre": 0.0})
     assert own.generator_trainer.done == other.generator_trainer.done == subject.steps == 4
     assert subject.generator_state is not None
     weight = "merge.weight"
     assert torch.equal(own.generator.state_dict()[weight], subject.generator_state["generator"][weight])
     assert not torch.equal(own.generator.state_dict()[weight], other.generator.state_dict()[weight])
-    assert subject.bench({"centre": 0.0}).config.losses.centre == 0 and subject.config.losses.centre > 0
+    assert subject.session({"centre": 0.0}).config.losses.centre == 0 and subject.config.losses.centre > 0
 
 
 def test_the_baseline_has_samples_to_compare_too() -> None:
     config = with_method(RunConfig(), "gdfq")
     config.schedule.generator_batch, config.generator.width = 8, 16
-    found = observe(Subject.of_model(config, 1).bench(), 8)
+    found = observe(Subject.of_model(config, 1).session(), 8)
     assert found.asked is None and found.centre_error is None and 0 <= found.class_accuracy <= 100
 
 

@@ -10,7 +10,7 @@ from acq_engine.evaluation.measures import frechet_distance
 from acq_engine.events import AttentionReady, FeaturesReady, SamplesReady
 from acq_engine.models import load_model
 from acq_engine.pipeline.feature_map import MOST_IMAGES, FeatureMap
-from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.session import TrainingSession
 from acq_engine.settings import ModelConfig, RunConfig, TestSetConfig
 from acq_engine.test_sets.loading import load_test_set
 
@@ -64,8 +64,8 @@ def test_frechet_distance_of_few_samples_is_that_of_their_covariances() -> None:
 def test_a_look_has_the_map_and_authentic_images_beside_it_when_there_are_some() -> None:
     config = RunConfig()
     loaded = load_model(ModelConfig(source="sample"))
-    bench = Workbench(config, loaded, torch.device("cpu"))
-    seen, _ = bench.look.take(0, None)
+    session = TrainingSession(config, loaded, torch.device("cpu"))
+    seen, _ = session.snapshots.take(0, None)
     samples, alone = seen[0], seen[-1]
     assert isinstance(samples, SamplesReady) and isinstance(alone, FeaturesReady)
     maps = [event for event in seen if isinstance(event, AttentionReady)]
@@ -74,8 +74,8 @@ def test_a_look_has_the_map_and_authentic_images_beside_it_when_there_are_some()
     assert alone.points.shape == (len(samples.labels), 2) and alone.authentic is None
     images = load_test_set(TestSetConfig(use_sample=True), loaded)
     assert images is not None
-    bench.look.compare_with(images)
-    with_images = bench.look.take(0, None)[0][-1]
+    session.snapshots.compare_with(images)
+    with_images = session.snapshots.take(0, None)[0][-1]
     assert isinstance(with_images, FeaturesReady)
     assert with_images.authentic is not None and with_images.authentic.shape == (MOST_IMAGES, 2)
     assert with_images.distance is not None and with_images.authentic_distance is not None

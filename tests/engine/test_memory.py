@@ -7,7 +7,7 @@ import sys
 import psutil
 import pytest
 
-from acq_engine.pipeline.memory import give_back
+from acq_engine.pipeline.memory import release_free_memory
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems give memory back by themselves")
@@ -18,6 +18,6 @@ def test_what_was_freed_goes_back() -> None:
         piece[::4096] = b"x" * len(piece[::4096])
     del pieces, piece
     before = psutil.Process().memory_info().rss
-    give_back()
+    release_free_memory()
     assert before - psutil.Process().memory_info().rss > 150e6
     assert len(last) == 50_000

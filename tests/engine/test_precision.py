@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from acq_engine.models import LoadedModel, load_model
-from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
 from acq_engine.settings import ModelConfig, RunConfig
 from acq_engine.teacher.autocast import computes_in_bfloat16
@@ -25,14 +25,14 @@ def loaded() -> LoadedModel:
     return load_model(ModelConfig())
 
 
-def bench(loaded: LoadedModel, precision: str, **settings: int) -> Workbench:
+def session(loaded: LoadedModel, precision: str, **settings: int) -> TrainingSession:
     config = RunConfig(precision=precision)
     for name, value in {"generator_batch": 16, "student_batch": 16, "canvas_share": 0, "calibration_samples": 16,
                         "finetune_steps": 6}.items():
         setattr(config.schedule, name, value)
     for name, value in settings.items():
         setattr(config.quantization, name, value)
-    return Workbench(config, loaded, CPU)
+    return TrainingSession(config, loaded, CPU)
 
 
 @pytest.mark.parametrize(("found", "expected"), [
@@ -75,7 +75,7 @@ def test_a_reduced_pass_is_the_float_pass_to_two_digits_and_its_results_are_floa
 
 
 def test_a_generators_steps_follow_the_float_ones(loaded: LoadedModel) -> None:
-    exact, rough = (bench(loaded, precision) for precision in ("float32", "bfloat16"))
+    exact, rough = (session(loaded, precision) for precision in ("float32", "bfloat16"))
     first, other = exact.generator_trainer.step(), rough.generator_trainer.step()
     assert first.keys() == other.keys()
     for name, value in first.items():
@@ -92,7 +92,7 @@ def test_a_student_of_few_bits_learns_in_bfloat16_and_others_in_float32(
     samples, labels = torch.randn(16, *loaded.input_shape), torch.zeros(16, dtype=torch.int64)
     losses, weights = [], []
     for precision in ("float32", "bfloat16"):
-        one = bench(loaded, precision, activation_bits=bits)
+        one = session(loaded, precision, activation_bits=bits)
         student = one.build_student()
         calibrate(student, [samples], one.config.quantization)
         losses.append(one.begin_finetuning().step(samples, labels))
@@ -111,17 +111,17 @@ def test_where_torch_has_no_bfloat16_training_is_float32_and_the_log_says_so(
     loaded: LoadedModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(torch, "is_autocast_enabled", lambda _kind: False)  # as torch leaves it where it only warns
-    one = bench(loaded, "bfloat16")
+    one = session(loaded, "bfloat16")
     assert not one.reduced and "no bfloat16 on cpu" in one.precision_note
 
 
 def test_a_model_that_can_not_compute_in_bfloat16_trains_in_float32_and_the_log_says_so(loaded: LoadedModel) -> None:
-    one = bench(loaded, "bfloat16")
+    one = session(loaded, "bfloat16")
     assert one.reduced and one.precision_note == "Training passes compute in bfloat16."
-    assert bench(loaded, "float32").precision_note == ""
+    assert session(loaded, "float32").precision_note == ""
     module = copy.deepcopy(loaded.module)
     module.get_submodule("avgpool").register_forward_pre_hook(_knows_float32_alone)
-    other = bench(replace(loaded, module=module), "bfloat16")
+    other = session(replace(loaded, module=module), "bfloat16")
     assert not other.reduced and "(no kernel for bfloat16)" in other.precision_note
     values = other.generator_trainer.step()
     assert math.isfinite(float(values["generator/total"]))

@@ -6,11 +6,11 @@ import math
 
 import pytest
 
-from acq_engine.pipeline.progress import Settling
+from acq_engine.pipeline.progress import LossInstability
 
 
 def unrest(values: list[float]) -> float:
-    settling = Settling()
+    settling = LossInstability()
     last = [settling.add(value) for value in values][-1]
     assert last is not None
     return last
@@ -28,14 +28,14 @@ def test_the_steep_fall_of_the_first_steps_is_forgotten() -> None:
 
 
 def test_a_few_reports_say_nothing() -> None:
-    settling = Settling()
+    settling = LossInstability()
     assert [settling.add(value) for value in (5.0, 1.0, 5.0)] == [None] * 3
 
 
 def test_a_resumed_run_goes_on_where_it_was() -> None:
     values = [math.sin(step) + 2 for step in range(20)]
-    before = Settling()
+    before = LossInstability()
     for value in values[:10]:
         before.add(value)
-    after = Settling(before.values)
+    after = LossInstability(before.values)
     assert [before.add(v) for v in values[10:]] == [after.add(v) for v in values[10:]]

@@ -15,10 +15,10 @@ from torch import Tensor
 from acq_engine.events import Finished, LogMessage
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.pipeline.run import QuantizationRun
-from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
 from acq_engine.settings import ModelConfig, RunConfig
-from acq_engine.training.cuda_graphs import EAGER_STEPS, StepGraphs, Steps
+from acq_engine.training.cuda_graphs import EAGER_STEPS, GraphRunner, StepRunner
 
 STEPS = EAGER_STEPS + 4
 
@@ -55,29 +55,29 @@ def refuse(_: Callable[[], None]) -> Callable[[], None]:
     raise RuntimeError("operation not permitted when stream is capturing\nmore of it")
 
 
-def trained(loaded: LoadedModel, runs: Steps, recorder: Recorder | None = None) -> list[Tensor]:
+def trained(loaded: LoadedModel, runs: StepRunner, recorder: Recorder | None = None) -> list[Tensor]:
     """The weights of generator and student after some steps of each."""
     config = RunConfig()
     for name, value in {"generator_batch": 8, "student_batch": 8, "canvas_share": 0, "calibration_samples": 16,
                         "finetune_steps": STEPS, "second_look": 0.2, "generator_every": 1}.items():
         setattr(config.schedule, name, value)
-    bench = Workbench(config, loaded, torch.device("cpu"))
-    bench.runs = bench.generator_trainer._runs = runs
-    calibrate(bench.build_student(), bench.calibration_batches(), config.quantization)
+    session = TrainingSession(config, loaded, torch.device("cpu"))
+    session.step_runner = session.generator_trainer._runs = runs
+    calibrate(session.build_student(), session.batches.for_calibration(), config.quantization)
     if recorder is not None:
-        bench.begin_finetuning()
-        assert bench.student is not None
-        recorder.parameters = [*bench.generator.parameters(), *bench.student.parameters()]
+        session.begin_finetuning()
+        assert session.student is not None
+        recorder.parameters = [*session.generator.parameters(), *session.student.parameters()]
     for _ in range(2 * STEPS):
-        bench.generator_step()
-        bench.student_step()
-    assert bench.student is not None
-    return [one.detach() for one in (*bench.generator.parameters(), *bench.student.weight_parameters())]
+        session.generator_step()
+        session.student_step()
+    assert session.student is not None
+    return [one.detach() for one in (*session.generator.parameters(), *session.student.weight_parameters())]
 
 
 def test_replayed_steps_give_what_plain_steps_give(loaded: LoadedModel) -> None:
     recorder = Recorder()
-    plain, replayed = trained(loaded, Steps()), trained(loaded, StepGraphs(recorder), recorder)
+    plain, replayed = trained(loaded, StepRunner()), trained(loaded, GraphRunner(recorder), recorder)
     assert recorder.recorded == 4  # generator with one mode and with both; student, and its second look
     assert recorder.replayed > 2 * STEPS
     assert all(torch.equal(a, b) for a, b in zip(plain, replayed, strict=True))
@@ -85,7 +85,7 @@ def test_replayed_steps_give_what_plain_steps_give(loaded: LoadedModel) -> None:
 
 def test_each_kind_of_step_is_recorded_once_and_replayed_from_then_on() -> None:
     recorder = Recorder()
-    runs = StepGraphs(recorder)
+    runs = GraphRunner(recorder)
     weight = torch.ones(2, requires_grad=True)
     recorder.parameters, memory = [weight], torch.zeros(())
 
@@ -110,8 +110,8 @@ def test_each_kind_of_step_is_recorded_once_and_replayed_from_then_on() -> None:
 
 
 def test_steps_that_cannot_be_recorded_go_on_without(loaded: LoadedModel) -> None:
-    runs = StepGraphs(refuse)
-    plain, without = trained(loaded, Steps()), trained(loaded, runs)
+    runs = GraphRunner(refuse)
+    plain, without = trained(loaded, StepRunner()), trained(loaded, runs)
     assert all(torch.equal(a, b) for a, b in zip(plain, without, strict=True))
     assert "operation not permitted" in runs.refusal
     assert "more of it" not in runs.refusal

@@ -12,7 +12,7 @@ from acq_engine.errors import ConfigError, StorageError
 from acq_engine.events import Event, Failed, StepMetrics
 from acq_engine.models import load_model
 from acq_engine.pipeline.run import QuantizationRun
-from acq_engine.pipeline.warm_start import generator_state
+from acq_engine.pipeline.warm_start import warm_start_state
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 
@@ -101,7 +101,7 @@ def test_canvases_are_taken_over_where_they_would_be_the_same(tmp_path: Path) ->
     for changed, taken in (({}, True), ({"canvas_share": 0.0}, False), ({"canvas_limit": 9.0}, False)):
         config = settings(**{"canvas_share": 0.5, "canvas_limit": 10.0, **changed})
         config.generator.start = tmp_path / "earlier"
-        found = generator_state(config, loaded)
+        found = warm_start_state(config, loaded)
         assert found is not None
         assert (found["canvases"] is not None) == taken
 

@@ -8,7 +8,9 @@ import pytest
 import torch
 
 from acq_engine.models import LoadedModel, load_model
-from acq_engine.pipeline.session import Workbench
+from acq_engine.pipeline import revert
+from acq_engine.pipeline.revert import revert_if_worse
+from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
 from acq_engine.settings import ModelConfig, RunConfig
 from acq_engine.teacher.losses import NO_CLASS
@@ -20,56 +22,56 @@ def loaded() -> LoadedModel:
     return load_model(ModelConfig())
 
 
-def bench(loaded: LoadedModel, **schedule: float) -> Workbench:
+def session(loaded: LoadedModel, **schedule: float) -> TrainingSession:
     config = RunConfig()
     values = {"generator_batch": 8, "student_batch": 8, "canvas_share": 0, "calibration_samples": 16,
               "finetune_steps": 6, "student_lr": 0.01, **schedule}
     for name, value in values.items():
         setattr(config.schedule, name, value)
-    return Workbench(config, loaded, torch.device("cpu"))
+    return TrainingSession(config, loaded, torch.device("cpu"))
 
 
-def with_student(one: Workbench) -> Workbench:
-    calibrate(one.build_student(), one.calibration_batches(), one.config.quantization)
+def with_student(one: TrainingSession) -> TrainingSession:
+    calibrate(one.build_student(), one.batches.for_calibration(), one.config.quantization)
     return one
 
 
-def weights(one: Workbench) -> list[torch.Tensor]:
+def weights(one: TrainingSession) -> list[torch.Tensor]:
     assert one.student is not None
     return [parameter.detach().clone() for parameter in one.student.weight_parameters()]
 
 
 def test_the_pool_holds_the_latest_samples_and_the_student_draws_from_it(loaded: LoadedModel) -> None:
-    one = bench(loaded, generator_every=1, pool_samples=12)
+    one = session(loaded, generator_every=1, pool_samples=12)
     batches = []
     for _ in range(3):
         one.generator_step()
         assert one.generator_trainer.latest is not None
         batches.append(one.generator_trainer.latest[0])
     latest = torch.cat(batches)[-12:].flatten(1)
-    drawn, labels = one.student_batch()
+    drawn, labels = one.batches.next()
     assert len(labels) == 8
     distances = torch.cdist(drawn.flatten(1), latest)
     assert (distances.min(1).values < 1e-3).all()
 
 
 def test_a_bench_goes_on_from_pool_and_averages(loaded: LoadedModel) -> None:
-    one = with_student(bench(loaded, generator_every=1, averaging=0.9))
+    one = with_student(session(loaded, generator_every=1, averaging=0.9))
     for _ in range(2):
         one.generator_step()
-        one.begin_finetuning().step(*one.student_batch())
-    again = bench(loaded, generator_every=1, averaging=0.9)
+        one.begin_finetuning().step(*one.batches.next())
+    again = session(loaded, generator_every=1, averaging=0.9)
     again.load_state_dict(copy.deepcopy(one.state_dict()))
     for each in (one, again):
         each.generator_step()
-        each.begin_finetuning().step(*each.student_batch())
+        each.begin_finetuning().step(*each.batches.next())
         each.begin_finetuning().finish()
     assert all(torch.equal(a, b) for a, b in zip(weights(one), weights(again), strict=True))
 
 
 def test_the_teachers_answers_to_the_generators_samples_are_not_asked_for_again(loaded: LoadedModel) -> None:
-    def started(**losses: float) -> Workbench:
-        one = bench(loaded, generator_every=1, flip=False, mixup=False)
+    def started(**losses: float) -> TrainingSession:
+        one = session(loaded, generator_every=1, flip=False, mixup=False)
         for name, value in losses.items():
             setattr(one.config.losses, name, value)
         with_student(one).generator_step()
@@ -77,7 +79,7 @@ def test_the_teachers_answers_to_the_generators_samples_are_not_asked_for_again(
         return one
 
     known, asked, features = started(feature=0), started(feature=0), started()
-    asked.begin_finetuning().step(*asked.student_batch())
+    asked.begin_finetuning().step(*asked.batches.next())
     for one in (known, features):
         one.begin_finetuning().teacher = None  # type: ignore[assignment]
     known.student_step()
@@ -85,7 +87,7 @@ def test_the_teachers_answers_to_the_generators_samples_are_not_asked_for_again(
     with pytest.raises(TypeError):
         features.student_step()
 
-    again = bench(loaded, generator_every=1, flip=False, mixup=False)
+    again = session(loaded, generator_every=1, flip=False, mixup=False)
     state = known.state_dict()
     again.load_state_dict(state | {"pool": state["pool"][:2]})  # as checkpoints were before they held answers
     restored = again.state_dict()["pool"]
@@ -93,11 +95,11 @@ def test_the_teachers_answers_to_the_generators_samples_are_not_asked_for_again(
 
 
 def test_averaged_weights_lie_between_those_of_the_steps(loaded: LoadedModel) -> None:
-    one = with_student(bench(loaded, averaging=0.9))
+    one = with_student(session(loaded, averaging=0.9))
     trainer = one.begin_finetuning()
     seen = []
     for _ in range(4):
-        trainer.step(*one.student_batch())
+        trainer.step(*one.batches.next())
         seen.append(weights(one))
     trainer.finish()
     for average, *steps in zip(weights(one), *seen, strict=True):
@@ -108,9 +110,9 @@ def test_averaged_weights_lie_between_those_of_the_steps(loaded: LoadedModel) ->
 
 
 def test_without_averaging_the_last_step_counts(loaded: LoadedModel) -> None:
-    one = with_student(bench(loaded))
+    one = with_student(session(loaded))
     trainer = one.begin_finetuning()
-    trainer.step(*one.student_batch())
+    trainer.step(*one.batches.next())
     last = weights(one)
     trainer.finish()
     assert all(torch.equal(a, b) for a, b in zip(weights(one), last, strict=True))
@@ -126,25 +128,25 @@ def test_a_wild_gradient_is_shortened_and_the_others_stay() -> None:
 
 
 def test_a_batch_is_seen_a_second_time_moved_towards_what_was_wrong(loaded: LoadedModel) -> None:
-    one = with_student(bench(loaded, second_look=0.2, mixup=False, flip=False))
+    one = with_student(session(loaded, second_look=0.2, mixup=False, flip=False))
     trainer = one.begin_finetuning()
-    samples, labels = one.student_batch()
+    samples, labels = one.batches.next()
     assert one.student is not None
     trainer.step(samples, labels)
-    assert trainer.has_second_look
+    assert trainer.has_replay
     moved = trainer.state_dict()["hard"][0]
     low, high = loaded.input_range()
     assert low - 1e-5 <= float(moved.min()) and float(moved.max()) <= high + 1e-5
     inside = samples.clamp(low, high)
     assert 0 < float((moved - inside).square().mean().sqrt()) <= 0.21
-    trainer.look_again()
-    assert not trainer.has_second_look
+    trainer.replay()
+    assert not trainer.has_replay
 
 
 def test_a_bench_goes_on_with_a_second_look(loaded: LoadedModel) -> None:
-    one = with_student(bench(loaded, second_look=0.2))
+    one = with_student(session(loaded, second_look=0.2))
     one.student_step()
-    again = bench(loaded, second_look=0.2)
+    again = session(loaded, second_look=0.2)
     again.load_state_dict(copy.deepcopy(one.state_dict()))
     for each in (one, again):
         each.student_step()
@@ -153,11 +155,11 @@ def test_a_bench_goes_on_with_a_second_look(loaded: LoadedModel) -> None:
 
 
 def test_a_weight_moves_by_the_rate_in_steps_of_its_channels_grid(loaded: LoadedModel) -> None:
-    one = with_student(bench(loaded, second_look=0, student_lr=0.1, scale_lr=0.0))
+    one = with_student(session(loaded, second_look=0, student_lr=0.1, scale_lr=0.0))
     assert one.student is not None
     trainer = one.begin_finetuning()
     before = [layer.weight.detach().clone() for layer in one.student.layers()]
-    trainer.step(*one.student_batch())
+    trainer.step(*one.batches.next())
     rate = trainer.optimizer.param_groups[0]["lr"]
     for layer, old in zip(one.student.layers(), before, strict=True):
         step = layer.weight_quantizer.log_scale.exp() * 2.0 ** (layer.bits - 4)
@@ -170,53 +172,53 @@ def test_a_weight_moves_by_the_rate_in_steps_of_its_channels_grid(loaded: Loaded
     ("quarters", [0.5, 1, 0.1, 0.1, 0.01, 0.01, 0.001, 0.001]),
 ])
 def test_rates_rise_once_and_fall_as_they_are_told(loaded: LoadedModel, decay: str, expected: list[float]) -> None:
-    one = bench(loaded, finetune_steps=8)
+    one = session(loaded, finetune_steps=8)
     one.config.schedule.decay = decay  # type: ignore[assignment]
     trainer = with_student(one).begin_finetuning()
     rates = []
     for _ in expected:
-        trainer.step(*one.student_batch())
+        trainer.step(*one.batches.next())
         rates.append([group["lr"] / group["rate"] for group in trainer.optimizer.param_groups])
     for found, factor in zip(rates, expected, strict=True):
         assert found == pytest.approx([factor] * len(found), abs=0.001)
 
 
 def test_fine_tuning_that_did_harm_is_undone_and_said(loaded: LoadedModel) -> None:
-    one = with_student(bench(loaded))
+    one = with_student(session(loaded))
     one.begin_finetuning()
     good = weights(one)
     assert one.student is not None
     with torch.no_grad():
         for parameter in one.student.weight_parameters():
             parameter.add_(torch.randn(parameter.shape))
-    said = one.keep_better()
+    said = revert_if_worse(one)
     assert said is not None
     assert (said.level, "kept as calibration left it" in said.text) == ("warning", True)
     assert all(torch.equal(a, b) for a, b in zip(weights(one), good, strict=True))
     with torch.no_grad():
         one.student.weight_parameters()[0].fill_(float("nan"))
-    said = one.keep_better()
+    said = revert_if_worse(one)
     assert said is not None
     assert said.level == "warning"
     assert all(torch.equal(a, b) for a, b in zip(weights(one), good, strict=True))
-    assert one.keep_better() is None
+    assert revert_if_worse(one) is None
 
 
 def test_fine_tuning_that_changed_little_is_no_warning(loaded: LoadedModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = with_student(bench(loaded))
+    one = with_student(session(loaded))
     one.begin_finetuning()
     found = iter((0.11, 0.10))  # after fine-tuning, before it
-    monkeypatch.setattr(one, "_divergence", lambda *_: next(found))
-    said = one.keep_better()
+    monkeypatch.setattr(revert, "divergence", lambda *_: next(found))
+    said = revert_if_worse(one)
     assert said is not None
     assert (said.level, "no nearer" in said.text) == ("info", True)
 
 
 def test_samples_that_the_teacher_does_not_recognise_give_way_to_canvases(loaded: LoadedModel) -> None:
-    one = bench(loaded, canvas_share=0.5, canvas_limit=100)
-    one.canvases = torch.full((4, *loaded.input_shape), 0.25, dtype=torch.float16)
-    said = one.weigh_samples()  # a generator that has learned nothing
+    one = session(loaded, canvas_share=0.5, canvas_limit=100)
+    one.batches.procedural = torch.full((4, *loaded.input_shape), 0.25, dtype=torch.float16)
+    said = one.batches.weigh_samples()  # a generator that has learned nothing
     assert "canvases are" in said
-    _, labels = zip(*(one.student_batch() for _ in range(40)), strict=True)
+    _, labels = zip(*(one.batches.next() for _ in range(40)), strict=True)
     share = float((torch.cat(labels) == NO_CLASS).float().mean())
-    assert share == pytest.approx(1 - 0.5 * one.recognised, abs=0.12)
+    assert share == pytest.approx(1 - 0.5 * one.batches.recognised, abs=0.12)
