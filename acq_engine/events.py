@@ -106,7 +106,7 @@ class SamplesReady(Event):
     teacher_confidence: F32  # (N,) probability of the class asked for
     student_class: I64 | None = None
     student_confidence: F32 | None = None
-    path: str = ""  # the tiled picture in the run folder
+    path: str = ""  # the tiled image in the run folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,15 +29,15 @@ class Evaluation:
     """What was measured. Percentages are in 0..100.
 
     Attributes:
-        images: How many pictures were used.
+        images: How many images were used.
         top1: Percentage with the right class first.
         top5: Percentage with the right class among the first five; None with five classes or fewer.
-        per_class: (classes,) percentage right; NaN for a class without pictures.
+        per_class: (classes,) percentage right; NaN for a class without images.
         confusion: (classes, classes) counts; rows are the truth, columns the answer. None above
             MAX_CONFUSION_CLASSES.
-        predictions: (N,) the class seen in each picture.
-        agreement: Percentage of pictures with the same answer as `reference`; None without one.
-        complete: False when it was stopped before the last picture.
+        predictions: (N,) the class seen in each image.
+        agreement: Percentage of images with the same answer as `reference`; None without one.
+        complete: False when it was stopped before the last image.
     """
 
     images: int
@@ -68,20 +68,20 @@ def evaluate(
     batch_size: int | None = None,
     device: torch.device | str | None = None,
 ) -> Evaluation:
-    """Measure a classifier on labelled pictures. The result does not depend on the batch size.
+    """Measure a classifier on labelled images. The result does not depend on the batch size.
 
     Args:
         predict: Normalised input (B, C, H, W) to logits (B, classes); set to eval mode for the time if a module.
-        test_set: The pictures.
+        test_set: The images.
         loaded: The float model; its normalisation is used.
-        reference: Another model's answers on the same pictures: classes (N,), or logits (N, classes).
+        reference: Another model's answers on the same images: classes (N,), or logits (N, classes).
         stop: Asked before every batch; true ends with what is there.
-        progress: Told pictures done and pictures in all.
-        batch_size: Pictures in a batch; None chooses by their size.
+        progress: Told images done and images in all.
+        batch_size: Images in a batch; None chooses by their size.
         device: Where `predict` computes; None: where the module's weights are, else the CPU.
 
     Raises:
-        DataError: no picture was evaluated, or `reference` has another length.
+        DataError: no image was evaluated, or `reference` has another length.
         TrainingError: an answer is NaN.
     """
     total = len(test_set)
@@ -164,6 +164,6 @@ def _device(predict: Predict) -> torch.device:
 
 
 def _batch_size(loaded: LoadedModel) -> int:
-    """About 50 MB of activations a picture-sized layer: 250 pictures at 32 px, 32 at 224 px."""
+    """About 50 MB of activations an image-sized layer: 250 images at 32 px, 32 at 224 px."""
     _, height, width = loaded.input_shape
     return max(1, min(250, 32 * 224 * 224 // (height * width)))

@@ -70,7 +70,7 @@ class Result:
         names: The columns that tell variants apart.
         figures: The columns that were measured.
         rows: One for each variant and seed; None or NaN where something can't be measured.
-        panels: Of the picture that shows them.
+        panels: Of the image that shows them.
         more: Further tables by name, such as "classes".
         notes: Sentences about what the figures mean.
     """

@@ -1,6 +1,6 @@
 """How far are synthetic samples from authentic images in the teacher's feature space? A question the paper leaves open.
 
-Features are the attention layer's output, averaged over the picture: what the classifier decides by.
+Features are the attention layer's output, averaged over the image: what the classifier decides by.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MOST_COLOURS, _MOST_NAMES = 100, 20  # classes on a map; with more of them colo
 
 @dataclass(frozen=True)
 class _Seen:
-    """A set of pictures: (N, C) features, (N,) labels, (N, K) logits."""
+    """A set of images: (N, C) features, (N,) labels, (N, K) logits."""
 
     features: Tensor
     labels: Tensor

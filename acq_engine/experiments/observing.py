@@ -26,7 +26,7 @@ class Observed:
         measured: (N, 2) the centres measured in eval mode.
         logits: (N, K) in eval mode.
         features: By stage (N, D): pooled to 4x4 at most, as the pair loss has them, and flattened.
-        pooled: (N, C) the attention layer's output, averaged over the picture.
+        pooled: (N, C) the attention layer's output, averaged over the image.
         similarity: (N,) of the attention maps in both modes, 0..1.
         same_answer: (N,) whether both modes see the same class.
         bn_eval: Distance from the stored batch-norm statistics, as the BN loss has it, mean over batches.
@@ -35,7 +35,7 @@ class Observed:
     """
 
     labels: Tensor
-    asked: Tensor | None
+    target: Tensor | None
     measured: Tensor
     logits: Tensor
     features: dict[str, Tensor]
@@ -53,13 +53,13 @@ class Observed:
 
     @property
     def centre_error(self) -> float | None:
-        """Mean distance of measured and asked-for centre; the picture is 2 wide."""
-        return None if self.asked is None else float((self.measured - self.asked).norm(dim=1).mean())
+        """Mean distance of measured and asked-for centre; the image is 2 wide."""
+        return None if self.target is None else float((self.measured - self.target).norm(dim=1).mean())
 
 
 @torch.no_grad()
 def observe(session: TrainingSession, count: int, *, grouped: bool = False) -> Observed:
-    """Look at `count` samples (whole groups of them); they are drawn in batches of the generator's size.
+    """Observe `count` samples (whole groups of them); they are drawn in batches of the generator's size.
 
     Args:
         session: Its generator and streams stay as they are.
@@ -74,7 +74,7 @@ def observe(session: TrainingSession, count: int, *, grouped: bool = False) -> O
     with sampling_without_trace(generator):
         for _ in range(-(-count // batch)):
             conditions = _groups(source, batch) if grouped else source.draw(batch)
-            parts.append(_look(session, conditions, conditions.sample(generator)))
+            parts.append(_observe(session, conditions, conditions.sample(generator)))
     return _joined(parts, -(-count // GROUP) * GROUP if grouped else count)
 
 
@@ -86,7 +86,7 @@ def _groups(source: ConditionSource, batch: int) -> Conditions:
     return Conditions(drawn.noise, labels, centres)
 
 
-def _look(session: TrainingSession, conditions: Conditions, samples: Tensor) -> Observed:
+def _observe(session: TrainingSession, conditions: Conditions, samples: Tensor) -> Observed:
     teacher = session.teacher
     in_eval = teacher(samples, "eval", statistics=True)
     stored = teacher.stored_statistics()
@@ -96,7 +96,7 @@ def _look(session: TrainingSession, conditions: Conditions, samples: Tensor) -> 
             for one in (in_eval, in_train)]
     return Observed(
         labels=conditions.labels,
-        asked=conditions.centres if session.generator.has_centre else None,
+        target=conditions.centres if session.generator.has_centre else None,
         measured=attention.centre(maps[0], session.config.generator.centre_power),
         logits=in_eval.logits,
         features={name: pooled(in_eval.features[name]) for name in session.stages},
@@ -122,7 +122,7 @@ def _joined(parts: list[Observed], count: int) -> Observed:
         return float(sum(getattr(part, name) for part in parts) / len(parts))
 
     return Observed(
-        join("labels"), None if parts[0].asked is None else join("asked"), join("measured"), join("logits"),
+        join("labels"), None if parts[0].target is None else join("target"), join("measured"), join("logits"),
         {stage: torch.cat([part.features[stage] for part in parts])[:count].cpu() for stage in parts[0].features},
         join("pooled"), join("similarity"), join("same_answer"), average("bn_eval"), average("bn_train"),
         average("output_difference"),

@@ -1,6 +1,6 @@
 """Format D, `model.pt2`: the quantized model as an exported program that needs torch alone, nothing of this project.
 
-Plain operators only: layers compute with whole numbers held in floats, as the student does in eval mode, and weights
+Plain operators only: layers compute with integers held in floats, as the student does in eval mode, and weights
 are stored as 8-bit integers. The answers equal the student's to the last bit on one machine.
 
 An exported program can run code when it is loaded: torch.export.load has no safe mode. Load no file from strangers.
@@ -84,7 +84,7 @@ class IntegerNetwork(nn.Module):
         self.network = twin_of(student, StoredQuantizer, StoredLayer)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Normalised pictures (B, C, H, W) to logits (B, classes)."""
+        """Normalised images (B, C, H, W) to logits (B, classes)."""
         executor = IntegerExecutor(
             self.network, grid=lambda module: module.grid() if isinstance(module, StoredQuantizer) else None,
             layer=lambda module: module,
@@ -96,7 +96,7 @@ def export_pt2(
     student: QuantizedModel, loaded: LoadedModel | ModelFacts, path: str | Path,
     options: ExportOptions = ExportOptions(),  # noqa: B008 - frozen
 ) -> ExportInfo:
-    """Write the quantized model as an exported program: normalised pictures (B, C, H, W) to logits (B, classes).
+    """Write the quantized model as an exported program: normalised images (B, C, H, W) to logits (B, classes).
 
     Args:
         student: Calibrated; stays as it is.

@@ -24,7 +24,7 @@ class Conditions:
         return len(self.labels)
 
     def sample(self, generator: Generator) -> Tensor:
-        """The generator's pictures for these conditions, (N, C, H, W) in normalised units."""
+        """The generator's images for these conditions, (N, C, H, W) in normalised units."""
         return generator(self.noise, self.labels, self.centres)  # type: ignore[no-any-return]
 
 

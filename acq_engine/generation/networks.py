@@ -16,7 +16,7 @@ from torch.nn import functional as F
 
 from acq_engine.settings import GeneratorConfig
 
-BUMP_WIDTH = 0.35  # OURS: standard deviation of the centre's bump, in units of half a picture
+BUMP_WIDTH = 0.35  # OURS: standard deviation of the centre's bump, in units of half an image
 
 
 class UpsampleConv(nn.Module):
@@ -87,7 +87,7 @@ def bump(centres: Tensor, size: int, width: float = BUMP_WIDTH) -> Tensor:
 def stages(size: int) -> tuple[int, int]:
     """Side of the first map and number of doublings so that first * 2**doublings >= size.
 
-    The first map is 4 to 8 pixels wide wherever the picture allows: small enough to be cheap, large
+    The first map is 4 to 8 pixels wide wherever the image allows: small enough to be cheap, large
     enough to place a centre.
     """
     doublings = max(1, math.ceil(math.log2(size / 8)))
@@ -95,7 +95,7 @@ def stages(size: int) -> tuple[int, int]:
 
 
 class Generator(nn.Module):
-    """Base of the generators: noise, class and (maybe) centre in, normalised pictures out."""
+    """Base of the generators: noise, class and (maybe) centre in, normalised images out."""
 
     noise_dim: int
     num_classes: int
@@ -124,8 +124,8 @@ class CentreGenerator(Generator):
 
     Args:
         num_classes: Classes of the teacher.
-        channels: Channels of the picture (1 or 3, or any other number).
-        size: Height and width of the picture.
+        channels: Channels of the image (1 or 3, or any other number).
+        size: Height and width of the image.
         config: noise_dim and width are used.
     """
 
@@ -144,7 +144,7 @@ class CentreGenerator(Generator):
         self.ups = nn.ModuleList(UpsampleConv(a, b) for a, b in itertools.pairwise(widths))
         self.norms = nn.ModuleList(ConditionedNorm(b, condition) for b in widths[1:])
         self.to_picture = nn.Conv2d(widths[-1], channels, 3, padding=1)
-        # Tanh then a norm without affine: zero mean and unit variance, as normalised pictures have (GDFQ).
+        # Tanh then a norm without affine: zero mean and unit variance, as normalised images have (GDFQ).
         self.picture_norm = nn.BatchNorm2d(channels, affine=False)
 
     def forward(self, noise: Tensor, labels: Tensor, centres: Tensor | None = None) -> Tensor:

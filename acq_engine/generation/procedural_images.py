@@ -1,10 +1,11 @@
-"""Canvases: pictures drawn by rules, without any data, that widen what the student sees (OURS).
+"""Procedural images: drawn by rules, without any data, to widen what the student sees (OURS).
 
 A generator shows the student what the teacher's statistics tell about each class, and little else: its samples of a
-class share colours and textures. Canvases are the opposite. Ellipses and rounded rectangles of random size, colour
-and texture cover one another, as things do in photographs: edges, occlusion, plain areas and contrasts of all sizes,
-but no classes. Then their pixels are moved a little, until the teacher's batch-norm layers see what they saw in
-training. The teacher answers to both, and the student learns to answer like it.
+class share colours and textures. Procedural images are the opposite. Ellipses and rounded rectangles of random size,
+colour and texture cover one another, as things do in photographs: edges, occlusion, plain areas and contrasts of all
+sizes, but no classes. Then their pixels are moved a little, until the teacher's batch-norm layers see what they saw in
+training. The teacher answers to both, and the student learns to answer like it. Settings and the window call them
+canvases.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from acq_engine.teacher import losses
 from acq_engine.teacher.model import Teacher
 
 LEAVES = 24
-BANK_VALUES = 3_150_000  # values of a run's canvases: 1,024 of 3 x 32 x 32, 6 MB in half precision
+BANK_VALUES = 3_150_000  # values of a run's procedural images: 1,024 of 3 x 32 x 32, 6 MB in half precision
 FEWEST = 64
-LARGEST_DRAWN = 112  # px; larger canvases are drawn at this size and enlarged, as photographs are smooth there too
+LARGEST_DRAWN = 112  # px; larger ones are drawn at this size and enlarged, as photographs are smooth there too
 CONTRAST = 0.45  # standard deviation of brightness in half ranges of the input, where that is below 1
 
 REFINING_BATCH = 128
@@ -35,11 +36,11 @@ BN_WEIGHT, CLASS_WEIGHT = 5.0, 0.3
 
 
 def make_procedural_images(loaded: LoadedModel, seed: int, most: int = 1024) -> Tensor:
-    """The canvases of a run, (N, C, H, W) in normalised units on the CPU: `most` small ones or at least 64 large ones.
+    """A run's procedural images, (N, C, H, W) in normalised units on the CPU: `most` small or at least 64 large ones.
 
     Args:
         loaded: Tells the input's shape, mean and standard deviation.
-        seed: The same seed draws the same canvases.
+        seed: The same seed draws the same procedural images.
         most: How many at the most; at least 64.
     """
     channels, height, width = loaded.input_shape
@@ -58,34 +59,34 @@ def pixel_range(loaded: LoadedModel) -> tuple[Tensor, Tensor]:
     return -mean / std, (1 - mean) / std
 
 
-def batch_norm_error(teacher: Teacher, canvases: Tensor) -> float:
-    """How far the teacher's statistics on some of the canvases are from its training's (see `losses.bn_loss`)."""
+def batch_norm_error(teacher: Teacher, images: Tensor) -> float:
+    """How far the teacher's statistics on some of the images are from its training's (see `losses.bn_loss`)."""
     with torch.no_grad():
-        seen = teacher(canvases[:FEWEST], statistics=True).statistics
+        seen = teacher(images[:FEWEST], statistics=True).statistics
     assert seen is not None
     return float(losses.bn_loss(seen, teacher.stored_statistics()))
 
 
 def refined(
-    canvases: Tensor, teacher: Teacher, loaded: LoadedModel, stream: torch.Generator, most: int = REFINING_BATCH,
+    images: Tensor, teacher: Teacher, loaded: LoadedModel, stream: torch.Generator, most: int = REFINING_BATCH,
     *, reduced: bool = False,
 ) -> Iterator[Tensor]:
-    """Move the canvases' pixels until the teacher's statistics fit better; the class it sees in each becomes clearer.
+    """Move the images' pixels until the teacher's statistics fit better; the class it sees in each becomes clearer.
 
     Args:
-        canvases: (N, C, H, W) on the teacher's device.
+        procedural images: (N, C, H, W) on the teacher's device.
         teacher: Frozen.
         loaded: Tells the range of pixels.
         stream: Random stream on the CPU.
-        most: Pictures in a batch at the most; memory grows with it, so large pictures come in smaller ones.
-        reduced: Compute layers in bfloat16 (see `precision`).
+        most: Images in a batch at the most; memory grows with it, so large images come in smaller ones.
+        reduced: Compute layers in bfloat16 (see `teacher.autocast`).
 
     Yields:
-        One batch after another, within the range of pixels; N pictures in all. A batch takes seconds.
+        One batch after another, within the range of pixels; N images in all. A batch takes seconds.
     """
-    low, high = (value.view(1, -1, 1, 1).to(canvases.device) for value in pixel_range(loaded))
-    count = min(most, max(SMALLEST_REFINING_BATCH, REFINING_VALUES // canvases[0].numel()))
-    for batch in canvases.split(count):
+    low, high = (value.view(1, -1, 1, 1).to(images.device) for value in pixel_range(loaded))
+    count = min(most, max(SMALLEST_REFINING_BATCH, REFINING_VALUES // images[0].numel()))
+    for batch in images.split(count):
         with torch.no_grad():
             labels = teacher(batch).logits.argmax(1)
         pixels = batch.clone().requires_grad_()
@@ -110,7 +111,7 @@ def refined(
 def draw_procedural_images(
     count: int, shape: tuple[int, int, int], low: Tensor, high: Tensor, stream: torch.Generator
 ) -> Tensor:
-    """Draw canvases.
+    """Draw procedural images.
 
     Args:
         count: N.
@@ -143,7 +144,7 @@ def draw_procedural_images(
 
     angle = uniform(0, 2 * math.pi)
     ramp = ((torch.cos(angle) * x + torch.sin(angle) * y) / 2 + 0.5)[:, None]
-    canvas = colour().lerp(colour(), ramp.clamp(0, 1))
+    drawing = colour().lerp(colour(), ramp.clamp(0, 1))
     for number in range(LEAVES):
         # Large leaves first, small ones on top.
         radius = 0.08 * 12 ** uniform(0, 1) * (1 - 0.6 * number / LEAVES)
@@ -157,12 +158,12 @@ def draw_procedural_images(
         plain, other = colour(), colour()
         amount = ((uniform(0, 1) < 0.5) * uniform(0, 1))[:, None]
         leaf = plain.lerp(other, amount * stripes) + 0.3 * v.clamp(-1, 1)[:, None]
-        canvas = torch.where(inside, leaf, canvas)
-    canvas = F.avg_pool2d(canvas, 2)
-    blurred = F.avg_pool2d(F.pad(canvas, (1, 1, 1, 1), mode="replicate"), 3, 1)
-    canvas = torch.where((uniform(0, 1) < 0.3)[:, None], blurred, canvas)
-    canvas = canvas + normal(*canvas.shape[1:]) * 0.15 * uniform(0, 1)[:, None]
-    canvas = (canvas - 0.3 * canvas.mean((2, 3), keepdim=True)) * torch.exp(0.3 * normal())[:, None]
-    if canvas.shape[-2:] != (height, width):
-        canvas = F.interpolate(canvas, (height, width), mode="bilinear", align_corners=False)
-    return torch.maximum(torch.minimum(canvas, high.view(1, -1, 1, 1)), low.view(1, -1, 1, 1))
+        drawing = torch.where(inside, leaf, drawing)
+    drawing = F.avg_pool2d(drawing, 2)
+    blurred = F.avg_pool2d(F.pad(drawing, (1, 1, 1, 1), mode="replicate"), 3, 1)
+    drawing = torch.where((uniform(0, 1) < 0.3)[:, None], blurred, drawing)
+    drawing = drawing + normal(*drawing.shape[1:]) * 0.15 * uniform(0, 1)[:, None]
+    drawing = (drawing - 0.3 * drawing.mean((2, 3), keepdim=True)) * torch.exp(0.3 * normal())[:, None]
+    if drawing.shape[-2:] != (height, width):
+        drawing = F.interpolate(drawing, (height, width), mode="bilinear", align_corners=False)
+    return torch.maximum(torch.minimum(drawing, high.view(1, -1, 1, 1)), low.view(1, -1, 1, 1))

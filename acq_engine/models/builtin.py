@@ -18,11 +18,11 @@ from acq_engine.errors import ModelFileError
 SAMPLE_NAME = "fashion"
 ARCHITECTURE = "fashion_resnet"
 INPUT_SIZE = 32
-"""Height and width of the input in pixels: the 28x28 pictures, padded with black to 32x32."""
+"""Height and width of the input in pixels: the 28x28 images, padded with black to 32x32."""
 
 MEAN: tuple[float, ...] = (0.2190,)
 STD: tuple[float, ...] = (0.3318,)
-"""Of the 60,000 training pictures after padding, in 0..1 pixel units."""
+"""Of the 60,000 training images after padding, in 0..1 pixel units."""
 
 CLASS_NAMES: tuple[str, ...] = (
     "T-shirt/top",
@@ -77,7 +77,7 @@ class FashionResNet(nn.Module):
 
     Args:
         num_classes: Length of the logits.
-        in_channels: Channels of the picture; 1 is grey.
+        in_channels: Channels of the image; 1 is grey.
     """
 
     def __init__(self, num_classes: int = 10, in_channels: int = 1) -> None:
@@ -92,7 +92,7 @@ class FashionResNet(nn.Module):
         self.fc = nn.Linear(64, num_classes)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Normalised pictures (B, in_channels, 32, 32) to logits (B, num_classes)."""
+        """Normalised images (B, in_channels, 32, 32) to logits (B, num_classes)."""
         x = self.relu(self.bn1(self.conv1(x)))
         x = self.layer3(self.layer2(self.layer1(x)))
         logits: Tensor = self.fc(torch.flatten(self.avgpool(x), 1))
@@ -104,7 +104,7 @@ def fashion_resnet(num_classes: int = 10, in_channels: int = 1) -> FashionResNet
 
     Args:
         num_classes: Length of the logits.
-        in_channels: Channels of the picture; 1 is grey.
+        in_channels: Channels of the image; 1 is grey.
     """
     return FashionResNet(num_classes, in_channels)
 

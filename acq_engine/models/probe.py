@@ -45,7 +45,7 @@ def probe(module: nn.Module, input_shape: tuple[int, int, int], batch: int = 1) 
     Args:
         module: A classifier in eval mode on the CPU.
         input_shape: Channels, height, width.
-        batch: Pictures in the batch.
+        batch: Images in the batch.
 
     Raises:
         ModelError: the network can't take an input of that shape.

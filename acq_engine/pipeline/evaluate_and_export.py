@@ -65,7 +65,7 @@ class EvaluateAndExport:
     @torch.no_grad()
     def _answers(self, model: torch.nn.Module, device: torch.device) -> Tensor:
         was_training = model.training
-        model.eval()  # in which the student computes in whole numbers, as the exported file does
+        model.eval()  # in which the student computes in integers, as the exported file does
         try:
             return torch.cat([model(part.to(device)).argmax(1).cpu() for part in self.synthetic.split(64)])
         finally:

@@ -1,6 +1,6 @@
 """Where the looked-at samples lie in the teacher's feature space, beside authentic images where there are some (OURS).
 
-Features are the attention layer's output, averaged over the picture: what the classifier decides by. The map is their
+Features are the attention layer's output, averaged over the image: what the classifier decides by. The map is their
 principal plane. Authentic images only measure: nothing is chosen by them.
 """
 
@@ -56,7 +56,7 @@ class FeatureMap:
 
     @staticmethod
     def pooled(features: Tensor) -> Tensor:
-        """Features (N, C, H, W) averaged over the picture, (N, C) on the CPU.
+        """Features (N, C, H, W) averaged over the image, (N, C) on the CPU.
 
         What is no number becomes one: the losses say it better than an axis that can't be found.
         """

@@ -1,4 +1,4 @@
-"""What the student's layers look like in the middle of a run, as an event (OURS)."""
+"""Figures of the student's layers in the middle of a run, as an event (OURS)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from acq_engine.quantization.sensitivity import sample_count
 
 
 def report_layers(session: TrainingSession) -> LayerReport:
-    """Report the calibrated student's layers, measured on pictures of the kind that it was calibrated with.
+    """Report the calibrated student's layers, measured on images of the kind that it was calibrated with.
 
     Nothing of what the run draws later is changed by it.
     """

@@ -1,6 +1,6 @@
 """Presets for networks of every size: steps and batches that a large network can afford (OURS).
 
-The presets are made for networks of 32 px pictures, whose steps take a third of a second. A network of 224 px pictures
+The presets are made for networks of 32 px images, whose steps take a third of a second. A network of 224 px images
 needs twenty times that for each sample. The rule below knows multiply-adds and outputs, not the machine, so that the
 same settings give the same run everywhere.
 """

@@ -1,4 +1,4 @@
-"""Looks: the same samples seen again and again through a run, and what they say about its health.
+"""Snapshots: the same samples seen again and again through a run, and what they say about its health.
 
 Noise, classes and centres are fixed at the start, in pairs that differ only in their noise, so that a
 person sees the generator learn, and sees at once when it ignores its noise.
@@ -49,8 +49,8 @@ class Snapshots:
 
     Args:
         teacher: With taps that include `attention_layer` and `feature_layers`.
-        generator: The generator as it is at each look.
-        loaded: For turning samples into pictures.
+        generator: The generator as it is at each snapshot.
+        loaded: For turning samples into images.
         config: Reach and sharpness of centres, seed.
         attention_layer: The layer whose attention is shown.
         feature_layers: The layers in which diversity is measured.
@@ -74,7 +74,7 @@ class Snapshots:
     def take(
         self, step: int, student: QuantizedModel | None
     ) -> tuple[list[Event], dict[str, float]]:
-        """Look at the samples as they are now.
+        """The samples as they are now.
 
         Args:
             step: Global step, for the events.
@@ -105,15 +105,15 @@ class Snapshots:
         spread = attention.class_spread(maps[0], conditions.labels)
         if spread is not None:
             health["health/attention"] = spread
-        asked = conditions.centres if self.generator.has_centre else None
-        if asked is not None:
-            health["health/centre_error"] = _number((measured - asked).norm(dim=1).mean())
+        target = conditions.centres if self.generator.has_centre else None
+        if target is not None:
+            health["health/centre_error"] = _number((measured - target).norm(dim=1).mean())
         answers = student(samples) if student is not None else None
-        pictures = SamplesReady(
+        images = SamplesReady(
             step=step,
             images=self.loaded.to_display(samples),
             labels=conditions.labels.cpu().numpy(),
-            asked=None if asked is None else asked.cpu().numpy(),
+            asked=None if target is None else target.cpu().numpy(),
             measured=measured.cpu().numpy(),
             teacher_class=seen.cpu().numpy(),
             teacher_confidence=_confidence(in_eval.logits, conditions.labels),
@@ -130,7 +130,7 @@ class Snapshots:
             for layer in self.feature_layers if layer != self.attention_layer
         ]
         features_seen = self.map.see(step, in_eval.features[self.attention_layer], conditions.labels)
-        return [pictures, attention_maps, *others, features_seen], health
+        return [images, attention_maps, *others, features_seen], health
 
 
 def other_attention(step: int, layer: str, in_eval: Tensor, in_train: Tensor, power: float) -> AttentionReady:
@@ -153,7 +153,7 @@ def other_attention(step: int, layer: str, in_eval: Tensor, in_train: Tensor, po
 
 
 def _shrunk(maps: Tensor) -> Tensor:
-    """Maps (N, H, W) averaged down to MOST_PIXELS or less a side: they are kept for every look."""
+    """Maps (N, H, W) averaged down to MOST_PIXELS or less a side: they are kept for every snapshot."""
     factor = -(-max(maps.shape[-2:]) // MOST_PIXELS)
     return maps if factor == 1 else F.avg_pool2d(maps[:, None], factor, ceil_mode=True, count_include_pad=False)[:, 0]
 

@@ -1,4 +1,4 @@
-"""Reconstruction: each layer's weights are chosen anew so that its outputs stay where the teacher has them.
+"""GPTQ: each layer's weights are chosen anew so that its outputs stay where the teacher has them.
 
 Rounding each weight to its nearest step is the best for the weight and not for the output. Column after column is
 rounded, and the error is taken up by the columns that are still free (Frantar and Alistarh, "Optimal Brain
@@ -24,7 +24,7 @@ LARGEST = 8192  # inputs of one output; wider layers keep their rounding, since 
 COLUMNS = 4  # outputs looked at for each input of a layer
 FEWEST_COLUMNS = 8192
 TAKE_UP = (0.5, 0.0)  # shares of the error that comes in with a layer's input, tried one after another
-HELD_OUT = 0.25  # of the pictures decide between them
+HELD_OUT = 0.25  # of the images decide between them
 EIGHT = 8  # bits at which rounding to the nearest step is as good
 
 
@@ -33,7 +33,7 @@ def fit_rounding(student: QuantizedModel, images: Tensor, teacher: TeacherWeight
     """Fit the rounding of every layer's weights, one after another; afterwards each weight lies on its grid.
 
     Weights may take up a part of the error that comes in with a layer's input, or none of it: which of these, or
-    rounding to the nearest after all, is decided by the answers on pictures that had no part in the fit.
+    rounding to the nearest after all, is decided by the answers on images that had no part in the fit.
 
     Args:
         student: Calibrated, in mode "quantized"; weights are the teacher's.
@@ -52,7 +52,7 @@ def fit_rounding(student: QuantizedModel, images: Tensor, teacher: TeacherWeight
             weight = teacher[layer.name][0]
             layer.weight.copy_(weight)
             layer.weight_quantizer.fit(weight)
-        _Reconstruction(student, teacher, share).run_both(fit)
+        _RoundingFit(student, teacher, share).run_both(fit)
         found = divergence(plain.run_both(judge))
         if found < least:
             best, least = _state(layers), found
@@ -75,7 +75,7 @@ def _state(layers: list[QuantizedLayer]) -> list[tuple[Tensor, Tensor, Tensor]]:
     ]
 
 
-class _Reconstruction(SideBySide):
+class _RoundingFit(SideBySide):
     def __init__(self, student: QuantizedModel, teacher: TeacherWeights, take_up_input: float) -> None:
         super().__init__(student.network, teacher)
         self.take_up_input = take_up_input
@@ -115,7 +115,7 @@ def columns(layer: QuantizedLayer, x: Tensor, chosen: Tensor) -> Tensor:
 
     Args:
         layer: A convolution or a linear layer.
-        x: Its input for one picture: (C, H, W), or (..., in).
+        x: Its input for one image: (C, H, W), or (..., in).
         chosen: Indices of outputs, row by row.
     """
     if not isinstance(layer, QuantizedConv2d):

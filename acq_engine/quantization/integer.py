@@ -1,6 +1,6 @@
 """The quantized network as an integer runtime computes it: what is shown, what is exported and what is proved.
 
-Layers accumulate whole numbers exactly; one float32 multiplier takes the sum to the next grid; rounding is half to
+Layers accumulate integers exactly; one float32 multiplier takes the sum to the next grid; rounding is half to
 even; the result is clipped. Additions, products and pools of quantized tensors follow ONNX Runtime's integer kernels
 to the last bit on x86-64. Functions without an integer kernel are computed in float32 on dequantized values.
 
@@ -63,7 +63,7 @@ class LayerCodes(Protocol):
 
     @property
     def bias_steps(self) -> Tensor | None:
-        """(out,) whole numbers in steps of input scale times weight scale; None where the input has no grid."""
+        """(out,) integers in steps of input scale times weight scale; None where the input has no grid."""
 
     @property
     def bias(self) -> Tensor | None:
@@ -99,7 +99,7 @@ class StudentLayer:
 
 @torch.no_grad()
 def codes_of(layer: QuantizedLayer) -> StudentLayer:
-    """A layer's whole numbers as they are now."""
+    """A layer's integers as they are now."""
     scale, _ = layer.weight_quantizer.parameters_for(layer.weight)
     steps = layer.weight_quantizer.codes(layer.weight)
     bias_steps, precision = layer.bias_codes(), Precision()
@@ -112,7 +112,7 @@ def codes_of(layer: QuantizedLayer) -> StudentLayer:
 
 
 def exact_precision(steps: Tensor, bias_steps: Tensor, grid: Grid) -> Precision:
-    """float32 where no partial sum of a layer can leave the whole numbers that it holds exactly, else float64.
+    """float32 where no partial sum of a layer can leave the integers that it holds exactly, else float64.
 
     The bias counts by itself: in steps of a fine accumulator it is often the largest number, and a convolution in
     float64 costs ten times as much as an addition does.
@@ -137,7 +137,7 @@ def exact_precision(steps: Tensor, bias_steps: Tensor, grid: Grid) -> Precision:
 
 @dataclass(frozen=True)
 class QuantizedTensor:
-    """A quantized tensor: whole numbers (float32) on one grid."""
+    """A quantized tensor: integers (float32) on one grid."""
 
     values: Tensor
     grid: Grid
@@ -147,13 +147,13 @@ class QuantizedTensor:
         return self.values * self.grid.scale
 
     def codes(self) -> Tensor:
-        """The whole numbers as they are stored, zero point included."""
+        """The integers as they are stored, zero point included."""
         return self.values + self.grid.zero_point if self.grid.zero_point else self.values
 
 
 @dataclass(frozen=True)
 class Sums:
-    """A layer's accumulators: whole numbers (float64 or float32), and what one step of each channel is worth."""
+    """A layer's accumulators: integers (float64 or float32), and what one step of each channel is worth."""
 
     values: Tensor
     scale: Tensor  # float32, broadcasts over the values
@@ -180,7 +180,7 @@ class Pending:
 
 
 class IntegerExecutor(fx.Interpreter):
-    """Runs a network of activation quantizers and quantized layers in whole numbers; give its results to `real`.
+    """Runs a network of activation quantizers and quantized layers in integers; give its results to `real`.
 
     Args:
         network: Its modules are ActivationQuantizer and QuantizedLayer, or what `grid` and `layer` take for them.
@@ -306,7 +306,7 @@ def _compute(layer: LayerCodes, value: Any) -> Any:
     else:
         total = layer.compute(value.values, steps.to(first), None)
     if total.device.type != "cpu":
-        total = total.round_()  # fast algorithms leave the whole numbers by less than a half
+        total = total.round_()  # fast algorithms leave the integers by less than a half
     if first != last:
         total = total.to(last).add_(bias.to(last).view(shape))
     return Sums(total, (value.grid.scale * scale).view(shape))

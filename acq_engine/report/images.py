@@ -1,4 +1,4 @@
-"""Samples with their centres, and attention in both modes, as pictures within the page."""
+"""Samples with their centres, and attention in both modes, as images within the page."""
 
 from __future__ import annotations
 

@@ -145,12 +145,12 @@ def _small_chart(data: RunData, metric: Metric, phases: list[tuple[str, int]]) -
 
 def samples(data: RunData) -> str:
     """The same samples over time."""
-    if not data.looks:
+    if not data.snapshots:
         return ""
     words = ("The same noise, classes and centres all through the run. Filled dot: the attention's centre as measured."
-             + (" Hollow ring: the centre asked for." if data.looks[-1].asked is not None else ""))
-    looks = [figure(images.sample_grid(data, look), title=f"Step {look.step:,}") for look in data.looks]
-    return section("Synthetic samples", paragraph(words, "muted"), *looks)
+             + (" Hollow ring: the centre asked for." if data.snapshots[-1].asked is not None else ""))
+    figures = [figure(images.sample_grid(data, one), title=f"Step {one.step:,}") for one in data.snapshots]
+    return section("Synthetic samples", paragraph(words, "muted"), *figures)
 
 
 def attention(data: RunData) -> str:
@@ -158,7 +158,7 @@ def attention(data: RunData) -> str:
     event = data.attention
     if event is None:
         return ""
-    matching = next((look for look in reversed(data.looks) if look.step == event.step), None)
+    matching = next((one for one in reversed(data.snapshots) if one.step == event.step), None)
     words = (f"Layer {event.layer}, step {event.step:,}. Eval and train mode on one colour scale; in the difference "
              "blue means more in eval mode, orange more in train mode.")
     return section("Attention", paragraph(words, "muted"), figure(images.attention_grid(data, event, matching)))

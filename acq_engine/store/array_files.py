@@ -1,4 +1,4 @@
-"""The arrays of events: .npz files beside events.jsonl, with a picture where there is one to see."""
+"""The arrays of events: .npz files beside events.jsonl, with an image where there is one to see."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ MAX_BYTES = 2 << 30
 
 
 def write_arrays(root: Path, event: Event) -> tuple[Event, str]:
-    """Write the event's arrays, and for samples and attention the tiled picture.
+    """Write the event's arrays, and for samples and attention the tiled image.
 
     Returns:
-        (the event, with `path` set where it has a picture; the arrays' file relative to `root`, "" if none).
+        (the event, with `path` set where it has an image; the arrays' file relative to `root`, "" if none).
 
     Raises:
         StorageError: the disk refuses.

@@ -185,10 +185,10 @@ class RunStore:
         self._change(state=state)
 
     def write(self, event: Event) -> Event:
-        """Append the event to events.jsonl, with its pictures, its row of metrics, its log line and its state.
+        """Append the event to events.jsonl, with its images, its row of metrics, its log line and its state.
 
         Returns:
-            The event; samples and attention with `path`, the picture's name relative to the run folder.
+            The event; samples and attention with `path`, the image's name relative to the run folder.
 
         Raises:
             StorageError: the disk refuses, or another process writes this run.

@@ -1,4 +1,4 @@
-"""Samples and attention maps as tiled PNG pictures, for eyes and for the report."""
+"""Samples and attention maps as tiled PNG images, for eyes and for the report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from acq_engine.events import F32, U8
 
 GAP = 2  # pixels between two tiles
 BACKGROUND = 128  # grey: visible beside dark and light tiles
-SMALLEST_TILE = 64  # pixels; smaller pictures are enlarged by whole factors
+SMALLEST_TILE = 64  # pixels; smaller images are enlarged by whole factors
 
 # Ten points of matplotlib's viridis (public domain, CC0), from dark to light; between them linear.
 _VIRIDIS = np.array(
@@ -39,7 +39,7 @@ def enlarge(images: U8, smallest: int = SMALLEST_TILE) -> U8:
 
 
 def tile(images: U8, columns: int | None = None) -> U8:
-    """(N, H, W, 3) as one picture, row by row; N must be at least 1."""
+    """(N, H, W, 3) as one image, row by row; N must be at least 1."""
     count, height, width, _ = images.shape
     columns = columns or math.ceil(math.sqrt(count))
     rows = math.ceil(count / columns)
@@ -60,7 +60,7 @@ def attention_tiles(eval_maps: F32, train_maps: F32) -> U8:
 
 
 def attention_columns(count: int) -> int:
-    """Columns of the tiled picture of `count` pairs: an even number, so that no pair is torn apart."""
+    """Columns of the tiled image of `count` pairs: an even number, so that no pair is torn apart."""
     return 2 * math.ceil(math.sqrt(count / 2))
 
 

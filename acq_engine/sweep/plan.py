@@ -206,7 +206,7 @@ def _axis(data: Any) -> Axis:
         raise ConfigError("An axis of the sweep can't be read.", cause=f"Found: {data!r:.80}",
                           hint='An axis looks like {"setting": "losses.pair", "values": [0, 1, 3]}')
     variable = find_variable(str(data.get("setting", "")))
-    # As if typed: 3.0 for a whole number, or "3", are the same 3.
+    # As if typed: 3.0 for an integer, or "3", are the same 3.
     return Axis(variable, tuple(
         variable.value(text_of(value) if isinstance(value, int | float | bool) else str(value))
         for value in data["values"]))

@@ -1,4 +1,4 @@
-"""bfloat16 for training passes (OURS): a generator's steps, the refining of canvases, a student's steps at few bits.
+"""bfloat16 for training passes (OURS): the generator's, the refining of procedural images, a student's at few bits.
 
 Convolutions are most of their cost and need no more than the three digits that bfloat16 has. Their sums are float32
 until the result is rounded; statistics, losses, rounding to a grid, weights and the optimizer are float32. A student

@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 from acq_engine.teacher.model import Statistics
 
-NO_CLASS = -100  # the label of a picture that was not asked to be of a class
+NO_CLASS = -100  # the label of an image that was not asked to be of a class
 
 
 def class_loss(logits: Tensor, labels: Tensor, smoothing: float = 0.0) -> Tensor:
@@ -54,9 +54,9 @@ def gdfq_bn_loss(seen: Statistics, stored: Statistics) -> Tensor:
     return torch.stack(terms).mean()
 
 
-def centre_loss(measured: Tensor, asked: Tensor) -> Tensor:
+def centre_loss(measured: Tensor, target: Tensor) -> Tensor:
     """Attention-centre matching: squared distance of two sets of positions (N, 2) (paper, coarse on purpose)."""
-    return (measured - asked).square().sum(1).mean()
+    return (measured - target).square().sum(1).mean()
 
 
 def pair_loss(first: Mapping[str, Tensor], second: Mapping[str, Tensor]) -> Tensor:

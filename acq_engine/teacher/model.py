@@ -156,7 +156,7 @@ class Teacher:
             x: (N, C, H, W), normalised as the model wants it.
             mode: "eval" uses the stored statistics, "train" the batch's own.
             statistics: Also measure mean and variance at every batch-norm input.
-            reduced: Compute layers in bfloat16; results are float32 (see `precision`).
+            reduced: Compute layers in bfloat16; results are float32 (see `teacher.autocast`).
         """
         self._order, self._means, self._variances, self._features = [], [], [], {}
         self._record_statistics, self._running = statistics, True

@@ -1,4 +1,4 @@
-"""Test sets: labelled pictures that only measure. They are never needed to quantize, and never used for it."""
+"""Test sets: labelled images that only measure. They are never needed to quantize, and never used for it."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ def load_test_set(
 ) -> TestSet | None:
     """Read the test set that the settings name; None when they name none.
 
-    Without a path the built-in sample's own pictures are taken, if the model is the sample and
+    Without a path the built-in sample's own images are taken, if the model is the sample and
     `use_sample` is on. Otherwise the path may be a .npz file, a folder with one folder a class, a folder or
     .csv file with a table of labels, or CIFAR's own batches.
 
     Args:
         config: The settings.
         loaded: The model that will be measured.
-        progress: Told how many pictures are read.
+        progress: Told how many images are read.
         stop: Asked now and then; true ends reading with what is there.
 
     Raises:
         DataError: missing, empty, damaged, wrongly labelled, or of a size that does not fit.
     """
-    # Imported here: reading pictures needs Pillow, and this module's types must be cheap to import.
+    # Imported here: reading images needs Pillow, and this module's types must be cheap to import.
     from acq_engine.test_sets import cifar_batches, folders, npz
 
     if config.path is None:

@@ -33,7 +33,7 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
     Args:
         path: The file.
         loaded: The model that will be measured.
-        limit: At most so many pictures, spread evenly over all of them; None for all.
+        limit: At most so many images, spread evenly over all of them; None for all.
 
     Raises:
         DataError: damaged, an array of another kind than expected, wrong labels, or a size that does not fit.
@@ -129,7 +129,7 @@ def _names(names: NDArray[Any] | None) -> tuple[str, ...]:
 
 
 def fit_arrays(images: NDArray[np.uint8], loaded: LoadedModel) -> NDArray[np.uint8]:
-    """Crop pictures that are up to 15 % larger than the input in their middle.
+    """Crop images that are up to 15 % larger than the input in their middle.
 
     Args:
         images: (N, h, w) or (N, h, w, C) uint8.

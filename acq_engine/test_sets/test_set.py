@@ -1,4 +1,4 @@
-"""Labelled pictures, and what each reader does with what it has read."""
+"""Labelled images, and what each reader does with what it has read."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 U8 = NDArray[np.uint8]
 I64 = NDArray[np.int64]
 Progress = Callable[[int, int], None]
-"""Called with pictures done and pictures in all."""
+"""Called with images done and images in all."""
 
 
 @dataclass(frozen=True)
 class TestSet:
-    """Labelled pictures, as large as the model's input.
+    """Labelled images, as large as the model's input.
 
     Attributes:
         images: (N, H, W, C) uint8, C being the model's channels.
         labels: (N,) int64 in 0..classes-1.
         class_names: One for each class, or empty.
-        skipped: Pictures that could not be read.
+        skipped: Images that could not be read.
         source: Where they come from, for reports.
     """
 
@@ -50,7 +50,7 @@ class TestSet:
 
         Args:
             loaded: The model whose normalisation is used.
-            batch_size: Pictures in a batch; the last one may be smaller.
+            batch_size: Images in a batch; the last one may be smaller.
         """
         import torch
 
@@ -59,7 +59,7 @@ class TestSet:
             yield loaded.to_model_input(self.images[part]), torch.from_numpy(self.labels[part].copy())
 
     def some(self, count: int) -> tuple[TestSet, I64]:
-        """At most `count` pictures from all over the set, and their places in it (N,)."""
+        """At most `count` images from all over the set, and their places in it (N,)."""
         chosen = spread(len(self), count)
         return TestSet(self.images[chosen], self.labels[chosen], self.class_names, self.skipped, self.source), chosen
 
@@ -67,7 +67,7 @@ class TestSet:
 def spread(total: int, count: int | None) -> I64:
     """The places of at most `count` of `total` things, evenly apart; None for all.
 
-    Test sets often lie sorted by class: their first pictures would be of one class.
+    Test sets often lie sorted by class: their first images would be of one class.
     """
     if count is None or count >= total:
         return np.arange(total, dtype=np.int64)
@@ -80,7 +80,7 @@ def checked_test_set(
     """Check labels and names against the model, and bring the channels to what it takes.
 
     Raises:
-        DataError: no pictures, a label out of range, or another number of classes.
+        DataError: no images, a label out of range, or another number of classes.
     """
     from acq_engine.models.loaded import match_channels
 

@@ -32,7 +32,7 @@ class GeneratorTrainer:
         feature_layers: The layers in which pairs are told apart.
         steps: Length of the schedule, for the learning rate.
         runs: How a step's passes run.
-        reduced: Compute layers in bfloat16 (see `precision`).
+        reduced: Compute layers in bfloat16 (see `teacher.autocast`).
     """
 
     def __init__(

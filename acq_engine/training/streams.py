@@ -16,7 +16,7 @@ SPACING = 1009  # between the first numbers of two seeds: more than there will b
 TRAIN, STUDENT, CALIBRATE, AUGMENT, CANVAS = range(5)  # drawn from all through a run, and kept in checkpoints
 UNSEEN = 7  # samples that fine-tuning never learns from
 SENSITIVITY = 11  # samples on which layers are measured
-REFINING = 13  # shifts while canvases are refined
+REFINING = 13  # shifts while procedural images are refined
 EXPERIMENTS = 13  # the number of REFINING too, by mistake; both stay, so that what was measured can be measured again
 
 # By the names that checkpoints have.

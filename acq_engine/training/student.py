@@ -73,7 +73,7 @@ class StudentTrainer:
         stream: Random stream for mixing and mirroring.
         pixel_range: Normalised values of black and of white, (C,) each; a second look stays between them.
         runs: How a step's passes run.
-        reduced: Compute layers in bfloat16, if activations have few enough bits (see `precision`).
+        reduced: Compute layers in bfloat16, if activations have few enough bits (see `teacher.autocast`).
     """
 
     def __init__(
@@ -132,13 +132,13 @@ class StudentTrainer:
 
     @property
     def has_replay(self) -> bool:
-        """Whether `look_again` is due instead of a step on new pictures."""
+        """Whether `look_again` is due instead of a step on new images."""
         return self._hard is not None
 
     def replay(self) -> dict[str, Tensor]:
         """Update the student on the last batch, moved towards what it got wrong; as `step` (OURS).
 
-        Pictures that are hard for the student say more than as many new ones. HAST (CVPR 2023) makes such samples
+        Images that are hard for the student say more than as many new ones. HAST (CVPR 2023) makes such samples
         in its generator; here the student's own gradient finds them, and the teacher judges what came of it.
         """
         assert self._hard is not None
@@ -253,7 +253,7 @@ class StudentTrainer:
         return x
 
     def _boxes(self, x: Tensor) -> Tensor:
-        """One random rectangle a sample, (N, 1, H, W) booleans; a quarter of the picture on average."""
+        """One random rectangle a sample, (N, 1, H, W) booleans; a quarter of the image on average."""
         n, _, height, width = x.shape
         low, size = self._random(n, 2), self._random(n, 2) * 0.5 + 0.25
         rows = torch.arange(height, device=x.device)[None] / height

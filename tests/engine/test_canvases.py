@@ -75,7 +75,7 @@ def test_the_share_decides_how_many_canvases_join(loaded: LoadedModel) -> None:
 
 
 @pytest.mark.usefixtures("few")
-def test_a_bench_goes_on_with_the_same_canvases(loaded: LoadedModel) -> None:
+def test_a_session_goes_on_with_the_same_canvases(loaded: LoadedModel) -> None:
     first = session(loaded, canvas_share=0.5, canvas_limit=10)
     list(first.batches.prepare_procedural())
     first.batches.next()

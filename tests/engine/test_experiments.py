@@ -197,10 +197,10 @@ def test_observing_leaves_the_generator_as_it_is(subject: Subject) -> None:
 
 def test_groups_share_class_and_centre(subject: Subject) -> None:
     found = observe(subject.session(), 64, grouped=True)
-    assert found.asked is not None
-    labels, asked = found.labels.view(-1, GROUP), found.asked.view(-1, GROUP, 2)
+    assert found.target is not None
+    labels, target = found.labels.view(-1, GROUP), found.target.view(-1, GROUP, 2)
     assert (labels == labels[:, :1]).all()
-    assert torch.equal(asked[:, 0], asked[:, 1]) and not (asked[:, 0] == asked[:, 2]).any()
+    assert torch.equal(target[:, 0], target[:, 1]) and not (target[:, 0] == target[:, 2]).any()
     one = distances(found, next(iter(found.features)))
     assert all(0 <= value <= 1 for value in one.values())
 
@@ -219,7 +219,7 @@ def test_the_baseline_has_samples_to_compare_too() -> None:
     config = with_method(RunConfig(), "gdfq")
     config.schedule.generator_batch, config.generator.width = 8, 16
     found = observe(Subject.of_model(config, 1).session(), 8)
-    assert found.asked is None and found.centre_error is None and 0 <= found.class_accuracy <= 100
+    assert found.target is None and found.centre_error is None and 0 <= found.class_accuracy <= 100
 
 
 def test_frechet_distance_of_known_gaussians() -> None:

@@ -55,7 +55,7 @@ def test_the_pool_holds_the_latest_samples_and_the_student_draws_from_it(loaded:
     assert (distances.min(1).values < 1e-3).all()
 
 
-def test_a_bench_goes_on_from_pool_and_averages(loaded: LoadedModel) -> None:
+def test_a_session_goes_on_from_pool_and_averages(loaded: LoadedModel) -> None:
     one = with_student(session(loaded, generator_every=1, averaging=0.9))
     for _ in range(2):
         one.generator_step()
@@ -143,7 +143,7 @@ def test_a_batch_is_seen_a_second_time_moved_towards_what_was_wrong(loaded: Load
     assert not trainer.has_replay
 
 
-def test_a_bench_goes_on_with_a_second_look(loaded: LoadedModel) -> None:
+def test_a_session_goes_on_with_a_second_look(loaded: LoadedModel) -> None:
     one = with_student(session(loaded, second_look=0.2))
     one.student_step()
     again = session(loaded, second_look=0.2)

@@ -1,4 +1,4 @@
-"""Whole numbers of 2 to 8 bits without gaps: the first number's lowest bit is the first byte's lowest bit."""
+"""Integers of 2 to 8 bits without gaps: the first number's lowest bit is the first byte's lowest bit."""
 
 from __future__ import annotations
 

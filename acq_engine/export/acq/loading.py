@@ -22,14 +22,14 @@ from acq_engine.quantization.layers import QuantizedConv2d, QuantizedLayer, Quan
 from acq_engine.quantization.model import QuantizedModel
 from acq_engine.quantization.ranges import channel_scales
 
-MAX_VALUES = 1 << 28  # of any intermediate result for two pictures
+MAX_VALUES = 1 << 28  # of any intermediate result for two images
 
 
 class LoadedQuantizedModel(QuantizedModel):
     """A quantized model from a file.
 
     Attributes:
-        facts: The float model it came from: exporters need it, and how pictures become its input.
+        facts: The float model it came from: exporters need it, and how images become its input.
     """
 
     def __init__(self, network: fx.GraphModule, document: Document) -> None:

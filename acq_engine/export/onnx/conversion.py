@@ -1,7 +1,7 @@
 """From an export network to the bytes of an ONNX file: translated, cleaned, checked, and the same each time.
 
 torch's own optimiser folds constants by running the model piece by piece, which takes minutes for large networks and
-would turn whole-number weights back into floats. It is left out: the export network already has the operators that
+would turn integer weights back into floats. It is left out: the export network already has the operators that
 runtimes look for.
 """
 

@@ -1,4 +1,4 @@
-"""The export network: the student's graph with whole-number weights and ONNX's quantization operators.
+"""The export network: the student's graph with integer weights and ONNX's quantization operators.
 
 Pattern A (OURS, measured in ONNX Runtime): activations are uint8 with a clip to the b-bit range between quantize and
 dequantize; weights are codes minus zero point, up to 6 bits as int8 with zero point 0, at 7 and 8 bits as uint8 with
@@ -52,7 +52,7 @@ class CodeQuantizer(nn.Module):
 
 
 class CodeLayer(nn.Module):
-    """A layer whose weights, and bias where the input is quantized, are whole numbers."""
+    """A layer whose weights, and bias where the input is quantized, are integers."""
 
     def __init__(self, layer: QuantizedLayer) -> None:
         super().__init__()

@@ -45,7 +45,7 @@ class Verification:
     bytes: int
     logits: NDArray[np.float32]
     latency: Latency | None
-    large_latency: Latency | None  # the same for LARGE_BATCH pictures at once
+    large_latency: Latency | None  # the same for LARGE_BATCH images at once
     runtime: str
     detail: str
 
@@ -129,7 +129,7 @@ def check_shape(found: tuple[int, ...], expected: tuple[int, ...]) -> None:
 
 @torch.no_grad()
 def student_logits(student: QuantizedModel, images: Tensor, batch_size: int = 64) -> NDArray[np.float32]:
-    """The student's answers (N, classes) to normalised pictures, in eval mode."""
+    """The student's answers (N, classes) to normalised images, in eval mode."""
     device, was_training = next(student.parameters()).device, student.training
     try:
         student.eval()

@@ -19,7 +19,7 @@ from acq_engine.quantization.model import QuantizedModel
 
 
 class IntegerReference:
-    """Runs a calibrated student in whole numbers.
+    """Runs a calibrated student in integers.
 
     Args:
         student: In mode "quantized"; it is copied.
@@ -37,7 +37,7 @@ class IntegerReference:
 
     @torch.no_grad()
     def __call__(self, images: Tensor, batch_size: int = 64) -> NDArray[np.float32]:
-        """Class scores (N, classes) of normalised pictures (N, C, H, W), computed `batch_size` at a time."""
+        """Class scores (N, classes) of normalised images (N, C, H, W), computed `batch_size` at a time."""
         parts = [
             real(self._executor.run(part.detach().to("cpu", torch.float32))) for part in images.split(batch_size)
         ]

@@ -13,7 +13,7 @@ from acq_engine.quantization import QuantizedModel
 
 
 def agreement_in_openvino(path: Path, student: QuantizedModel, images: Tensor) -> tuple[str, float]:
-    """Name and version of the runtime, and the percentage of pictures with the student's top-1.
+    """Name and version of the runtime, and the percentage of images with the student's top-1.
 
     Raises:
         VerificationError: OpenVINO is not installed, or can't run the file.

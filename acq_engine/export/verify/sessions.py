@@ -48,12 +48,12 @@ def open_session(path: str | Path, threads: int = 1, optimised_path: Path | None
 
 
 def predict(session: Any, images: Tensor, batch_size: int = 64) -> NDArray[np.float32]:
-    """The session's logits (N, classes) for normalised pictures (N, C, H, W).
+    """The session's logits (N, classes) for normalised images (N, C, H, W).
 
-    A file that takes pixels gets the pixels that the pictures were made of.
+    A file that takes pixels gets the pixels that the images were made of.
 
     Raises:
-        VerificationError: the pictures have the wrong shape for the file, or the runtime fails.
+        VerificationError: the images have the wrong shape for the file, or the runtime fails.
     """
     entry = session.get_inputs()[0]
     values = images.detach().cpu().numpy()

@@ -28,7 +28,7 @@ from acq_engine.export.verify.of_run import verify_all, verify_run
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
 from acq_engine.settings import TestSetConfig
-from acq_engine.test_sets.images import read_picture
+from acq_engine.test_sets.images import read_image
 from acq_engine.test_sets.loading import load_test_set
 
 
@@ -99,7 +99,7 @@ def test_the_readme_and_the_program_beside_a_file_classify_a_picture(
     assert arguments[0] == "python"
     done = subprocess.run([sys.executable, *arguments[1:]], cwd=tmp_path, capture_output=True, text=True, timeout=100)
     assert done.returncode == 0, done.stderr
-    x = sample.to_model_input(read_picture(tmp_path / "picture.png", sample)[None].copy())
+    x = sample.to_model_input(read_image(tmp_path / "picture.png", sample)[None].copy())
     with torch.no_grad():
         logits = student(x)[0]
     expected = sample.class_names[int(logits.argmax())]
