@@ -16,7 +16,7 @@ from acq_engine.settings.presets import SCHEDULES, is_preset, with_preset
 from acq_engine.settings.reading import read_settings
 from acq_engine.store import RunStore
 from acq_engine.sweep.plan import Axis, SweepPlan
-from tests.engine.test_effort import large
+from tests.engine.pipeline.test_preset_scaling import large
 
 
 def scaled(preset: Preset) -> RunConfig:

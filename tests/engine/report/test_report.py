@@ -31,7 +31,7 @@ from acq_engine.events import (
 )
 from acq_engine.report import build_report, write_report
 from acq_engine.report.charts import line_chart
-from acq_engine.report.run_data import MAX_LOOKS, gather
+from acq_engine.report.run_data import MAX_SNAPSHOTS, gather
 from acq_engine.settings import ModelConfig, RunConfig
 from acq_engine.settings.command_line import build_config, command_for
 from acq_engine.settings.options import setting_options
@@ -147,7 +147,7 @@ def test_a_run_that_has_just_begun_and_one_that_failed_have_a_report(tmp_path: P
 
 def test_of_many_looks_the_first_the_last_and_some_between_stay(run: Path) -> None:
     steps = [look.step for look in gather(RunStore.open(run)).looks]
-    assert len(steps) == MAX_LOOKS
+    assert len(steps) == MAX_SNAPSHOTS
     assert (steps[0], steps[-1]) == (20, 400)
     assert steps == sorted(set(steps))
 
