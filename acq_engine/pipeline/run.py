@@ -10,12 +10,11 @@ import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import torch
 
 from acq_engine.control import RunControl
-from acq_engine.errors import AcqError, ConfigError, DataError, StorageError, TrainingError
+from acq_engine.errors import AcqError, StorageError
 from acq_engine.evaluation.accuracy import Evaluation, evaluate
 from acq_engine.events import (
     PHASES,
@@ -32,22 +31,18 @@ from acq_engine.events import (
     RunStarted,
     StepMetrics,
 )
-from acq_engine.models import LoadedModel, Progress, load_model, load_teacher, save_teacher
+from acq_engine.models import Progress, save_teacher
 from acq_engine.models.input_check import check_input
 from acq_engine.pipeline.bit_allocation import allocate_bits
-from acq_engine.pipeline.device import choose_device
 from acq_engine.pipeline.layer_report import report_layers
 from acq_engine.pipeline.memory import release_free_memory
-from acq_engine.pipeline.preset_scaling import scale_preset
-from acq_engine.pipeline.progress import Averages, Clock, LossInstability
+from acq_engine.pipeline.preparation import Prepared, prepare, prepare_again
 from acq_engine.pipeline.revert import revert_if_worse
 from acq_engine.pipeline.session import TrainingSession
-from acq_engine.pipeline.warm_start import warm_start_state
+from acq_engine.pipeline.step_reports import StepReports
 from acq_engine.quantization import calibrate
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
-from acq_engine.test_sets.loading import load_test_set
-from acq_engine.test_sets.test_set import TestSet
 
 # Interim accuracy is that on a part of the test images; the result is measured on all of them, once.
 INTERIM_PIXELS = 500 * 32 * 32
@@ -59,30 +54,16 @@ class _CancelledError(Exception):
     """The user asked the run to stop."""
 
 
-def _with_whole_paths(config: RunConfig) -> RunConfig:
-    """Paths that mean the same wherever the run is taken up again."""
-    whole = config.model_copy(deep=True)
-    for section, name in ((whole.model, "path"), (whole.test_set, "path"), (whole.generator, "start")):
-        path = getattr(section, name)
-        if path is not None:
-            setattr(section, name, Path(path).absolute())
-    return whole
-
-
 class QuantizationRun:
     """One run in its folder. Make it with `create` or `resume`, then drive `events`."""
 
-    def __init__(
-        self, config: RunConfig, store: RunStore, loaded: LoadedModel, test_set: TestSet | None,
-        device: torch.device, control: RunControl, checkpoint: dict[str, Any] | None = None,
-        warm_start: dict[str, Any] | None = None,
-    ) -> None:
-        self.config, self.store, self.loaded, self.test_set = config, store, loaded, test_set
-        self.device, self.control, self._checkpoint, self._warm_start = device, control, checkpoint, warm_start
+    def __init__(self, store: RunStore, prepared: Prepared, control: RunControl) -> None:
+        self.store, self.control = store, control
+        self.config, self.loaded, self.test_set = prepared.config, prepared.loaded, prepared.test_set
+        self.device, self._checkpoint, self._warm_start = prepared.device, prepared.checkpoint, prepared.warm_start
         self._phase: Phase = "prepare"
         self._step = self._global_step = 0
-        self._averages, self._clock, self._instability = Averages(), Clock(), LossInstability()
-        self._extra: dict[str, float] = {}
+        self._reports = StepReports()
         self._said: set[str] = set()  # what the log was told once and for all
         self._float_seconds = 0.0
         self._session: TrainingSession | None = None
@@ -101,33 +82,21 @@ class QuantizationRun:
         Raises:
             AcqError: a typed error for anything that can't work; the disk is as it was.
         """
-        config = _with_whole_paths(config)
-        device = choose_device(config.device)
         control = control or RunControl()
-        loaded = load_model(config.model, progress=progress, stop=lambda: control.cancel_requested)
-        layer = config.generator.attention_layer
-        if layer and layer not in loaded.attention_layers():
-            raise ConfigError(
-                f"The model has no layer {layer!r} whose attention can be corrected.",
-                hint="Choose one of: " + ", ".join(loaded.attention_layers()[:8]),
-            )
-        test_set = load_test_set(config.test_set, loaded)
+        prepared = prepare(config, progress=progress, stop=lambda: control.cancel_requested)
+        config, loaded = prepared.config, prepared.loaded
         summary = loaded.summary(config.generator.attention_layer)
-        config, said = scale_preset(config, loaded)
-        warm_start = warm_start_state(config, loaded)
-        if said:
-            loaded.notes = (*loaded.notes, said)
         store = RunStore.create(folder, config, overwrite=overwrite, model=summary, teacher_sha256=loaded.sha256)
         try:
             save_teacher(loaded, store.path)
         except AcqError:
             store.discard()
             raise
-        return cls(config, store, loaded, test_set, device, control, warm_start=warm_start)
+        return cls(store, prepared, control)
 
     @classmethod
     def resume(cls, store: RunStore, control: RunControl | None = None) -> QuantizationRun:
-        """Take up a run from its last checkpoint, or from its beginning if it has none.
+        """Go on with a run from its last checkpoint, or from its beginning if it has none.
 
         Raises:
             StorageError: the run is finished, or another process is working on it.
@@ -135,27 +104,10 @@ class QuantizationRun:
         """
         store.lock()
         try:
-            return cls._taken_up(store, control or RunControl())
+            return cls(store, prepare_again(store), control or RunControl())
         except AcqError:
             store.close()  # else nobody could try again while this program runs
             raise
-
-    @classmethod
-    def _taken_up(cls, store: RunStore, control: RunControl) -> QuantizationRun:
-        if store.state == "succeeded":
-            raise StorageError("This run has finished; there is nothing to resume.", cause=str(store.path))
-        config = store.config
-        loaded = load_teacher(store.path)
-        try:
-            test_set = load_test_set(config.test_set, loaded)
-        except DataError as error:  # they only measure: a run does not end for want of them
-            test_set = None
-            loaded.notes = (*loaded.notes, f"The run goes on without its test images. {error.message} {error.cause}")
-        saved = store.load_checkpoint()
-        return cls(
-            config, store, loaded, test_set, choose_device(config.device), control,
-            None if saved is None else saved[1], warm_start_state(config, loaded) if saved is None else None,
-        )
 
     def events(self) -> Iterator[Event]:
         """Run. The last event is Finished or Failed; nothing is raised but what the driver throws in."""
@@ -203,7 +155,7 @@ class QuantizationRun:
                 yield self.store.write(self._save_checkpoint())
             yield self.store.write(Finished(
                 "stopped", None if self._float is None else self._float.top1, None, None, None, {},
-                round(self._clock.elapsed, 3),
+                round(self._reports.clock.elapsed, 3),
             ))
         except AcqError as error:
             yield self._refused(error)
@@ -216,7 +168,7 @@ class QuantizationRun:
             torch.set_num_threads(config.threads)
         saved = self._checkpoint
         if saved is not None:
-            self._clock, self._instability = Clock(saved["elapsed"]), LossInstability(saved.get("settling", ()))
+            self._reports = StepReports(saved["elapsed"], saved.get("settling", ()))
         warmup_steps = 0 if config.generator.start is not None else schedule.warmup_steps
         plan = {"warmup": warmup_steps, "finetune": schedule.finetune_steps}
         yield RunStarted(
@@ -273,7 +225,7 @@ class QuantizationRun:
         )
         yield from self._handle_requests()
         self._float_seconds = time.monotonic() - begin
-        self._extra["accuracy/float"] = self._float.top1
+        self._reports.noted["accuracy/float"] = self._float.top1
         yield self._float.event("float", convention=self.config.quantization.convention)
 
     def _warm_up(self, session: TrainingSession) -> Iterator[Event]:
@@ -288,7 +240,7 @@ class QuantizationRun:
             yield from self._take_snapshot(session)
         while self._step < steps and not self.control.finish_requested:
             yield from self._handle_requests()
-            self._clock.mark()
+            self._reports.clock.mark()
             values = session.generator_trainer.step()
             yield from self._stepped(session, values, steps)
 
@@ -314,7 +266,7 @@ class QuantizationRun:
         evaluate_every = max(1, schedule.finetune_steps // INTERIM_EVALUATIONS)
         while self._step < schedule.finetune_steps and not self.control.finish_requested:
             yield from self._handle_requests()
-            self._clock.mark()
+            self._reports.clock.mark()
             values = {}
             if schedule.generator_every and self._step % schedule.generator_every == 0:
                 values.update(session.generator_step())
@@ -344,7 +296,7 @@ class QuantizationRun:
         yield from self._enter("export", 0)
         yield from self._unless_cancelled(last.export(self.store.path / "model.onnx"))
         # As they are called from within the run folder, which may be moved.
-        yield last.result({"run": ".", "onnx": "model.onnx"}, self._clock.elapsed)
+        yield last.result({"run": ".", "onnx": "model.onnx"}, self._reports.clock.elapsed)
 
     def _unless_cancelled(self, events: Iterator[Event]) -> Iterator[Event]:
         """Pass events on; what an evaluation that was cut short says is not passed on."""
@@ -363,7 +315,7 @@ class QuantizationRun:
             yield Paused(self._global_step)
             begin = time.monotonic()
             self.control.wait_while_paused()
-            self._clock.skip(time.monotonic() - begin)
+            self._reports.clock.skip(time.monotonic() - begin)
             if self.control.cancel_requested:
                 raise _CancelledError
             yield Resumed(self._global_step)
@@ -371,10 +323,9 @@ class QuantizationRun:
     def _stepped(self, session: TrainingSession, values: dict[str, torch.Tensor], steps: int) -> Iterator[Event]:
         """Count the step; take a snapshot, report and save when it is time."""
         schedule = self.config.schedule
-        self._clock.count(self._phase)
+        self._reports.count(self._phase, values)
         self._step += 1
         self._global_step += 1
-        self._averages.add(values)
         if session.step_runner.refusal and session.step_runner.refusal not in self._said:
             self._said.add(session.step_runner.refusal)
             yield LogMessage("warning", session.step_runner.refusal)
@@ -382,7 +333,7 @@ class QuantizationRun:
         if self._step % schedule.sample_every == 0 or last:
             yield from self._take_snapshot(session)
         saves = self._step % schedule.checkpoint_every == 0 or last
-        if self._step % schedule.report_every == 0 or saves or self._extra:
+        if self._step % schedule.report_every == 0 or saves or self._reports.noted:
             yield self._report(steps)  # which refuses losses that are no numbers before they are saved
         if saves:
             yield self._save_checkpoint()
@@ -391,14 +342,14 @@ class QuantizationRun:
         student = session.student if self._phase == "finetune" else None
         seen, health = session.snapshots.take(self._global_step, student)
         yield from seen
-        self._extra.update(health)
+        self._reports.noted.update(health)
         if student is not None:
-            self._extra["accuracy/agreement"] = session.agreement()
+            self._reports.noted["accuracy/agreement"] = session.agreement()
 
     def _interim_evaluation(self, session: TrainingSession) -> Iterator[Event]:
         """The student's accuracy on a part of the test images, for the curve; nothing is decided by it."""
         assert session.student is not None
-        self._extra["accuracy/agreement"] = session.agreement()
+        self._reports.noted["accuracy/agreement"] = session.agreement()
         if self.test_set is None or self._float is None:
             return
         _, height, width = self.loaded.input_shape
@@ -407,23 +358,11 @@ class QuantizationRun:
             session.student, part, self.loaded, device=self.device,
             reference=self._float.predictions[torch.from_numpy(places)], stop=lambda: self.control.cancel_requested,
         )
-        self._extra["accuracy/student"] = seen.top1
+        self._reports.noted["accuracy/student"] = seen.top1
         yield seen.event("student", convention=self.config.quantization.convention, final=False)
 
     def _report(self, steps: int) -> StepMetrics:
-        values = self._averages.read()
-        total = values.get("generator/total", values.get("student/total", 0.0))
-        if total != total or abs(total) == float("inf"):
-            raise TrainingError(
-                "The losses are no longer numbers, so training was stopped.",
-                cause=f"In phase {self._phase}, step {self._step}.",
-                hint="Lower the learning rate or the largest loss weight, then start again.",
-            )
-        instability = self._instability.add(values["generator/total"]) if "generator/total" in values else None
-        if instability is not None:
-            values["health/unrest"] = instability
-        values.update(self._extra)
-        self._extra = {}
+        values = self._reports.read(self._phase, self._step)
         schedule = self.config.schedule
         left: dict[str, int] = {self._phase: steps - self._step}
         if self._phase == "warmup":
@@ -431,15 +370,15 @@ class QuantizationRun:
         # Evaluation of student and exported file, and the integer reference: about five float evaluations.
         tail = 5 * self._float_seconds + 10
         return StepMetrics(
-            self._phase, self._step, steps, self._global_step, values, round(self._clock.elapsed, 3),
-            self._clock.remaining(left, tail),
+            self._phase, self._step, steps, self._global_step, values, round(self._reports.clock.elapsed, 3),
+            self._reports.clock.remaining(left, tail),
         )
 
     def _save_checkpoint(self) -> Checkpointed:
         assert self._session is not None
         state = {
             "phase": self._phase, "step": self._step, "global_step": self._global_step,
-            "elapsed": self._clock.elapsed, "settling": list(self._instability.values),
+            "elapsed": self._reports.clock.elapsed, "settling": list(self._reports.instability.values),
             "bench": self._session.state_dict(),
         }
         saved = Checkpointed(self._global_step, self.store.save_checkpoint(self._global_step, state))

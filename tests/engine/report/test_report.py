@@ -146,7 +146,7 @@ def test_a_run_that_has_just_begun_and_one_that_failed_have_a_report(tmp_path: P
 
 
 def test_of_many_looks_the_first_the_last_and_some_between_stay(run: Path) -> None:
-    steps = [look.step for look in gather(RunStore.open(run)).looks]
+    steps = [look.step for look in gather(RunStore.open(run)).snapshots]
     assert len(steps) == MAX_SNAPSHOTS
     assert (steps[0], steps[-1]) == (20, 400)
     assert steps == sorted(set(steps))
