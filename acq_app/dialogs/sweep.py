@@ -26,8 +26,8 @@ from acq_app.appearance.units import clock
 from acq_app.settings.fields import field_specs, value_text
 from acq_app.settings.run_settings import value_at
 from acq_app.widgets.labels import Button, muted, set_colour
-from acq_engine.config import RunConfig
 from acq_engine.errors import AcqError, ConfigError
+from acq_engine.settings import RunConfig
 from acq_engine.sweep.plan import Axis, SweepPlan
 from acq_engine.sweep.variables import BITS, Variable, text_of, variables
 

@@ -17,10 +17,8 @@ from acq_app.features.runs import RunFeature
 from acq_app.features.sweeps.feature import SweepFeature
 from acq_app.settings.model_catalogue import MODEL_FILTER, kind_of
 from acq_app.settings.model_choice import choose_checkpoint, choose_sample, choose_test_set
-from acq_engine.config import RunConfig
-from acq_engine.errors import AcqError, ConfigError, StorageError
-
-SETTINGS_LIMIT = 5_000_000  # bytes; a settings file is a few thousand
+from acq_engine.errors import AcqError, StorageError
+from acq_engine.settings.reading import read_settings
 
 
 class FileFeature(QObject):
@@ -207,27 +205,3 @@ class FileFeature(QObject):
             self._context.messages.fail(error)
             return
         self._context.messages.tell(self.tr("{0} holds: {1}").format(Path(path).name, ", ".join(names)))
-
-
-def read_settings(path: Path) -> RunConfig:
-    """The settings in a settings file, or in a run's run.json.
-
-    Raises:
-        StorageError: the file can't be read.
-        ConfigError: it holds no settings, or some that can't be used.
-    """
-    import json
-
-    try:
-        if path.stat().st_size > SETTINGS_LIMIT:
-            raise ConfigError("This is no settings file.", cause=f"{path.name} is too large.")
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise StorageError("The settings can't be read.", cause=str(error)) from error
-    try:
-        data = json.loads(text)
-    except ValueError as error:
-        raise ConfigError("The settings file is not valid JSON.", cause=str(error)) from error
-    if isinstance(data, dict) and isinstance(data.get("settings"), dict):
-        data = data["settings"]
-    return RunConfig.from_data(data)

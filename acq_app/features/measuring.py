@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Slot
 
 from acq_app.features.context import AppContext
 from acq_app.run.jobs import Emit, Job
-from acq_engine.config import TestSetConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import DataError
 from acq_engine.events import Evaluated, Subject
+from acq_engine.settings import TestSetConfig
 
 
 @dataclass
@@ -32,11 +32,11 @@ class EvaluateJob(Job):
             DataError: there are no test images, or they can't be read.
             StorageError: the run has no quantized model.
         """
-        from acq_engine.data import load_test_set
-        from acq_engine.evaluation import evaluate
+        from acq_engine.evaluation.accuracy import evaluate
         from acq_engine.export.from_run import load_student
-        from acq_engine.export.proof import onnx_predictor
+        from acq_engine.export.verify.proof import onnx_predictor
         from acq_engine.store import RunStore
+        from acq_engine.test_sets.loading import load_test_set
 
         student, loaded = load_student(self.run_dir)
         images = load_test_set(self.test_set, loaded)

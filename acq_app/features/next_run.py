@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from acq_app.features.context import AppContext
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 
 
 class NextRunFeature(QObject):

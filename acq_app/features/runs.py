@@ -12,7 +12,7 @@ from acq_app.features.context import AppContext
 from acq_app.features.model_inspection.feature import ModelInspection
 from acq_app.run.state import RunState
 from acq_app.settings.readiness import blockers
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 
 
 def run_name(config: RunConfig) -> str:

@@ -16,9 +16,9 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
 from acq_app.run.jobs import Job, JobThread
 from acq_app.run.run_jobs import FactoryJob, OpenedRun, ReplayJob, ResumeJob, RunJob, RunLike
 from acq_app.run.state import ACTIVE, TRANSITIONS, RunState
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.events import Event, Failed, Finished, Paused, PhaseStarted, Resumed
+from acq_engine.settings import RunConfig
 
 logger = logging.getLogger(__name__)
 

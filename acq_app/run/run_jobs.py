@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from acq_app.run.jobs import Emit, Job, heavy_import, use_threads
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.events import Event, PhaseStarted
+from acq_engine.settings import RunConfig
 
 if TYPE_CHECKING:
     from acq_engine.store import RunStore
@@ -46,7 +46,7 @@ class RunJob(Job):
     def run(self, emit: Emit) -> None:
         """Create the run and pass its events on."""
         with heavy_import():
-            from acq_engine.run import QuantizationRun
+            from acq_engine.pipeline.run import QuantizationRun
 
         if self.config.threads is None:
             use_threads(self.threads)
@@ -68,7 +68,7 @@ class ResumeJob(Job):
     def run(self, emit: Emit) -> None:
         """Show what the run did so far, then go on."""
         with heavy_import():
-            from acq_engine.run import QuantizationRun
+            from acq_engine.pipeline.run import QuantizationRun
             from acq_engine.store import RunStore
 
         use_threads(self.threads)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from acq_app.run.controller import RunController
 from acq_app.run.run_jobs import OpenedRun
 from acq_app.run.state import RunState, WindowState
-from acq_engine.config import RunConfig
 from acq_engine.events import Event
+from acq_engine.settings import RunConfig
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from acq_app.appearance.language import setting_words
 from acq_app.settings.fields import field_specs, value_text
 from acq_app.settings.run_settings import defaults_of, value_at
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 
 MOST_DIFFERENCES = 5  # named in a row; the tooltip and "Use its settings" have all
 

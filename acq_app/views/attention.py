@@ -26,7 +26,7 @@ from acq_app.views.base import View
 from acq_app.views.empty import three_maps
 from acq_app.views.history import Look
 from acq_app.views.marks import MarkLegend
-from acq_app.views.plot_marks import Marks
+from acq_app.views.plot_state import Marks
 from acq_app.views.plotting import Plot, blended
 from acq_app.views.similarity import Similarity
 from acq_app.widgets.quiet import QuietCombo

@@ -12,7 +12,7 @@ from acq_app.appearance.theme import Theme, load_theme
 from acq_app.views.axes import Range, stable_range, value_text
 from acq_app.views.curves import Series
 from acq_app.views.legend import Legend, LegendRow
-from acq_app.views.plot_marks import Marks, PhaseBand
+from acq_app.views.plot_state import Marks, PhaseBand
 from acq_app.views.plotting import Plot, blended
 from acq_engine.events import METRIC_BY_KEY, Metric
 

@@ -24,7 +24,7 @@ from acq_app.views.base import View
 from acq_app.views.curves import DEFAULT_SPAN
 from acq_app.views.empty import falling_curves
 from acq_app.views.loss_plot import LossPlot
-from acq_app.views.plot_marks import PhaseBand
+from acq_app.views.plot_state import PhaseBand
 from acq_app.views.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
 from acq_engine.errors import StorageError
 from acq_engine.events import METRICS, Evaluated, Event, PhaseStarted, RunStarted, StepMetrics

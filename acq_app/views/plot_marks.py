@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from acq_app.appearance.theme import HALF
 from acq_app.views.axes import tick_text
-
-if TYPE_CHECKING:
-    from acq_app.views.plotting import Plot
-
-
-@dataclass
-class PhaseBand:
-    """A phase from one step to another."""
-
-    name: str
-    start: float
-    end: float
-    shaded: bool = False
-
-
-@dataclass
-class Marks:
-    """What the overlay draws over the curves; y values are in plot coordinates."""
-
-    baseline: float | None = None
-    baseline_text: str = ""
-    ends: list[tuple[float, float, str]] = field(default_factory=list)  # x, y, colour
-    best: tuple[float, float, str] | None = None  # x, y, colour of the best value so far
-    cursor: float | None = None
-    cursor_points: list[tuple[float, float, str]] = field(default_factory=list)
+from acq_app.views.plot_state import PlotState
 
 
 class Layer(QGraphicsItem):
     """A graphics item that covers the plotting area and paints in its pixels."""
 
-    def __init__(self, plot: Plot, z: float) -> None:
+    def __init__(self, plot: PlotState, z: float) -> None:
         super().__init__(plot.plotItem)
         self.plot = plot
         self.setZValue(z)

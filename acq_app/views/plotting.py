@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QWidget
 from acq_app.appearance.theme import HALF, Theme, load_theme
 from acq_app.views.axes import Range, linear_ticks, log_ticks, tick_text
 from acq_app.views.curves import F64, decimate
-from acq_app.views.plot_marks import Bands, Marks, Overlay, PhaseBand
+from acq_app.views.plot_marks import Bands, Overlay
+from acq_app.views.plot_state import Marks, PhaseBand
 
 
 class ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types

@@ -26,7 +26,7 @@ from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.settings.fields import field_specs
 from acq_app.settings.fields import value_text as setting_text
 from acq_app.views.axes import bytes_text, stable_range, value_text
-from acq_app.views.plot_marks import Marks
+from acq_app.views.plot_state import Marks
 from acq_app.views.plotting import Plot
 from acq_app.views.run_rows import RunDetail, differing, short_names
 from acq_engine.events import METRIC_BY_KEY, METRICS

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from acq_app.dialogs.bits import NAME, NEW, BitsDialog
 from acq_app.features.bits.jobs import ChooseBitsJob, MeasureLayersJob
 from acq_app.shell.studio import Studio
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import QuantizationError, TrainingError
 from acq_engine.events import Event
+from acq_engine.settings import RunConfig
 from tests.tools.fake_layers import FakeMeasurement
 
 

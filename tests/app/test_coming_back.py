@@ -19,7 +19,7 @@ from acq_app.run.state import RunState
 from acq_app.settings.preferences import Preferences, load_preferences, save_preferences
 from acq_app.shell.logs import start_logging
 from acq_app.shell.studio import Studio
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 from tests.tools.windows import Make, program, until
 
@@ -27,7 +27,7 @@ from tests.tools.windows import Make, program, until
 def crashed_run(folder: Path) -> Path:
     """A run whose program was killed."""
     script = (
-        "import os, sys\nfrom acq_engine.config import RunConfig\nfrom acq_engine.store import RunStore\n"
+        "import os, sys\nfrom acq_engine.settings import RunConfig\nfrom acq_engine.store import RunStore\n"
         "store = RunStore.create(sys.argv[1], RunConfig())\nstore.set_state('running')\nos._exit(9)\n"
     )
     subprocess.run([sys.executable, "-c", script, str(folder)], check=False, timeout=60)

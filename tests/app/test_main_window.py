@@ -15,7 +15,7 @@ from acq_app.appearance.theme import load_theme
 from acq_app.panels.field import NumberField
 from acq_app.run.state import RunState
 from acq_app.shell.studio import Studio
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 from tests.tools.windows import Make, drop, until
 
 

@@ -19,7 +19,7 @@ from acq_app.settings.model_choice import choose_timm, choose_torchvision
 from acq_app.settings.preferences import Preferences
 from acq_app.shell.application import make_qapplication
 from acq_app.shell.studio import Studio
-from acq_engine.config import ModelConfig, RunConfig
+from acq_engine.settings import ModelConfig, RunConfig
 from tests.tools.windows import drop, shown
 
 SOURCE = """

@@ -15,8 +15,8 @@ from acq_app.features.queue.model import QueueItem, QueueModel
 from acq_app.run.state import RunState
 from acq_app.settings.differences import differences
 from acq_app.shell.studio import Studio
-from acq_engine.config import RunConfig
-from acq_engine.presets import with_method
+from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import with_method
 from tests.tools.windows import Make, until, view_of
 
 

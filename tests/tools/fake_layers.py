@@ -9,9 +9,9 @@ import numpy as np
 
 from acq_app.dialogs.layer_costs import LayerCost
 from acq_app.run.jobs import Emit, Job
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import TrainingError
+from acq_engine.settings import RunConfig
 from tests.tools.fake_run import FakeRun
 
 

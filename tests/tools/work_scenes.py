@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from acq_app.dialogs.bits import BitsDialog
 from acq_app.views.runs import RunsView
 from acq_app.views.sweeps import SweepsView
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
+from acq_engine.settings import RunConfig
 from tests.tools.fake_layers import FakeMeasurement
 from tests.tools.stored_run import StoredRun
 from tests.tools.windows import view_of

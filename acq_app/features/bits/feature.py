@@ -16,10 +16,10 @@ from acq_app.features.context import AppContext
 from acq_app.features.next_run import NextRunFeature
 from acq_app.run.background import Work
 from acq_app.run.jobs import Job
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import AcqError
 from acq_engine.events import Failed
+from acq_engine.settings import RunConfig
 
 PROGRESS_MS = 100
 MeasureMaker = Callable[[RunConfig, Path | None, RunControl, int], Job]

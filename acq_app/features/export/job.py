@@ -28,7 +28,7 @@ class ExportJob(Job):
             StorageError: the run has no quantized model, or the place can't be written.
         """
         from acq_engine.export.from_run import export_run
-        from acq_engine.export.verify_run import verify_run
+        from acq_engine.export.verify.of_run import verify_run
 
         exported = export_run(self.run_dir, self.format, self.target, on_event=emit)
         if not self.control.cancel_requested:

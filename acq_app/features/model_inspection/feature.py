@@ -8,9 +8,9 @@ from acq_app.dialogs.consent import ConsentDialog
 from acq_app.features.context import AppContext
 from acq_app.features.model_inspection.inspector import Inspector
 from acq_app.features.model_inspection.layers_job import ModelLayersJob
-from acq_engine.config import ModelConfig
 from acq_engine.control import RunControl
 from acq_engine.events import Failed, ModelSummary
+from acq_engine.settings import ModelConfig
 
 
 class ModelInspection(QObject):

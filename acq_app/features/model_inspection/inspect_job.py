@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from acq_app.run.jobs import Emit, Job, heavy_import
-from acq_engine.config import ModelConfig
 from acq_engine.events import ModelSummary
+from acq_engine.settings import ModelConfig
 
 
 @dataclass

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from acq_app.features.model_inspection.inspect_job import InspectJob
 from acq_app.run.background import Background, Work
-from acq_engine.config import ModelConfig
 from acq_engine.errors import ConsentNeededError
 from acq_engine.events import Failed
+from acq_engine.settings import ModelConfig
 
 SETTLE_MS = 400  # settings that change while somebody types are looked at once
 PROGRESS_MS = 150
