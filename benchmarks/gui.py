@@ -128,7 +128,7 @@ def losses(_: argparse.Namespace) -> Figures:
     import numpy as np
 
     from acq_app.shell.application import make_qapplication
-    from acq_app.views.losses import LossesView
+    from acq_app.views.losses.view import LossesView
     from acq_engine.events import METRICS, StepMetrics
 
     app = make_qapplication()

@@ -31,11 +31,11 @@ from acq_app.features.sweeps.feature import SweepFeature
 
 if TYPE_CHECKING:
     from acq_app.panels.column import SettingsColumn
-    from acq_app.views.base import View
-    from acq_app.views.layers import LayersView
-    from acq_app.views.queue import QueueView
-    from acq_app.views.runs import RunsView
-    from acq_app.views.sweeps import SweepsView
+    from acq_app.views.layers.view import LayersView
+    from acq_app.views.queue.view import QueueView
+    from acq_app.views.runs.view import RunsView
+    from acq_app.views.shared.base import View
+    from acq_app.views.sweeps.view import SweepsView
 
 
 class Features(QObject):
@@ -113,12 +113,12 @@ def wire_panels(column: SettingsColumn, features: Features) -> None:
 def wire_views(views: Iterable[View], features: Features) -> None:
     """What the views ask for, and what they are told; a view that could not be made is left out."""
     # Here, because these modules bring pyqtgraph; the views are made by now.
-    from acq_app.views.attention import AttentionView
-    from acq_app.views.layers import LayersView
-    from acq_app.views.queue import QueueView
-    from acq_app.views.results import ResultsView
-    from acq_app.views.runs import RunsView
-    from acq_app.views.sweeps import SweepsView
+    from acq_app.views.attention.view import AttentionView
+    from acq_app.views.layers.view import LayersView
+    from acq_app.views.queue.view import QueueView
+    from acq_app.views.results.view import ResultsView
+    from acq_app.views.runs.view import RunsView
+    from acq_app.views.sweeps.view import SweepsView
 
     for view in views:
         match view:

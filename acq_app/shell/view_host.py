@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QVBoxLayout, QWi
 
 from acq_app.appearance.theme import Theme
 from acq_app.views import VIEWS, ViewInfo
-from acq_app.views.base import View
+from acq_app.views.shared.base import View
 from acq_app.widgets.help_topic import set_topic
 from acq_engine.events import Event
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from acq_app.commands.pages import PAGES, PageInfo
 
 if TYPE_CHECKING:
-    from acq_app.views.base import View
+    from acq_app.views.shared.base import View
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class ViewInfo:
 
 def _lazy(module: str, name: str) -> Callable[[QWidget | None], View]:
     def make(parent: QWidget | None = None) -> View:
-        return cast("View", getattr(import_module(f"acq_app.views.{module}"), name)(parent))
+        return cast("View", getattr(import_module(f"acq_app.views.{module}.view"), name)(parent))
 
     return make
 

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from acq_app.appearance.theme import THEME_NAMES, load_theme
 from acq_app.run.state import RunState
 from acq_app.shell.studio import Studio
-from acq_app.views.attention import AttentionView
-from acq_app.views.samples import SamplesView
+from acq_app.views.attention.view import AttentionView
+from acq_app.views.samples.view import SamplesView
 from acq_app.widgets.number_edit import NumberEdit
 from tests.tools.stored_run import StoredRun
 from tests.tools.windows import Make, until

@@ -25,7 +25,7 @@ from acq_app.dialogs.error import ErrorDialog, report_text
 from acq_app.dialogs.preferences import PreferencesDialog
 from acq_app.run.state import RunState
 from acq_app.settings.preferences import Preferences, save_preferences
-from acq_app.views.axes import tick_text
+from acq_app.views.shared.axes import tick_text
 from acq_engine.errors import DataError
 from acq_engine.events import Failed
 from acq_engine.models.checkpoint import read_weights

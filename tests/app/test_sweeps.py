@@ -13,9 +13,9 @@ from acq_app.dialogs.sweep import SweepDialog
 from acq_app.run.controller import RunController
 from acq_app.settings.preferences import Preferences
 from acq_app.shell.studio import Studio
-from acq_app.views.sweep_chart import lines_of
-from acq_app.views.sweep_rows import SweepAxis, SweepPoint, SweepShown, figures
-from acq_app.views.sweeps import SweepsView
+from acq_app.views.sweeps.chart import lines_of
+from acq_app.views.sweeps.rows import SweepAxis, SweepPoint, SweepShown, figures
+from acq_app.views.sweeps.view import SweepsView
 from acq_engine.settings import RunConfig
 from acq_engine.sweep.plan import SweepPlan
 from tests.tools.stored_run import StoredRun

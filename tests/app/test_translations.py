@@ -32,7 +32,7 @@ SAME = re.compile(r"<[^>]*>|&\w+;|\b(?:ms|kB|MB|GB|CPU|GPU|px|ACQ|GDFQ|BN|ONNX)\
 # translate() of a variable: tables whose texts scripts/translate.py collects.
 TABLES = frozenset({
     "acq_app/commands/registry.py", "acq_app/commands/pages.py", "acq_app/dialogs/help.py",
-    "acq_app/appearance/language.py", "acq_app/views/run_rows.py",
+    "acq_app/appearance/language.py", "acq_app/views/runs/rows.py",
 })
 
 

@@ -33,8 +33,8 @@ from acq_app.run.state import RunState
 from acq_app.settings.preferences import CONFIG_DIR_VARIABLE, Preferences
 from acq_app.shell.application import make_qapplication
 from acq_app.shell.studio import Studio
-from acq_app.views.losses import LossesView
-from acq_app.views.samples import SamplesView
+from acq_app.views.losses.view import LossesView
+from acq_app.views.samples.view import SamplesView
 from acq_engine.control import RunControl
 from acq_engine.settings import RunConfig
 from tests.tools import work_scenes

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QApplication
 
 from acq_app.dialogs.bits import BitsDialog
-from acq_app.views.runs import RunsView
-from acq_app.views.sweeps import SweepsView
+from acq_app.views.runs.view import RunsView
+from acq_app.views.sweeps.view import SweepsView
 from acq_engine.control import RunControl
 from acq_engine.settings import RunConfig
 from tests.tools.fake_layers import FakeMeasurement

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from acq_app.run.jobs import Emit, Job
-from acq_app.views.run_rows import THUMBNAIL, RunDetail, RunRow
+from acq_app.views.runs.rows import THUMBNAIL, RunDetail, RunRow
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import Evaluated, StepMetrics, Verified
 from acq_engine.store import RunStore, list_runs

@@ -12,7 +12,7 @@ from acq_app.features.queue.model import QueueItem, QueueModel
 from acq_app.features.runs import RunFeature, free_folder, run_name
 from acq_app.run.state import RunState
 from acq_app.settings.differences import differences
-from acq_app.views.queue_rows import QueueRow, QueueState
+from acq_app.views.queue.rows import QueueRow, QueueState
 
 _ENDS: dict[RunState, QueueState] = {
     RunState.SUCCEEDED: "done", RunState.STOPPED: "stopped", RunState.FAILED: "failed",

@@ -16,7 +16,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from acq_app.settings.preferences import settings_file
-from acq_app.views.queue_rows import ENDED, QueueState
+from acq_app.views.queue.rows import ENDED, QueueState
 from acq_engine.errors import ConfigError
 from acq_engine.settings import RunConfig
 

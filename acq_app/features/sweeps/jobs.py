@@ -10,7 +10,7 @@ from acq_app.features.history.jobs import local_time
 from acq_app.features.queue.model import QueueItem
 from acq_app.run.jobs import Emit, Job
 from acq_app.settings.fields import field_specs
-from acq_app.views.sweep_rows import SweepAxis, SweepPoint, SweepShown
+from acq_app.views.sweeps.rows import SweepAxis, SweepPoint, SweepShown
 from acq_engine.errors import AcqError, ConfigError, StorageError
 from acq_engine.store.files import storage_errors, write_atomic
 from acq_engine.sweep.folder import SweepFolder, list_sweeps, table_csv
