@@ -247,5 +247,5 @@ def test_the_window_is_up_before_torch_and_pyqtgraph(tmp_path: Path) -> None:
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "ACQ_STUDIO_CONFIG_DIR": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120,
-                          cwd=Path(__file__).parents[2], check=False)
+                          cwd=Path(__file__).parents[3], check=False)
     assert done.returncode == 0, done.stderr
