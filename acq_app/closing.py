@@ -54,14 +54,14 @@ class Closing(QObject):
         box = QMessageBox(self.window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("A run is active"))
-        box.setText(self.tr("Stop the run and close?"))
-        text = self.tr("A checkpoint is saved; the run can be taken up again at the next start.")
+        box.setText(self.tr("Stop the run and quit?"))
+        text = self.tr("A checkpoint is saved; the run can be resumed at the next start.")
         waiting = len(self.window.queue.model.waiting)
         if waiting:
             text += " " + self.tr("The queue is kept as well ({0} waiting).").format(waiting)
         box.setInformativeText(text)
-        self.stop_button = box.addButton(self.tr("Stop and keep"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(self.tr("Continue"), QMessageBox.ButtonRole.RejectRole)
+        self.stop_button = box.addButton(self.tr("Stop run and quit"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(self.tr("Keep running"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         box.finished.connect(self._answered)
@@ -99,5 +99,5 @@ class Closing(QObject):
         """The step takes very long: say so and go on waiting; the checkpoints written so far are whole."""
         logger.warning("The run has not stopped after %d s.", DEADLINE_MS // 1000)
         self.window.banner.tell(
-            self.tr("The run is still in its last step. The window closes when it has ended."))
+            self.tr("The run is finishing its last step. The window closes when it is done."))
         self._deadline.start()

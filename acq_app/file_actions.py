@@ -100,7 +100,7 @@ class FileActions(QObject):
                 action.setToolTip(str(path))
                 action.triggered.connect(self._take_recent)
         if menu.isEmpty():
-            menu.addAction(self.tr("Nothing yet")).setEnabled(False)
+            menu.addAction(self.tr("No recent files")).setEnabled(False)
 
     @Slot()
     def _take_recent(self) -> None:
@@ -118,7 +118,7 @@ class FileActions(QObject):
                 self.take(path)
         else:
             self.window.banner.tell(self.tr(
-                "Drop one file or folder at a time, or a model together with its test images. Nothing was taken."))
+                "Drop one file or folder at a time, or a model together with its test images. Nothing was opened."))
 
     def take(self, path: Path) -> bool:
         """Take whatever a path is; False when nothing is known about it."""
@@ -207,7 +207,7 @@ class FileActions(QObject):
         except AcqError as error:
             self.window.show_failure(failure(error))
             return
-        self.window.banner.tell(self.tr("{0} holds: {1}").format(Path(path).name, ", ".join(names)))
+        self.window.banner.tell(self.tr("{0} contains: {1}").format(Path(path).name, ", ".join(names)))
 
     # --- editing ---------------------------------------------------------------------------------
 

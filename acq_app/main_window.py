@@ -198,7 +198,7 @@ class MainWindow(WindowFrame):
             self.intents.refresh()
         if run is RunState.FAILED and self.state.failed is not None:
             if self.queue.goes_on:  # a dialog would wait for somebody while the next run begins
-                self.banner.tell(self.tr("{0} failed: {1} The queue goes on.").format(
+                self.banner.tell(self.tr("{0} failed: {1} The queue continues.").format(
                     Path(self.state.run_dir).name, self.state.failed.message))
             else:
                 self.show_failure(self.state.failed)
@@ -276,7 +276,8 @@ class MainWindow(WindowFrame):
                              "play" if paused else "pause", self.theme)
         self.run_bar.buttons["resume_run"].setVisible(now.resumable)
         following = self.controller.following
-        self.registry.rename("cancel", self.tr("Stop watching") if following else self.tr("Cancel"), "stop", self.theme)
+        self.registry.rename("cancel", self.tr("Stop "
+                                               "following") if following else self.tr("Cancel"), "stop", self.theme)
         self.run_bar.show_state(now.state, self.state, reasons, replaying=now.replaying, following=following)
         self.run_bar.show_next(next_step(now.state, can_export=now.can_export, resumable=now.resumable,
                                          blocked=bool(reasons)))

@@ -25,15 +25,15 @@ class Offers(QObject):
         """An interrupted run waits for somebody to take it up again."""
         self._interrupted = folder
         self.window.banner.ask(
-            self.tr("The run {0} was interrupted. Its last checkpoint is whole.").format(folder.name),
-            [("resume", self.tr("Take up again")), ("open", self.tr("Look at it"))])
+            self.tr("The run {0} was interrupted. The last checkpoint is intact.").format(folder.name),
+            [("resume", self.tr("Resume")), ("open", self.tr("Open"))])
 
     def queue(self) -> None:
         """Runs wait from the last time."""
         waiting = len(self.window.queue.model.waiting)
         if waiting:
-            self.window.banner.ask(self.tr("%n run(s) wait in the queue from the last time.", "", waiting),
-                                   [("queue_go", self.tr("Begin")), ("queue_show", self.tr("Look at them"))])
+            self.window.banner.ask(self.tr("%n run(s) from the last session wait in the queue.", "", waiting),
+                                   [("queue_go", self.tr("Start")), ("queue_show", self.tr("Show queue"))])
 
     @Slot(str)
     def _chosen(self, name: str) -> None:

@@ -49,7 +49,7 @@ class PageActions(QObject):
         if window.intents.runs(ModelLayersJob):
             return
         config = window.watch.consents.apply_to_run(window.model.config)
-        window.banner.tell(self.tr("Looking at the model..."))
+        window.banner.tell(self.tr("Inspecting the model..."))
         window.intents.do(ModelLayersJob(config.model, config.quantization, RunControl()), self._show_layers)
 
     @Slot()

@@ -96,7 +96,7 @@ class RunActions(QObject):
         window = self.window
         if window.intents.runs(EvaluateJob) or not window.state.run_dir:
             return
-        window.banner.tell(self.tr("Measuring on the test images..."))
+        window.banner.tell(self.tr("Evaluating on the test images..."))
         folder = window.state.run_dir
         window.intents.do(
             EvaluateJob(Path(folder), window.model.config.test_set), lambda results: self._measured(folder, results)
@@ -106,7 +106,7 @@ class RunActions(QObject):
         self.window.banner.hide()
         if folder != self.window.state.run_dir:
             self.window.banner.tell(
-                self.tr("The measuring of {0} has ended, but another run is on the screen.").format(Path(folder).name))
+                self.tr("{0} has been evaluated, but another run is open.").format(Path(folder).name))
         elif isinstance(results, list) and results:
             self.window.take_events(results)
             self.window.show_page("results")

@@ -81,7 +81,7 @@ class RunQueue(QObject):
         """Put runs at the end; how many there was room for."""
         taken = self.model.add(items)
         if taken < len(items):
-            self.window.banner.tell(self.tr("The queue is full; {0} runs were left out.").format(len(items) - taken))
+            self.window.banner.tell(self.tr("The queue is full; {0} runs were not added.").format(len(items) - taken))
         return taken
 
     @Slot()
@@ -111,7 +111,7 @@ class RunQueue(QObject):
     @Slot(int)
     def use(self, place: int) -> None:
         """Put an item's settings on the panels."""
-        self.window.intents.take_config(self.model.items[place].config, self.tr("Use its settings"))
+        self.window.intents.take_config(self.model.items[place].config, self.tr("Use settings"))
 
     # --- one after another -----------------------------------------------------------------------
 

@@ -86,12 +86,12 @@ class ViewIntents(QObject):
         if action.isEnabled():
             action.trigger()
         else:
-            self.window.banner.tell(self.tr("Bits can be chosen once no run is active and Start is not greyed."))
+            self.window.banner.tell(self.tr("Bits can be allocated once no run is active and Start is enabled."))
 
     def take_bits(self, bits: dict[str, int]) -> None:
         """Bits of all layers that were chosen for a budget; a mean that the run would keep to by itself ends."""
         values = {"quantization.layer_bits": bits, "quantization.mean_bits": None}
-        self._for_next_run(self.window.model.set_values(values, self.tr("Bits by layer")))
+        self._for_next_run(self.window.model.set_values(values, self.tr("Bits per layer")))
 
     @Slot()
     def show_bits(self) -> None:
@@ -107,12 +107,12 @@ class ViewIntents(QObject):
 
     def _for_next_run(self, taken: bool) -> None:
         if taken:
-            self.window.banner.tell(self.tr("Taken for the next run. Undo takes it back."))
+            self.window.banner.tell(self.tr("Applied to the next run. Undo reverts it."))
         else:
             self._say_locked()
 
     def _say_locked(self) -> None:
-        self.window.banner.tell(self.tr("Settings can be changed once the run has ended."))
+        self.window.banner.tell(self.tr("Settings can be changed once the run has finished."))
 
     # --- many runs -------------------------------------------------------------------------------
 
@@ -120,7 +120,7 @@ class ViewIntents(QObject):
     def open_run(self, path: str) -> None:
         """Show an earlier run."""
         if self.window.controller.active:
-            self.window.banner.tell(self.tr("Another run can be opened once this one has ended."))
+            self.window.banner.tell(self.tr("Another run can be opened once this one has finished."))
         else:
             self.window.runs.open_run(Path(path))
 
@@ -167,7 +167,7 @@ class ViewIntents(QObject):
         doomed = tuple(path for path in asked if path != current and not being_written(path))
         if not doomed:
             if asked:
-                self.window.banner.tell(self.tr("A run that is going on can't be deleted."))
+                self.window.banner.tell(self.tr("An active run can't be deleted."))
             return
         self._doomed = doomed
         box = QMessageBox(self.window)

@@ -244,7 +244,7 @@ class TextField(Field):
         elif self.spec.kind == "floats":
             numbers = self._numbers(text)
             if numbers is None:
-                self.model.set_problem(self.spec.path, self.tr("Numbers with commas between them are needed."))
+                self.model.set_problem(self.spec.path, self.tr("Must be numbers separated by commas."))
             else:
                 self.write(numbers)
         else:

@@ -12,8 +12,8 @@
         <translation>Apache-Lizenz 2.0. Qt wird unter der LGPL 3 verwendet.</translation>
     </message>
     <message>
-        <source>Quantizes image classifiers without their data, shows how, and proves the exported file. After ACQ (Li et al., arXiv 2301.07266); what is our own choice is marked so in the documents.</source>
-        <translation>Quantisiert Bildklassifikatoren ohne deren Daten, zeigt, wie das geht, und prüft die exportierte Datei. Nach ACQ (Li et al., arXiv 2301.07266); was eine eigene Entscheidung ist, steht so in den Dokumenten.</translation>
+        <source>Quantizes image classifiers without their training data, shows how, and verifies the exported file. Based on ACQ (Li et al., arXiv 2301.07266); the documentation marks this project&apos;s own choices.</source>
+        <translation>Quantisiert Bildklassifikatoren ohne deren Trainingsdaten, zeigt, wie das geht, und prüft die exportierte Datei. Nach ACQ (Li et al., arXiv 2301.07266); eigene Entscheidungen sind in der Dokumentation gekennzeichnet.</translation>
     </message>
 </context>
 <context>
@@ -39,7 +39,7 @@
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <source>A zip with versions, settings and logs for a report; no pictures, no weights.</source>
+        <source>A zip file with versions, settings and logs for a bug report; no images, no weights.</source>
         <translation>Eine Zip-Datei mit Versionen, Einstellungen und Protokollen für einen Fehlerbericht; keine Bilder, keine Gewichte.</translation>
     </message>
     <message>
@@ -47,16 +47,16 @@
         <translation>Über ACQ Studio</translation>
     </message>
     <message>
+        <source>Add a run with these settings to the end of the queue.</source>
+        <translation>Einen Lauf mit diesen Einstellungen ans Ende der Warteschlange stellen.</translation>
+    </message>
+    <message>
         <source>Add to queue</source>
         <translation>In die Warteschlange</translation>
     </message>
     <message>
-        <source>Begin the next waiting run, now or after the present one.</source>
-        <translation>Den nächsten wartenden Lauf beginnen, jetzt oder nach dem laufenden.</translation>
-    </message>
-    <message>
-        <source>Begin the run.</source>
-        <translation>Den Lauf beginnen.</translation>
+        <source>Bit allocation...</source>
+        <translation>Bitverteilung...</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -67,28 +67,28 @@
         <translation>Eine Datei mit trainierten Gewichten wählen (.safetensors, .pth, .pt).</translation>
     </message>
     <message>
-        <source>Choose bits...</source>
-        <translation>Bits wählen...</translation>
-    </message>
-    <message>
-        <source>Choose labelled images that only measure accuracy.</source>
-        <translation>Bilder mit Labels wählen, die nur die Genauigkeit messen.</translation>
+        <source>Choose labelled images; they are used only to measure accuracy.</source>
+        <translation>Bilder mit Labels wählen; sie dienen nur zum Messen der Genauigkeit.</translation>
     </message>
     <message>
         <source>Dark theme</source>
         <translation>Dunkles Design</translation>
     </message>
     <message>
-        <source>Do that change again.</source>
-        <translation>Diese Änderung wiederholen.</translation>
+        <source>Evaluate on test images</source>
+        <translation>Auf Testbildern auswerten</translation>
     </message>
     <message>
-        <source>End training here; measure and export what there is.</source>
-        <translation>Das Training hier beenden; messen und exportieren, was da ist.</translation>
+        <source>Evaluate the models of this run again, on the images chosen in step 5.</source>
+        <translation>Die Modelle dieses Laufs erneut auswerten, auf den Bildern aus Schritt 5.</translation>
     </message>
     <message>
-        <source>Every setting but the model and the test images back to its default.</source>
-        <translation>Jede Einstellung außer Modell und Testbildern zurück auf ihren Standard.</translation>
+        <source>Explain the focused part of the window and its settings.</source>
+        <translation>Den Teil des Fensters mit dem Fokus und seine Einstellungen erklären.</translation>
+    </message>
+    <message>
+        <source>Export the quantized model to a file and verify it.</source>
+        <translation>Das quantisierte Modell in eine Datei exportieren und diese prüfen.</translation>
     </message>
     <message>
         <source>Export...</source>
@@ -99,20 +99,12 @@
         <translation>Aktion suchen...</translation>
     </message>
     <message>
-        <source>Find the bits of each layer that cost least within a size, or a mean.</source>
-        <translation>Die Bits jeder Schicht finden, die innerhalb einer Größe oder eines Mittels am wenigsten kosten.</translation>
+        <source>Find the bits per layer with the smallest error within a size or an average bit width.</source>
+        <translation>Die Bits je Schicht mit dem kleinsten Fehler für eine Größe oder mittlere Bitzahl finden.</translation>
     </message>
     <message>
         <source>Finish now</source>
         <translation>Jetzt fertigstellen</translation>
-    </message>
-    <message>
-        <source>Go on with the queue</source>
-        <translation>Warteschlange fortsetzen</translation>
-    </message>
-    <message>
-        <source>Go on with this run from its last checkpoint.</source>
-        <translation>Diesen Lauf ab seinem letzten Checkpoint fortsetzen.</translation>
     </message>
     <message>
         <source>Help</source>
@@ -123,24 +115,16 @@
         <translation>Design mit hohem Kontrast</translation>
     </message>
     <message>
-        <source>Hold the queue</source>
-        <translation>Warteschlange anhalten</translation>
-    </message>
-    <message>
-        <source>Keep these settings under a name, choose among those that you kept, share them.</source>
-        <translation>Diese Einstellungen unter einem Namen behalten, unter behaltenen wählen, sie weitergeben.</translation>
-    </message>
-    <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <source>Let the present run end, and do not begin the next one.</source>
-        <translation>Den laufenden Lauf zu Ende gehen lassen und keinen weiteren beginnen.</translation>
+        <source>Let the current run finish, but do not start the next one.</source>
+        <translation>Den laufenden Lauf zu Ende führen, aber keinen weiteren starten.</translation>
     </message>
     <message>
-        <source>Light or dark, as the system is, also when it changes.</source>
-        <translation>Hell oder dunkel, wie das System, auch wenn es wechselt.</translation>
+        <source>Light or dark, following the system.</source>
+        <translation>Hell oder dunkel, wie das System.</translation>
     </message>
     <message>
         <source>Light theme</source>
@@ -151,6 +135,10 @@
         <translation>Live</translation>
     </message>
     <message>
+        <source>Load settings from a file or from another run.</source>
+        <translation>Einstellungen aus einer Datei oder einem anderen Lauf laden.</translation>
+    </message>
+    <message>
         <source>Load settings...</source>
         <translation>Einstellungen laden...</translation>
     </message>
@@ -159,20 +147,16 @@
         <translation>Protokoll</translation>
     </message>
     <message>
-        <source>Look at an earlier run, with all its curves and pictures.</source>
-        <translation>Einen früheren Lauf ansehen, mit allen Kurven und Bildern.</translation>
-    </message>
-    <message>
-        <source>Measure on the test images</source>
-        <translation>Auf den Testbildern messen</translation>
-    </message>
-    <message>
-        <source>Measure this run&apos;s models once more, on the images chosen in step 5.</source>
-        <translation>Die Modelle dieses Laufs noch einmal messen, auf den Bildern aus Schritt 5.</translation>
-    </message>
-    <message>
         <source>Model layers...</source>
         <translation>Schichten des Modells...</translation>
+    </message>
+    <message>
+        <source>Move every panel back to its original place.</source>
+        <translation>Jeden Bereich an seinen ursprünglichen Platz zurücksetzen.</translation>
+    </message>
+    <message>
+        <source>Open an earlier run with all its curves and images.</source>
+        <translation>Einen früheren Lauf öffnen, mit allen Kurven und Bildern.</translation>
     </message>
     <message>
         <source>Open model...</source>
@@ -195,20 +179,20 @@
         <translation>Pause</translation>
     </message>
     <message>
+        <source>Pause after the current step.</source>
+        <translation>Nach dem laufenden Schritt pausieren.</translation>
+    </message>
+    <message>
+        <source>Pause queue</source>
+        <translation>Warteschlange anhalten</translation>
+    </message>
+    <message>
         <source>Preferences...</source>
         <translation>Programmeinstellungen...</translation>
     </message>
     <message>
         <source>Presets...</source>
         <translation>Voreinstellungen...</translation>
-    </message>
-    <message>
-        <source>Put every panel back in its first place.</source>
-        <translation>Jeden Bereich an seinen ersten Platz zurücksetzen.</translation>
-    </message>
-    <message>
-        <source>Put these settings at the end of the queue; they are run after the others.</source>
-        <translation>Diese Einstellungen ans Ende der Warteschlange stellen; sie kommen nach den anderen an die Reihe.</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -219,23 +203,43 @@
         <translation>Wiederholen</translation>
     </message>
     <message>
+        <source>Redo the last change of a setting.</source>
+        <translation>Die zurückgenommene Änderung einer Einstellung wiederholen.</translation>
+    </message>
+    <message>
         <source>Reset all settings</source>
         <translation>Alle Einstellungen zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset all settings except the model and the test images to their defaults.</source>
+        <translation>Alle Einstellungen außer Modell und Testbildern auf den Standard zurücksetzen.</translation>
     </message>
     <message>
         <source>Reset layout</source>
         <translation>Anordnung zurücksetzen</translation>
     </message>
     <message>
-        <source>Run a grid of settings, one run after another, and see the figures of all.</source>
-        <translation>Ein Raster von Einstellungen ausführen, einen Lauf nach dem anderen, und die Zahlen aller sehen.</translation>
+        <source>Resume from checkpoint</source>
+        <translation>Ab Checkpoint fortsetzen</translation>
     </message>
     <message>
-        <source>Save a checkpoint and stop; the run can be taken up again.</source>
-        <translation>Einen Checkpoint speichern und anhalten; der Lauf kann wieder aufgenommen werden.</translation>
+        <source>Resume queue</source>
+        <translation>Warteschlange fortsetzen</translation>
     </message>
     <message>
-        <source>Save a checkpoint of the present run, stop it, and hold the queue.</source>
+        <source>Resume this run from its last checkpoint.</source>
+        <translation>Diesen Lauf ab seinem letzten Checkpoint fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Run a grid of settings, one run after another, and compare the results.</source>
+        <translation>Ein Raster von Einstellungen ausführen, einen Lauf nach dem anderen, und die Ergebnisse vergleichen.</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint and stop; the run can be resumed.</source>
+        <translation>Einen Checkpoint speichern und anhalten; der Lauf kann fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint of the current run, stop it, and pause the queue.</source>
         <translation>Einen Checkpoint des laufenden Laufs speichern, ihn und die Warteschlange anhalten.</translation>
     </message>
     <message>
@@ -247,80 +251,76 @@
         <translation>Einstellungen speichern...</translation>
     </message>
     <message>
+        <source>Save the settings to a file that the command line reads as well.</source>
+        <translation>Die Einstellungen in eine Datei speichern, die auch die Befehlszeile liest.</translation>
+    </message>
+    <message>
+        <source>Save these settings under a name, apply saved ones, or share them.</source>
+        <translation>Diese Einstellungen unter einem Namen speichern, gespeicherte übernehmen oder weitergeben.</translation>
+    </message>
+    <message>
+        <source>Search all actions.</source>
+        <translation>Alle Aktionen durchsuchen.</translation>
+    </message>
+    <message>
         <source>Show run folder</source>
         <translation>Ordner des Laufs zeigen</translation>
     </message>
     <message>
-        <source>Six steps that show where things are; Esc ends it.</source>
-        <translation>Sechs Schritte, die zeigen, wo was ist; Esc beendet sie.</translation>
+        <source>Six steps through the window; Esc ends the tour.</source>
+        <translation>Sechs Schritte durch das Fenster; Esc beendet den Rundgang.</translation>
     </message>
     <message>
         <source>Start</source>
         <translation>Start</translation>
     </message>
     <message>
+        <source>Start the next waiting run, now or after the current one.</source>
+        <translation>Den nächsten wartenden Lauf starten, jetzt oder nach dem laufenden.</translation>
+    </message>
+    <message>
+        <source>Start the run.</source>
+        <translation>Den Lauf starten.</translation>
+    </message>
+    <message>
         <source>Stop all</source>
         <translation>Alles anhalten</translation>
     </message>
     <message>
+        <source>Stop training now; evaluate and export the model as it is.</source>
+        <translation>Das Training jetzt beenden; das Modell auswerten und exportieren, wie es ist.</translation>
+    </message>
+    <message>
         <source>Sweep...</source>
-        <translation>Reihe...</translation>
+        <translation>Sweep...</translation>
     </message>
     <message>
-        <source>Take the built-in classifier of clothes; it needs no file.</source>
-        <translation>Den eingebauten Klassifikator für Kleidung nehmen; er braucht keine Datei.</translation>
-    </message>
-    <message>
-        <source>Take the last change of a setting back.</source>
-        <translation>Die letzte Änderung einer Einstellung zurücknehmen.</translation>
-    </message>
-    <message>
-        <source>Take the settings of a file or of another run.</source>
-        <translation>Die Einstellungen einer Datei oder eines anderen Laufs übernehmen.</translation>
-    </message>
-    <message>
-        <source>Take up again</source>
-        <translation>Wieder aufnehmen</translation>
+        <source>System theme</source>
+        <translation>Systemdesign</translation>
     </message>
     <message>
         <source>The chosen model&apos;s layers: shapes, parameters, multiply-adds, planned bits.</source>
         <translation>Die Schichten des gewählten Modells: Formen, Parameter, Multiplikationen mit Addition, geplante Bits.</translation>
     </message>
     <message>
-        <source>Theme of the system</source>
-        <translation>Design des Systems</translation>
-    </message>
-    <message>
         <source>Tour of the window</source>
         <translation>Rundgang durch das Fenster</translation>
-    </message>
-    <message>
-        <source>Type a few letters of what you want to do.</source>
-        <translation>Einige Buchstaben dessen tippen, was zu tun ist.</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
     <message>
-        <source>Use the sample</source>
-        <translation>Beispiel verwenden</translation>
+        <source>Undo the last change of a setting.</source>
+        <translation>Die letzte Änderung einer Einstellung zurücknehmen.</translation>
     </message>
     <message>
-        <source>Wait after the current step; go on later.</source>
-        <translation>Nach dem laufenden Schritt warten; später weitermachen.</translation>
+        <source>Use the built-in classifier of clothing; no file is needed.</source>
+        <translation>Den eingebauten Klassifikator für Kleidung verwenden; eine Datei ist nicht nötig.</translation>
     </message>
     <message>
-        <source>What the part of the window that has the focus is for, and what each setting does.</source>
-        <translation>Wozu der Teil des Fensters mit dem Fokus da ist und was jede Einstellung bewirkt.</translation>
-    </message>
-    <message>
-        <source>Write the quantized model and check it in ONNX Runtime.</source>
-        <translation>Das quantisierte Modell schreiben und in ONNX Runtime prüfen.</translation>
-    </message>
-    <message>
-        <source>Write the settings to a file; the command line takes the same file.</source>
-        <translation>Die Einstellungen in eine Datei schreiben; die Befehlszeile nimmt dieselbe Datei.</translation>
+        <source>Use the sample model</source>
+        <translation>Beispielmodell verwenden</translation>
     </message>
 </context>
 <context>
@@ -330,8 +330,8 @@
         <translation>Aufmerksamkeitskarten der Samples im Eval-Modus, im Train-Modus und ihre Differenz</translation>
     </message>
     <message>
-        <source>Double click or Enter: large.</source>
-        <translation>Doppelklick oder Eingabetaste: groß.</translation>
+        <source>Double-click or Enter: enlarge.</source>
+        <translation>Doppelklick oder Eingabetaste: vergrößern.</translation>
     </message>
 </context>
 <context>
@@ -345,40 +345,32 @@
         <translation>Aufmerksamkeitsschicht</translation>
     </message>
     <message>
-        <source>Bold: half of the samples are above it. Thin: 25 and 75, faint: 10 and 90 percent. Second colour: the selected sample.</source>
-        <translation>Fett: die Hälfte der Samples liegt darüber. Dünn: 25 und 75, blass: 10 und 90 Prozent. Zweite Farbe: das gewählte Sample.</translation>
+        <source>Bold: median. Thin: 25th and 75th percentile, faint: 10th and 90th. Second colour: the selected sample.</source>
+        <translation>Fett: Median. Dünn: 25. und 75. Perzentil, blass: 10. und 90. Zweite Farbe: das gewählte Sample.</translation>
     </message>
     <message>
-        <source>Cosine similarity of the maps in both modes, mean of the samples; 1 is the same map</source>
-        <translation>Kosinus-Ähnlichkeit der Karten in beiden Modi, Mittel der Samples; 1 heißt: dieselbe Karte</translation>
+        <source>Cosine similarity of the maps in eval and train mode, averaged over the samples; 1: identical maps</source>
+        <translation>Kosinus-Ähnlichkeit der Karten im Eval- und im Train-Modus, Mittel über die Samples; 1: gleiche Karten</translation>
     </message>
     <message>
-        <source>Distribution of the samples&apos; similarity over the steps of the run</source>
-        <translation>Verteilung der Ähnlichkeit der Samples über die Schritte des Laufs</translation>
+        <source>Distribution of the samples&apos; similarity by step</source>
+        <translation>Verteilung der Ähnlichkeit der Samples nach Schritt</translation>
     </message>
     <message>
         <source>Draw the attention centres on the maps of eval mode</source>
         <translation>Die Aufmerksamkeitszentren auf die Karten des Eval-Modus zeichnen</translation>
     </message>
     <message>
-        <source>Each strip, from left to right: attention in eval mode, in train mode, and eval less train</source>
+        <source>Each strip, from left to right: attention in eval mode, in train mode, and eval minus train</source>
         <translation>Jeder Streifen von links nach rechts: Aufmerksamkeit im Eval-Modus, im Train-Modus und Eval minus Train</translation>
-    </message>
-    <message>
-        <source>For the next run</source>
-        <translation>Für den nächsten Lauf</translation>
-    </message>
-    <message>
-        <source>How much of each map covers its sample</source>
-        <translation>Wie stark jede Karte ihr Sample bedeckt</translation>
-    </message>
-    <message>
-        <source>Let the next run correct the attention of the layer that is shown</source>
-        <translation>Den nächsten Lauf die Aufmerksamkeit der gezeigten Schicht korrigieren lassen</translation>
     </message>
     <message>
         <source>Opacity of the attention maps, percent</source>
         <translation>Deckkraft der Aufmerksamkeitskarten in Prozent</translation>
+    </message>
+    <message>
+        <source>Opacity of the maps over the samples</source>
+        <translation>Deckkraft der Karten über den Samples</translation>
     </message>
     <message>
         <source>Similarity of eval and train</source>
@@ -386,13 +378,21 @@
     </message>
     <message>
         <source>The layer whose attention is shown; a dot marks the one that the run corrects.
-Layers without maps in this run can be chosen for the next.</source>
+Layers without maps in this run can be selected for the next one.</source>
         <translation>Die Schicht, deren Aufmerksamkeit gezeigt wird; ein Punkt markiert die, die der Lauf korrigiert.
 Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.</translation>
     </message>
     <message>
-        <source>The teacher&apos;s attention in eval mode and in train mode appears here side by side, with their difference.</source>
-        <translation>Die Aufmerksamkeit des Lehrers im Eval-Modus und im Train-Modus erscheint hier nebeneinander, mit ihrer Differenz.</translation>
+        <source>The teacher&apos;s attention maps in eval and train mode appear here side by side, with their difference.</source>
+        <translation>Die Aufmerksamkeitskarten des Lehrers im Eval- und im Train-Modus erscheinen hier nebeneinander, mit ihrer Differenz.</translation>
+    </message>
+    <message>
+        <source>Use in next run</source>
+        <translation>Im nächsten Lauf verwenden</translation>
+    </message>
+    <message>
+        <source>Use the layer shown as the attention layer of the next run</source>
+        <translation>Die gezeigte Schicht im nächsten Lauf als Aufmerksamkeitsschicht verwenden</translation>
     </message>
     <message>
         <source>eval · train · eval − train</source>
@@ -403,8 +403,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Schicht</translation>
     </message>
     <message>
-        <source>marks</source>
-        <translation>Marken</translation>
+        <source>markers</source>
+        <translation>Marker</translation>
     </message>
     <message>
         <source>median</source>
@@ -467,7 +467,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>BitsDialog</name>
     <message>
-        <source> bit</source>
+        <source> bits</source>
         <translation> Bit</translation>
     </message>
     <message>
@@ -487,84 +487,76 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Für den nächsten Lauf &amp;übernehmen</translation>
     </message>
     <message>
-        <source>At most so many bits on average over the layers that are not held</source>
-        <translation>Höchstens so viele Bits im Mittel der nicht festgehaltenen Schichten</translation>
+        <source>Apply these bits per layer; Undo reverts it</source>
+        <translation>Diese Bits je Schicht einstellen; Rückgängig nimmt sie zurück</translation>
     </message>
     <message>
-        <source>At most so many kilobytes for the weights of all layers</source>
-        <translation>Höchstens so viele Kilobytes für die Gewichte aller Schichten</translation>
+        <source>Average bits</source>
+        <translation>Bits im Mittel</translation>
     </message>
     <message>
-        <source>Bits in the next run as it is set</source>
-        <translation>Bits im nächsten Lauf, wie er eingestellt ist</translation>
+        <source>Bit allocation</source>
+        <translation>Bitverteilung</translation>
     </message>
     <message>
-        <source>Bits that the budget gives it</source>
-        <translation>Bits, die das Budget ihr gibt</translation>
+        <source>Bits allocated within the budget</source>
+        <translation>Bits, die das Budget zuteilt</translation>
     </message>
     <message>
-        <source>Break the measurement off</source>
-        <translation>Die Messung abbrechen</translation>
+        <source>Bits with the current settings</source>
+        <translation>Bits mit den jetzigen Einstellungen</translation>
     </message>
     <message>
         <source>Budget</source>
         <translation>Budget</translation>
     </message>
     <message>
-        <source>Choose bits</source>
-        <translation>Bits wählen</translation>
+        <source>Change of the model&apos;s output if only this layer has its current bits</source>
+        <translation>Änderung der Modellausgabe, wenn nur diese Schicht ihre jetzigen Bits hat</translation>
+    </message>
+    <message>
+        <source>Change of the model&apos;s output if only this layer has its new bits</source>
+        <translation>Änderung der Modellausgabe, wenn nur diese Schicht ihre neuen Bits hat</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>First or last layer: its bits have a setting of their own</source>
+        <source>First or last layer: its bits have their own setting</source>
         <translation>Erste oder letzte Schicht: für ihre Bits gibt es eine eigene Einstellung</translation>
     </message>
     <message>
-        <source>How many weights it has</source>
-        <translation>Wie viele Gewichte sie hat</translation>
+        <source>Layers, their bits and the resulting error</source>
+        <translation>Schichten, ihre Bits und der Fehler dadurch</translation>
     </message>
     <message>
-        <source>How much the answer changes if this layer alone has its bits of now</source>
-        <translation>Wie sehr sich die Antwort ändert, wenn nur diese Schicht ihre jetzigen Bits hat</translation>
+        <source>Maximum average bits of the layers that are not locked</source>
+        <translation>Höchste mittlere Bitzahl der nicht gesperrten Schichten</translation>
     </message>
     <message>
-        <source>How much the answer changes if this layer alone has its new bits</source>
-        <translation>Wie sehr sich die Antwort ändert, wenn nur diese Schicht ihre neuen Bits hat</translation>
+        <source>Maximum size of the weights of all layers, in kilobytes</source>
+        <translation>Größte Größe der Gewichte aller Schichten in Kilobyte</translation>
     </message>
     <message>
-        <source>Layers, their bits and what these cost</source>
-        <translation>Schichten, ihre Bits und was diese kosten</translation>
-    </message>
-    <message>
-        <source>Mean bits</source>
-        <translation>Bits im Mittel</translation>
-    </message>
-    <message>
-        <source>Measure first. The result is shown here before anything is changed.</source>
+        <source>Measure first. The result is shown here before anything changes.</source>
         <translation>Zuerst messen. Das Ergebnis erscheint hier, bevor sich etwas ändert.</translation>
     </message>
     <message>
-        <source>Measure what each layer&apos;s bits cost</source>
-        <translation>Messen, was die Bits jeder Schicht kosten</translation>
+        <source>Measure how sensitive each layer is</source>
+        <translation>Messen, wie empfindlich jede Schicht ist</translation>
+    </message>
+    <message>
+        <source>Number of weights</source>
+        <translation>Zahl der Gewichte</translation>
     </message>
     <message>
         <source>Progress of the measurement</source>
         <translation>Fortschritt der Messung</translation>
     </message>
     <message>
-        <source>Rounding costs some layers more than others. This measures, on synthetic samples, how much the answer changes if one layer&apos;s weights alone have 2 to 8 bits, and finds the bits that cost least in all.</source>
-        <translation>Runden kostet manche Schichten mehr als andere. Hier wird auf synthetischen Samples gemessen, wie sehr sich die Antwort ändert, wenn nur die Gewichte einer Schicht 2 bis 8 Bit haben, und es werden die Bits gefunden, die insgesamt am wenigsten kosten.</translation>
-    </message>
-    <message>
-        <source>Samples of</source>
+        <source>Samples from</source>
         <translation>Samples</translation>
-    </message>
-    <message>
-        <source>Set these bits for single layers; Undo takes them back</source>
-        <translation>Diese Bits für einzelne Schichten einstellen; Rückgängig nimmt sie zurück</translation>
     </message>
     <message>
         <source>Size</source>
@@ -575,52 +567,60 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Größe aller Gewichte</translation>
     </message>
     <message>
+        <source>Some layers are more sensitive to quantization than others. This measures, on synthetic samples, how much the model&apos;s output changes if the weights of a single layer have 2 to 8 bits, and finds the bits with the smallest total error.</source>
+        <translation>Manche Schichten sind empfindlicher gegen Quantisierung als andere. Hier wird auf synthetischen Samples gemessen, wie sehr sich die Modellausgabe ändert, wenn nur die Gewichte einer Schicht 2 bis 8 Bit haben, und es werden die Bits mit dem kleinsten Gesamtfehler gefunden.</translation>
+    </message>
+    <message>
+        <source>Stop the measurement</source>
+        <translation>Die Messung abbrechen</translation>
+    </message>
+    <message>
         <source>Stopped. Nothing was changed.</source>
         <translation>Angehalten. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>Tick a layer to keep its bits as they are</source>
-        <translation>Eine Schicht ankreuzen, um ihre Bits zu behalten</translation>
+        <source>Tick a layer to lock its bits</source>
+        <translation>Eine Schicht ankreuzen, um ihre Bits zu sperren</translation>
     </message>
     <message>
-        <source>Weights {0} → {1}, {2} bit on average. Sum of costs {3} → {4}. Costs are estimates; the run measures what comes of it.</source>
-        <translation>Gewichte {0} → {1}, im Mittel {2} Bit. Summe der Kosten {3} → {4}. Kosten sind Schätzungen; der Lauf misst, was daraus wird.</translation>
+        <source>Weights {0} → {1}, {2} bits on average. Total error {3} → {4}, an estimate; the run measures the real effect.</source>
+        <translation>Gewichte {0} → {1}, im Mittel {2} Bit. Gesamtfehler {3} → {4}, eine Schätzung; der Lauf misst die wirkliche Auswirkung.</translation>
     </message>
     <message>
-        <source>bits</source>
-        <translation>Bits</translation>
+        <source>bits, new</source>
+        <translation>Bits neu</translation>
     </message>
     <message>
-        <source>bits now</source>
+        <source>bits, now</source>
         <translation>Bits jetzt</translation>
     </message>
     <message>
-        <source>cost</source>
-        <translation>Kosten</translation>
+        <source>error, new</source>
+        <translation>Fehler neu</translation>
     </message>
     <message>
-        <source>cost now</source>
-        <translation>Kosten jetzt</translation>
+        <source>error, now</source>
+        <translation>Fehler jetzt</translation>
     </message>
     <message>
-        <source>layer (ticked: its bits stay)</source>
-        <translation>Schicht (angekreuzt: Bits bleiben)</translation>
+        <source>layer (ticked: locked)</source>
+        <translation>Schicht (angekreuzt: gesperrt)</translation>
     </message>
     <message>
         <source>loading</source>
         <translation>lädt</translation>
     </message>
     <message>
-        <source>measuring: %v of %m passes</source>
-        <translation>misst: %v von %m Durchläufen</translation>
+        <source>measuring: pass %v of %m</source>
+        <translation>misst: Durchlauf %v von %m</translation>
     </message>
     <message>
         <source>stopping</source>
         <translation>hält an</translation>
     </message>
     <message>
-        <source>training a generator: %v of %m steps</source>
-        <translation>trainiert einen Generator: %v von %m Schritten</translation>
+        <source>training a generator: step %v of %m</source>
+        <translation>trainiert einen Generator: Schritt %v von %m</translation>
     </message>
     <message>
         <source>weights</source>
@@ -649,66 +649,66 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>Closing</name>
     <message>
-        <source>A checkpoint is saved; the run can be taken up again at the next start.</source>
-        <translation>Ein Checkpoint wird gespeichert; der Lauf kann beim nächsten Start wieder aufgenommen werden.</translation>
+        <source>A checkpoint is saved; the run can be resumed at the next start.</source>
+        <translation>Ein Checkpoint wird gespeichert; der Lauf kann beim nächsten Start fortgesetzt werden.</translation>
     </message>
     <message>
         <source>A run is active</source>
         <translation>Ein Lauf ist aktiv</translation>
     </message>
     <message>
-        <source>Continue</source>
-        <translation>Weitermachen</translation>
+        <source>Keep running</source>
+        <translation>Weiterlaufen lassen</translation>
     </message>
     <message>
-        <source>Stop and keep</source>
-        <translation>Anhalten und behalten</translation>
+        <source>Stop run and quit</source>
+        <translation>Anhalten und beenden</translation>
     </message>
     <message>
-        <source>Stop the run and close?</source>
-        <translation>Den Lauf anhalten und schließen?</translation>
+        <source>Stop the run and quit?</source>
+        <translation>Den Lauf anhalten und das Programm beenden?</translation>
     </message>
     <message>
         <source>The queue is kept as well ({0} waiting).</source>
         <translation>Auch die Warteschlange bleibt ({0} wartend).</translation>
     </message>
     <message>
-        <source>The run is still in its last step. The window closes when it has ended.</source>
-        <translation>Der Lauf ist noch in seinem letzten Schritt. Das Fenster schließt, wenn er zu Ende ist.</translation>
+        <source>The run is finishing its last step. The window closes when it is done.</source>
+        <translation>Der Lauf beendet noch seinen letzten Schritt. Danach schließt das Fenster.</translation>
     </message>
 </context>
 <context>
     <name>ColourScale</name>
     <message>
-        <source>Attention in times the even one: 1 is what every place has if attention is spread evenly</source>
-        <translation>Aufmerksamkeit als Vielfaches der gleichmäßigen: 1 hat jede Stelle, wenn die Aufmerksamkeit gleichmäßig verteilt ist</translation>
+        <source>Attention relative to a uniform map: 1 is the value of every place if attention is spread evenly</source>
+        <translation>Aufmerksamkeit relativ zu einer gleichmäßigen Karte: 1 hat jede Stelle, wenn die Aufmerksamkeit gleichmäßig verteilt ist</translation>
     </message>
     <message>
         <source>Colour scale from {0} to {1}</source>
         <translation>Farbskala von {0} bis {1}</translation>
     </message>
     <message>
-        <source>Eval less train, in times the even attention; more in train mode at the left, in eval mode at the right</source>
-        <translation>Eval minus Train, als Vielfaches der gleichmäßigen Aufmerksamkeit; links mehr im Train-Modus, rechts mehr im Eval-Modus</translation>
+        <source>Eval minus train, relative to a uniform map; left: more in train mode, right: more in eval mode</source>
+        <translation>Eval minus Train, relativ zu einer gleichmäßigen Karte; links mehr im Train-Modus, rechts mehr im Eval-Modus</translation>
     </message>
 </context>
 <context>
     <name>ConfusionMatrix</name>
     <message>
-        <source>Confusion matrix: rows are the true classes, columns what is seen</source>
-        <translation>Konfusionsmatrix: Zeilen sind die wahren Klassen, Spalten die erkannten</translation>
+        <source>Confusion matrix: rows are true classes, columns are predicted classes</source>
+        <translation>Konfusionsmatrix: Zeilen sind wahre Klassen, Spalten vorhergesagte</translation>
     </message>
     <message>
         <source>not measured</source>
         <translation>nicht gemessen</translation>
     </message>
     <message>
-        <source>{0} seen as {1}: {2} of {3} ({4} %)</source>
-        <translation>{0} erkannt als {1}: {2} von {3} ({4} %)</translation>
+        <source>{0} predicted as {1}: {2} of {3} ({4} %)</source>
+        <translation>{0} als {1} vorhergesagt: {2} von {3} ({4} %)</translation>
     </message>
     <message>
-        <source>{0} seen as {1}: {2} points against float</source>
-        <translation>{0} erkannt als {1}: {2} Punkte gegenüber float</translation>
+        <source>{0} predicted as {1}: {2} pp vs. float</source>
+        <translation>{0} als {1} vorhergesagt: {2} Prozentpunkte gegenüber float</translation>
     </message>
 </context>
 <context>
@@ -769,6 +769,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>ACQ-Checkpoint</translation>
     </message>
     <message>
+        <source>All samples of one class have their attention in the same place.</source>
+        <translation>Samples einer Klasse haben ihre Aufmerksamkeit alle am selben Ort.</translation>
+    </message>
+    <message>
         <source>Allow more bytes, or fewer bits for the layers whose bits are set.</source>
         <translation>Mehr Bytes zulassen oder weniger Bits für die Schichten, deren Bits festgelegt sind.</translation>
     </message>
@@ -793,12 +797,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bei {0}: kleinster Wert {1}, größter {2}.</translation>
     </message>
     <message>
-        <source>Attention differs between eval and train mode, so batch-norm statistics mislead.</source>
-        <translation>Die Aufmerksamkeit ist im Eval- und im Train-Modus verschieden, daher täuscht die Batch-Norm-Statistik.</translation>
+        <source>Attention differs between eval and train mode, so batch-norm statistics mislead the generator.</source>
+        <translation>Die Aufmerksamkeit ist im Eval- und im Train-Modus verschieden, daher führt die Batch-Norm-Statistik den Generator in die Irre.</translation>
     </message>
     <message>
-        <source>Attention is not where it was asked for.</source>
-        <translation>Die Aufmerksamkeit liegt nicht dort, wo sie verlangt war.</translation>
+        <source>Attention is far from the target centres.</source>
+        <translation>Die Aufmerksamkeit liegt weit von den Zielzentren.</translation>
     </message>
     <message>
         <source>Bits are allocated to one budget: a mean number of bits, or a size.</source>
@@ -1281,8 +1285,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Laden des Modells wurde angehalten.</translation>
     </message>
     <message>
-        <source>Lower the generator rate, or the largest of its loss weights.</source>
-        <translation>Die Rate des Generators oder das größte seiner Verlustgewichte senken.</translation>
+        <source>Lower the generator&apos;s learning rate, or its largest loss weight.</source>
+        <translation>Die Lernrate des Generators oder das größte seiner Verlustgewichte senken.</translation>
     </message>
     <message>
         <source>Lower the learning rate or the largest loss weight, then start again.</source>
@@ -1409,24 +1413,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>PyTorch-Programm</translation>
     </message>
     <message>
-        <source>Raise the weight of centre, or lower the centre reach.</source>
-        <translation>Das Gewicht von Zentrum erhöhen oder die Zentrumsweite senken.</translation>
-    </message>
-    <message>
-        <source>Raise the weight of centre, or the centre reach; the method GDFQ has neither.</source>
+        <source>Raise the centre weight or the centre reach; the GDFQ method has neither.</source>
         <translation>Das Gewicht von Zentrum oder die Zentrumsweite erhöhen; die Methode GDFQ hat beides nicht.</translation>
     </message>
     <message>
-        <source>Raise the weight of class, or give the warm-up more steps.</source>
+        <source>Raise the centre weight, or lower the centre reach.</source>
+        <translation>Das Gewicht von Zentrum erhöhen oder die Zentrumsweite senken.</translation>
+    </message>
+    <message>
+        <source>Raise the class weight, or give the warm-up more steps.</source>
         <translation>Das Gewicht von Klasse erhöhen oder dem Aufwärmen mehr Schritte geben.</translation>
     </message>
     <message>
-        <source>Raise the weight of modes: attention.</source>
-        <translation>Das Gewicht von Modi: Aufmerks. erhöhen.</translation>
+        <source>Raise the pair weight, or lower the class weight.</source>
+        <translation>Das Gewicht von Paar erhöhen oder das von Klasse senken.</translation>
     </message>
     <message>
-        <source>Raise the weight of pair, or lower the weight of class.</source>
-        <translation>Das Gewicht von Paar erhöhen oder das von Klasse senken.</translation>
+        <source>Raise the weight of eval/train attention.</source>
+        <translation>Das Gewicht von Eval/Train Aufmerks. erhöhen.</translation>
     </message>
     <message>
         <source>Remove that folder, or name it otherwise.</source>
@@ -1449,11 +1453,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Samples werden aus der Statistik gelernt, die Batch-Norm-Schichten von den Trainingsdaten aufbewahren.</translation>
     </message>
     <message>
-        <source>Samples of one class all have their attention in the same place.</source>
-        <translation>Samples einer Klasse haben ihre Aufmerksamkeit alle am selben Ort.</translation>
-    </message>
-    <message>
-        <source>Samples of one class are nearly alike.</source>
+        <source>Samples of one class are nearly identical.</source>
         <translation>Samples einer Klasse sind fast gleich.</translation>
     </message>
     <message>
@@ -1721,8 +1721,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Verluste des Generators sind keine Zahlen mehr.</translation>
     </message>
     <message>
-        <source>The generator&apos;s losses do not settle.</source>
-        <translation>Die Verluste des Generators kommen nicht zur Ruhe.</translation>
+        <source>The generator&apos;s losses are unstable.</source>
+        <translation>Die Verluste des Generators sind instabil.</translation>
     </message>
     <message>
         <source>The graph&apos;s answers differ.</source>
@@ -1929,6 +1929,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Bilder sehen anders aus als die, mit denen das Modell trainiert wurde: bei {0} liegt ihr Mittelwert {1} Abweichungen daneben, und ihre Streuung weicht um den Faktor {2} ab. Mittelwert, Standardabweichung und Eingabegröße prüfen.</translation>
     </message>
     <message>
+        <source>The predictions of the quantized model differ from the float model&apos;s.</source>
+        <translation>Die Vorhersagen des quantisierten Modells weichen von denen des float-Modells ab.</translation>
+    </message>
+    <message>
         <source>The process that opened the file gave no usable answer.</source>
         <translation>Der Prozess, der die Datei öffnete, gab keine brauchbare Antwort.</translation>
     </message>
@@ -1979,10 +1983,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The quantized model itself, bits packed without gaps: to load again, train on and export anew.</source>
         <translation>Das quantisierte Modell selbst, Bits lückenlos gepackt: zum Laden, Weitertrainieren und erneuten Exportieren.</translation>
-    </message>
-    <message>
-        <source>The quantized network answers differently from the float one.</source>
-        <translation>Das quantisierte Netz antwortet anders als das float-Netz.</translation>
     </message>
     <message>
         <source>The run can&apos;t be moved to the trash.</source>
@@ -2109,8 +2109,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Tabelle der Reihe kann nicht geschrieben werden.</translation>
     </message>
     <message>
-        <source>The teacher does not see the classes that were asked for.</source>
-        <translation>Der Lehrer erkennt nicht die Klassen, die verlangt waren.</translation>
+        <source>The teacher does not recognize the target classes in the samples.</source>
+        <translation>Der Lehrer erkennt die Zielklassen in den Samples nicht.</translation>
     </message>
     <message>
         <source>The teacher sees the class asked for in {0} % of the samples, so canvases are {1} % of the quantized network&apos;s pictures.</source>
@@ -2768,7 +2768,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Meldung, Einzelheiten und Versionen kopieren.</translation>
     </message>
     <message>
-        <source>Details for a report</source>
+        <source>Details for a bug report</source>
         <translation>Einzelheiten für einen Fehlerbericht</translation>
     </message>
     <message>
@@ -2780,8 +2780,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einzelheiten zeigen</translation>
     </message>
     <message>
-        <source>Something did not work</source>
-        <translation>Etwas hat nicht geklappt</translation>
+        <source>Something went wrong</source>
+        <translation>Etwas ist schiefgegangen</translation>
     </message>
 </context>
 <context>
@@ -2803,14 +2803,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Faltungen</translation>
     </message>
     <message>
-        <source>Equal to the integer reference</source>
-        <translation>Gleich der Ganzzahl-Referenz</translation>
-    </message>
-    <message>
-        <source>Equal to the quantized model</source>
-        <translation>Gleich dem quantisierten Modell</translation>
-    </message>
-    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
@@ -2827,12 +2819,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Format</translation>
     </message>
     <message>
-        <source>Run in</source>
-        <translation>Ausgeführt in</translation>
+        <source>Integer reference</source>
+        <translation>Ganzzahl-Referenz</translation>
     </message>
     <message>
-        <source>Same answer as the quantized model</source>
-        <translation>Dieselbe Antwort wie das quantisierte Modell</translation>
+        <source>Latency, batch 1</source>
+        <translation>Latenz, Batch 1</translation>
+    </message>
+    <message>
+        <source>Latency, batch 16</source>
+        <translation>Latenz, Batch 16</translation>
+    </message>
+    <message>
+        <source>Quantized model</source>
+        <translation>Quantisiertes Modell</translation>
+    </message>
+    <message>
+        <source>Runtime</source>
+        <translation>Laufzeitumgebung</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -2843,24 +2847,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Größe</translation>
     </message>
     <message>
-        <source>The file computes what the quantized model computes.</source>
-        <translation>Die Datei berechnet dasselbe wie das quantisierte Modell.</translation>
+        <source>The file does not reproduce the quantized model.</source>
+        <translation>Die Datei rechnet nicht wie das quantisierte Modell.</translation>
     </message>
     <message>
-        <source>The file does not compute what the quantized model computes.</source>
-        <translation>Die Datei berechnet nicht dasselbe wie das quantisierte Modell.</translation>
-    </message>
-    <message>
-        <source>The file is written.</source>
+        <source>The file has been written.</source>
         <translation>Die Datei ist geschrieben.</translation>
     </message>
     <message>
-        <source>Time for 16 pictures</source>
-        <translation>Zeit für 16 Bilder</translation>
+        <source>Top-1 agreement</source>
+        <translation>Top-1-Übereinstimmung</translation>
     </message>
     <message>
-        <source>Time for one picture</source>
-        <translation>Zeit für ein Bild</translation>
+        <source>Verified: the file reproduces the quantized model.</source>
+        <translation>Verifiziert: Die Datei rechnet wie das quantisierte Modell.</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -2871,8 +2871,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Warum</translation>
     </message>
     <message>
-        <source>Writing the file, then running it...</source>
-        <translation>Die Datei wird geschrieben, dann ausgeführt...</translation>
+        <source>Writing and verifying the file...</source>
+        <translation>Die Datei wird geschrieben und geprüft...</translation>
     </message>
     <message>
         <source>synthetic samples</source>
@@ -2887,8 +2887,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0}   (float: {1})</translation>
     </message>
     <message>
-        <source>{0} % of rows, bit for bit, on {1}</source>
-        <translation>{0} % der Zeilen, Bit für Bit, auf {1}</translation>
+        <source>{0} % bit-exact on {1}</source>
+        <translation>{0} % bitgenau auf {1}</translation>
     </message>
     <message>
         <source>{0} integer, {1} float</source>
@@ -2909,12 +2909,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>FeatureMapView</name>
     <message>
-        <source>Between the samples and as many test images; 0 for equal distributions</source>
-        <translation>Zwischen den Samples und ebenso vielen Testbildern; 0 bei gleichen Verteilungen</translation>
+        <source>Between the samples and as many test images; 0: identical distributions</source>
+        <translation>Zwischen den Samples und ebenso vielen Testbildern; 0: gleiche Verteilungen</translation>
     </message>
     <message>
-        <source>Between two halves of the test images: as near as samples can come</source>
-        <translation>Zwischen zwei Hälften der Testbilder: näher können Samples nicht kommen</translation>
+        <source>Between two halves of the test images: the smallest that samples can reach</source>
+        <translation>Zwischen zwei Hälften der Testbilder: der kleinste Wert, den Samples erreichen können</translation>
     </message>
     <message>
         <source>Class to show</source>
@@ -2925,36 +2925,32 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Vielfalt</translation>
     </message>
     <message>
-        <source>Each synthetic sample appears here as a point: samples that the teacher sees alike lie close together.</source>
-        <translation>Jedes synthetische Sample erscheint hier als Punkt: Samples, die der Lehrer ähnlich sieht, liegen nah beieinander.</translation>
+        <source>Each synthetic sample appears here as a point; samples with similar teacher features lie close together.</source>
+        <translation>Jedes synthetische Sample erscheint hier als Punkt; Samples mit ähnlichen Merkmalen im Lehrer liegen nah beieinander.</translation>
     </message>
     <message>
         <source>Feature map</source>
         <translation>Merkmalskarte</translation>
     </message>
     <message>
-        <source>Filled: synthetic samples. Small and hollow: test images; their two main axes are the map.</source>
-        <translation>Gefüllt: synthetische Samples. Klein und hohl: Testbilder; ihre beiden Hauptachsen sind die Karte.</translation>
+        <source>Filled: synthetic samples. Small and hollow: test images; the axes are their first two principal components.</source>
+        <translation>Gefüllt: synthetische Samples. Klein und hohl: Testbilder; die Achsen sind deren erste zwei Hauptkomponenten.</translation>
     </message>
     <message>
         <source>Fréchet distance</source>
         <translation>Fréchet-Distanz</translation>
     </message>
     <message>
+        <source>Hover over a point to see its sample.</source>
+        <translation>Auf einen Punkt zeigen, um sein Sample zu sehen.</translation>
+    </message>
+    <message>
         <source>Mean distance of a sample&apos;s features from the mean of its class</source>
         <translation>Mittlerer Abstand der Merkmale eines Samples vom Mittel seiner Klasse</translation>
     </message>
     <message>
-        <source>PNG picture (*.png);;SVG drawing (*.svg)</source>
-        <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg)</translation>
-    </message>
-    <message>
-        <source>Part of the samples&apos; variance that lies in this plane</source>
-        <translation>Anteil der Varianz der Samples, der in dieser Ebene liegt</translation>
-    </message>
-    <message>
-        <source>Point at a mark to see its sample.</source>
-        <translation>Auf eine Marke zeigen, um ihr Sample zu sehen.</translation>
+        <source>PNG image (*.png);;SVG image (*.svg)</source>
+        <translation>PNG-Bild (*.png);;SVG-Bild (*.svg)</translation>
     </message>
     <message>
         <source>Save the feature map</source>
@@ -2969,52 +2965,60 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Speichern...</translation>
     </message>
     <message>
-        <source>Show test images too, as small hollow marks; they only measure</source>
-        <translation>Auch Testbilder zeigen, als kleine hohle Marken; sie messen nur</translation>
+        <source>Share of the samples&apos; variance along the two axes</source>
+        <translation>Anteil der Varianz der Samples entlang der beiden Achsen</translation>
+    </message>
+    <message>
+        <source>Show test images too, as small hollow points; they are used only to measure</source>
+        <translation>Auch Testbilder zeigen, als kleine hohle Punkte; sie dienen nur zum Messen</translation>
     </message>
     <message>
         <source>Show the points of one class only</source>
         <translation>Nur die Punkte einer Klasse zeigen</translation>
     </message>
     <message>
-        <source>The map is the plane in which the samples differ most. With test images it would be theirs, and they would be shown too.</source>
-        <translation>Die Karte ist die Ebene, in der sich die Samples am meisten unterscheiden. Mit Testbildern wäre es deren Ebene, und auch sie wären zu sehen.</translation>
+        <source>The axes are the samples&apos; first two principal components. With test images, the axes are theirs, and they are shown too.</source>
+        <translation>Die Achsen sind die ersten zwei Hauptkomponenten der Samples. Mit Testbildern sind es deren Hauptkomponenten, und auch sie sind zu sehen.</translation>
     </message>
     <message>
         <source>The sample of the point</source>
         <translation>Das Sample des Punkts</translation>
     </message>
     <message>
-        <source>The spread that real pictures have; samples with much less are too alike</source>
-        <translation>Die Streuung wirklicher Bilder; Samples mit viel weniger sind einander zu ähnlich</translation>
+        <source>The spread of real images; samples with a much smaller one are too similar</source>
+        <translation>Die Streuung wirklicher Bilder; Samples mit viel kleinerer sind einander zu ähnlich</translation>
     </message>
     <message>
-        <source>Within a class, samples are spread {0} % as wide as test images.</source>
-        <translation>Innerhalb einer Klasse streuen Samples {0}&#xa0;% so weit wie Testbilder.</translation>
+        <source>Within a class, the samples spread {0} % as widely as the test images.</source>
+        <translation>Innerhalb einer Klasse streuen die Samples {0} % so weit wie die Testbilder.</translation>
     </message>
     <message>
         <source>all classes</source>
         <translation>alle Klassen</translation>
     </message>
     <message>
-        <source>diversity of pairs</source>
+        <source>distance, test images</source>
+        <translation>Distanz, Testbilder</translation>
+    </message>
+    <message>
+        <source>pair diversity</source>
         <translation>Vielfalt der Paare</translation>
     </message>
     <message>
-        <source>shown on the map</source>
-        <translation>auf der Karte gezeigt</translation>
-    </message>
-    <message>
-        <source>spread in a class</source>
-        <translation>Streuung in der Klasse</translation>
+        <source>spread, test images</source>
+        <translation>Streuung, Testbilder</translation>
     </message>
     <message>
         <source>test images</source>
         <translation>Testbilder</translation>
     </message>
     <message>
-        <source>the same, test images</source>
-        <translation>dasselbe, Testbilder</translation>
+        <source>variance explained</source>
+        <translation>erklärte Varianz</translation>
+    </message>
+    <message>
+        <source>within-class spread</source>
+        <translation>Streuung je Klasse</translation>
     </message>
     <message>
         <source>{0}, step {1}</source>
@@ -3082,16 +3086,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Keine Testbilder: die Genauigkeit wird nicht gemessen. Übereinstimmung auf {0} synthetischen Samples.</translation>
     </message>
     <message>
-        <source>Quantized: so far, on {0} of them.</source>
-        <translation>Quantisiert: bisher auf {0} davon.</translation>
+        <source>Quantized: interim result on {0} of them.</source>
+        <translation>Quantisiert: Zwischenstand auf {0} davon.</translation>
     </message>
     <message>
-        <source>Top-1 on {0} test images, convention {1}.</source>
-        <translation>Top-1 auf {0} Testbildern, Konvention {1}.</translation>
+        <source>Top-1 on {0} test images, {1} scheme.</source>
+        <translation>Top-1 auf {0} Testbildern, Schema {1}.</translation>
     </message>
     <message>
-        <source>agrees with float</source>
-        <translation>gleich wie float</translation>
+        <source>agreement</source>
+        <translation>Übereinst.</translation>
     </message>
     <message>
         <source>exported</source>
@@ -3100,6 +3104,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>float</source>
         <translation>float</translation>
+    </message>
+    <message>
+        <source>latency, exported</source>
+        <translation>Latenz, Export</translation>
+    </message>
+    <message>
+        <source>latency, float</source>
+        <translation>Latenz, float</translation>
     </message>
     <message>
         <source>quantized</source>
@@ -3112,14 +3124,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>size, float</source>
         <translation>Größe, float</translation>
-    </message>
-    <message>
-        <source>time, exported</source>
-        <translation>Zeit, Export</translation>
-    </message>
-    <message>
-        <source>time, float</source>
-        <translation>Zeit, float</translation>
     </message>
 </context>
 <context>
@@ -3137,8 +3141,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Hier passen ein Modell (.safetensors, .pth, .pt, .pt2, .py), Testbilder (.npz, ein Ordner) oder der Ordner eines Laufs.</translation>
     </message>
     <message>
-        <source>Drop one file or folder at a time, or a model together with its test images. Nothing was taken.</source>
-        <translation>Eine Datei oder ein Ordner auf einmal, oder ein Modell zusammen mit seinen Testbildern. Nichts wurde übernommen.</translation>
+        <source>Drop one file or folder at a time, or a model together with its test images. Nothing was opened.</source>
+        <translation>Eine Datei oder ein Ordner auf einmal, oder ein Modell zusammen mit seinen Testbildern. Nichts wurde geöffnet.</translation>
     </message>
     <message>
         <source>Images and labels (*.npz)</source>
@@ -3153,8 +3157,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Modelle</translation>
     </message>
     <message>
-        <source>Nothing yet</source>
-        <translation>Noch nichts</translation>
+        <source>No recent files</source>
+        <translation>Keine Dateien</translation>
     </message>
     <message>
         <source>Open a folder of test images</source>
@@ -3209,7 +3213,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zip-Dateien (*.zip)</translation>
     </message>
     <message>
-        <source>{0} holds: {1}</source>
+        <source>{0} contains: {1}</source>
         <translation>{0} enthält: {1}</translation>
     </message>
 </context>
@@ -3217,49 +3221,49 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <name>HealthPanel</name>
     <message>
         <source>Health</source>
-        <translation>Befund</translation>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Is the run healthy, and if not, what to change.</source>
+        <translation>Ob der Lauf gut ist, und wenn nicht, was zu ändern ist.</translation>
     </message>
     <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
-    <message>
-        <source>Tells a good run from a bad one, and what to change.</source>
-        <translation>Unterscheidet einen guten Lauf von einem schlechten und sagt, was zu ändern ist.</translation>
-    </message>
 </context>
 <context>
     <name>HelpDialog</name>
     <message>
-        <source>A sweep runs a grid of settings, one run after another. Its table and its plot show what each came to.</source>
-        <translation>Eine Reihe führt ein Raster von Einstellungen aus, einen Lauf nach dem anderen. Tabelle und Kurve zeigen, was jeder ergab.</translation>
+        <source>A sweep runs a grid of settings, one run after another. A table and a plot compare the results.</source>
+        <translation>Ein Sweep führt ein Raster von Einstellungen aus, einen Lauf nach dem anderen. Tabelle und Diagramm vergleichen die Ergebnisse.</translation>
     </message>
     <message>
         <source>Attention</source>
         <translation>Aufmerksamkeit</translation>
     </message>
     <message>
-        <source>Bits, ranges and errors of every quantized layer, known after calibration. A double click on the bits of a layer sets other ones for the next run.</source>
-        <translation>Bits, Bereiche und Fehler jeder quantisierten Schicht, bekannt nach der Kalibrierung. Ein Doppelklick auf die Bits einer Schicht stellt andere für den nächsten Lauf ein.</translation>
+        <source>Bits, ranges and errors of every quantized layer, known after calibration. Double-click the bits of a layer to change them for the next run.</source>
+        <translation>Bits, Bereiche und Fehler jeder quantisierten Schicht, bekannt nach der Kalibrierung. Ein Doppelklick auf die Bits einer Schicht ändert sie für den nächsten Lauf.</translation>
     </message>
     <message>
         <source>Default: {0}.</source>
         <translation>Standard: {0}.</translation>
     </message>
     <message>
-        <source>Drop a file anywhere on the window, or choose the sample, a recent file, or a published network by its name.</source>
-        <translation>Eine Datei irgendwo auf dem Fenster ablegen oder das Beispiel, eine zuletzt verwendete Datei oder ein veröffentlichtes Netz nach Namen wählen.</translation>
+        <source>Drop a file anywhere on the window, or choose the sample model, a recent file, or a published model by name.</source>
+        <translation>Eine Datei irgendwo auf dem Fenster ablegen oder das Beispielmodell, eine zuletzt verwendete Datei oder ein veröffentlichtes Modell nach Namen wählen.</translation>
     </message>
     <message>
-        <source>Enter opens a sample large, with its attention and its history. Samples need not look like photographs: they have to be right for the network.</source>
-        <translation>Die Eingabetaste öffnet ein Sample groß, mit seiner Aufmerksamkeit und seinem Verlauf. Samples müssen nicht wie Fotos aussehen: sie müssen für das Netz stimmen.</translation>
+        <source>Enter enlarges a sample and shows its attention and its history. Samples need not look like photographs: they only have to produce the right statistics in the model.</source>
+        <translation>Die Eingabetaste vergrößert ein Sample und zeigt seine Aufmerksamkeit und seinen Verlauf. Samples müssen nicht wie Fotos aussehen: sie müssen nur im Modell die richtige Statistik ergeben.</translation>
     </message>
     <message>
-        <source>Enter or a double click shows a sample large in Samples. The layer that is chosen here is corrected in the next run.</source>
-        <translation>Die Eingabetaste oder ein Doppelklick zeigt ein Sample groß unter „Samples“. Die hier gewählte Schicht wird im nächsten Lauf korrigiert.</translation>
+        <source>Enter or a double-click enlarges a sample in Samples. The layer selected here can be used as the attention layer of the next run.</source>
+        <translation>Die Eingabetaste oder ein Doppelklick zeigt ein Sample groß unter „Samples“. Die hier gewählte Schicht kann im nächsten Lauf als Aufmerksamkeitsschicht dienen.</translation>
     </message>
     <message>
-        <source>Every run in the folder of runs, the newest first. Open one with all its views, compare up to six, or take its settings for a new run.</source>
+        <source>Every run in the runs folder, newest first. Open one with all its views, compare up to six, or use its settings for a new run.</source>
         <translation>Jeder Lauf im Ordner der Läufe, der neueste zuerst. Einen mit allen Ansichten öffnen, bis zu sechs vergleichen oder seine Einstellungen für einen neuen Lauf übernehmen.</translation>
     </message>
     <message>
@@ -3267,31 +3271,39 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Merkmalskarte</translation>
     </message>
     <message>
-        <source>Float, quantized and exported model side by side: accuracy, agreement, size and time, each with what it was measured on.</source>
-        <translation>Float, quantisiertes und exportiertes Modell nebeneinander: Genauigkeit, Übereinstimmung, Größe und Zeit, jeweils mit dem, worauf gemessen wurde.</translation>
+        <source>Float, quantized and exported model side by side: accuracy, agreement, size and latency, with the images they were measured on.</source>
+        <translation>Float, quantisiertes und exportiertes Modell nebeneinander: Genauigkeit, Übereinstimmung, Größe und Latenz, jeweils mit den Bildern, auf denen gemessen wurde.</translation>
     </message>
     <message>
         <source>Health</source>
-        <translation>Befund</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Help</source>
         <translation>Hilfe</translation>
     </message>
     <message>
-        <source>How many bits weights and activations keep. At 4 bits little accuracy is lost; below 4 bits it depends on everything else.</source>
-        <translation>Wie viele Bits Gewichte und Aktivierungen behalten. Bei 4 Bit geht wenig Genauigkeit verloren; darunter kommt es auf alles andere an.</translation>
+        <source>Hover over the plot for the values at a step, or use the arrow keys. Drag or press + and - to zoom; a double-click or 0 shows the whole run again. Click a name in the legend to hide its curve.</source>
+        <translation>Die Werte bei einem Schritt zeigt der Mauszeiger auf den Kurven oder das Fadenkreuz mit den Pfeiltasten. Ziehen oder + und - zoomen; ein Doppelklick oder 0 zeigt wieder den ganzen Lauf. Ein Klick auf einen Namen in der Legende verbirgt dessen Kurve.</translation>
     </message>
     <message>
-        <source>How much time the generator and the quantized network get. The presets are a good start.</source>
-        <translation>Wie viel Zeit Generator und quantisiertes Netz bekommen. Die Voreinstellungen sind ein guter Anfang.</translation>
+        <source>How long the generator and the quantized model are trained. The presets are a good start.</source>
+        <translation>Wie lange Generator und quantisiertes Modell trainiert werden. Die Voreinstellungen sind ein guter Anfang.</translation>
     </message>
     <message>
-        <source>How samples are made that stand for the training data. Each loss has a weight; 0 switches it off.</source>
-        <translation>Wie Samples entstehen, die für die Trainingsdaten stehen. Jeder Verlust hat ein Gewicht; 0 schaltet ihn ab.</translation>
+        <source>How many bits weights and activations have. At 4 bits little accuracy is lost; below 4 bits it depends on the other settings.</source>
+        <translation>Wie viele Bits Gewichte und Aktivierungen haben. Bei 4 Bit geht wenig Genauigkeit verloren; darunter kommt es auf die anderen Einstellungen an.</translation>
     </message>
     <message>
-        <source>Labelled pictures that measure accuracy. Quantization never sees them, and works without them.</source>
+        <source>How samples are generated that stand in for the training data. Each loss has a weight; 0 disables it.</source>
+        <translation>Wie Samples erzeugt werden, die die Trainingsdaten ersetzen. Jeder Verlust hat ein Gewicht; 0 schaltet ihn ab.</translation>
+    </message>
+    <message>
+        <source>Is the run healthy, and if not, what to change. Early in the warm-up nothing is judged; later, a bad value comes with its meaning and what to change.</source>
+        <translation>Ob der Lauf gut ist, und wenn nicht, was zu ändern ist. Zu Beginn des Aufwärmens wird nichts beurteilt; später steht bei einem schlechten Wert, was er bedeutet und was zu ändern ist.</translation>
+    </message>
+    <message>
+        <source>Labelled images for measuring accuracy. Quantization never sees them, and works without them.</source>
         <translation>Bilder mit Labels, die die Genauigkeit messen. Die Quantisierung sieht sie nie und geht auch ohne sie.</translation>
     </message>
     <message>
@@ -3307,6 +3319,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Verluste</translation>
     </message>
     <message>
+        <source>Losses of generator and quantized model by step. Thin lines are measured values, bold lines are smoothed; the dashed line is the float model.</source>
+        <translation>Verluste von Generator und quantisiertem Modell nach Schritt. Dünne Linien sind Messwerte, kräftige geglättet; die gestrichelte Linie ist das float-Modell.</translation>
+    </message>
+    <message>
         <source>Method</source>
         <translation>Methode</translation>
     </message>
@@ -3319,12 +3335,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Seite</translation>
     </message>
     <message>
-        <source>Pause waits after the current step. Finish now ends training and measures and exports what there is. Cancel saves a checkpoint and stops: the run can be taken up again.</source>
-        <translation>Pause wartet nach dem laufenden Schritt. Jetzt fertigstellen beendet das Training, misst und exportiert, was da ist. Abbrechen speichert einen Checkpoint und hält an: der Lauf kann wieder aufgenommen werden.</translation>
-    </message>
-    <message>
-        <source>Point at the plot for the values at a step, or use the arrow keys. Drag or press + and - to zoom; a double click or 0 shows the whole run again. Click a name in the legend to hide its curve.</source>
-        <translation>Die Werte bei einem Schritt zeigt der Mauszeiger auf den Kurven oder das Fadenkreuz mit den Pfeiltasten. Ziehen oder + und - zoomen; ein Doppelklick oder 0 zeigt wieder den ganzen Lauf. Ein Klick auf einen Namen in der Legende verbirgt dessen Kurve.</translation>
+        <source>Pause waits after the current step. Finish now stops training, then evaluates and exports the model as it is. Cancel saves a checkpoint and stops; the run can be resumed.</source>
+        <translation>Pause wartet nach dem laufenden Schritt. Jetzt fertigstellen beendet das Training, wertet das Modell aus und exportiert es, wie es ist. Abbrechen speichert einen Checkpoint und hält an; der Lauf kann fortgesetzt werden.</translation>
     </message>
     <message>
         <source>Quantization</source>
@@ -3347,10 +3359,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Läufe</translation>
     </message>
     <message>
-        <source>Runs that wait, in the order in which they will be run. Each has the settings that were on the panels when it was added.</source>
-        <translation>Wartende Läufe in der Reihenfolge ihrer Ausführung. Jeder hat die Einstellungen, die beim Hinzufügen galten.</translation>
-    </message>
-    <message>
         <source>Samples</source>
         <translation>Samples</translation>
     </message>
@@ -3359,60 +3367,56 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zeitplan</translation>
     </message>
     <message>
-        <source>Start begins a run with the settings as they are; if it is grey, the sentence beside it says why. The bar shows the phases: prepare, warm-up of the generator, calibration of ranges, fine-tuning, evaluation, export.</source>
-        <translation>Start beginnt einen Lauf mit den jetzigen Einstellungen; ist die Schaltfläche grau, sagt der Satz daneben, warum. Der Balken zeigt die Phasen: Vorbereiten, Aufwärmen des Generators, Kalibrieren der Bereiche, Feinabstimmen, Auswerten, Export.</translation>
+        <source>Start launches a run with the current settings; if it is disabled, the text next to it says why. The bar shows the phases: preparation, generator warm-up, calibration, fine-tuning, evaluation, export.</source>
+        <translation>Start beginnt einen Lauf mit den jetzigen Einstellungen; ist die Schaltfläche grau, sagt der Text daneben, warum. Der Balken zeigt die Phasen: Vorbereitung, Aufwärmen des Generators, Kalibrierung, Feinabstimmung, Auswertung, Export.</translation>
     </message>
     <message>
         <source>Sweeps</source>
-        <translation>Reihen</translation>
-    </message>
-    <message>
-        <source>Tells a good run from a bad one. While the generator is young nothing is judged; later a bad line says what it means and what to change.</source>
-        <translation>Unterscheidet einen guten Lauf von einem schlechten. Solange der Generator jung ist, wird nichts beurteilt; später sagt eine schlechte Zeile, was sie bedeutet und was zu ändern ist.</translation>
+        <translation>Sweeps</translation>
     </message>
     <message>
         <source>Test images</source>
         <translation>Testbilder</translation>
     </message>
     <message>
-        <source>The export is a file for ONNX Runtime, and is compared with the network in the window bit by bit.</source>
-        <translation>Der Export ist eine Datei für ONNX Runtime und wird Bit für Bit mit dem Netz im Fenster verglichen.</translation>
+        <source>The meter on the right shows this program&apos;s CPU time (100 % is one core) and memory, and those of a GPU if one is used.</source>
+        <translation>Die Anzeige rechts zeigt CPU-Zeit (100 % ist ein Kern) und Speicher dieses Programms und, falls eine GPU verwendet wird, auch deren Auslastung und Speicher.</translation>
     </message>
     <message>
-        <source>The meter on the right shows processor time of this program, 100 % for each core, its memory, and that of a graphics card if one is used.</source>
-        <translation>Die Anzeige rechts zeigt die Prozessorzeit dieses Programms, 100 % je Kern, seinen Speicher und den der Grafikkarte, falls eine verwendet wird.</translation>
+        <source>The model is exported as a file for ONNX Runtime, whose outputs are compared bit by bit with an integer reference.</source>
+        <translation>Das Modell wird als Datei für ONNX Runtime exportiert, deren Ausgaben Bit für Bit mit einer Ganzzahl-Referenz verglichen werden.</translation>
     </message>
     <message>
         <source>The run</source>
         <translation>Der Lauf</translation>
     </message>
     <message>
-        <source>The same synthetic samples all through the run. The hollow ring is where attention was asked for, the dot where the teacher&apos;s attention is; a folded corner marks a sample that is seen as another class.</source>
-        <translation>Dieselben synthetischen Samples den ganzen Lauf hindurch. Der hohle Ring ist, wo die Aufmerksamkeit verlangt war, der Punkt, wo die des Lehrers liegt; eine markierte Ecke zeigt ein Sample, das als andere Klasse erkannt wird.</translation>
+        <source>The same synthetic samples throughout the run. The ring is the target attention centre, the dot the measured one; a marked corner means that the predicted class differs from the target.</source>
+        <translation>Dieselben synthetischen Samples den ganzen Lauf hindurch. Der Ring ist das vorgegebene Aufmerksamkeitszentrum, der Punkt das gemessene; eine markierte Ecke heißt, dass die vorhergesagte Klasse von der Zielklasse abweicht.</translation>
     </message>
     <message>
-        <source>The trained classifier that is quantized. It needs batch-norm layers: their statistics are what is known of the training data.</source>
-        <translation>Der trainierte Klassifikator, der quantisiert wird. Er braucht Batch-Norm-Schichten: ihre Statistik ist, was von den Trainingsdaten bekannt ist.</translation>
+        <source>The samples in the teacher&apos;s feature space, projected on two principal components. Good samples cover the same area as the test images; a class in one narrow spot has collapsed.</source>
+        <translation>Die Samples im Merkmalsraum des Lehrers, projiziert auf zwei Hauptkomponenten. Gute Samples bedecken dieselbe Fläche wie die Testbilder; eine Klasse auf engem Fleck ist kollabiert.</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s attention in eval mode, in train mode, and the difference. If the modes differ, batch-norm statistics mislead the generator.</source>
+        <translation>Die Aufmerksamkeit des Lehrers im Eval-Modus, im Train-Modus und die Differenz. Wenn die Modi sich unterscheiden, führt die Batch-Norm-Statistik den Generator in die Irre.</translation>
+    </message>
+    <message>
+        <source>The trained classifier to quantize. It needs batch-norm layers: their statistics are all that is known about the training data.</source>
+        <translation>Der trainierte Klassifikator, der quantisiert wird. Er braucht Batch-Norm-Schichten: ihre Statistik ist alles, was von den Trainingsdaten bekannt ist.</translation>
     </message>
     <message>
         <source>Topics</source>
         <translation>Themen</translation>
     </message>
     <message>
-        <source>What generator and quantized network learn, over the steps of the run. Thin lines are as measured, bold ones smoothed; the dashed line is the float model.</source>
-        <translation>Was Generator und quantisiertes Netz lernen, über die Schritte des Laufs. Dünne Linien sind wie gemessen, kräftige geglättet; die gestrichelte Linie ist das float-Modell.</translation>
+        <source>Waiting runs, in order. Each has the settings that were current when it was added.</source>
+        <translation>Wartende Läufe in ihrer Reihenfolge. Jeder hat die Einstellungen, die beim Hinzufügen galten.</translation>
     </message>
     <message>
-        <source>What the run does, line by line. Choose the lowest level, type a text that lines must contain, and copy what is left.</source>
-        <translation>Was der Lauf tut, Zeile für Zeile. Die niedrigste Stufe wählen, einen Text eingeben, den Zeilen enthalten müssen, und kopieren, was übrig bleibt.</translation>
-    </message>
-    <message>
-        <source>Where samples lie in the teacher&apos;s feature space, seen along its two widest directions. Samples that cover the ground of the test images are good ones; a class in one narrow spot has collapsed.</source>
-        <translation>Wo Samples im Merkmalsraum des Lehrers liegen, entlang seiner zwei weitesten Richtungen gesehen. Gute Samples decken das Gebiet der Testbilder ab; eine Klasse auf engem Fleck ist in sich zusammengefallen.</translation>
-    </message>
-    <message>
-        <source>Where the teacher looks, in eval mode and in train mode, and the difference. If they differ, batch-norm statistics mislead the generator.</source>
-        <translation>Wohin der Lehrer schaut, im Eval- und im Train-Modus, und die Differenz. Wenn sie verschieden sind, führt die Batch-Norm-Statistik den Generator in die Irre.</translation>
+        <source>What the run does, line by line. Filter by level or text, and copy the result.</source>
+        <translation>Was der Lauf tut, Zeile für Zeile. Nach Stufe oder Text filtern und das Ergebnis kopieren.</translation>
     </message>
 </context>
 <context>
@@ -3422,8 +3426,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation> = {0}</translation>
     </message>
     <message>
-        <source>Point at a level, or move with the arrow keys, to see how many values it stands for</source>
-        <translation>Auf eine Stufe zeigen oder mit den Pfeiltasten wandern, um zu sehen, für wie viele Werte sie steht</translation>
+        <source>Hover over a level, or use the arrow keys, to see how many values it represents</source>
+        <translation>Auf eine Stufe zeigen oder die Pfeiltasten verwenden, um zu sehen, für wie viele Werte sie steht</translation>
     </message>
     <message>
         <source>level {0}{1}: {2} % of the values</source>
@@ -3437,103 +3441,115 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>&amp;log. Anzahl</translation>
     </message>
     <message>
-        <source>Draw counts as logarithms, so that rare values can be seen</source>
-        <translation>Anzahlen als Logarithmen zeichnen, damit seltene Werte zu sehen sind</translation>
-    </message>
-    <message>
-        <source>Draw the values that weights and outputs are rounded to; hatched is what is cut off</source>
-        <translation>Die Werte zeichnen, auf die Gewichte und Ausgaben gerundet werden; schraffiert ist, was abgeschnitten wird</translation>
+        <source>Activations</source>
+        <translation>Aktivierungen</translation>
     </message>
     <message>
         <source>Le&amp;vels</source>
         <translation>&amp;Stufen</translation>
     </message>
     <message>
-        <source>Outputs</source>
-        <translation>Ausgaben</translation>
+        <source>Logarithmic counts, so that rare values are visible</source>
+        <translation>Logarithmische Anzahlen, damit seltene Werte sichtbar sind</translation>
     </message>
     <message>
-        <source>Select a layer to see its weights and outputs.</source>
-        <translation>Eine Schicht wählen, um ihre Gewichte und Ausgaben zu sehen.</translation>
+        <source>Select a layer to see its weights and activations.</source>
+        <translation>Eine Schicht wählen, um ihre Gewichte und Aktivierungen zu sehen.</translation>
+    </message>
+    <message>
+        <source>Show the quantization levels; clipped values are hatched</source>
+        <translation>Die Quantisierungsstufen zeigen; abgeschnittene Werte sind schraffiert</translation>
     </message>
     <message>
         <source>Weights</source>
         <translation>Gewichte</translation>
     </message>
     <message>
-        <source>by level of the channel&apos;s {0}; {1} % cut off</source>
-        <translation>nach den {0} Stufen des Kanals; {1} % abgeschnitten</translation>
+        <source>counts per level ({0} per channel); {1} % clipped</source>
+        <translation>Anzahl je Stufe ({0} je Kanal); {1} % abgeschnitten</translation>
     </message>
     <message>
         <source>stay float</source>
         <translation>bleiben float</translation>
     </message>
     <message>
-        <source>{0} levels; not counted in this run</source>
-        <translation>{0} Stufen; in diesem Lauf nicht gezählt</translation>
+        <source>{0} levels; not recorded in this run</source>
+        <translation>{0} Stufen; in diesem Lauf nicht aufgezeichnet</translation>
     </message>
     <message>
-        <source>{0} levels; {1} % cut off</source>
+        <source>{0} levels; {1} % clipped</source>
         <translation>{0} Stufen; {1} % abgeschnitten</translation>
     </message>
     <message>
-        <source>{0}: weights {1}, {2} bit, from {3} to {4}</source>
-        <translation>{0}: Gewichte {1}, {2} Bit, von {3} bis {4}</translation>
+        <source>{0}: weights {1}, {2} bits, {3} to {4}</source>
+        <translation>{0}: Gewichte {1}, {2} Bit, {3} bis {4}</translation>
     </message>
     <message>
-        <source>{0}; {1} % zeros left out</source>
-        <translation>{0}; {1} % Nullen weggelassen</translation>
+        <source>{0}; {1} % zeros not shown</source>
+        <translation>{0}; {1} % Nullen nicht gezeigt</translation>
     </message>
 </context>
 <context>
     <name>Layers</name>
     <message>
-        <source>Bits of each output; –: the output stays float</source>
-        <translation>Bits jeder Ausgabe; –: die Ausgabe bleibt float</translation>
+        <source>Bits of the layer&apos;s activations; –: not quantized</source>
+        <translation>Bits der Aktivierungen der Schicht; –: nicht quantisiert</translation>
     </message>
     <message>
-        <source>Bits of each weight. For the next run: double click, F2, or the keys 2 to 8; Delete takes them back</source>
-        <translation>Bits jedes Gewichts. Für den nächsten Lauf: Doppelklick, F2 oder die Tasten 2 bis 8; Entf nimmt sie zurück</translation>
+        <source>Bits of the weights. To change them for the next run: double-click, F2, or keys 2 to 8; Delete reverts</source>
+        <translation>Bits der Gewichte. Für den nächsten Lauf ändern: Doppelklick, F2 oder die Tasten 2 bis 8; Entf nimmt sie zurück</translation>
     </message>
     <message>
-        <source>Highest weight that can be represented</source>
+        <source>Change of the model&apos;s output if only this layer is quantized</source>
+        <translation>Änderung der Modellausgabe, wenn nur diese Schicht quantisiert ist</translation>
+    </message>
+    <message>
+        <source>Largest representable weight</source>
         <translation>Größtes darstellbares Gewicht</translation>
     </message>
     <message>
-        <source>How much the answer changes if only this layer is quantized</source>
-        <translation>Wie sehr sich die Antwort ändert, wenn nur diese Schicht quantisiert ist</translation>
+        <source>Quantization step size of the activations</source>
+        <translation>Quantisierungsschrittweite der Aktivierungen</translation>
     </message>
     <message>
-        <source>Lowest weight that can be represented</source>
+        <source>Shape of the weights; for a group: number of weights</source>
+        <translation>Form der Gewichte; bei einer Gruppe: Zahl der Gewichte</translation>
+    </message>
+    <message>
+        <source>Share of activations outside the quantization range</source>
+        <translation>Anteil der Aktivierungen außerhalb des Quantisierungsbereichs</translation>
+    </message>
+    <message>
+        <source>Share of weights more than half a step outside their channel&apos;s range</source>
+        <translation>Anteil der Gewichte, die mehr als einen halben Schritt außerhalb des Bereichs ihres Kanals liegen</translation>
+    </message>
+    <message>
+        <source>Smallest representable weight</source>
         <translation>Kleinstes darstellbares Gewicht</translation>
     </message>
     <message>
-        <source>Outputs that lie outside the range that can be represented</source>
-        <translation>Ausgaben außerhalb des darstellbaren Bereichs</translation>
-    </message>
-    <message>
-        <source>Shape of the weights; of a group: how many there are</source>
-        <translation>Form der Gewichte; bei einer Gruppe: wie viele es sind</translation>
-    </message>
-    <message>
-        <source>Squared error of the quantized weights, relative to their squares</source>
-        <translation>Quadratischer Fehler der quantisierten Gewichte, bezogen auf ihre Quadrate</translation>
-    </message>
-    <message>
-        <source>Step between two neighbouring output values</source>
-        <translation>Abstand zweier benachbarter Ausgabewerte</translation>
+        <source>Squared error of the quantized weights, relative to their squared norm</source>
+        <translation>Quadratischer Fehler der quantisierten Gewichte, bezogen auf ihre quadrierte Norm</translation>
     </message>
     <message>
         <source>The module&apos;s path in the model</source>
         <translation>Der Pfad des Moduls im Modell</translation>
     </message>
     <message>
-        <source>Weights that lie more than half a step outside their channel&apos;s range</source>
-        <translation>Gewichte, die mehr als einen halben Schritt außerhalb des Bereichs ihres Kanals liegen</translation>
-    </message>
-    <message>
         <source>What the layer computes</source>
         <translation>Was die Schicht berechnet</translation>
+    </message>
+    <message>
+        <source>act. bits</source>
+        <translation>Akt.-Bits</translation>
+    </message>
+    <message>
+        <source>act. clipped</source>
+        <translation>Akt. abg.</translation>
+    </message>
+    <message>
+        <source>act. scale</source>
+        <translation>Akt.-Skala</translation>
     </message>
     <message>
         <source>bits</source>
@@ -3544,43 +3560,31 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Fehler</translation>
     </message>
     <message>
-        <source>from</source>
-        <translation>von</translation>
-    </message>
-    <message>
-        <source>kind</source>
-        <translation>Art</translation>
-    </message>
-    <message>
         <source>layer</source>
         <translation>Schicht</translation>
     </message>
     <message>
-        <source>out bits</source>
-        <translation>Ausg.-Bits</translation>
+        <source>max</source>
+        <translation>Max.</translation>
     </message>
     <message>
-        <source>out scale</source>
-        <translation>Ausg.-Skala</translation>
-    </message>
-    <message>
-        <source>outputs cut</source>
-        <translation>Ausg. abg.</translation>
+        <source>min</source>
+        <translation>Min.</translation>
     </message>
     <message>
         <source>sensitivity</source>
         <translation>Empfindlichkeit</translation>
     </message>
     <message>
-        <source>to</source>
-        <translation>bis</translation>
+        <source>type</source>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>weights</source>
         <translation>Gewichte</translation>
     </message>
     <message>
-        <source>weights cut</source>
+        <source>weights clipped</source>
         <translation>Gew. abg.</translation>
     </message>
     <message>
@@ -3591,35 +3595,35 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>LayersView</name>
     <message numerus="yes">
-        <source>%n layer(s); {0} → {1}, {2} bit on average</source>
+        <source>%n layer(s); {0} → {1}, {2} bits on average</source>
         <translation>
             <numerusform>%n Schicht; {0} → {1}, im Mittel {2} Bit</numerusform>
             <numerusform>%n Schichten; {0} → {1}, im Mittel {2} Bit</numerusform>
         </translation>
     </message>
     <message>
-        <source>All layers below each other; a click on a column&apos;s title sorts them</source>
-        <translation>Alle Schichten untereinander; ein Klick auf einen Spaltentitel sortiert sie</translation>
+        <source>All layers in one list; click a column&apos;s title to sort</source>
+        <translation>Alle Schichten in einer Liste; ein Klick auf einen Spaltentitel sortiert sie</translation>
     </message>
     <message>
-        <source>Choose bits...</source>
-        <translation>Bits wählen...</translation>
+        <source>Bit allocation...</source>
+        <translation>Bitverteilung...</translation>
     </message>
     <message>
-        <source>Every quantized layer appears here after calibration: its bits, ranges and error, and how its values lie on their levels.</source>
-        <translation>Jede quantisierte Schicht erscheint hier nach der Kalibrierung: ihre Bits, Bereiche, ihr Fehler und wie ihre Werte auf den Stufen liegen.</translation>
+        <source>Every quantized layer appears here after calibration, with bits, ranges, errors and histograms.</source>
+        <translation>Jede quantisierte Schicht erscheint hier nach der Kalibrierung, mit Bits, Bereichen, Fehlern und Histogrammen.</translation>
     </message>
     <message>
-        <source>Find the bits of each layer that cost least within a size, or a mean</source>
-        <translation>Die Bits jeder Schicht finden, die innerhalb einer Größe oder eines Mittels am wenigsten kosten</translation>
+        <source>Find the bits per layer with the smallest error within a size or an average bit width</source>
+        <translation>Die Bits je Schicht mit dem kleinsten Fehler für eine Größe oder mittlere Bitzahl finden</translation>
     </message>
     <message>
         <source>Layers</source>
         <translation>Schichten</translation>
     </message>
     <message>
-        <source>Layers within their modules</source>
-        <translation>Schichten in ihren Modulen</translation>
+        <source>Layers grouped by module</source>
+        <translation>Schichten nach Modulen gruppiert</translation>
     </message>
     <message>
         <source>List</source>
@@ -3634,8 +3638,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Schichten zeigen, deren Name diesen Text enthält</translation>
     </message>
     <message>
-        <source>Size of the weights, computed from shapes and bits; scales and zero points come on top</source>
-        <translation>Größe der Gewichte, aus Formen und Bits berechnet; Skalen und Nullpunkte kommen hinzu</translation>
+        <source>Size of the weights, computed from shapes and bits, without scales and zero points</source>
+        <translation>Größe der Gewichte, aus Formen und Bits berechnet, ohne Skalen und Nullpunkte</translation>
     </message>
     <message>
         <source>Tree</source>
@@ -3646,20 +3650,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Baum der quantisierten Schichten</translation>
     </message>
     <message>
-        <source>search a layer</source>
+        <source>search layers</source>
         <translation>Schicht suchen</translation>
     </message>
     <message>
-        <source>{0}: {1} layers, {2} bit on average. Select one to see its weights and outputs.</source>
-        <translation>{0}: {1} Schichten, im Mittel {2} Bit. Eine wählen, um ihre Gewichte und Ausgaben zu sehen.</translation>
+        <source>{0}: {1} layers, {2} bits on average. Select one to see its weights and activations.</source>
+        <translation>{0}: {1} Schichten, im Mittel {2} Bit. Eine wählen, um ihre Gewichte und Aktivierungen zu sehen.</translation>
     </message>
 </context>
 <context>
     <name>Legend</name>
     <message>
-        <source>The best value of the first curve so far, as measured: the diamond.
-A run&apos;s result is its last value, not its best.</source>
-        <translation>Der bisher beste Wert der ersten Kurve, wie gemessen: die Raute.
+        <source>Diamond: the best measured value of the first curve so far.
+The result of a run is its last value, not its best.</source>
+        <translation>Raute: der bisher beste Messwert der ersten Kurve.
 Ergebnis eines Laufs ist sein letzter Wert, nicht sein bester.</translation>
     </message>
 </context>
@@ -3667,7 +3671,7 @@ Ergebnis eines Laufs ist sein letzter Wert, nicht sein bester.</translation>
     <name>LegendRow</name>
     <message>
         <source>{0}
-Click to hide or show it.</source>
+Click to hide or show the curve.</source>
         <translation>{0}
 Ein Klick verbirgt oder zeigt die Kurve.</translation>
     </message>
@@ -3719,10 +3723,6 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Information</translation>
     </message>
     <message>
-        <source>Keep the newest entry in sight</source>
-        <translation>Den neuesten Eintrag im Blick behalten</translation>
-    </message>
-    <message>
         <source>Log</source>
         <translation>Protokoll</translation>
     </message>
@@ -3743,8 +3743,12 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Vorbereiten</translation>
     </message>
     <message>
-        <source>Run in {0}, device {1}, seed {2}.</source>
-        <translation>Lauf in {0}, Gerät {1}, Seed {2}.</translation>
+        <source>Run folder {0}, device {1}, seed {2}.</source>
+        <translation>Ordner des Laufs {0}, Gerät {1}, Seed {2}.</translation>
+    </message>
+    <message>
+        <source>Scroll to the newest entry</source>
+        <translation>Zum neuesten Eintrag scrollen</translation>
     </message>
     <message>
         <source>Show entries of this level and above</source>
@@ -3767,8 +3771,8 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Warnungen</translation>
     </message>
     <message>
-        <source>What the run does is written here, line by line.</source>
-        <translation>Was der Lauf tut, steht hier, Zeile für Zeile.</translation>
+        <source>What the run does appears here, line by line.</source>
+        <translation>Was der Lauf tut, erscheint hier, Zeile für Zeile.</translation>
     </message>
     <message>
         <source>filter</source>
@@ -3782,7 +3786,7 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
 <context>
     <name>LossPlot</name>
     <message>
-        <source>Arrows move the cross-hair from point to point, plus and minus zoom, 0 shows the whole run.</source>
+        <source>Arrow keys move the crosshair from point to point, plus and minus zoom, 0 shows the whole run.</source>
         <translation>Pfeiltasten bewegen das Fadenkreuz von Punkt zu Punkt, Plus und Minus zoomen, 0 zeigt den ganzen Lauf.</translation>
     </message>
     <message>
@@ -3802,14 +3806,14 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Schritt {0}</translation>
     </message>
     <message>
-        <source>{0} curves over the steps of the run</source>
-        <translation>{0}: Kurven über die Schritte des Laufs</translation>
+        <source>{0} curves by step</source>
+        <translation>{0}: Kurven nach Schritt</translation>
     </message>
 </context>
 <context>
     <name>LossesView</name>
     <message>
-        <source>A double click on the plot, or the key 0, does the same</source>
+        <source>A double-click on the plot or the key 0 does the same</source>
         <translation>Ein Doppelklick auf die Kurven oder die Taste 0 tut dasselbe</translation>
     </message>
     <message>
@@ -3821,20 +3825,16 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Alle</translation>
     </message>
     <message>
-        <source>All three groups, one over the other</source>
+        <source>All three groups, stacked</source>
         <translation>Alle drei Gruppen übereinander</translation>
     </message>
     <message>
-        <source>Axis, smoothing, and the part of the run that is shown</source>
-        <translation>Achse, Glättung und der gezeigte Teil des Laufs</translation>
+        <source>Axis, smoothing and the visible part of the run</source>
+        <translation>Achse, Glättung und der sichtbare Teil des Laufs</translation>
     </message>
     <message>
         <source>Calibrate</source>
         <translation>Kalibrieren</translation>
-    </message>
-    <message>
-        <source>Drawing (SVG)…</source>
-        <translation>Zeichnung (SVG)…</translation>
     </message>
     <message>
         <source>Evaluate</source>
@@ -3853,6 +3853,14 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Generator</translation>
     </message>
     <message>
+        <source>Image (PNG)…</source>
+        <translation>Bild (PNG)…</translation>
+    </message>
+    <message>
+        <source>Image (SVG)…</source>
+        <translation>Bild (SVG)…</translation>
+    </message>
+    <message>
         <source>Logarithmic axis</source>
         <translation>Logarithmische Achse</translation>
     </message>
@@ -3861,20 +3869,16 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Verluste</translation>
     </message>
     <message>
-        <source>Losses on a logarithmic axis; values at or below 0 are not drawn on it</source>
-        <translation>Verluste auf logarithmischer Achse; Werte bis 0 sind darauf nicht zu sehen</translation>
+        <source>Losses on a logarithmic axis; values at or below 0 are not shown</source>
+        <translation>Verluste auf logarithmischer Achse; Werte bis 0 werden nicht gezeigt</translation>
     </message>
     <message>
         <source>None: as measured</source>
         <translation>Keine: wie gemessen</translation>
     </message>
     <message>
-        <source>PNG picture (*.png)</source>
+        <source>PNG image (*.png)</source>
         <translation>PNG-Bild (*.png)</translation>
-    </message>
-    <message>
-        <source>Picture (PNG)…</source>
-        <translation>Bild (PNG)…</translation>
     </message>
     <message>
         <source>Points in the moving average</source>
@@ -3889,8 +3893,8 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Vorbereiten</translation>
     </message>
     <message>
-        <source>SVG drawing (*.svg)</source>
-        <translation>SVG-Zeichnung (*.svg)</translation>
+        <source>SVG image (*.svg)</source>
+        <translation>SVG-Bild (*.svg)</translation>
     </message>
     <message>
         <source>Save</source>
@@ -3901,7 +3905,7 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Kurven speichern</translation>
     </message>
     <message>
-        <source>Save the curves as a picture (PNG, SVG) or their values as a table (CSV)</source>
+        <source>Save the curves as an image (PNG, SVG) or their values as a table (CSV)</source>
         <translation>Die Kurven als Bild (PNG, SVG) oder ihre Werte als Tabelle (CSV) speichern</translation>
     </message>
     <message>
@@ -3937,8 +3941,8 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Tabelle aller Werte (CSV)…</translation>
     </message>
     <message>
-        <source>The losses of the generator and of the quantized network appear here, step by step, as soon as a run starts.</source>
-        <translation>Die Verluste von Generator und quantisiertem Netz erscheinen hier, Schritt für Schritt, sobald ein Lauf beginnt.</translation>
+        <source>The losses of the generator and of the quantized model appear here, step by step, once a run starts.</source>
+        <translation>Die Verluste von Generator und quantisiertem Modell erscheinen hier, Schritt für Schritt, sobald ein Lauf beginnt.</translation>
     </message>
     <message>
         <source>View</source>
@@ -3988,33 +3992,29 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Einstellungen des nächsten Laufs</translation>
     </message>
     <message>
-        <source>Stop watching</source>
-        <translation>Nicht mehr zusehen</translation>
+        <source>Stop following</source>
+        <translation>Nicht mehr folgen</translation>
     </message>
     <message>
         <source>paused, </source>
         <translation>pausiert, </translation>
     </message>
     <message>
-        <source>{0} failed: {1} The queue goes on.</source>
+        <source>{0} failed: {1} The queue continues.</source>
         <translation>{0} ist fehlgeschlagen: {1} Die Warteschlange läuft weiter.</translation>
     </message>
 </context>
 <context>
     <name>MarkLegend</name>
     <message>
-        <source>Attention centre: the ring is where it was asked for, the dot where the teacher&apos;s attention is.
-The line&apos;s colour is their distance; the picture is 2 wide.</source>
-        <translation>Aufmerksamkeitszentrum: der Ring ist, wo es verlangt war, der Punkt, wo die Aufmerksamkeit des Lehrers liegt.
-Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
+        <source>Attention centre: the ring is the target, the dot is the measured one.
+The line&apos;s colour is their distance; the image is 2 units wide.</source>
+        <translation>Aufmerksamkeitszentrum: der Ring ist das vorgegebene, der Punkt das gemessene.
+Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translation>
     </message>
     <message>
         <source>Legend of the attention centres</source>
         <translation>Legende der Aufmerksamkeitszentren</translation>
-    </message>
-    <message>
-        <source>asked for</source>
-        <translation>verlangt</translation>
     </message>
     <message>
         <source>distance</source>
@@ -4024,12 +4024,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <source>measured</source>
         <translation>gemessen</translation>
     </message>
+    <message>
+        <source>target</source>
+        <translation>vorgegeben</translation>
+    </message>
 </context>
 <context>
     <name>Meter</name>
     <message>
-        <source>Processor time (100 % is one core) and memory of this program; where a run computes on a graphics card, how busy it is and how much of its memory is taken</source>
-        <translation>Prozessorzeit (100 % ist ein Kern) und Speicher dieses Programms; rechnet ein Lauf auf einer Grafikkarte, auch deren Auslastung und belegter Speicher</translation>
+        <source>CPU time (100 % is one core) and memory of this program; if a run uses a GPU, its utilization and memory</source>
+        <translation>CPU-Zeit (100 % ist ein Kern) und Speicher dieses Programms; wenn ein Lauf eine GPU verwendet, deren Auslastung und Speicher</translation>
     </message>
 </context>
 <context>
@@ -4047,7 +4051,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Methode</translation>
     </message>
     <message>
-        <source>The baseline (ECCV 2020): conditioned on the class alone.</source>
+        <source>The baseline (ECCV 2020): conditioned on the class only.</source>
         <translation>Das Vergleichsverfahren (ECCV 2020): nur nach Klasse.</translation>
     </message>
     <message>
@@ -4055,8 +4059,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Gewichte der Verluste des Generators</translation>
     </message>
     <message>
-        <source>Weights of the quantized network&apos;s losses</source>
-        <translation>Gewichte der Verluste des quantisierten Netzes</translation>
+        <source>Weights of the student&apos;s losses</source>
+        <translation>Gewichte der Verluste des Schülers</translation>
     </message>
     <message>
         <source>class {0}, BN {1}, centre {2}</source>
@@ -4241,10 +4245,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>ModelLayersDialog</name>
     <message>
-        <source>Attention can be corrected at these layers, the last first: {0}</source>
-        <translation>Korrigierbar ist die Aufmerksamkeit an diesen Schichten, die letzte zuerst: {0}</translation>
-    </message>
-    <message>
         <source>BN</source>
         <translation>BN</translation>
     </message>
@@ -4263,6 +4263,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Model layers</source>
         <translation>Schichten des Modells</translation>
+    </message>
+    <message>
+        <source>Possible attention layers, last one first: {0}</source>
+        <translation>Mögliche Aufmerksamkeitsschichten, die letzte zuerst: {0}</translation>
     </message>
     <message>
         <source>bits</source>
@@ -4304,20 +4308,34 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Eine Datei mit trainierten Gewichten wählen.</translation>
     </message>
     <message>
+        <source>Downloading weights: {0} MB</source>
+        <translation>Gewichte werden heruntergeladen: {0} MB</translation>
+    </message>
+    <message>
+        <source>Downloading weights: {0} of {1} MB</source>
+        <translation>Gewichte werden heruntergeladen: {0} von {1} MB</translation>
+    </message>
+    <message>
         <source>Drop another model here</source>
         <translation>Ein anderes Modell hier ablegen</translation>
     </message>
     <message>
         <source>Fashion sample</source>
-        <translation>Beispiel: Mode</translation>
+        <translation>Beispielmodell: Mode</translation>
     </message>
     <message>
-        <source>Fetching the weights: {0} MB</source>
-        <translation>Gewichte werden geholt: {0} MB</translation>
+        <source>Images of clothing, input 1 × 32 × 32
+{0} parameters, {1} BN layers, {2} classes</source>
+        <translation>Bilder von Kleidung, Eingabe 1 × 32 × 32
+{0} Parameter, {1} BN-Schichten, {2} Klassen</translation>
     </message>
     <message>
-        <source>Fetching the weights: {0} of {1} MB</source>
-        <translation>Gewichte werden geholt: {0} von {1} MB</translation>
+        <source>Inspected when the run starts.</source>
+        <translation>Wird beim Start des Laufs untersucht.</translation>
+    </message>
+    <message>
+        <source>Inspecting the model...</source>
+        <translation>Das Modell wird untersucht...</translation>
     </message>
     <message>
         <source>Known</source>
@@ -4332,34 +4350,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Schichten...</translation>
     </message>
     <message>
-        <source>Looked at when the run starts.</source>
-        <translation>Wird beim Start des Laufs angesehen.</translation>
+        <source>Model summary</source>
+        <translation>Zusammenfassung des Modells</translation>
     </message>
     <message>
-        <source>Looking at the model...</source>
-        <translation>Das Modell wird angesehen...</translation>
+        <source>Model zoo</source>
+        <translation>Modell-Zoo</translation>
     </message>
     <message>
         <source>Open...</source>
         <translation>Öffnen...</translation>
     </message>
     <message>
-        <source>Others</source>
-        <translation>Andere</translation>
-    </message>
-    <message>
-        <source>Pictures of clothes, input 1 × 32 × 32
-{0} parameters, {1} BN layers, {2} classes</source>
-        <translation>Bilder von Kleidung, Eingabe 1 × 32 × 32
-{0} Parameter, {1} BN-Schichten, {2} Klassen</translation>
-    </message>
-    <message>
         <source>Preprocessing</source>
         <translation>Vorverarbeitung</translation>
     </message>
     <message>
-        <source>Recent files, and classifiers of torchvision and timm by name.</source>
-        <translation>Zuletzt verwendete Dateien und Klassifikatoren von torchvision und timm nach Namen.</translation>
+        <source>Recent files, and pretrained classifiers from torchvision and timm.</source>
+        <translation>Zuletzt verwendete Dateien und vortrainierte Klassifikatoren aus torchvision und timm.</translation>
     </message>
     <message>
         <source>Sample</source>
@@ -4370,10 +4378,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Anhalten</translation>
     </message>
     <message>
-        <source>Take the built-in classifier of clothes.</source>
-        <translation>Den eingebauten Klassifikator für Kleidung nehmen.</translation>
-    </message>
-    <message>
         <source>The model&apos;s layers: shapes, parameters, planned bits (Ctrl+M).</source>
         <translation>Die Schichten des Modells: Formen, Parameter, geplante Bits (Strg+M).</translation>
     </message>
@@ -4382,20 +4386,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
-        <source>What was found in the model</source>
-        <translation>Was im Modell gefunden wurde</translation>
+        <source>Use the built-in classifier of clothing.</source>
+        <translation>Den eingebauten Klassifikator für Kleidung verwenden.</translation>
     </message>
     <message>
-        <source>as typed below</source>
+        <source>as entered below</source>
         <translation>wie unten angegeben</translation>
+    </message>
+    <message>
+        <source>detect from weights</source>
+        <translation>an den Gewichten erkennen</translation>
     </message>
     <message>
         <source>no model</source>
         <translation>kein Modell</translation>
-    </message>
-    <message>
-        <source>recognize by the weights</source>
-        <translation>an den Gewichten erkennen</translation>
     </message>
     <message>
         <source>the model&apos;s own</source>
@@ -4432,31 +4436,31 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>Offers</name>
     <message numerus="yes">
-        <source>%n run(s) wait in the queue from the last time.</source>
+        <source>%n run(s) from the last session wait in the queue.</source>
         <translation>
-            <numerusform>Seit dem letzten Mal wartet %n Lauf in der Warteschlange.</numerusform>
-            <numerusform>Seit dem letzten Mal warten %n Läufe in der Warteschlange.</numerusform>
+            <numerusform>%n Lauf der letzten Sitzung wartet in der Warteschlange.</numerusform>
+            <numerusform>%n Läufe der letzten Sitzung warten in der Warteschlange.</numerusform>
         </translation>
     </message>
     <message>
-        <source>Begin</source>
-        <translation>Beginnen</translation>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
     <message>
-        <source>Look at it</source>
-        <translation>Ansehen</translation>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
-        <source>Look at them</source>
-        <translation>Ansehen</translation>
+        <source>Show queue</source>
+        <translation>Warteschlange zeigen</translation>
     </message>
     <message>
-        <source>Take up again</source>
-        <translation>Wieder aufnehmen</translation>
+        <source>Start</source>
+        <translation>Starten</translation>
     </message>
     <message>
-        <source>The run {0} was interrupted. Its last checkpoint is whole.</source>
-        <translation>Der Lauf {0} wurde unterbrochen. Sein letzter Checkpoint ist unversehrt.</translation>
+        <source>The run {0} was interrupted. The last checkpoint is intact.</source>
+        <translation>Der Lauf {0} wurde unterbrochen. Der letzte Checkpoint ist unversehrt.</translation>
     </message>
 </context>
 <context>
@@ -4469,8 +4473,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>PageActions</name>
     <message>
-        <source>Looking at the model...</source>
-        <translation>Das Modell wird angesehen...</translation>
+        <source>Inspecting the model...</source>
+        <translation>Das Modell wird untersucht...</translation>
     </message>
 </context>
 <context>
@@ -4558,12 +4562,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>PreferencesDialog</name>
     <message>
-        <source>A notification of the desktop, when a run of more than a minute ends while another window is active.</source>
-        <translation>Eine Benachrichtigung, wenn ein Lauf von mehr als einer Minute endet, während ein anderes Fenster aktiv ist.</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
+        <source>CPU threads</source>
+        <translation>CPU-Threads</translation>
     </message>
     <message>
         <source>Choose...</source>
@@ -4574,32 +4574,36 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Folder of runs</source>
-        <translation>Ordner der Läufe</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>One is left to the window, so that it stays quick. For the next run.</source>
-        <translation>Einer bleibt dem Fenster, damit es flüssig bleibt. Gilt ab dem nächsten Lauf.</translation>
+        <source>Notify when a long run finishes</source>
+        <translation>Benachrichtigen, wenn ein langer Lauf endet</translation>
+    </message>
+    <message>
+        <source>One thread is kept free for the window. Applies to the next run.</source>
+        <translation>Ein Thread bleibt für das Fenster frei. Gilt ab dem nächsten Lauf.</translation>
     </message>
     <message>
         <source>Preferences</source>
         <translation>Programmeinstellungen</translation>
     </message>
     <message>
-        <source>Processor threads</source>
-        <translation>Prozessor-Threads</translation>
+        <source>Runs folder</source>
+        <translation>Ordner der Läufe</translation>
     </message>
     <message>
-        <source>Taken at the next start.</source>
-        <translation>Gilt ab dem nächsten Start.</translation>
+        <source>Show a desktop notification when a run of more than a minute finishes while another window is active.</source>
+        <translation>Eine Desktop-Benachrichtigung zeigen, wenn ein Lauf von mehr als einer Minute endet, während ein anderes Fenster aktiv ist.</translation>
     </message>
     <message>
-        <source>Tell me when a long run ends</source>
-        <translation>Das Ende eines langen Laufs melden</translation>
+        <source>System default</source>
+        <translation>Systemstandard</translation>
+    </message>
+    <message>
+        <source>Takes effect after a restart.</source>
+        <translation>Gilt nach einem Neustart.</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -4644,27 +4648,51 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Die Voreinstellung wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
-        <source>This is no preset.</source>
+        <source>This is not a preset.</source>
         <translation>Das ist keine Voreinstellung.</translation>
     </message>
 </context>
 <context>
     <name>PresetsDialog</name>
     <message>
-        <source>A preset keeps bits, method, weights of losses and schedule. The model, the test images and what was set for single layers stay as they are.</source>
-        <translation>Eine Voreinstellung behält Bits, Methode, Verlustgewichte und Zeitplan. Modell, Testbilder und was für einzelne Schichten eingestellt ist, bleiben, wie sie sind.</translation>
+        <source>A preset called {0} already exists.</source>
+        <translation>Eine Voreinstellung namens {0} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>A preset stores bits, method, loss weights and schedule. The model, the test images and the bits set per layer do not change.</source>
+        <translation>Eine Voreinstellung enthält Bits, Methode, Verlustgewichte und Zeitplan. Modell, Testbilder und je Schicht eingestellte Bits ändern sich nicht.</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Apply the preset (Enter); Undo reverts it</source>
+        <translation>Die Voreinstellung übernehmen (Eingabe); Rückgängig nimmt sie zurück</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>Custom presets</source>
+        <translation>Eigene Voreinstellungen</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
     <message>
-        <source>Give the preset another name (F2)</source>
-        <translation>Der Voreinstellung einen anderen Namen geben (F2)</translation>
+        <source>Delete the preset (Delete); the current settings do not change</source>
+        <translation>Die Voreinstellung löschen (Entf); die jetzigen Einstellungen ändern sich nicht</translation>
+    </message>
+    <message>
+        <source>Enter a name first</source>
+        <translation>Zuerst einen Namen eingeben</translation>
+    </message>
+    <message>
+        <source>Import a preset from a file</source>
+        <translation>Eine Voreinstellung aus einer Datei importieren</translation>
     </message>
     <message>
         <source>Import preset</source>
@@ -4673,10 +4701,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Import...</source>
         <translation>Importieren...</translation>
-    </message>
-    <message>
-        <source>Keep the settings on the panels under this name</source>
-        <translation>Die jetzigen Einstellungen unter diesem Namen behalten</translation>
     </message>
     <message>
         <source>Name of a new preset</source>
@@ -4691,24 +4715,28 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Voreinstellungen (*.json)</translation>
     </message>
     <message>
-        <source>Put its settings on the panels (Enter); undo takes them back</source>
-        <translation>Ihre Einstellungen übernehmen (Eingabe); Rückgängig nimmt sie zurück</translation>
-    </message>
-    <message>
-        <source>Remove the preset (Delete); your settings stay</source>
-        <translation>Die Voreinstellung entfernen (Entf); die jetzigen Einstellungen bleiben</translation>
-    </message>
-    <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename the preset (F2)</source>
+        <translation>Die Voreinstellung umbenennen (F2)</translation>
     </message>
     <message>
         <source>Replace</source>
         <translation>Ersetzen</translation>
     </message>
     <message>
-        <source>Save present settings</source>
+        <source>Save current settings</source>
         <translation>Jetzige Einstellungen speichern</translation>
+    </message>
+    <message>
+        <source>Save the current settings under this name</source>
+        <translation>Die jetzigen Einstellungen unter diesem Namen speichern</translation>
+    </message>
+    <message>
+        <source>Save the preset to a file for others</source>
+        <translation>Die Voreinstellung für andere in eine Datei speichern</translation>
     </message>
     <message>
         <source>Share preset</source>
@@ -4717,30 +4745,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Share...</source>
         <translation>Weitergeben...</translation>
-    </message>
-    <message>
-        <source>Take in a preset from a file</source>
-        <translation>Eine Voreinstellung aus einer Datei aufnehmen</translation>
-    </message>
-    <message>
-        <source>There is a preset called {0} already.</source>
-        <translation>Eine Voreinstellung namens {0} gibt es schon.</translation>
-    </message>
-    <message>
-        <source>Type a name first</source>
-        <translation>Zuerst einen Namen eingeben</translation>
-    </message>
-    <message>
-        <source>Use</source>
-        <translation>Übernehmen</translation>
-    </message>
-    <message>
-        <source>Write the preset to a file for somebody else</source>
-        <translation>Die Voreinstellung für andere in eine Datei schreiben</translation>
-    </message>
-    <message>
-        <source>Your presets</source>
-        <translation>Eigene Voreinstellungen</translation>
     </message>
     <message>
         <source>name of a new preset</source>
@@ -4754,98 +4758,98 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>2  Quantisierung</translation>
     </message>
     <message>
-        <source>W{0} A{1}, ends {2}</source>
-        <translation>W{0} A{1}, Enden {2}</translation>
+        <source>W{0} A{1}, first/last {2}</source>
+        <translation>W{0} A{1}, erste/letzte {2}</translation>
     </message>
 </context>
 <context>
     <name>QueueView</name>
     <message>
-        <source>, on hold</source>
+        <source>, paused</source>
         <translation>, angehalten</translation>
     </message>
     <message>
-        <source>Begin the next run, now or after the present one</source>
-        <translation>Den nächsten Lauf beginnen, jetzt oder nach dem laufenden</translation>
-    </message>
-    <message>
-        <source>Clear ended</source>
+        <source>Clear finished</source>
         <translation>Beendete entfernen</translation>
     </message>
     <message>
-        <source>Earlier</source>
-        <translation>Früher</translation>
+        <source>Let the current run finish, but do not start the next one</source>
+        <translation>Den laufenden Lauf zu Ende führen, aber keinen weiteren starten</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Fortsetzen</translation>
+        <source>Move down</source>
+        <translation>Nach unten</translation>
     </message>
     <message>
-        <source>Hold</source>
-        <translation>Anhalten</translation>
+        <source>Move the selected run down (Ctrl+Down)</source>
+        <translation>Den gewählten Lauf nach unten schieben (Strg+Pfeil ab)</translation>
     </message>
     <message>
-        <source>Later</source>
-        <translation>Später</translation>
+        <source>Move the selected run up (Ctrl+Up)</source>
+        <translation>Den gewählten Lauf nach oben schieben (Strg+Pfeil auf)</translation>
     </message>
     <message>
-        <source>Let the present run end, and do not begin the next one</source>
-        <translation>Den laufenden Lauf zu Ende gehen lassen und keinen weiteren beginnen</translation>
+        <source>Move up</source>
+        <translation>Nach oben</translation>
     </message>
     <message>
-        <source>No run has ended</source>
-        <translation>Kein Lauf ist beendet</translation>
+        <source>No finished runs</source>
+        <translation>Keine beendeten Läufe</translation>
     </message>
     <message>
-        <source>No run is going on</source>
-        <translation>Kein Lauf ist im Gange</translation>
+        <source>No run is active</source>
+        <translation>Kein Lauf ist aktiv</translation>
     </message>
     <message>
-        <source>Nothing is waiting, or it goes on by itself</source>
-        <translation>Nichts wartet, oder es geht von selbst weiter</translation>
+        <source>Nothing is waiting, or the queue is already paused</source>
+        <translation>Nichts wartet, oder die Warteschlange ist schon angehalten</translation>
     </message>
     <message>
-        <source>Nothing is waiting, or it is on hold already</source>
-        <translation>Nichts wartet, oder es ist schon angehalten</translation>
+        <source>Nothing is waiting, or the queue is not paused</source>
+        <translation>Nichts wartet, oder die Warteschlange ist nicht angehalten</translation>
     </message>
     <message>
         <source>Open run</source>
         <translation>Lauf öffnen</translation>
     </message>
     <message>
-        <source>Put the settings of the selected run on the panels</source>
-        <translation>Die Einstellungen des gewählten Laufs übernehmen</translation>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Queue</source>
         <translation>Warteschlange</translation>
     </message>
     <message>
+        <source>Queued runs appear here: set up a run and choose Add to queue (Ctrl+Return), even while another run is active.</source>
+        <translation>Hier stehen wartende Läufe: einen Lauf einstellen und In die Warteschlange wählen (Strg+Eingabe), auch während ein anderer läuft.</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
     <message>
-        <source>Run the selected one earlier (Ctrl+Up)</source>
-        <translation>Den gewählten früher ausführen (Strg+Pfeil auf)</translation>
+        <source>Remove finished runs from the list</source>
+        <translation>Beendete Läufe von der Liste entfernen</translation>
     </message>
     <message>
-        <source>Run the selected one later (Ctrl+Down)</source>
-        <translation>Den gewählten später ausführen (Strg+Pfeil ab)</translation>
+        <source>Remove the selected runs from the list; no files are deleted (Delete)</source>
+        <translation>Die gewählten Läufe von der Liste entfernen; keine Datei wird gelöscht (Entf)</translation>
     </message>
     <message>
-        <source>Runs in the queue, in their order</source>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Runs in the queue, in order</source>
         <translation>Läufe in der Warteschlange, in ihrer Reihenfolge</translation>
     </message>
     <message>
-        <source>Runs wait here for their turn: set a run up and choose Add to queue (Ctrl+Return), also while another one is going on.</source>
-        <translation>Hier warten Läufe, bis sie an der Reihe sind: einen Lauf einstellen und In die Warteschlange wählen (Strg+Eingabe), auch während ein anderer läuft.</translation>
-    </message>
-    <message>
-        <source>Save a checkpoint of the present run, stop it, and hold the queue</source>
+        <source>Save a checkpoint of the current run, stop it, and pause the queue</source>
         <translation>Einen Checkpoint des laufenden Laufs speichern, ihn und die Warteschlange anhalten</translation>
     </message>
     <message>
-        <source>Select a run that has ended</source>
+        <source>Select a finished run</source>
         <translation>Einen beendeten Lauf wählen</translation>
     </message>
     <message>
@@ -4861,36 +4865,36 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Einen Lauf wählen</translation>
     </message>
     <message>
-        <source>Select runs that are not going on</source>
-        <translation>Läufe wählen, die nicht im Gange sind</translation>
+        <source>Select runs that are not active</source>
+        <translation>Läufe wählen, die nicht aktiv sind</translation>
     </message>
     <message>
         <source>Show the selected run with all its views (Enter)</source>
         <translation>Den gewählten Lauf mit allen Ansichten zeigen (Eingabe)</translation>
     </message>
     <message>
+        <source>Start the next run, now or after the current one</source>
+        <translation>Den nächsten Lauf starten, jetzt oder nach dem laufenden</translation>
+    </message>
+    <message>
         <source>Stop all</source>
         <translation>Alles anhalten</translation>
     </message>
     <message>
-        <source>Take runs that have ended off the list</source>
-        <translation>Beendete Läufe von der Liste nehmen</translation>
-    </message>
-    <message>
-        <source>Take the selected runs off the list; no file is deleted (Delete)</source>
-        <translation>Die gewählten Läufe von der Liste nehmen; keine Datei wird gelöscht (Entf)</translation>
-    </message>
-    <message>
-        <source>Use its settings</source>
+        <source>Use settings</source>
         <translation>Einstellungen übernehmen</translation>
+    </message>
+    <message>
+        <source>Use the settings of the selected run</source>
+        <translation>Die Einstellungen des gewählten Laufs übernehmen</translation>
     </message>
     <message>
         <source>bits</source>
         <translation>Bits</translation>
     </message>
     <message>
-        <source>other than the defaults</source>
-        <translation>anders als der Standard</translation>
+        <source>changed settings</source>
+        <translation>geänderte Einstellungen</translation>
     </message>
     <message>
         <source>run</source>
@@ -4928,39 +4932,35 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>Readiness</name>
     <message>
-        <source>Choose a model of {0}.</source>
-        <translation>Ein Modell von {0} wählen.</translation>
+        <source>Choose a model from {0}.</source>
+        <translation>Ein Modell aus {0} wählen.</translation>
     </message>
     <message>
-        <source>No model file is chosen.</source>
+        <source>No model file is selected.</source>
         <translation>Es ist keine Modelldatei gewählt.</translation>
     </message>
     <message>
-        <source>The model file is not there: {0}.</source>
-        <translation>Die Modelldatei ist nicht da: {0}.</translation>
+        <source>The model file does not exist: {0}.</source>
+        <translation>Die Modelldatei existiert nicht: {0}.</translation>
     </message>
     <message>
-        <source>The test images are not there: {0}.</source>
-        <translation>Die Testbilder sind nicht da: {0}.</translation>
+        <source>The test images do not exist: {0}.</source>
+        <translation>Die Testbilder existieren nicht: {0}.</translation>
     </message>
 </context>
 <context>
     <name>Results</name>
     <message>
-        <source>A look during the run. </source>
-        <translation>Ein Blick während des Laufs. </translation>
+        <source>At the end, the run exports the model, runs the file in ONNX Runtime and compares the outputs.</source>
+        <translation>Am Ende exportiert der Lauf das Modell, führt die Datei in ONNX Runtime aus und vergleicht die Ausgaben.</translation>
     </message>
     <message>
-        <source>At its end the run exports the model, runs the file in ONNX Runtime and compares.</source>
-        <translation>Am Ende exportiert der Lauf das Modell, führt die Datei in ONNX Runtime aus und vergleicht.</translation>
+        <source>Deployable scheme: 8-bit input and quantized additions, as a runtime executes it.</source>
+        <translation>Schema ausführbar: 8-Bit-Eingabe und quantisierte Additionen, wie eine Laufzeitumgebung rechnet.</translation>
     </message>
     <message>
-        <source>Convention A: all layers at the same bits, input and additions in float, as papers report it.</source>
-        <translation>Konvention A: alle Schichten mit gleich vielen Bits, Eingabe und Additionen in float, wie in Veröffentlichungen.</translation>
-    </message>
-    <message>
-        <source>Convention B: 8-bit input and quantized additions, as a runtime executes it.</source>
-        <translation>Konvention B: 8-Bit-Eingabe und quantisierte Additionen, wie eine Laufzeitumgebung rechnet.</translation>
+        <source>Interim result. </source>
+        <translation>Zwischenstand. </translation>
     </message>
     <message>
         <source>Measured on {0} test images. {1}</source>
@@ -4968,35 +4968,35 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Not verified</source>
-        <translation>Nicht bestätigt</translation>
+        <translation>Nicht verifiziert</translation>
     </message>
     <message>
         <source>Not verified yet</source>
-        <translation>Noch nicht geprüft</translation>
+        <translation>Noch nicht verifiziert</translation>
     </message>
     <message>
-        <source>Run in {0}.</source>
-        <translation>Ausgeführt in {0}.</translation>
+        <source>Paper scheme: the same bits in all layers; input and additions in float.</source>
+        <translation>Schema Paper: alle Schichten mit gleich vielen Bits; Eingabe und Additionen in float.</translation>
+    </message>
+    <message>
+        <source>Runtime: {0}.</source>
+        <translation>Laufzeitumgebung: {0}.</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation>Bestätigt</translation>
+        <translation>Verifiziert</translation>
     </message>
     <message>
-        <source>Without test images there is no accuracy to show. Agreement with the float model was measured on {0} synthetic samples. {1}</source>
-        <translation>Ohne Testbilder gibt es keine Genauigkeit zu zeigen. Die Übereinstimmung mit dem float-Modell wurde auf {0} synthetischen Samples gemessen. {1}</translation>
+        <source>Without test images, accuracy can&apos;t be measured. Agreement with the float model was measured on {0} synthetic samples. {1}</source>
+        <translation>Ohne Testbilder kann die Genauigkeit nicht gemessen werden. Die Übereinstimmung mit dem float-Modell wurde auf {0} synthetischen Samples gemessen. {1}</translation>
     </message>
     <message>
-        <source>{0} of its answers are the quantized model&apos;s.</source>
-        <translation>{0} der Antworten sind die des quantisierten Modells.</translation>
+        <source>{0} of the outputs for {1} are bit-exact with the integer reference.</source>
+        <translation>{0} der Ausgaben für {1} stimmen bitgenau mit der Ganzzahl-Referenz überein.</translation>
     </message>
     <message>
-        <source>{0} of the outputs for {1} equal the integer reference bit for bit.</source>
-        <translation>{0} der Ausgaben für {1} sind Bit für Bit gleich der Ganzzahl-Referenz.</translation>
-    </message>
-    <message>
-        <source>{0} of {1} convolutions run on integers.</source>
-        <translation>{0} von {1} Faltungen rechnen ganzzahlig.</translation>
+        <source>{0} of {1} convolutions use integer kernels.</source>
+        <translation>{0} von {1} Faltungen verwenden Ganzzahl-Kernel.</translation>
     </message>
     <message>
         <source>{0} synthetic samples</source>
@@ -5005,6 +5005,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>{0} test images</source>
         <translation>{0} Testbilder</translation>
+    </message>
+    <message>
+        <source>{0} top-1 agreement with the quantized model.</source>
+        <translation>{0} Top-1-Übereinstimmung mit dem quantisierten Modell.</translation>
     </message>
     <message>
         <source>{0}× faster</source>
@@ -5022,20 +5026,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>ResultsView</name>
     <message>
-        <source>Accuracy before and after, size, and the check of the exported file appear here at the end of a run.</source>
-        <translation>Genauigkeit davor und danach, Größe und die Prüfung der exportierten Datei erscheinen hier am Ende eines Laufs.</translation>
+        <source>Accuracy before and after quantization, size, and the verification of the exported file appear here at the end of a run.</source>
+        <translation>Genauigkeit vor und nach der Quantisierung, Größe und die Prüfung der exportierten Datei erscheinen hier am Ende eines Laufs.</translation>
     </message>
     <message>
         <source>Accuracy by class, %</source>
         <translation>Genauigkeit nach Klasse, %</translation>
     </message>
     <message>
+        <source>Confusion matrix</source>
+        <translation>Konfusionsmatrix</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>Differenz</translation>
     </message>
     <message>
-        <source>Difference to the float model&apos;s top-1, percentage points</source>
-        <translation>Differenz zum Top-1 des float-Modells, Prozentpunkte</translation>
+        <source>Difference from the float model&apos;s top-1, in percentage points</source>
+        <translation>Differenz zum Top-1 des float-Modells in Prozentpunkten</translation>
     </message>
     <message>
         <source>Exported file</source>
@@ -5062,16 +5070,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Float: die float32-Gewichte. Exportiert: die Datei. 1 kB sind 1000 Bytes</translation>
     </message>
     <message>
-        <source>Images on which the first answer is the float model&apos;s, percent</source>
-        <translation>Bilder, bei denen die erste Antwort die des float-Modells ist, Prozent</translation>
+        <source>Images with a correct top-1 prediction, in percent</source>
+        <translation>Bilder mit richtiger Top-1-Vorhersage, in Prozent</translation>
     </message>
     <message>
-        <source>Images whose first answer is right, percent</source>
-        <translation>Bilder, deren erste Antwort richtig ist, Prozent</translation>
+        <source>Images with the same top-1 prediction as the float model, in percent</source>
+        <translation>Bilder mit derselben Top-1-Vorhersage wie das float-Modell, in Prozent</translation>
     </message>
     <message>
-        <source>Median time for one image in ONNX Runtime on this machine, milliseconds</source>
-        <translation>Median der Zeit für ein Bild in ONNX Runtime auf diesem Rechner, Millisekunden</translation>
+        <source>Median latency for one image in ONNX Runtime on this machine, in milliseconds</source>
+        <translation>Median der Latenz für ein Bild in ONNX Runtime auf diesem Rechner, in Millisekunden</translation>
+    </message>
+    <message>
+        <source>Model of the confusion matrix</source>
+        <translation>Modell der Konfusionsmatrix</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -5086,24 +5098,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Ergebnisse</translation>
     </message>
     <message>
+        <source>Save a copy of the file</source>
+        <translation>Eine Kopie der Datei speichern</translation>
+    </message>
+    <message>
         <source>Show the file in its folder</source>
         <translation>Die Datei in ihrem Ordner zeigen</translation>
     </message>
     <message>
-        <source>What is taken for what</source>
-        <translation>Was wofür gehalten wird</translation>
-    </message>
-    <message>
-        <source>Which model&apos;s confusion matrix</source>
-        <translation>Konfusionsmatrix welches Modells</translation>
-    </message>
-    <message>
-        <source>Write a copy of the file where you want it</source>
-        <translation>Eine Kopie der Datei an einen anderen Ort schreiben</translation>
-    </message>
-    <message>
         <source>agreement</source>
         <translation>Übereinst.</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>Differenz</translation>
     </message>
     <message>
         <source>float</source>
@@ -5118,20 +5126,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>quantisiert</translation>
     </message>
     <message>
-        <source>rows: the true class; columns: what is seen; point at a cell</source>
-        <translation>Zeilen: die wahre Klasse; Spalten: die erkannte; auf ein Feld zeigen</translation>
+        <source>rows: true class; columns: predicted class; hover for counts</source>
+        <translation>Zeilen: wahre Klasse; Spalten: vorhergesagte; Zahlen beim Zeigen auf ein Feld</translation>
     </message>
     <message>
         <source>size</source>
         <translation>Größe</translation>
     </message>
     <message>
-        <source>the {0} of {1} classes that lost most</source>
-        <translation>die {0} von {1} Klassen, die am meisten verloren</translation>
-    </message>
-    <message>
-        <source>to float</source>
-        <translation>zu float</translation>
+        <source>the {0} of {1} classes with the largest drop</source>
+        <translation>die {0} von {1} Klassen mit dem größten Rückgang</translation>
     </message>
     <message>
         <source>top-1</source>
@@ -5141,12 +5145,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>RunActions</name>
     <message>
-        <source>Measuring on the test images...</source>
-        <translation>Auf den Testbildern wird gemessen...</translation>
+        <source>Evaluating on the test images...</source>
+        <translation>Auf den Testbildern wird ausgewertet...</translation>
     </message>
     <message>
-        <source>The measuring of {0} has ended, but another run is on the screen.</source>
-        <translation>{0} ist gemessen, aber ein anderer Lauf ist auf dem Bildschirm.</translation>
+        <source>{0} has been evaluated, but another run is open.</source>
+        <translation>{0} ist ausgewertet, aber ein anderer Lauf ist geöffnet.</translation>
     </message>
 </context>
 <context>
@@ -5161,18 +5165,22 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Done in {0}. The exported file is verified.</source>
-        <translation>Fertig nach {0}. Die exportierte Datei ist bestätigt.</translation>
+        <translation>Fertig nach {0}. Die exportierte Datei ist verifiziert.</translation>
+    </message>
+    <message>
+        <source>Following a run of another process.</source>
+        <translation>Folgt dem Lauf eines anderen Prozesses.</translation>
     </message>
     <message>
         <source>Loading the model; the first time takes a few seconds.</source>
         <translation>Das Modell wird geladen; beim ersten Mal dauert das einige Sekunden.</translation>
     </message>
     <message>
-        <source>Paused. Nothing is lost; go on whenever you like.</source>
-        <translation>Pausiert. Nichts geht verloren; es kann jederzeit weitergehen.</translation>
+        <source>Paused. Resume at any time.</source>
+        <translation>Pausiert. Jederzeit fortsetzbar.</translation>
     </message>
     <message>
-        <source>Pauses after this step.</source>
+        <source>Pausing after this step.</source>
         <translation>Pausiert nach diesem Schritt.</translation>
     </message>
     <message>
@@ -5184,24 +5192,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Bereit. Start quantisiert das Modell; Bilder sind nicht nötig.</translation>
     </message>
     <message>
+        <source>Run status</source>
+        <translation>Stand des Laufs</translation>
+    </message>
+    <message>
         <source>Saving a checkpoint, then stopping.</source>
         <translation>Ein Checkpoint wird gespeichert, dann wird angehalten.</translation>
     </message>
     <message>
-        <source>State of the run</source>
-        <translation>Stand des Laufs</translation>
-    </message>
-    <message>
-        <source>Stopped; a checkpoint is saved.</source>
+        <source>Stopped; a checkpoint was saved.</source>
         <translation>Angehalten; ein Checkpoint ist gespeichert.</translation>
     </message>
     <message>
         <source>The run failed.</source>
         <translation>Der Lauf ist fehlgeschlagen.</translation>
-    </message>
-    <message>
-        <source>Watching: somebody else works on this run.</source>
-        <translation>Nur zusehen: an diesem Lauf arbeitet ein anderes Programm.</translation>
     </message>
     <message>
         <source>{0} left</source>
@@ -5215,8 +5219,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Genauigkeit, Größe und Latenz der verglichenen Läufe</translation>
     </message>
     <message>
-        <source>agrees with float</source>
-        <translation>gleich wie float</translation>
+        <source>agreement</source>
+        <translation>Übereinst.</translation>
     </message>
     <message>
         <source>latency</source>
@@ -5242,6 +5246,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Verglichene Kurve</translation>
     </message>
     <message>
+        <source>Curve to compare</source>
+        <translation>Zu vergleichende Kurve</translation>
+    </message>
+    <message>
         <source>One curve of every compared run</source>
         <translation>Eine Kurve jedes verglichenen Laufs</translation>
     </message>
@@ -5252,10 +5260,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Settings that differ between the runs</source>
         <translation>Einstellungen, in denen sich die Läufe unterscheiden</translation>
-    </message>
-    <message>
-        <source>Which curve of the runs is drawn</source>
-        <translation>Welche Kurve der Läufe gezeichnet wird</translation>
     </message>
     <message>
         <source>setting</source>
@@ -6000,11 +6004,11 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>In die Warteschlange gestellt; {0} wartend.</translation>
     </message>
     <message>
-        <source>The queue is full; {0} runs were left out.</source>
-        <translation>Die Warteschlange ist voll; {0} Läufe bleiben weg.</translation>
+        <source>The queue is full; {0} runs were not added.</source>
+        <translation>Die Warteschlange ist voll; {0} Läufe wurden nicht aufgenommen.</translation>
     </message>
     <message>
-        <source>Use its settings</source>
+        <source>Use settings</source>
         <translation>Einstellungen übernehmen</translation>
     </message>
 </context>
@@ -6015,20 +6019,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Bits von Gewichten und Aktivierungen</translation>
     </message>
     <message>
-        <source>Difference, percentage points</source>
-        <translation>Differenz, Prozentpunkte</translation>
+        <source>Difference from float, in percentage points</source>
+        <translation>Differenz zu float in Prozentpunkten</translation>
     </message>
     <message>
-        <source>Double click, or F2, to write notes</source>
-        <translation>Doppelklick oder F2, um Notizen zu schreiben</translation>
+        <source>Double-click or press F2 to edit notes</source>
+        <translation>Doppelklick oder F2, um Notizen zu bearbeiten</translation>
     </message>
     <message>
-        <source>Double click, or F2, to write tags, with commas between</source>
-        <translation>Doppelklick oder F2, um Schlagwörter zu schreiben, mit Kommas dazwischen</translation>
+        <source>Double-click or press F2 to edit tags, separated by commas</source>
+        <translation>Doppelklick oder F2, um Schlagwörter zu bearbeiten, mit Kommas dazwischen</translation>
     </message>
     <message>
-        <source>Images on which the first answer is the float model&apos;s</source>
-        <translation>Bilder, bei denen die erste Antwort die des float-Modells ist</translation>
+        <source>Images with the same top-1 prediction as the float model</source>
+        <translation>Bilder mit derselben Top-1-Vorhersage wie das float-Modell</translation>
     </message>
     <message>
         <source>Size of the exported file</source>
@@ -6055,6 +6059,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>fertig</translation>
     </message>
     <message>
+        <source>drop</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>fehlgeschlagen</translation>
     </message>
@@ -6075,8 +6083,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Modell</translation>
     </message>
     <message>
-        <source>not begun</source>
-        <translation>nicht begonnen</translation>
+        <source>not started</source>
+        <translation>nicht gestartet</translation>
     </message>
     <message>
         <source>notes</source>
@@ -6104,7 +6112,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>started</source>
-        <translation>begonnen</translation>
+        <translation>gestartet</translation>
     </message>
     <message>
         <source>state</source>
@@ -6122,10 +6130,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <source>time</source>
         <translation>Zeit</translation>
     </message>
-    <message>
-        <source>to float</source>
-        <translation>zu float</translation>
-    </message>
 </context>
 <context>
     <name>RunsView</name>
@@ -6141,16 +6145,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Vergleichen</translation>
     </message>
     <message>
-        <source>Curves, figures and settings of the selected runs</source>
-        <translation>Kurven, Zahlen und Einstellungen der gewählten Läufe</translation>
+        <source>Curves, results and settings of the selected runs</source>
+        <translation>Kurven, Ergebnisse und Einstellungen der gewählten Läufe</translation>
     </message>
     <message>
         <source>Delete…</source>
         <translation>Löschen…</translation>
     </message>
     <message>
-        <source>Every run is listed here with its accuracy and size, to be opened, compared or repeated.</source>
-        <translation>Jeder Lauf steht hier mit Genauigkeit und Größe, zum Öffnen, Vergleichen oder Wiederholen.</translation>
+        <source>Every run is listed here with its accuracy and size; it can be opened, compared or repeated.</source>
+        <translation>Jeder Lauf steht hier mit Genauigkeit und Größe; er lässt sich öffnen, vergleichen oder wiederholen.</translation>
     </message>
     <message>
         <source>Move the selected runs to the trash</source>
@@ -6185,12 +6189,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Zum Löschen Läufe wählen</translation>
     </message>
     <message>
-        <source>Show only runs with this tag; tags are written in the last column</source>
+        <source>Show only runs with this tag; tags are edited in the last column</source>
         <translation>Nur Läufe mit diesem Schlagwort zeigen; Schlagwörter stehen in der letzten Spalte</translation>
     </message>
     <message>
-        <source>Show runs in which every one of these words stands: in the name, the model, the state, the notes or the tags</source>
-        <translation>Läufe zeigen, in denen jedes dieser Wörter steht: in Name, Modell, Stand, Notizen oder Schlagwörtern</translation>
+        <source>Show runs that contain all of these words in name, model, state, notes or tags</source>
+        <translation>Läufe zeigen, die alle diese Wörter enthalten: in Name, Modell, Stand, Notizen oder Schlagwörtern</translation>
     </message>
     <message>
         <source>Show the run with all its views</source>
@@ -6201,16 +6205,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Tabelle aller Läufe</translation>
     </message>
     <message>
-        <source>Take over the run&apos;s settings for a new run</source>
-        <translation>Die Einstellungen des Laufs für einen neuen übernehmen</translation>
-    </message>
-    <message>
         <source>Text that runs must contain</source>
         <translation>Text, den Läufe enthalten müssen</translation>
     </message>
     <message>
-        <source>Use its settings</source>
+        <source>Use settings</source>
         <translation>Einstellungen übernehmen</translation>
+    </message>
+    <message>
+        <source>Use the run&apos;s settings for a new run</source>
+        <translation>Die Einstellungen des Laufs für einen neuen übernehmen</translation>
     </message>
     <message>
         <source>all tags</source>
@@ -6228,32 +6232,32 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>  Wahrscheinlichkeit von {0}</translation>
     </message>
     <message>
-        <source>Centre asked for</source>
-        <translation>Verlangtes Zentrum</translation>
-    </message>
-    <message>
-        <source>Centre measured</source>
-        <translation>Gemessenes Zentrum</translation>
-    </message>
-    <message>
-        <source>Class asked for</source>
-        <translation>Verlangte Klasse</translation>
+        <source>Attention similarity</source>
+        <translation>Ähnlichkeit der Aufmerksamkeit</translation>
     </message>
     <message>
         <source>Distance</source>
         <translation>Abstand</translation>
     </message>
     <message>
-        <source>Similarity of attention</source>
-        <translation>Ähnlichkeit der Aufmerksamkeit</translation>
+        <source>Measured centre</source>
+        <translation>Gemessenes Zentrum</translation>
     </message>
     <message>
-        <source>Student sees</source>
-        <translation>Schüler erkennt</translation>
+        <source>Student prediction</source>
+        <translation>Vorhersage Schüler</translation>
     </message>
     <message>
-        <source>Teacher sees</source>
-        <translation>Lehrer erkennt</translation>
+        <source>Target centre</source>
+        <translation>Zielzentrum</translation>
+    </message>
+    <message>
+        <source>Target class</source>
+        <translation>Zielklasse</translation>
+    </message>
+    <message>
+        <source>Teacher prediction</source>
+        <translation>Vorhersage Lehrer</translation>
     </message>
     <message>
         <source>class {0}</source>
@@ -6282,16 +6286,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>SampleLarge</name>
     <message>
-        <source>Attention in eval mode less attention in train mode</source>
+        <source>Attention in eval mode minus attention in train mode</source>
         <translation>Aufmerksamkeit im Eval-Modus minus Aufmerksamkeit im Train-Modus</translation>
-    </message>
-    <message>
-        <source>Attention of the teacher in eval mode</source>
-        <translation>Aufmerksamkeit des Lehrers im Eval-Modus</translation>
-    </message>
-    <message>
-        <source>Attention of the teacher in train mode</source>
-        <translation>Aufmerksamkeit des Lehrers im Train-Modus</translation>
     </message>
     <message>
         <source>Back to the grid (Esc)</source>
@@ -6302,20 +6298,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Differenz</translation>
     </message>
     <message>
-        <source>Eval</source>
-        <translation>Eval</translation>
+        <source>Enlarged sample</source>
+        <translation>Ein Sample, vergrößert</translation>
     </message>
     <message>
-        <source>How much of the attention map covers the sample</source>
-        <translation>Wie stark die Aufmerksamkeitskarte das Sample bedeckt</translation>
+        <source>Eval</source>
+        <translation>Eval</translation>
     </message>
     <message>
         <source>Next sample (→)</source>
         <translation>Nächstes Sample (→)</translation>
     </message>
     <message>
-        <source>One sample, large</source>
-        <translation>Ein Sample, groß</translation>
+        <source>Opacity of the attention map over the sample</source>
+        <translation>Deckkraft der Aufmerksamkeitskarte über dem Sample</translation>
     </message>
     <message>
         <source>Opacity of the attention map, percent</source>
@@ -6334,7 +6330,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Sample {0} von {1}</translation>
     </message>
     <message>
-        <source>Scrub through the sample&apos;s history (Page Up, Page Down, Home, End); at the right end it follows the run</source>
+        <source>Scrub through the sample&apos;s history (Page Up, Page Down, Home, End); at the right end, the view follows the run</source>
         <translation>Durch den Verlauf des Samples fahren (Bild auf, Bild ab, Pos1, Ende); am rechten Ende folgt es dem Lauf</translation>
     </message>
     <message>
@@ -6344,6 +6340,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>The sample alone</source>
         <translation>Nur das Sample</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s attention in eval mode</source>
+        <translation>Aufmerksamkeit des Lehrers im Eval-Modus</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s attention in train mode</source>
+        <translation>Aufmerksamkeit des Lehrers im Train-Modus</translation>
     </message>
     <message>
         <source>Train</source>
@@ -6377,16 +6381,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>SamplesView</name>
     <message>
-        <source>A marked corner: teacher or student sees another class than was asked for</source>
-        <translation>Eine markierte Ecke: Lehrer oder Schüler erkennt eine andere als die verlangte Klasse</translation>
-    </message>
-    <message>
         <source>All classes</source>
         <translation>Alle</translation>
-    </message>
-    <message>
-        <source>As made</source>
-        <translation>Folge</translation>
     </message>
     <message>
         <source>Centre error</source>
@@ -6397,8 +6393,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Gezeigte Klasse</translation>
     </message>
     <message>
-        <source>Click or Enter: large. Ctrl+click: select.</source>
-        <translation>Klick oder Eingabe: groß. Strg+Klick: auswählen.</translation>
+        <source>Click or Enter: enlarge. Ctrl+click: select.</source>
+        <translation>Klick oder Eingabe: vergrößern. Strg+Klick: auswählen.</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
     </message>
     <message>
         <source>Disagreement</source>
@@ -6409,19 +6409,23 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Die Aufmerksamkeitszentren auf die Samples zeichnen</translation>
     </message>
     <message>
-        <source>Least sure</source>
-        <translation>Unsicher</translation>
+        <source>Marked corner: the class that teacher or student predicts differs from the target</source>
+        <translation>Markierte Ecke: Lehrer oder Schüler sagt eine andere Klasse als die Zielklasse vorher</translation>
     </message>
     <message>
         <source>Order of the samples</source>
         <translation>Reihenfolge der Samples</translation>
     </message>
     <message>
-        <source>Order of the samples; what deserves a look comes first</source>
-        <translation>Reihenfolge der Samples; was einen Blick verdient, kommt zuerst</translation>
+        <source>Order of the samples; largest error or lowest confidence first</source>
+        <translation>Reihenfolge der Samples; größter Fehler oder kleinste Konfidenz zuerst</translation>
     </message>
     <message>
-        <source>PNG picture (*.png)</source>
+        <source>Original</source>
+        <translation>Folge</translation>
+    </message>
+    <message>
+        <source>PNG image (*.png)</source>
         <translation>PNG-Bild (*.png)</translation>
     </message>
     <message>
@@ -6433,7 +6437,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Sichern</translation>
     </message>
     <message>
-        <source>Save the grid as a picture (PNG)</source>
+        <source>Save the grid as an image (PNG)</source>
         <translation>Das Raster als Bild speichern (PNG)</translation>
     </message>
     <message>
@@ -6445,16 +6449,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Nur die Samples einer Klasse zeigen</translation>
     </message>
     <message>
-        <source>Synthetic samples appear here: ring is the attention centre asked for, dot the one measured.</source>
-        <translation>Synthetische Samples erscheinen hier: der Ring ist das verlangte Aufmerksamkeitszentrum, der Punkt das gemessene.</translation>
+        <source>Synthetic samples appear here. Ring: target attention centre; dot: measured one.</source>
+        <translation>Synthetische Samples erscheinen hier. Ring: vorgegebenes Aufmerksamkeitszentrum; Punkt: gemessenes.</translation>
     </message>
     <message>
-        <source>another class is seen</source>
-        <translation>andere Klasse erkannt</translation>
+        <source>markers</source>
+        <translation>Marker</translation>
     </message>
     <message>
-        <source>marks</source>
-        <translation>Marken</translation>
+        <source>prediction ≠ target</source>
+        <translation>Vorhersage ≠ Ziel</translation>
     </message>
     <message>
         <source>step {0}</source>
@@ -6468,28 +6472,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>4  Zeitplan</translation>
     </message>
     <message>
-        <source>A first look.</source>
-        <translation>Ein erster Blick.</translation>
-    </message>
-    <message>
         <source>Accurate</source>
         <translation>Genau</translation>
-    </message>
-    <message>
-        <source>All the accuracy that there is; the longest.</source>
-        <translation>Alle Genauigkeit, die möglich ist; dauert am längsten.</translation>
     </message>
     <message>
         <source>Balanced</source>
         <translation>Ausgewogen</translation>
     </message>
     <message>
+        <source>Custom presets...</source>
+        <translation>Eigene Voreinstellungen...</translation>
+    </message>
+    <message>
         <source>Fast</source>
         <translation>Schnell</translation>
     </message>
     <message>
-        <source>Keep all settings but model and test images under a name, or choose one you kept</source>
-        <translation>Alle Einstellungen außer Modell und Testbildern unter einem Namen behalten oder eine behaltene wählen</translation>
+        <source>For a first try.</source>
+        <translation>Für einen ersten Versuch.</translation>
     </message>
     <message>
         <source>Most of the accuracy.</source>
@@ -6500,8 +6500,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Voreinstellung</translation>
     </message>
     <message>
-        <source>Your presets...</source>
-        <translation>Eigene Voreinstellungen...</translation>
+        <source>Save all settings except model and test images under a name, or apply saved ones</source>
+        <translation>Alle Einstellungen außer Modell und Testbildern unter einem Namen speichern oder gespeicherte übernehmen</translation>
+    </message>
+    <message>
+        <source>The highest accuracy; takes longest.</source>
+        <translation>Die höchste Genauigkeit; dauert am längsten.</translation>
     </message>
     <message>
         <source>accurate</source>
@@ -6512,12 +6516,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>ausgewogen</translation>
     </message>
     <message>
-        <source>fast</source>
-        <translation>schnell</translation>
+        <source>custom</source>
+        <translation>eigene</translation>
     </message>
     <message>
-        <source>own</source>
-        <translation>eigene</translation>
+        <source>fast</source>
+        <translation>schnell</translation>
     </message>
     <message>
         <source>{0}, {1} + {2} steps</source>
@@ -6527,15 +6531,15 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>SettingsModel</name>
     <message>
-        <source>A number is needed</source>
-        <translation>Nötig ist eine Zahl</translation>
+        <source>Must be a number</source>
+        <translation>Muss eine Zahl sein</translation>
     </message>
     <message>
-        <source>A whole number is needed</source>
-        <translation>Nötig ist eine ganze Zahl</translation>
+        <source>Must be an integer</source>
+        <translation>Muss eine ganze Zahl sein</translation>
     </message>
     <message>
-        <source>Allowed are {0}.</source>
+        <source>Must be {0}.</source>
         <translation>Erlaubt: {0}.</translation>
     </message>
 </context>
@@ -6566,18 +6570,18 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>The sweep varies more than three settings.</source>
-        <translation>Die Reihe verändert mehr als drei Einstellungen.</translation>
+        <translation>Der Sweep verändert mehr als drei Einstellungen.</translation>
     </message>
 </context>
 <context>
     <name>SweepChart</name>
     <message>
-        <source>Figure of the sweep&apos;s runs over a varied setting</source>
-        <translation>Messwert der Läufe der Reihe über einer veränderten Einstellung</translation>
+        <source>Metric of the sweep&apos;s runs by a varied setting</source>
+        <translation>Metrik der Läufe des Sweeps nach einer veränderten Einstellung</translation>
     </message>
     <message>
-        <source>The runs&apos; figures appear here as they end.</source>
-        <translation>Die Messwerte der Läufe erscheinen hier, wenn sie enden.</translation>
+        <source>Results appear here as runs finish.</source>
+        <translation>Ergebnisse erscheinen hier, sobald Läufe enden.</translation>
     </message>
     <message>
         <source>points</source>
@@ -6587,36 +6591,40 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>SweepDialog</name>
     <message>
-        <source>Begin</source>
-        <translation>Beginnen</translation>
-    </message>
-    <message>
-        <source>Can&apos;t begin. {0}</source>
-        <translation>Beginnen nicht möglich. {0}</translation>
+        <source>Can&apos;t start. {0}</source>
+        <translation>Start nicht möglich. {0}</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Every combination of the values is a run; all other settings are those on the panels. Runs go through the queue, one after another.</source>
-        <translation>Jede Kombination der Werte ist ein Lauf; alle anderen Einstellungen sind die jetzigen. Die Läufe gehen durch die Warteschlange, einer nach dem anderen.</translation>
+        <source>Comma-separated values; 2..5 means 2, 3, 4, 5, and 0..1:0.25 means steps of 0.25</source>
+        <translation>Werte mit Kommas dazwischen; 2..5 heißt 2, 3, 4, 5, und 0..1:0.25 heißt Schritte von 0.25</translation>
+    </message>
+    <message>
+        <source>Create the sweep&apos;s folder and add its runs to the queue</source>
+        <translation>Den Ordner des Sweeps anlegen und seine Läufe in die Warteschlange stellen</translation>
+    </message>
+    <message>
+        <source>Every combination of values is one run; all other settings are the current ones. The runs are queued, one after another.</source>
+        <translation>Jede Kombination der Werte ist ein Lauf; alle anderen Einstellungen sind die jetzigen. Die Läufe kommen in die Warteschlange, einer nach dem anderen.</translation>
     </message>
     <message>
         <source>If each takes as long as the last run ({0}): {1}.</source>
         <translation>Wenn jeder so lange dauert wie der letzte Lauf ({0}): {1}.</translation>
     </message>
     <message>
+        <source>Load a sweep from a file</source>
+        <translation>Einen Sweep aus einer Datei laden</translation>
+    </message>
+    <message>
         <source>Load sweep</source>
-        <translation>Reihe laden</translation>
+        <translation>Sweep laden</translation>
     </message>
     <message>
         <source>Load...</source>
         <translation>Laden...</translation>
-    </message>
-    <message>
-        <source>Make the sweep&apos;s folder and put its runs into the queue</source>
-        <translation>Den Ordner der Reihe anlegen und ihre Läufe in die Warteschlange stellen</translation>
     </message>
     <message>
         <source>Name</source>
@@ -6624,7 +6632,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Name of the sweep</source>
-        <translation>Name der Reihe</translation>
+        <translation>Name des Sweeps</translation>
     </message>
     <message>
         <source>Run it on the command line: acq sweep FILE</source>
@@ -6632,7 +6640,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Runs of the sweep</source>
-        <translation>Läufe der Reihe</translation>
+        <translation>Läufe des Sweeps</translation>
     </message>
     <message>
         <source>Save as file...</source>
@@ -6640,7 +6648,11 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Save sweep</source>
-        <translation>Reihe speichern</translation>
+        <translation>Sweep speichern</translation>
+    </message>
+    <message>
+        <source>Save the sweep to a file; acq sweep FILE runs it on the command line</source>
+        <translation>Den Sweep in eine Datei speichern; acq sweep FILE führt ihn auf der Befehlszeile aus</translation>
     </message>
     <message>
         <source>Setting</source>
@@ -6651,28 +6663,32 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Einstellung {0}</translation>
     </message>
     <message>
+        <source>Start sweep</source>
+        <translation>Sweep starten</translation>
+    </message>
+    <message>
         <source>Sweep</source>
-        <translation>Reihe</translation>
+        <translation>Sweep</translation>
     </message>
     <message>
         <source>Sweeps (*.json)</source>
-        <translation>Reihen (*.json)</translation>
-    </message>
-    <message>
-        <source>Take a sweep from a file</source>
-        <translation>Eine Reihe aus einer Datei nehmen</translation>
+        <translation>Sweeps (*.json)</translation>
     </message>
     <message>
         <source>The name of the sweep&apos;s folder</source>
-        <translation>Der Name des Ordners der Reihe</translation>
+        <translation>Der Name des Ordners des Sweeps</translation>
+    </message>
+    <message>
+        <source>The setting to vary; type part of its name to find it</source>
+        <translation>Die Einstellung, die verändert wird; zum Finden einen Teil des Namens eingeben</translation>
     </message>
     <message>
         <source>The sweep needs a name.</source>
-        <translation>Die Reihe braucht einen Namen.</translation>
+        <translation>Der Sweep braucht einen Namen.</translation>
     </message>
     <message>
         <source>The sweep varies more than three settings.</source>
-        <translation>Die Reihe verändert mehr als drei Einstellungen.</translation>
+        <translation>Der Sweep verändert mehr als drei Einstellungen.</translation>
     </message>
     <message>
         <source>Values</source>
@@ -6683,20 +6699,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Werte der Einstellung {0}</translation>
     </message>
     <message>
-        <source>Values with commas between; 2..5 stands for 2, 3, 4, 5, and 0..1:0.25 for steps of a quarter</source>
-        <translation>Werte mit Kommas dazwischen; 2..5 steht für 2, 3, 4, 5, und 0..1:0.25 für Schritte von einem Viertel</translation>
-    </message>
-    <message>
         <source>Vary</source>
         <translation>Verändern</translation>
-    </message>
-    <message>
-        <source>Which setting is varied; type a part of its name to find it</source>
-        <translation>Welche Einstellung verändert wird; zum Finden einen Teil des Namens eingeben</translation>
-    </message>
-    <message>
-        <source>Write the sweep to a file; acq sweep FILE on the command line runs it</source>
-        <translation>Die Reihe in eine Datei schreiben; acq sweep FILE führt sie auf der Befehlszeile aus</translation>
     </message>
     <message>
         <source>and</source>
@@ -6718,6 +6722,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Übereinst.</translation>
     </message>
     <message>
+        <source>drop</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
         <source>latency</source>
         <translation>Latenz</translation>
     </message>
@@ -6736,10 +6744,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>time</source>
         <translation>Zeit</translation>
-    </message>
-    <message>
-        <source>to float</source>
-        <translation>zu float</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -6769,28 +6773,28 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>SweepsView</name>
     <message>
-        <source>A sweep runs a grid of settings, such as 2, 3 and 4 bits, and shows its figures here. Run, Sweep... (Ctrl+Shift+W) makes one.</source>
-        <translation>Eine Reihe führt ein Raster von Einstellungen aus, etwa 2, 3 und 4 Bit, und zeigt hier ihre Messwerte. Lauf, Reihe... (Strg+Umschalt+W) legt eine an.</translation>
+        <source>A sweep runs a grid of settings, such as 2, 3 and 4 bits, and compares the results here. Create one with Run &gt; Sweep... (Ctrl+Shift+W).</source>
+        <translation>Ein Sweep führt ein Raster von Einstellungen aus, etwa 2, 3 und 4 Bit, und vergleicht hier die Ergebnisse. Neu anlegen: Lauf &gt; Sweep... (Strg+Umschalt+W).</translation>
     </message>
     <message>
-        <source>Along which setting; the others become lines</source>
-        <translation>Entlang welcher Einstellung; die anderen werden Linien</translation>
+        <source>Add the {0} runs that are not done to the queue</source>
+        <translation>Die {0} nicht fertigen Läufe in die Warteschlange stellen</translation>
     </message>
     <message>
-        <source>Every run has ended well, or is going on</source>
-        <translation>Jeder Lauf ist gut beendet oder im Gange</translation>
-    </message>
-    <message>
-        <source>Figure of the plot</source>
-        <translation>Messwert der Kurve</translation>
+        <source>Every run is done or active</source>
+        <translation>Jeder Lauf ist fertig oder aktiv</translation>
     </message>
     <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Fortsetzen</translation>
+        <source>Metric</source>
+        <translation>Metrik</translation>
+    </message>
+    <message>
+        <source>Metric shown in the plot</source>
+        <translation>Metrik des Diagramms</translation>
     </message>
     <message>
         <source>New...</source>
@@ -6801,20 +6805,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Lauf öffnen</translation>
     </message>
     <message>
-        <source>Put the {0} runs that have not ended well into the queue</source>
-        <translation>Die {0} nicht gut beendeten Läufe in die Warteschlange stellen</translation>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Runs of the sweep</source>
-        <translation>Läufe der Reihe</translation>
+        <translation>Läufe des Sweeps</translation>
     </message>
     <message>
         <source>Save plot</source>
-        <translation>Kurve speichern</translation>
+        <translation>Diagramm speichern</translation>
     </message>
     <message>
         <source>Save plot...</source>
-        <translation>Kurve speichern...</translation>
+        <translation>Diagramm speichern...</translation>
     </message>
     <message>
         <source>Save table</source>
@@ -6826,27 +6830,31 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Save the plot as PNG or SVG</source>
-        <translation>Die Kurve als PNG oder SVG speichern</translation>
+        <translation>Das Diagramm als PNG oder SVG speichern</translation>
     </message>
     <message>
         <source>Save the table as CSV</source>
         <translation>Die Tabelle als CSV speichern</translation>
     </message>
     <message>
-        <source>Select a run that has begun</source>
-        <translation>Einen begonnenen Lauf wählen</translation>
+        <source>Select a run that has started</source>
+        <translation>Einen gestarteten Lauf wählen</translation>
     </message>
     <message>
         <source>Set up another sweep (Ctrl+Shift+W)</source>
-        <translation>Eine weitere Reihe einstellen (Strg+Umschalt+W)</translation>
+        <translation>Einen weiteren Sweep einstellen (Strg+Umschalt+W)</translation>
     </message>
     <message>
-        <source>Setting along the plot</source>
-        <translation>Einstellung entlang der Kurve</translation>
+        <source>Setting on the x-axis</source>
+        <translation>Einstellung auf der x-Achse</translation>
+    </message>
+    <message>
+        <source>Setting on the x-axis; the others become lines</source>
+        <translation>Einstellung auf der x-Achse; die anderen werden Linien</translation>
     </message>
     <message>
         <source>Show the folder of the sweep</source>
-        <translation>Den Ordner der Reihe zeigen</translation>
+        <translation>Den Ordner des Sweeps zeigen</translation>
     </message>
     <message>
         <source>Show the selected run with all its views (Enter)</source>
@@ -6854,19 +6862,15 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Sweep</source>
-        <translation>Reihe</translation>
+        <translation>Sweep</translation>
+    </message>
+    <message>
+        <source>Sweep to show</source>
+        <translation>Gezeigter Sweep</translation>
     </message>
     <message>
         <source>Sweeps</source>
-        <translation>Reihen</translation>
-    </message>
-    <message>
-        <source>What the plot shows</source>
-        <translation>Was die Kurve zeigt</translation>
-    </message>
-    <message>
-        <source>Which sweep is shown</source>
-        <translation>Welche Reihe gezeigt wird</translation>
+        <translation>Sweeps</translation>
     </message>
     <message>
         <source>over</source>
@@ -6892,8 +6896,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>5  Testbilder</translation>
     </message>
     <message>
-        <source>A folder with one folder of pictures for each class.</source>
-        <translation>Ein Ordner mit einem Ordner von Bildern je Klasse.</translation>
+        <source>A folder with one subfolder of images per class.</source>
+        <translation>Ein Ordner mit einem Unterordner von Bildern je Klasse.</translation>
     </message>
     <message>
         <source>An .npz file with images and labels.</source>
@@ -6912,12 +6916,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Keine</translation>
     </message>
     <message>
-        <source>Take the test images away.</source>
-        <translation>Die Testbilder wegnehmen.</translation>
+        <source>Remove the test images.</source>
+        <translation>Die Testbilder entfernen.</translation>
     </message>
     <message>
-        <source>They only measure accuracy; quantization never sees them.</source>
-        <translation>Sie messen nur die Genauigkeit; die Quantisierung sieht sie nie.</translation>
+        <source>Used only to measure accuracy; quantization never sees them.</source>
+        <translation>Nur zum Messen der Genauigkeit; die Quantisierung sieht sie nie.</translation>
     </message>
     <message>
         <source>none: accuracy is not measured</source>
@@ -6931,8 +6935,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>TextField</name>
     <message>
-        <source>Numbers with commas between them are needed.</source>
-        <translation>Nötig sind Zahlen mit Kommas dazwischen.</translation>
+        <source>Must be numbers separated by commas.</source>
+        <translation>Müssen Zahlen mit Kommas dazwischen sein.</translation>
     </message>
     <message>
         <source>automatic</source>
@@ -6957,12 +6961,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>Tour</name>
     <message>
-        <source>A small classifier of clothes is chosen already. To take your own, drop its file anywhere on the window.</source>
-        <translation>Ein kleiner Klassifikator für Kleidung ist schon gewählt. Für einen eigenen dessen Datei irgendwo auf dem Fenster ablegen.</translation>
+        <source>A small classifier of clothing is already selected. To use another model, drop its file anywhere on the window.</source>
+        <translation>Ein kleiner Klassifikator für Kleidung ist schon gewählt. Für ein anderes Modell dessen Datei irgendwo auf dem Fenster ablegen.</translation>
     </message>
     <message>
-        <source>After a run this writes the quantized model and checks that the file computes the same. The menu Help has this tour again.</source>
-        <translation>Nach einem Lauf schreibt dies das quantisierte Modell und prüft, ob die Datei dasselbe berechnet. Im Menü Hilfe steht dieser Rundgang wieder bereit.</translation>
+        <source>After a run, this exports the quantized model and verifies the file. The Help menu shows this tour again.</source>
+        <translation>Nach einem Lauf exportiert dies das quantisierte Modell und prüft die Datei. Im Menü Hilfe steht dieser Rundgang wieder bereit.</translation>
     </message>
     <message>
         <source>Choose a model</source>
@@ -6973,19 +6977,23 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Jede Zeile hat ein Zeichen, einen Wert und eine kleine Kurve. Ist eine schlecht, sagt sie, was zu ändern ist.</translation>
     </message>
     <message>
+        <source>Export the result</source>
+        <translation>Das Ergebnis exportieren</translation>
+    </message>
+    <message>
         <source>Five steps</source>
         <translation>Fünf Schritte</translation>
     </message>
     <message>
-        <source>From top to bottom, as one decides. The defaults are good for a first run; F1 explains what has the focus.</source>
-        <translation>Von oben nach unten, wie entschieden wird. Der Standard ist gut für einen ersten Lauf; F1 erklärt, was den Fokus hat.</translation>
+        <source>Go through them from top to bottom. The defaults suit a first run; F1 explains the focused item.</source>
+        <translation>Von oben nach unten durchgehen. Der Standard passt für einen ersten Lauf; F1 erklärt, was den Fokus hat.</translation>
     </message>
     <message>
         <source>Is it going well?</source>
         <translation>Läuft es gut?</translation>
     </message>
     <message>
-        <source>Losses, samples and attention appear here while the run goes on. Ctrl and a number show the other pages.</source>
+        <source>Losses, samples and attention appear here during the run. Ctrl and a number show the other pages.</source>
         <translation>Verluste, Samples und Aufmerksamkeit erscheinen hier während des Laufs. Strg und eine Ziffer zeigen die anderen Seiten.</translation>
     </message>
     <message>
@@ -6993,12 +7001,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Start</translation>
     </message>
     <message>
-        <source>Take the result with you</source>
-        <translation>Das Ergebnis mitnehmen</translation>
-    </message>
-    <message>
-        <source>The bright button is always the next sensible thing to do; now it begins a run (F5). No images are needed.</source>
-        <translation>Die helle Schaltfläche ist immer der nächste sinnvolle Schritt; jetzt beginnt sie einen Lauf (F5). Bilder sind nicht nötig.</translation>
+        <source>The bright button is always the next sensible step; now it starts a run (F5). No images are needed.</source>
+        <translation>Die helle Schaltfläche ist immer der nächste sinnvolle Schritt; jetzt startet sie einen Lauf (F5). Bilder sind nicht nötig.</translation>
     </message>
     <message>
         <source>Watch it learn</source>
@@ -7016,7 +7020,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Fertig</translation>
     </message>
     <message>
-        <source>End the tour (Esc); the menu Help has it again.</source>
+        <source>End the tour (Esc); the Help menu shows it again.</source>
         <translation>Den Rundgang beenden (Esc); er steht wieder im Menü Hilfe.</translation>
     </message>
     <message>
@@ -7035,20 +7039,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>ViewIntents</name>
     <message>
-        <source>A run that is going on can&apos;t be deleted.</source>
-        <translation>Ein laufender Lauf kann nicht gelöscht werden.</translation>
+        <source>An active run can&apos;t be deleted.</source>
+        <translation>Ein aktiver Lauf kann nicht gelöscht werden.</translation>
     </message>
     <message>
-        <source>Another run can be opened once this one has ended.</source>
+        <source>Another run can be opened once this one has finished.</source>
         <translation>Ein anderer Lauf kann geöffnet werden, wenn dieser zu Ende ist.</translation>
     </message>
     <message>
-        <source>Bits by layer</source>
-        <translation>Bits nach Schicht</translation>
+        <source>Applied to the next run. Undo reverts it.</source>
+        <translation>Für den nächsten Lauf übernommen. Rückgängig nimmt es zurück.</translation>
     </message>
     <message>
-        <source>Bits can be chosen once no run is active and Start is not greyed.</source>
-        <translation>Bits können gewählt werden, wenn kein Lauf aktiv und Start nicht grau ist.</translation>
+        <source>Bits can be allocated once no run is active and Start is enabled.</source>
+        <translation>Bits können verteilt werden, wenn kein Lauf aktiv und Start nicht grau ist.</translation>
+    </message>
+    <message>
+        <source>Bits per layer</source>
+        <translation>Bits je Schicht</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -7066,12 +7074,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>In den Papierkorb</translation>
     </message>
     <message>
-        <source>Settings can be changed once the run has ended.</source>
+        <source>Settings can be changed once the run has finished.</source>
         <translation>Einstellungen können geändert werden, wenn der Lauf zu Ende ist.</translation>
-    </message>
-    <message>
-        <source>Taken for the next run. Undo takes it back.</source>
-        <translation>Für den nächsten Lauf übernommen. Rückgängig nimmt es zurück.</translation>
     </message>
     <message>
         <source>The notes can&apos;t be saved.</source>
@@ -7122,14 +7126,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Sweeps</source>
-        <translation>Reihen</translation>
+        <translation>Sweeps</translation>
     </message>
 </context>
 <context>
     <name>WindowFrame</name>
     <message>
         <source>Health</source>
-        <translation>Befund</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Live</source>

@@ -170,7 +170,7 @@ def test_a_run_of_another_program_is_watched_to_its_end(window: MainWindow, qtbo
         window.files.take(folder)
         qtbot.waitUntil(lambda: window.state.global_step >= 10 and window.controller.following, timeout=20_000)
         qtbot.waitUntil(lambda: "Watching" in window.run_bar.sentence.text(), timeout=5000)
-        assert window.registry["cancel"].text() == "Stop watching" and window.registry["cancel"].isEnabled()
+        assert window.registry["cancel"].text() == "Stop following" and window.registry["cancel"].isEnabled()
         seen = window.state.global_step
         for event in events:
             store.write(event)
@@ -189,7 +189,7 @@ def test_watching_can_be_stopped_and_leaves_the_run_alone(window: MainWindow, qt
         for event in itertools.islice(FakeRun(run_dir=str(folder)).events(), 12):
             store.write(event)
         window.files.take(folder)
-        qtbot.waitUntil(lambda: window.registry["cancel"].text() == "Stop watching", timeout=20_000)
+        qtbot.waitUntil(lambda: window.registry["cancel"].text() == "Stop following", timeout=20_000)
         window.registry["cancel"].trigger()
         qtbot.waitUntil(lambda: not window.controller.active, timeout=10_000)
         assert not window.registry["resume_run"].isEnabled(), "somebody else works on it"
@@ -219,7 +219,7 @@ def test_a_run_that_goes_on_is_not_deleted(window: MainWindow, tmp_path: Path) -
     with RunStore.create(folder, RunConfig(), model=SUMMARY):
         view.deleteRequested.emit([str(folder)])
         assert intents.question is None
-        assert window.banner.text.text() == "A run that is going on can't be deleted."
+        assert window.banner.text.text() == "An active run can't be deleted."
         view.deleteRequested.emit([str(folder), str(tmp_path / "runs" / "one")])
         assert intents.question is not None
         assert intents.question.informativeText() == "one", "only what has ended"

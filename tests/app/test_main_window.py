@@ -141,11 +141,11 @@ def test_closing_in_the_middle_asks_and_stops_cleanly(make: Make, qtbot: QtBot) 
     assert not window.close() and window.isVisible()
     question = window.closing.question
     assert question is not None and question.isVisible()
-    qtbot.mouseClick(question.buttons()[1], Qt.MouseButton.LeftButton)  # Continue
+    qtbot.mouseClick(question.buttons()[1], Qt.MouseButton.LeftButton)  # Keep running
     assert window.isVisible() and window.controller.active
     window.close()
     stop = window.closing.stop_button
-    assert isinstance(stop, QPushButton) and stop.text().replace("&", "") == "Stop and keep"
+    assert isinstance(stop, QPushButton) and stop.text().replace("&", "") == "Stop run and quit"
     qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
     assert window.controller.state is RunState.STOPPED

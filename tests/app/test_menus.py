@@ -25,7 +25,7 @@ def recent(window: MainWindow) -> list[str]:
 def test_recent_models_and_runs_are_in_the_menu_while_they_are_there(make: Make, tmp_path: Path) -> None:
     settings = AppSettings(runs_folder=tmp_path)
     window = make(settings=settings)
-    assert recent(window) == ["Nothing yet"] and not window.recent.actions()[0].isEnabled()
+    assert recent(window) == ["No recent files"] and not window.recent.actions()[0].isEnabled()
     for name in ("a&b.npz", "gone.npz"):
         (tmp_path / name).write_bytes(b"x")
         settings.remember("recent_models", tmp_path / name)

@@ -119,7 +119,7 @@ def test_a_download_shows_how_far_it_is_and_can_be_stopped(
     panel = window.column.model_panel
     choose_timm(window.model, "repvgg_a0")
     assert panel.title_text() == "timm repvgg_a0"
-    qtbot.waitUntil(lambda: panel.found.text() == "Fetching the weights: 12.0 of 45.0 MB", timeout=20_000)
+    qtbot.waitUntil(lambda: panel.found.text() == "Downloading weights: 12.0 of 45.0 MB", timeout=20_000)
     assert panel.again.isVisible() and panel.again.text() == "Stop"
     qtbot.mouseClick(panel.again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: panel.problem.isVisible(), timeout=20_000)

@@ -103,9 +103,9 @@ def test_a_preset_replaces_what_was_no_value(qapp: object) -> None:
 
 def test_blockers_name_what_is_missing(tmp_path: Path) -> None:
     config = RunConfig.from_data({"model": {"source": "checkpoint", "path": str(tmp_path / "net.pt")}})
-    assert blockers(config, {}) == ["The model file is not there: net.pt."]
+    assert blockers(config, {}) == ["The model file does not exist: net.pt."]
     (tmp_path / "net.pt").write_bytes(b"x")
     assert blockers(config, {}) == []
     assert blockers(config, {}, "The file is damaged.") == ["The file is damaged."]
     config = RunConfig.from_data({"test_set": {"path": str(tmp_path / "gone")}})
-    assert blockers(config, {}) == ["The test images are not there: gone."]
+    assert blockers(config, {}) == ["The test images do not exist: gone."]
