@@ -6397,16 +6397,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Klick oder Eingabe: vergrößern. Strg+Klick: auswählen.</translation>
     </message>
     <message>
-        <source>Confidence</source>
-        <translation>Konfidenz</translation>
-    </message>
-    <message>
         <source>Disagreement</source>
         <translation>Uneinig</translation>
     </message>
     <message>
         <source>Draw the attention centres on the samples</source>
         <translation>Die Aufmerksamkeitszentren auf die Samples zeichnen</translation>
+    </message>
+    <message>
+        <source>Low confidence</source>
+        <translation>Unsicher</translation>
     </message>
     <message>
         <source>Marked corner: the class that teacher or student predicts differs from the target</source>
@@ -6421,7 +6421,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Reihenfolge der Samples; größter Fehler oder kleinste Konfidenz zuerst</translation>
     </message>
     <message>
-        <source>Original</source>
+        <source>Original order</source>
         <translation>Folge</translation>
     </message>
     <message>

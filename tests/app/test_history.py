@@ -169,7 +169,7 @@ def test_a_run_of_another_program_is_watched_to_its_end(window: MainWindow, qtbo
                 break
         window.files.take(folder)
         qtbot.waitUntil(lambda: window.state.global_step >= 10 and window.controller.following, timeout=20_000)
-        qtbot.waitUntil(lambda: "Watching" in window.run_bar.sentence.text(), timeout=5000)
+        qtbot.waitUntil(lambda: "Following" in window.run_bar.sentence.text(), timeout=5000)
         assert window.registry["cancel"].text() == "Stop following" and window.registry["cancel"].isEnabled()
         seen = window.state.global_step
         for event in events:

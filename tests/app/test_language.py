@@ -70,7 +70,7 @@ def test_preferences_remember_the_language_for_the_next_start(qtbot: QtBot) -> N
     assert dialog.language.currentIndex() == 0
     dialog.language.setCurrentIndex(1)
     assert settings.language == "de"
-    assert "next start" in dialog.language_note.text()
+    assert "after a restart" in dialog.language_note.text()
 
 
 @pytest.mark.usefixtures("german")

@@ -65,9 +65,9 @@ def test_a_value_that_is_not_allowed_greys_start_with_the_reason(make: Make, qtb
     assert isinstance(field, NumberField)
     field.editor.selectAll()
     qtbot.keyClicks(field.editor, "12")
-    assert field.reason.isVisible() and field.reason.text() == "Allowed are 2 to 8 bit."
+    assert field.reason.isVisible() and field.reason.text() == "Must be 2 to 8 bit."
     assert not window.run_bar.buttons["start"].isEnabled() and bright(window) == []
-    assert "Weights: allowed are 2 to 8 bit." in window.run_bar.sentence.text()
+    assert "Weights: must be 2 to 8 bit." in window.run_bar.sentence.text()
     field.editor.selectAll()
     qtbot.keyClicks(field.editor, "3")
     assert not field.reason.isVisible() and window.run_bar.buttons["start"].isEnabled()
@@ -81,7 +81,7 @@ def test_a_folded_step_still_says_what_was_chosen(make: Make) -> None:
     panel = window.column.panels[1]
     panel.set_folded(True)
     window.model.set_value("quantization.weight_bits", 3)
-    assert panel.header.summary == "W3 A4, ends 8"
+    assert panel.header.summary == "W3 A4, first/last 8"
     assert window.settings.folded["quantization"] is True
     window.model.set_problem("quantization.weight_bits", "No.")
     assert not panel.folded, "a reason is never hidden in a folded step"
@@ -175,7 +175,7 @@ def test_a_collapsing_generator_is_told_in_words(make: Make, qtbot: QtBot) -> No
     window.registry["start"].trigger()
     until(qtbot, window, RunState.SUCCEEDED)
     line = window.health.lines["health/diversity"]
-    assert line.level == "bad" and line.sentence.isVisible() and "alike" in line.sentence.text()
+    assert line.level == "bad" and line.sentence.isVisible() and "nearly identical" in line.sentence.text()
     assert window.health.lines["health/class"].level == "good"
 
 

@@ -43,6 +43,6 @@ def test_another_run_is_not_left_unopened_in_silence(make: Make, qtbot: QtBot, t
     window.registry["start"].trigger()
     until(qtbot, window, RunState.RUNNING)
     window.files.take_run(tmp_path / "runs" / "one")
-    assert "once this one has ended" in window.banner.text.text()
+    assert "once this one has finished" in window.banner.text.text()
     window.registry["cancel"].trigger()
     until(qtbot, window, RunState.STOPPED)
