@@ -124,8 +124,8 @@ class Figures(QWidget):
         if measured.top1 is None:
             return self.tr("No test images: accuracy is not measured. Agreement is on {0} synthetic samples.").format(
                 grouped(measured.images))
-        text = self.tr("Top-1 on {0} test images, {1} scheme.").format(
-            grouped(measured.images), measured.convention)
+        scheme = self.tr("paper") if measured.convention == "A" else self.tr("deployable")
+        text = self.tr("Top-1 on {0} test images, {1} scheme.").format(grouped(measured.images), scheme)
         if results.student is None and results.glimpse is not None:
             text += " " + self.tr("Quantized: interim result on {0} of them.").format(grouped(results.glimpse.images))
         return text

@@ -91,7 +91,7 @@ def columns() -> tuple[Column, ...]:
         measure("error", translate("Layers", "error"),
                 translate("Layers", "Squared error of the quantized weights, relative to their squared norm"),
                 lambda layer: layer.weight_error, percent),
-        measure("cut", translate("Layers", "weights clipped"),
+        measure("cut", translate("Layers", "w. clipped"),
                 translate("Layers", "Share of weights more than half a step outside their channel's range"),
                 lambda layer: layer.weight_clipping, percent),
         measure("clipping", translate("Layers", "act. clipped"),

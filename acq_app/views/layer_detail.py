@@ -75,7 +75,7 @@ class LayerDetail(QWidget):
     def _weight_facts(self, layer: LayerInfo, counted: bool) -> str:
         if not counted:
             return self.tr("{0} levels; not recorded in this run").format(2**layer.weight_bits)
-        return self.tr("counts per level ({0} per channel); {1} % clipped").format(
+        return self.tr("{0} levels per channel; {1} % clipped").format(
             2**layer.weight_bits, _percent(layer.weight_clipping))
 
     def _output_facts(self, report: LayerReport, index: int) -> str:
@@ -89,7 +89,7 @@ class LayerDetail(QWidget):
         cut = self.tr("{0} levels; {1} % clipped").format(levels, _percent(layer.clipping_rate))
         if zeros < 0.005:
             return cut
-        return self.tr("{0}; {1} % zeros not shown").format(cut, f"{100 * zeros:.0f}")
+        return self.tr("{0}; {1} % zeros hidden").format(cut, f"{100 * zeros:.0f}")
 
     def set_theme(self, theme: Theme) -> None:
         """Use the theme's colours."""

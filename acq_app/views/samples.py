@@ -84,8 +84,8 @@ class SamplesView(View):
         self.sort_box.setToolTip(self.tr("Order of the samples; largest error or lowest confidence first"))
         self.sort_box.setAccessibleName(self.tr("Order of the samples"))
         for text, key in (
-            (self.tr("Original order"), "made"), (self.tr("Centre error"), "centre"),
-            (self.tr("Low confidence"), "confidence"), (self.tr("Disagreement"), "disagreement"),
+            (self.tr("Unsorted"), "made"), (self.tr("Centre error"), "centre"),
+            (self.tr("Confidence"), "confidence"), (self.tr("Disagreement"), "disagreement"),
         ):
             self.sort_box.addItem(text, key)
         self.sort_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -3098,6 +3098,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Übereinst.</translation>
     </message>
     <message>
+        <source>deployable</source>
+        <translation>ausführbar</translation>
+    </message>
+    <message>
         <source>exported</source>
         <translation>exportiert</translation>
     </message>
@@ -3112,6 +3116,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>latency, float</source>
         <translation>Latenz, float</translation>
+    </message>
+    <message>
+        <source>paper</source>
+        <translation>Paper</translation>
     </message>
     <message>
         <source>quantized</source>
@@ -3465,12 +3473,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Gewichte</translation>
     </message>
     <message>
-        <source>counts per level ({0} per channel); {1} % clipped</source>
-        <translation>Anzahl je Stufe ({0} je Kanal); {1} % abgeschnitten</translation>
-    </message>
-    <message>
         <source>stay float</source>
         <translation>bleiben float</translation>
+    </message>
+    <message>
+        <source>{0} levels per channel; {1} % clipped</source>
+        <translation>{0} Stufen je Kanal; {1} % abgeschnitten</translation>
     </message>
     <message>
         <source>{0} levels; not recorded in this run</source>
@@ -3485,8 +3493,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0}: Gewichte {1}, {2} Bit, {3} bis {4}</translation>
     </message>
     <message>
-        <source>{0}; {1} % zeros not shown</source>
-        <translation>{0}; {1} % Nullen nicht gezeigt</translation>
+        <source>{0}; {1} % zeros hidden</source>
+        <translation>{0}; {1} % Nullen verborgen</translation>
     </message>
 </context>
 <context>
@@ -3580,12 +3588,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Typ</translation>
     </message>
     <message>
-        <source>weights</source>
-        <translation>Gewichte</translation>
+        <source>w. clipped</source>
+        <translation>Gew. abg.</translation>
     </message>
     <message>
-        <source>weights clipped</source>
-        <translation>Gew. abg.</translation>
+        <source>weights</source>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <source>{0} layers</source>
@@ -5127,7 +5135,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>rows: true class; columns: predicted class; hover for counts</source>
-        <translation>Zeilen: wahre Klasse; Spalten: vorhergesagte; Zahlen beim Zeigen auf ein Feld</translation>
+        <translation>Zeilen: wahre, Spalten: vorhergesagte Klasse</translation>
     </message>
     <message>
         <source>size</source>
@@ -6210,7 +6218,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>Use settings</source>
-        <translation>Einstellungen übernehmen</translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Use the run&apos;s settings for a new run</source>
@@ -6397,16 +6405,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Klick oder Eingabe: vergrößern. Strg+Klick: auswählen.</translation>
     </message>
     <message>
+        <source>Confidence</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
         <source>Disagreement</source>
         <translation>Uneinig</translation>
     </message>
     <message>
         <source>Draw the attention centres on the samples</source>
         <translation>Die Aufmerksamkeitszentren auf die Samples zeichnen</translation>
-    </message>
-    <message>
-        <source>Low confidence</source>
-        <translation>Unsicher</translation>
     </message>
     <message>
         <source>Marked corner: the class that teacher or student predicts differs from the target</source>
@@ -6419,10 +6427,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Order of the samples; largest error or lowest confidence first</source>
         <translation>Reihenfolge der Samples; größter Fehler oder kleinste Konfidenz zuerst</translation>
-    </message>
-    <message>
-        <source>Original order</source>
-        <translation>Folge</translation>
     </message>
     <message>
         <source>PNG image (*.png)</source>
@@ -6451,6 +6455,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Synthetic samples appear here. Ring: target attention centre; dot: measured one.</source>
         <translation>Synthetische Samples erscheinen hier. Ring: vorgegebenes Aufmerksamkeitszentrum; Punkt: gemessenes.</translation>
+    </message>
+    <message>
+        <source>Unsorted</source>
+        <translation>Folge</translation>
     </message>
     <message>
         <source>markers</source>

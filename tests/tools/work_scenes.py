@@ -111,7 +111,7 @@ def dialogs(gallery: Gallery, theme: str, size: str) -> None:
         window.registry["presets"].trigger()
         own = window.presets.dialog
         assert own is not None
-        for name in ("three bits", "many looks"):
+        for name in ("three bits", "many snapshots"):
             own.saveRequested.emit(name)
         gallery.save(stage, "presets", theme, size, own)
         own.close()
