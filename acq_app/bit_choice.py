@@ -13,10 +13,10 @@ from acq_app.dialogs.bits import BitsDialog
 from acq_app.language import grouped
 from acq_app.layer_costs import BitChoice, Budget
 from acq_app.worker import Job
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import AcqError
 from acq_engine.events import Failed
+from acq_engine.settings import RunConfig
 
 if TYPE_CHECKING:
     from acq_app.main_window import MainWindow

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from acq_app.layer_costs import BitChoice, LayerCost
 from acq_app.worker import Emit, use_threads
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
+from acq_engine.settings import RunConfig
 
 
 @dataclass
@@ -38,9 +38,9 @@ class MeasureLayersJob:
         use_threads(self.config.threads or self.threads)
         from dataclasses import replace
 
-        from acq_engine.mixed_precision import sensitivity_samples
+        from acq_engine.pipeline.bit_allocation import sensitivity_samples
+        from acq_engine.pipeline.subject import Subject
         from acq_engine.quantization.sensitivity import BIT_WIDTHS, measure, sample_count
-        from acq_engine.subject import Subject
 
         # The bits are what is asked for, so none are chosen here.
         quantization = self.config.quantization.model_copy(update={"mean_bits": None})
@@ -51,9 +51,9 @@ class MeasureLayersJob:
             config = subject.config.model_copy(update={"quantization": quantization})
             subject = replace(subject, config=config)
         self._told("", 0, 0)
-        bench = subject.bench(progress=self._told)
-        student = bench.build_student()
-        samples = sensitivity_samples(bench, sample_count(student.input_shape))
+        session = subject.session(progress=self._told)
+        student = session.build_student()
+        samples = sensitivity_samples(session, sample_count(student.input_shape))
         found = measure(student, samples, BIT_WIDTHS, progress=lambda done, total: self._told("layers", done, total))
         ends = {student.layers()[0].name, student.layers()[-1].name}
         return tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from acq_engine.config import ModelConfig, RunConfig
+from acq_engine.settings import ModelConfig, RunConfig
 
 FileState = tuple[str, int, int]  # path, size, time of the last change
 

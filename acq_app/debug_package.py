@@ -9,8 +9,8 @@ from pathlib import Path
 from acq_app.dialogs.error import versions
 from acq_app.logs import log_folder
 from acq_app.settings import settings_file
-from acq_engine.config import RunConfig
 from acq_engine.errors import StorageError
+from acq_engine.settings import RunConfig
 
 TAIL = 500_000  # bytes; the end of a log says what went wrong
 

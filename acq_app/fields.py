@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from PySide6.QtCore import QCoreApplication
 
 from acq_app.language import setting_words
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 
 translate = QCoreApplication.translate
 Kind = Literal["int", "float", "flag", "choice", "text", "path", "floats", "table"]

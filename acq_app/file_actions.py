@@ -14,13 +14,12 @@ from acq_app.model_catalogue import MODEL_FILTER, kind_of
 from acq_app.own_presets import applied, is_preset, read_preset
 from acq_app.panels.model_choice import choose_checkpoint, choose_sample, choose_test_set
 from acq_app.worker import failure
-from acq_engine.config import RunConfig
-from acq_engine.errors import AcqError, ConfigError, StorageError
+from acq_engine.errors import AcqError, StorageError
+from acq_engine.settings import RunConfig
+from acq_engine.settings.reading import read_settings
 
 if TYPE_CHECKING:
     from acq_app.main_window import MainWindow
-
-SETTINGS_LIMIT = 5_000_000  # bytes; a settings file is a few thousand
 
 
 class FileActions(QObject):
@@ -227,27 +226,3 @@ class FileActions(QObject):
         config = self.window.model.config
         fresh = RunConfig(model=config.model, test_set=config.test_set)
         self.window.model.replace(fresh, self.tr("Reset all settings"))
-
-
-def read_settings(path: Path) -> RunConfig:
-    """The settings in a settings file, or in a run's run.json.
-
-    Raises:
-        StorageError: the file can't be read.
-        ConfigError: it holds no settings, or some that can't be used.
-    """
-    import json
-
-    try:
-        if path.stat().st_size > SETTINGS_LIMIT:
-            raise ConfigError("This is no settings file.", cause=f"{path.name} is too large.")
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise StorageError("The settings can't be read.", cause=str(error)) from error
-    try:
-        data = json.loads(text)
-    except ValueError as error:
-        raise ConfigError("The settings file is not valid JSON.", cause=str(error)) from error
-    if isinstance(data, dict) and isinstance(data.get("settings"), dict):
-        data = data["settings"]
-    return RunConfig.from_data(data)

@@ -18,7 +18,7 @@ from acq_app.worker import Emit
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import Evaluated, StepMetrics, Verified
 from acq_engine.store import RunStore, list_runs
-from acq_engine.store.pictures import GAP
+from acq_engine.store.images import GAP
 
 NOTES, TAGS = "notes.txt", "tags.txt"
 NOTES_LIMIT = 10_000  # characters

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
 
 from acq_app.worker import InspectJob, JobThread
-from acq_engine.config import ModelConfig
 from acq_engine.errors import ConsentNeededError
+from acq_engine.settings import ModelConfig
 
 SETTLE_MS = 400  # settings that change while somebody types are looked at once
 PROGRESS_MS = 150

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from acq_app.dialogs.model_layers import LayerLine, ModelLayers
 from acq_app.language import grouped
 from acq_app.worker import Emit
-from acq_engine.config import ModelConfig, QuantizationConfig
 from acq_engine.control import RunControl
+from acq_engine.settings import ModelConfig, QuantizationConfig
 
 translate = QCoreApplication.translate
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Slot
 from acq_app.consent import Consents
 from acq_app.dialogs.consent import ConsentDialog
 from acq_app.inspector import Inspector
-from acq_engine.config import ModelConfig
 from acq_engine.events import Failed, ModelSummary
+from acq_engine.settings import ModelConfig
 
 if TYPE_CHECKING:
     from acq_app.main_window import MainWindow

@@ -17,8 +17,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from acq_app.settings import settings_file
-from acq_engine.config import RunConfig
 from acq_engine.errors import AcqError, ConfigError, StorageError
+from acq_engine.settings import RunConfig
 
 logger = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from PySide6.QtCore import QObject, Signal
 
 from acq_app.settings import settings_file
 from acq_app.views.queue_rows import ENDED, QueueState
-from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError
+from acq_engine.settings import RunConfig
 
 logger = logging.getLogger(__name__)
 

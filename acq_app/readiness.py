@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from acq_app.fields import field_specs
 from acq_app.language import said, setting_words
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 
 translate = QCoreApplication.translate
 

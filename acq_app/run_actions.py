@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 
 from acq_app.state import RunState
 from acq_app.worker import EvaluateJob
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 
 if TYPE_CHECKING:
     from acq_app.main_window import MainWindow

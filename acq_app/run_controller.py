@@ -15,9 +15,9 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
 
 from acq_app.state import ACTIVE, TRANSITIONS, RunState
 from acq_app.worker import FactoryJob, Job, JobThread, OpenedRun, ReplayJob, ResumeJob, RunJob, RunLike
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.events import Event, Failed, Finished, Paused, PhaseStarted, Resumed
+from acq_engine.settings import RunConfig
 
 logger = logging.getLogger(__name__)
 

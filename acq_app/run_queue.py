@@ -13,7 +13,7 @@ from acq_app.run_actions import free_folder, run_name
 from acq_app.settings_model import defaults_of, value_at
 from acq_app.state import ACTIVE, RunState
 from acq_app.views.queue_rows import QueueRow, QueueState
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 
 if TYPE_CHECKING:
     from acq_app.main_window import MainWindow

@@ -17,8 +17,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from acq_app.fields import FieldSpec, field_specs
 from acq_app.language import said, setting_words
-from acq_engine.config import Method, Preset, RunConfig
-from acq_engine.presets import GDFQ, SCHEDULES, with_method, with_preset
+from acq_engine.settings import Method, Preset, RunConfig
+from acq_engine.settings.presets import GDFQ, SCHEDULES, with_method, with_preset, with_preset_name
 
 translate = QCoreApplication.translate
 UNDO_STEPS = 200
@@ -44,7 +44,7 @@ class SettingsModel(QObject):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
-        self._config = config or RunConfig()
+        self._config = with_preset_name(config or RunConfig())
         self._problems: dict[str, str] = {}
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
@@ -106,10 +106,8 @@ class SettingsModel(QObject):
             section, name = _parent(data, path)
             section[name] = value
         touched = set(values)
-        if any(path.startswith("schedule.") and path != "schedule.preset" for path in touched):
-            data["schedule"]["preset"] = _matching_preset(data["schedule"])
         try:
-            config = RunConfig.model_validate(data)
+            config = with_preset_name(RunConfig.model_validate(data), self._config.schedule)
         except ValidationError as error:
             reasons = _reasons(error, specs)
             for path in touched:
@@ -155,7 +153,7 @@ class SettingsModel(QObject):
         if self._locked:
             return False
         self._problems.clear()
-        self._take(config, text, "")
+        self._take(with_preset_name(config), text, "")
         self.problemsChanged.emit()
         return True
 
@@ -234,14 +232,6 @@ def _parent(data: dict[str, Any], path: str) -> tuple[dict[str, Any], str]:
     for section in sections:
         data = data[section]
     return data, name
-
-
-def _matching_preset(schedule: dict[str, Any]) -> str:
-    """The preset whose steps these are, so that undoing by hand also shows it again."""
-    for name, values in SCHEDULES.items():
-        if all(schedule[key] == value for key, value in values.items()):
-            return name
-    return "custom"
 
 
 def _reasons(error: ValidationError, specs: Mapping[str, FieldSpec]) -> dict[str, str]:

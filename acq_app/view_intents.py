@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QMessageBox
 
 from acq_app.views.base import View
 from acq_app.worker import Job, JobThread, failure
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import StorageError
 from acq_engine.events import Failed
+from acq_engine.settings import RunConfig
 
 if TYPE_CHECKING:
     from acq_app.main_window import MainWindow

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from acq_engine.config import ModelConfig, RunConfig, TestSetConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import AcqError, DataError
 from acq_engine.events import Evaluated, Event, Exported, Failed, ModelSummary, PhaseStarted, Subject
+from acq_engine.settings import ModelConfig, RunConfig, TestSetConfig
 
 if TYPE_CHECKING:
     from acq_engine.store import RunStore
@@ -151,7 +151,7 @@ class RunJob:
     def run(self, emit: Emit) -> None:
         """Create the run and pass its events on."""
         with heavy_import():
-            from acq_engine.run import QuantizationRun
+            from acq_engine.pipeline.run import QuantizationRun
 
         if self.config.threads is None:
             use_threads(self.threads)
@@ -169,7 +169,7 @@ class ResumeJob:
     def run(self, emit: Emit) -> None:
         """Show what the run did so far, then go on."""
         with heavy_import():
-            from acq_engine.run import QuantizationRun
+            from acq_engine.pipeline.run import QuantizationRun
             from acq_engine.store import RunStore
 
         use_threads(self.threads)
@@ -294,7 +294,7 @@ class ExportJob:
             StorageError: the run has no quantized model, or the place can't be written.
         """
         from acq_engine.export.from_run import export_run
-        from acq_engine.export.verify_run import verify_run
+        from acq_engine.export.verify.of_run import verify_run
 
         exported = export_run(self.run_dir, self.format, self.target, on_event=emit)
         # trust: this very program has just written the file
@@ -317,11 +317,11 @@ class EvaluateJob:
             DataError: there are no test images, or they can't be read.
             StorageError: the run has no quantized model.
         """
-        from acq_engine.data import load_test_set
-        from acq_engine.evaluation import evaluate
+        from acq_engine.evaluation.accuracy import evaluate
         from acq_engine.export.from_run import load_student
-        from acq_engine.export.proof import onnx_predictor
+        from acq_engine.export.verify.proof import onnx_predictor
         from acq_engine.store import RunStore
+        from acq_engine.test_sets.loading import load_test_set
 
         student, loaded = load_student(self.run_dir)
         images = load_test_set(self.test_set, loaded)

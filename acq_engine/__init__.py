@@ -15,15 +15,15 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from acq_engine.export.acq_load import LoadedQuantizedModel
+    from acq_engine.export.acq.loading import LoadedQuantizedModel
     from acq_engine.export.info import ExportInfo, ExportOptions
 
 __version__ = "0.1.0"
 
 
 def load_quantized(path: str | Path) -> LoadedQuantizedModel:
-    """The quantized model in a `.acq.safetensors` file; see `acq_engine.export.acq_load.load_quantized`."""
-    from acq_engine.export.acq_load import load_quantized as load
+    """The quantized model in a `.acq.safetensors` file; see `acq_engine.export.acq.loading.load_quantized`."""
+    from acq_engine.export.acq.loading import load_quantized as load
 
     return load(path)
 

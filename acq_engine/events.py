@@ -20,6 +20,10 @@ I64 = NDArray[np.int64]
 
 Phase = Literal["prepare", "warmup", "calibrate", "finetune", "evaluate", "export"]
 PHASES: tuple[Phase, ...] = ("prepare", "warmup", "calibrate", "finetune", "evaluate", "export")
+PHASE_TITLES: dict[str, str] = {
+    "prepare": "preparing", "warmup": "generator warm-up", "calibrate": "calibration", "finetune": "fine-tuning",
+    "evaluate": "evaluation", "export": "export",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class SamplesReady(Event):
     teacher_confidence: F32  # (N,) probability of the class asked for
     student_class: I64 | None = None
     student_confidence: F32 | None = None
-    path: str = ""  # the tiled picture in the run folder
+    path: str = ""  # the tiled image in the run folder
 
 
 @dataclass(frozen=True, slots=True)

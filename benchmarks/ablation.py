@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from acq_engine.config import Convention, Preset, RunConfig
-from acq_engine.machine import machine
-from acq_engine.presets import with_method, with_preset
+from acq_engine.evaluation.machine import machine
+from acq_engine.settings import Convention, Preset, RunConfig
+from acq_engine.settings.presets import with_method, with_preset
 from benchmarks import tables
 from benchmarks.tables import CIFAR, SAMPLE
 

@@ -18,37 +18,37 @@ from pathlib import Path
 
 import torch
 
-from acq_engine.config import RunConfig
-from acq_engine.device import choose_device
-from acq_engine.effort import fitted
-from acq_engine.machine import machine
+from acq_engine.evaluation.machine import machine
 from acq_engine.models import load_model
-from acq_engine.presets import with_preset
+from acq_engine.pipeline.device import choose_device
+from acq_engine.pipeline.preset_scaling import scale_preset
+from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
-from acq_engine.workbench import Workbench
+from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import with_preset
 from benchmarks import tables
 
 WARM = 10  # steps before the clock starts: graphs are recorded in the fourth of each kind
 WAYS = ("plain", "graphs", "bfloat16", "bfloat16, graphs", "autotuned", "channels last", "bfloat16, channels last")
 
 
-def workbench(model: str, data: Path, device: torch.device, way: str) -> Workbench:
-    """A bench with a calibrated student, ready for either step."""
+def session_of(model: str, data: Path, device: torch.device, way: str) -> TrainingSession:
+    """A session with a calibrated student, ready for either step."""
     config = with_preset(RunConfig(
         cuda_graphs="graphs" in way, precision="bfloat16" if "bfloat16" in way else "float32",
     ), "balanced")
     tables.use_model(config, model, data)
     loaded = load_model(config.model)
-    config, _ = fitted(config, loaded)
+    config, _ = scale_preset(config, loaded)
     config.schedule.calibration_samples, config.schedule.canvas_share = 64, 0.0
-    bench = Workbench(config, loaded, device)
-    student = bench.build_student()
-    calibrate(student, bench.calibration_batches(), config.quantization)
+    session = TrainingSession(config, loaded, device)
+    student = session.build_student()
+    calibrate(student, session.batches.for_calibration(), config.quantization)
     if "channels last" in way:
-        for module in (bench.teacher.module, bench.generator, student):
+        for module in (session.teacher.module, session.generator, student):
             module.to(memory_format=torch.channels_last)
-    bench.begin_finetuning()
-    return bench
+    session.begin_finetuning()
+    return session
 
 
 @contextlib.contextmanager
@@ -61,10 +61,10 @@ def running(way: str) -> Iterator[None]:
         torch.backends.cudnn.benchmark = False
 
 
-def timed(bench: Workbench, steps: int) -> tuple[float, float]:
+def timed(session: TrainingSession, steps: int) -> tuple[float, float]:
     """Milliseconds of a generator step and of a student step."""
     found = []
-    for step in (bench.generator_trainer.step, bench.student_step):
+    for step in (session.generator_trainer.step, session.student_step):
         for number in range(WARM + steps):
             if number == WARM:
                 torch.cuda.synchronize()
@@ -77,13 +77,13 @@ def timed(bench: Workbench, steps: int) -> tuple[float, float]:
 
 def weights(model: str, data: Path, device: torch.device, way: str) -> torch.Tensor:
     """The student's weights after some steps of both kinds."""
-    bench = workbench(model, data, device, way)
+    session = session_of(model, data, device, way)
     for _ in range(WARM):
-        bench.generator_trainer.step()
+        session.generator_trainer.step()
     for _ in range(WARM):
-        bench.student_step()
-    assert bench.student is not None
-    return torch.cat([parameter.detach().flatten() for parameter in bench.student.weight_parameters()])
+        session.student_step()
+    assert session.student is not None
+    return torch.cat([parameter.detach().flatten() for parameter in session.student.weight_parameters()])
 
 
 def main() -> None:
@@ -97,13 +97,13 @@ def main() -> None:
     for model in (tables.CIFAR, tables.IMAGENET):
         for way in WAYS:
             try:
-                bench = workbench(model, options.data, device, way)
+                session = session_of(model, options.data, device, way)
                 with running(way):
-                    generator, student = timed(bench, options.steps)
+                    generator, student = timed(session, options.steps)
             except RuntimeError as error:
                 print(f"{model} | {way} | {str(error).splitlines()[0]}", flush=True)
                 continue
-            print(f"{model} | {way} | {generator:.1f} | {student:.1f} {bench.runs.refusal}", flush=True)
+            print(f"{model} | {way} | {generator:.1f} | {student:.1f} {session.step_runner.refusal}", flush=True)
         first, again, graphs = (weights(model, options.data, device, way) for way in ("plain", "plain", "graphs"))
         size = float(first.abs().max())
         print(f"{model}: graphs differ by {float((first - graphs).abs().max()) / size:.1e}, "

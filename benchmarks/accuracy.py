@@ -13,9 +13,9 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from acq_engine.config import Convention, Method, Preset, RunConfig
-from acq_engine.machine import machine
-from acq_engine.presets import with_method, with_preset
+from acq_engine.evaluation.machine import machine
+from acq_engine.settings import Convention, Method, Preset, RunConfig
+from acq_engine.settings.presets import with_method, with_preset
 from benchmarks import tables
 from benchmarks.tables import CIFAR, IMAGENET, SAMPLE
 

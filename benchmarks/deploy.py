@@ -19,19 +19,19 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from acq_engine.config import ModelConfig, QuantizationConfig, TestSetConfig
-from acq_engine.data import load_test_set
+from acq_engine.evaluation.machine import machine
 from acq_engine.export import FORMATS
-from acq_engine.export.float_onnx import export_float_onnx
 from acq_engine.export.info import facts
-from acq_engine.export.integer_reference import IntegerReference
-from acq_engine.export.latency import latency
-from acq_engine.export.proof import predictor
-from acq_engine.export.verify import student_logits
-from acq_engine.machine import machine
+from acq_engine.export.onnx.float_model import export_float_onnx
+from acq_engine.export.verify.comparison import student_logits
+from acq_engine.export.verify.integer_reference import IntegerReference
+from acq_engine.export.verify.latency import latency
+from acq_engine.export.verify.proof import predictor
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.models.loaded import prepare
 from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
+from acq_engine.settings import ModelConfig, QuantizationConfig, TestSetConfig
+from acq_engine.test_sets.loading import load_test_set
 
 SETTINGS = ((2, 4), (3, 3), (4, 4), (6, 6), (8, 8))
 TITLES = ("model", "bits", "format", "bytes", "float / file", "exact rows, %", "agreement, %",

@@ -12,26 +12,26 @@ from pathlib import Path
 
 import torch
 
-from acq_engine.config import RunConfig
-from acq_engine.machine import machine
+from acq_engine.evaluation.machine import machine
 from acq_engine.models import load_model
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import TrainingSession
+from acq_engine.settings import RunConfig
 from benchmarks import tables
 
 WARM = 2
 
 
-def costs(bench: Workbench, batch: int, rounds: int) -> tuple[torch.Tensor, float, float]:
+def costs(session: TrainingSession, batch: int, rounds: int) -> tuple[torch.Tensor, float, float]:
     """A batch of samples, and the median milliseconds of making it and of the teacher's pass over it, in turns."""
-    conditions = bench._source("train").draw(batch)
-    samples = conditions.sample(bench.generator)
+    conditions = session.batches.source("train").draw(batch)
+    samples = conditions.sample(session.generator)
     making: list[float] = []
     looking: list[float] = []
     for _ in range(WARM + rounds):
         begin = time.perf_counter()
-        conditions.sample(bench.generator)
+        conditions.sample(session.generator)
         made = time.perf_counter()
-        bench.teacher(samples, "eval")
+        session.teacher(samples, "eval")
         making.append(1000 * (made - begin))
         looking.append(1000 * (time.perf_counter() - made))
     return samples, statistics.median(making[WARM:]), statistics.median(looking[WARM:])
@@ -49,9 +49,9 @@ def main() -> None:
     for model in (tables.CIFAR, tables.IMAGENET):
         config = RunConfig(seed=0, precision="float32")
         tables.use_model(config, model, options.data)
-        bench = Workbench(config, load_model(config.model), torch.device("cpu"))
-        samples, generator, teacher = costs(bench, options.batch, options.rounds)
-        sizes = [sum(p.numel() for p in net.parameters()) for net in (bench.generator, bench.teacher.module)]
+        session = TrainingSession(config, load_model(config.model), torch.device("cpu"))
+        samples, generator, teacher = costs(session, options.batch, options.rounds)
+        sizes = [sum(p.numel() for p in net.parameters()) for net in (session.generator, session.teacher.module)]
         print(f"{model} | {tuple(samples.shape)} | {generator:.1f}, {sizes[0]:,} | {teacher:.1f}, {sizes[1]:,} | "
               f"{generator / teacher:.2f}", flush=True)
     print(f"{machine('cpu')}, {torch.get_num_threads()} thread(s)")

@@ -224,7 +224,7 @@ def main() -> None:
         if options.only in (None, part):
             table(options)
     from acq_app.dialogs.error import versions
-    from acq_engine.machine import machine
+    from acq_engine.evaluation.machine import machine
 
     others = "; ".join(line for line in versions().splitlines() if line.startswith(("Python", "PySide6")))
     print(f"{machine()}; {others}; load average at the end {os.getloadavg()[0]:.1f}")

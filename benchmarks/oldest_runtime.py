@@ -18,13 +18,13 @@ from pathlib import Path
 
 import numpy as np
 
-from acq_engine.config import ModelConfig, QuantizationConfig, TestSetConfig
-from acq_engine.data import load_test_set
-from acq_engine.export.integer_reference import IntegerReference
-from acq_engine.export.onnx import export_onnx
-from acq_engine.export.onnx_int4 import export_onnx_int4
+from acq_engine.export.onnx.exporting import export_onnx
+from acq_engine.export.onnx.int4 import export_onnx_int4
+from acq_engine.export.verify.integer_reference import IntegerReference
 from acq_engine.models import load_model
 from acq_engine.quantization import calibrate, quantize_model
+from acq_engine.settings import ModelConfig, QuantizationConfig, TestSetConfig
+from acq_engine.test_sets.loading import load_test_set
 
 BITS = (2, 4, 6, 7, 8)
 PICTURES = 256

@@ -1,4 +1,4 @@
-"""A plain eager step of the baseline, written from METHOD.md 4 with the costs that its description names.
+"""A plain eager step of the baseline, written from the paper's description (docs/method.md, section 6) with its costs.
 
 It is what `benchmarks.speed` compares with: gradients of the teacher's weights are computed though nobody needs
 them, statistics are taken by hooks one layer after another, and losses are read on the host in every step.

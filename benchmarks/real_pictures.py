@@ -15,13 +15,13 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from acq_engine.config import RunConfig
-from acq_engine.data import load_test_set
-from acq_engine.machine import machine
+from acq_engine.evaluation.machine import machine
 from acq_engine.models import LoadedModel, load_model
-from acq_engine.presets import with_preset
+from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
-from acq_engine.workbench import Workbench
+from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import with_preset
+from acq_engine.test_sets.loading import load_test_set
 from benchmarks import tables
 
 
@@ -36,16 +36,16 @@ def draw(
     config: RunConfig, loaded: LoadedModel, learned: Tensor, pictures: Tensor, labels: Tensor, seed: int
 ) -> tuple[float, float, float]:
     """Top-1 on `pictures`: float, calibrated on a draw of `learned`, and then fine-tuned on all of it."""
-    bench = Workbench(config, loaded, torch.device("cpu"))
-    student = bench.build_student()
+    session = TrainingSession(config, loaded, torch.device("cpu"))
+    student = session.build_student()
     chosen = torch.randperm(len(learned), generator=torch.Generator().manual_seed(seed))
     batches = learned[chosen[: config.schedule.calibration_samples]].split(config.schedule.generator_batch)
     calibrate(student, batches, config.quantization, loaded.input_range())
     student.eval()
-    expected = top1(lambda x: bench.teacher(x).logits, pictures, labels)
+    expected = top1(lambda x: session.teacher(x).logits, pictures, labels)
     calibrated = top1(student, pictures, labels)
     student.train()
-    trainer = bench.begin_finetuning()
+    trainer = session.begin_finetuning()
     stream = torch.Generator().manual_seed(seed)
     count = config.schedule.student_batch
     unused = torch.zeros(count, dtype=torch.int64)  # classes: the student's class loss has no weight

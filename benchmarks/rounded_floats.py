@@ -15,10 +15,10 @@ from pathlib import Path
 
 import torch
 
-from acq_engine.data import load_test_set
+from acq_engine.evaluation.machine import machine
 from acq_engine.export.from_run import load_student
-from acq_engine.machine import machine
 from acq_engine.store import RunStore
+from acq_engine.test_sets.loading import load_test_set
 
 
 def compare(run: Path, most: int) -> str:

@@ -15,13 +15,13 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from acq_engine.config import Method, ModelConfig, Precision, RunConfig
-from acq_engine.machine import machine
+from acq_engine.evaluation.machine import machine
 from acq_engine.models import LoadedModel, load_model
-from acq_engine.precision import computes_in_bfloat16
-from acq_engine.presets import with_method
+from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
-from acq_engine.workbench import Workbench
+from acq_engine.settings import Method, ModelConfig, Precision, RunConfig
+from acq_engine.settings.presets import with_method
+from acq_engine.teacher.autocast import computes_in_bfloat16
 from benchmarks.plain_gdfq import PlainGdfq
 
 OURS: tuple[tuple[str, Method, Precision], ...] = (
@@ -32,13 +32,13 @@ OURS: tuple[tuple[str, Method, Precision], ...] = (
 
 def our_step(config: RunConfig, loaded: LoadedModel) -> Callable[[], None]:
     """One generator step and one student step on a batch of the same size, drawn from the latest samples."""
-    bench = Workbench(config, loaded, torch.device("cpu"))
-    calibrate(bench.build_student(), bench.calibration_batches(), config.quantization)
-    bench.begin_finetuning()
+    session = TrainingSession(config, loaded, torch.device("cpu"))
+    calibrate(session.build_student(), session.batches.for_calibration(), config.quantization)
+    session.begin_finetuning()
 
     def step() -> None:
-        bench.generator_step()
-        bench.student_step()
+        session.generator_step()
+        session.student_step()
 
     return step
 

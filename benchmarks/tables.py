@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from acq_engine.config import Convention, ModelConfig, RunConfig, TestSetConfig
-from acq_engine.device import choose_device
+from acq_engine.evaluation.machine import machine
 from acq_engine.events import Checkpointed, Evaluated, Event, Failed, Finished, PhaseStarted, StepMetrics, Verified
-from acq_engine.machine import machine
-from acq_engine.precision import computes_in_bfloat16
+from acq_engine.pipeline.device import choose_device
+from acq_engine.settings import Convention, ModelConfig, RunConfig, TestSetConfig
+from acq_engine.teacher.autocast import computes_in_bfloat16
 
 PRELUDE = "prelude_seconds"
 GENERATORS = Path("build/benchmarks/generators")  # ignored by git
@@ -128,7 +128,7 @@ def _generator_key(config: RunConfig) -> str:
 
 def _run(config: RunConfig, folder: Path) -> tuple[Outcome, float]:
     """The outcome, and the seconds from the start of the warm-up to that of fine-tuning."""
-    from acq_engine.run import QuantizationRun
+    from acq_engine.pipeline.run import QuantizationRun
 
     values: dict[str, float] = {}
     exact, images, began, prelude = 0.0, 0, 0.0, 0.0

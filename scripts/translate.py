@@ -28,7 +28,7 @@ TRANSLATIONS = ROOT / "resources" / "translations"
 TEMPLATES = TRANSLATIONS / "templates.json"
 
 # Read by people at the command line, in reports and in experiments, which are English.
-LEFT_OUT = ("cli/", "experiments/", "report/", "export/deploy/")
+LEFT_OUT = ("cli/", "experiments/", "report/", "export/deploy/", "settings/options.py", "settings/command_line.py")
 # Parts of an error or a log line; other calls with these keywords are not meant.
 PARTS = ("message", "cause", "hint", "detail")
 FEWEST_LETTERS = 6  # of a template's own: "{0}: {1}" would fit anything

@@ -19,7 +19,7 @@ import pytest
 import torch
 
 import acq_engine
-from acq_engine.models import samples
+from acq_engine.models import builtin
 
 ROOT = Path(__file__).resolve().parents[1]
 APP_ID = "io.github.acq_studio.ACQStudio"
@@ -39,10 +39,10 @@ def test_wheel_holds_both_packages_and_the_resources(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     for name in (
-        "acq_engine/config.py",
+        "acq_engine/settings/run_config.py",
         "acq_app/__init__.py",
-        f"resources/sample/{samples.WEIGHTS_FILE}",
-        f"resources/sample/{samples.TEST_FILE}",
+        f"resources/sample/{builtin.WEIGHTS_FILE}",
+        f"resources/sample/{builtin.TEST_FILE}",
         "resources/sample/LICENSE-fashion-mnist",
         "resources/icons/app.svg",
         "resources/palettes/light.toml",
@@ -96,35 +96,35 @@ def test_qt_versions_that_crash_are_refused() -> None:
 
 
 def test_sample_images_are_balanced_and_small() -> None:
-    path = samples.sample_dir() / samples.TEST_FILE
+    path = builtin.sample_dir() / builtin.TEST_FILE
     assert path.stat().st_size < 2_000_000
     with np.load(path, allow_pickle=False) as archive:
         images, labels, names = archive["images"], archive["labels"], archive["class_names"]
-    assert images.dtype == np.uint8 and images.shape == (2000, samples.INPUT_SIZE, samples.INPUT_SIZE)
+    assert images.dtype == np.uint8 and images.shape == (2000, builtin.INPUT_SIZE, builtin.INPUT_SIZE)
     assert labels.dtype == np.int64
     assert labels.tolist() == [index % 10 for index in range(2000)]
-    assert tuple(names.tolist()) == samples.CLASS_NAMES
+    assert tuple(names.tolist()) == builtin.CLASS_NAMES
     assert not images[:, :2].any() and not images[:, :, -2:].any()  # padded with black
 
 
 def test_sample_is_as_accurate_as_its_readme_says() -> None:
-    model = samples.fashion_resnet().eval()
-    model.load_state_dict(samples.load_sample_weights())
-    with np.load(samples.sample_dir() / samples.TEST_FILE, allow_pickle=False) as archive:
+    model = builtin.fashion_resnet().eval()
+    model.load_state_dict(builtin.load_sample_weights())
+    with np.load(builtin.sample_dir() / builtin.TEST_FILE, allow_pickle=False) as archive:
         images, labels = torch.from_numpy(archive["images"]), torch.from_numpy(archive["labels"])
     with torch.no_grad():
-        logits = model(((images.float() / 255 - samples.MEAN[0]) / samples.STD[0]).unsqueeze(1))
+        logits = model(((images.float() / 255 - builtin.MEAN[0]) / builtin.STD[0]).unsqueeze(1))
     top1 = 100 * (logits.argmax(1) == labels).double().mean().item()
-    measured = json.loads((samples.sample_dir() / "measured.json").read_text(encoding="utf-8"))
+    measured = json.loads((builtin.sample_dir() / "measured.json").read_text(encoding="utf-8"))
     assert top1 > 91.5
     assert top1 == pytest.approx(measured["top1_2000_shipped_images"], abs=0.101)  # two images: other kernels
-    readme = (samples.sample_dir() / "README.md").read_text(encoding="utf-8")
+    readme = (builtin.sample_dir() / "README.md").read_text(encoding="utf-8")
     assert f"{measured['top1_2000_shipped_images']:.2f} %" in readme
     assert f"{measured['top1_10000_test_images']:.2f} %" in readme
 
 
 def test_sample_network_is_small_and_ends_in_8x8_maps() -> None:
-    model = samples.fashion_resnet().eval()
+    model = builtin.fashion_resnet().eval()
     assert sum(parameter.numel() for parameter in model.parameters()) < 100_000
     maps = torch.nn.Sequential(model.conv1, model.bn1, model.relu, model.layer1, model.layer2, model.layer3)
     assert maps(torch.zeros(1, 1, 32, 32)).shape == (1, 64, 8, 8)
@@ -133,9 +133,9 @@ def test_sample_network_is_small_and_ends_in_8x8_maps() -> None:
 def test_missing_sample_is_a_plain_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from acq_engine.errors import ModelFileError
 
-    monkeypatch.setattr(samples, "sample_dir", lambda: tmp_path)
+    monkeypatch.setattr(builtin, "sample_dir", lambda: tmp_path)
     with pytest.raises(ModelFileError, match="built-in sample"):
-        samples.load_sample_weights()
+        builtin.load_sample_weights()
 
 
 def test_shell_scripts_parse() -> None:

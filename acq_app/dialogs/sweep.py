@@ -26,8 +26,8 @@ from acq_app.settings_model import value_at
 from acq_app.state import clock
 from acq_app.theme import GRID, Theme
 from acq_app.widgets.labels import Button, muted, set_colour
-from acq_engine.config import RunConfig
 from acq_engine.errors import AcqError, ConfigError
+from acq_engine.settings import RunConfig
 from acq_engine.sweep.plan import Axis, SweepPlan
 from acq_engine.sweep.variables import BITS, Variable, text_of, variables
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from acq_app.settings_model import SettingsModel
-from acq_engine.config import ModelConfig, RunConfig
+from acq_engine.settings import ModelConfig, RunConfig
 
 
 def choose_sample(model: SettingsModel) -> bool:

@@ -10,10 +10,10 @@ from pathlib import Path
 from acq_engine.cli.console import INTERRUPTED, JsonLines, exclusive
 from acq_engine.cli.interrupts import stops_cleanly
 from acq_engine.cli.run_view import RunView
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import VerificationError
 from acq_engine.events import AttentionReady, Checkpointed, Event, Exported, Failed, Finished, SamplesReady, Verified
+from acq_engine.settings import RunConfig
 
 
 @contextmanager

@@ -14,11 +14,12 @@ from acq_engine.cli.console import human
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
-from acq_engine.cli.options import given_settings, with_setting_options
-from acq_engine.cli.settings import build_config
-from acq_engine.config import TestSetConfig, config_error
+from acq_engine.cli.options import with_setting_options
 from acq_engine.errors import ConfigError, DataError
 from acq_engine.events import Evaluated
+from acq_engine.settings import TestSetConfig, config_error
+from acq_engine.settings.command_line import build_config
+from acq_engine.settings.options import given_settings
 from acq_engine.store import RunStore, is_run
 
 NAME = "evaluate"
@@ -59,7 +60,7 @@ def run(
 def _of_run(folder: Path, given: dict[str, Any]) -> Iterator[Evaluated]:
     """Float, quantized and, if it is there, exported model of a run."""
     from acq_engine.export.from_run import load_student
-    from acq_engine.export.proof import onnx_predictor
+    from acq_engine.export.verify.proof import onnx_predictor
 
     store = RunStore.open(folder)
     student, loaded = load_student(folder)
@@ -85,8 +86,8 @@ def _of_model(model: str | None, sample: str | None, settings: dict[str, Any]) -
 def _measure(
     models: dict[Any, Callable[..., Any]], config: TestSetConfig, loaded: Any, convention: Any
 ) -> Iterator[Evaluated]:
-    from acq_engine.data import load_test_set
-    from acq_engine.evaluation import evaluate
+    from acq_engine.evaluation.accuracy import evaluate
+    from acq_engine.test_sets.loading import load_test_set
 
     test_set = load_test_set(config, loaded)
     if test_set is None:

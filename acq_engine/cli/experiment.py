@@ -15,8 +15,8 @@ from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.options import with_setting_options
 from acq_engine.cli.subject import open_subject, shown_progress
-from acq_engine.config import TestSetConfig
 from acq_engine.errors import ConfigError
+from acq_engine.settings import TestSetConfig
 
 if TYPE_CHECKING:
     from acq_engine.experiments import Result
@@ -110,7 +110,7 @@ def _numbers(text: str, flag: str, kind: Any) -> list[Any]:
 
 
 def _images(subject: Any, path: Path | None) -> Any:
-    from acq_engine.data import load_test_set
+    from acq_engine.test_sets.loading import load_test_set
 
     config = subject.config.test_set if path is None else TestSetConfig(path=path)
     return load_test_set(config, subject.loaded)

@@ -14,7 +14,7 @@ from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.options import with_setting_options
-from acq_engine.cli.settings import build_config
+from acq_engine.settings.command_line import build_config
 
 if TYPE_CHECKING:
     from acq_engine.models.inspect import Inspection, LayerRow

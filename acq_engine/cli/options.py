@@ -1,76 +1,32 @@
-"""Command-line options made from the settings: a setting with a flag is an option, and nothing is written twice."""
+"""Settings as typer's options; nothing is written twice (see `acq_engine.settings.options`)."""
 
 from __future__ import annotations
 
 import inspect
-import types
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, Any, Literal, Optional, TypeVar, Union, get_args, get_origin
+from collections.abc import Callable
+from typing import Annotated, Any, Optional, TypeVar
 
 import typer
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
-from acq_engine.config import RunConfig
-from acq_engine.errors import ConfigError
+from acq_engine.settings.options import SettingOption, setting_options
 
 _PANELS = {
     "": "Run", "model": "Model", "quantization": "Quantization", "generator": "Generator", "losses": "Loss weights",
     "schedule": "Schedule", "test_set": "Test images",
 }
-_SEPARATOR = "__"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True)
-class SettingOption:
-    """One setting that the command line can change."""
-
-    section: str  # "" for the settings of the run itself
-    name: str
-    flag: str
-    kind: Any  # int, float, str, bool, Path, Literal[...] or tuple (numbers joined by commas)
-    help: str
-    advanced: bool
-
-    @property
-    def parameter(self) -> str:
-        """The name of the command's parameter."""
-        return f"{self.section}{_SEPARATOR}{self.name}" if self.section else self.name
-
-    def value(self, given: Any) -> Any:
-        """The setting's value from what was typed.
-
-        Raises:
-            ConfigError: numbers were expected.
-        """
-        if self.kind is not tuple:
-            return given
-        try:
-            return tuple(float(part) for part in str(given).split(","))
-        except ValueError as error:
-            raise ConfigError(
-                f"{self.flag} needs numbers joined by commas.", cause=f"Found: {given}",
-                hint=f"For example: {self.flag} 0.485,0.456,0.406",
-            ) from error
-
-    def declaration(self) -> inspect.Parameter:
-        """The command's parameter, as typer reads it; None means "not given"."""
-        flag = f"{self.flag}/--no-{self.flag[2:]}" if self.kind is bool else self.flag
-        panel = _PANELS[self.section] + (" (more)" if self.advanced else "")
-        option = typer.Option(flag, help=self.help, rich_help_panel=panel, show_default=False,
-                              metavar="R,G,B" if self.kind is tuple else None)
-        kind = str if self.kind is tuple else self.kind
-        return inspect.Parameter(self.parameter, inspect.Parameter.KEYWORD_ONLY, default=None,
-                                 annotation=Annotated[Optional[kind], option])  # noqa: UP045 - `kind` is a variable
-
-
-def setting_options(*sections: str) -> list[SettingOption]:
-    """The options of the named sections ("" is the run itself); of all when none is named."""
-    return [option for option in _all_options(RunConfig, "") if not sections or option.section in sections]
+def declaration(option: SettingOption) -> inspect.Parameter:
+    """The command's parameter, as typer reads it; None means "not given"."""
+    flag = f"{option.flag}/--no-{option.flag[2:]}" if option.kind is bool else option.flag
+    panel = _PANELS[option.section] + (" (more)" if option.advanced else "")
+    told = typer.Option(flag, help=option.help, rich_help_panel=panel, show_default=False,
+                          metavar="R,G,B" if option.kind is tuple else None)
+    kind = str if option.kind is tuple else option.kind
+    return inspect.Parameter(option.parameter, inspect.Parameter.KEYWORD_ONLY, default=None,
+                             annotation=Annotated[Optional[kind], told])  # noqa: UP045 - `kind` is a variable
 
 
 def with_setting_options(*sections: str) -> Callable[[F], F]:
@@ -80,64 +36,10 @@ def with_setting_options(*sections: str) -> Callable[[F], F]:
         own = inspect.signature(command, eval_str=True)
         kept = [item for item in own.parameters.values() if item.kind is not inspect.Parameter.VAR_KEYWORD]
         names = {item.name for item in kept}
-        extra = [option.declaration() for option in setting_options(*sections) if option.parameter not in names]
+        extra = [declaration(option) for option in setting_options(*sections) if option.parameter not in names]
         order = sorted(kept + extra, key=lambda item: item.kind)
         command.__signature__ = own.replace(parameters=order)  # type: ignore[attr-defined]
         command.__annotations__ = {item.name: item.annotation for item in order}
         return command
 
     return decorate
-
-
-def given_settings(settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The settings that were typed, as {section: {name: value}}."""
-    chosen: dict[str, dict[str, Any]] = {}
-    for option in setting_options():
-        given = settings.get(option.parameter)
-        if given is not None:
-            chosen.setdefault(option.section, {})[option.name] = option.value(given)
-    return chosen
-
-
-def _all_options(model: type[BaseModel], section: str) -> Iterator[SettingOption]:
-    for name, field in model.model_fields.items():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            yield from _all_options(field.annotation, name)
-            continue
-        extra = field.json_schema_extra
-        if isinstance(extra, dict) and extra.get("flag"):
-            kind, bounds = _kind(field)
-            yield SettingOption(section, name, str(extra["flag"]), kind, _help(field, bounds), bool(extra["advanced"]))
-
-
-def _kind(field: FieldInfo) -> tuple[Any, list[Any]]:
-    """The plain type of a field and the constraints on it, with Optional and Annotated taken off."""
-    hint: Any = field.annotation
-    bounds = list(field.metadata)
-    while True:
-        if get_origin(hint) in (Union, types.UnionType):
-            hint = next(item for item in get_args(hint) if item is not type(None))
-        elif get_origin(hint) is Annotated:
-            for note in get_args(hint)[1:]:
-                bounds.extend(note.metadata if isinstance(note, FieldInfo) else [note])
-            hint = get_args(hint)[0]
-        else:
-            break
-    if get_origin(hint) is tuple:
-        return tuple, bounds
-    if get_origin(hint) is Literal or hint in (int, float, str, bool, Path):
-        return hint, bounds
-    raise TypeError(f"the command line has no option for a setting of type {hint}")
-
-
-def _help(field: FieldInfo, bounds: list[Any]) -> str:
-    parts = []
-    low = next((bound.ge for bound in bounds if hasattr(bound, "ge")), None)
-    high = next((bound.le for bound in bounds if hasattr(bound, "le")), None)
-    if low is not None and high is not None:
-        parts.append(f"{low:g} to {high:g}" if max(abs(low), abs(high)) < 1e6 else f"from {low:g}")
-    if isinstance(field.default, (int, float, str)) and field.default != "":
-        shown = {True: "on", False: "off"}[field.default] if isinstance(field.default, bool) else field.default
-        parts.append(f"default {shown}")
-    limits = f" ({', '.join(parts)})" if parts else ""  # round brackets: typer reads square ones as markup
-    return f"{field.description}{limits}"

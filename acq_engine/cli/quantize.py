@@ -13,9 +13,9 @@ from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import drive, json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.options import with_setting_options
-from acq_engine.cli.settings import build_config
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
+from acq_engine.settings import RunConfig
+from acq_engine.settings.command_line import build_config
 from acq_engine.store import check_folder
 from acq_engine.store.files import storage_errors
 
@@ -44,7 +44,7 @@ def run(
     with json_output(json) as lines:
         with ends_at_once(), download_bar() as progress, _folder(out, chosen) as folder:
             check_folder(folder, overwrite)
-            from acq_engine.run import QuantizationRun
+            from acq_engine.pipeline.run import QuantizationRun
 
             work = QuantizationRun.create(chosen, folder, control, overwrite=overwrite, progress=progress)
         return drive(work.events(), chosen, folder, control, lines)

@@ -30,7 +30,7 @@ def run(
             )
         store.lock()
         with ends_at_once():
-            from acq_engine.run import QuantizationRun
+            from acq_engine.pipeline.run import QuantizationRun
 
             work = QuantizationRun.resume(store, control)
         return drive(work.events(), store.config, folder, control, lines)

@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from acq_engine.cli.console import human, notes, show_error
-from acq_engine.config import RunConfig
 from acq_engine.events import (
+    PHASE_TITLES,
     Evaluated,
     Event,
     Failed,
@@ -26,11 +26,8 @@ from acq_engine.events import (
     StepMetrics,
     Verified,
 )
+from acq_engine.settings import RunConfig
 
-PHASE_TITLES = {
-    "prepare": "preparing", "warmup": "generator warm-up", "calibrate": "calibration", "finetune": "fine-tuning",
-    "evaluate": "evaluation", "export": "export",
-}
 _SUBJECTS = {"float": "float model", "student": "quantized model", "exported": "exported model"}
 _QUIET_SECONDS = 15.0  # between two lines where there is no terminal to draw a bar on
 

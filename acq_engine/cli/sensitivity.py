@@ -15,8 +15,8 @@ from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.options import with_setting_options
 from acq_engine.cli.subject import open_subject, shown_progress
-from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError, StorageError
+from acq_engine.settings import RunConfig
 
 if TYPE_CHECKING:
     from acq_engine.quantization.allocation import Allocation
@@ -58,13 +58,13 @@ def run(
         mean_bits = subject.config.quantization.mean_bits if size_kb is None else None
         if write is not None and mean_bits is None and size_kb is None:
             raise ConfigError("There is no budget to choose bits for.", hint="Name one: --mean-bits 3 or --size-kb 100")
-        from acq_engine.mixed_precision import choose_bits, sensitivity_samples
+        from acq_engine.pipeline.bit_allocation import choose_bits, sensitivity_samples
         from acq_engine.quantization.sensitivity import measure, sample_count
 
         with shown_progress() as told:
-            bench = subject.bench(progress=told)
-            student = bench.build_student()
-            found = measure(student, sensitivity_samples(bench, samples or sample_count(student.input_shape)),
+            session = subject.session(progress=told)
+            student = session.build_student()
+            found = measure(student, sensitivity_samples(session, samples or sample_count(student.input_shape)),
                             progress=lambda done, total: told("sensitivity", done, total))
         chosen = choose_bits(student, found, subject.config.quantization, mean_bits,
                              None if size_kb is None else int(size_kb * 1000))

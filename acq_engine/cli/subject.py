@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from acq_engine.cli.console import notes
-from acq_engine.cli.options import given_settings
-from acq_engine.cli.settings import build_config
 from acq_engine.errors import ConfigError
+from acq_engine.settings.command_line import build_config
+from acq_engine.settings.options import given_settings
 from acq_engine.store import is_run
 
 if TYPE_CHECKING:
-    from acq_engine.subject import Progress as Told
-    from acq_engine.subject import Subject
+    from acq_engine.pipeline.subject import Progress as Told
+    from acq_engine.pipeline.subject import Subject
 
 
 def open_subject(
@@ -40,8 +40,8 @@ def open_subject(
     """
     import torch
 
-    from acq_engine.config import RunConfig
-    from acq_engine.subject import Subject
+    from acq_engine.pipeline.subject import Subject
+    from acq_engine.settings import RunConfig
 
     given = given_settings(settings)
     if target is None or not is_run(target):

@@ -14,12 +14,13 @@ from acq_engine.cli.console import INTERRUPTED, JsonLines, human, notes, show_er
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import drive, json_output
 from acq_engine.cli.interrupts import ends_at_once
-from acq_engine.cli.options import given_settings, with_setting_options
+from acq_engine.cli.options import with_setting_options
 from acq_engine.cli.run_view import duration
-from acq_engine.cli.settings import build_config
 from acq_engine.control import RunControl
 from acq_engine.errors import AcqError, ConfigError, VerificationError
 from acq_engine.events import Failed
+from acq_engine.settings.command_line import build_config
+from acq_engine.settings.options import given_settings
 from acq_engine.store import RunStore, is_run
 from acq_engine.sweep.folder import SweepFolder, SweepRow, is_sweep
 from acq_engine.sweep.plan import Axis, SweepPlan, SweepRun, is_sweep_file
@@ -126,7 +127,7 @@ def _run_one(sweep: SweepFolder, item: SweepRun, lines: JsonLines | None) -> int
     control, folder = RunControl(), sweep.folder(item)
     try:
         with ends_at_once(), download_bar() as progress:
-            from acq_engine.run import QuantizationRun
+            from acq_engine.pipeline.run import QuantizationRun
 
             if is_run(folder):
                 work = QuantizationRun.resume(RunStore.open(folder), control)

@@ -31,7 +31,7 @@ def run(
 ) -> int:
     """Run exported models and compare them with the quantized one."""
     with json_output(json) as lines, ends_at_once():
-        from acq_engine.export.verify_run import verify_all, verify_run
+        from acq_engine.export.verify.of_run import verify_all, verify_run
 
         on_event = _say if lines is None else lines.event
         if of is None and not path.is_file():

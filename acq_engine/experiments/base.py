@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from acq_engine.config import LossWeights
-from acq_engine.data import TestSet
 from acq_engine.experiments.drawing import Panel
-from acq_engine.subject import Progress, Subject
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import TrainingSession
+from acq_engine.pipeline.subject import Progress, Subject
+from acq_engine.settings import LossWeights
+from acq_engine.test_sets.test_set import TestSet
 
 Row = dict[str, Any]
 
@@ -70,7 +70,7 @@ class Result:
         names: The columns that tell variants apart.
         figures: The columns that were measured.
         rows: One for each variant and seed; None or NaN where something can't be measured.
-        panels: Of the picture that shows them.
+        panels: Of the image that shows them.
         more: Further tables by name, such as "classes".
         notes: Sentences about what the figures mean.
     """
@@ -120,15 +120,15 @@ def with_and_without(subject: Subject, options: Options, losses: Sequence[str], 
 
 def for_each(
     subject: Subject, options: Options, variants: Sequence[Variant],
-    measure: Callable[[Workbench, Variant], Mapping[str, Any]],
+    measure: Callable[[TrainingSession, Variant], Mapping[str, Any]],
 ) -> list[Row]:
     """Train each variant with each seed, and measure it."""
     rows: list[Row] = []
     for number, variant in enumerate(variants, 1):
         for seed in options.seeds:
             title = f"{variant.title}, seed {seed} ({number} of {len(variants)})"
-            bench = subject.bench(variant.losses, seed, title=title, progress=options.progress)
-            rows.append({**variant.values, "seed": seed, **measure(bench, variant)})
+            session = subject.session(variant.losses, seed, title=title, progress=options.progress)
+            rows.append({**variant.values, "seed": seed, **measure(session, variant)})
     return rows
 
 

@@ -7,12 +7,12 @@ from typing import Any
 import torch
 
 from acq_engine.errors import ConfigError
+from acq_engine.evaluation.measures import correlation
 from acq_engine.experiments.base import VARIANT, Column, Options, Result, Row, Variant, for_each, with_and_without
 from acq_engine.experiments.drawing import Panel, colour, scatter
 from acq_engine.experiments.observing import Observed, observe
-from acq_engine.measures import correlation
-from acq_engine.subject import Subject
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import TrainingSession
+from acq_engine.pipeline.subject import Subject
 
 QUESTION = "Do attention centres go where they are asked to?"
 _MOST_POINTS = 400  # of one scatter plot
@@ -34,11 +34,11 @@ def run(subject: Subject, options: Options) -> Result:
     seen: dict[str, Observed] = {}
     variants = with_and_without(subject, options, ("centre",), "centre loss")
 
-    def measure(bench: Workbench, variant: Variant) -> dict[str, Any]:
-        found = observe(bench, options.samples)
-        assert found.asked is not None
+    def measure(session: TrainingSession, variant: Variant) -> dict[str, Any]:
+        found = observe(session, options.samples)
+        assert found.target is not None
         seen.setdefault(variant.title, found)
-        common = {**variant.values, "seed": bench.config.seed}
+        common = {**variant.values, "seed": session.config.seed}
         classes.extend(common | row for row in _by_class(found, subject))
         points.extend(common | row for row in _points(found))
         return _figures(found)
@@ -56,44 +56,44 @@ def run(subject: Subject, options: Options) -> Result:
 
 
 def _figures(found: Observed) -> dict[str, Any]:
-    assert found.asked is not None
-    chance = (found.measured[:, None] - found.asked[None]).norm(dim=2).mean()  # every centre against every request
+    assert found.target is not None
+    chance = (found.measured[:, None] - found.target[None]).norm(dim=2).mean()  # every centre against every request
     return {
         "centre_error": found.centre_error, "chance_error": float(chance),
-        "correlation_x": correlation(found.asked[:, 0], found.measured[:, 0]),
-        "correlation_y": correlation(found.asked[:, 1], found.measured[:, 1]),
+        "correlation_x": correlation(found.target[:, 0], found.measured[:, 0]),
+        "correlation_y": correlation(found.target[:, 1], found.measured[:, 1]),
         "class_accuracy": found.class_accuracy,
     }
 
 
 def _by_class(found: Observed, subject: Subject) -> list[Row]:
-    assert found.asked is not None
+    assert found.target is not None
     names = subject.loaded.class_names
     rows = []
     for label in found.labels.unique().tolist():
         own = found.labels == label
-        asked, measured = found.asked[own], found.measured[own]
+        target, measured = found.target[own], found.measured[own]
         rows.append({
             "class": label, "name": names[label] if label < len(names) else "", "samples": int(own.sum()),
-            "centre_error": float((measured - asked).norm(dim=1).mean()),
-            "correlation_x": correlation(asked[:, 0], measured[:, 0]),
-            "correlation_y": correlation(asked[:, 1], measured[:, 1]),
+            "centre_error": float((measured - target).norm(dim=1).mean()),
+            "correlation_x": correlation(target[:, 0], measured[:, 0]),
+            "correlation_y": correlation(target[:, 1], measured[:, 1]),
         })
     return rows
 
 
 def _points(found: Observed) -> list[Row]:
-    assert found.asked is not None
-    table = torch.cat((found.asked, found.measured), dim=1).tolist()
+    assert found.target is not None
+    table = torch.cat((found.target, found.measured), dim=1).tolist()
     return [{"class": label, "asked_x": line[0], "asked_y": line[1], "measured_x": line[2], "measured_y": line[3]}
             for label, line in zip(found.labels.tolist(), table, strict=True)]
 
 
 def _panels(found: Observed, words: str) -> list[Panel]:
-    assert found.asked is not None
+    assert found.target is not None
     panels = []
     for axis, name in enumerate("xy"):
-        points = list(zip(found.asked[:_MOST_POINTS, axis].tolist(), found.measured[:_MOST_POINTS, axis].tolist(),
+        points = list(zip(found.target[:_MOST_POINTS, axis].tolist(), found.measured[:_MOST_POINTS, axis].tolist(),
                           strict=True))
         panels.append(scatter(
             [(points, colour(axis))], title=f"{name}, {words}", x_title=f"{name} asked for", y_title=f"{name} measured",

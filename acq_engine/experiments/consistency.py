@@ -7,8 +7,8 @@ from typing import Any
 from acq_engine.experiments.base import VARIANT, Column, Options, Result, Variant, for_each, with_and_without
 from acq_engine.experiments.drawing import bars
 from acq_engine.experiments.observing import observe
-from acq_engine.subject import Subject
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import TrainingSession
+from acq_engine.pipeline.subject import Subject
 
 QUESTION = "Do the consistency penalties bring eval and train mode together?"
 LOSSES = ("modes_bn", "modes_output", "modes_attention")
@@ -23,8 +23,8 @@ def run(subject: Subject, options: Options) -> Result:
     """Batch-norm error in both modes and how alike the modes are, with the consistency penalties and without them."""
     variants = with_and_without(subject, options, LOSSES, "consistency")
 
-    def measure(bench: Workbench, variant: Variant) -> dict[str, Any]:
-        found = observe(bench, options.samples)
+    def measure(session: TrainingSession, variant: Variant) -> dict[str, Any]:
+        found = observe(session, options.samples)
         return {
             "bn_eval": found.bn_eval, "bn_train": found.bn_train, "similarity": float(found.similarity.mean()),
             "output_difference": found.output_difference,

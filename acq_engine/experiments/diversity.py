@@ -6,12 +6,12 @@ from typing import Any
 
 from torch import Tensor
 
+from acq_engine.evaluation.measures import cosine_distance
 from acq_engine.experiments.base import VARIANT, Column, Options, Result, Row, Variant, for_each, with_and_without
 from acq_engine.experiments.drawing import Panel, bars
 from acq_engine.experiments.observing import GROUP, Observed, observe
-from acq_engine.measures import cosine_distance
-from acq_engine.subject import Subject
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import TrainingSession
+from acq_engine.pipeline.subject import Subject
 
 QUESTION = "Does the pair loss keep samples of one class different?"
 FIGURES = (
@@ -25,9 +25,9 @@ def run(subject: Subject, options: Options) -> Result:
     stages: list[Row] = []
     variants = with_and_without(subject, options, ("pair",), "pair loss")
 
-    def measure(bench: Workbench, variant: Variant) -> dict[str, Any]:
-        found = observe(bench, options.samples, grouped=True)
-        stages.extend({**variant.values, "seed": bench.config.seed, "stage": stage, **distances(found, stage)}
+    def measure(session: TrainingSession, variant: Variant) -> dict[str, Any]:
+        found = observe(session, options.samples, grouped=True)
+        stages.extend({**variant.values, "seed": session.config.seed, "stage": stage, **distances(found, stage)}
                       for stage in found.features)
         return mean_distances(found) | {"class_accuracy": found.class_accuracy}
 

@@ -1,4 +1,4 @@
-"""Scatter plots, bars and heat maps as pictures, with Pillow alone."""
+"""Scatter plots, bars and heat maps as images, with Pillow alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from acq_engine.report.charts import linear_ticks, number
-from acq_engine.store.pictures import viridis
+from acq_engine.store.images import viridis
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
@@ -38,7 +38,7 @@ def colour(index: int, count: int = 8) -> Colour:
 
 @dataclass(frozen=True)
 class Canvas:
-    """A part of a picture to draw on: the drawing, and where the panel's axes begin and end."""
+    """A part of an image to draw on: the drawing, and where the panel's axes begin and end."""
 
     draw: ImageDraw.ImageDraw
     left: int
@@ -65,7 +65,7 @@ def sheet(panels: Sequence[Panel], *, title: str, footer: str, columns: int = 2)
 
     Args:
         panels: What `scatter`, `bars` and `heat_map` give.
-        title: What the picture shows.
+        title: What the image shows.
         footer: How it was made.
         columns: Panels side by side.
     """

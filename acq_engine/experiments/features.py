@@ -1,6 +1,6 @@
 """How far are synthetic samples from authentic images in the teacher's feature space? A question the paper leaves open.
 
-Features are the attention layer's output, averaged over the picture: what the classifier decides by.
+Features are the attention layer's output, averaged over the image: what the classifier decides by.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from acq_engine.data import TestSet
 from acq_engine.errors import DataError
+from acq_engine.evaluation.measures import class_spread, frechet_distance, principal_axes
 from acq_engine.experiments.base import VARIANT, Column, Options, Result, Row, Variant, for_each
 from acq_engine.experiments.drawing import Panel, colour, scatter
 from acq_engine.experiments.observing import observe
-from acq_engine.measures import class_spread, frechet_distance, principal_axes
-from acq_engine.subject import Subject
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import TrainingSession
+from acq_engine.pipeline.subject import Subject
+from acq_engine.test_sets.test_set import TestSet
 
 QUESTION = "How far are synthetic samples from authentic images in the teacher's feature space?"
 FIGURES = (
@@ -33,7 +33,7 @@ _MOST_COLOURS, _MOST_NAMES = 100, 20  # classes on a map; with more of them colo
 
 @dataclass(frozen=True)
 class _Seen:
-    """A set of pictures: (N, C) features, (N,) labels, (N, K) logits."""
+    """A set of images: (N, C) features, (N,) labels, (N, K) logits."""
 
     features: Tensor
     labels: Tensor
@@ -61,15 +61,15 @@ def run(subject: Subject, options: Options) -> Result:
     maps: dict[str, _Seen] = {}
     classes: list[Row] = []
 
-    def measure(bench: Workbench, variant: Variant) -> dict[str, Any]:
+    def measure(session: TrainingSession, variant: Variant) -> dict[str, Any]:
         if options.images is not None and not authentic:
-            authentic.extend(_authentic(bench, options.images, count))
+            authentic.extend(_authentic(session, options.images, count))
         # As many samples as images: the distance depends on their number.
         wanted = len(authentic[0].labels) if authentic else count
-        found = observe(bench, wanted)
+        found = observe(session, wanted)
         synthetic = _Seen(found.pooled, found.labels, found.logits).part(slice(wanted))
         maps.setdefault("synthetic", synthetic)
-        classes.extend(_by_class(bench, synthetic, authentic))
+        classes.extend(_by_class(session, synthetic, authentic))
         distance = frechet_distance(synthetic.features, authentic[0].features) if authentic else None
         return synthetic.figures() | {"frechet": distance}
 
@@ -89,7 +89,7 @@ def run(subject: Subject, options: Options) -> Result:
 
 
 @torch.no_grad()
-def _authentic(bench: Workbench, images: TestSet, count: int) -> tuple[_Seen, _Seen]:
+def _authentic(session: TrainingSession, images: TestSet, count: int) -> tuple[_Seen, _Seen]:
     """Two sets of equal size, of different images."""
     each = min(count, len(images) // 2)
     if each < _FEWEST_IMAGES:
@@ -97,22 +97,22 @@ def _authentic(bench: Workbench, images: TestSet, count: int) -> tuple[_Seen, _S
                         hint=f"Use {2 * _FEWEST_IMAGES} or more.")
     order = torch.randperm(len(images), generator=torch.Generator().manual_seed(0))[: 2 * each].numpy()
     chosen = TestSet(images.images[order], images.labels[order])
-    _, height, width = bench.loaded.input_shape
+    _, height, width = session.loaded.input_shape
     parts: list[_Seen] = []
-    for x, labels in chosen.batches(bench.loaded, max(1, _BATCH_PIXELS // (height * width))):
-        seen = bench.teacher(x.to(bench.device))
-        parts.append(_Seen(seen.features[bench.attention_layer].mean((2, 3)).cpu(), labels, seen.logits.cpu()))
+    for x, labels in chosen.batches(session.loaded, max(1, _BATCH_PIXELS // (height * width))):
+        seen = session.teacher(x.to(session.device))
+        parts.append(_Seen(seen.features[session.attention_layer].mean((2, 3)).cpu(), labels, seen.logits.cpu()))
     whole = _Seen(torch.cat([part.features for part in parts]), torch.cat([part.labels for part in parts]),
                   torch.cat([part.logits for part in parts]))
     return whole.part(slice(each)), whole.part(slice(each, None))
 
 
-def _by_class(bench: Workbench, synthetic: _Seen, authentic: list[_Seen]) -> list[Row]:
-    names = bench.loaded.class_names
+def _by_class(session: TrainingSession, synthetic: _Seen, authentic: list[_Seen]) -> list[Row]:
+    names = session.loaded.class_names
     rows: list[Row] = []
     sets = {"synthetic": synthetic} | ({"authentic": authentic[0]} if authentic else {})
     for label in torch.cat([one.labels for one in sets.values()]).unique().tolist():
-        row: Row = {"seed": bench.config.seed, "class": label, "name": names[label] if label < len(names) else ""}
+        row: Row = {"seed": session.config.seed, "class": label, "name": names[label] if label < len(names) else ""}
         means = {}
         for name, one in sets.items():
             own = one.features[one.labels == label]

@@ -8,11 +8,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from acq_engine import attention, losses
-from acq_engine.conditions import Conditions, ConditionSource
-from acq_engine.workbench import Workbench
+from acq_engine.generation.conditions import Conditions, ConditionSource, sampling_without_trace
+from acq_engine.pipeline.session import TrainingSession
+from acq_engine.teacher import attention, losses
+from acq_engine.training.streams import EXPERIMENTS, seeded
 
-STREAM = 13  # of its own, so that a run's own generator stays as it is
 GROUP = 4  # samples of one class in a group: two of one centre, two of other centres
 
 
@@ -26,7 +26,7 @@ class Observed:
         measured: (N, 2) the centres measured in eval mode.
         logits: (N, K) in eval mode.
         features: By stage (N, D): pooled to 4x4 at most, as the pair loss has them, and flattened.
-        pooled: (N, C) the attention layer's output, averaged over the picture.
+        pooled: (N, C) the attention layer's output, averaged over the image.
         similarity: (N,) of the attention maps in both modes, 0..1.
         same_answer: (N,) whether both modes see the same class.
         bn_eval: Distance from the stored batch-norm statistics, as the BN loss has it, mean over batches.
@@ -35,7 +35,7 @@ class Observed:
     """
 
     labels: Tensor
-    asked: Tensor | None
+    target: Tensor | None
     measured: Tensor
     logits: Tensor
     features: dict[str, Tensor]
@@ -53,33 +53,28 @@ class Observed:
 
     @property
     def centre_error(self) -> float | None:
-        """Mean distance of measured and asked-for centre; the picture is 2 wide."""
-        return None if self.asked is None else float((self.measured - self.asked).norm(dim=1).mean())
+        """Mean distance of measured and asked-for centre; the image is 2 wide."""
+        return None if self.target is None else float((self.measured - self.target).norm(dim=1).mean())
 
 
 @torch.no_grad()
-def observe(bench: Workbench, count: int, *, grouped: bool = False) -> Observed:
-    """Look at `count` samples (whole groups of them); they are drawn in batches of the generator's size.
+def observe(session: TrainingSession, count: int, *, grouped: bool = False) -> Observed:
+    """Observe `count` samples (whole groups of them); they are drawn in batches of the generator's size.
 
     Args:
-        bench: Its generator and streams stay as they are.
+        session: Its generator and streams stay as they are.
         count: How many.
         grouped: GROUP neighbours share a class; the first two of them share the centre as well.
     """
-    generator, config = bench.generator, bench.config
-    stream = torch.Generator(device=bench.device).manual_seed(config.seed * 1009 + STREAM)
+    generator, config = session.generator, session.config
+    stream = seeded(config.seed, EXPERIMENTS, session.device)
     source = ConditionSource(generator, config.generator.centre_reach, stream)
     batch = max(GROUP, config.schedule.generator_batch // GROUP * GROUP)
-    kept = {name: value.clone() for name, value in generator.named_buffers()}
-    was_training = generator.training
-    generator.train()  # batch statistics, as in its training
     parts: list[Observed] = []
-    for _ in range(-(-count // batch)):
-        conditions = _groups(source, batch) if grouped else source.draw(batch)
-        parts.append(_look(bench, conditions, conditions.sample(generator)))
-    generator.train(was_training)
-    for name, value in generator.named_buffers():
-        value.copy_(kept[name])
+    with sampling_without_trace(generator):
+        for _ in range(-(-count // batch)):
+            conditions = _groups(source, batch) if grouped else source.draw(batch)
+            parts.append(_observe(session, conditions, conditions.sample(generator)))
     return _joined(parts, -(-count // GROUP) * GROUP if grouped else count)
 
 
@@ -91,21 +86,21 @@ def _groups(source: ConditionSource, batch: int) -> Conditions:
     return Conditions(drawn.noise, labels, centres)
 
 
-def _look(bench: Workbench, conditions: Conditions, samples: Tensor) -> Observed:
-    teacher = bench.teacher
+def _observe(session: TrainingSession, conditions: Conditions, samples: Tensor) -> Observed:
+    teacher = session.teacher
     in_eval = teacher(samples, "eval", statistics=True)
     stored = teacher.stored_statistics()
     in_train = teacher(samples, "train", statistics=True)
     assert in_eval.statistics is not None and in_train.statistics is not None
-    maps = [attention.normalised(attention.attention_map(one.features[bench.attention_layer]))
+    maps = [attention.normalised(attention.attention_map(one.features[session.attention_layer]))
             for one in (in_eval, in_train)]
     return Observed(
         labels=conditions.labels,
-        asked=conditions.centres if bench.generator.has_centre else None,
-        measured=attention.centre(maps[0], bench.config.generator.centre_power),
+        target=conditions.centres if session.generator.has_centre else None,
+        measured=attention.centre(maps[0], session.config.generator.centre_power),
         logits=in_eval.logits,
-        features={name: pooled(in_eval.features[name]) for name in bench.stages},
-        pooled=in_eval.features[bench.attention_layer].mean((2, 3)),
+        features={name: pooled(in_eval.features[name]) for name in session.stages},
+        pooled=in_eval.features[session.attention_layer].mean((2, 3)),
         similarity=attention.similarity(*maps),
         same_answer=in_eval.logits.argmax(1) == in_train.logits.argmax(1),
         bn_eval=float(losses.bn_loss(in_eval.statistics, stored)),
@@ -127,7 +122,7 @@ def _joined(parts: list[Observed], count: int) -> Observed:
         return float(sum(getattr(part, name) for part in parts) / len(parts))
 
     return Observed(
-        join("labels"), None if parts[0].asked is None else join("asked"), join("measured"), join("logits"),
+        join("labels"), None if parts[0].target is None else join("target"), join("measured"), join("logits"),
         {stage: torch.cat([part.features[stage] for part in parts])[:count].cpu() for stage in parts[0].features},
         join("pooled"), join("similarity"), join("same_answer"), average("bn_eval"), average("bn_train"),
         average("output_difference"),

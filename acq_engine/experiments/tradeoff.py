@@ -8,8 +8,8 @@ from acq_engine.experiments.base import Column, Options, Result, Row, Variant, f
 from acq_engine.experiments.diversity import mean_distances
 from acq_engine.experiments.drawing import Panel, heat_map
 from acq_engine.experiments.observing import observe
-from acq_engine.subject import Subject
-from acq_engine.workbench import Workbench
+from acq_engine.pipeline.session import TrainingSession
+from acq_engine.pipeline.subject import Subject
 
 QUESTION = "What do the centre and the pair loss cost each other?"
 NAMES = (Column("centre_weight", "centre weight"), Column("pair_weight", "pair weight"))
@@ -25,8 +25,8 @@ def run(subject: Subject, options: Options) -> Result:
     variants = [Variant({"centre_weight": centre, "pair_weight": pair}, {"centre": centre, "pair": pair})
                 for centre in centres for pair in pairs]
 
-    def measure(bench: Workbench, variant: Variant) -> dict[str, Any]:
-        found = observe(bench, options.samples, grouped=True)
+    def measure(session: TrainingSession, variant: Variant) -> dict[str, Any]:
+        found = observe(session, options.samples, grouped=True)
         return {"centre_error": found.centre_error, "diversity": mean_distances(found)["same_centre"],
                 "class_accuracy": found.class_accuracy, "bn_eval": found.bn_eval}
 

@@ -13,12 +13,12 @@ from typing import Any
 
 from acq_engine import __version__
 from acq_engine.errors import StorageError
+from acq_engine.evaluation.machine import machine
 from acq_engine.experiments.base import Options, Result, Row
 from acq_engine.experiments.drawing import sheet
-from acq_engine.machine import machine
+from acq_engine.pipeline.subject import Subject
 from acq_engine.store.files import storage_errors, write_atomic
 from acq_engine.store.serialization import to_plain
-from acq_engine.subject import Subject
 
 
 @dataclass(frozen=True)

@@ -39,15 +39,15 @@ FORMATS: dict[str, ExportFormat] = {
     for entry in (
         ExportFormat(
             "onnx", "ONNX", "The file to run: 8-bit integer kernels in ONNX Runtime and elsewhere.", "model.onnx",
-            "acq_engine.export.onnx:export_onnx",
+            "acq_engine.export.onnx.exporting:export_onnx",
         ),
         ExportFormat(
             "onnx-int4", "ONNX, packed", "The smallest ONNX file: weights of up to 4 bits are packed two to a byte; "
-            "needs opset 21.", "model.int4.onnx", "acq_engine.export.onnx_int4:export_onnx_int4",
+            "needs opset 21.", "model.int4.onnx", "acq_engine.export.onnx.int4:export_onnx_int4",
         ),
         ExportFormat(
             "acq", "ACQ checkpoint", "The quantized model itself, bits packed without gaps: to load again, train on "
-            "and export anew.", "model.acq.safetensors", "acq_engine.export.acq:export_acq",
+            "and export anew.", "model.acq.safetensors", "acq_engine.export.acq.exporting:export_acq",
         ),
         ExportFormat(
             "pt2", "PyTorch program", "For PyTorch users: runs with torch alone, in float arithmetic; such files can "

@@ -37,7 +37,7 @@ def describe_float(about: ModelFacts) -> dict[str, str]:
 
 
 def preprocessing(about: ModelFacts) -> dict[str, Any]:
-    """How a picture becomes the input, for `predict.py` and for people."""
+    """How an image becomes the input, for `predict.py` and for people."""
     return {
         "layout": "NCHW",
         "channels": {1: "grey", 3: "RGB"}.get(about.input_shape[0], f"{about.input_shape[0]} channels"),

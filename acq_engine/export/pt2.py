@@ -1,6 +1,6 @@
 """Format D, `model.pt2`: the quantized model as an exported program that needs torch alone, nothing of this project.
 
-Plain operators only: layers compute with whole numbers held in floats, as the student does in eval mode, and weights
+Plain operators only: layers compute with integers held in floats, as the student does in eval mode, and weights
 are stored as 8-bit integers. The answers equal the student's to the last bit on one machine.
 
 An exported program can run code when it is loaded: torch.export.load has no safe mode. Load no file from strangers.
@@ -18,10 +18,10 @@ import torch
 from torch import Tensor, fx, nn
 
 from acq_engine.errors import ExportError, first_line
-from acq_engine.export.conversion import write_export
 from acq_engine.export.info import ExportInfo, ExportOptions, ModelFacts, facts
 from acq_engine.export.metadata import describe
-from acq_engine.export.network import twin_of
+from acq_engine.export.onnx.network import twin_of
+from acq_engine.export.writing import write_export
 from acq_engine.models.loaded import LoadedModel
 from acq_engine.quantization.activation import ActivationQuantizer
 from acq_engine.quantization.integer import Grid, IntegerExecutor, codes_of, grid_of, real
@@ -84,7 +84,7 @@ class IntegerNetwork(nn.Module):
         self.network = twin_of(student, StoredQuantizer, StoredLayer)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Normalised pictures (B, C, H, W) to logits (B, classes)."""
+        """Normalised images (B, C, H, W) to logits (B, classes)."""
         executor = IntegerExecutor(
             self.network, grid=lambda module: module.grid() if isinstance(module, StoredQuantizer) else None,
             layer=lambda module: module,
@@ -96,7 +96,7 @@ def export_pt2(
     student: QuantizedModel, loaded: LoadedModel | ModelFacts, path: str | Path,
     options: ExportOptions = ExportOptions(),  # noqa: B008 - frozen
 ) -> ExportInfo:
-    """Write the quantized model as an exported program: normalised pictures (B, C, H, W) to logits (B, classes).
+    """Write the quantized model as an exported program: normalised images (B, C, H, W) to logits (B, classes).
 
     Args:
         student: Calibrated; stays as it is.

@@ -1,4 +1,4 @@
-"""Residual networks for 32x32 pictures (He et al. 2015, section 4.2), with either kind of shortcut.
+"""Residual networks for 32x32 images (He et al. 2015, section 4.2), with either kind of shortcut.
 
 Key names are torchvision's: conv1, bn1, layer1..3, fc; a projection is downsample.0 and downsample.1.
 """
@@ -70,7 +70,7 @@ class CifarResNet(nn.Module):
     Args:
         depth: 6 n + 2, such as 20.
         num_classes: Length of the logits.
-        in_channels: Channels of the picture.
+        in_channels: Channels of the image.
         projection: See CifarBlock.
 
     Raises:
@@ -97,7 +97,7 @@ class CifarResNet(nn.Module):
         return nn.Sequential(first, *(CifarBlock(channels, channels, 1, projection) for _ in range(blocks - 1)))
 
     def forward(self, x: Tensor) -> Tensor:
-        """Normalised pictures (B, in_channels, H, W) to logits (B, num_classes)."""
+        """Normalised images (B, in_channels, H, W) to logits (B, num_classes)."""
         x = self.relu(self.bn1(self.conv1(x)))
         x = self.layer3(self.layer2(self.layer1(x)))
         logits: Tensor = self.fc(torch.flatten(self.avgpool(x), 1))

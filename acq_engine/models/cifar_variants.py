@@ -1,4 +1,4 @@
-"""VGG, MobileNetV2 and ShuffleNetV2 as they are usual for 32x32 pictures: the same layers, fewer strides.
+"""VGG, MobileNetV2 and ShuffleNetV2 as they are usual for 32x32 images: the same layers, fewer strides.
 
 Key names and shapes are those of the widely used CIFAR checkpoints, which follow torchvision's. MobileNetV2 and
 ShuffleNetV2 can't be told from torchvision's by their weights, since strides leave no trace there; the number of
@@ -21,7 +21,7 @@ SHUFFLENET_WIDTHS: dict[float, tuple[int, ...]] = {
     0.5: (24, 48, 96, 192, 1024), 1.0: (24, 116, 232, 464, 1024), 1.5: (24, 176, 352, 704, 1024),
     2.0: (24, 244, 488, 976, 2048),
 }
-# Expansion, channels, blocks, stride of the first block; the second row's stride is 2 for large pictures.
+# Expansion, channels, blocks, stride of the first block; the second row's stride is 2 for large images.
 _MOBILENET_STAGES = [
     [1, 16, 1, 1], [6, 24, 2, 1], [6, 32, 3, 2], [6, 64, 4, 2], [6, 96, 3, 1], [6, 160, 3, 2], [6, 320, 1, 1],
 ]
@@ -39,7 +39,7 @@ def cifar_vgg(depth: int, num_classes: int, in_channels: int) -> nn.Module:
     Args:
         depth: 11, 13, 16 or 19.
         num_classes: Length of the logits.
-        in_channels: Channels of the picture.
+        in_channels: Channels of the image.
     """
     network: nn.Module = zoo.get_model(f"vgg{depth}_bn", weights=None, num_classes=1, init_weights=False)
     network.avgpool = nn.Identity()
@@ -51,12 +51,12 @@ def cifar_vgg(depth: int, num_classes: int, in_channels: int) -> nn.Module:
 
 
 def cifar_mobilenet(width: float, num_classes: int, in_channels: int) -> nn.Module:
-    """MobileNetV2 that halves the picture three times instead of five.
+    """MobileNetV2 that halves the image three times instead of five.
 
     Args:
         width: Factor on all channels.
         num_classes: Length of the logits.
-        in_channels: Channels of the picture.
+        in_channels: Channels of the image.
     """
     network: nn.Module = zoo.MobileNetV2(
         num_classes=num_classes, width_mult=width, inverted_residual_setting=_MOBILENET_STAGES
@@ -66,12 +66,12 @@ def cifar_mobilenet(width: float, num_classes: int, in_channels: int) -> nn.Modu
 
 
 def cifar_shufflenet(width: float, num_classes: int, in_channels: int) -> nn.Module:
-    """ShuffleNetV2 that halves the picture three times instead of five.
+    """ShuffleNetV2 that halves the image three times instead of five.
 
     Args:
         width: One of SHUFFLENET_WIDTHS.
         num_classes: Length of the logits.
-        in_channels: Channels of the picture.
+        in_channels: Channels of the image.
     """
     network: nn.Module = zoo.ShuffleNetV2([4, 8, 4], list(SHUFFLENET_WIDTHS[width]), num_classes=num_classes)
     _keep_size(network, "conv1.0")

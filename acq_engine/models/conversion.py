@@ -45,7 +45,7 @@ def convert(program: ExportedProgram) -> Converted:
     """Turn an exported program into steps and weights.
 
     Args:
-        program: With one picture batch (B, C, H, W) as its input.
+        program: With one image batch (B, C, H, W) as its input.
 
     Raises:
         ArchitectureError: it uses operations that are not supported.

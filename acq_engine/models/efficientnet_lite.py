@@ -92,11 +92,11 @@ class LiteBlock(nn.Module):
 
 
 class EfficientNetLite0(nn.Module):
-    """EfficientNet-Lite0 for 224x224 pictures.
+    """EfficientNet-Lite0 for 224x224 images.
 
     Args:
         num_classes: Length of the logits.
-        in_channels: Channels of the picture.
+        in_channels: Channels of the image.
     """
 
     def __init__(self, num_classes: int = 1000, in_channels: int = 3) -> None:
@@ -118,7 +118,7 @@ class EfficientNetLite0(nn.Module):
         self._fc = nn.Linear(1280, num_classes)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Normalised pictures (B, in_channels, H, W) to logits (B, num_classes)."""
+        """Normalised images (B, in_channels, H, W) to logits (B, num_classes)."""
         x = F.relu6(self._bn0(self._conv_stem(x)))
         x = self._blocks(x)
         x = self._act(self._bn1(self._conv_head(x)))

@@ -62,7 +62,7 @@ def export_module(module: nn.Module, input_shape: tuple[int, int, int]) -> Expor
 
 
 def check_same(network: GraphNetwork, module: Any, input_shape: tuple[int, int, int], batch: int) -> None:
-    """Compare the converted network with the original on random pictures.
+    """Compare the converted network with the original on random images.
 
     Args:
         network: The converted one.

@@ -22,7 +22,7 @@ MAX_STEPS = 50_000
 MAX_STRUCTURE_BYTES = 16 << 20
 
 INPUT = "input"
-"""The name that the picture has in the steps."""
+"""The name that the image has in the steps."""
 
 _OPERATION_NAMES = (
     "relu relu6 hardtanh hardswish hardsigmoid silu leaky_relu gelu elu selu celu mish sigmoid tanh softplus prelu "
@@ -61,7 +61,7 @@ class Step(BaseModel):
     """One operation.
 
     `op` is "conv2d", "linear" or "batch_norm" for a layer with weights at `path`; "aten" for the operator
-    `target` ("relu.default"); or one of the operations on whole numbers. In `args` and `kwargs` a tensor is
+    `target` ("relu.default"); or one of the operations on integers. In `args` and `kwargs` a tensor is
     {"ref": NAME} (an earlier step's result) or {"tensor": NAME} (a weight), the batch size is {"batch": true},
     a type is {"dtype": NAME}, and numbers that JSON lacks are {"float": "inf"}.
     """
@@ -190,7 +190,7 @@ class GraphNetwork(nn.Module):
             parent.add_module(parts[-1], value)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Normalised pictures (B, C, H, W) to logits (B, classes)."""
+        """Normalised images (B, C, H, W) to logits (B, classes)."""
         results: dict[str, Any] = {INPUT: x}
         for step in self.steps:
             args = [self._value(item, results) for item in step.args]

@@ -13,7 +13,7 @@ from acq_engine.models.probe import batch_norm_paths, probe
 MEAN_LIMIT = 0.4
 """Typical distance of the means, in standard deviations, above which a warning is due.
 
-With the right preprocessing three models had 0.03 to 0.07 (mean) and 1.02 to 1.17 (spread) on 32 pictures; with
+With the right preprocessing three models had 0.03 to 0.07 (mean) and 1.02 to 1.17 (spread) on 32 images; with
 0..1 or 0..255 pixels instead 0.1 to 70, and 2 to 126.
 """
 
@@ -53,11 +53,11 @@ class InputCheck:
 
 
 def check_input(loaded: LoadedModel, x: Tensor) -> InputCheck | None:
-    """Compare normalised pictures with the first batch norm's running statistics.
+    """Compare normalised images with the first batch norm's running statistics.
 
     Args:
         loaded: The model; one forward pass is made.
-        x: (B, C, H, W) normalised, real or synthetic, at least 16 pictures.
+        x: (B, C, H, W) normalised, real or synthetic, at least 16 images.
 
     Returns:
         None if the first batch norm to run has no 4-D input.

@@ -9,10 +9,10 @@ from typing import cast
 from torch import nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
-from acq_engine.config import QuantizationConfig
 from acq_engine.events import ModelSummary
 from acq_engine.models.loaded import LoadedModel
 from acq_engine.models.probe import Call, probe
+from acq_engine.settings import QuantizationConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class LayerRow:
         name: The module's path, such as "layer1.0.conv1"; empty for the whole network.
         depth: How deep it lies in the tree; 0 for the whole network.
         type: The class, such as "Conv2d".
-        output_shape: Of its last output, for one picture; None where that is not one tensor or it never ran.
+        output_shape: Of its last output, for one image; None where that is not one tensor or it never ran.
         parameters: Of the module and everything in it.
-        multiply_adds: For one picture, of the module and everything in it (convolutions and linear layers).
+        multiply_adds: For one image, of the module and everything in it (convolutions and linear layers).
         is_batch_norm: It keeps the statistics that samples are learned from.
         quantizable: Its weights will be quantized.
         weight_bits: At how many bits; None where nothing is quantized or no settings were given.
@@ -54,7 +54,7 @@ class Inspection:
         summary: The model in a few figures.
         rows: Every module.
         parameters: In all.
-        multiply_adds: In all, for one picture.
+        multiply_adds: In all, for one image.
         batch_norms: How many layers keep statistics.
         quantizable: How many layers will be quantized.
         sha256: Of the weights.
@@ -106,7 +106,7 @@ def inspect_model(loaded: LoadedModel, quantization: QuantizationConfig | None =
 
 
 def workload(loaded: LoadedModel) -> tuple[int, int]:
-    """Multiply-adds for one picture, and numbers that its convolutions and linear layers put out.
+    """Multiply-adds for one image, and numbers that its convolutions and linear layers put out.
 
     Raises:
         ModelError: the network can't take its input.
@@ -138,7 +138,7 @@ def planned_bits(module: nn.Module, calls: dict[str, Call], config: Quantization
 
 
 def _multiply_adds(module: nn.Module, calls: dict[str, Call]) -> dict[str, int]:
-    """For one picture, by path; a container's is the sum of what it contains."""
+    """For one image, by path; a container's is the sum of what it contains."""
     totals: dict[str, int] = {}
     for path, call in calls.items():
         child = module.get_submodule(path) if path else module

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -19,7 +19,7 @@ from acq_engine.models.probe import attention_layers, batch_norm_paths, probe
 
 @dataclass
 class LoadedModel:
-    """A float classifier and how pictures become its input.
+    """A float classifier and how images become its input.
 
     Attributes:
         module: In eval mode, float32, on the CPU.
@@ -31,8 +31,8 @@ class LoadedModel:
         std: Divides each channel after that.
         class_names: One for each class, or empty.
         sha256: Of the weights (names, shapes and values), whatever file they came from.
-        resize: Shorter side of larger pictures before the centre crop; None: by the rule of `acq_engine.data`.
-        interpolation: How pictures are resized.
+        resize: Shorter side of larger images before the centre crop; None: as `acq_engine.test_sets` does.
+        interpolation: How images are resized.
         notes: What was assumed or left out while loading, one sentence each.
         structure: The network as data, for models that no architecture of the registry describes.
     """
@@ -62,7 +62,7 @@ class LoadedModel:
             )
 
     def input_range(self) -> tuple[float, float]:
-        """The smallest and the largest normalised value that a pixel of any picture can have."""
+        """The smallest and the largest normalised value that a pixel of any image can have."""
         ends = [(value - m) / s for m, s in zip(self.mean, self.std, strict=True) for value in (0.0, 1.0)]
         return min(ends), max(ends)
 
@@ -76,7 +76,7 @@ class LoadedModel:
         """Run the model once on zeros, and keep what was seen for `attention_layers`.
 
         Raises:
-            ModelError: it can't take its input, or its answer is not one row of `num_classes` numbers a picture.
+            ModelError: it can't take its input, or its answer is not one row of `num_classes` numbers an image.
         """
         calls = probe(self.module, self.input_shape)
         shape = calls[""].shape
@@ -142,7 +142,7 @@ class LoadedModel:
         return scaled.sub_(mean).div_(std).contiguous()
 
     def to_display(self, x: Tensor) -> NDArray[np.uint8]:
-        """Normalised input to pictures that can be shown.
+        """Normalised input to images that can be shown.
 
         Args:
             x: (N, C, H, W) on any device; values outside 0..1 after denormalising are clipped.
@@ -163,10 +163,6 @@ class LoadedModel:
             torch.tensor(self.mean, dtype=torch.float32).view(1, -1, 1, 1),
             torch.tensor(self.std, dtype=torch.float32).view(1, -1, 1, 1),
         )
-
-    def with_input_size(self, size: int) -> LoadedModel:
-        """The same model (sharing its weights) at another input size in pixels."""
-        return replace(self, input_shape=(self.input_shape[0], size, size), _layers=None)
 
 
 def match_channels(images: NDArray[np.uint8], channels: int) -> NDArray[np.uint8]:

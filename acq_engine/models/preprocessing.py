@@ -1,4 +1,4 @@
-"""How pictures become a model's input: the presets, and what to do for other channel counts.
+"""How images become a model's input: the presets, and what to do for other channel counts.
 
 Mean and standard deviation are in units of pixels scaled to 0..1.
 """
@@ -11,7 +11,7 @@ from typing import Literal
 Interpolation = Literal["nearest", "bilinear", "bicubic"]
 
 CROP_WITHOUT_RESIZE = 1.15
-"""A picture up to so many times the input's side is only cropped: it was resized before (OURS)."""
+"""An image up to so many times the input's side is only cropped: it was resized before (OURS)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class Preprocessing:
         size: Height and width in pixels.
         mean: Subtracted from each channel, in 0..1 pixel units.
         std: Divides each channel after that.
-        resize: Shorter side that a larger picture is resized to before the centre crop; None: by the
-            rule of `acq_engine.data`.
-        interpolation: How pictures are resized.
+        resize: Shorter side that a larger image is resized to before the centre crop; None: by the
+            rule of `acq_engine.test_sets.loading`.
+        interpolation: How images are resized.
     """
 
     size: int
@@ -64,7 +64,7 @@ def preset(name: str, size: int) -> Preprocessing:
 
 
 def shorter_side(input_shape: tuple[int, int, int], resize: int | None) -> int:
-    """The shorter side in pixels that a picture is resized to before the centre crop.
+    """The shorter side in pixels that an image is resized to before the centre crop.
 
     Args:
         input_shape: Channels, height, width.

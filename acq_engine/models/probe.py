@@ -45,7 +45,7 @@ def probe(module: nn.Module, input_shape: tuple[int, int, int], batch: int = 1) 
     Args:
         module: A classifier in eval mode on the CPU.
         input_shape: Channels, height, width.
-        batch: Pictures in the batch.
+        batch: Images in the batch.
 
     Raises:
         ModelError: the network can't take an input of that shape.
@@ -89,7 +89,7 @@ def probe(module: nn.Module, input_shape: tuple[int, int, int], batch: int = 1) 
 
 
 def attention_layers(module: nn.Module, calls: dict[str, Call]) -> tuple[str, ...]:
-    """Modules whose output is a stack of feature maps, the last executed first (OURS, METHOD.md 3).
+    """Modules whose output is a stack of feature maps, the last executed first (OURS; docs/method.md, section 1).
 
     Of several modules that return the same tensor the outermost is named ("layer3", not "layer3.2").
     Modules that run more than once are left out: a tap on them would be ambiguous.

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from acq_engine.errors import ArchitectureError
-from acq_engine.models import cifar_variants, samples, timm_models
+from acq_engine.models import builtin, cifar_variants, timm_models
 from acq_engine.models.cifar import DEPTHS, CifarResNet
 from acq_engine.models.efficientnet_lite import EfficientNetLite0
 from acq_engine.models.preprocessing import Preprocessing, preset
@@ -144,9 +144,9 @@ def _cifar(depth: int, projection: bool, num_classes: int, in_channels: int) -> 
 
 
 def _builtin() -> dict[str, Architecture]:
-    grey = Preprocessing(samples.INPUT_SIZE, samples.MEAN, samples.STD)
+    grey = Preprocessing(builtin.INPUT_SIZE, builtin.MEAN, builtin.STD)
     found = [
-        Architecture(samples.ARCHITECTURE, "sample", samples.fashion_resnet, grey, 10, 1,
+        Architecture(builtin.ARCHITECTURE, "sample", builtin.fashion_resnet, grey, 10, 1,
                      "layer3.0.downsample.0.weight")
     ]
     for depth in DEPTHS:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from torch import nn
 
-from acq_engine.config import ModelConfig
 from acq_engine.errors import ArchitectureError, ConfigError, ModelError
-from acq_engine.models import samples, timm_models
+from acq_engine.models import builtin, timm_models
 from acq_engine.models.checkpoint import consent_needed, file_kind, read_weights
 from acq_engine.models.loaded import LoadedModel, no_batch_norm, prepare, weights_sha256
 from acq_engine.models.preprocessing import PRESETS, Preprocessing, preset
@@ -20,6 +19,7 @@ from acq_engine.models.registry import Architecture, architecture
 from acq_engine.models.torchvision_models import IMAGENET_CLASSES, imagenet_class_names, published_preprocessing
 from acq_engine.models.untrusted import KIND_NAMES, open_untrusted, split_function
 from acq_engine.models.weights import State, check_values, fit
+from acq_engine.settings import ModelConfig
 
 if TYPE_CHECKING:
     from acq_engine.models.pretrained import Published
@@ -57,14 +57,14 @@ def load_model(
 
 
 def _load_sample(config: ModelConfig) -> LoadedModel:
-    if config.name != samples.SAMPLE_NAME:
+    if config.name != builtin.SAMPLE_NAME:
         raise ModelError(
-            f"There is no built-in sample called {config.name!r}.", hint=f"There is one: {samples.SAMPLE_NAME}."
+            f"There is no built-in sample called {config.name!r}.", hint=f"There is one: {builtin.SAMPLE_NAME}."
         )
-    entry = architecture(samples.ARCHITECTURE)
-    module, classes, channels = fit(entry, check_values(samples.load_sample_weights()), config.num_classes)
-    return assemble(config, module, samples.SAMPLE_NAME, entry.name, classes, channels, entry.preprocessing,
-                    class_names=samples.CLASS_NAMES)
+    entry = architecture(builtin.ARCHITECTURE)
+    module, classes, channels = fit(entry, check_values(builtin.load_sample_weights()), config.num_classes)
+    return assemble(config, module, builtin.SAMPLE_NAME, entry.name, classes, channels, entry.preprocessing,
+                    class_names=builtin.CLASS_NAMES)
 
 
 def _published(config: ModelConfig, arch: str, found: tuple[State, Published]) -> LoadedModel:

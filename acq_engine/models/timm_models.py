@@ -97,7 +97,7 @@ def build(name: str, num_classes: int, in_channels: int) -> nn.Module:
     Args:
         name: With the prefix.
         num_classes: Length of the logits.
-        in_channels: Channels of the picture.
+        in_channels: Channels of the image.
     """
     import timm
 

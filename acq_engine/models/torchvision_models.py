@@ -85,7 +85,7 @@ def published_preprocessing(name: str, file_name: str) -> Preprocessing | None:
 def with_own_range(name: str, preprocessing: Preprocessing) -> Preprocessing:
     """GoogLeNet and Inception were trained on [-1, 1]; torchvision undoes ImageNet's normalisation inside them.
 
-    Here that is left out of the network, so pictures have to come in its own range.
+    Here that is left out of the network, so images have to come in its own range.
     """
     if name not in WITH_AUXILIARY_HEADS:
         return preprocessing
@@ -98,7 +98,7 @@ def build_torchvision(name: str, num_classes: int = 1000, in_channels: int = 3) 
     Args:
         name: One of `architecture_names()`.
         num_classes: Length of the logits.
-        in_channels: Channels of the picture; other than 3 replaces the first convolution.
+        in_channels: Channels of the image; other than 3 replaces the first convolution.
 
     Raises:
         ArchitectureError: the network can't take so many channels.

@@ -33,7 +33,7 @@ from acq_engine.models.weights import common_prefix, differences
 TIME_LIMIT_SECONDS = 300.0
 DEFAULT_FUNCTION = "build"
 USUAL_SIZES = (224, 32)
-"""Tried in this order where nothing says how large the picture is."""
+"""Tried in this order where nothing says how large the image is."""
 
 KIND_NAMES: dict[FileKind, str] = {
     "python": "Python source", "pt2": "exported program", "torchscript": "TorchScript",
@@ -84,7 +84,7 @@ def open_untrusted(
     Args:
         path: The file; "model.py:build" names the function that builds the network.
         weights: A checkpoint for a network from Python source.
-        input_size: Height and width of the picture in pixels; None: the file's own, else a usual one.
+        input_size: Height and width of the image in pixels; None: the file's own, else a usual one.
         time_limit: Seconds after which the process is ended.
         stop: Asked while waiting; true ends the process.
 

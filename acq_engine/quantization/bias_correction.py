@@ -4,7 +4,7 @@ Rounding and clipping shift means, and shifts add up from layer to layer (Nagel 
 both networks run side by side, one operator at a time, so that each layer is corrected behind corrected ones in one
 pass; and how much is corrected is chosen by the answers. Shifts that come from a layer's own weights are always put
 back. Shifts that came in with its input are so at the last layer, or everywhere, or nowhere: at 3 bits and fewer they
-belong to single classes, and putting them back for all pictures can do harm.
+belong to single classes, and putting them back for all images can do harm.
 """
 
 from __future__ import annotations

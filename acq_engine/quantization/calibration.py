@@ -1,4 +1,4 @@
-"""Calibration: ranges of activations and weights from a few batches of pictures, real or synthetic."""
+"""Calibration: ranges of activations and weights from a few batches of images, real or synthetic."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor
 
-from acq_engine.config import QuantizationConfig
 from acq_engine.errors import QuantizationError
 from acq_engine.quantization.activation import ActivationQuantizer
 from acq_engine.quantization.bias_correction import correct_biases
+from acq_engine.quantization.gptq import fit_rounding
 from acq_engine.quantization.model import QuantizedModel
 from acq_engine.quantization.observer import RangeObserver
 from acq_engine.quantization.ranges import mse_range
-from acq_engine.quantization.reconstruction import reconstruct
 from acq_engine.quantization.side_by_side import teacher_weights
+from acq_engine.settings import QuantizationConfig
 
-# Values of all pictures, and fewest and most pictures: 162 and 488 of 32 px, 16 and 64 of 224 px. Means need few.
+# Values of all images, and fewest and most images: 162 and 488 of 32 px, 16 and 64 of 224 px. Means need few.
 CORRECTION = (500_000, 16, 256)
 RECONSTRUCTION = (1_500_000, 64, 512)
 
@@ -34,10 +34,10 @@ def calibrate(
 
     Args:
         student: On the device of the batches.
-        batches: Normalised pictures (B, C, H, W). They are read once; memory does not grow with their number.
+        batches: Normalised images (B, C, H, W). They are read once; memory does not grow with their number.
         config: As the student was made with.
         input_range: Smallest and largest value that the input can have, where that is known: samples seldom reach
-            black and white, and real pictures that were cut off there lost 12 points at 8 bits (OURS).
+            black and white, and real images that were cut off there lost 12 points at 8 bits (OURS).
 
     Raises:
         QuantizationError: no batch, or activations that are not finite.
@@ -53,7 +53,7 @@ def calibrate(
     try:
         for batch in batches:
             student(batch)
-            if search and sum(len(part) for part in kept) < _pictures(batch, *enough):
+            if search and sum(len(part) for part in kept) < _image_count(batch, *enough):
                 kept.append(batch)
             count += 1
         if count == 0:
@@ -72,15 +72,15 @@ def calibrate(
     student.set_mode("quantized")
     teacher = teacher_weights(student.layers())
     if search:
-        pictures = torch.cat(kept)
+        images = torch.cat(kept)
         if config.rounding == "reconstruct":
-            reconstruct(student, pictures, teacher)
-        correct_biases(student, pictures[: _pictures(pictures, *CORRECTION)], teacher)
+            fit_rounding(student, images, teacher)
+        correct_biases(student, images[: _image_count(images, *CORRECTION)], teacher)
     for layer in student.layers():
         layer.weight_quantizer.note_error(layer.weight, teacher[layer.name][0])
 
 
-def _pictures(like: Tensor, values: int, fewest: int, most: int) -> int:
+def _image_count(like: Tensor, values: int, fewest: int, most: int) -> int:
     return min(most, max(fewest, values // like[0].numel()))
 
 

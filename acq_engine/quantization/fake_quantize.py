@@ -103,7 +103,7 @@ def fake_quantize_channels(weight: Tensor, log_scale: Tensor, zero_point: Tensor
     Args:
         weight: (channels, ...), float32.
         log_scale: (channels,), natural logarithms of the scales; may require a gradient.
-        zero_point: (channels,), whole numbers in 0..2^bits - 1, float32.
+        zero_point: (channels,), integers in 0..2^bits - 1, float32.
         bits: 2 to 8.
     """
     return _FakeQuantizeChannels.apply(weight, log_scale, zero_point, 2**bits - 1)  # type: ignore[no-any-return]
@@ -124,7 +124,7 @@ def straight_through(value: Tensor, replacement: Tensor) -> Tensor:
 
 
 def bias_codes(bias: Tensor, grid: Tensor) -> Tensor:
-    """The whole numbers (float32) that a runtime adds to its int32 accumulator for `bias`, both (channels,)."""
+    """The integers (float32) that a runtime adds to its int32 accumulator for `bias`, both (channels,)."""
     return (bias / grid).round().clamp(-BIAS_CODE_LIMIT, BIAS_CODE_LIMIT)
 
 

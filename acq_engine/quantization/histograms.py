@@ -75,7 +75,7 @@ def _outputs(found: dict[int, _Counted], quantizer: nn.Module, arguments: tuple[
 
 @torch.no_grad()
 def measured_report(student: QuantizedModel, samples: Tensor) -> LayerReport:
-    """What each layer looks like, with histograms of its weights and of its outputs for these pictures.
+    """What each layer looks like, with histograms of its weights and of its outputs for these images.
 
     Args:
         student: Calibrated, in mode "quantized"; it stays as it is.

@@ -1,6 +1,6 @@
 """The quantized network as an integer runtime computes it: what is shown, what is exported and what is proved.
 
-Layers accumulate whole numbers exactly; one float32 multiplier takes the sum to the next grid; rounding is half to
+Layers accumulate integers exactly; one float32 multiplier takes the sum to the next grid; rounding is half to
 even; the result is clipped. Additions, products and pools of quantized tensors follow ONNX Runtime's integer kernels
 to the last bit on x86-64. Functions without an integer kernel are computed in float32 on dequantized values.
 
@@ -63,7 +63,7 @@ class LayerCodes(Protocol):
 
     @property
     def bias_steps(self) -> Tensor | None:
-        """(out,) whole numbers in steps of input scale times weight scale; None where the input has no grid."""
+        """(out,) integers in steps of input scale times weight scale; None where the input has no grid."""
 
     @property
     def bias(self) -> Tensor | None:
@@ -99,7 +99,7 @@ class StudentLayer:
 
 @torch.no_grad()
 def codes_of(layer: QuantizedLayer) -> StudentLayer:
-    """A layer's whole numbers as they are now."""
+    """A layer's integers as they are now."""
     scale, _ = layer.weight_quantizer.parameters_for(layer.weight)
     steps = layer.weight_quantizer.codes(layer.weight)
     bias_steps, precision = layer.bias_codes(), Precision()
@@ -112,7 +112,7 @@ def codes_of(layer: QuantizedLayer) -> StudentLayer:
 
 
 def exact_precision(steps: Tensor, bias_steps: Tensor, grid: Grid) -> Precision:
-    """float32 where no partial sum of a layer can leave the whole numbers that it holds exactly, else float64.
+    """float32 where no partial sum of a layer can leave the integers that it holds exactly, else float64.
 
     The bias counts by itself: in steps of a fine accumulator it is often the largest number, and a convolution in
     float64 costs ten times as much as an addition does.
@@ -136,8 +136,8 @@ def exact_precision(steps: Tensor, bias_steps: Tensor, grid: Grid) -> Precision:
 
 
 @dataclass(frozen=True)
-class Steps:
-    """A quantized tensor: whole numbers (float32) on one grid."""
+class QuantizedTensor:
+    """A quantized tensor: integers (float32) on one grid."""
 
     values: Tensor
     grid: Grid
@@ -147,13 +147,13 @@ class Steps:
         return self.values * self.grid.scale
 
     def codes(self) -> Tensor:
-        """The whole numbers as they are stored, zero point included."""
+        """The integers as they are stored, zero point included."""
         return self.values + self.grid.zero_point if self.grid.zero_point else self.values
 
 
 @dataclass(frozen=True)
 class Sums:
-    """A layer's accumulators: whole numbers (float64 or float32), and what one step of each channel is worth."""
+    """A layer's accumulators: integers (float64 or float32), and what one step of each channel is worth."""
 
     values: Tensor
     scale: Tensor  # float32, broadcasts over the values
@@ -180,7 +180,7 @@ class Pending:
 
 
 class IntegerExecutor(fx.Interpreter):
-    """Runs a network of activation quantizers and quantized layers in whole numbers; give its results to `real`.
+    """Runs a network of activation quantizers and quantized layers in integers; give its results to `real`.
 
     Args:
         network: Its modules are ActivationQuantizer and QuantizedLayer, or what `grid` and `layer` take for them.
@@ -212,7 +212,7 @@ class IntegerExecutor(fx.Interpreter):
         name = schema.name.split("::")[1] if schema is not None else "getitem"
         if name == "getitem":
             return target(*args)
-        quantized = [value for value in args if isinstance(value, Steps)]
+        quantized = [value for value in args if isinstance(value, QuantizedTensor)]
         if quantized and quantized[0] is args[0]:
             first = quantized[0]
             if name in MOVES or (name in ("pad", "constant_pad_nd") and _pads_with_zero(name, args, kwargs)):
@@ -225,7 +225,7 @@ class IntegerExecutor(fx.Interpreter):
                 return _global_average(first)
         return target(*fx.node.map_aggregate(args, real), **fx.node.map_aggregate(kwargs, real))
 
-    def _sum(self, left: Steps, right: Steps) -> Pending:
+    def _sum(self, left: QuantizedTensor, right: QuantizedTensor) -> Pending:
         def to_steps(grid: Grid) -> Tensor:
             left_ratio, right_ratio = left.grid.scale / grid.scale, right.grid.scale / grid.scale
             left_zero, right_zero = float(left.grid.zero_point), float(right.grid.zero_point)
@@ -246,10 +246,10 @@ class IntegerExecutor(fx.Interpreter):
 
 def real(value: Any) -> Any:
     """A result of IntegerExecutor, or a part of one, in float32; other things stay as they are."""
-    return value.real() if isinstance(value, (Steps, Sums, Pending)) else value
+    return value.real() if isinstance(value, (QuantizedTensor, Sums, Pending)) else value
 
 
-def _product(left: Steps, right: Steps) -> Pending:
+def _product(left: QuantizedTensor, right: QuantizedTensor) -> Pending:
     def to_steps(grid: Grid) -> Tensor:
         scale = left.grid.scale * right.grid.scale / grid.scale
         return _without(torch.round(left.values * right.values * scale + grid.zero_point), grid)
@@ -261,7 +261,7 @@ def _without(codes: Tensor, grid: Grid) -> Tensor:
     return codes.sub_(grid.zero_point) if grid.zero_point else codes
 
 
-def _global_average(source: Steps) -> Pending:
+def _global_average(source: QuantizedTensor) -> Pending:
     count = source.values.shape[2] * source.values.shape[3]
     total = source.values.sum((2, 3), keepdim=True, dtype=torch.float64)
 
@@ -277,26 +277,26 @@ def _pads_with_zero(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) ->
     return given.get("mode", "constant") != "constant" or not given.get("value")
 
 
-def _moved(target: Any, source: Steps, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def _moved(target: Any, source: QuantizedTensor, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     result = target(source.values, *args, **kwargs)
     if isinstance(result, (list, tuple)):
         return [replace(source, values=part) for part in result]
     return replace(source, values=result)
 
 
-def _quantize(grid: Grid, value: Any) -> Steps:
+def _quantize(grid: Grid, value: Any) -> QuantizedTensor:
     if isinstance(value, Sums):
         steps = value.requantized(grid)
     elif isinstance(value, Pending):
         steps = value.to_steps(grid)
     else:
         steps = (real(value) / grid.scale).round_()
-    return Steps(steps.clamp_(grid.low, grid.high), grid)
+    return QuantizedTensor(steps.clamp_(grid.low, grid.high), grid)
 
 
 def _compute(layer: LayerCodes, value: Any) -> Any:
     steps, scale, bias = layer.steps(), layer.scale, layer.bias_steps
-    if not isinstance(value, Steps) or bias is None:
+    if not isinstance(value, QuantizedTensor) or bias is None:
         weight = steps.float()
         return layer.compute(real(value), weight * per_channel(scale, weight), layer.bias)
     shape = (1, -1, 1, 1) if steps.dim() == 4 else (-1,)  # a linear layer's channels are in the last dimension
@@ -306,7 +306,7 @@ def _compute(layer: LayerCodes, value: Any) -> Any:
     else:
         total = layer.compute(value.values, steps.to(first), None)
     if total.device.type != "cpu":
-        total = total.round_()  # fast algorithms leave the whole numbers by less than a half
+        total = total.round_()  # fast algorithms leave the integers by less than a half
     if first != last:
         total = total.to(last).add_(bias.to(last).view(shape))
     return Sums(total, (value.grid.scale * scale).view(shape))

@@ -71,7 +71,7 @@ class QuantizedLayer(nn.Module):
 
     @torch.no_grad()
     def bias_codes(self) -> Tensor | None:
-        """(out,) the bias in steps of `accumulator_scale`, whole numbers in float32; None without bias or grid."""
+        """(out,) the bias in steps of `accumulator_scale`, integers in float32; None without bias or grid."""
         if self.bias is None or self.input_quantizer is None:
             return None
         return bias_codes(self.bias, self.accumulator_scale())

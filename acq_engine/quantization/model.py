@@ -8,16 +8,16 @@ from typing import Any, cast
 import torch
 from torch import Tensor, fx, nn
 
-from acq_engine.config import QuantizationConfig
 from acq_engine.errors import QuantizationError
 from acq_engine.events import LayerInfo
 from acq_engine.quantization.activation import ActivationQuantizer, Mode
 from acq_engine.quantization.capture import capture
 from acq_engine.quantization.graph_ops import attribute, in_module
+from acq_engine.quantization.insert_quantizers import insert_quantizers
 from acq_engine.quantization.integer import IntegerExecutor, real
 from acq_engine.quantization.layers import QuantizedLayer
-from acq_engine.quantization.placement import place
 from acq_engine.quantization.report import layer_report
+from acq_engine.settings import QuantizationConfig
 
 MODES: tuple[Mode, ...] = ("float", "observe", "quantized")
 
@@ -28,7 +28,7 @@ class QuantizedModel(nn.Module):
     Modes: "float" computes the teacher's function (batch norm folded), "observe" as well while calibration looks at
     the activations, "quantized" rounds weights and activations to their grids with straight-through gradients.
 
-    In mode "quantized", in eval mode and without gradients it computes in whole numbers, as the exported file does in
+    In mode "quantized", in eval mode and without gradients it computes in integers, as the exported file does in
     a runtime (see `integer`): what is measured then is what the file gives. On devices without float64 (MPS) it
     stays with rounded floats.
     """
@@ -52,7 +52,7 @@ class QuantizedModel(nn.Module):
         return self.layers()[0].mode
 
     def forward(self, x: Tensor) -> Tensor:
-        """Class scores (B, classes) of normalised pictures (B, C, H, W)."""
+        """Class scores (B, classes) of normalised images (B, C, H, W)."""
         if self.training or self.mode != "quantized" or torch.is_grad_enabled() or x.device.type == "mps":
             return cast(Tensor, self.network(x)[0])
         return cast(Tensor, real(IntegerExecutor(self.network).run(x)[0]))
@@ -88,7 +88,7 @@ class QuantizedModel(nn.Module):
         return [module for module in called if isinstance(module, ActivationQuantizer)]
 
     def input_quantizers(self) -> list[ActivationQuantizer]:
-        """The quantizers of the input picture itself; none where the convention leaves it float."""
+        """The quantizers of the input image itself; none where the convention leaves it float."""
         called = [attribute(self.network, str(node.target)) for node in self.network.graph.nodes
                   if node.op == "call_module" and any(source.op == "placeholder" for source in node.all_input_nodes)]
         return [module for module in called if isinstance(module, ActivationQuantizer)]
@@ -133,7 +133,7 @@ def quantize_model(
     """Build the student of a teacher; the teacher stays as it is.
 
     Args:
-        module: The teacher: pictures (B, C, H, W) to class scores (B, classes), float32.
+        module: The teacher: images (B, C, H, W) to class scores (B, classes), float32.
         example: (B, C, H, W), any values, on the teacher's device.
         config: Bits, ranges, convention.
         taps: Module paths of the teacher whose 4-D output `forward_with_taps` returns.
@@ -146,7 +146,7 @@ def quantize_model(
     """
     network = capture(module, example)
     _add_taps(network, taps)
-    place(network, config)
+    insert_quantizers(network, config)
     # A fresh GraphModule holds what the graph uses and nothing else.
     network = fx.GraphModule(network, network.graph)
     student = QuantizedModel(network, config, tuple(taps), tuple(example.shape[1:]))

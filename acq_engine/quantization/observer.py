@@ -28,7 +28,7 @@ class RangeObserver:
         self._thinning = 1
 
     def update(self, x: Tensor) -> None:
-        """Take one batch (any shape). Values are taken at an odd stride, so that all columns of a picture occur."""
+        """Take one batch (any shape). Values are taken at an odd stride, so that all columns of an image occur."""
         x = x.detach()
         low, high = torch.aminmax(x)
         if self._low is None or self._high is None or self._mean_low is None or self._mean_high is None:

@@ -16,7 +16,7 @@ CACHED_VALUES = 1 << 18
 
 
 def scale_and_zero_point(low: Tensor, high: Tensor, bits: int) -> tuple[Tensor, Tensor]:
-    """Scale and zero point (a whole number in float32) of asymmetric `bits`-bit codes for [low, high].
+    """Scale and zero point (an integer in float32) of asymmetric `bits`-bit codes for [low, high].
 
     Args:
         low: Any shape; values above 0 count as 0.

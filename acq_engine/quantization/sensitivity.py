@@ -1,7 +1,7 @@
 """Layer sensitivity: how much the network's answer changes if the weights of one layer alone are rounded (OURS).
 
-The error is that of the logits, each picture's mean taken off because softmax does not see it: squared difference from
-the float network's logits, divided by their own square, both summed over the pictures. Unlike a KL divergence it does
+The error is that of the logits, each image's mean taken off because softmax does not see it: squared difference from
+the float network's logits, divided by their own square, both summed over the images. Unlike a KL divergence it does
 not vanish where the teacher is sure of itself, as it is of synthetic samples; and errors of different layers nearly add
 up, which is what `allocation` relies on. Where calibration corrects biases (`weight_range` "mse") the layer's mean
 error in each channel is taken off as well: what calibration mends anyway should not decide about bits.
@@ -23,7 +23,7 @@ from acq_engine.quantization.weights import WeightQuantizer
 
 BIT_WIDTHS = (2, 3, 4, 5, 6, 7, 8)
 MOST_SAMPLES, FEWEST_SAMPLES = 64, 8
-PIXELS = 64 * 32 * 32  # 64 pictures of 32 px, 8 of 90 px and more
+PIXELS = 64 * 32 * 32  # 64 images of 32 px, 8 of 90 px and more
 CHUNK_PIXELS = 4 * 224 * 224  # the float pass of so many is kept in memory
 UNASKED_LAYERS = 100
 UNASKED_MULTIPLY_ADDS = 60e9  # a few seconds of one core
@@ -53,7 +53,7 @@ class LayerSensitivity:
 
 
 def sample_count(input_shape: Sequence[int]) -> int:
-    """How many pictures (C, H, W) are enough: 64 at 32 px, 8 at 224 px."""
+    """How many images (C, H, W) are enough: 64 at 32 px, 8 at 224 px."""
     return max(FEWEST_SAMPLES, min(MOST_SAMPLES, PIXELS // (input_shape[-1] * input_shape[-2])))
 
 
@@ -160,7 +160,7 @@ def _depending_on(node: fx.Node) -> set[fx.Node]:
 
 
 def _multiply_adds(student: QuantizedModel) -> int:
-    """For one picture, of one pass a layer through what depends on that layer."""
+    """For one image, of one pass a layer through what depends on that layer."""
     network = student.network
     own: dict[fx.Node, int] = {}
     with torch.no_grad():

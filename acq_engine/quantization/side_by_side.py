@@ -38,7 +38,7 @@ class SideBySide(fx.Interpreter):
         self.teacher = teacher
 
     def run_both(self, images: Tensor) -> Both:
-        """The logits of both for normalised pictures (N, C, H, W)."""
+        """The logits of both for normalised images (N, C, H, W)."""
         logits = self.run(Both(images, images))[0]
         assert isinstance(logits, Both)
         return logits

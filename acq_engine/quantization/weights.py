@@ -69,7 +69,7 @@ class WeightQuantizer(nn.Module):
         self.rounding_error.copy_(error.clamp(max=1.0))
 
     def parameters_for(self, weight: Tensor) -> tuple[Tensor, Tensor]:
-        """Scale (channels,), above 0, and zero point (channels,), whole numbers in float32, as `forward` uses them."""
+        """Scale (channels,), above 0, and zero point (channels,), integers in float32, as `forward` uses them."""
         if self.kind == "minmax":
             with torch.no_grad():
                 return minmax_channels(weight.detach(), self.bits)
@@ -84,7 +84,7 @@ class WeightQuantizer(nn.Module):
 
     @torch.no_grad()
     def codes(self, weight: Tensor) -> Tensor:
-        """Codes minus zero point: whole numbers (float32) in -(2^bits - 1)..2^bits - 1, shape of `weight`."""
+        """Codes minus zero point: integers (float32) in -(2^bits - 1)..2^bits - 1, shape of `weight`."""
         scale, zero_point = self.parameters_for(weight)
         return self._codes(weight, scale, zero_point)
 

@@ -24,7 +24,7 @@ from acq_engine.events import (
 from acq_engine.export import FORMATS
 from acq_engine.store import RunInfo, RunStore
 
-MAX_LOOKS = 5  # sample grids over time
+MAX_SNAPSHOTS = 5  # sample grids over time
 
 
 @dataclass
@@ -35,7 +35,7 @@ class RunData:
     started: RunStarted | None = None
     curves: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     phases: list[tuple[str, int]] = field(default_factory=list)  # name, global step at its start
-    looks: list[SamplesReady] = field(default_factory=list)
+    snapshots: list[SamplesReady] = field(default_factory=list)
     attention: AttentionReady | None = None
     evaluated: dict[str, Evaluated] = field(default_factory=dict)
     layers: tuple[LayerInfo, ...] = ()
@@ -59,7 +59,7 @@ def gather(store: RunStore) -> RunData:
     """Read a run, finished or not. Of many sample grids a few are kept, evenly spread over time."""
     data = RunData(store.info)
     step = 0
-    looks = _Looks()
+    snapshots = _Snapshots()
     for event in store.events():
         match event:
             case RunStarted():
@@ -72,7 +72,7 @@ def gather(store: RunStore) -> RunData:
                     if math.isfinite(value):
                         data.curves.setdefault(key, []).append((step, value))
             case SamplesReady():
-                looks.add(event)
+                snapshots.add(event)
             case AttentionReady(corrected=True):
                 data.attention = event
             case Evaluated() if event.final:
@@ -87,7 +87,7 @@ def gather(store: RunStore) -> RunData:
                 data.warnings.append(event.text)
             case Finished() | Failed():
                 data.end = event
-    data.looks = looks.chosen()
+    data.snapshots = snapshots.chosen()
     data.files = _exported_files(store, data)
     return data
 
@@ -102,7 +102,7 @@ def _exported_files(store: RunStore, data: RunData) -> list[tuple[str, str, int]
     return list(found.values())
 
 
-class _Looks:
+class _Snapshots:
     """Keeps the first, the last and some between, without holding all of them in memory."""
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ class _Looks:
     def add(self, event: SamplesReady) -> None:
         if self._count % self._stride == 0:
             self._kept.append(event)
-            if len(self._kept) > 2 * MAX_LOOKS:
+            if len(self._kept) > 2 * MAX_SNAPSHOTS:
                 self._kept = self._kept[::2]
                 self._stride *= 2
         self._count += 1
@@ -122,7 +122,7 @@ class _Looks:
 
     def chosen(self) -> list[SamplesReady]:
         kept = [event for event in self._kept if event is not self._last]
-        room = MAX_LOOKS - 1
+        room = MAX_SNAPSHOTS - 1
         if len(kept) > room:
             kept = [kept[round(place * (len(kept) - 1) / (room - 1))] for place in range(room)]
         return kept + ([self._last] if self._last is not None else [])

@@ -9,13 +9,12 @@ from html import escape
 from pathlib import PurePath
 from typing import Any
 
-from acq_engine.cli.reproduce import command_for
-from acq_engine.cli.run_view import PHASE_TITLES
-from acq_engine.config import RunConfig
-from acq_engine.events import METRICS, Failed, Finished, Metric, Verified
-from acq_engine.report import charts, pictures
+from acq_engine.events import METRICS, PHASE_TITLES, Failed, Finished, Metric, Verified
+from acq_engine.report import charts, images
 from acq_engine.report.html import Figure, figure, megabytes, paragraph, percent, section, table, tiles
 from acq_engine.report.run_data import RunData
+from acq_engine.settings import RunConfig
+from acq_engine.settings.command_line import command_for
 
 _MAX_CLASSES = 30
 _STATES = {
@@ -146,12 +145,12 @@ def _small_chart(data: RunData, metric: Metric, phases: list[tuple[str, int]]) -
 
 def samples(data: RunData) -> str:
     """The same samples over time."""
-    if not data.looks:
+    if not data.snapshots:
         return ""
     words = ("The same noise, classes and centres all through the run. Filled dot: the attention's centre as measured."
-             + (" Hollow ring: the centre asked for." if data.looks[-1].asked is not None else ""))
-    looks = [figure(pictures.sample_grid(data, look), title=f"Step {look.step:,}") for look in data.looks]
-    return section("Synthetic samples", paragraph(words, "muted"), *looks)
+             + (" Hollow ring: the centre asked for." if data.snapshots[-1].asked is not None else ""))
+    figures = [figure(images.sample_grid(data, one), title=f"Step {one.step:,}") for one in data.snapshots]
+    return section("Synthetic samples", paragraph(words, "muted"), *figures)
 
 
 def attention(data: RunData) -> str:
@@ -159,10 +158,10 @@ def attention(data: RunData) -> str:
     event = data.attention
     if event is None:
         return ""
-    matching = next((look for look in reversed(data.looks) if look.step == event.step), None)
+    matching = next((one for one in reversed(data.snapshots) if one.step == event.step), None)
     words = (f"Layer {event.layer}, step {event.step:,}. Eval and train mode on one colour scale; in the difference "
              "blue means more in eval mode, orange more in train mode.")
-    return section("Attention", paragraph(words, "muted"), figure(pictures.attention_grid(data, event, matching)))
+    return section("Attention", paragraph(words, "muted"), figure(images.attention_grid(data, event, matching)))
 
 
 def layers(data: RunData) -> str:

@@ -1,4 +1,4 @@
-"""The arrays of events: .npz files beside events.jsonl, with a picture where there is one to see."""
+"""The arrays of events: .npz files beside events.jsonl, with an image where there is one to see."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acq_engine.events import AttentionReady, Event, FeaturesReady, SamplesReady
-from acq_engine.store import pictures
+from acq_engine.store import images
 from acq_engine.store.files import storage_errors, write_atomic
 from acq_engine.store.serialization import event_arrays
 
@@ -23,10 +23,10 @@ MAX_BYTES = 2 << 30
 
 
 def write_arrays(root: Path, event: Event) -> tuple[Event, str]:
-    """Write the event's arrays, and for samples and attention the tiled picture.
+    """Write the event's arrays, and for samples and attention the tiled image.
 
     Returns:
-        (the event, with `path` set where it has a picture; the arrays' file relative to `root`, "" if none).
+        (the event, with `path` set where it has an image; the arrays' file relative to `root`, "" if none).
 
     Raises:
         StorageError: the disk refuses.
@@ -88,8 +88,8 @@ def _file_part(layer: str) -> str:
 
 def _picture(event: Event) -> bytes | None:
     if isinstance(event, SamplesReady) and event.images.size:
-        return pictures.png(pictures.tile(pictures.enlarge(event.images)))
+        return images.png(images.tile(images.enlarge(event.images)))
     if isinstance(event, AttentionReady) and event.corrected and event.eval_maps.size:
-        tiles = pictures.attention_tiles(event.eval_maps, event.train_maps)
-        return pictures.png(pictures.tile(tiles, pictures.attention_columns(len(event.eval_maps))))
+        tiles = images.attention_tiles(event.eval_maps, event.train_maps)
+        return images.png(images.tile(tiles, images.attention_columns(len(event.eval_maps))))
     return None

@@ -41,7 +41,7 @@ class EventLog:
         """Write the event, whole or not at all; its arrays first, so that a line never names a missing file.
 
         Returns:
-            The event, with `path` set where it got a picture.
+            The event, with `path` set where it got an image.
 
         Raises:
             StorageError: the disk refuses.

@@ -46,7 +46,7 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
     Args:
         path: The file; an existing one is replaced.
         data: Its whole content.
-        durable: Also wait until the disk has it. Leave out for what can be made again, such as pictures.
+        durable: Also wait until the disk has it. Leave out for what can be made again, such as images.
 
     Raises:
         OSError: as the system says; the old file is intact and no temporary file is left.

@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from acq_engine.config import RunConfig
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import (
     Event,
@@ -25,6 +24,7 @@ from acq_engine.events import (
     RunStarted,
     StepMetrics,
 )
+from acq_engine.settings import RunConfig
 from acq_engine.store import checkpoints
 from acq_engine.store.event_log import EventLog
 from acq_engine.store.files import storage_error, storage_errors, write_atomic
@@ -184,15 +184,11 @@ class RunStore:
         """Store the state. `write` does this by itself for the events that change it."""
         self._change(state=state)
 
-    def set_model(self, model: ModelSummary, teacher_sha256: str) -> None:
-        """Store what was loaded."""
-        self._change(model=model, teacher_sha256=teacher_sha256)
-
     def write(self, event: Event) -> Event:
-        """Append the event to events.jsonl, with its pictures, its row of metrics, its log line and its state.
+        """Append the event to events.jsonl, with its images, its row of metrics, its log line and its state.
 
         Returns:
-            The event; samples and attention with `path`, the picture's name relative to the run folder.
+            The event; samples and attention with `path`, the image's name relative to the run folder.
 
         Raises:
             StorageError: the disk refuses, or another process writes this run.

@@ -11,9 +11,9 @@ from importlib import metadata
 from typing import Any, Literal, get_args
 
 from acq_engine import __version__
-from acq_engine.config import RunConfig
 from acq_engine.errors import StorageError
 from acq_engine.events import ModelSummary
+from acq_engine.settings import RunConfig
 from acq_engine.store.serialization import from_plain, to_plain
 
 SCHEMA = 1

@@ -10,9 +10,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError, StorageError
-from acq_engine.presets import SCHEDULES, with_method, with_preset
+from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import with_method, with_preset, with_preset_name
+from acq_engine.settings.reading import settings_from
 from acq_engine.store.files import storage_errors, write_atomic
 from acq_engine.sweep.variables import BITS, Value, Variable, find_variable, text_of
 
@@ -115,12 +116,8 @@ class SweepPlan:
                 section, _, key = path.rpartition(".")
                 if path not in _FIRST:
                     (data[section] if section else data)[key] = value
-        schedule = data["schedule"]
-        preset = SCHEDULES.get(schedule["preset"], {})
-        if any(schedule[key] != value for key, value in preset.items()):
-            schedule["preset"] = "custom"
-        config = RunConfig.from_data(data)
-        return config.model_copy(update={"model": self.settings.model})  # with the consent that no data holds
+        changed = with_preset_name(RunConfig.from_data(data), config.schedule)
+        return changed.model_copy(update={"model": self.settings.model})  # with the consent that no data holds
 
     def with_trust(self, trust: bool) -> SweepPlan:
         """The plan for a model that may run code, if the user has just said so: no file says it."""
@@ -147,7 +144,7 @@ class SweepPlan:
             raise ConfigError("This is no sweep file.", cause="It has no list of axes.")
         if not isinstance(data.get("schema", SCHEMA), int) or data.get("schema", SCHEMA) > SCHEMA:
             raise ConfigError("The sweep was written by a newer version of ACQ Studio.", hint="Update ACQ Studio.")
-        return cls(str(data.get("name") or "sweep"), RunConfig.from_data(data.get("settings", {})),
+        return cls(str(data.get("name") or "sweep"), settings_from(data.get("settings", {})),
                    tuple(_axis(item) for item in data["axes"]))
 
     def save(self, path: Path) -> None:
@@ -209,7 +206,7 @@ def _axis(data: Any) -> Axis:
         raise ConfigError("An axis of the sweep can't be read.", cause=f"Found: {data!r:.80}",
                           hint='An axis looks like {"setting": "losses.pair", "values": [0, 1, 3]}')
     variable = find_variable(str(data.get("setting", "")))
-    # As if typed: 3.0 for a whole number, or "3", are the same 3.
+    # As if typed: 3.0 for an integer, or "3", are the same 3.
     return Axis(variable, tuple(
         variable.value(text_of(value) if isinstance(value, int | float | bool) else str(value))
         for value in data["values"]))

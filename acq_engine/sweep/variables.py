@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError
+from acq_engine.settings import RunConfig
 
 Value = int | float | bool | str
 

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acq_engine.data import TestSet, finish, spread
 from acq_engine.errors import DataError
 from acq_engine.test_sets.npz import fit_arrays
+from acq_engine.test_sets.test_set import TestSet, checked_test_set, spread
 
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel
 
 SIDE = 32
-PICTURE_BYTES = 3 * SIDE * SIDE
+IMAGE_BYTES = 3 * SIDE * SIDE
 MAX_BATCH_BYTES = 256 << 20
 
-# File names of the test pictures, in the folders that the archives unpack to.
+# File names of the test images, in the folders that the archives unpack to.
 TEST_FILES = ("test_batch", "test_batch.bin", "test", "test.bin")
 NAME_FILES = ("batches.meta", "meta", "batches.meta.txt", "fine_label_names.txt")
 
@@ -55,7 +55,7 @@ def _test_file(path: Path) -> Path | None:
 
 
 def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
-    """Read CIFAR's test pictures (or the batch file that is named).
+    """Read CIFAR's test images (or the batch file that is named).
 
     Raises:
         DataError: damaged, or not for this model.
@@ -70,13 +70,13 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
     images = np.ascontiguousarray(flat.reshape(-1, 3, SIDE, SIDE).transpose(0, 2, 3, 1))
     names = _class_names(file.parent, loaded.num_classes)
     chosen = spread(len(labels), limit)
-    return finish(fit_arrays(images, loaded)[chosen], labels[chosen], names, loaded, source=file.name)
+    return checked_test_set(fit_arrays(images, loaded)[chosen], labels[chosen], names, loaded, source=file.name)
 
 
 def _binary(data: bytes, num_classes: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     # CIFAR-100 has the coarse label before the fine one.
     for label_bytes in (2, 1) if num_classes == 100 else (1, 2):
-        row = label_bytes + PICTURE_BYTES
+        row = label_bytes + IMAGE_BYTES
         if data and len(data) % row == 0:
             rows = np.frombuffer(data, dtype=np.uint8).reshape(-1, row)
             return rows[:, label_bytes:], rows[:, label_bytes - 1].astype(np.int64)
@@ -89,7 +89,7 @@ def _pickled(data: bytes, name: str) -> tuple[NDArray[np.uint8], NDArray[np.int6
         pixels = content[b"data"]
         labels = content.get(b"labels", content.get(b"fine_labels"))
         flat = np.asarray(pixels)
-        if flat.dtype != np.uint8 or flat.ndim != 2 or flat.shape[1] != PICTURE_BYTES:
+        if flat.dtype != np.uint8 or flat.ndim != 2 or flat.shape[1] != IMAGE_BYTES:
             raise ValueError(f"the pictures have the shape {flat.shape}")
         numbers = np.asarray(labels, dtype=np.int64)
         if numbers.shape != (len(flat),):
@@ -100,7 +100,7 @@ def _pickled(data: bytes, name: str) -> tuple[NDArray[np.uint8], NDArray[np.int6
 
 
 def _class_names(folder: Path, num_classes: int) -> tuple[str, ...]:
-    """The names beside the pictures, if there are as many as classes."""
+    """The names beside the images, if there are as many as classes."""
     for name in NAME_FILES:
         file = folder / name
         if not file.is_file() or file.stat().st_size > 1 << 20:

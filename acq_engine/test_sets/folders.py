@@ -1,4 +1,4 @@
-"""Test sets as folders: one folder a class (torchvision's convention), or pictures with a table of labels."""
+"""Test sets as folders: one folder a class (torchvision's convention), or images with a table of labels."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from acq_engine.data import Progress, TestSet, finish, spread
 from acq_engine.errors import DataError
 from acq_engine.test_sets.class_names import classes_of
-from acq_engine.test_sets.pictures import EXTENSIONS, UnreadablePictureError, read_picture, storage
+from acq_engine.test_sets.images import EXTENSIONS, UnreadableImageError, read_image, storage
+from acq_engine.test_sets.test_set import Progress, TestSet, checked_test_set, spread
 
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel
 
-MAX_PICTURES = 5_000_000
+MAX_IMAGES = 5_000_000
 MAX_TABLE_BYTES = 512 << 20
 FILE_COLUMNS = ("file", "filename", "image", "path", "name", "id")
 LABEL_COLUMNS = ("label", "class", "target", "class_id", "category", "wnid")
@@ -31,18 +31,18 @@ def read(
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> TestSet:
-    """Read a folder of pictures, or the table that labels them.
+    """Read a folder of images, or the table that labels them.
 
     Args:
-        path: A folder with one folder a class; a folder of pictures with labels.csv in it or NAME_labels.csv
+        path: A folder with one folder a class; a folder of images with labels.csv in it or NAME_labels.csv
             beside it; or such a table.
         loaded: The model that will be measured.
-        limit: At most so many pictures, spread evenly over all of them; None for all.
-        progress: Told pictures done and in all.
-        stop: Asked before every picture; true ends with what is there.
+        limit: At most so many images, spread evenly over all of them; None for all.
+        progress: Told images done and in all.
+        stop: Asked before every image; true ends with what is there.
 
     Raises:
-        DataError: no pictures, no labels, or labels that don't fit the model.
+        DataError: no images, no labels, or labels that don't fit the model.
     """
     if loaded.input_shape[0] not in (1, 3):
         raise DataError(
@@ -69,25 +69,25 @@ def read(
         if stop is not None and stop():
             break
         try:
-            images[kept] = read_picture(file, loaded)
+            images[kept] = read_image(file, loaded)
             labels[kept] = numbers[word]
             kept += 1
-        except UnreadablePictureError:
+        except UnreadableImageError:
             skipped += 1
         if progress is not None and (index % 20 == 19 or index + 1 == len(entries)):
             progress(index + 1, len(entries))
-    return finish(images[:kept], labels[:kept], names, loaded, skipped=skipped, source=path.name)
+    return checked_test_set(images[:kept], labels[:kept], names, loaded, skipped=skipped, source=path.name)
 
 
 def _from_folders(path: Path) -> list[tuple[Path, str]]:
-    """Every picture with its class folder's name, in alphabetical order."""
+    """Every image with its class folder's name, in alphabetical order."""
     entries: list[tuple[Path, str]] = []
     for folder in sorted(child for child in path.iterdir() if child.is_dir() and not child.name.startswith(".")):
         for root, _, files in sorted(os.walk(folder)):
-            entries.extend((Path(root) / name, folder.name) for name in sorted(files) if _is_picture(name))
-            if len(entries) > MAX_PICTURES:
-                raise DataError("The test set is too large.", cause=f"It has more than {MAX_PICTURES:,} pictures.")
-    if not entries and any(_is_picture(child.name) for child in path.iterdir()):
+            entries.extend((Path(root) / name, folder.name) for name in sorted(files) if _is_image(name))
+            if len(entries) > MAX_IMAGES:
+                raise DataError("The test set is too large.", cause=f"It has more than {MAX_IMAGES:,} pictures.")
+    if not entries and any(_is_image(child.name) for child in path.iterdir()):
         raise DataError(
             "The pictures in this folder have no labels.",
             cause=str(path),
@@ -96,7 +96,7 @@ def _from_folders(path: Path) -> list[tuple[Path, str]]:
     return entries
 
 
-def _is_picture(name: str) -> bool:
+def _is_image(name: str) -> bool:
     return not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS
 
 
@@ -108,7 +108,7 @@ def _table_of(folder: Path) -> Path | None:
 
 
 def _from_table(table: Path) -> list[tuple[Path, str]]:
-    """Every row's picture and label."""
+    """Every row's image and label."""
     if table.stat().st_size > MAX_TABLE_BYTES:
         raise DataError("The table of labels is too large.", cause=str(table))
     try:
@@ -126,14 +126,14 @@ def _from_table(table: Path) -> list[tuple[Path, str]]:
             rows = [((row[file_column] or "").strip(), (row[label_column] or "").strip()) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
         raise DataError("The table of labels is damaged.", cause=f"{table.name}: {error}") from error
-    root = _picture_root(table, [name for name, _ in rows[:20]])
+    root = _image_root(table, [name for name, _ in rows[:20]])
     for name, _ in rows:
         if not (root / name).resolve().is_relative_to(root.resolve()):
             raise DataError("The table names a file outside its folder.", cause=name)
     return [(root / name, word) for name, word in rows if name]
 
 
-def _picture_root(table: Path, names: list[str]) -> Path:
+def _image_root(table: Path, names: list[str]) -> Path:
     """The folder that the table's file names start from."""
     stem = table.stem.removesuffix("_labels")
     for root in (table.parent, table.parent / stem, table.parent / "images"):

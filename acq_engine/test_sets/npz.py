@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acq_engine.data import TestSet, finish, spread
 from acq_engine.errors import DataError
 from acq_engine.models.preprocessing import CROP_WITHOUT_RESIZE
-from acq_engine.test_sets.pictures import MAX_SET_BYTES
+from acq_engine.test_sets.images import MAX_SET_BYTES
+from acq_engine.test_sets.test_set import TestSet, checked_test_set, spread
 
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel
@@ -33,7 +33,7 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
     Args:
         path: The file.
         loaded: The model that will be measured.
-        limit: At most so many pictures, spread evenly over all of them; None for all.
+        limit: At most so many images, spread evenly over all of them; None for all.
 
     Raises:
         DataError: damaged, an array of another kind than expected, wrong labels, or a size that does not fit.
@@ -68,7 +68,7 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
     cropped, chosen = fit_arrays(images, loaded), spread(len(images), limit)
     if len(chosen) < len(images):
         cropped, checked_labels = cropped[chosen], checked_labels[chosen]
-    return finish(cropped, checked_labels, _names(names), loaded, source=path.name)
+    return checked_test_set(cropped, checked_labels, _names(names), loaded, source=path.name)
 
 
 def _check_sizes(path: Path) -> None:
@@ -129,7 +129,7 @@ def _names(names: NDArray[Any] | None) -> tuple[str, ...]:
 
 
 def fit_arrays(images: NDArray[np.uint8], loaded: LoadedModel) -> NDArray[np.uint8]:
-    """Crop pictures that are up to 15 % larger than the input in their middle.
+    """Crop images that are up to 15 % larger than the input in their middle.
 
     Args:
         images: (N, h, w) or (N, h, w, C) uint8.

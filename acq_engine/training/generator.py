@@ -8,13 +8,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from acq_engine import attention, losses
-from acq_engine.conditions import Conditions, ConditionSource
-from acq_engine.config import RunConfig
-from acq_engine.generator import Generator
-from acq_engine.precision import bfloat16
-from acq_engine.step_graphs import Steps
-from acq_engine.teacher import Teacher, TeacherPass
+from acq_engine.generation.conditions import Conditions, ConditionSource
+from acq_engine.generation.networks import Generator
+from acq_engine.settings import RunConfig
+from acq_engine.teacher import attention, losses
+from acq_engine.teacher.autocast import bfloat16
+from acq_engine.teacher.model import Teacher, TeacherPass
+from acq_engine.training.cuda_graphs import StepRunner
 from acq_engine.training.rates import cosine
 
 GENERATOR_GRADIENT_LIMIT = 5.0  # OURS: norm of a step's gradient; a guard against single wild batches
@@ -32,12 +32,12 @@ class GeneratorTrainer:
         feature_layers: The layers in which pairs are told apart.
         steps: Length of the schedule, for the learning rate.
         runs: How a step's passes run.
-        reduced: Compute layers in bfloat16 (see `precision`).
+        reduced: Compute layers in bfloat16 (see `teacher.autocast`).
     """
 
     def __init__(
         self, teacher: Teacher, generator: Generator, source: ConditionSource, config: RunConfig,
-        attention_layer: str, feature_layers: Sequence[str], steps: int, runs: Steps | None = None, *,
+        attention_layer: str, feature_layers: Sequence[str], steps: int, runs: StepRunner | None = None, *,
         reduced: bool = False,
     ) -> None:
         self.teacher, self.generator, self.source, self.config = teacher, generator, source, config
@@ -47,7 +47,7 @@ class GeneratorTrainer:
         )
         self.done = 0
         self.latest: tuple[Tensor, Tensor, Tensor] | None = None  # the last step's samples, classes, teacher's logits
-        self._runs = runs or Steps()
+        self._runs = runs or StepRunner()
         self._trained = list(generator.parameters())
         self.reduced = reduced
 

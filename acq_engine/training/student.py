@@ -8,12 +8,12 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from acq_engine import losses
-from acq_engine.config import QuantizationConfig, RunConfig
-from acq_engine.precision import MOST_BITS, bfloat16
 from acq_engine.quantization import QuantizedModel
-from acq_engine.step_graphs import Steps
-from acq_engine.teacher import Teacher, TeacherPass
+from acq_engine.settings import QuantizationConfig, RunConfig
+from acq_engine.teacher import losses
+from acq_engine.teacher.autocast import MOST_BITS, bfloat16
+from acq_engine.teacher.model import Teacher, TeacherPass
+from acq_engine.training.cuda_graphs import StepRunner
 from acq_engine.training.rates import cosine, quarters
 
 LAYER_GRADIENT_LIMIT = 2.0  # OURS: the norm of each parameter's gradient; a guard against single wild batches
@@ -73,15 +73,15 @@ class StudentTrainer:
         stream: Random stream for mixing and mirroring.
         pixel_range: Normalised values of black and of white, (C,) each; a second look stays between them.
         runs: How a step's passes run.
-        reduced: Compute layers in bfloat16, if activations have few enough bits (see `precision`).
+        reduced: Compute layers in bfloat16, if activations have few enough bits (see `teacher.autocast`).
     """
 
     def __init__(
         self, teacher: Teacher, student: QuantizedModel, config: RunConfig, steps: int, stream: torch.Generator,
-        pixel_range: tuple[Tensor, Tensor] | None = None, runs: Steps | None = None, *, reduced: bool = False,
+        pixel_range: tuple[Tensor, Tensor] | None = None, runs: StepRunner | None = None, *, reduced: bool = False,
     ) -> None:
         self.teacher, self.student, self.config, self.steps = teacher, student, config, steps
-        self.stream, self._runs = stream, runs or Steps()
+        self.stream, self._runs = stream, runs or StepRunner()
         self.reduced = reduced and config.quantization.activation_bits <= MOST_BITS
         self._pixel_range = None if pixel_range is None else tuple(
             value.view(1, -1, 1, 1).to(stream.device) for value in pixel_range
@@ -105,7 +105,7 @@ class StudentTrainer:
         self._hard: tuple[Tensor, Tensor] | None = None  # the last batch, moved, and its classes
 
     @property
-    def asks_only_for_answers(self) -> bool:
+    def asks_only_for_logits(self) -> bool:
         """Whether the teacher's logits of unchanged samples do: nothing is augmented, no feature is compared."""
         schedule = self.config.schedule
         return not (schedule.flip or schedule.mixup or schedule.second_look or self.config.losses.feature)
@@ -116,7 +116,7 @@ class StudentTrainer:
         Args:
             samples: (N, C, H, W), normalised.
             labels: (N,) the classes asked for.
-            answers: (N, classes), the teacher's logits, if they are known and `asks_only_for_answers`.
+            answers: (N, classes), the teacher's logits, if they are known and `asks_only_for_logits`.
         """
         samples, reach = self._augment(samples), self.config.schedule.second_look
         values = self._update(samples, labels, answers, with_gradient=reach > 0)
@@ -131,14 +131,14 @@ class StudentTrainer:
         return values
 
     @property
-    def has_second_look(self) -> bool:
-        """Whether `look_again` is due instead of a step on new pictures."""
+    def has_replay(self) -> bool:
+        """Whether `look_again` is due instead of a step on new images."""
         return self._hard is not None
 
-    def look_again(self) -> dict[str, Tensor]:
+    def replay(self) -> dict[str, Tensor]:
         """Update the student on the last batch, moved towards what it got wrong; as `step` (OURS).
 
-        Pictures that are hard for the student say more than as many new ones. HAST (CVPR 2023) makes such samples
+        Images that are hard for the student say more than as many new ones. HAST (CVPR 2023) makes such samples
         in its generator; here the student's own gradient finds them, and the teacher judges what came of it.
         """
         assert self._hard is not None
@@ -253,7 +253,7 @@ class StudentTrainer:
         return x
 
     def _boxes(self, x: Tensor) -> Tensor:
-        """One random rectangle a sample, (N, 1, H, W) booleans; a quarter of the picture on average."""
+        """One random rectangle a sample, (N, 1, H, W) booleans; a quarter of the image on average."""
         n, _, height, width = x.shape
         low, size = self._random(n, 2), self._random(n, 2) * 0.5 + 0.25
         rows = torch.arange(height, device=x.device)[None] / height

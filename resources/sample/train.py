@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from acq_engine.models.samples import (
+from acq_engine.models.builtin import (
     CLASS_NAMES,
     INPUT_SIZE,
     MEAN,

@@ -13,10 +13,10 @@ from acq_app import bit_choice
 from acq_app.bit_jobs import ChooseBitsJob, MeasureLayersJob
 from acq_app.dialogs.bits import NAME, NEW, BitsDialog
 from acq_app.main_window import MainWindow
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import QuantizationError, TrainingError
 from acq_engine.events import Event
+from acq_engine.settings import RunConfig
 from tests.tools.fake_layers import FakeMeasurement
 
 

@@ -19,7 +19,7 @@ from acq_app.logs import start_logging
 from acq_app.queue_model import QueueItem, QueueModel
 from acq_app.settings import AppSettings, load_settings, save_settings
 from acq_app.state import RunState
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 from tests.tools.windows import Make, until
 
@@ -27,7 +27,7 @@ from tests.tools.windows import Make, until
 def crashed_run(folder: Path) -> Path:
     """A run whose program was killed."""
     script = (
-        "import os, sys\nfrom acq_engine.config import RunConfig\nfrom acq_engine.store import RunStore\n"
+        "import os, sys\nfrom acq_engine.settings import RunConfig\nfrom acq_engine.store import RunStore\n"
         "store = RunStore.create(sys.argv[1], RunConfig())\nstore.set_state('running')\nos._exit(9)\n"
     )
     subprocess.run([sys.executable, "-c", script, str(folder)], check=False, timeout=60)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.events import METRIC_BY_KEY, Failed, Finished, Paused, Resumed, SamplesReady, StepMetrics
+from acq_engine.settings import RunConfig
 from tests.tools.fake_run import FakeRun
 
 

@@ -28,11 +28,11 @@ from acq_app.main_window import MainWindow
 from acq_app.settings import AppSettings
 from acq_app.state import RunState
 from acq_app.view_intents import ViewIntents
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import StorageError
 from acq_engine.events import Evaluated, Event, StepMetrics
 from acq_engine.export import FORMATS
+from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 from acq_engine.sweep.folder import SweepFolder
 from acq_engine.sweep.plan import Axis, SweepPlan

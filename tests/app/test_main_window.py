@@ -16,7 +16,7 @@ from acq_app.main_window import MainWindow
 from acq_app.panels.field import NumberField
 from acq_app.state import RunState
 from acq_app.theme import load_theme
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 from tests.tools.windows import Make, until
 
 

@@ -11,10 +11,10 @@ from acq_app.model_catalogue import ARCHITECTURES, PREPROCESSING, SAMPLE_FACTS, 
 
 
 def test_the_lists_are_in_step_with_the_engine() -> None:
-    from acq_engine.config import ModelConfig
     from acq_engine.models import load_model
     from acq_engine.models.preprocessing import PRESETS
     from acq_engine.models.registry import architectures
+    from acq_engine.settings import ModelConfig
 
     assert set(ARCHITECTURES) <= set(architectures())
     assert set(TORCHVISION) <= set(architectures())

@@ -20,7 +20,7 @@ from acq_app.consent import Consents
 from acq_app.main_window import MainWindow
 from acq_app.panels.model_choice import choose_timm, choose_torchvision
 from acq_app.settings import AppSettings
-from acq_engine.config import ModelConfig, RunConfig
+from acq_engine.settings import ModelConfig, RunConfig
 
 SOURCE = """
 from pathlib import Path

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from acq_app.own_presets import applied, folder, list_presets, read_preset, save_preset
-from acq_engine.cli.settings import read_config
-from acq_engine.config import RunConfig
 from acq_engine.errors import AcqError
+from acq_engine.settings import RunConfig
+from acq_engine.settings.reading import read_settings
 from tests.tools.windows import Make
 
 
@@ -68,7 +68,7 @@ def test_a_preset_says_how_and_not_what(tmp_path: Path) -> None:
     assert "secret" not in text and "conv1" not in text and "layer2" not in text
     back = applied(read_preset(preset.path), config)
     assert back == config
-    assert read_config(preset.path).quantization.weight_bits == 3, "the command line takes the same file"
+    assert read_settings(preset.path).quantization.weight_bits == 3, "the command line takes the same file"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"kind": "preset"}', '{"kind": "preset", "settings": {}}',

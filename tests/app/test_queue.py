@@ -15,8 +15,8 @@ from acq_app.main_window import MainWindow
 from acq_app.queue_model import QueueItem, QueueModel
 from acq_app.run_queue import differences
 from acq_app.state import RunState
-from acq_engine.config import RunConfig
-from acq_engine.presets import with_method
+from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import with_method
 from tests.tools.windows import Make, until
 
 

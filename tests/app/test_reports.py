@@ -15,8 +15,8 @@ from acq_app import debug_package
 from acq_app.debug_package import TAIL, write_debug_package
 from acq_app.notify import Notifier
 from acq_app.widgets.meter import Meter
-from acq_engine.config import RunConfig
 from acq_engine.errors import StorageError
+from acq_engine.settings import RunConfig
 
 
 def test_a_debug_package_has_texts_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

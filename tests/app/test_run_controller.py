@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from acq_app.run_controller import RunController
 from acq_app.state import TRANSITIONS, RunState
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import ModelError
 from acq_engine.events import Event, Failed, Finished, StepMetrics
+from acq_engine.settings import RunConfig
 from tests.tools.fake_run import FakeRun
 
 

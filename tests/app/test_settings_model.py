@@ -7,7 +7,7 @@ from pathlib import Path
 from acq_app.fields import field_specs
 from acq_app.readiness import blockers
 from acq_app.settings_model import SettingsModel
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 
 
 def test_every_setting_has_a_spec_and_a_title() -> None:

@@ -16,7 +16,7 @@ from acq_app.theme import load_theme
 from acq_app.views.sweep_chart import lines_of
 from acq_app.views.sweep_rows import SweepAxis, SweepPoint, SweepShown, figures
 from acq_app.views.sweeps import SweepsView
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 from acq_engine.sweep.plan import SweepPlan
 from tests.tools.stored_run import StoredRun
 from tests.tools.windows import Make

@@ -52,7 +52,7 @@ def test_every_inspection_of_the_tour_works(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_every_quantization_of_the_tour_has_options_that_exist() -> None:
-    from acq_engine.cli.options import setting_options
+    from acq_engine.settings.options import setting_options
 
     known = {option.flag for option in setting_options()} | {"--out"}
     commands = [line for block in blocks("") for line in block.splitlines() if line.startswith("acq quantize")]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from acq_engine.config import ModelConfig, TestSetConfig
-from acq_engine.data import load_test_set
-from acq_engine.evaluation import evaluate
+from acq_engine.evaluation.accuracy import evaluate
 from acq_engine.models import load_model
 from acq_engine.models.inspect import inspect_model
+from acq_engine.settings import ModelConfig, TestSetConfig
+from acq_engine.test_sets.loading import load_test_set
 
 pytestmark = pytest.mark.real
 

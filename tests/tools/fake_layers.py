@@ -9,9 +9,9 @@ import numpy as np
 
 from acq_app.layer_costs import LayerCost
 from acq_app.worker import Emit
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import TrainingError
+from acq_engine.settings import RunConfig
 from tests.tools.fake_run import FakeRun
 
 

@@ -13,7 +13,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.events import (
     AttentionReady,
@@ -38,6 +37,7 @@ from acq_engine.events import (
     StepMetrics,
     Verified,
 )
+from acq_engine.settings import RunConfig
 
 CLASSES = ("T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
 SAMPLES = 36

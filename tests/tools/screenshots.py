@@ -33,8 +33,8 @@ from acq_app.state import RunState
 from acq_app.theme import load_theme
 from acq_app.views.losses import LossesView
 from acq_app.views.samples import SamplesView
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
+from acq_engine.settings import RunConfig
 from tests.tools import work_scenes
 from tests.tools.fake_export import FakeExport
 from tests.tools.fake_run import FakeRun

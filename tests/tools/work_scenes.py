@@ -10,8 +10,8 @@ from acq_app import bit_choice
 from acq_app.dialogs.bits import BitsDialog
 from acq_app.views.runs import RunsView
 from acq_app.views.sweeps import SweepsView
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
+from acq_engine.settings import RunConfig
 from tests.tools.fake_layers import FakeMeasurement
 from tests.tools.stored_run import StoredRun
 

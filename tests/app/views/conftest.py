@@ -9,8 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from acq_app.views.base import View
-from acq_engine.config import RunConfig
 from acq_engine.events import Event
+from acq_engine.settings import RunConfig
 from tests.tools.fake_run import FakeRun
 
 ViewType = TypeVar("ViewType", bound=View)

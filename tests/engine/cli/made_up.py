@@ -12,7 +12,6 @@ import numpy as np
 from typer.testing import CliRunner, Result
 
 from acq_engine.cli.app import app
-from acq_engine.config import RunConfig
 from acq_engine.control import RunControl
 from acq_engine.errors import ModelFileError
 from acq_engine.events import (
@@ -30,6 +29,7 @@ from acq_engine.events import (
     StepMetrics,
     Verified,
 )
+from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 
 MODEL = ModelSummary("fashion", "fashion_resnet", 80_000, 9, 10, (1, 32, 32), 320_000)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from acq_engine.cli.options import setting_options
 from acq_engine.cli.run_view import WholeProgress, duration
-from acq_engine.cli.settings import build_config
-from acq_engine.config import RunConfig
 from acq_engine.errors import ConfigError
 from acq_engine.events import (
     PhasePlan,
 )
+from acq_engine.settings import RunConfig
+from acq_engine.settings.command_line import build_config
+from acq_engine.settings.options import setting_options
 from acq_engine.store import RunStore
 from tests.engine.cli.made_up import acq
 

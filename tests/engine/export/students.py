@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from acq_engine.config import QuantizationConfig
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
+from acq_engine.settings import QuantizationConfig
 
 
 def calibrated(module: nn.Module, images: Tensor, **settings: object) -> QuantizedModel:

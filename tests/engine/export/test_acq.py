@@ -20,11 +20,11 @@ from torch import Tensor, nn
 import acq_engine
 from acq_engine.errors import ExportError, ModelFileError
 from acq_engine.export import FORMATS
-from acq_engine.export.acq import export_acq
-from acq_engine.export.bit_packing import deflate, inflate, pack, packed_size, unpack
+from acq_engine.export.acq.bit_packing import deflate, inflate, pack, packed_size, unpack
+from acq_engine.export.acq.exporting import export_acq
 from acq_engine.export.info import ExportOptions, facts
-from acq_engine.export.onnx import export_onnx
-from acq_engine.export.verify import verify_onnx
+from acq_engine.export.onnx.exporting import export_onnx
+from acq_engine.export.verify.comparison import verify_onnx
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
 from tests.engine.export.students import calibrated, small

@@ -13,17 +13,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from acq_engine.config import QuantizationConfig
 from acq_engine.errors import ExportError, StorageError, VerificationError
 from acq_engine.export import FORMATS
-from acq_engine.export.conversion import write_export
-from acq_engine.export.float_onnx import export_float_onnx
 from acq_engine.export.info import ExportOptions
-from acq_engine.export.integer_reference import IntegerReference
-from acq_engine.export.onnx import export_onnx
-from acq_engine.export.verify import open_session, predict, student_logits, verify_onnx
+from acq_engine.export.onnx.exporting import export_onnx
+from acq_engine.export.onnx.float_model import export_float_onnx
+from acq_engine.export.verify.comparison import open_session, predict, student_logits, verify_onnx
+from acq_engine.export.verify.integer_reference import IntegerReference
+from acq_engine.export.writing import write_export
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel, quantize_model
+from acq_engine.settings import QuantizationConfig
 from tests.engine.export.students import calibrated, small
 from tests.engine.quantization.networks import Gated, Mobile, Residual, settle
 

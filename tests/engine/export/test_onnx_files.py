@@ -11,15 +11,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from acq_engine.config import TestSetConfig
-from acq_engine.data import load_test_set
 from acq_engine.errors import ExportError
 from acq_engine.export.info import ExportOptions, facts
-from acq_engine.export.onnx import export_onnx
-from acq_engine.export.onnx_int4 import export_onnx_int4
-from acq_engine.export.verify import open_session, predict, verify_onnx
+from acq_engine.export.onnx.exporting import export_onnx
+from acq_engine.export.onnx.int4 import export_onnx_int4
+from acq_engine.export.verify.comparison import open_session, predict, verify_onnx
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
+from acq_engine.settings import TestSetConfig
+from acq_engine.test_sets.loading import load_test_set
 from tests.engine.export.students import calibrated, small
 from tests.engine.quantization.networks import Mobile, settle
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from acq_engine.config import ModelConfig, QuantizationConfig, TestSetConfig
-from acq_engine.data import load_test_set
-from acq_engine.export.onnx import export_onnx
-from acq_engine.export.verify import verify_onnx
+from acq_engine.export.onnx.exporting import export_onnx
+from acq_engine.export.verify.comparison import verify_onnx
 from acq_engine.models import load_model
 from acq_engine.quantization import calibrate, quantize_model
+from acq_engine.settings import ModelConfig, QuantizationConfig, TestSetConfig
+from acq_engine.test_sets.loading import load_test_set
 
 pytestmark = pytest.mark.real
 

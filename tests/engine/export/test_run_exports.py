@@ -19,17 +19,17 @@ import torch
 from PIL import Image
 from torch import nn
 
-from acq_engine.config import TestSetConfig
-from acq_engine.data import load_test_set
 from acq_engine.errors import ConsentNeededError, ExportError, StorageError, VerificationError
 from acq_engine.export import FORMATS
 from acq_engine.export.from_run import export_all, export_run
 from acq_engine.export.info import ExportOptions, facts
 from acq_engine.export.metadata import preprocessing
-from acq_engine.export.verify_run import verify_all, verify_run
+from acq_engine.export.verify.of_run import verify_all, verify_run
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
-from acq_engine.test_sets.pictures import read_picture
+from acq_engine.settings import TestSetConfig
+from acq_engine.test_sets.images import read_image
+from acq_engine.test_sets.loading import load_test_set
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_the_readme_and_the_program_beside_a_file_classify_a_picture(
     assert arguments[0] == "python"
     done = subprocess.run([sys.executable, *arguments[1:]], cwd=tmp_path, capture_output=True, text=True, timeout=100)
     assert done.returncode == 0, done.stderr
-    x = sample.to_model_input(read_picture(tmp_path / "picture.png", sample)[None].copy())
+    x = sample.to_model_input(read_image(tmp_path / "picture.png", sample)[None].copy())
     with torch.no_grad():
         logits = student(x)[0]
     expected = sample.class_names[int(logits.argmax())]
@@ -151,7 +151,7 @@ def test_files_are_called_so_that_they_are_recognised_later(run_folder: Path, tm
 
 def test_models_of_other_than_pictures_get_no_program_for_pictures(tmp_path: Path) -> None:
     from acq_engine.export.deploy import write_deploy_files
-    from acq_engine.export.onnx import export_onnx
+    from acq_engine.export.onnx.exporting import export_onnx
     from tests.engine.export.students import calibrated
 
     net = nn.Sequential(nn.Conv2d(4, 8, 3), nn.BatchNorm2d(8), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(),

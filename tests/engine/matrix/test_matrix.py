@@ -12,16 +12,16 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from acq_engine.config import QuantizationConfig, RunConfig
 from acq_engine.errors import NoBatchNormError
-from acq_engine.export.onnx import export_onnx
-from acq_engine.export.verify import verify_onnx
+from acq_engine.export.onnx.exporting import export_onnx
+from acq_engine.export.verify.comparison import verify_onnx
 from acq_engine.models import timm_models
 from acq_engine.models.loaded import LoadedModel, prepare
 from acq_engine.models.registry import architecture
-from acq_engine.quantization import QuantizedModel, calibrate, quantize_model, reconstruction
+from acq_engine.quantization import QuantizedModel, calibrate, gptq, quantize_model
 from acq_engine.quantization.graph_ops import LAYERS, op_name
-from acq_engine.teacher import Teacher
+from acq_engine.settings import QuantizationConfig, RunConfig
+from acq_engine.teacher.model import Teacher
 from acq_engine.training import StudentTrainer
 from tests.engine.matrix import own_networks
 from tests.engine.matrix.subjects import CLASSES, OWN, REGISTERED, TIMM, Subject, enliven
@@ -54,7 +54,7 @@ def marked(subject: Subject) -> object:
 def test_network_is_quantized_whole_and_exported_exactly(
     subject: Subject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reconstruction, "LARGEST", 256)  # every kind of layer is fitted, and no wide one takes minutes
+    monkeypatch.setattr(gptq, "LARGEST", 256)  # every kind of layer is fitted, and no wide one takes minutes
     if subject.name.startswith(timm_models.PREFIX):
         pytest.importorskip("timm", reason="timm is not installed")
     loaded = load(subject)

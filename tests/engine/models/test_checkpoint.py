@@ -15,11 +15,11 @@ import torchvision.models
 from safetensors.torch import save_file
 from torch import Tensor
 
-from acq_engine.config import ModelConfig
 from acq_engine.errors import ArchitectureError, ConfigError, ModelFileError, NoBatchNormError, UnsafeFileError
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.models.registry import architecture
 from acq_engine.models.torchvision_models import published_preprocessing
+from acq_engine.settings import ModelConfig
 
 State = dict[str, Tensor]
 

@@ -12,10 +12,10 @@ from types import ModuleType
 
 import pytest
 
-from acq_engine.config import ModelConfig
 from acq_engine.errors import AcqError, ModelError, UnsafeFileError
 from acq_engine.models import load_model
-from acq_engine.models.samples import load_sample_weights
+from acq_engine.models.builtin import load_sample_weights
+from acq_engine.settings import ModelConfig
 
 MEMORY_LIMIT = 700 << 20
 """Bytes that all of them together may cost at their worst; the files themselves have 0.3 MB each."""

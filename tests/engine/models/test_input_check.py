@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import torch
 
-from acq_engine.config import ModelConfig, TestSetConfig
-from acq_engine.data import load_test_set
 from acq_engine.models import load_model
 from acq_engine.models.input_check import check_input
+from acq_engine.settings import ModelConfig, TestSetConfig
+from acq_engine.test_sets.loading import load_test_set
 
 
 def test_the_right_preprocessing_passes_and_a_wrong_one_warns() -> None:

@@ -10,12 +10,12 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from acq_engine.config import ModelConfig, QuantizationConfig
 from acq_engine.errors import ModelError, ModelFileError
 from acq_engine.models import LoadedModel, load_model, load_teacher, save_teacher
 from acq_engine.models.inspect import inspect_model
 from acq_engine.models.loaded import match_channels, prepare
 from acq_engine.models.registry import architecture
+from acq_engine.settings import ModelConfig, QuantizationConfig
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from acq_engine.config import ModelConfig
 from acq_engine.errors import ModelError, ModelFileError, NoBatchNormError
 from acq_engine.models import load_model
+from acq_engine.settings import ModelConfig
 
 
 def test_a_name_stands_for_mean_and_deviation_and_typed_figures_go_first() -> None:

@@ -10,10 +10,10 @@ import pytest
 import torch
 import torchvision
 
-from acq_engine.config import ModelConfig
 from acq_engine.errors import ModelError, ModelFileError
 from acq_engine.models import load_model, pretrained
 from acq_engine.models.pretrained import StoppedError, fetch
+from acq_engine.settings import ModelConfig
 
 
 @pytest.fixture(autouse=True)

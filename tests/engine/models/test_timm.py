@@ -9,11 +9,11 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from acq_engine.config import ModelConfig
 from acq_engine.errors import ArchitectureError, ModelError
 from acq_engine.models import load_model, load_teacher, save_teacher, timm_models
 from acq_engine.models.pretrained import StoppedError
 from acq_engine.models.registry import architecture
+from acq_engine.settings import ModelConfig
 
 timm = pytest.importorskip("timm", reason="timm is not installed")
 

@@ -13,7 +13,6 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from acq_engine.config import ModelConfig, RunConfig
 from acq_engine.errors import (
     ArchitectureError,
     ConsentNeededError,
@@ -27,6 +26,7 @@ from acq_engine.models.graph import Structure, build_network, read_structure
 from acq_engine.models.registry import architecture
 from acq_engine.models.untrusted import Opened, Request, _open, _take_over, open_untrusted
 from acq_engine.quantization import quantize_model
+from acq_engine.settings import ModelConfig, RunConfig
 
 SOURCE = """
 import os

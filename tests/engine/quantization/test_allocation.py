@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acq_engine.errors import QuantizationError
-from acq_engine.export.bit_packing import pack, packed_size
+from acq_engine.export.acq.bit_packing import pack, packed_size
 from acq_engine.quantization.allocation import allocate, packed_bytes
 from acq_engine.quantization.sensitivity import BIT_WIDTHS, LayerSensitivity
 

@@ -8,11 +8,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from acq_engine.config import ModelConfig, QuantizationConfig, TestSetConfig
-from acq_engine.data import load_test_set
 from acq_engine.errors import QuantizationError
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
+from acq_engine.settings import ModelConfig, QuantizationConfig, TestSetConfig
+from acq_engine.test_sets.loading import load_test_set
 from tests.engine.quantization.networks import Tokens, settle
 
 

@@ -8,9 +8,9 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from acq_engine.config import QuantizationConfig
 from acq_engine.errors import QuantizationError
 from acq_engine.quantization import QuantizedModel, quantize_model
+from acq_engine.settings import QuantizationConfig
 from tests.engine.quantization.networks import Gated, InPlaceTrap, Mobile, Residual, settle
 
 NETWORKS: list[type[nn.Module]] = [Residual, InPlaceTrap, Mobile, Gated]

@@ -7,12 +7,12 @@ import pytest
 import torch
 from torch import Tensor
 
-from acq_engine.config import ModelConfig, QuantizationConfig, TestSetConfig
-from acq_engine.data import load_test_set
 from acq_engine.events import LayerReport
 from acq_engine.models import load_model
 from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
 from acq_engine.quantization.histograms import BINS, measured_report
+from acq_engine.settings import ModelConfig, QuantizationConfig, TestSetConfig
+from acq_engine.test_sets.loading import load_test_set
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ import pytest
 import torch
 from torch import nn
 
-from acq_engine.config import QuantizationConfig
 from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
 from acq_engine.quantization.integer import Grid, Precision, codes_of, exact_precision
+from acq_engine.settings import QuantizationConfig
 from tests.engine.quantization.networks import Gated, InPlaceTrap, Mobile, Residual, Tokens, settle
 
 

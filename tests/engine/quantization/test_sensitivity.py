@@ -6,9 +6,9 @@ import pytest
 import torch
 from torch import nn
 
-from acq_engine.config import QuantizationConfig
 from acq_engine.quantization import QuantizedModel, quantize_model
 from acq_engine.quantization.sensitivity import measure, sample_count, unasked_sample_count
+from acq_engine.settings import QuantizationConfig
 from tests.engine.quantization.networks import Residual, settle
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from acq_engine.config import RunConfig
+from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 
 

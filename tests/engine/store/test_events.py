@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from acq_engine.config import RunConfig, ScheduleConfig
 from acq_engine.events import (
     AttentionReady,
     Evaluated,
@@ -28,6 +27,7 @@ from acq_engine.events import (
     SamplesReady,
     StepMetrics,
 )
+from acq_engine.settings import RunConfig, ScheduleConfig
 from acq_engine.store import RunStore, event_from_json, event_to_json
 from acq_engine.store.serialization import event_arrays
 from tests.engine.store.made_up import MODEL, any_event, attention, finished, same, samples, started, step

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from acq_engine.config import RunConfig
 from acq_engine.errors import StorageError
+from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 from tests.engine.store.made_up import samples, step
 
@@ -127,7 +127,7 @@ def test_two_writers_are_one_too_many(store: RunStore) -> None:
 
 def test_a_killed_writer_leaves_an_interrupted_run_that_can_be_taken_up(tmp_path: Path) -> None:
     script = (
-        "import os, sys\nfrom acq_engine.config import RunConfig\nfrom acq_engine.store import RunStore\n"
+        "import os, sys\nfrom acq_engine.settings import RunConfig\nfrom acq_engine.store import RunStore\n"
         "store = RunStore.create(sys.argv[1], RunConfig())\nstore.set_state('running')\nos._exit(9)\n"
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path / "run")], check=False, timeout=60)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from acq_engine.config import RunConfig, ScheduleConfig
 from acq_engine.errors import StorageError
 from acq_engine.events import (
     Checkpointed,
 )
+from acq_engine.settings import RunConfig, ScheduleConfig
 from acq_engine.store import RunStore, is_run, list_runs
 from tests.engine.store.made_up import samples
 

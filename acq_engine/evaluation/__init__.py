@@ -1,0 +1,1 @@
+"""Accuracy on test images, and figures from features and positions."""

@@ -1,0 +1,1 @@
+"""ONNX files: the network that is exported, its operators, its translation."""

@@ -1,0 +1,140 @@
+"""Proof that an exported file computes what the quantized model computes: run in ONNX Runtime, compared row by row.
+
+All of the runtime's optimisations are on, as in use. Latency is measured only when asked for, in turns with the float
+model, so that a busy machine slows both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from acq_engine.errors import VerificationError
+from acq_engine.export.verify.integer_reference import IntegerReference
+from acq_engine.export.verify.latency import Latency, latency
+from acq_engine.export.verify.sessions import open_session, optimised_operators, predict, runtime_name
+from acq_engine.quantization.model import QuantizedModel
+
+__all__ = ["Latency", "Verification", "latency", "open_session", "optimised_operators", "predict", "runtime_name",
+           "student_logits", "verify_onnx"]
+
+LARGE_BATCH = 16
+REQUIRED_AGREEMENT = 99.5  # percent of equal top-1 between file and student
+FAR = 0.02  # mean difference of logits, as a part of their own mean deviation, that float rounding can't explain
+INTEGER_CONVOLUTIONS = frozenset({"QLinearConv", "ConvInteger"})
+FLOAT_CONVOLUTIONS = frozenset({"Conv", "FusedConv", "NhwcFusedConv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """See events.Verified; `logits` are the exported file's own."""
+
+    path: Path
+    passed: bool
+    images: int
+    exact_rows: float
+    agreement: float
+    integer_convolutions: int
+    float_convolutions: int
+    operators: dict[str, int]
+    bytes: int
+    logits: NDArray[np.float32]
+    latency: Latency | None
+    large_latency: Latency | None  # the same for LARGE_BATCH images at once
+    runtime: str
+    detail: str
+
+
+def verify_onnx(
+    path: str | Path,
+    student: QuantizedModel,
+    images: Tensor,
+    *,
+    float_path: str | Path | None = None,
+    measure_latency: bool = True,
+    threads: int = 1,
+    batch_size: int = 64,
+) -> Verification:
+    """Run an exported file in ONNX Runtime and compare it with the integer reference and with the student.
+
+    It passes when every row of logits equals the reference bit for bit and at least 99.5 % of top-1 equal the
+    student's. Where the student has convolutions in float, the runtime's float rounding differs: then rows only have to
+    be near, and the detail says so. More convolutions in float than the student has never pass.
+
+    Args:
+        path: The exported file.
+        student: The model it was exported from, calibrated.
+        images: (N, C, H, W) normalised.
+        float_path: The float model's ONNX file, to measure its latency beside.
+        measure_latency: Whether to measure latency at batch 1 and 16.
+        threads: The runtime's threads.
+        batch_size: Images in one pass.
+
+    Raises:
+        VerificationError: the file can't be opened or run.
+    """
+    path = Path(path)
+    session = open_session(path, threads)
+    logits = predict(session, images, batch_size)
+    reference = IntegerReference(student)(images, batch_size)
+    expected = student_logits(student, images, batch_size)
+    check_shape(logits.shape, expected.shape)
+    exact = 100.0 * float((logits == reference).all(axis=1).mean())
+    agreement = 100.0 * float((logits.argmax(1) == expected.argmax(1)).mean())
+    operators = optimised_operators(path, threads)
+    integer = sum(count for name, count in operators.items() if name in INTEGER_CONVOLUTIONS)
+    floating = sum(count for name, count in operators.items() if name in FLOAT_CONVOLUTIONS)
+    # What the student itself computes in float stays so in the runtime, whose float rounding differs.
+    meant = sum(layer.kind == "conv2d" and layer.input_quantizer is None for layer in student.layers())
+    must_be_exact = floating == 0
+    problems, passed = [], agreement >= REQUIRED_AGREEMENT
+    if agreement < REQUIRED_AGREEMENT:
+        problems.append(f"Only {agreement:.2f} % of the top classes equal the quantized model's.")
+    if exact < 100.0:
+        difference = float(np.abs(logits - reference).max())
+        text = f"{100.0 - exact:.2f} % of the rows differ from the integer reference, by at most {difference:.3g}."
+        problems.append(text if must_be_exact else f"{text} {floating} convolutions stay float in the runtime.")
+        far = float(np.abs(logits - reference).mean()) > FAR * float(np.abs(reference - reference.mean()).mean())
+        passed = passed and not must_be_exact and not far
+    if floating > meant:
+        problems.append(f"The quantized model computes {meant} of its convolutions in float, the file {floating}.")
+        passed = False
+    return Verification(
+        path=path, passed=passed, images=len(images), exact_rows=exact, agreement=agreement,
+        integer_convolutions=integer, float_convolutions=floating, operators=operators, bytes=path.stat().st_size,
+        logits=logits, latency=latency(path, float_path, threads=threads) if measure_latency else None,
+        large_latency=latency(path, float_path, batch=LARGE_BATCH, threads=threads) if measure_latency else None,
+        runtime=runtime_name(), detail=" ".join(problems),
+    )
+
+
+def check_shape(found: tuple[int, ...], expected: tuple[int, ...]) -> None:
+    """Whether two files' answers can be compared.
+
+    Raises:
+        VerificationError: they are for other numbers of classes.
+    """
+    if tuple(found) != tuple(expected):
+        raise VerificationError(
+            "The file is of another model.",
+            cause=f"Its answers have the shape {tuple(found)}, the quantized model's {tuple(expected)}.",
+            hint="Name the run that the file was exported from.",
+        )
+
+
+@torch.no_grad()
+def student_logits(student: QuantizedModel, images: Tensor, batch_size: int = 64) -> NDArray[np.float32]:
+    """The student's answers (N, classes) to normalised images, in eval mode."""
+    device, was_training = next(student.parameters()).device, student.training
+    try:
+        student.eval()
+        parts = [student(part.to(device)).cpu() for part in images.split(batch_size)]
+    finally:
+        student.train(was_training)
+    logits: NDArray[np.float32] = torch.cat(parts).numpy()
+    return logits

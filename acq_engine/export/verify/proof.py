@@ -1,0 +1,138 @@
+"""The check that follows every export: the file is run, and what it computes is compared and timed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import torch
+from torch import Tensor
+
+from acq_engine.errors import ModelFileError, VerificationError, first_line
+from acq_engine.events import Verified
+from acq_engine.export.onnx.float_model import export_float_onnx
+from acq_engine.export.verify.comparison import (
+    REQUIRED_AGREEMENT,
+    check_shape,
+    open_session,
+    predict,
+    student_logits,
+    verify_onnx,
+)
+from acq_engine.models import LoadedModel
+from acq_engine.quantization import QuantizedModel
+
+Predictor = Callable[[Tensor], Tensor]
+
+
+def prove(
+    path: Path, student: QuantizedModel, loaded: LoadedModel, images: Tensor, on: Literal["test", "synthetic"],
+    *, threads: int = 1, openvino: bool = False,
+) -> Verified:
+    """Compare an exported file with its student and time it beside the float model.
+
+    ONNX files are also compared with the integer reference, bit for bit. Files of the formats acq and pt2 run in
+    torch and must give the student's own answers, bit for bit.
+
+    Args:
+        path: The exported file: .onnx, .safetensors or .pt2 (which can run code).
+        student: What it was exported from.
+        loaded: The float model.
+        images: (N, C, H, W), normalised.
+        on: What the images are.
+        threads: Of ONNX Runtime.
+        openvino: Also compare with OpenVINO.
+
+    Raises:
+        VerificationError: the file can't be opened or run.
+    """
+    if path.suffix in (".safetensors", ".pt2"):
+        return _prove_in_torch(path, student, images, on)
+    with tempfile.TemporaryDirectory() as folder:
+        float_path = Path(folder) / "float.onnx"
+        float_size = export_float_onnx(loaded.module, loaded, float_path).bytes
+        found = verify_onnx(path, student, images, float_path=float_path, threads=threads)
+    one, many = found.latency, found.large_latency
+    assert one is not None
+    assert many is not None
+    other = {}
+    if openvino:
+        from acq_engine.export.verify.openvino import agreement_in_openvino
+
+        name, agreement = agreement_in_openvino(path, student, images)
+        other[name] = agreement
+    return Verified(
+        path=str(path), passed=found.passed, images=found.images, on=on, exact_rows=found.exact_rows,
+        agreement=found.agreement, integer_convolutions=found.integer_convolutions,
+        float_convolutions=found.float_convolutions, runtime=found.runtime, detail=found.detail,
+        latency_ms=one.milliseconds, float_latency_ms=one.float_milliseconds,
+        latency_16_ms=many.milliseconds, float_latency_16_ms=many.float_milliseconds, threads=threads,
+        bytes=found.bytes, float_file_bytes=float_size, operators=found.operators, approximate=other,
+    )
+
+
+def _prove_in_torch(path: Path, student: QuantizedModel, images: Tensor, on: Literal["test", "synthetic"]) -> Verified:
+    logits = predictor(path)(images)
+    expected = torch.from_numpy(student_logits(student, images))
+    check_shape(logits.shape, expected.shape)
+    exact = 100.0 * float((logits == expected).all(1).float().mean())
+    agreement = 100.0 * float((logits.argmax(1) == expected.argmax(1)).float().mean())
+    detail = "" if exact == 100.0 else f"{100 - exact:.2f} % of the rows differ from the quantized model's."
+    return Verified(
+        path=str(path), passed=exact == 100.0 and agreement >= REQUIRED_AGREEMENT, images=len(images), on=on,
+        exact_rows=exact, agreement=agreement, integer_convolutions=0,
+        float_convolutions=sum(layer.kind == "conv2d" for layer in student.layers()),
+        runtime=f"torch {torch.__version__}", detail=detail, bytes=path.stat().st_size,
+    )
+
+
+def predictor(path: Path | str) -> Predictor:
+    """A function from normalised images (N, C, H, W) to logits (N, classes), computed by the exported file.
+
+    Raises:
+        VerificationError: the file can't be opened.
+    """
+    path = Path(path)
+    if path.suffix == ".safetensors":
+        from acq_engine.export.acq.loading import load_quantized
+
+        try:
+            return _in_parts(load_quantized(path))
+        except ModelFileError as error:
+            raise VerificationError(error.message, cause=error.cause, hint=error.hint) from error
+    if path.suffix == ".pt2":
+        try:
+            return _in_parts(torch.export.load(path).module(check_guards=False))
+        except Exception as error:  # torch.export raises many kinds
+            raise VerificationError(
+                "The exported program can't be loaded.",
+                cause=f"{path}: {first_line(error)}", hint="Export it again.",
+            ) from error
+    return onnx_predictor(path)
+
+
+def _in_parts(module: torch.nn.Module) -> Predictor:
+    def run(images: Tensor) -> Tensor:
+        try:
+            with torch.no_grad():
+                return torch.cat([module(part) for part in images.split(64)])
+        except Exception as error:  # torch has many kinds for an input that does not fit
+            raise VerificationError(
+                "The exported model can't be run on these images.",
+                cause=first_line(error),
+                hint="Name the run that the file was exported from.",
+            ) from error
+
+    return run
+
+
+def onnx_predictor(path: Path | str) -> Predictor:
+    """As `predictor`, computed by ONNX Runtime.
+
+    Raises:
+        VerificationError: the file can't be opened.
+    """
+    session = open_session(path)
+    return lambda images: torch.from_numpy(predict(session, images))

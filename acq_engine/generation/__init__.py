@@ -1,0 +1,1 @@
+"""What makes synthetic images: generators, what they are asked for, and images drawn by rules."""

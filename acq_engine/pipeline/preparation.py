@@ -1,0 +1,101 @@
+"""What a run needs before it begins: everything is checked and loaded while the disk is still as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from acq_engine.errors import ConfigError, DataError, StorageError
+from acq_engine.models import LoadedModel, Progress, load_model, load_teacher
+from acq_engine.pipeline.device import choose_device
+from acq_engine.pipeline.preset_scaling import scale_preset
+from acq_engine.pipeline.warm_start import warm_start_state
+from acq_engine.settings import RunConfig
+from acq_engine.store import RunStore
+from acq_engine.test_sets.loading import load_test_set
+from acq_engine.test_sets.test_set import TestSet
+
+
+@dataclass
+class Prepared:
+    """What a run works with.
+
+    Attributes:
+        config: The settings, scaled to the network.
+        loaded: The float model.
+        test_set: Labelled images, or None.
+        device: Where to compute.
+        checkpoint: What to go on from; None begins anew.
+        warm_start: Another run's generator (see `warm_start_state`); None learns one.
+    """
+
+    config: RunConfig
+    loaded: LoadedModel
+    test_set: TestSet | None
+    device: torch.device
+    checkpoint: dict[str, Any] | None = None
+    warm_start: dict[str, Any] | None = None
+
+
+def prepare(config: RunConfig, *, progress: Progress | None, stop: Callable[[], bool]) -> Prepared:
+    """For a new run.
+
+    Args:
+        config: The settings.
+        progress: Told how far a download is.
+        stop: True breaks a download off.
+
+    Raises:
+        AcqError: a typed error for anything that can't work.
+    """
+    config = with_whole_paths(config)
+    device = choose_device(config.device)
+    loaded = load_model(config.model, progress=progress, stop=stop)
+    layer = config.generator.attention_layer
+    if layer and layer not in loaded.attention_layers():
+        raise ConfigError(
+            f"The model has no layer {layer!r} whose attention can be corrected.",
+            hint="Choose one of: " + ", ".join(loaded.attention_layers()[:8]),
+        )
+    test_set = load_test_set(config.test_set, loaded)
+    config, said = scale_preset(config, loaded)
+    if said:
+        loaded.notes = (*loaded.notes, said)
+    return Prepared(config, loaded, test_set, device, warm_start=warm_start_state(config, loaded))
+
+
+def prepare_again(store: RunStore) -> Prepared:
+    """For a run that is resumed, from its last checkpoint or from its beginning if it has none.
+
+    Raises:
+        StorageError: the run is finished.
+        AcqError: its model can't be read any more. Without its test images it goes on, and says so.
+    """
+    if store.state == "succeeded":
+        raise StorageError("This run has finished; there is nothing to resume.", cause=str(store.path))
+    config = store.config
+    loaded = load_teacher(store.path)
+    try:
+        test_set = load_test_set(config.test_set, loaded)
+    except DataError as error:  # they only measure: a run does not end for want of them
+        test_set = None
+        loaded.notes = (*loaded.notes, f"The run goes on without its test images. {error.message} {error.cause}")
+    saved = store.load_checkpoint()
+    device = choose_device(config.device)
+    if saved is not None:
+        return Prepared(config, loaded, test_set, device, checkpoint=saved[1])
+    return Prepared(config, loaded, test_set, device, warm_start=warm_start_state(config, loaded))
+
+
+def with_whole_paths(config: RunConfig) -> RunConfig:
+    """Paths that mean the same wherever the run is resumed."""
+    whole = config.model_copy(deep=True)
+    for section, name in ((whole.model, "path"), (whole.test_set, "path"), (whole.generator, "start")):
+        path = getattr(section, name)
+        if path is not None:
+            setattr(section, name, Path(path).absolute())
+    return whole

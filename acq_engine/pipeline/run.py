@@ -1,0 +1,386 @@
+"""QuantizationRun: the phases in order, as a generator of events.
+
+Whoever drives `events()` (a worker thread, the command line, a test) is the run's only clock. Requests
+(pause, finish now, cancel) are read between steps.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+
+from acq_engine.control import RunControl
+from acq_engine.errors import AcqError, StorageError
+from acq_engine.evaluation.accuracy import Evaluation, evaluate
+from acq_engine.events import (
+    PHASES,
+    Checkpointed,
+    Event,
+    Failed,
+    Finished,
+    LogMessage,
+    Paused,
+    Phase,
+    PhasePlan,
+    PhaseStarted,
+    Resumed,
+    RunStarted,
+    StepMetrics,
+)
+from acq_engine.models import Progress, save_teacher
+from acq_engine.models.input_check import check_input
+from acq_engine.pipeline.bit_allocation import allocate_bits
+from acq_engine.pipeline.layer_report import report_layers
+from acq_engine.pipeline.memory import release_free_memory
+from acq_engine.pipeline.preparation import Prepared, prepare, prepare_again
+from acq_engine.pipeline.revert import revert_if_worse
+from acq_engine.pipeline.session import TrainingSession
+from acq_engine.pipeline.step_reports import StepReports
+from acq_engine.quantization import calibrate
+from acq_engine.settings import RunConfig
+from acq_engine.store import RunStore
+
+# Interim accuracy is that on a part of the test images; the result is measured on all of them, once.
+INTERIM_PIXELS = 500 * 32 * 32
+INTERIM_EVALUATIONS = 8
+SYNTHETIC_IMAGES = 256  # what an export is checked on where there are no test images
+
+
+class _CancelledError(Exception):
+    """The user asked the run to stop."""
+
+
+class QuantizationRun:
+    """One run in its folder. Make it with `create` or `resume`, then drive `events`."""
+
+    def __init__(self, store: RunStore, prepared: Prepared, control: RunControl) -> None:
+        self.store, self.control = store, control
+        self.config, self.loaded, self.test_set = prepared.config, prepared.loaded, prepared.test_set
+        self.device, self._checkpoint, self._warm_start = prepared.device, prepared.checkpoint, prepared.warm_start
+        self._phase: Phase = "prepare"
+        self._step = self._global_step = 0
+        self._reports = StepReports()
+        self._said: set[str] = set()  # what the log was told once and for all
+        self._float_seconds = 0.0
+        self._session: TrainingSession | None = None
+        self._float: Evaluation | None = None
+        self._streams: dict[str, torch.Tensor] = {}  # as calibration found them
+
+    @classmethod
+    def create(
+        cls, config: RunConfig, folder: Path | str, control: RunControl | None = None, *, overwrite: bool = False,
+        progress: Progress | None = None,
+    ) -> QuantizationRun:
+        """Check everything, load model and test set, then make the run folder.
+
+        `progress` is told how far a download is; cancelling breaks it off.
+
+        Raises:
+            AcqError: a typed error for anything that can't work; the disk is as it was.
+        """
+        control = control or RunControl()
+        prepared = prepare(config, progress=progress, stop=lambda: control.cancel_requested)
+        config, loaded = prepared.config, prepared.loaded
+        summary = loaded.summary(config.generator.attention_layer)
+        store = RunStore.create(folder, config, overwrite=overwrite, model=summary, teacher_sha256=loaded.sha256)
+        try:
+            save_teacher(loaded, store.path)
+        except AcqError:
+            store.discard()
+            raise
+        return cls(store, prepared, control)
+
+    @classmethod
+    def resume(cls, store: RunStore, control: RunControl | None = None) -> QuantizationRun:
+        """Go on with a run from its last checkpoint, or from its beginning if it has none.
+
+        Raises:
+            StorageError: the run is finished, or another process is working on it.
+            AcqError: its model can't be read any more. Without its test images it goes on, and says so.
+        """
+        store.lock()
+        try:
+            return cls(store, prepare_again(store), control or RunControl())
+        except AcqError:
+            store.close()  # else nobody could try again while this program runs
+            raise
+
+    def events(self) -> Iterator[Event]:
+        """Run. The last event is Finished or Failed; nothing is raised but what the driver throws in."""
+        try:
+            try:
+                for event in self._run():
+                    yield self.store.write(event)
+            except _CancelledError:
+                yield from self._stop()
+            except AcqError as error:
+                # An evaluation that was stopped before its first image says so by an error.
+                if self.control.cancel_requested and not isinstance(error, StorageError):
+                    yield from self._stop()
+                    return
+                yield self._refused(error)
+            except torch.OutOfMemoryError as error:
+                yield self._failed(Failed(
+                    "The memory of the graphics card is full.", str(error).split(". ")[0] + ".",
+                    "Choose a smaller generator batch and student batch, close other programs that use the card, or "
+                    "compute on the device cpu.", traceback.format_exc(), 1,
+                ))
+            except Exception as error:  # the window and the command line show it; the run folder keeps it
+                yield self._failed(Failed(
+                    "The run ended with an unexpected error.", f"{type(error).__name__}: {error}",
+                    "The details are in the run folder's log.", traceback.format_exc(), 1,
+                ))
+        finally:
+            self.store.close()
+
+    def _refused(self, error: AcqError) -> Event:
+        return self._failed(Failed(error.message, error.cause, error.hint, traceback.format_exc(), error.exit_code))
+
+    def _failed(self, event: Failed) -> Event:
+        try:
+            return self.store.write(event)
+        except AcqError:  # a full disk must not hide the first error
+            return event
+
+    def _stop(self) -> Iterator[Event]:
+        try:
+            if self._session is not None and self._phase in ("warmup", "calibrate", "finetune"):
+                if self._phase == "calibrate":
+                    # Calibration is done again, with the same samples.
+                    self._session.streams.load_state_dict(self._streams)
+                yield self.store.write(self._save_checkpoint())
+            yield self.store.write(Finished(
+                "stopped", None if self._float is None else self._float.top1, None, None, None, {},
+                round(self._reports.clock.elapsed, 3),
+            ))
+        except AcqError as error:
+            yield self._refused(error)
+
+    # --- the phases -------------------------------------------------------------------------------
+
+    def _run(self) -> Iterator[Event]:
+        config, schedule = self.config, self.config.schedule
+        if config.threads is not None:
+            torch.set_num_threads(config.threads)
+        saved = self._checkpoint
+        if saved is not None:
+            self._reports = StepReports(saved["elapsed"], saved.get("settling", ()))
+        warmup_steps = 0 if config.generator.start is not None else schedule.warmup_steps
+        plan = {"warmup": warmup_steps, "finetune": schedule.finetune_steps}
+        yield RunStarted(
+            str(self.store.path), self.loaded.summary(config.generator.attention_layer),
+            tuple(PhasePlan(phase, plan.get(phase, 0)) for phase in PHASES), str(self.device), config.seed,
+            None if saved is None else saved["global_step"],
+        )
+        yield PhaseStarted("prepare", 0)
+        for note in self.loaded.notes:
+            yield LogMessage("info", note)
+        if self.test_set is not None and self.test_set.skipped:
+            yield LogMessage("warning", f"{self.test_set.skipped} test images could not be read and were left out.")
+        if self.test_set is not None:
+            checked = check_input(self.loaded, self.loaded.to_model_input(self.test_set.some(64)[0].images))
+            if checked is not None and checked.warning:
+                yield LogMessage("warning", checked.warning)
+        session = TrainingSession(config, self.loaded, self.device)
+        if session.precision_note:
+            yield LogMessage("info", session.precision_note)
+        if self.test_set is not None:
+            session.snapshots.compare_with(self.test_set)
+        yield from self._evaluate_float(session)
+        if saved is not None:
+            session.load_state_dict(saved["bench"])
+            self._phase, self._step, self._global_step = saved["phase"], saved["step"], saved["global_step"]
+        self._session = session
+        if self._phase in ("prepare", "warmup"):
+            yield from self._enter("warmup", warmup_steps)
+            yield from self._warm_up(session)
+        if self._phase == "warmup":
+            yield from self._enter("calibrate", 0)
+        if self._phase == "calibrate":
+            yield from self._calibrate(session)
+            yield from self._enter("finetune", schedule.finetune_steps)
+        else:
+            yield PhaseStarted("finetune", schedule.finetune_steps)
+        yield from self._fine_tune(session)
+        yield from self._finish(session)
+
+    def _enter(self, phase: Phase, steps: int) -> Iterator[Event]:
+        """Begin a phase; one that a checkpoint was in goes on at its step."""
+        release_free_memory()
+        if self._phase != phase:
+            self._phase, self._step = phase, 0
+        yield PhaseStarted(phase, steps)
+
+    def _evaluate_float(self, session: TrainingSession) -> Iterator[Event]:
+        if self.test_set is None:
+            return
+        begin = time.monotonic()
+        self._float = evaluate(
+            lambda x: session.teacher(x).logits, self.test_set, self.loaded, device=self.device,
+            stop=lambda: self.control.cancel_requested,
+        )
+        yield from self._handle_requests()
+        self._float_seconds = time.monotonic() - begin
+        self._reports.noted["accuracy/float"] = self._float.top1
+        yield self._float.event("float", convention=self.config.quantization.convention)
+
+    def _warm_up(self, session: TrainingSession) -> Iterator[Event]:
+        steps = self.config.schedule.warmup_steps
+        if self._warm_start is not None:
+            session.start_warm(self._warm_start)
+            self._warm_start, self._step = None, steps
+            yield LogMessage("info", f"The generator was taken over from {self.config.generator.start}.")
+            yield from self._take_snapshot(session)
+            yield self._save_checkpoint()  # from here on the other run may be deleted
+        if self._step == 0:
+            yield from self._take_snapshot(session)
+        while self._step < steps and not self.control.finish_requested:
+            yield from self._handle_requests()
+            self._reports.clock.mark()
+            values = session.generator_trainer.step()
+            yield from self._stepped(session, values, steps)
+
+    def _calibrate(self, session: TrainingSession) -> Iterator[Event]:
+        yield from self._handle_requests()
+        self._streams = session.streams.state_dict()
+        student = session.build_student()
+        yield from allocate_bits(session, stop=lambda: self.control.cancel_requested)
+        for _ in session.batches.prepare_procedural():
+            yield from self._handle_requests()
+        for said in (session.batches.procedural_verdict, session.batches.weigh_samples()):
+            if said:
+                yield LogMessage("info", said)
+        calibrate(
+            student, session.batches.for_calibration(), self.config.quantization, self.loaded.input_range()
+        )
+        yield report_layers(session)
+        yield from self._interim_evaluation(session)
+
+    def _fine_tune(self, session: TrainingSession) -> Iterator[Event]:
+        schedule = self.config.schedule
+        trainer = session.begin_finetuning()
+        evaluate_every = max(1, schedule.finetune_steps // INTERIM_EVALUATIONS)
+        while self._step < schedule.finetune_steps and not self.control.finish_requested:
+            yield from self._handle_requests()
+            self._reports.clock.mark()
+            values = {}
+            if schedule.generator_every and self._step % schedule.generator_every == 0:
+                values.update(session.generator_step())
+            values.update(session.student_step())
+            if (self._step + 1) % evaluate_every == 0 and self._step + 1 < schedule.finetune_steps:
+                yield from self._interim_evaluation(session)
+            yield from self._stepped(session, values, schedule.finetune_steps)
+        trainer.finish()
+        said = revert_if_worse(session)
+        if said is not None:
+            yield said
+
+    def _finish(self, session: TrainingSession) -> Iterator[Event]:
+        # ONNX is imported here: only runs that come this far need it.
+        from acq_engine.pipeline.evaluate_and_export import EvaluateAndExport
+
+        assert session.student is not None
+        self.store.save_student(session.student.state_dict())
+        yield report_layers(session)
+        synthetic, _ = session.batches.samples("calibrate", SYNTHETIC_IMAGES)
+        last = EvaluateAndExport(
+            session.student, self.loaded, self.config, self.test_set, self._float, synthetic,
+            stop=lambda: self.control.cancel_requested,
+        )
+        yield from self._enter("evaluate", 0)
+        yield from self._unless_cancelled(last.evaluate(self.device))
+        yield from self._enter("export", 0)
+        yield from self._unless_cancelled(last.export(self.store.path / "model.onnx"))
+        # As they are called from within the run folder, which may be moved.
+        yield last.result({"run": ".", "onnx": "model.onnx"}, self._reports.clock.elapsed)
+
+    def _unless_cancelled(self, events: Iterator[Event]) -> Iterator[Event]:
+        """Pass events on; what an evaluation that was cut short says is not passed on."""
+        yield from self._handle_requests()
+        for event in events:
+            yield from self._handle_requests()
+            yield event
+
+    # --- between steps ----------------------------------------------------------------------------
+
+    def _handle_requests(self) -> Iterator[Event]:
+        """Do what was asked for since the last step."""
+        if self.control.cancel_requested:
+            raise _CancelledError
+        if self.control.pause_requested:
+            yield Paused(self._global_step)
+            begin = time.monotonic()
+            self.control.wait_while_paused()
+            self._reports.clock.skip(time.monotonic() - begin)
+            if self.control.cancel_requested:
+                raise _CancelledError
+            yield Resumed(self._global_step)
+
+    def _stepped(self, session: TrainingSession, values: dict[str, torch.Tensor], steps: int) -> Iterator[Event]:
+        """Count the step; take a snapshot, report and save when it is time."""
+        schedule = self.config.schedule
+        self._reports.count(self._phase, values)
+        self._step += 1
+        self._global_step += 1
+        if session.step_runner.refusal and session.step_runner.refusal not in self._said:
+            self._said.add(session.step_runner.refusal)
+            yield LogMessage("warning", session.step_runner.refusal)
+        last = self._step == steps
+        if self._step % schedule.sample_every == 0 or last:
+            yield from self._take_snapshot(session)
+        saves = self._step % schedule.checkpoint_every == 0 or last
+        if self._step % schedule.report_every == 0 or saves or self._reports.noted:
+            yield self._report(steps)  # which refuses losses that are no numbers before they are saved
+        if saves:
+            yield self._save_checkpoint()
+
+    def _take_snapshot(self, session: TrainingSession) -> Iterator[Event]:
+        student = session.student if self._phase == "finetune" else None
+        seen, health = session.snapshots.take(self._global_step, student)
+        yield from seen
+        self._reports.noted.update(health)
+        if student is not None:
+            self._reports.noted["accuracy/agreement"] = session.agreement()
+
+    def _interim_evaluation(self, session: TrainingSession) -> Iterator[Event]:
+        """The student's accuracy on a part of the test images, for the curve; nothing is decided by it."""
+        assert session.student is not None
+        self._reports.noted["accuracy/agreement"] = session.agreement()
+        if self.test_set is None or self._float is None:
+            return
+        _, height, width = self.loaded.input_shape
+        part, places = self.test_set.some(max(50, INTERIM_PIXELS // (height * width)))
+        seen = evaluate(
+            session.student, part, self.loaded, device=self.device,
+            reference=self._float.predictions[torch.from_numpy(places)], stop=lambda: self.control.cancel_requested,
+        )
+        self._reports.noted["accuracy/student"] = seen.top1
+        yield seen.event("student", convention=self.config.quantization.convention, final=False)
+
+    def _report(self, steps: int) -> StepMetrics:
+        values = self._reports.read(self._phase, self._step)
+        schedule = self.config.schedule
+        left: dict[str, int] = {self._phase: steps - self._step}
+        if self._phase == "warmup":
+            left["finetune"] = schedule.finetune_steps
+        # Evaluation of student and exported file, and the integer reference: about five float evaluations.
+        tail = 5 * self._float_seconds + 10
+        return StepMetrics(
+            self._phase, self._step, steps, self._global_step, values, round(self._reports.clock.elapsed, 3),
+            self._reports.clock.remaining(left, tail),
+        )
+
+    def _save_checkpoint(self) -> Checkpointed:
+        assert self._session is not None
+        state = {
+            "phase": self._phase, "step": self._step, "global_step": self._global_step,
+            "elapsed": self._reports.clock.elapsed, "settling": list(self._reports.instability.values),
+            "bench": self._session.state_dict(),
+        }
+        saved = Checkpointed(self._global_step, self.store.save_checkpoint(self._global_step, state))
+        release_free_memory()  # what was only needed to save, and what steps left behind in pieces
+        return saved

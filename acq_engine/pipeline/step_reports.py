@@ -1,0 +1,56 @@
+"""What a run reports of its steps: mean losses, figures that were noted between them, and the time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from torch import Tensor
+
+from acq_engine.errors import TrainingError
+from acq_engine.events import Phase
+from acq_engine.pipeline.progress import Averages, Clock, LossInstability
+
+
+class StepReports:
+    """Gathers between two reports.
+
+    Args:
+        elapsed: Seconds that were spent before a resume.
+        totals: The generator's total losses that were reported before it.
+    """
+
+    def __init__(self, elapsed: float = 0.0, totals: Iterable[float] = ()) -> None:
+        self.clock, self.instability = Clock(elapsed), LossInstability(totals)
+        self.noted: dict[str, float] = {}  # figures by metric key, for the next report
+        self._averages = Averages()
+
+    def count(self, phase: Phase, values: Mapping[str, Tensor]) -> None:
+        """A step ended, with these detached losses by metric key."""
+        self.clock.count(phase)
+        self._averages.add(values)
+
+    def read(self, phase: Phase, step: int) -> dict[str, float]:
+        """The figures by metric key since the last report.
+
+        Args:
+            phase: Which the step belongs to.
+            step: The last one within it.
+
+        Raises:
+            TrainingError: the losses are no longer numbers.
+        """
+        values = self._averages.read()
+        total = values.get("generator/total", values.get("student/total", 0.0))
+        if not math.isfinite(total):
+            raise TrainingError(
+                "The losses are no longer numbers, so training was stopped.",
+                cause=f"In phase {phase}, step {step}.",
+                hint="Lower the learning rate or the largest loss weight, then start again.",
+            )
+        instability = self.instability.add(values["generator/total"]) if "generator/total" in values else None
+        if instability is not None:
+            values["health/unrest"] = instability
+        values.update(self.noted)
+        self.noted = {}
+        return values

@@ -1,0 +1,247 @@
+"""What the student is calibrated and fine-tuned with: synthetic samples, and images drawn by rules beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from acq_engine.generation.conditions import ConditionSource, sampling_without_trace
+from acq_engine.generation.networks import Generator
+from acq_engine.generation.procedural_images import batch_norm_error, make_procedural_images, refined
+from acq_engine.models import LoadedModel
+from acq_engine.settings import RunConfig
+from acq_engine.teacher import losses
+from acq_engine.teacher.model import Teacher
+from acq_engine.training import streams
+from acq_engine.training.streams import RunStreams, seeded
+
+UNSEEN_SAMPLES = 256
+
+
+class StudentBatches:
+    """Draws the student's batches.
+
+    Args:
+        config: The settings.
+        loaded: Tells the input's shape and range.
+        teacher: Judges procedural images, and says in how many samples it sees their classes.
+        generator: As it is at each draw.
+        run_streams: The run's.
+        device: Where to compute.
+        reduced: Refine procedural images in bfloat16 (see `teacher.autocast`).
+
+    Attributes:
+        procedural: The run's procedural images (N, C, H, W), half precision; None where there are none.
+        procedural_error: Their batch-norm error as they were drawn; None before they were.
+        recognised: Share of samples in which the teacher sees the class asked for.
+    """
+
+    def __init__(
+        self, config: RunConfig, loaded: LoadedModel, teacher: Teacher, generator: Generator, run_streams: RunStreams,
+        device: torch.device, *, reduced: bool,
+    ) -> None:
+        self.config, self.loaded, self.teacher, self.generator = config, loaded, teacher, generator
+        self.streams, self.device, self.reduced = run_streams, device, reduced
+        self.procedural: Tensor | None = None
+        self.procedural_error: float | None = None
+        self.procedural_verdict = ""  # for the log
+        self.recognised = 1.0
+        self._left: tuple[Tensor, Tensor] | None = None
+        # Latest samples, their classes and the teacher's logits, while the generator learns.
+        self._pool: tuple[Tensor, Tensor, Tensor] | None = None
+        self._unseen: Tensor | None = None
+
+    def source(self, stream: str) -> ConditionSource:
+        """Conditions from the named stream."""
+        return ConditionSource(self.generator, self.config.generator.centre_reach, self.streams[stream])
+
+    # --- samples ---------------------------------------------------------------------------------
+
+    @torch.no_grad()
+    def samples(self, stream: str, count: int) -> tuple[Tensor, Tensor]:
+        """`count` fresh synthetic samples (N, C, H, W) and the classes asked for (N,), from the named stream.
+
+        The generator normalises with the statistics of whole batches, as in its training.
+        """
+        self.generator.train()
+        batch = self.config.schedule.generator_batch
+        parts, labels = [], []
+        for _ in range(-(-count // batch)):
+            conditions = self.source(stream).draw(batch)
+            parts.append(conditions.sample(self.generator))
+            labels.append(conditions.labels)
+        return torch.cat(parts)[:count], torch.cat(labels)[:count]
+
+    @torch.no_grad()
+    def unseen(self) -> tuple[Tensor, Tensor]:
+        """Samples that fine-tuning never sees, and the classes asked for; drawn once, when first asked for."""
+        stream = seeded(self.config.seed, streams.UNSEEN, self.device)
+        conditions = ConditionSource(self.generator, self.config.generator.centre_reach, stream).draw(UNSEEN_SAMPLES)
+        if self._unseen is None:
+            with sampling_without_trace(self.generator):
+                self._unseen = conditions.sample(self.generator)
+        return self._unseen, conditions.labels
+
+    # --- procedural images -----------------------------------------------------------------------
+
+    def prepare_procedural(self) -> Iterator[tuple[int, int]]:
+        """Draw and refine the procedural images, if the settings want them and they would not mislead (OURS).
+
+        They look like photographs from afar. A teacher of other images says so by its statistics: then they are left
+        out. `procedural_error` is their batch-norm error as they were drawn, once this has run.
+
+        Yields:
+            How many are ready, and of how many.
+        """
+        schedule = self.config.schedule
+        if schedule.canvas_share == 0 or self.procedural is not None:
+            return
+        drawn = make_procedural_images(self.loaded, self.config.seed).to(self.device)
+        self.procedural_error = batch_norm_error(self.teacher, drawn)
+        if self.procedural_error > schedule.canvas_limit:
+            self.procedural_verdict = (
+                f"Canvases are left out: their batch-norm error is {self.procedural_error:.2f}, above "
+                f"{schedule.canvas_limit:.2f}. The model was trained on other kinds of pictures."
+            )
+            return
+        stream = seeded(self.config.seed, streams.REFINING)
+        ready: list[Tensor] = []
+        batches = refined(drawn, self.teacher, self.loaded, stream, 2 * schedule.generator_batch, reduced=self.reduced)
+        for batch in batches:
+            ready.append(batch.half())
+            yield sum(len(part) for part in ready), len(drawn)
+        self.procedural = torch.cat(ready)
+        self.procedural_verdict = (
+            f"{len(drawn)} canvases join the samples: their batch-norm error was {self.procedural_error:.2f}, "
+            f"{batch_norm_error(self.teacher, self.procedural.float()):.2f} after refining."
+        )
+
+    def weigh_samples(self) -> str:
+        """See in how many samples the teacher sees the class asked for; procedural images replace the others (OURS).
+
+        A generator that has not learned its classes shows the student next to nothing.
+
+        Returns:
+            A sentence for the log, or "".
+        """
+        if self.procedural is None or self.config.losses.class_ == 0:
+            return ""
+        samples, labels = self.unseen()
+        seen = self.teacher.logits(samples, self.config.schedule.generator_batch).argmax(1)
+        self.recognised = float((seen == labels).float().mean().item())
+        if self.recognised > 0.9:
+            return ""
+        return (
+            f"The teacher sees the class asked for in {100 * self.recognised:.0f} % of the samples, so canvases are "
+            f"{100 * self.share:.0f} % of the quantized network's pictures."
+        )
+
+    @property
+    def share(self) -> float:
+        """Of procedural images: the settings', and what takes the place of samples that are not recognised. 0..1."""
+        return 1 - (1 - self.config.schedule.canvas_share) * self.recognised
+
+    def _with_procedural(self, samples: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        """Some samples exchanged for procedural images, which have no class (`losses.NO_CLASS`)."""
+        if self.procedural is None:
+            return samples, labels
+        stream, count = self.streams["canvas"], len(samples)
+        chosen = torch.rand(count, generator=stream, device=self.device) < self.share
+        index = torch.randint(len(self.procedural), (count,), generator=stream, device=self.device)
+        drawn = self.procedural[index].to(samples.dtype)
+        return torch.where(chosen.view(-1, 1, 1, 1), drawn, samples), labels.masked_fill(chosen, losses.NO_CLASS)
+
+    # --- batches ---------------------------------------------------------------------------------
+
+    def for_calibration(self) -> Iterator[Tensor]:
+        """The images from which activation ranges are taken, batch by batch."""
+        left = self.config.schedule.calibration_samples
+        while left > 0:
+            count = min(left, self.config.schedule.generator_batch)
+            yield self._with_procedural(*self.samples("calibrate", count))[0]
+            left -= count
+
+    def next(self) -> tuple[Tensor, Tensor]:
+        """The next batch for the student: images (N, C, H, W) and classes (N,).
+
+        From the pool while the generator learns; else fresh ones: the generator works in its own batch size, and
+        nothing is thrown away.
+        """
+        count = self.config.schedule.student_batch
+        if self._pool is not None:
+            samples, labels, _ = self._pool
+            index = self._from_pool(len(samples))
+            return self._with_procedural(samples[index], labels[index])
+        if self._left is None or len(self._left[0]) < count:
+            self._left = self.samples("student", max(count, self.config.schedule.generator_batch))
+        samples, labels = self._left
+        self._left = (samples[count:], labels[count:])
+        return self._with_procedural(samples[:count], labels[:count])
+
+    def next_with_logits(self) -> tuple[Tensor, Tensor, Tensor] | None:
+        """As `next`, with the logits that the teacher gave in the generator's steps; None where there are none.
+
+        A procedural image has no such logits.
+        """
+        if self._pool is None or self.procedural is not None:
+            return None
+        index = self._from_pool(len(self._pool[0]))
+        samples, labels, logits = (part[index] for part in self._pool)
+        return samples, labels, logits
+
+    def add_to_pool(self, latest: tuple[Tensor, Tensor, Tensor]) -> None:
+        """Keep a generator step's samples, their classes and the teacher's logits; the oldest leave the pool."""
+        old = self._pool or tuple(part[:0] for part in latest)
+        size = self.config.schedule.pool_samples
+        samples, labels, logits = (torch.cat(parts)[-size:] for parts in zip(old, latest, strict=True))
+        self._pool = (samples, labels, logits)
+
+    def _from_pool(self, size: int) -> Tensor:
+        count = self.config.schedule.student_batch
+        return torch.randint(size, (count,), generator=self.streams["student"], device=self.device)
+
+    def held_out(self) -> Tensor:
+        """Images of the kinds that the student learns from, but none of those; (N, C, H, W)."""
+        samples, _ = self.unseen()
+        if self.procedural is None:
+            return samples
+        seed = self.config.seed + streams.HELD_OUT_SEED
+        drawn = make_procedural_images(self.loaded, seed, len(samples)).to(self.device)
+        count = round(self.share * len(samples))
+        return torch.cat((drawn[:count], samples[: len(samples) - count]))
+
+    # --- state -----------------------------------------------------------------------------------
+
+    def state_dict(self) -> dict[str, Any]:
+        """Its part of a checkpoint; the names are those that checkpoints always had."""
+        return {
+            "left": None if self._left is None else list(self._left),
+            "pool": None if self._pool is None else list(self._pool),
+            "check": self._unseen,
+            "canvases": self.procedural,
+            "recognised": self.recognised,
+        }
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Go on from what `state_dict` gave, also in an older version, which had fewer names."""
+        self.use_procedural(state.get("canvases"))
+        self.recognised = state.get("recognised", 1.0)
+        left, pool, unseen = state["left"], state.get("pool"), state["check"]
+        self._left = None if left is None else (left[0].to(self.device), left[1].to(self.device))
+        self._pool = None if pool is None else self._with_logits(*(part.to(self.device) for part in pool))
+        self._unseen = None if unseen is None else unseen.to(self.device)
+
+    def use_procedural(self, images: Tensor | None) -> None:
+        """Take procedural images that are ready, (N, C, H, W)."""
+        self.procedural = None if images is None else images.to(self.device)
+
+    def _with_logits(
+        self, samples: Tensor, labels: Tensor, logits: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """A pool as it was saved; older checkpoints hold no logits."""
+        if logits is None:
+            logits = self.teacher.logits(samples, self.config.schedule.generator_batch)
+        return samples, labels, logits

@@ -1,0 +1,66 @@
+"""Settings of the model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from acq_engine.settings.fields import Section, setting
+
+
+class ModelConfig(Section):
+    """Which classifier, and how its input is prepared."""
+
+    source: Literal["sample", "torchvision", "timm", "checkpoint"] = setting(
+        "sample", "Source", "Where the model comes from. A checkpoint is a file of your own; the others are known by "
+        "name.", advanced=True,
+    )
+    name: str = setting("fashion", "Name", "The built-in sample's, torchvision's or timm's name of the model. A file "
+                        "needs none.")
+    path: Path | None = setting(None, "File", "The checkpoint with the trained weights. One that can run code is "
+                                "opened only with your consent.")
+    arch: str | None = setting(None, "Architecture", "The network that the weights belong to. Empty: recognised by the "
+                               "names and shapes in the file.", flag="--arch")
+    weights: Path | None = setting(
+        None, "Weights", "For a network from Python source: the checkpoint with its trained weights. Empty: the "
+        "function loads them itself.", advanced=True, flag="--weights",
+    )
+    trust: bool = Field(
+        False, title="Trust", description="Allow a file that can run code: Python source, .pt2, TorchScript. Consent "
+        "holds for one start of the program, and no settings file can give it.",
+        exclude=True,  # consent is given anew each time: no settings file can give it
+        json_schema_extra={"unit": "", "step": None, "advanced": True, "flag": "--trust"},
+    )
+    num_classes: int | None = setting(
+        None, "Classes", "How many classes the model tells apart. Empty: read from the weights.", ge=2, le=100_000,
+        flag="--num-classes",
+    )
+    input_size: int | None = setting(
+        None, "Input size", "Height and width of the picture that the model takes. Empty: the usual size of the "
+        "weights or the architecture.", unit="px", ge=8, le=1024,
+        flag="--input-size",
+    )
+    preprocessing: Literal["own", "imagenet", "cifar10", "cifar100", "0..1", "-1..1"] = setting(
+        "own", "Preprocessing", "Usual means and deviations by name; own: those of the weights or the architecture. "
+        "Mean and standard deviation, where they are given, go before it.", flag="--preprocessing",
+    )
+    mean: tuple[float, ...] | None = setting(
+        None, "Mean", "Subtracted from each channel after pixels are scaled to 0..1. It must be that of the training, "
+        "or accuracy suffers.", flag="--mean",
+    )
+    std: tuple[float, ...] | None = setting(
+        None, "Standard deviation", "Divides each channel after the mean is subtracted. It must be that of the "
+        "training, or accuracy suffers.", flag="--std",
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> ModelConfig:
+        if self.source == "checkpoint" and self.path is None:
+            raise ValueError("a checkpoint needs a file")
+        if self.std is not None and any(value <= 0 for value in self.std):
+            raise ValueError("every standard deviation must be above 0")
+        if self.mean is not None and self.std is not None and len(self.mean) != len(self.std):
+            raise ValueError("mean and standard deviation must have the same number of channels")
+        return self

@@ -1,0 +1,130 @@
+"""RunConfig: every setting of a run, once.
+
+The same JSON file serves the window, the command line and the run folder. The panels and the
+command line's options are made from the fields' metadata (title, description, bounds, unit, step,
+`advanced`, `flag`), so a setting that is added here appears everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from acq_engine.errors import ConfigError
+from acq_engine.settings.fields import FEWEST_BITS, Section, setting
+from acq_engine.settings.generator import GeneratorConfig
+from acq_engine.settings.losses import LossWeights
+from acq_engine.settings.model import ModelConfig
+from acq_engine.settings.quantization import QuantizationConfig
+from acq_engine.settings.schedule import ScheduleConfig
+from acq_engine.settings.test_set import TestSetConfig
+
+SCHEMA_VERSION = 2
+
+Method = Literal["acq", "gdfq"]
+Precision = Literal["auto", "float32", "bfloat16"]
+
+
+class RunConfig(Section):
+    """All settings of a run. `RunConfig()` is a valid run of the built-in sample."""
+
+    schema_version: int = SCHEMA_VERSION
+    method: Method = setting("acq", "Method", "acq: attention-corrected samples. gdfq: the baseline (ECCV 2020).",
+                             flag="--method")
+    seed: int = setting(
+        0, "Seed", "Where random numbers begin. The same seed on the same machine gives the same result.", ge=0,
+        le=2**31 - 1, step=1, flag="--seed",
+    )
+    device: Literal["auto", "cpu", "cuda", "mps"] = setting(
+        "auto", "Device", "Where to compute. auto takes the fastest one there is.", advanced=True, flag="--device"
+    )
+    threads: int | None = setting(
+        None, "Threads", "Processor threads of this run. Empty: as in the preferences; the command line takes "
+        "torch's choice.", ge=1, le=1024, advanced=True, flag="--threads",
+    )
+    precision: Precision = setting(
+        "auto", "Precision", "What generator and canvases are learned in, and a quantized network with at most 4 bits "
+        "of activations; all that is measured is float32. auto: bfloat16 where the processor multiplies it, which is "
+        "faster.", advanced=True, flag="--precision",
+    )
+    cuda_graphs: bool = setting(
+        False, "CUDA graphs", "Records each kind of training step once and replays it. Faster on NVIDIA cards; a model "
+        "that can't be recorded goes on without, and the log says so.", advanced=True, flag="--cuda-graphs",
+    )
+    model: ModelConfig = Field(default_factory=ModelConfig)
+    quantization: QuantizationConfig = Field(default_factory=QuantizationConfig)
+    generator: GeneratorConfig = Field(default_factory=GeneratorConfig)
+    losses: LossWeights = Field(default_factory=LossWeights)
+    schedule: ScheduleConfig = Field(default_factory=ScheduleConfig)
+    test_set: TestSetConfig = Field(default_factory=TestSetConfig)
+
+    def to_json(self) -> str:
+        """The settings as indented JSON, ready for a file."""
+        return self.model_dump_json(indent=2, by_alias=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> RunConfig:
+        """Read settings.
+
+        Raises:
+            ConfigError: not JSON, an unknown setting, or a value out of range.
+        """
+        try:
+            data = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise ConfigError("The settings file is not valid JSON.", cause=str(error)) from error
+        return cls.from_data(data)
+
+    @classmethod
+    def from_data(cls, data: Any, *, consent: bool = False) -> RunConfig:
+        """As `from_json`, from parsed data.
+
+        Args:
+            data: The settings.
+            consent: Keep `model.trust`. Only for values that the user has just given, never for a file's.
+        """
+        if not consent and isinstance(data, dict) and isinstance(data.get("model"), dict):
+            data = {**data, "model": {key: value for key, value in data["model"].items() if key != "trust"}}
+        version = data.get("schema_version") if isinstance(data, dict) else None
+        if isinstance(version, int) and version > SCHEMA_VERSION:
+            raise ConfigError(
+                "The settings were written by a newer version of ACQ Studio.",
+                cause=f"Their version is {version}; this program reads up to {SCHEMA_VERSION}.",
+                hint="Update ACQ Studio, or start from the defaults.",
+            )
+        if version == 1:
+            data = _from_version_1(data)
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise config_error(error) from error
+
+
+def _from_version_1(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had neither bits of shortcuts nor a precision; its runs must go on as they began.
+
+    Shortcuts have at least the bits of activations, so 2 is what it did, whatever is changed about these afterwards.
+    """
+    quantization = data.get("quantization", {})
+    if not isinstance(quantization, dict):
+        return data
+    return {"precision": "float32", **data, "schema_version": SCHEMA_VERSION,
+            "quantization": {"shortcut_bits": FEWEST_BITS, **quantization}}
+
+
+def config_error(error: ValidationError) -> ConfigError:
+    """A ConfigError in plain words from pydantic's."""
+    lines = []
+    for item in error.errors():
+        where = ".".join(str(part) for part in item["loc"]) or "settings"
+        lines.append(f"{where}: {item['msg']} (found: {item['input']!r:.60})")
+    first = error.errors()[0]
+    name = str(first["loc"][-1]) if first["loc"] else "settings"
+    return ConfigError(
+        f"The setting {name!r} has a value that can't be used." if len(lines) == 1
+        else f"{len(lines)} settings have values that can't be used.",
+        cause="\n".join(lines),
+        hint="Correct the value, or leave the setting out to use its default.",
+    )

@@ -1,0 +1,132 @@
+"""Mixed precision through whole runs and the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import onnx
+import pytest
+from typer.testing import CliRunner
+
+from acq_engine.cli.app import app
+from acq_engine.control import RunControl
+from acq_engine.events import Event, Finished, LayerInfo, LayerReport, LogMessage, StepMetrics
+from acq_engine.export.from_run import load_student
+from acq_engine.pipeline.run import QuantizationRun
+from acq_engine.report import write_report
+from acq_engine.settings import RunConfig
+from acq_engine.store import RunStore
+
+MODEL = ("--sample", "fashion", "--generator-batch", "8", "--device", "cpu")
+
+
+def short(**quantization: Any) -> RunConfig:
+    return RunConfig.from_data({
+        "schedule": {"warmup_steps": 3, "finetune_steps": 3, "generator_batch": 8, "student_batch": 4,
+                     "calibration_samples": 16, "report_every": 1, "sample_every": 3, "checkpoint_every": 1},
+        "quantization": quantization, "test_set": {"use_sample": False}, "device": "cpu",
+    })
+
+
+def layers_of(events: list[Event]) -> tuple[LayerInfo, ...]:
+    return next(event for event in reversed(events) if isinstance(event, LayerReport)).layers
+
+
+def sensitivity(*arguments: str) -> Any:
+    result = CliRunner().invoke(app, ["sensitivity", *arguments])
+    assert result.exit_code == 0, result.stderr
+    return result
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Event], Path]:
+    """A run at 3.5 bits on average, stopped while it measured and while it fine-tuned, and taken up again."""
+    folder = tmp_path_factory.mktemp("runs") / "run"
+    config = short(mean_bits=3.5, layer_bits={"layer2.0.conv2": 7})
+    control = RunControl()
+    events: list[Event] = []
+    for event in QuantizationRun.create(config, folder, control).events():
+        events.append(event)
+        if isinstance(event, LogMessage) and event.text.startswith("Measuring"):
+            control.cancel()
+    control = RunControl()
+    for event in QuantizationRun.resume(RunStore.open(folder), control).events():
+        events.append(event)
+        if isinstance(event, StepMetrics) and event.phase == "finetune":
+            control.cancel()
+    events += QuantizationRun.resume(RunStore.open(folder)).events()
+    return events, folder
+
+
+def test_a_run_chooses_bits_that_keep_to_the_mean(mixed: tuple[list[Event], Path]) -> None:
+    layers = layers_of(mixed[0])
+    bits = {layer.name: layer.weight_bits for layer in layers}
+    assert bits["conv1"] == bits["fc"] == 8 and bits["layer2.0.conv2"] == 7, "these were not free"
+    free = [layer for layer in layers if layer.name not in ("conv1", "fc", "layer2.0.conv2")]
+    weights = {layer.name: layer.weight_shape[0] * layer.weight_shape[1] * layer.weight_shape[2] ** 2 for layer in free}
+    mean = sum(weights[layer.name] * layer.weight_bits for layer in free) / sum(weights.values())
+    assert 3.2 < mean <= 3.5
+    assert len({layer.weight_bits for layer in free}) > 1
+    assert all(layer.sensitivity is not None and layer.sensitivity >= 0 for layer in free)
+    said = [event.text for event in mixed[0] if isinstance(event, LogMessage) and "by sensitivity" in event.text]
+    assert len(said) == 1 and "on average" in said[0]
+
+
+def test_a_run_can_be_stopped_while_it_measures(mixed: tuple[list[Event], Path]) -> None:
+    events = mixed[0]
+    end = next(event for event in events if isinstance(event, Finished))
+    assert end.state == "stopped"
+    assert not any(isinstance(event, LayerReport) for event in events[: events.index(end)]), "before it was calibrated"
+
+
+def test_chosen_bits_outlive_the_run(mixed: tuple[list[Event], Path]) -> None:
+    events, folder = mixed
+    assert isinstance(events[-1], Finished) and events[-1].verified
+    expected = {layer.name: layer.weight_bits for layer in layers_of(events)}
+    first = next(event for event in events if isinstance(event, LayerReport)).layers
+    assert {layer.name: layer.weight_bits for layer in first} == expected, "a resumed run keeps them"
+    student, _ = load_student(folder)
+    assert {layer.name: layer.bits for layer in student.layers()} == expected
+    notes = {entry.key: entry.value for entry in onnx.load(str(folder / "model.onnx")).metadata_props}
+    assert json.loads(notes["layer_bits"]) == expected
+
+
+def test_the_command_writes_settings_that_a_run_takes(mixed: tuple[list[Event], Path], tmp_path: Path) -> None:
+    file = tmp_path / "mixed.json"
+    result = sensitivity(str(mixed[1]), "--size-kb", "30", "--write", str(file), "--json", "--samples", "8")
+    told = json.loads(result.stdout)
+    assert told["chosen"]["packed_bytes"] <= 30_000
+    assert [layer["name"] for layer in told["layers"]] == list(told["chosen"]["bits"])
+    assert set(told["layers"][0]["errors"]) == {"2", "3", "4", "5", "6", "7", "8"}
+    config = RunConfig.from_json(file.read_text(encoding="utf-8"))
+    assert config.quantization.mean_bits is None
+    chosen = {name: bits for name, bits in told["chosen"]["bits"].items() if name not in ("conv1", "fc")}
+    assert config.quantization.layer_bits == chosen
+    assert config.quantization.layer_bits["layer2.0.conv2"] == 7, "the run's own setting stays"
+
+
+def test_titles_say_the_mean(mixed: tuple[list[Event], Path]) -> None:
+    assert "W3.5 A4" in write_report(mixed[1]).read_text(encoding="utf-8")
+
+
+def test_the_command_shows_every_layer_of_a_model(tmp_path: Path) -> None:
+    result = sensitivity(*MODEL, "--steps", "2", "--samples", "8", "--mean-bits", "2.5")
+    assert "layer1.0.conv1" in result.stdout and "bit on average" in result.stdout
+    refused = CliRunner().invoke(app, ["sensitivity", *MODEL, "--size-kb", "5", "--steps", "1", "--samples", "4"])
+    assert refused.exit_code == 2 and "don't fit into 5,000 bytes" in refused.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize("arguments", [
+    (*MODEL, "--mean-bits", "3", "--size-kb", "30"),
+    (*MODEL, "--write", "settings.json", "--steps", "1"),
+    ("RUN", "--seed", "3"),
+])
+def test_budgets_and_runs_that_contradict_each_other(mixed: tuple[list[Event], Path], arguments: tuple[str, ...],
+                                                     tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = [str(mixed[1]) if word == "RUN" else word for word in arguments]
+    result = CliRunner().invoke(app, ["sensitivity", *words])
+    assert result.exit_code == 2 and "Hint:" in result.stderr
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,320 @@
+"""A whole run on the built-in sample, in a few steps: what comes out, and how it can be steered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from acq_engine.control import RunControl
+from acq_engine.errors import AcqError, StorageError
+from acq_engine.events import (
+    AttentionReady,
+    Checkpointed,
+    Evaluated,
+    Event,
+    Failed,
+    Finished,
+    LogMessage,
+    Paused,
+    PhaseStarted,
+    Resumed,
+    RunStarted,
+    SamplesReady,
+    StepMetrics,
+    Verified,
+)
+from acq_engine.pipeline.run import QuantizationRun
+from acq_engine.quantization import calibrate
+from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import with_method
+from acq_engine.store import RunStore
+
+
+def short(**schedule: Any) -> RunConfig:
+    values = {
+        "warmup_steps": 6, "finetune_steps": 6, "generator_batch": 16, "student_batch": 8, "calibration_samples": 32,
+        "report_every": 2, "sample_every": 3, "checkpoint_every": 3,
+    } | schedule
+    return RunConfig.from_data({"schedule": values, "test_set": {"limit": 60}, "device": "cpu"})
+
+
+def of(events: list[Event], kind: type[Any]) -> list[Any]:
+    return [event for event in events if isinstance(event, kind)]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Event], Path]:
+    folder = tmp_path_factory.mktemp("runs") / "run"
+    return list(QuantizationRun.create(short(), folder).events()), folder
+
+
+def test_a_run_goes_through_its_phases_and_ends_with_a_verified_export(whole: tuple[list[Event], Path]) -> None:
+    events, folder = whole
+    assert isinstance(events[0], RunStarted)
+    phases = [event.phase for event in of(events, PhaseStarted)]
+    assert phases == ["prepare", "warmup", "calibrate", "finetune", "evaluate", "export"]
+    assert isinstance(events[-1], Finished), events[-1]
+    assert events[-1].state == "succeeded"
+    assert events[-1].verified
+    assert (folder / "model.onnx").stat().st_size == events[-1].exported_bytes
+    assert [event.subject for event in of(events, Evaluated) if event.final] == ["float", "student", "exported"]
+    verified = of(events, Verified)[0]
+    assert verified.exact_rows == 100
+    assert verified.integer_convolutions > 0
+
+
+def test_curves_count_up_and_carry_every_loss_that_has_a_weight(whole: tuple[list[Event], Path]) -> None:
+    reports = of(whole[0], StepMetrics)
+    steps = [report.global_step for report in reports]
+    assert steps == sorted(set(steps))
+    assert steps[-1] == 12
+    seen = set().union(*(report.values for report in reports))
+    assert {
+        "generator/class", "generator/bn", "generator/centre", "generator/pair", "generator/modes_bn",
+        "generator/modes_output", "generator/modes_attention", "student/distillation", "student/feature",
+        "health/class", "health/centre_error", "health/diversity", "health/modes", "accuracy/student",
+        "accuracy/agreement",
+    } <= seen
+    assert all(np.isfinite(value) for report in reports for value in report.values.values())
+
+
+def test_looks_show_the_same_conditions_each_time_and_measured_centres_inside_the_picture(
+    whole: tuple[list[Event], Path],
+) -> None:
+    samples = of(whole[0], SamplesReady)
+    maps = [event for event in of(whole[0], AttentionReady) if event.corrected]
+    others = [event for event in of(whole[0], AttentionReady) if not event.corrected]
+    assert {event.step for event in others} == {event.step for event in maps}
+    assert all(event.layer != maps[0].layer for event in others)
+    assert len(samples) == len(maps) >= 5
+    for sample in samples:
+        assert np.array_equal(sample.labels, samples[0].labels)
+        assert sample.asked is not None
+        assert np.array_equal(sample.asked, samples[0].asked)
+        assert np.abs(sample.measured).max() <= 1
+        assert sample.images.shape[1:] == (32, 32, 3)
+    assert samples[0].student_class is None
+    assert samples[-1].student_class is not None
+    np.testing.assert_allclose(maps[-1].eval_maps.sum((1, 2)), 1, rtol=1e-4)
+
+
+def test_the_run_folder_gives_the_same_run_back(whole: tuple[list[Event], Path]) -> None:
+    events, folder = whole
+    store = RunStore.open(folder)
+    assert store.state == "succeeded"
+    read = list(store.events())
+    assert [type(event) for event in read] == [type(event) for event in events]
+    assert np.array_equal(of(read, SamplesReady)[-1].images, of(events, SamplesReady)[-1].images)
+
+
+def figures(events: list[Event]) -> list[dict[str, float]]:
+    return [event.values for event in of(events, StepMetrics)]
+
+
+def test_the_same_seed_gives_the_same_run_bit_for_bit(whole: tuple[list[Event], Path], tmp_path: Path) -> None:
+    again = list(QuantizationRun.create(short(), tmp_path / "again").events())
+    assert figures(again) == figures(whole[0])
+    other = list(QuantizationRun.create(short().model_copy(update={"seed": 1}), tmp_path / "other").events())
+    assert figures(other) != figures(whole[0])
+
+
+@pytest.mark.parametrize("phase", ["warmup", "finetune"])
+def test_a_cancelled_run_is_resumed_and_ends_as_if_nothing_had_happened(
+    phase: str, whole: tuple[list[Event], Path], tmp_path: Path
+) -> None:
+    control = RunControl()
+    events = []
+    for event in QuantizationRun.create(short(), tmp_path / "run", control).events():
+        events.append(event)
+        if isinstance(event, StepMetrics) and event.phase == phase and event.step == 4:
+            control.cancel()
+    assert isinstance(events[-1], Finished)
+    assert events[-1].state == "stopped"
+    assert isinstance(events[-2], Checkpointed)
+    store = RunStore.open(tmp_path / "run")
+    assert store.state == "stopped"
+    resumed = list(QuantizationRun.resume(store).events())
+    assert isinstance(resumed[-1], Finished), resumed[-1]
+    assert resumed[-1].state == "succeeded"
+    losses = [{key: value for key, value in values.items() if "student/" in key or "generator/" in key}
+              for values in (figures(resumed)[-1], figures(whole[0])[-1])]
+    assert losses[0] == losses[1]
+
+
+def test_a_run_that_is_stopped_while_it_calibrates_ends_as_if_nothing_had_happened(
+    whole: tuple[list[Event], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control = RunControl()
+
+    def stopped_at_its_end(*arguments: Any) -> None:
+        calibrate(*arguments)
+        control.cancel()
+
+    monkeypatch.setattr("acq_engine.pipeline.run.calibrate", stopped_at_its_end)
+    events = list(QuantizationRun.create(short(), tmp_path / "run", control).events())
+    assert isinstance(events[-1], Finished)
+    monkeypatch.undo()
+    resumed = list(QuantizationRun.resume(RunStore.open(tmp_path / "run")).events())
+    assert isinstance(resumed[-1], Finished), resumed[-1]
+    files = [folder / "student.safetensors" for folder in (tmp_path / "run", whole[1])]
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_a_run_goes_on_without_its_test_images(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    images = np.random.default_rng(0).integers(0, 256, (20, 32, 32), dtype=np.uint8)
+    np.savez(tmp_path / "set.npz", images=images, labels=np.arange(20) % 10)
+    monkeypatch.chdir(tmp_path)
+    config = short(checkpoint_every=2)
+    config.test_set.path = Path("set.npz")
+    control = RunControl()
+    for event in QuantizationRun.create(config, tmp_path / "run", control).events():
+        if isinstance(event, Checkpointed):
+            control.cancel()
+    monkeypatch.chdir("/")
+    with RunStore.open(tmp_path / "run") as store:
+        assert QuantizationRun.resume(store).test_set is not None, "its path is a whole one"
+    (tmp_path / "set.npz").unlink()
+    events = list(QuantizationRun.resume(RunStore.open(tmp_path / "run")).events())
+    assert isinstance(events[-1], Finished), events[-1]
+    assert events[-1].verified
+    assert any("goes on without its test images" in event.text for event in of(events, LogMessage))
+
+
+def test_a_full_disk_while_stopping_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    control = RunControl()
+    run = QuantizationRun.create(short(checkpoint_every=100), tmp_path / "run", control)
+
+    def full(*_: Any) -> str:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(run.store, "save_checkpoint", full)
+    events = []
+    for event in run.events():
+        events.append(event)
+        if isinstance(event, StepMetrics):
+            control.cancel()
+    assert isinstance(events[-1], Failed)
+    assert events[-1].message == "The disk is full."
+    assert RunStore.open(tmp_path / "run").state == "failed"
+
+
+def test_a_run_that_died_without_a_word_is_resumed_from_its_last_checkpoint(tmp_path: Path) -> None:
+    run = QuantizationRun.create(short(), tmp_path / "run").events()
+    for event in run:
+        if isinstance(event, Checkpointed) and event.step == 9:
+            break
+    run.close()  # type: ignore[attr-defined]
+    resumed = list(QuantizationRun.resume(RunStore.open(tmp_path / "run")).events())
+    assert of(resumed, RunStarted)[0].resumed_from_step == 9
+    assert min(report.global_step for report in of(resumed, StepMetrics)) > 9
+    assert isinstance(resumed[-1], Finished)
+
+
+def test_finish_now_skips_training_but_not_evaluation_and_export(tmp_path: Path) -> None:
+    control = RunControl()
+    events = []
+    for event in QuantizationRun.create(short(warmup_steps=1000, finetune_steps=1000), tmp_path / "run",
+                                        control).events():
+        events.append(event)
+        if isinstance(event, StepMetrics) and event.step == 2:
+            control.finish_now()
+    assert isinstance(events[-1], Finished), events[-1]
+    assert events[-1].state == "succeeded"
+    assert events[-1].exported_top1 is not None
+    assert max(report.global_step for report in of(events, StepMetrics)) <= 4
+
+
+class ResumingControl(RunControl):
+    """Resumes as soon as the run waits."""
+
+    def wait_while_paused(self) -> None:
+        self.resume()
+        super().wait_while_paused()
+
+
+def test_pause_takes_effect_within_a_step_and_resume_goes_on(tmp_path: Path) -> None:
+    control = ResumingControl()
+    steps_at_pause = []
+    asked_at = 0
+    for event in QuantizationRun.create(short(), tmp_path / "run", control).events():
+        if isinstance(event, StepMetrics) and event.global_step == 2:
+            asked_at = event.global_step
+            control.pause()
+        if isinstance(event, Paused | Resumed):
+            steps_at_pause.append(event.step)
+    assert len(steps_at_pause) == 2
+    assert all(asked_at <= step <= asked_at + 1 for step in steps_at_pause)
+    assert isinstance(event, Finished)
+
+
+def test_without_test_images_accuracy_is_unknown_and_agreement_is_measured_on_samples(tmp_path: Path) -> None:
+    config = short()
+    config.test_set.use_sample = False
+    events = list(QuantizationRun.create(config, tmp_path / "run").events())
+    end = events[-1]
+    assert isinstance(end, Finished), end
+    assert (end.float_top1, end.student_top1, end.exported_top1) == (None, None, None)
+    assert end.agreement is not None
+    assert end.verified
+    # As the exported file, which computes in whole numbers too, answers to the same samples.
+    assert of(events, Verified)[0].agreement == 100
+    assert {event.on for event in of(events, Evaluated)} == {"synthetic"}
+
+
+def test_the_baseline_runs_too_and_has_no_centre(tmp_path: Path) -> None:
+    config = with_method(short(), "gdfq")
+    config.generator.width = 16
+    events = list(QuantizationRun.create(config, tmp_path / "run").events())
+    assert isinstance(events[-1], Finished), events[-1]
+    assert all(sample.asked is None for sample in of(events, SamplesReady))
+    assert "generator/centre" not in set().union(*figures(events))
+
+
+def test_a_full_graphics_card_ends_the_run_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> torch.Tensor:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has 8.00 GiB in all.")
+
+    monkeypatch.setattr("acq_engine.teacher.losses.class_loss", full)
+    end = list(QuantizationRun.create(short(), tmp_path / "run").events())[-1]
+    assert isinstance(end, Failed)
+    assert end.message == "The memory of the graphics card is full."
+    assert end.cause == "CUDA out of memory."
+    assert "smaller generator batch" in end.hint
+
+
+def test_diverging_losses_end_the_run_with_a_plain_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from acq_engine.teacher import losses
+
+    real, calls = losses.class_loss, []
+
+    def diverging(*arguments: Any) -> torch.Tensor:
+        calls.append(1)
+        return real(*arguments) * (1.0 if len(calls) == 1 else float("nan"))
+
+    monkeypatch.setattr(losses, "class_loss", diverging)
+    events = list(QuantizationRun.create(short(report_every=4, checkpoint_every=1), tmp_path / "run").events())
+    assert isinstance(events[-1], Failed)
+    assert "no longer numbers" in events[-1].message
+    assert [event.step for event in of(events, Checkpointed)] == [1], "nothing that is no number is kept"
+    assert RunStore.open(tmp_path / "run").state == "failed"
+
+
+@pytest.fixture
+def bad_configs(tmp_path: Path) -> list[RunConfig]:
+    missing = RunConfig.from_data({"model": {"source": "checkpoint", "path": str(tmp_path / "none.safetensors")}})
+    no_images = RunConfig.from_data({"test_set": {"path": str(tmp_path / "none.npz")}})
+    layer = RunConfig.from_data({"generator": {"attention_layer": "layer99"}})
+    return [missing, no_images, layer]
+
+
+def test_bad_input_leaves_no_run_folder(bad_configs: list[RunConfig], tmp_path: Path) -> None:
+    for number, config in enumerate(bad_configs):
+        folder = tmp_path / f"run{number}"
+        with pytest.raises(AcqError) as caught:
+            QuantizationRun.create(config, folder)
+        assert caught.value.exit_code == 2
+        assert not folder.exists()

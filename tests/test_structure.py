@@ -1,0 +1,121 @@
+"""No circles: no module of a package imports what imports it, not even for types or inside a function."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("acq_engine",)
+
+Graph = dict[str, set[str]]
+
+
+def modules(package: str, root: Path = ROOT) -> dict[str, Path]:
+    """Every module of a package by its dotted name; a package's `__init__` has the package's."""
+    found = {}
+    for path in sorted((root / package).rglob("*.py")):
+        parts = path.relative_to(root).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def imported(name: str, path: Path, known: Mapping[str, Path]) -> Iterator[str]:
+    """What a module imports of those that are known, wherever in it the import stands.
+
+    `from package import name` is the module of that name, or the package itself where there is none.
+    """
+    package = name if path.stem == "__init__" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in known)
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                module = ".".join([*above, *([module] if module else [])])
+            for alias in node.names:
+                whole = f"{module}.{alias.name}"
+                if whole in known:
+                    yield whole
+                elif module in known:
+                    yield module
+
+
+def graph(package: str, root: Path = ROOT) -> Graph:
+    """Which modules each module imports."""
+    known = modules(package, root)
+    return {name: set(imported(name, path, known)) - {name} for name, path in known.items()}
+
+
+def circles(found: Graph) -> list[list[str]]:
+    """Groups of modules that import one another, directly or by way of others (Tarjan, 1972)."""
+    order: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+    groups: list[list[str]] = []
+
+    def visit(name: str) -> None:
+        order[name] = lowest[name] = len(order)
+        stack.append(name)
+        for other in sorted(found[name]):
+            if other not in order:
+                visit(other)
+            if other in stack:
+                lowest[name] = min(lowest[name], lowest[other])
+        if lowest[name] == order[name]:
+            start = stack.index(name)
+            groups.append(sorted(stack[start:]))
+            del stack[start:]
+
+    for name in sorted(found):
+        if name not in order:
+            visit(name)
+    return [group for group in groups if len(group) > 1]
+
+
+def rooms(found: Graph) -> Graph:
+    """Which files and folders directly below the package each of them imports; the package itself is none of them."""
+    def room(name: str) -> str:
+        return ".".join(name.split(".")[:2])
+
+    result: Graph = {}
+    for name, others in found.items():
+        if "." in name:
+            inside = result.setdefault(room(name), set())
+            inside |= {room(other) for other in others if "." in other} - {room(name)}
+    return result
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_module_imports_what_imports_it(package: str) -> None:
+    found = graph(package)
+    assert len(found) > 20, "the package was found"
+    assert circles(found) == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_room_imports_what_imports_it(package: str) -> None:
+    assert circles(rooms(graph(package))) == []
+
+
+def test_a_circle_is_found_wherever_its_imports_stand(tmp_path: Path) -> None:
+    for name, text in {
+        "house/__init__.py": "",
+        "house/types.py": "import typing\nif typing.TYPE_CHECKING:\n    from house.room.inner import Thing\n",
+        "house/room/__init__.py": "from . import inner\n",
+        "house/room/inner.py": "def later():\n    import house.top\n",
+        "house/top.py": "from house import types, VERSION\n",
+        "house/apart.py": "from house.types import Other\n",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    found = graph("house", tmp_path)
+    assert found["house.top"] == {"house", "house.types"}
+    assert found["house.room"] == {"house.room.inner"}
+    assert circles(found) == [["house.room.inner", "house.top", "house.types"]]
+    assert circles(rooms(found)) == [["house.room", "house.top", "house.types"]]
