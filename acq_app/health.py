@@ -36,7 +36,7 @@ class Sign:
 # Centres that ignore the condition are 0.46 off on average at the default reach: 0.25 is about half of chance.
 SIGNS: tuple[Sign, ...] = (
     Sign(
-        "health/class", "class", 0, "%", True, 85, 60,
+        "health/class", "class match", 0, "%", True, 85, 60,
         "The teacher does not recognize the target classes in the samples.",
         "Raise the class weight, or give the warm-up more steps.",
     ),
@@ -51,18 +51,18 @@ SIGNS: tuple[Sign, ...] = (
         "Raise the pair weight, or lower the class weight.",
     ),
     Sign(
-        "health/modes", "modes", 2, "", True, 0.8, 0.6,
+        "health/modes", "eval/train match", 2, "", True, 0.8, 0.6,
         "Attention differs between eval and train mode, so batch-norm statistics mislead the generator.",
         "Raise the weight of eval/train attention.",
     ),
     # With centres asked for 0.24 on the built-in sample and 0.14 on a ResNet-20; without them 0.11 on the sample.
     Sign(
-        "health/attention", "attention variety", 2, "", True, 0.12, 0.06,
+        "health/attention", "attention diversity", 2, "", True, 0.12, 0.06,
         "All samples of one class have their attention in the same place.",
         "Raise the centre weight or the centre reach; the GDFQ method has neither.",
     ),
     Sign(
-        "health/unrest", "unrest", 2, "", False, 0.25, 0.5,
+        "health/unrest", "loss instability", 2, "", False, 0.25, 0.5,
         "The generator's losses are unstable.",
         "Lower the generator's learning rate, or its largest loss weight.",
     ),

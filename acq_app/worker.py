@@ -51,8 +51,8 @@ def failure(error: BaseException) -> Failed:
     if isinstance(error, AcqError):
         return Failed(error.message, error.cause, error.hint, detail, error.exit_code)
     return Failed(
-        "Something went wrong inside the program.", f"{type(error).__name__}: {error}",
-        "Copy the details into a report. The run folder is intact.", detail,
+        "An internal error occurred.", f"{type(error).__name__}: {error}",
+        "Copy the details into a bug report. The run folder is intact.", detail,
     )
 
 
@@ -326,7 +326,7 @@ class EvaluateJob:
         student, loaded = load_student(self.run_dir)
         images = load_test_set(self.test_set, loaded)
         if images is None:
-            raise DataError("There are no test images to measure on.", hint="Choose some in step 5.")
+            raise DataError("There are no test images to evaluate on.", hint="Choose test images in step 5.")
         models: dict[Subject, Callable[[Any], Any]] = {"float": loaded.module, "student": student}
         if (self.run_dir / "model.onnx").is_file():
             models["exported"] = onnx_predictor(self.run_dir / "model.onnx")

@@ -53,7 +53,7 @@ class MethodPanel(Panel):
         self.layout_.addSpacing(HALF)
         self.layout_.addWidget(muted(self.tr("Weights of the generator's losses"), small=True))
         for name, title in (("class_", "class"), ("bn", "BN statistics"), ("centre", "centre"), ("pair", "pair"),
-                            ("modes_attention", "modes: attention")):
+                            ("modes_attention", "eval/train attention")):
             self.add_field(f"losses.{name}", title, slider=True)
         self.layout_.addWidget(muted(self.tr("Weights of the student's losses"), small=True))
         for name in ("distillation", "feature"):

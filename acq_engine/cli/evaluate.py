@@ -92,7 +92,7 @@ def _measure(
     test_set = load_test_set(config, loaded)
     if test_set is None:
         raise DataError(
-            "There are no test images to measure on.",
+            "There are no test images to evaluate on.",
             hint="Name a .npz file or a folder with one folder a class: --test-set PATH",
         )
     reference = None

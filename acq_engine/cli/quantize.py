@@ -74,7 +74,7 @@ def _new_folder(config: RunConfig) -> Path:
     base = Path("runs") / f"{model}-w{bits.weight_text()}a{bits.activation_bits}"
     number = 1
     folder = base
-    with storage_errors("The run folder can't be made.", folder):
+    with storage_errors("The run folder can't be created.", folder):
         while True:
             try:
                 folder.mkdir(parents=True)

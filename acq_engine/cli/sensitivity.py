@@ -53,7 +53,7 @@ def run(
         if mean_bits is not None and size_kb is not None:
             raise ConfigError("Two budgets were given.", cause="--mean-bits and --size-kb.", hint="Leave one out.")
         if write is not None and write.exists() and not overwrite:
-            raise StorageError("There is a file of that name already.", cause=str(write), hint="Allow it: --overwrite")
+            raise StorageError("A file with this name already exists.", cause=str(write), hint="Allow it: --overwrite")
         subject = open_subject(model, sample, config, steps, settings, changeable=("quantization",))
         mean_bits = subject.config.quantization.mean_bits if size_kb is None else None
         if write is not None and mean_bits is None and size_kb is None:

@@ -149,7 +149,7 @@ class TorchPickleReader(pickle._Unpickler):  # the one in Python: its memory fol
         present = self._storage_bytes(storage.key)
         if present is not None and storage.items * storage.item_size > present:
             raise pickle.UnpicklingError(
-                f"{storage.items * storage.item_size:,} bytes of weights are announced, {max(present, 0):,} are there."
+                f"{storage.items * storage.item_size:,} bytes of weights are declared, {max(present, 0):,} are present."
             )
         known = self.storages.setdefault(storage.key, storage)
         return known
@@ -209,8 +209,8 @@ def _first_argument(value: Any, *_rest: Any) -> Any:
 def unsafe(name: str) -> UnsafeFileError:
     """The refusal of a pickle that asks for `name`."""
     return UnsafeFileError(
-        "The file holds more than weights: it asks for program code while it is loaded.",
-        cause=f"It asks for {name}. Nothing of it was run.",
+        "The file contains more than weights: loading it requires running code.",
+        cause=f"It requires {name}. None of its code was run.",
         hint="Save only the weights, with torch.save(model.state_dict(), FILE) or as .safetensors.",
     )
 

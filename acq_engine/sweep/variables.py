@@ -81,7 +81,7 @@ class Variable:
         step = self.value(step_text) if step_text else self.step if self.kind == "float" else int(self.step)
         finite = all(math.isfinite(number) for number in (low, high, step))  # type: ignore[arg-type]
         if not finite or step <= 0 or high < low:  # type: ignore[operator]  # numbers, as the kind says
-            raise ConfigError(f"{self.name}: {text.strip()} is no range.",
+            raise ConfigError(f"{self.name}: {text.strip()} is not a range.",
                               hint="Write it as low..high or low..high:step, such as 2..4 or 0..1:0.25")
         count = int((high - low) / step + 1e-9) + 1  # type: ignore[operator]
         for number in range(min(count, MOST_VALUES + 1)):

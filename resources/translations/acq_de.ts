@@ -737,7 +737,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>Engine</name>
     <message>
-        <source>A .pt2 file can run code when it is loaded.</source>
+        <source>A .pt2 file can run code when loaded.</source>
         <translation>Eine .pt2-Datei kann beim Laden Code ausführen.</translation>
     </message>
     <message>
@@ -745,12 +745,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Checkpoint braucht eine Datei.</translation>
     </message>
     <message>
-        <source>A classifier has one for each class, at least two.</source>
-        <translation>Ein Klassifikator hat eine für jede Klasse, mindestens zwei.</translation>
+        <source>A classifier has one output per class, at least two.</source>
+        <translation>Ein Klassifikator hat eine Ausgabe je Klasse, mindestens zwei.</translation>
     </message>
     <message>
         <source>A file of this format has to end in {0}.</source>
         <translation>Eine Datei dieses Formats muss auf {0} enden.</translation>
+    </message>
+    <message>
+        <source>A file with this name already exists.</source>
+        <translation>Eine Datei dieses Namens gibt es schon.</translation>
     </message>
     <message>
         <source>A part of the path is a file, not a folder.</source>
@@ -758,7 +762,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>A sweep needs a setting to vary.</source>
-        <translation>Eine Reihe braucht eine Einstellung, die sich ändert.</translation>
+        <translation>Ein Sweep braucht eine Einstellung, die sich ändert.</translation>
     </message>
     <message>
         <source>A varied setting needs values.</source>
@@ -777,8 +781,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Mehr Bytes zulassen oder weniger Bits für die Schichten, deren Bits festgelegt sind.</translation>
     </message>
     <message>
-        <source>An ONNX file can&apos;t be a teacher, although this one still has its batch-norm layers.</source>
-        <translation>Eine ONNX-Datei kann kein Lehrer sein, obwohl diese ihre Batch-Norm-Schichten noch hat.</translation>
+        <source>An ONNX file can&apos;t be quantized without data, although this one still has its batch-norm layers.</source>
+        <translation>Eine ONNX-Datei kann nicht ohne Daten quantisiert werden, obwohl diese ihre Batch-Norm-Schichten noch hat.</translation>
     </message>
     <message>
         <source>An axis looks like {&quot;setting&quot;: &quot;losses.pair&quot;, &quot;values&quot;: [0, 1, 3]}</source>
@@ -786,7 +790,11 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>An axis of the sweep can&apos;t be read.</source>
-        <translation>Eine Achse der Reihe kann nicht gelesen werden.</translation>
+        <translation>Eine Achse des Sweeps kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>An internal error occurred.</source>
+        <translation>Im Programm ist ein Fehler aufgetreten.</translation>
     </message>
     <message>
         <source>Another program is working on this run.</source>
@@ -805,7 +813,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Aufmerksamkeit liegt weit von den Zielzentren.</translation>
     </message>
     <message>
-        <source>Bits are allocated to one budget: a mean number of bits, or a size.</source>
+        <source>Bits are allocated within one budget: an average number of bits, or a size.</source>
         <translation>Bits werden nach einem einzigen Budget verteilt: mittlere Bitzahl oder Größe.</translation>
     </message>
     <message>
@@ -813,12 +821,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bits sind für Schichten festgelegt, die das Modell nicht hat.</translation>
     </message>
     <message>
-        <source>CUDA graphs are not used: the device is {0}.</source>
-        <translation>CUDA-Graphen werden nicht benutzt: Gerechnet wird auf {0}.</translation>
+        <source>CUDA graphs are disabled: the device is {0}.</source>
+        <translation>CUDA-Graphen sind aus: Das Gerät ist {0}.</translation>
     </message>
     <message>
-        <source>CUDA graphs are not used: the model&apos;s steps can&apos;t be recorded ({0}).</source>
-        <translation>CUDA-Graphen werden nicht benutzt: Die Schritte des Modells lassen sich nicht aufzeichnen ({0}).</translation>
+        <source>CUDA graphs are disabled: the model&apos;s steps can&apos;t be captured ({0}).</source>
+        <translation>CUDA-Graphen sind aus: Die Schritte des Modells lassen sich nicht aufzeichnen ({0}).</translation>
     </message>
     <message>
         <source>Calibrate it first.</source>
@@ -833,10 +841,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei {0} nennen oder ein anderes Format wählen.</translation>
     </message>
     <message>
-        <source>Canvases are left out: their batch-norm error is {0}, above {1}. The model was trained on other kinds of pictures.</source>
-        <translation>Zeichnungen bleiben weg: ihr Batch-Norm-Fehler ist {0}, mehr als {1}. Das Modell wurde mit anderen Bildern trainiert.</translation>
-    </message>
-    <message>
         <source>Check the disk and the folder.</source>
         <translation>Datenträger und Ordner prüfen.</translation>
     </message>
@@ -845,12 +849,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Gewichte des Modells, Mittelwert und Standardabweichung prüfen.</translation>
     </message>
     <message>
-        <source>Check the network. Without one, fetch that file on another machine and put it into {0}, or give it as a model file with the architecture {1}.</source>
-        <translation>Das Netzwerk prüfen. Ohne Netzwerk: diese Datei auf einem anderen Rechner holen und in {0} legen, oder als Modelldatei mit der Architektur {1} angeben.</translation>
+        <source>Check the network connection. Without one, download that file on another machine and put it into {0}, or use it as a model file with the architecture {1}.</source>
+        <translation>Die Netzwerkverbindung prüfen. Ohne sie: diese Datei auf einem anderen Rechner herunterladen und in {0} legen, oder als Modelldatei mit der Architektur {1} angeben.</translation>
     </message>
     <message>
-        <source>Check the network. Without one, fetch {0} of {1} on another machine, and give it as a model file with the architecture {2}.</source>
-        <translation>Das Netzwerk prüfen. Ohne Netzwerk: {0} von {1} auf einem anderen Rechner holen und als Modelldatei mit der Architektur {2} angeben.</translation>
+        <source>Check the network connection. Without one, download {0} of {1} on another machine, and use it as a model file with the architecture {2}.</source>
+        <translation>Die Netzwerkverbindung prüfen. Ohne sie: {0} von {1} auf einem anderen Rechner herunterladen und als Modelldatei mit der Architektur {2} angeben.</translation>
     </message>
     <message>
         <source>Check the path.</source>
@@ -861,24 +865,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
     <message>
-        <source>Choose a folder that you may write to, with enough free space.</source>
-        <translation>Einen Ordner mit Schreibrecht und genug freiem Platz wählen.</translation>
-    </message>
-    <message>
         <source>Choose a model that was trained with batch norm, such as a ResNet.</source>
         <translation>Ein Modell wählen, das mit Batch-Norm trainiert wurde, etwa ein ResNet.</translation>
     </message>
     <message>
-        <source>Choose a run of the same model with the same generator settings, or learn the generator anew.</source>
-        <translation>Einen Lauf desselben Modells mit denselben Generator-Einstellungen wählen oder den Generator neu lernen.</translation>
+        <source>Choose a run of the same model with the same generator settings, or train the generator anew.</source>
+        <translation>Einen Lauf desselben Modells mit denselben Generator-Einstellungen wählen oder den Generator neu trainieren.</translation>
     </message>
     <message>
         <source>Choose a shorter name.</source>
         <translation>Einen kürzeren Namen wählen.</translation>
     </message>
     <message>
-        <source>Choose a smaller generator batch and student batch, close other programs that use the card, or compute on the device cpu.</source>
-        <translation>Kleinere Batches für Generator und quantisiertes Netz wählen, andere Programme schließen, die die Karte benutzen, oder auf dem Gerät cpu rechnen.</translation>
+        <source>Choose a smaller generator batch and student batch, close other programs that use the GPU, or use the device cpu.</source>
+        <translation>Kleinere Batches für Generator und Schüler wählen, andere Programme schließen, die die GPU benutzen, oder das Gerät cpu wählen.</translation>
+    </message>
+    <message>
+        <source>Choose a writable folder with enough free space.</source>
+        <translation>Einen Ordner mit Schreibrecht und genug freiem Platz wählen.</translation>
     </message>
     <message>
         <source>Choose an empty folder or a new name.</source>
@@ -889,12 +893,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Opset von {0} bis {1} wählen.</translation>
     </message>
     <message>
-        <source>Choose another folder, go on with it (acq resume), or allow it to be replaced (--overwrite).</source>
-        <translation>Einen anderen Ordner wählen, den Lauf fortsetzen (acq resume) oder das Ersetzen erlauben (--overwrite).</translation>
-    </message>
-    <message>
         <source>Choose another folder, or change its permissions.</source>
         <translation>Einen anderen Ordner wählen oder seine Rechte ändern.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, resume the run (acq resume), or allow replacing it (--overwrite).</source>
+        <translation>Einen anderen Ordner wählen, den Lauf fortsetzen (acq resume) oder das Ersetzen erlauben (--overwrite).</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
@@ -917,20 +921,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eines davon wählen oder auto.</translation>
     </message>
     <message>
-        <source>Choose opset {0} or newer, or leave it out.</source>
+        <source>Choose opset {0} or newer, or omit the option.</source>
         <translation>Opset {0} oder neuer wählen oder weglassen.</translation>
     </message>
     <message>
-        <source>Choose some in step 5.</source>
-        <translation>In Schritt 5 welche wählen.</translation>
+        <source>Choose test images in step 5.</source>
+        <translation>In Schritt 5 Testbilder wählen.</translation>
     </message>
     <message>
-        <source>Choose the architecture that the weights were trained with, or leave it out to have it recognised.</source>
+        <source>Choose the architecture that the weights were trained with, or leave it empty to detect it.</source>
         <translation>Die Architektur wählen, mit der die Gewichte trainiert wurden, oder weglassen; dann wird sie erkannt.</translation>
     </message>
     <message>
-        <source>Choose the folder that a quantization run made.</source>
-        <translation>Den Ordner wählen, den eine Quantisierung angelegt hat.</translation>
+        <source>Choose the folder of a quantization run.</source>
+        <translation>Den Ordner eines Quantisierungslaufs wählen.</translation>
+    </message>
+    <message>
+        <source>Classifiers use convolutions, linear layers, activations, pooling and sums.</source>
+        <translation>Klassifikatoren verwenden Faltungen, lineare Schichten, Aktivierungen, Pooling und Summen.</translation>
     </message>
     <message>
         <source>Close other programs that use its folder, or delete the folder in the file manager.</source>
@@ -941,20 +949,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei noch einmal kopieren oder herunterladen.</translation>
     </message>
     <message>
-        <source>Copy the details into a report. The run folder is intact.</source>
+        <source>Copy the details into a bug report. The run folder is intact.</source>
         <translation>Die Einzelheiten in einen Fehlerbericht kopieren. Der Ordner des Laufs ist unversehrt.</translation>
     </message>
     <message>
-        <source>Copy the log into a report.</source>
+        <source>Copy the log into a bug report.</source>
         <translation>Das Protokoll in einen Fehlerbericht kopieren.</translation>
     </message>
     <message>
-        <source>Correct the value, or leave the setting out to use its default.</source>
+        <source>Correct the value, or omit the setting to use its default.</source>
         <translation>Den Wert berichtigen oder die Einstellung weglassen; dann gilt ihr Standard.</translation>
     </message>
     <message>
-        <source>Data-free quantization learns its samples from the statistics that batch-norm layers keep.</source>
-        <translation>Quantisierung ohne Daten lernt ihre Samples aus der Statistik, die Batch-Norm-Schichten aufbewahren.</translation>
+        <source>Data-free quantization learns its samples from the statistics stored in batch-norm layers.</source>
+        <translation>Quantisierung ohne Daten lernt ihre Samples aus der Statistik, die in Batch-Norm-Schichten gespeichert ist.</translation>
     </message>
     <message>
         <source>Export it again.</source>
@@ -977,36 +985,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Stattdessen als onnx oder pt2 exportieren.</translation>
     </message>
     <message>
-        <source>Export it for square pictures.</source>
+        <source>Export it for square images.</source>
         <translation>Das Programm für quadratische Bilder exportieren.</translation>
     </message>
     <message>
-        <source>Export it with a batch size that may change.</source>
-        <translation>Mit veränderlicher Batch-Größe exportieren.</translation>
-    </message>
-    <message>
-        <source>Files of the format {0} have no {1} that could be chosen.</source>
-        <translation>Dateien des Formats {0} haben {1} nicht zur Wahl.</translation>
+        <source>Export it with a dynamic batch size.</source>
+        <translation>Mit dynamischer Batch-Größe exportieren.</translation>
     </message>
     <message>
         <source>Fine-tune for more steps, or use more bits.</source>
         <translation>Länger feinabstimmen oder mehr Bits verwenden.</translation>
     </message>
     <message>
-        <source>Fine-tuning brought the quantized network no nearer to the float one (divergence on pictures that it never learned from: {0} before, {1} after), so it is kept as calibration left it.</source>
-        <translation>Die Feinabstimmung brachte das quantisierte Netz dem float-Netz nicht näher (Divergenz auf Bildern, von denen es nie lernte: {0} davor, {1} danach), daher bleibt es, wie die Kalibrierung es ließ.</translation>
+        <source>Fine-tuning did not help; the calibrated weights are kept (divergence on held-out images: {0} before, {1} after).</source>
+        <translation>Die Feinabstimmung half nicht; die kalibrierten Gewichte bleiben (Divergenz auf ungesehenen Bildern: {0} davor, {1} danach).</translation>
     </message>
     <message>
-        <source>Fine-tuning took the quantized network away from the float one (divergence on pictures that it never learned from: {0} before, {1} after), so it is kept as calibration left it. A smaller student rate or more steps may help.</source>
-        <translation>Die Feinabstimmung entfernte das quantisierte Netz vom float-Netz (Divergenz auf Bildern, von denen es nie lernte: {0} davor, {1} danach), daher bleibt es, wie die Kalibrierung es ließ. Eine kleinere Schüler-Rate oder mehr Schritte können helfen.</translation>
+        <source>Fine-tuning made the quantized model worse; the calibrated weights are kept (divergence on held-out images: {0} before, {1} after). A lower student learning rate or more steps may help.</source>
+        <translation>Die Feinabstimmung verschlechterte das quantisierte Modell; die kalibrierten Gewichte bleiben (Divergenz auf ungesehenen Bildern: {0} davor, {1} danach). Eine kleinere Lernrate des Schülers oder mehr Schritte können helfen.</translation>
     </message>
     <message>
         <source>First: acq export {0}</source>
         <translation>Zuerst: acq export {0}</translation>
     </message>
     <message>
-        <source>For PyTorch users: runs with torch alone, in float arithmetic; such files can run code, so load them only from people you trust.</source>
-        <translation>Für PyTorch: läuft mit torch allein, in Gleitkomma-Arithmetik; solche Dateien können Code ausführen, daher nur aus vertrauenswürdiger Quelle laden.</translation>
+        <source>Folded into the preceding layer where possible.</source>
+        <translation>Geht wo möglich in der Schicht davor auf.</translation>
+    </message>
+    <message>
+        <source>For PyTorch users: needs only torch, computes in float; such files can run code, so load them only from a trusted source.</source>
+        <translation>Für PyTorch: braucht nur torch, rechnet in Gleitkomma; solche Dateien können Code ausführen, daher nur aus vertrauenswürdiger Quelle laden.</translation>
     </message>
     <message>
         <source>For example: bits, weight_bits, losses.pair, seed</source>
@@ -1017,6 +1025,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zum Beispiel: weight_bits=2,3,4</translation>
     </message>
     <message>
+        <source>For the format {0}, {1} can&apos;t be chosen.</source>
+        <translation>Beim Format {0} ist {1} nicht wählbar.</translation>
+    </message>
+    <message>
         <source>Formats: {0}.</source>
         <translation>Formate: {0}.</translation>
     </message>
@@ -1025,36 +1037,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Platz schaffen oder einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
     <message>
-        <source>Give a network with two answers to two classes; one number can&apos;t be quantized by classes.</source>
-        <translation>Ein Netz mit zwei Antworten für zwei Klassen angeben; eine einzelne Zahl lässt sich nicht nach Klassen quantisieren.</translation>
-    </message>
-    <message>
-        <source>Give one value for each channel, or leave both out.</source>
+        <source>Give one value per channel, or omit both.</source>
         <translation>Einen Wert je Kanal angeben oder beides weglassen.</translation>
-    </message>
-    <message>
-        <source>Give the file with its weights instead.</source>
-        <translation>Stattdessen die Datei mit den Gewichten angeben.</translation>
-    </message>
-    <message>
-        <source>Go on with it (acq sweep {0}), or choose another folder.</source>
-        <translation>Sie fortsetzen (acq sweep {0}) oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Here torch can compute on: {0}.</source>
         <translation>Hier kann torch rechnen auf: {0}.</translation>
     </message>
     <message>
-        <source>If you have the network&apos;s Python source, give that file (it needs --trust), or choose the architecture with --arch.</source>
-        <translation>Wenn der Python-Quelltext des Netzes da ist, diese Datei angeben (sie braucht --trust), oder die Architektur mit --arch wählen.</translation>
+        <source>If you have the model&apos;s Python source, use that file (it needs --trust), or choose the architecture with --arch.</source>
+        <translation>Wenn der Python-Quelltext des Modells da ist, diese Datei verwenden (sie braucht --trust), oder die Architektur mit --arch wählen.</translation>
     </message>
     <message>
         <source>If you trust its author, allow it (--trust). Otherwise use a file with weights alone, such as .safetensors.</source>
         <translation>Wenn der Urheber vertrauenswürdig ist, erlauben (--trust). Sonst eine Datei nur mit Gewichten verwenden, etwa .safetensors.</translation>
     </message>
     <message>
-        <source>If you trust where it comes from, add --trust.</source>
+        <source>If you trust its source, add --trust.</source>
         <translation>Wenn die Herkunft vertrauenswürdig ist, --trust anfügen.</translation>
+    </message>
+    <message>
+        <source>Image {0} has the label {1}.</source>
+        <translation>Bild {0} hat das Label {1}.</translation>
+    </message>
+    <message>
+        <source>Images have 1 or 3 channels; this model expects {0}.</source>
+        <translation>Bilder haben 1 oder 3 Kanäle, dieses Modell erwartet {0}.</translation>
+    </message>
+    <message>
+        <source>Images with {0} channels don&apos;t fit a model with {1}.</source>
+        <translation>Bilder mit {0} Kanälen passen nicht zu einem Modell mit {1}.</translation>
     </message>
     <message>
         <source>In phase {0}, step {1}.</source>
@@ -1101,15 +1113,15 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Mehr als {0} Tensoren sind angekündigt.</translation>
     </message>
     <message>
-        <source>It asks for {0}. Nothing of it was run.</source>
-        <translation>Sie verlangt {0}. Nichts davon wurde ausgeführt.</translation>
+        <source>It contains no graph.</source>
+        <translation>Es ist kein Graph darin.</translation>
     </message>
     <message>
-        <source>It gives back {0}, not a torch.nn.Module.</source>
-        <translation>Zurück kommt {0}, kein torch.nn.Module.</translation>
+        <source>It contains: {0}.</source>
+        <translation>Inhalt: {0}.</translation>
     </message>
     <message>
-        <source>It has more than {0} pictures.</source>
+        <source>It has more than {0} images.</source>
         <translation>Es sind mehr als {0} Bilder.</translation>
     </message>
     <message>
@@ -1133,20 +1145,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es sind {0} Zeichen.</translation>
     </message>
     <message>
-        <source>It has {0} of them in {1} operators; ONNX graphs are not turned back into trainable networks here.</source>
-        <translation>Sie hat {0} davon in {1} Operatoren; ONNX-Graphen werden hier nicht zurück in trainierbare Netze verwandelt.</translation>
+        <source>It has {0} of them in {1} operators; ONNX graphs are not converted back into trainable models.</source>
+        <translation>Sie hat {0} davon in {1} Operatoren; ONNX-Graphen werden nicht in trainierbare Modelle zurückverwandelt.</translation>
     </message>
     <message>
         <source>It has {0} parts.</source>
         <translation>Sie hat {0} Teile.</translation>
-    </message>
-    <message>
-        <source>It holds no graph.</source>
-        <translation>Es ist kein Graph darin.</translation>
-    </message>
-    <message>
-        <source>It holds: {0}.</source>
-        <translation>Inhalt: {0}.</translation>
     </message>
     <message>
         <source>It is a folder, not a file.</source>
@@ -1157,16 +1161,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es ist ein Ordner.</translation>
     </message>
     <message>
+        <source>It requires {0}. None of its code was run.</source>
+        <translation>Sie verlangt {0}. Nichts davon wurde ausgeführt.</translation>
+    </message>
+    <message>
         <source>It returns {0} values; the first one&apos;s shape is {1}.</source>
         <translation>Zurück kommen {0} Werte; der erste hat die Form {1}.</translation>
+    </message>
+    <message>
+        <source>It returns {0}, not a torch.nn.Module.</source>
+        <translation>Zurück kommt {0}, kein torch.nn.Module.</translation>
     </message>
     <message>
         <source>It takes {0} tensors.</source>
         <translation>Es nimmt {0} Tensoren.</translation>
     </message>
     <message>
-        <source>It turns weights around.</source>
-        <translation>Es dreht Gewichte um.</translation>
+        <source>It transposes weights.</source>
+        <translation>Es transponiert Gewichte.</translation>
     </message>
     <message>
         <source>It uses {0}.</source>
@@ -1189,20 +1201,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die SHA-256-Summe beginnt mit {0}, nicht mit {1}.</translation>
     </message>
     <message>
-        <source>Its answer has the shape {0}; expected was (1, {1}).</source>
-        <translation>Die Antwort hat die Form {0}; erwartet war (1, {1}).</translation>
-    </message>
-    <message>
-        <source>Its answer is {0}.</source>
-        <translation>Die Antwort ist {0}.</translation>
-    </message>
-    <message>
-        <source>Its answers have the shape {0}, the quantized model&apos;s {1}.</source>
-        <translation>Seine Antworten haben die Form {0}, die des quantisierten Modells {1}.</translation>
-    </message>
-    <message>
         <source>Its batch norm is folded into it.</source>
         <translation>Die Batch-Norm ist darin aufgegangen.</translation>
+    </message>
+    <message>
+        <source>Its control flow must not depend on input values. Check the input size as well.</source>
+        <translation>Der Rechenweg darf nicht von Eingabewerten abhängen. Auch die Eingabegröße prüfen.</translation>
     </message>
     <message>
         <source>Its exit code is {0}.</source>
@@ -1225,16 +1229,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Schichten sind: {0}.</translation>
     </message>
     <message>
-        <source>Its metadata have no entry &apos;acq&apos;.</source>
+        <source>Its metadata has no entry &apos;acq&apos;.</source>
         <translation>Die Metadaten haben keinen Eintrag &apos;acq&apos;.</translation>
     </message>
     <message>
-        <source>Its output is no feature map.</source>
+        <source>Its output has the shape {0}; expected is (1, {1}).</source>
+        <translation>Die Ausgabe hat die Form {0}; erwartet ist (1, {1}).</translation>
+    </message>
+    <message>
+        <source>Its output is not a feature map.</source>
         <translation>Die Ausgabe ist keine Merkmalskarte.</translation>
     </message>
     <message>
-        <source>Its steps must not depend on the values that it sees. Check the input size as well.</source>
-        <translation>Die Rechenschritte dürfen nicht von den Werten abhängen. Auch die Eingabegröße prüfen.</translation>
+        <source>Its output is {0}.</source>
+        <translation>Die Ausgabe ist {0}.</translation>
+    </message>
+    <message>
+        <source>Its outputs have the shape {0}, the quantized model&apos;s {1}.</source>
+        <translation>Seine Ausgaben haben die Form {0}, die des quantisierten Modells {1}.</translation>
     </message>
     <message>
         <source>Its table of contents can&apos;t be read.</source>
@@ -1245,7 +1257,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Inhaltsverzeichnis ist zu groß.</translation>
     </message>
     <message>
-        <source>Its {0} pictures would take {1} GiB.</source>
+        <source>Its {0} images would need {1} GiB.</source>
         <translation>Die {0} Bilder würden {1} GiB brauchen.</translation>
     </message>
     <message>
@@ -1253,32 +1265,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Labels zählen ab 0, in der Reihenfolge der Klassen des Modells.</translation>
     </message>
     <message>
-        <source>Leave one of the two out.</source>
-        <translation>Eine der beiden weglassen.</translation>
+        <source>Let the run finish, or resume it with: acq resume</source>
+        <translation>Den Lauf zu Ende gehen lassen oder fortsetzen mit: acq resume</translation>
     </message>
     <message>
-        <source>Leave out values, or make two sweeps of it.</source>
-        <translation>Werte weglassen oder zwei Reihen daraus machen.</translation>
-    </message>
-    <message>
-        <source>Leave the option out, or choose the format onnx or onnx-int4.</source>
-        <translation>Die Option weglassen oder das Format onnx oder onnx-int4 wählen.</translation>
-    </message>
-    <message>
-        <source>Let the run come to its first checkpoint, or name a model instead.</source>
+        <source>Let the run reach its first checkpoint, or specify a model instead.</source>
         <translation>Den Lauf bis zum ersten Checkpoint laufen lassen oder stattdessen ein Modell angeben.</translation>
     </message>
     <message>
-        <source>Let the run end, or take it up again with: acq resume</source>
-        <translation>Den Lauf zu Ende gehen lassen oder wieder aufnehmen mit: acq resume</translation>
-    </message>
-    <message>
-        <source>Limit the number of pictures.</source>
+        <source>Limit the number of images.</source>
         <translation>Die Zahl der Bilder begrenzen.</translation>
     </message>
     <message>
-        <source>Loading must only build the network, not train it.</source>
-        <translation>Das Laden darf das Netz nur aufbauen, nicht trainieren.</translation>
+        <source>Loading must only build the model, not train it.</source>
+        <translation>Das Laden darf das Modell nur aufbauen, nicht trainieren.</translation>
     </message>
     <message>
         <source>Loading the model was stopped.</source>
@@ -1305,19 +1305,11 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Mittelwert und Standardabweichung passen nicht zu den Kanälen des Modells.</translation>
     </message>
     <message>
-        <source>Measuring what each layer&apos;s weights cost at 2 to 8 bits.</source>
-        <translation>Es wird gemessen, was die Gewichte jeder Schicht bei 2 bis 8 Bit kosten.</translation>
+        <source>Measuring the sensitivity of each layer at 2 to 8 bits.</source>
+        <translation>Die Empfindlichkeit jeder Schicht bei 2 bis 8 Bit wird gemessen.</translation>
     </message>
     <message>
-        <source>Merged into the layer before it where that is possible.</source>
-        <translation>Geht wo möglich in der Schicht davor auf.</translation>
-    </message>
-    <message>
-        <source>Models for classification use convolutions, linear layers, activations, pooling and sums.</source>
-        <translation>Modelle zur Klassifikation verwenden Faltungen, lineare Schichten, Aktivierungen, Pooling und Summen.</translation>
-    </message>
-    <message>
-        <source>More than {0} bytes came.</source>
+        <source>More than {0} bytes were received.</source>
         <translation>Mehr als {0} Bytes kamen an.</translation>
     </message>
     <message>
@@ -1345,15 +1337,11 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Diese so nennen wie das Modell, oder alle nach der Nummer der Klasse ab 0.</translation>
     </message>
     <message>
-        <source>No layer can have so few bits: {0} on average.</source>
-        <translation>So wenige Bits kann keine Schicht haben: {0} im Mittel.</translation>
-    </message>
-    <message>
-        <source>No picture was evaluated.</source>
+        <source>No image was evaluated.</source>
         <translation>Kein Bild wurde ausgewertet.</translation>
     </message>
     <message>
-        <source>None of its {0} operators is a batch norm; the statistics that samples are learned from are gone.</source>
+        <source>None of its {0} operators is a batch norm; the statistics that samples are learned from are missing.</source>
         <translation>Keiner der {0} Operatoren ist eine Batch-Norm; die Statistik, aus der Samples gelernt werden, fehlt.</translation>
     </message>
     <message>
@@ -1381,11 +1369,15 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>ONNX, gepackt</translation>
     </message>
     <message>
-        <source>Only {0} % of the top classes equal the quantized model&apos;s.</source>
-        <translation>Nur bei {0} % ist die erste Klasse die des quantisierten Modells.</translation>
+        <source>Omit one of the two.</source>
+        <translation>Eine der beiden weglassen.</translation>
     </message>
     <message>
-        <source>Open another run; the pictures and models in the folder may still be whole.</source>
+        <source>Omit the option, or choose the format onnx or onnx-int4.</source>
+        <translation>Die Option weglassen oder das Format onnx oder onnx-int4 wählen.</translation>
+    </message>
+    <message>
+        <source>Open another run; the images and models in the folder may still be intact.</source>
         <translation>Einen anderen Lauf öffnen; Bilder und Modelle in dem Ordner können noch unversehrt sein.</translation>
     </message>
     <message>
@@ -1397,16 +1389,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>OpenVINO ist nicht installiert.</translation>
     </message>
     <message>
-        <source>Picture {0} has the label {1}.</source>
-        <translation>Bild {0} hat das Label {1}.</translation>
+        <source>Permission denied.</source>
+        <translation>Dafür fehlt die Berechtigung.</translation>
     </message>
     <message>
-        <source>Pictures have 1 or 3 channels, and this model takes {0}.</source>
-        <translation>Bilder haben 1 oder 3 Kanäle, dieses Modell erwartet {0}.</translation>
-    </message>
-    <message>
-        <source>Pictures with {0} channels can&apos;t be given to a model with {1}.</source>
-        <translation>Bilder mit {0} Kanälen passen nicht zu einem Modell mit {1}.</translation>
+        <source>Procedural images skipped: their batch-norm error ({0}) exceeds the limit ({1}).</source>
+        <translation>Prozedurale Bilder entfallen: Ihr Batch-Norm-Fehler ({0}) liegt über der Grenze ({1}).</translation>
     </message>
     <message>
         <source>PyTorch program</source>
@@ -1433,12 +1421,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Gewicht von Eval/Train Aufmerks. erhöhen.</translation>
     </message>
     <message>
-        <source>Remove that folder, or name it otherwise.</source>
-        <translation>Diesen Ordner entfernen oder anders benennen.</translation>
+        <source>Remove that folder, or rename it.</source>
+        <translation>Diesen Ordner entfernen oder umbenennen.</translation>
     </message>
     <message>
-        <source>Resize the pictures, or set the input size that the model was trained with.</source>
+        <source>Resize the images, or set the input size that the model was trained with.</source>
         <translation>Die Größe der Bilder ändern oder die Eingabegröße einstellen, mit der das Modell trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>Resume it (acq sweep {0}), or choose another folder.</source>
+        <translation>Sie fortsetzen (acq sweep {0}) oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Run it on its own to see where that happens.</source>
@@ -1449,8 +1441,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Quantisierung noch einmal ausführen.</translation>
     </message>
     <message>
-        <source>Samples are learned from the statistics that batch-norm layers keep of their training data.</source>
-        <translation>Samples werden aus der Statistik gelernt, die Batch-Norm-Schichten von den Trainingsdaten aufbewahren.</translation>
+        <source>Samples are learned from the training statistics stored in batch-norm layers.</source>
+        <translation>Samples werden aus der Trainingsstatistik gelernt, die in Batch-Norm-Schichten gespeichert ist.</translation>
     </message>
     <message>
         <source>Samples of one class are nearly identical.</source>
@@ -1485,10 +1477,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ähnliche Namen: {0}.</translation>
     </message>
     <message>
-        <source>Something went wrong inside the program.</source>
-        <translation>Im Programm ist etwas schiefgegangen.</translation>
-    </message>
-    <message>
         <source>Stays float: only convolutions and linear layers are quantized.</source>
         <translation>Bleibt float: nur Faltungen und lineare Schichten werden quantisiert.</translation>
     </message>
@@ -1505,6 +1493,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die CIFAR-Datei ist beschädigt.</translation>
     </message>
     <message>
+        <source>The GPU is out of memory.</source>
+        <translation>Der Speicher der GPU ist voll.</translation>
+    </message>
+    <message>
         <source>The ONNX file is damaged or incomplete.</source>
         <translation>Die ONNX-Datei ist beschädigt oder unvollständig.</translation>
     </message>
@@ -1513,16 +1505,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die ONNX-Datei ist zu groß.</translation>
     </message>
     <message>
-        <source>The architecture was recognised as {0}.</source>
+        <source>The architecture was detected as {0}.</source>
         <translation>Die Architektur wurde als {0} erkannt.</translation>
     </message>
     <message>
-        <source>The archive is packed in a way that torch never uses.</source>
-        <translation>Das Archiv ist auf eine Weise gepackt, die torch nie verwendet.</translation>
+        <source>The archive uses a compression that torch never uses.</source>
+        <translation>Das Archiv ist auf eine Weise komprimiert, die torch nie verwendet.</translation>
     </message>
     <message>
-        <source>The batch-norm layers of this ONNX file are merged into the convolutions, so it can&apos;t be a teacher.</source>
-        <translation>Die Batch-Norm-Schichten dieser ONNX-Datei sind in die Faltungen eingerechnet, daher kann sie kein Lehrer sein.</translation>
+        <source>The average of {0} bits is too low.</source>
+        <translation>Das Mittel von {0} Bit ist zu klein.</translation>
+    </message>
+    <message>
+        <source>The batch-norm layers of this ONNX file are folded into the convolutions, so it can&apos;t be quantized without data.</source>
+        <translation>Die Batch-Norm-Schichten dieser ONNX-Datei sind in die Faltungen eingerechnet, daher kann sie nicht ohne Daten quantisiert werden.</translation>
     </message>
     <message>
         <source>The built-in sample can&apos;t be read.</source>
@@ -1565,12 +1561,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Speicherkontingent ist ausgeschöpft.</translation>
     </message>
     <message>
-        <source>The download broke off.</source>
-        <translation>Das Herunterladen brach ab.</translation>
-    </message>
-    <message>
         <source>The download is too large.</source>
         <translation>Die heruntergeladene Datei ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The download was interrupted.</source>
+        <translation>Das Herunterladen wurde unterbrochen.</translation>
     </message>
     <message>
         <source>The download was stopped.</source>
@@ -1581,8 +1577,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die heruntergeladene Datei ist beschädigt.</translation>
     </message>
     <message>
-        <source>The export would take the place of its own source.</source>
-        <translation>Der Export würde seine eigene Quelle ersetzen.</translation>
+        <source>The export would overwrite its own source.</source>
+        <translation>Der Export würde seine eigene Quelle überschreiben.</translation>
     </message>
     <message>
         <source>The exported file did not pass its check. {0}</source>
@@ -1613,7 +1609,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das exportierte Programm kann nicht geladen werden.</translation>
     </message>
     <message>
-        <source>The exported program must take one batch of pictures.</source>
+        <source>The exported program must take one batch of images.</source>
         <translation>Das exportierte Programm muss einen Batch von Bildern nehmen.</translation>
     </message>
     <message>
@@ -1621,36 +1617,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Merkmale von {0} können nicht verglichen werden.</translation>
     </message>
     <message>
-        <source>The fewest bits need {0} bytes.</source>
-        <translation>Die wenigsten Bits brauchen {0} Bytes.</translation>
+        <source>The file also contains averaged weights ({0}); these are used.</source>
+        <translation>Die Datei enthält auch gemittelte Gewichte ({0}); diese werden verwendet.</translation>
     </message>
     <message>
-        <source>The file also holds averaged weights ({0}); these were taken.</source>
-        <translation>Die Datei enthält auch gemittelte Gewichte ({0}); diese wurden genommen.</translation>
+        <source>The file belongs to another model.</source>
+        <translation>Die Datei gehört zu einem anderen Modell.</translation>
     </message>
     <message>
         <source>The file can&apos;t be written.</source>
         <translation>Die Datei kann nicht geschrieben werden.</translation>
     </message>
     <message>
+        <source>The file contains more than weights: loading it requires running code.</source>
+        <translation>Die Datei enthält mehr als Gewichte: Sie zu laden erfordert, Code auszuführen.</translation>
+    </message>
+    <message>
+        <source>The file contains no weights.</source>
+        <translation>Die Datei enthält keine Gewichte.</translation>
+    </message>
+    <message>
+        <source>The file does not exist.</source>
+        <translation>Die Datei existiert nicht.</translation>
+    </message>
+    <message>
         <source>The file does not lie in a run folder, so there is nothing to compare it with.</source>
         <translation>Die Datei liegt in keinem Ordner eines Laufs, daher gibt es nichts zum Vergleichen.</translation>
     </message>
     <message>
-        <source>The file holds more than weights: it asks for program code while it is loaded.</source>
-        <translation>Die Datei enthält mehr als Gewichte: beim Laden verlangt sie Programmcode.</translation>
-    </message>
-    <message>
-        <source>The file holds no weights.</source>
-        <translation>Die Datei enthält keine Gewichte.</translation>
-    </message>
-    <message>
         <source>The file is damaged.</source>
         <translation>Die Datei ist beschädigt.</translation>
-    </message>
-    <message>
-        <source>The file is of another model.</source>
-        <translation>Die Datei gehört zu einem anderen Modell.</translation>
     </message>
     <message>
         <source>The file or folder does not exist.</source>
@@ -1673,7 +1669,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das erste ist {0}.</translation>
     </message>
     <message>
-        <source>The folder for the exported files can&apos;t be made.</source>
+        <source>The folder for the exported files can&apos;t be created.</source>
         <translation>Der Ordner für die exportierten Dateien kann nicht angelegt werden.</translation>
     </message>
     <message>
@@ -1681,52 +1677,52 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Ordner ist nicht leer.</translation>
     </message>
     <message>
-        <source>The folder of the sweep can&apos;t be made.</source>
-        <translation>Der Ordner der Reihe kann nicht angelegt werden.</translation>
+        <source>The folder of the sweep can&apos;t be created.</source>
+        <translation>Der Ordner des Sweeps kann nicht angelegt werden.</translation>
     </message>
     <message>
-        <source>The format acq can&apos;t hold an argument of {0}.</source>
+        <source>The format acq can&apos;t store an argument of {0}.</source>
         <translation>Das Format acq kann ein Argument von {0} nicht aufnehmen.</translation>
     </message>
     <message>
-        <source>The format acq can&apos;t hold the operator {0}.</source>
+        <source>The format acq can&apos;t store the operator {0}.</source>
         <translation>Das Format acq kann den Operator {0} nicht aufnehmen.</translation>
     </message>
     <message>
-        <source>The forward pass must not depend on the values in the picture, and must allow any batch size.</source>
+        <source>The forward pass must not depend on the image&apos;s values, and must support any batch size.</source>
         <translation>Der Vorwärtsdurchlauf darf nicht von den Werten des Bildes abhängen und muss jede Batch-Größe zulassen.</translation>
     </message>
     <message>
-        <source>The generator can&apos;t be taken over: that run had another model.</source>
-        <translation>Der Generator kann nicht übernommen werden: dieser Lauf hatte ein anderes Modell.</translation>
+        <source>The generator can&apos;t be reused: that run had another model.</source>
+        <translation>Der Generator kann nicht wiederverwendet werden: Jener Lauf hatte ein anderes Modell.</translation>
     </message>
     <message>
-        <source>The generator can&apos;t be taken over: that run has no checkpoint with one that had learned to the end.</source>
-        <translation>Der Generator kann nicht übernommen werden: dieser Lauf hat keinen Checkpoint mit einem fertig gelernten.</translation>
+        <source>The generator can&apos;t be reused: that run had another preprocessing.</source>
+        <translation>Der Generator kann nicht wiederverwendet werden: Jener Lauf hatte eine andere Vorverarbeitung.</translation>
     </message>
     <message>
-        <source>The generator can&apos;t be taken over: that run prepared its input in another way.</source>
-        <translation>Der Generator kann nicht übernommen werden: dieser Lauf hat seine Eingabe anders vorbereitet.</translation>
+        <source>The generator can&apos;t be reused: that run had other generator settings.</source>
+        <translation>Der Generator kann nicht wiederverwendet werden: Jener Lauf hatte andere Generator-Einstellungen.</translation>
     </message>
     <message>
-        <source>The generator can&apos;t be taken over: that run&apos;s had other settings.</source>
-        <translation>Der Generator kann nicht übernommen werden: in diesem Lauf hatte er andere Einstellungen.</translation>
+        <source>The generator can&apos;t be reused: that run has no checkpoint with a fully trained one.</source>
+        <translation>Der Generator kann nicht wiederverwendet werden: Jener Lauf hat keinen Checkpoint mit einem fertig trainierten.</translation>
     </message>
     <message>
-        <source>The generator was taken over from {0}.</source>
-        <translation>Der Generator wurde aus {0} übernommen.</translation>
-    </message>
-    <message>
-        <source>The generator&apos;s losses are no longer numbers.</source>
-        <translation>Die Verluste des Generators sind keine Zahlen mehr.</translation>
+        <source>The generator is reused from {0}.</source>
+        <translation>Der Generator stammt aus {0}.</translation>
     </message>
     <message>
         <source>The generator&apos;s losses are unstable.</source>
         <translation>Die Verluste des Generators sind instabil.</translation>
     </message>
     <message>
-        <source>The graph&apos;s answers differ.</source>
-        <translation>Die Antworten des Graphen weichen ab.</translation>
+        <source>The generator&apos;s losses became NaN.</source>
+        <translation>Die Verluste des Generators wurden NaN.</translation>
+    </message>
+    <message>
+        <source>The graph&apos;s outputs differ.</source>
+        <translation>Die Ausgaben des Graphen weichen ab.</translation>
     </message>
     <message>
         <source>The grid has too many runs.</source>
@@ -1737,6 +1733,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Kopf ist länger als die Datei.</translation>
     </message>
     <message>
+        <source>The images can&apos;t be saved.</source>
+        <translation>Die Bilder können nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>The images don&apos;t match the model&apos;s training statistics: at {0}, their mean is off by {1} standard deviations and their spread differs by a factor of {2}. Check mean, standard deviation and input size.</source>
+        <translation>Die Bilder passen nicht zur Trainingsstatistik des Modells: Bei {0} liegt ihr Mittelwert um {1} Standardabweichungen daneben, und ihre Streuung weicht um den Faktor {2} ab. Mittelwert, Standardabweichung und Eingabegröße prüfen.</translation>
+    </message>
+    <message>
+        <source>The images in this folder have no labels.</source>
+        <translation>Die Bilder in diesem Ordner haben keine Labels.</translation>
+    </message>
+    <message>
         <source>The input size is not known.</source>
         <translation>Die Eingabegröße ist nicht bekannt.</translation>
     </message>
@@ -1745,8 +1753,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Als Eingabegröße wurden {0} px angenommen; bitte einstellen, wenn das falsch ist.</translation>
     </message>
     <message>
-        <source>The last layer holds {0} % of all weights, so it has {1} bits, not {2}. To choose: bits of the first and last layer (--edge-bits).</source>
-        <translation>Die letzte Schicht enthält {0} % aller Gewichte, daher hat sie {1} Bit, nicht {2}. Zur Wahl: Bits der ersten und letzten Schicht (--edge-bits).</translation>
+        <source>The last layer has {0} % of all weights, so it gets {1} bits instead of {2}. To choose: bits of the first and last layer (--edge-bits).</source>
+        <translation>Die letzte Schicht hat {0} % aller Gewichte, daher bekommt sie {1} Bit statt {2}. Zur Wahl: Bits der ersten und letzten Schicht (--edge-bits).</translation>
     </message>
     <message>
         <source>The layers were not all measured.</source>
@@ -1765,32 +1773,40 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Protokoll kann nicht geschrieben werden.</translation>
     </message>
     <message>
-        <source>The losses are no longer numbers, so training was stopped.</source>
-        <translation>Die Verluste sind keine Zahlen mehr, daher wurde das Training angehalten.</translation>
+        <source>The losses became NaN, so training was stopped.</source>
+        <translation>Die Verluste wurden NaN, daher wurde das Training angehalten.</translation>
     </message>
     <message>
-        <source>The memory of the graphics card is full.</source>
-        <translation>Der Speicher der Grafikkarte ist voll.</translation>
+        <source>The minimum is {0} bytes.</source>
+        <translation>Das Minimum sind {0} Bytes.</translation>
     </message>
     <message>
-        <source>The model answers NaN.</source>
-        <translation>Das Modell antwortet mit NaN.</translation>
+        <source>The model can&apos;t be stored in this format.</source>
+        <translation>Das Modell lässt sich in diesem Format nicht speichern.</translation>
     </message>
     <message>
-        <source>The model answers with a single number.</source>
-        <translation>Das Modell antwortet mit einer einzigen Zahl.</translation>
-    </message>
-    <message>
-        <source>The model can&apos;t be kept in this format.</source>
-        <translation>Das Modell lässt sich in diesem Format nicht aufbewahren.</translation>
-    </message>
-    <message>
-        <source>The model can&apos;t be turned into a graph.</source>
+        <source>The model can&apos;t be traced to a graph.</source>
         <translation>Das Modell kann nicht in einen Graphen verwandelt werden.</translation>
     </message>
     <message>
-        <source>The model does not answer with one number for each class.</source>
-        <translation>Das Modell antwortet nicht mit einer Zahl je Klasse.</translation>
+        <source>The model can&apos;t process an image of {0} x {1} pixels with {2} channel(s).</source>
+        <translation>Das Modell kann kein Bild von {0} x {1} Pixeln mit {2} Kanal/Kanälen verarbeiten.</translation>
+    </message>
+    <message>
+        <source>The model computes weights at run time; this is not supported.</source>
+        <translation>Das Modell berechnet Gewichte zur Laufzeit; das wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>The model does not return a tensor.</source>
+        <translation>Das Modell gibt keinen Tensor zurück.</translation>
+    </message>
+    <message>
+        <source>The model does not return logits.</source>
+        <translation>Das Modell gibt keine Logits zurück.</translation>
+    </message>
+    <message>
+        <source>The model expects {0} channel(s), but {1} means and {2} standard deviations are given.</source>
+        <translation>Das Modell erwartet {0} Kanal/Kanäle; angegeben sind {1} Mittelwerte und {2} Standardabweichungen.</translation>
     </message>
     <message>
         <source>The model file can&apos;t be opened.</source>
@@ -1807,6 +1823,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The model file is too large.</source>
         <translation>Die Modelldatei ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The model has a single output.</source>
+        <translation>Das Modell hat eine einzige Ausgabe.</translation>
     </message>
     <message>
         <source>The model has no convolution or linear layer that can be quantized.</source>
@@ -1829,19 +1849,43 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Modell hat keine solche Schicht.</translation>
     </message>
     <message>
-        <source>The model must return one score for each class.</source>
-        <translation>Das Modell muss einen Wert je Klasse zurückgeben.</translation>
+        <source>The model has {0} classes, not {1}.</source>
+        <translation>Das Modell hat {0} Klassen, nicht {1}.</translation>
     </message>
     <message>
-        <source>The model must take one batch of pictures.</source>
+        <source>The model is large: the preset&apos;s {0} and {1} steps were reduced to {2} and {3}, its batch sizes {4} and {5} to {6} and {7}.</source>
+        <translation>Das Modell ist groß: Die {0} und {1} Schritte der Voreinstellung wurden auf {2} und {3} verringert, ihre Batch-Größen {4} und {5} auf {6} und {7}.</translation>
+    </message>
+    <message>
+        <source>The model must return one logit per class.</source>
+        <translation>Das Modell muss ein Logit je Klasse zurückgeben.</translation>
+    </message>
+    <message>
+        <source>The model must take one batch of images.</source>
         <translation>Das Modell muss einen Batch von Bildern nehmen.</translation>
     </message>
     <message>
-        <source>The model takes {0} channel(s); there are {1} means and {2} standard deviations.</source>
-        <translation>Das Modell nimmt {0} Kanal/Kanäle; da sind {1} Mittelwerte und {2} Standardabweichungen.</translation>
+        <source>The model normalizes without stored statistics; this is not supported.</source>
+        <translation>Das Modell normalisiert ohne gespeicherte Statistik; das wird nicht unterstützt.</translation>
     </message>
     <message>
-        <source>The model&apos;s description is damaged, or of a newer version.</source>
+        <source>The model supports only one batch size.</source>
+        <translation>Das Modell unterstützt nur eine einzige Batch-Größe.</translation>
+    </message>
+    <message>
+        <source>The model takes {0} inputs; it must take one batch of images.</source>
+        <translation>Das Modell nimmt {0} Eingaben; es muss einen Batch von Bildern nehmen.</translation>
+    </message>
+    <message>
+        <source>The model uses an operation that is not supported: {0}.</source>
+        <translation>Das Modell verwendet eine Operation, die nicht unterstützt wird: {0}.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s activations are not finite.</source>
+        <translation>Die Aktivierungen des Modells sind nicht endlich.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s description is damaged, or was written by a newer version.</source>
         <translation>Die Beschreibung des Modells ist beschädigt oder von einer neueren Version.</translation>
     </message>
     <message>
@@ -1849,103 +1893,51 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Beschreibung des Modells ist zu groß.</translation>
     </message>
     <message>
+        <source>The model&apos;s graph is damaged.</source>
+        <translation>Der Graph des Modells ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output is NaN.</source>
+        <translation>Die Ausgabe des Modells ist NaN.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output is not one logit per class.</source>
+        <translation>Die Ausgabe des Modells ist nicht ein Logit je Klasse.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s structure is damaged.</source>
+        <translation>Der Aufbau des Modells ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s structure is too large.</source>
+        <translation>Der Aufbau des Modells ist zu groß.</translation>
+    </message>
+    <message>
         <source>The name is too long.</source>
         <translation>Der Name ist zu lang.</translation>
-    </message>
-    <message>
-        <source>The network can&apos;t be turned into a graph.</source>
-        <translation>Das Netz kann nicht in einen Graphen verwandelt werden.</translation>
-    </message>
-    <message>
-        <source>The network can&apos;t take a picture of {0} x {1} pixels with {2} channel(s).</source>
-        <translation>Das Netz nimmt kein Bild von {0} x {1} Pixeln mit {2} Kanal/Kanälen.</translation>
-    </message>
-    <message>
-        <source>The network computes weights while it runs; that is not supported.</source>
-        <translation>Das Netz berechnet beim Ausführen Gewichte; das wird nicht unterstützt.</translation>
-    </message>
-    <message>
-        <source>The network gives back no logits.</source>
-        <translation>Das Netz gibt keine Logits zurück.</translation>
-    </message>
-    <message>
-        <source>The network gives back no tensor.</source>
-        <translation>Das Netz gibt keinen Tensor zurück.</translation>
-    </message>
-    <message>
-        <source>The network is large: the preset&apos;s {0} and {1} steps became {2} and {3}, its batches of {4} and {5} samples {6} and {7}.</source>
-        <translation>Das Netz ist groß: aus {0} und {1} Schritten der Voreinstellung wurden {2} und {3}, aus Batches von {4} und {5} Samples {6} und {7}.</translation>
-    </message>
-    <message>
-        <source>The network normalises without stored statistics; that is not supported.</source>
-        <translation>Das Netz normalisiert ohne gespeicherte Statistik; das wird nicht unterstützt.</translation>
-    </message>
-    <message>
-        <source>The network only takes one batch size.</source>
-        <translation>Das Netz nimmt nur eine einzige Batch-Größe.</translation>
-    </message>
-    <message>
-        <source>The network takes {0} inputs; it must take one batch of pictures.</source>
-        <translation>Das Netz nimmt {0} Eingaben; es muss einen Batch von Bildern nehmen.</translation>
-    </message>
-    <message>
-        <source>The network tells {0} classes apart, not {1}.</source>
-        <translation>Das Netz unterscheidet {0} Klassen, nicht {1}.</translation>
-    </message>
-    <message>
-        <source>The network uses an operation that is not supported: {0}.</source>
-        <translation>Das Netz verwendet eine Operation, die nicht unterstützt wird: {0}.</translation>
-    </message>
-    <message>
-        <source>The network&apos;s activations are not finite numbers.</source>
-        <translation>Die Aktivierungen des Netzes sind keine endlichen Zahlen.</translation>
-    </message>
-    <message>
-        <source>The network&apos;s graph is damaged.</source>
-        <translation>Der Graph des Netzes ist beschädigt.</translation>
-    </message>
-    <message>
-        <source>The network&apos;s structure is damaged.</source>
-        <translation>Der Aufbau des Netzes ist beschädigt.</translation>
-    </message>
-    <message>
-        <source>The network&apos;s structure is too large.</source>
-        <translation>Der Aufbau des Netzes ist zu groß.</translation>
     </message>
     <message>
         <source>The old run can&apos;t be removed.</source>
         <translation>Der alte Lauf kann nicht entfernt werden.</translation>
     </message>
     <message>
-        <source>The pictures can&apos;t be saved.</source>
-        <translation>Die Bilder können nicht gespeichert werden.</translation>
-    </message>
-    <message>
-        <source>The pictures in this folder have no labels.</source>
-        <translation>Die Bilder in diesem Ordner haben keine Labels.</translation>
-    </message>
-    <message>
-        <source>The pictures look unlike those that the model was trained on: at {0} their mean is {1} deviations off and their spread differs by a factor of {2}. Check mean, standard deviation and input size.</source>
-        <translation>Die Bilder sehen anders aus als die, mit denen das Modell trainiert wurde: bei {0} liegt ihr Mittelwert {1} Abweichungen daneben, und ihre Streuung weicht um den Faktor {2} ab. Mittelwert, Standardabweichung und Eingabegröße prüfen.</translation>
-    </message>
-    <message>
         <source>The predictions of the quantized model differ from the float model&apos;s.</source>
         <translation>Die Vorhersagen des quantisierten Modells weichen von denen des float-Modells ab.</translation>
     </message>
     <message>
-        <source>The process that opened the file gave no usable answer.</source>
-        <translation>Der Prozess, der die Datei öffnete, gab keine brauchbare Antwort.</translation>
+        <source>The process that opened the file returned no usable result.</source>
+        <translation>Der Prozess, der die Datei öffnete, gab kein brauchbares Ergebnis zurück.</translation>
     </message>
     <message>
-        <source>The process that opened {0} ended without an answer.</source>
-        <translation>Der Prozess, der {0} öffnete, endete ohne Antwort.</translation>
+        <source>The process that opened {0} ended without a result.</source>
+        <translation>Der Prozess, der {0} öffnete, endete ohne Ergebnis.</translation>
     </message>
     <message>
-        <source>The program takes pictures that are not square.</source>
+        <source>The program takes images that are not square.</source>
         <translation>Das Programm nimmt Bilder, die nicht quadratisch sind.</translation>
     </message>
     <message>
-        <source>The program was exported for pictures of {0} pixels.</source>
+        <source>The program was exported for images of {0} pixels.</source>
         <translation>Das Programm wurde für Bilder von {0} Pixeln exportiert.</translation>
     </message>
     <message>
@@ -1965,10 +1957,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das quantisierte Modell kann nicht als exportiertes Programm geschrieben werden.</translation>
     </message>
     <message>
-        <source>The quantized model computes {0} of its convolutions in float, the file {1}.</source>
-        <translation>Das quantisierte Modell rechnet {0} seiner Faltungen in Gleitkomma, die Datei {1}.</translation>
-    </message>
-    <message>
         <source>The quantized model does not fit the run&apos;s settings.</source>
         <translation>Das quantisierte Modell passt nicht zu den Einstellungen des Laufs.</translation>
     </message>
@@ -1981,7 +1969,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das quantisierte Modell ist beschädigt.</translation>
     </message>
     <message>
-        <source>The quantized model itself, bits packed without gaps: to load again, train on and export anew.</source>
+        <source>The quantized model itself, with bits packed without gaps: for reloading, further training and new exports.</source>
         <translation>Das quantisierte Modell selbst, Bits lückenlos gepackt: zum Laden, Weitertrainieren und erneuten Exportieren.</translation>
     </message>
     <message>
@@ -1993,15 +1981,15 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Lauf kann nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>The run ended with an unexpected error.</source>
-        <translation>Der Lauf endete mit einem unerwarteten Fehler.</translation>
-    </message>
-    <message>
         <source>The run ended without a result.</source>
         <translation>Der Lauf endete ohne Ergebnis.</translation>
     </message>
     <message>
-        <source>The run folder can&apos;t be made.</source>
+        <source>The run failed with an unexpected error.</source>
+        <translation>Der Lauf ist mit einem unerwarteten Fehler fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>The run folder can&apos;t be created.</source>
         <translation>Der Ordner des Laufs kann nicht angelegt werden.</translation>
     </message>
     <message>
@@ -2045,8 +2033,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Ereignisse des Laufs können nicht gespeichert werden.</translation>
     </message>
     <message>
-        <source>The setting {0} has a value that can&apos;t be used.</source>
-        <translation>Die Einstellung {0} hat einen unbrauchbaren Wert.</translation>
+        <source>The setting {0} has an invalid value.</source>
+        <translation>Die Einstellung {0} hat einen ungültigen Wert.</translation>
     </message>
     <message>
         <source>The settings can&apos;t be read.</source>
@@ -2066,27 +2054,23 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The sweep can&apos;t be read.</source>
-        <translation>Die Reihe kann nicht gelesen werden.</translation>
+        <translation>Der Sweep kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The sweep can&apos;t be saved.</source>
-        <translation>Die Reihe kann nicht gespeichert werden.</translation>
+        <translation>Der Sweep kann nicht gespeichert werden.</translation>
     </message>
     <message>
         <source>The sweep file is not valid JSON.</source>
-        <translation>Die Datei der Reihe ist kein gültiges JSON.</translation>
+        <translation>Die Sweep-Datei ist kein gültiges JSON.</translation>
     </message>
     <message>
         <source>The sweep was written by a newer version of ACQ Studio.</source>
-        <translation>Die Reihe wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
+        <translation>Der Sweep wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
-        <source>The table names a file outside its folder.</source>
-        <translation>Die Tabelle nennt eine Datei außerhalb ihres Ordners.</translation>
-    </message>
-    <message>
-        <source>The table of contents is not one.</source>
-        <translation>Das Inhaltsverzeichnis ist keines.</translation>
+        <source>The table of contents is invalid.</source>
+        <translation>Das Inhaltsverzeichnis ist ungültig.</translation>
     </message>
     <message>
         <source>The table of labels is damaged.</source>
@@ -2106,15 +2090,19 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The table of the sweep can&apos;t be written.</source>
-        <translation>Die Tabelle der Reihe kann nicht geschrieben werden.</translation>
+        <translation>Die Tabelle des Sweeps kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The table refers to a file outside its folder.</source>
+        <translation>Die Tabelle verweist auf eine Datei außerhalb ihres Ordners.</translation>
+    </message>
+    <message>
+        <source>The teacher accuracy on samples is {0} %, so procedural images make up {1} % of the student&apos;s training images.</source>
+        <translation>Die Genauigkeit des Lehrers auf den Samples ist {0} %, daher sind {1} % der Trainingsbilder des Schülers prozedural.</translation>
     </message>
     <message>
         <source>The teacher does not recognize the target classes in the samples.</source>
         <translation>Der Lehrer erkennt die Zielklassen in den Samples nicht.</translation>
-    </message>
-    <message>
-        <source>The teacher sees the class asked for in {0} % of the samples, so canvases are {1} % of the quantized network&apos;s pictures.</source>
-        <translation>Der Lehrer erkennt die verlangte Klasse in {0} % der Samples, daher sind {1} % der Bilder für das quantisierte Netz Zeichnungen.</translation>
     </message>
     <message>
         <source>The teacher&apos;s description is damaged.</source>
@@ -2137,7 +2125,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Testbilder können nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>The test set has no pictures.</source>
+        <source>The test set has no images.</source>
         <translation>Die Testmenge enthält keine Bilder.</translation>
     </message>
     <message>
@@ -2149,7 +2137,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Testmenge hat {0} Klassen, das Modell {1}.</translation>
     </message>
     <message>
-        <source>The test set has {0} pictures but {1} labels.</source>
+        <source>The test set has {0} images but {1} labels.</source>
         <translation>Die Testmenge hat {0} Bilder, aber {1} Labels.</translation>
     </message>
     <message>
@@ -2165,28 +2153,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Testmenge würde ausgepackt zu groß.</translation>
     </message>
     <message>
-        <source>The test set&apos;s class names are of another kind than expected.</source>
-        <translation>Die Klassennamen der Testmenge sind von anderer Art als erwartet.</translation>
+        <source>The test set&apos;s class names have an unexpected type.</source>
+        <translation>Die Klassennamen der Testmenge haben einen unerwarteten Typ.</translation>
     </message>
     <message>
-        <source>The test set&apos;s images are of another kind than expected.</source>
-        <translation>Die Bilder der Testmenge sind von anderer Art als erwartet.</translation>
+        <source>The test set&apos;s images don&apos;t have the model&apos;s input size.</source>
+        <translation>Die Bilder der Testmenge haben nicht die Eingabegröße des Modells.</translation>
     </message>
     <message>
-        <source>The test set&apos;s labels are of another kind than expected.</source>
-        <translation>Die Labels der Testmenge sind von anderer Art als erwartet.</translation>
+        <source>The test set&apos;s images have an unexpected type.</source>
+        <translation>Die Bilder der Testmenge haben einen unerwarteten Typ.</translation>
     </message>
     <message>
-        <source>The test set&apos;s pictures don&apos;t have the size that the model takes.</source>
-        <translation>Die Bilder der Testmenge haben nicht die Größe, die das Modell nimmt.</translation>
+        <source>The test set&apos;s labels have an unexpected type.</source>
+        <translation>Die Labels der Testmenge haben einen unerwarteten Typ.</translation>
+    </message>
+    <message>
+        <source>The top-1 agreement with the quantized model is only {0} %.</source>
+        <translation>Die Top-1-Übereinstimmung mit dem quantisierten Modell ist nur {0} %.</translation>
     </message>
     <message>
         <source>The training diverged, or the file is damaged.</source>
-        <translation>Das Training ist auseinandergelaufen, oder die Datei ist beschädigt.</translation>
+        <translation>Das Training ist divergiert, oder die Datei ist beschädigt.</translation>
     </message>
     <message>
-        <source>The variances {0} hold negative values.</source>
+        <source>The variances {0} contain negative values.</source>
         <translation>Die Varianzen {0} enthalten negative Werte.</translation>
+    </message>
+    <message>
+        <source>The weights also fit: {0}. If the accuracy is not as expected, choose one of them with --arch.</source>
+        <translation>Die Gewichte passen auch zu: {0}. Wenn die Genauigkeit nicht wie erwartet ist, eine davon mit --arch wählen.</translation>
     </message>
     <message>
         <source>The weights are timm&apos;s {0}.</source>
@@ -2195,10 +2191,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The weights are torchvision&apos;s {0}.</source>
         <translation>Die Gewichte sind die von torchvision: {0}.</translation>
-    </message>
-    <message>
-        <source>The weights belong to no architecture that is known here.</source>
-        <translation>Die Gewichte gehören zu keiner hier bekannten Architektur.</translation>
     </message>
     <message>
         <source>The weights can&apos;t be read.</source>
@@ -2217,36 +2209,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Gewichte passen nicht zur Architektur {0}.</translation>
     </message>
     <message>
-        <source>The weights don&apos;t fit the network&apos;s structure.</source>
-        <translation>Die Gewichte passen nicht zum Aufbau des Netzes.</translation>
+        <source>The weights don&apos;t fit the model&apos;s structure.</source>
+        <translation>Die Gewichte passen nicht zum Aufbau des Modells.</translation>
     </message>
     <message>
         <source>The weights don&apos;t fit what {0}() builds.</source>
         <translation>Die Gewichte passen nicht zu dem, was {0}() aufbaut.</translation>
     </message>
     <message>
-        <source>The weights fit these as well: {0}. If the accuracy is not what you know, choose one of them with --arch.</source>
-        <translation>Die Gewichte passen auch zu: {0}. Wenn die Genauigkeit nicht die bekannte ist, eine davon mit --arch wählen.</translation>
+        <source>The weights have {0} classes, not {1}.</source>
+        <translation>Die Gewichte haben {0} Klassen, nicht {1}.</translation>
     </message>
     <message>
         <source>The weights in the run folder are damaged.</source>
         <translation>Die Gewichte im Ordner des Laufs sind beschädigt.</translation>
     </message>
     <message>
-        <source>The weights of {0} can&apos;t be fetched.</source>
-        <translation>Die Gewichte von {0} können nicht geholt werden.</translation>
+        <source>The weights match no known architecture.</source>
+        <translation>Die Gewichte passen zu keiner bekannten Architektur.</translation>
     </message>
     <message>
-        <source>The weights tell {0} classes apart, not {1}.</source>
-        <translation>Die Gewichte unterscheiden {0} Klassen, nicht {1}.</translation>
+        <source>The weights of {0} can&apos;t be downloaded.</source>
+        <translation>Die Gewichte von {0} können nicht heruntergeladen werden.</translation>
     </message>
     <message>
-        <source>The weights {0} are of a kind that can&apos;t be used.</source>
-        <translation>Die Gewichte {0} sind von unbrauchbarer Art.</translation>
-    </message>
-    <message>
-        <source>The weights {0} hold NaN or infinite values.</source>
+        <source>The weights {0} contain NaN or infinite values.</source>
         <translation>Die Gewichte {0} enthalten NaN oder unendliche Werte.</translation>
+    </message>
+    <message>
+        <source>The weights {0} have an unsupported type.</source>
+        <translation>Die Gewichte {0} haben einen nicht unterstützten Typ.</translation>
     </message>
     <message>
         <source>Their names are {0}.</source>
@@ -2261,24 +2253,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zum Kalibrieren gibt es keine Samples.</translation>
     </message>
     <message>
-        <source>There are no test images to measure on.</source>
-        <translation>Zum Messen gibt es keine Testbilder.</translation>
+        <source>There are no test images to evaluate on.</source>
+        <translation>Zum Auswerten gibt es keine Testbilder.</translation>
     </message>
     <message>
-        <source>There are {0} answers to compare with, but {1} pictures.</source>
-        <translation>Zum Vergleich gibt es {0} Antworten, aber {1} Bilder.</translation>
-    </message>
-    <message>
-        <source>There is a file of that name already.</source>
-        <translation>Eine Datei dieses Namens gibt es schon.</translation>
-    </message>
-    <message>
-        <source>There is a run in this folder already.</source>
-        <translation>In diesem Ordner ist schon ein Lauf.</translation>
-    </message>
-    <message>
-        <source>There is a sweep in this folder already.</source>
-        <translation>In diesem Ordner ist schon eine Reihe.</translation>
+        <source>There are {0} outputs to compare with, but {1} images.</source>
+        <translation>Zum Vergleich gibt es {0} Ausgaben, aber {1} Bilder.</translation>
     </message>
     <message>
         <source>There is no architecture called {0}.</source>
@@ -2297,10 +2277,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Format namens {0} gibt es nicht.</translation>
     </message>
     <message>
-        <source>There is no permission to do that.</source>
-        <translation>Dafür fehlt die Berechtigung.</translation>
-    </message>
-    <message>
         <source>There is no run in this folder.</source>
         <translation>In diesem Ordner ist kein Lauf.</translation>
     </message>
@@ -2309,12 +2285,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eine Einstellung {0}, die verändert werden kann, gibt es nicht.</translation>
     </message>
     <message>
-        <source>There is no such file.</source>
-        <translation>Die Datei ist nicht da.</translation>
-    </message>
-    <message>
         <source>There is no sweep in this folder.</source>
-        <translation>In diesem Ordner ist keine Reihe.</translation>
+        <translation>In diesem Ordner ist kein Sweep.</translation>
     </message>
     <message>
         <source>There is one: {0}.</source>
@@ -2333,19 +2305,35 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Sie sind {0}.</translation>
     </message>
     <message>
-        <source>They have {0} x {1} pixels; the model takes {2} x {3}.</source>
-        <translation>Sie haben {0} x {1} Pixel; das Modell nimmt {2} x {3}.</translation>
+        <source>They have {0} x {1} pixels; the model expects {2} x {3}.</source>
+        <translation>Sie haben {0} x {1} Pixel; das Modell erwartet {2} x {3}.</translation>
     </message>
     <message>
-        <source>This archive holds no model.</source>
+        <source>This archive contains no model.</source>
         <translation>Dieses Archiv enthält kein Modell.</translation>
     </message>
     <message>
-        <source>This file is no quantized model of ACQ Studio.</source>
+        <source>This file can&apos;t be read as a model.</source>
+        <translation>Diese Datei kann nicht als Modell gelesen werden.</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be read as a test set.</source>
+        <translation>Diese Datei kann nicht als Testmenge gelesen werden.</translation>
+    </message>
+    <message>
+        <source>This file is not a quantized model of ACQ Studio.</source>
         <translation>Diese Datei ist kein quantisiertes Modell von ACQ Studio.</translation>
     </message>
     <message>
-        <source>This folder holds no CIFAR test pictures.</source>
+        <source>This folder already contains a run.</source>
+        <translation>In diesem Ordner ist schon ein Lauf.</translation>
+    </message>
+    <message>
+        <source>This folder already contains a sweep.</source>
+        <translation>In diesem Ordner ist schon ein Sweep.</translation>
+    </message>
+    <message>
+        <source>This folder contains no CIFAR test images.</source>
         <translation>Dieser Ordner enthält keine CIFAR-Testbilder.</translation>
     </message>
     <message>
@@ -2353,32 +2341,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Dieses Format braucht Opset {0}.</translation>
     </message>
     <message>
-        <source>This is no settings file.</source>
+        <source>This is not a settings file.</source>
         <translation>Das ist keine Einstellungsdatei.</translation>
     </message>
     <message>
-        <source>This is no sweep file.</source>
-        <translation>Das ist keine Datei einer Reihe.</translation>
+        <source>This is not a sweep file.</source>
+        <translation>Das ist keine Sweep-Datei.</translation>
     </message>
     <message>
-        <source>This is not a model file that can be read.</source>
-        <translation>Das ist keine lesbare Modelldatei.</translation>
+        <source>This model can&apos;t be exported with opset {0}.</source>
+        <translation>Dieses Modell kann nicht mit Opset {0} exportiert werden.</translation>
     </message>
     <message>
-        <source>This is not a test set that can be read.</source>
-        <translation>Das ist keine lesbare Testmenge.</translation>
+        <source>This model can&apos;t take {0} channels.</source>
+        <translation>Dieses Modell nimmt keine {0} Kanäle.</translation>
     </message>
     <message>
-        <source>This model has no batch norm, so it can&apos;t be a teacher.</source>
-        <translation>Dieses Modell hat keine Batch-Norm, daher kann es kein Lehrer sein.</translation>
-    </message>
-    <message>
-        <source>This network can&apos;t be written with opset {0}.</source>
-        <translation>Dieses Netz kann nicht mit Opset {0} geschrieben werden.</translation>
-    </message>
-    <message>
-        <source>This network can&apos;t take {0} channels.</source>
-        <translation>Dieses Netz nimmt keine {0} Kanäle.</translation>
+        <source>This model has no batch norm, so it can&apos;t be quantized without data.</source>
+        <translation>Dieses Modell hat keine Batch-Norm, daher kann es nicht ohne Daten quantisiert werden.</translation>
     </message>
     <message>
         <source>This pickle was not written by torch.save.</source>
@@ -2389,16 +2369,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Dieser Lauf ist fertig; es gibt nichts wieder aufzunehmen.</translation>
     </message>
     <message>
+        <source>Training computes in bfloat16.</source>
+        <translation>Das Training rechnet in bfloat16.</translation>
+    </message>
+    <message>
         <source>Training computes in float32: the model has an operator without bfloat16 ({0}).</source>
         <translation>Das Training rechnet in float32: Das Modell hat einen Operator ohne bfloat16 ({0}).</translation>
     </message>
     <message>
         <source>Training computes in float32: torch has no bfloat16 on {0} here.</source>
         <translation>Das Training rechnet in float32: torch hat hier kein bfloat16 auf {0}.</translation>
-    </message>
-    <message>
-        <source>Training passes compute in bfloat16.</source>
-        <translation>Die Durchläufe des Trainings rechnen in bfloat16.</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -2417,48 +2397,56 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>ACQ Studio aktualisieren.</translation>
     </message>
     <message>
-        <source>Use a .npz file with images and labels, or a folder with one folder of pictures for each class.</source>
-        <translation>Eine .npz-Datei mit Bildern und Labels verwenden oder einen Ordner mit einem Ordner von Bildern je Klasse.</translation>
-    </message>
-    <message>
         <source>Use a .safetensors, .pth or .pt file with trained weights.</source>
         <translation>Eine .safetensors-, .pth- oder .pt-Datei mit trainierten Gewichten verwenden.</translation>
-    </message>
-    <message>
-        <source>Use a checkpoint from before that.</source>
-        <translation>Einen Checkpoint von davor verwenden.</translation>
     </message>
     <message>
         <source>Use a file that was exported with the format acq.</source>
         <translation>Eine Datei verwenden, die im Format acq exportiert wurde.</translation>
     </message>
     <message>
-        <source>Use a folder with one folder of pictures for each class.</source>
-        <translation>Einen Ordner mit einem Ordner von Bildern je Klasse verwenden.</translation>
+        <source>Use a folder with one subfolder of images per class.</source>
+        <translation>Einen Ordner mit einem Unterordner von Bildern je Klasse verwenden.</translation>
+    </message>
+    <message>
+        <source>Use a model with two outputs for two classes; a single output can&apos;t be quantized as a classifier.</source>
+        <translation>Ein Modell mit zwei Ausgaben für zwei Klassen verwenden; eine einzelne Ausgabe lässt sich nicht als Klassifikator quantisieren.</translation>
     </message>
     <message>
         <source>Use a test set with the classes that the model was trained on.</source>
         <translation>Eine Testmenge mit den Klassen verwenden, mit denen das Modell trainiert wurde.</translation>
     </message>
     <message>
-        <source>Use an .npz file with images of so many channels.</source>
+        <source>Use an .npz file with images and labels, or a folder with one subfolder of images per class.</source>
+        <translation>Eine .npz-Datei mit Bildern und Labels verwenden oder einen Ordner mit einem Unterordner von Bildern je Klasse.</translation>
+    </message>
+    <message>
+        <source>Use an .npz file with images of that many channels.</source>
         <translation>Eine .npz-Datei mit Bildern mit so vielen Kanälen verwenden.</translation>
+    </message>
+    <message>
+        <source>Use an earlier checkpoint.</source>
+        <translation>Einen früheren Checkpoint verwenden.</translation>
     </message>
     <message>
         <source>Use an image classifier that returns its logits.</source>
         <translation>Einen Bildklassifikator verwenden, der seine Logits zurückgibt.</translation>
     </message>
     <message>
-        <source>Use grey or RGB pictures.</source>
-        <translation>Graue oder RGB-Bilder verwenden.</translation>
+        <source>Use fewer values, or split it into two sweeps.</source>
+        <translation>Weniger Werte verwenden oder zwei Sweeps daraus machen.</translation>
     </message>
     <message>
-        <source>Use one folder for each class, or name the folders by class number from 0.</source>
+        <source>Use greyscale or RGB images.</source>
+        <translation>Graustufen- oder RGB-Bilder verwenden.</translation>
+    </message>
+    <message>
+        <source>Use one folder per class, or add a labels.csv with the columns file and label.</source>
+        <translation>Einen Ordner je Klasse verwenden oder eine labels.csv mit den Spalten file und label hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Use one folder per class, or name the folders by class number from 0.</source>
         <translation>Einen Ordner je Klasse verwenden oder die Ordner nach Klassennummern ab 0 benennen.</translation>
-    </message>
-    <message>
-        <source>Use one folder for each class, or put a labels.csv with the columns file and label beside them.</source>
-        <translation>Einen Ordner je Klasse verwenden oder eine labels.csv mit den Spalten file und label daneben legen.</translation>
     </message>
     <message>
         <source>Use the checkpoint that it was exported from, or export the network with torch.export.save as .pt2.</source>
@@ -2477,16 +2465,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei so verwenden, wie torch.save sie geschrieben hat.</translation>
     </message>
     <message>
+        <source>Use the file with its weights instead.</source>
+        <translation>Stattdessen die Datei mit den Gewichten angeben.</translation>
+    </message>
+    <message>
         <source>Use {0} instead.</source>
         <translation>Stattdessen {0} verwenden.</translation>
     </message>
     <message>
-        <source>Wait until it has ended, or choose another folder.</source>
+        <source>Wait until it has finished, or choose another folder.</source>
         <translation>Warten, bis es fertig ist, oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
-        <source>Weight bits were chosen by sensitivity, {0} on average: {1} bit.</source>
-        <translation>Die Bits der Gewichte wurden nach Empfindlichkeit gewählt, {0} im Mittel: {1} Bit.</translation>
+        <source>Weight bits were allocated by sensitivity, {0} on average: {1} bits.</source>
+        <translation>Die Bits der Gewichte wurden nach Empfindlichkeit verteilt, {0} im Mittel: {1} Bit.</translation>
     </message>
     <message>
         <source>Write it as SETTING=VALUES, such as weight_bits=2,3,4</source>
@@ -2501,8 +2493,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Mit numpy.savez_compressed(FILE, images=..., labels=...) schreiben.</translation>
     </message>
     <message>
-        <source>Write one that gives back the network, or name another one: {0}:NAME</source>
-        <translation>Eine schreiben, die das Netz zurückgibt, oder eine andere nennen: {0}:NAME</translation>
+        <source>Write one that returns the model, or specify another one: {0}:NAME</source>
+        <translation>Eine schreiben, die das Modell zurückgibt, oder eine andere angeben: {0}:NAME</translation>
     </message>
     <message>
         <source>`acq models` lists every architecture.</source>
@@ -2513,40 +2505,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>run.json: {0}</translation>
     </message>
     <message>
-        <source>timm has no network called {0}.</source>
-        <translation>timm hat kein Netz namens {0}.</translation>
+        <source>timm has no model called {0}.</source>
+        <translation>timm hat kein Modell namens {0}.</translation>
     </message>
     <message>
         <source>timm.list_models() lists them.</source>
         <translation>timm.list_models() listet sie auf.</translation>
     </message>
     <message>
-        <source>{0} % of the rows differ from the integer reference, by at most {1}.</source>
-        <translation>{0} % der Zeilen weichen von der Ganzzahl-Referenz ab, um höchstens {1}.</translation>
+        <source>{0} % of the outputs differ from the integer reference, by at most {1}.</source>
+        <translation>{0} % der Ausgaben weichen von der Ganzzahl-Referenz ab, um höchstens {1}.</translation>
     </message>
     <message>
-        <source>{0} % of the rows differ from the quantized model&apos;s.</source>
-        <translation>{0} % der Zeilen weichen von denen des quantisierten Modells ab.</translation>
+        <source>{0} % of the outputs differ from the quantized model&apos;s.</source>
+        <translation>{0} % der Ausgaben weichen von denen des quantisierten Modells ab.</translation>
     </message>
     <message>
         <source>{0} = {1}; at most {2}.</source>
         <translation>{0} = {1}; höchstens {2}.</translation>
     </message>
     <message>
-        <source>{0} announces more values than it holds, or none at all.</source>
-        <translation>{0} kündigt mehr Werte an, als darin sind, oder gar keine.</translation>
-    </message>
-    <message>
         <source>{0} begins with {1}.</source>
         <translation>{0} beginnt mit {1}.</translation>
     </message>
     <message>
-        <source>{0} bytes are no whole number of pictures.</source>
-        <translation>{0} Bytes sind keine ganze Zahl von Bildern.</translation>
+        <source>{0} bytes are not a multiple of the image size.</source>
+        <translation>{0} Bytes sind kein Vielfaches der Bildgröße.</translation>
     </message>
     <message>
-        <source>{0} bytes of weights are announced, {1} are there.</source>
-        <translation>{0} Bytes Gewichte sind angekündigt, {1} sind da.</translation>
+        <source>{0} bytes of weights are declared, {1} are present.</source>
+        <translation>{0} Bytes Gewichte sind angekündigt, {1} sind vorhanden.</translation>
     </message>
     <message>
         <source>{0} bytes would become {1}.</source>
@@ -2561,8 +2549,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} kann nicht geschrieben werden.</translation>
     </message>
     <message>
-        <source>{0} canvases join the samples: their batch-norm error was {1}, {2} after refining.</source>
-        <translation>{0} Zeichnungen kommen zu den Samples: ihr Batch-Norm-Fehler war {1}, nach dem Verfeinern {2}.</translation>
+        <source>{0} contains files that do not belong to a run.</source>
+        <translation>{0} enthält Dateien, die nicht zu einem Lauf gehören.</translation>
+    </message>
+    <message>
+        <source>{0} convolutions of the quantized model use float, {1} of the file.</source>
+        <translation>{0} Faltungen des quantisierten Modells rechnen in Gleitkomma, in der Datei {1}.</translation>
+    </message>
+    <message>
+        <source>{0} declares more values than it contains, or none at all.</source>
+        <translation>{0} kündigt mehr Werte an, als darin sind, oder gar keine.</translation>
+    </message>
+    <message>
+        <source>{0} does not exist.</source>
+        <translation>{0} existiert nicht.</translation>
     </message>
     <message>
         <source>{0} ends in {1}.</source>
@@ -2573,12 +2573,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} Datei(en) konnten nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>{0} has a duplicate value.</source>
+        <translation>{0} hat einen doppelten Wert.</translation>
+    </message>
+    <message>
         <source>{0} has no function called {1}.</source>
         <translation>{0} hat keine Funktion namens {1}.</translation>
     </message>
     <message>
-        <source>{0} has no published weights that can be fetched by name.</source>
-        <translation>Für {0} gibt es keine veröffentlichten Gewichte, die nach Namen geholt werden können.</translation>
+        <source>{0} has no published weights that can be downloaded by name.</source>
+        <translation>Für {0} gibt es keine veröffentlichten Gewichte, die nach Namen heruntergeladen werden können.</translation>
     </message>
     <message>
         <source>{0} has no published weights.</source>
@@ -2593,20 +2597,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} hat die Spalten: {1}.</translation>
     </message>
     <message>
-        <source>{0} has the same value twice.</source>
-        <translation>{0} hat denselben Wert zweimal.</translation>
-    </message>
-    <message>
         <source>{0} has too many values.</source>
         <translation>{0} hat zu viele Werte.</translation>
     </message>
     <message>
         <source>{0} has {1} bytes.</source>
         <translation>{0} hat {1} Bytes.</translation>
-    </message>
-    <message>
-        <source>{0} holds files that are not a run&apos;s.</source>
-        <translation>{0} enthält Dateien, die nicht zu einem Lauf gehören.</translation>
     </message>
     <message>
         <source>{0} is Python source code: loading it can run code.</source>
@@ -2629,56 +2625,52 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} wird gerade von Prozess {1} geschrieben.</translation>
     </message>
     <message>
+        <source>{0} is duplicated.</source>
+        <translation>{0} ist doppelt.</translation>
+    </message>
+    <message>
         <source>{0} is missing.</source>
         <translation>{0} fehlt.</translation>
     </message>
     <message>
-        <source>{0} is no Python source.</source>
+        <source>{0} is not Python source code.</source>
         <translation>{0} ist kein Python-Quelltext.</translation>
-    </message>
-    <message>
-        <source>{0} is no array.</source>
-        <translation>{0} ist kein Array.</translation>
-    </message>
-    <message>
-        <source>{0} is no mode of a quantized model.</source>
-        <translation>{0} ist kein Modus eines quantisierten Modells.</translation>
-    </message>
-    <message>
-        <source>{0} is no name.</source>
-        <translation>{0} ist kein Name.</translation>
-    </message>
-    <message>
-        <source>{0} is no type.</source>
-        <translation>{0} ist kein Typ.</translation>
     </message>
     <message>
         <source>{0} is not a .safetensors file.</source>
         <translation>{0} ist keine .safetensors-Datei.</translation>
     </message>
     <message>
-        <source>{0} is not known.</source>
-        <translation>{0} ist nicht bekannt.</translation>
+        <source>{0} is not a mode of a quantized model.</source>
+        <translation>{0} ist kein Modus eines quantisierten Modells.</translation>
+    </message>
+    <message>
+        <source>{0} is not a name.</source>
+        <translation>{0} ist kein Name.</translation>
+    </message>
+    <message>
+        <source>{0} is not a type.</source>
+        <translation>{0} ist kein Typ.</translation>
+    </message>
+    <message>
+        <source>{0} is not an array.</source>
+        <translation>{0} ist kein Array.</translation>
     </message>
     <message>
         <source>{0} is not one of ImageNet&apos;s 1,000 classes.</source>
         <translation>{0} ist keine der 1000 Klassen von ImageNet.</translation>
     </message>
     <message>
-        <source>{0} is not there.</source>
-        <translation>{0} ist nicht da.</translation>
-    </message>
-    <message>
         <source>{0} is the name of several settings.</source>
         <translation>{0} ist der Name mehrerer Einstellungen.</translation>
     </message>
     <message>
-        <source>{0} is there twice.</source>
-        <translation>{0} ist zweimal da.</translation>
-    </message>
-    <message>
         <source>{0} is too large.</source>
         <translation>{0} ist zu groß.</translation>
+    </message>
+    <message>
+        <source>{0} is unknown.</source>
+        <translation>{0} ist nicht bekannt.</translation>
     </message>
     <message>
         <source>{0} is varied twice.</source>
@@ -2697,51 +2689,55 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} braucht das Paket timm, das nicht installiert ist.</translation>
     </message>
     <message>
-        <source>{0} of {1} bytes came.</source>
+        <source>{0} of {1} bytes were received.</source>
         <translation>{0} von {1} Bytes kamen an.</translation>
     </message>
     <message>
-        <source>{0} of {1} classes have names of the model&apos;s, the others have not.</source>
+        <source>{0} of {1} classes have the model&apos;s names, the others do not.</source>
         <translation>{0} von {1} Klassen heißen wie die des Modells, die anderen nicht.</translation>
     </message>
     <message>
-        <source>{0} settings have values that can&apos;t be used.</source>
-        <translation>{0} Einstellungen haben unbrauchbare Werte.</translation>
+        <source>{0} procedural images added to the samples: batch-norm error {1}, {2} after refining.</source>
+        <translation>{0} prozedurale Bilder kommen zu den Samples: Batch-Norm-Fehler {1}, nach dem Verfeinern {2}.</translation>
     </message>
     <message>
-        <source>{0} test images could not be read and were left out.</source>
-        <translation>{0} Testbilder konnten nicht gelesen werden und bleiben weg.</translation>
+        <source>{0} settings have invalid values.</source>
+        <translation>{0} Einstellungen haben ungültige Werte.</translation>
     </message>
     <message>
-        <source>{0} took longer than {1} seconds to load, so it was ended.</source>
-        <translation>{0} brauchte zum Laden mehr als {1} Sekunden und wurde daher beendet.</translation>
+        <source>{0} test images could not be read and are skipped.</source>
+        <translation>{0} Testbilder konnten nicht gelesen werden und entfallen.</translation>
+    </message>
+    <message>
+        <source>{0} took longer than {1} seconds to load, so it was stopped.</source>
+        <translation>{0} brauchte zum Laden mehr als {1} Sekunden und wurde daher angehalten.</translation>
     </message>
     <message>
         <source>{0} was not checked: loading it can run code. --trust checks it too.</source>
         <translation>{0} wurde nicht geprüft: Es zu laden kann Code ausführen. Mit --trust wird es mitgeprüft.</translation>
     </message>
     <message>
-        <source>{0} {1} convolutions stay float in the runtime.</source>
-        <translation>{0} {1} Faltungen bleiben in der Laufzeitumgebung float.</translation>
+        <source>{0} {1} convolutions run in float in the runtime.</source>
+        <translation>{0} {1} Faltungen rechnen in der Laufzeitumgebung in Gleitkomma.</translation>
     </message>
     <message>
-        <source>{0}() in {1} gives back no network.</source>
-        <translation>{0}() in {1} gibt kein Netz zurück.</translation>
+        <source>{0}() in {1} does not return a model.</source>
+        <translation>{0}() in {1} gibt kein Modell zurück.</translation>
     </message>
     <message>
         <source>{0}: input {1}; now {2}.</source>
         <translation>{0}: Eingabe {1}; jetzt {2}.</translation>
     </message>
     <message>
-        <source>{0}: there is no such file or folder.</source>
+        <source>{0}: no such file or folder.</source>
         <translation>{0}: es gibt weder Datei noch Ordner dieses Namens.</translation>
     </message>
     <message>
-        <source>{0}: there is no such file.</source>
+        <source>{0}: no such file.</source>
         <translation>{0}: die Datei ist nicht da.</translation>
     </message>
     <message>
-        <source>{0}: {1} is no range.</source>
+        <source>{0}: {1} is not a range.</source>
         <translation>{0}: {1} ist kein Bereich.</translation>
     </message>
     <message>
@@ -4082,20 +4078,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>BN-Statistik</translation>
     </message>
     <message>
-        <source>Batch-norm statistics in train mode: distance from the stored ones.</source>
-        <translation>Batch-Norm-Statistik im Train-Modus: Abstand von der gespeicherten.</translation>
-    </message>
-    <message>
         <source>Cosine similarity of attention in eval and train mode.</source>
         <translation>Kosinus-Ähnlichkeit der Aufmerksamkeit im Eval- und im Train-Modus.</translation>
     </message>
     <message>
-        <source>Cross-entropy of the student&apos;s output with the class asked for.</source>
-        <translation>Kreuzentropie der Ausgabe des Schülers mit der verlangten Klasse.</translation>
+        <source>Cross-entropy of the student&apos;s output with the target class.</source>
+        <translation>Kreuzentropie der Ausgabe des Schülers mit der Zielklasse.</translation>
     </message>
     <message>
-        <source>Cross-entropy of the teacher&apos;s output with the class asked for.</source>
-        <translation>Kreuzentropie der Ausgabe des Lehrers mit der verlangten Klasse.</translation>
+        <source>Cross-entropy of the teacher&apos;s output with the target class.</source>
+        <translation>Kreuzentropie der Ausgabe des Lehrers mit der Zielklasse.</translation>
     </message>
     <message>
         <source>Difference of the attention maps in eval and train mode.</source>
@@ -4110,28 +4102,28 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Abstand der Batch-Norm-Statistik der Samples von der gespeicherten.</translation>
     </message>
     <message>
-        <source>Equal top-1 of quantized and float model on synthetic samples kept apart from training.</source>
-        <translation>Gleiches Top-1 von quantisiertem und float-Modell auf synthetischen Samples, die nicht zum Training dienen.</translation>
+        <source>Distance of the samples&apos; batch-norm statistics in train mode from the stored ones.</source>
+        <translation>Abstand der Batch-Norm-Statistik der Samples im Train-Modus von der gespeicherten.</translation>
     </message>
     <message>
         <source>Feature similarity of two samples of one class and centre; lower is more diverse.</source>
         <translation>Ähnlichkeit der Merkmale zweier Samples mit gleicher Klasse und gleichem Zentrum; niedriger ist vielfältiger.</translation>
     </message>
     <message>
-        <source>How much the generator&apos;s total loss still jumps or rises, as a part of the loss.</source>
-        <translation>Wie sehr der gesamte Verlust des Generators noch springt oder steigt, als Teil des Verlusts.</translation>
+        <source>How much the generator&apos;s total loss still fluctuates or rises, relative to the loss.</source>
+        <translation>Wie sehr der gesamte Verlust des Generators noch schwankt oder steigt, relativ zum Verlust.</translation>
     </message>
     <message>
         <source>KL divergence of the student&apos;s output from the teacher&apos;s.</source>
         <translation>KL-Divergenz der Ausgabe des Schülers von der des Lehrers.</translation>
     </message>
     <message>
-        <source>Mean distance of measured and asked-for centre (the picture is 2 wide).</source>
-        <translation>Mittlerer Abstand von gemessenem und verlangtem Zentrum (das Bild ist 2 breit).</translation>
+        <source>Mean distance of measured and target attention centre (the image is 2 units wide).</source>
+        <translation>Mittlerer Abstand von gemessenem und vorgegebenem Aufmerksamkeitszentrum (das Bild ist 2 Einheiten breit).</translation>
     </message>
     <message>
-        <source>Mean distance of the attention of two samples of one class (1 - cosine).</source>
-        <translation>Mittlerer Abstand der Aufmerksamkeit zweier Samples einer Klasse (1 - Kosinus).</translation>
+        <source>Mean distance of the attention maps of two samples of one class (1 - cosine).</source>
+        <translation>Mittlerer Abstand der Aufmerksamkeitskarten zweier Samples einer Klasse (1 - Kosinus).</translation>
     </message>
     <message>
         <source>Mean feature distance of two samples of one class (1 - cosine).</source>
@@ -4142,12 +4134,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Relativer quadratischer Fehler der Merkmale dazwischenliegender Schichten.</translation>
     </message>
     <message>
-        <source>Samples in which the teacher sees the class asked for.</source>
-        <translation>Samples, in denen der Lehrer die verlangte Klasse erkennt.</translation>
+        <source>Squared distance of measured and target attention centre.</source>
+        <translation>Quadrierter Abstand von gemessenem und vorgegebenem Aufmerksamkeitszentrum.</translation>
     </message>
     <message>
-        <source>Squared distance of measured and asked-for attention centre.</source>
-        <translation>Quadrierter Abstand von gemessenem und verlangtem Aufmerksamkeitszentrum.</translation>
+        <source>Teacher accuracy on samples: share of samples for which the teacher predicts the target class.</source>
+        <translation>Genauigkeit des Lehrers auf Samples: Anteil der Samples, für die der Lehrer die Zielklasse vorhersagt.</translation>
+    </message>
+    <message>
+        <source>Top-1 agreement of quantized and float model on held-out synthetic samples.</source>
+        <translation>Top-1-Übereinstimmung von quantisiertem und float-Modell auf synthetischen Samples, die nicht zum Training dienen.</translation>
     </message>
     <message>
         <source>Top-1 of the float model on the test images.</source>
@@ -4174,7 +4170,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Übereinst.</translation>
     </message>
     <message>
-        <source>attention variety</source>
+        <source>attention diversity</source>
         <translation>Aufm.-Vielfalt</translation>
     </message>
     <message>
@@ -4190,12 +4186,32 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Klasse</translation>
     </message>
     <message>
+        <source>class match</source>
+        <translation>Klassentreffer</translation>
+    </message>
+    <message>
         <source>distillation</source>
         <translation>Destillation</translation>
     </message>
     <message>
         <source>diversity</source>
         <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>eval/train BN</source>
+        <translation>Eval/Train BN</translation>
+    </message>
+    <message>
+        <source>eval/train attention</source>
+        <translation>Eval/Train Aufmerks.</translation>
+    </message>
+    <message>
+        <source>eval/train match</source>
+        <translation>Eval/Train-Gleichheit</translation>
+    </message>
+    <message>
+        <source>eval/train output</source>
+        <translation>Eval/Train Ausgabe</translation>
     </message>
     <message>
         <source>features</source>
@@ -4211,23 +4227,11 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>health</source>
-        <translation>Befund</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
-        <source>modes</source>
-        <translation>Modi</translation>
-    </message>
-    <message>
-        <source>modes: BN</source>
-        <translation>Modi: BN</translation>
-    </message>
-    <message>
-        <source>modes: attention</source>
-        <translation>Modi: Aufmerks.</translation>
-    </message>
-    <message>
-        <source>modes: output</source>
-        <translation>Modi: Ausgabe</translation>
+        <source>loss instability</source>
+        <translation>Instabilität</translation>
     </message>
     <message>
         <source>pair</source>
@@ -4244,10 +4248,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>total</source>
         <translation>gesamt</translation>
-    </message>
-    <message>
-        <source>unrest</source>
-        <translation>Unruhe</translation>
     </message>
 </context>
 <context>
@@ -5281,16 +5281,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>RunConfig</name>
     <message>
-        <source>A run whose generator and canvases are taken over instead of learning them anew. It must have had the same model and the same generator.</source>
-        <translation>Ein Lauf, dessen Generator und Zeichnungen übernommen statt neu gelernt werden. Er muss dasselbe Modell und denselben Generator gehabt haben.</translation>
+        <source>A standard mean and deviation by name; own: those of the weights or the architecture. An explicit mean and standard deviation take precedence.</source>
+        <translation>Übliche Mittelwerte und Abweichungen nach Namen; eigene: die der Gewichte oder der Architektur. Angegebene Mittelwerte und Standardabweichungen gehen vor.</translation>
     </message>
     <message>
         <source>Activations</source>
         <translation>Aktivierungen</translation>
     </message>
     <message>
-        <source>Adam&apos;s learning rate of the generator. Lower it when its losses jump.</source>
-        <translation>Adams Lernrate für den Generator. Senken, wenn seine Verluste springen.</translation>
+        <source>Allocates weight bits to layers by sensitivity, with this average. Empty: the same bits for all. The first, the last and layers with their own bits keep theirs.</source>
+        <translation>Verteilt Gewichtsbits nach Empfindlichkeit auf die Schichten, mit diesem Mittel. Leer: alle gleich. Erste, letzte und Schichten mit eigenen Bits behalten ihre.</translation>
     </message>
     <message>
         <source>Allow a file that can run code: Python source, .pt2, TorchScript. Consent holds for one start of the program, and no settings file can give it.</source>
@@ -5301,56 +5301,60 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Architektur</translation>
     </message>
     <message>
-        <source>At most</source>
-        <translation>Höchstens</translation>
-    </message>
-    <message>
         <source>Attention layer</source>
         <translation>Aufm.-Schicht</translation>
     </message>
     <message>
-        <source>Attention must be alike in eval and train mode. Higher: attention that depends less on the rest of the batch.</source>
-        <translation>Die Aufmerksamkeit muss im Eval- und im Train-Modus gleich sein. Höher: sie hängt weniger vom Rest des Batches ab.</translation>
+        <source>Attention must agree in eval and train mode (consistency penalty). Higher: attention that depends less on the rest of the batch.</source>
+        <translation>Die Aufmerksamkeit muss im Eval- und im Train-Modus übereinstimmen (consistency penalty). Höher: sie hängt weniger vom Rest des Batches ab.</translation>
     </message>
     <message>
-        <source>Averaging</source>
-        <translation>Mittelung</translation>
-    </message>
-    <message>
-        <source>B is what a runtime executes: 8-bit input, quantized additions. A is what papers report: every layer at the same bits, input and additions in float.</source>
-        <translation>B ist, was eine Laufzeitumgebung rechnet: 8-Bit-Eingabe, quantisierte Additionen. A ist, was Veröffentlichungen angeben: jede Schicht mit gleich vielen Bits, Eingabe und Additionen in float.</translation>
+        <source>Average bits</source>
+        <translation>Bits im Mittel</translation>
     </message>
     <message>
         <source>BN statistics</source>
         <translation>BN-Statistik</translation>
     </message>
     <message>
-        <source>Batch-norm statistics must also fit in train mode. Higher: samples that behave alike in both modes.</source>
+        <source>Batch size of a generator step. Larger: more stable batch-norm statistics, but slower.</source>
+        <translation>Batch-Größe eines Generatorschritts. Größer: stabilere Batch-Norm-Statistik, aber langsamer.</translation>
+    </message>
+    <message>
+        <source>Batch size of a student step. Larger: more stable, but slower.</source>
+        <translation>Batch-Größe eines Schülerschritts. Größer: stabiler, aber langsamer.</translation>
+    </message>
+    <message>
+        <source>Batch-norm statistics must match in train mode as well. Higher: samples that behave alike in both modes.</source>
         <translation>Die Batch-Norm-Statistik muss auch im Train-Modus passen. Höher: Samples, die sich in beiden Modi gleich verhalten.</translation>
     </message>
     <message>
-        <source>Bits of each activation. They cost accuracy first.</source>
-        <translation>Bits jeder Aktivierung. Sie kosten zuerst Genauigkeit.</translation>
+        <source>Bits of tensors that are added, concatenated or pooled, such as the skip connections of residual networks; only in the deployable scheme, and at least those of activations. Fewer cost accuracy, and save nothing in a runtime that stores 8 bits.</source>
+        <translation>Bits von Tensoren, die addiert, verkettet oder gepoolt werden, wie die Skip-Verbindungen von Residualnetzen; nur im Schema ausführbar, und mindestens die der Aktivierungen. Weniger kosten Genauigkeit und sparen nichts in einer Laufzeitumgebung, die 8 Bits speichert.</translation>
     </message>
     <message>
-        <source>Bits of each weight. Fewer bits cost accuracy.</source>
-        <translation>Bits jedes Gewichts. Weniger Bits kosten Genauigkeit.</translation>
+        <source>Bits of the first and last layer&apos;s weights. Empty: 8 in the deployable scheme, but a last layer with over a tenth of all weights has the others&apos; bits, at least 4; in the paper scheme as the others.</source>
+        <translation>Bits der Gewichte von erster und letzter Schicht. Leer: 8 im Schema ausführbar, aber eine letzte Schicht mit mehr als einem Zehntel aller Gewichte hat die Bits der anderen, mindestens 4; im Schema Paper wie die anderen.</translation>
     </message>
     <message>
-        <source>Bits of the first and last layer&apos;s weights. Empty: 8 in convention B, but a last layer with over a tenth of all weights has the others&apos; bits, at least 4; in convention A as the others.</source>
-        <translation>Bits der Gewichte von erster und letzter Schicht. Leer: 8 in Konvention B, aber eine letzte Schicht mit mehr als einem Zehntel aller Gewichte hat die Bits der anderen, mindestens 4; in Konvention A wie die anderen.</translation>
-    </message>
-    <message>
-        <source>Bits of what is added, joined or pooled instead of multiplied, such as the shortcuts of residual networks; in convention B, and at least those of activations. Fewer cost accuracy, and save nothing in a runtime that stores 8 bits.</source>
-        <translation>Bits dessen, was addiert, verkettet oder gepoolt statt multipliziert wird, wie die Abkürzungen von Residualnetzen; in Konvention B, und mindestens die der Aktivierungen. Weniger kosten Genauigkeit und sparen nichts in einer Laufzeitumgebung, die 8 Bits speichert.</translation>
+        <source>Bits per activation. Accuracy suffers from these first.</source>
+        <translation>Bits je Aktivierung. Unter ihnen leidet die Genauigkeit zuerst.</translation>
     </message>
     <message>
         <source>Bits per layer</source>
         <translation>Bits je Schicht</translation>
     </message>
     <message>
-        <source>Blends pairs of samples for the quantized network. It then also sees what lies between two samples.</source>
-        <translation>Mischt je zwei Samples für das quantisierte Netz. So sieht es auch, was zwischen zwei Samples liegt.</translation>
+        <source>Bits per weight. Fewer bits cost accuracy.</source>
+        <translation>Bits je Gewicht. Weniger Bits kosten Genauigkeit.</translation>
+    </message>
+    <message>
+        <source>CPU threads</source>
+        <translation>CPU-Threads</translation>
+    </message>
+    <message>
+        <source>CPU threads of this run. Empty: as in the preferences; the command line uses torch&apos;s default.</source>
+        <translation>CPU-Threads dieses Laufs. Leer: wie in den Programmeinstellungen; die Befehlszeile verwendet den Standard von torch.</translation>
     </message>
     <message>
         <source>CUDA graphs</source>
@@ -5361,16 +5365,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Kalibrierung</translation>
     </message>
     <message>
-        <source>Canvas limit</source>
-        <translation>Zeichn.-Grenze</translation>
-    </message>
-    <message>
-        <source>Canvases</source>
-        <translation>Zeichnungen</translation>
-    </message>
-    <message>
-        <source>Canvases are left out where their batch-norm error is above this. The model was then trained on other kinds of pictures.</source>
-        <translation>Zeichnungen bleiben weg, wo ihr Batch-Norm-Fehler darüber liegt. Das Modell wurde dann mit anderen Bildern trainiert.</translation>
+        <source>Captures each kind of training step as a CUDA graph and replays it. Faster on NVIDIA GPUs; a model that can&apos;t be captured runs without, and the log says so.</source>
+        <translation>Zeichnet jede Art von Trainingsschritt als CUDA-Graph auf und spielt sie ab. Schneller auf NVIDIA-GPUs; ein Modell, das sich nicht aufzeichnen lässt, läuft ohne, und das Protokoll sagt es.</translation>
     </message>
     <message>
         <source>Centre reach</source>
@@ -5381,36 +5377,52 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Zentrumsschärfe</translation>
     </message>
     <message>
-        <source>Channels of the generator&apos;s first stage. Wider can draw more, and is slower.</source>
-        <translation>Kanäle der ersten Stufe des Generators. Breiter kann er mehr zeichnen und ist langsamer.</translation>
+        <source>Channels of the generator&apos;s first stage. Wider is more expressive and slower.</source>
+        <translation>Kanäle der ersten Stufe des Generators. Breiter ist ausdrucksstärker und langsamer.</translation>
     </message>
     <message>
         <source>Checkpoint every</source>
         <translation>Checkpoint alle</translation>
     </message>
     <message>
+        <source>Checkpoints kept</source>
+        <translation>Checkpoints</translation>
+    </message>
+    <message>
         <source>Classes</source>
         <translation>Klassen</translation>
     </message>
     <message>
-        <source>Convention</source>
-        <translation>Konvention</translation>
+        <source>Compute the eval/train losses once every this many generator steps, scaled up accordingly. Higher: faster and noisier.</source>
+        <translation>Die Eval/Train-Verluste nur alle so viele Generatorschritte berechnen, entsprechend hochskaliert. Höher: schneller und unruhiger.</translation>
     </message>
     <message>
-        <source>Decay</source>
-        <translation>Abklingen</translation>
+        <source>Decay of the exponential moving average of the student&apos;s weights, which becomes the result. 0: no average; 0.99 averages over about a hundred steps.</source>
+        <translation>Abklingfaktor des exponentiellen gleitenden Mittels der Gewichte des Schülers, das zum Ergebnis wird. 0: kein Mittel; 0.99 mittelt über etwa hundert Schritte.</translation>
     </message>
     <message>
         <source>Device</source>
         <translation>Gerät</translation>
     </message>
     <message>
-        <source>Divides each channel after the mean is subtracted. It must be that of the training, or accuracy suffers.</source>
-        <translation>Teilt jeden Kanal, nachdem der Mittelwert abgezogen ist. Sie muss die des Trainings sein, sonst leidet die Genauigkeit.</translation>
+        <source>Dimensions of the generator&apos;s noise input. More allow more diverse samples.</source>
+        <translation>Dimensionen des Rauschens am Eingang des Generators. Mehr erlauben vielfältigere Samples.</translation>
     </message>
     <message>
-        <source>Each batch is used again, its pixels moved so far towards what the quantized network gets wrong; 1 is the contrast of a picture. 0: each batch once.</source>
-        <translation>Jeder Batch wird noch einmal verwendet, seine Pixel so weit zu dem verschoben, was das quantisierte Netz falsch macht; 1 ist der Kontrast eines Bildes. 0: jeder Batch einmal.</translation>
+        <source>Divides each channel after subtracting the mean. It must match the training, or accuracy suffers.</source>
+        <translation>Teilt jeden Kanal nach Abzug des Mittelwerts. Muss zum Training passen, sonst leidet die Genauigkeit.</translation>
+    </message>
+    <message>
+        <source>During fine-tuning, one generator step every this many student steps. 0: the generator does not change.</source>
+        <translation>Bei der Feinabstimmung ein Generatorschritt nach je so vielen Schülerschritten. 0: der Generator bleibt unverändert.</translation>
+    </message>
+    <message>
+        <source>Evaluate on the test images of the built-in sample model. Off: it is treated like a model without test images.</source>
+        <translation>Auf den Testbildern des eingebauten Beispielmodells auswerten. Aus: es gilt als Modell ohne Testbilder.</translation>
+    </message>
+    <message>
+        <source>Exponent of the attention map before its centroid is computed. Higher follows the peak more closely.</source>
+        <translation>Exponent der Aufmerksamkeitskarte, bevor ihr Schwerpunkt berechnet wird. Höher folgt der Spitze enger.</translation>
     </message>
     <message>
         <source>File</source>
@@ -5421,8 +5433,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Feinabstimmung</translation>
     </message>
     <message>
-        <source>Fine-tuning also adjusts the step sizes, of weights and of activations. Off: they stay as calibration found them.</source>
-        <translation>Die Feinabstimmung passt auch die Schrittweiten von Gewichten und Aktivierungen an. Aus: sie bleiben, wie die Kalibrierung sie fand.</translation>
+        <source>Fine-tuning also learns the step sizes of weights and activations. Off: they keep their calibrated values.</source>
+        <translation>Die Feinabstimmung lernt auch die Schrittweiten von Gewichten und Aktivierungen. Aus: sie behalten die kalibrierten Werte.</translation>
     </message>
     <message>
         <source>First and last</source>
@@ -5437,20 +5449,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Spiegelungen</translation>
     </message>
     <message>
-        <source>For a network from Python source: the checkpoint with its trained weights. Empty: the function loads them itself.</source>
-        <translation>Für ein Netz aus Python-Quelltext: der Checkpoint mit den trainierten Gewichten. Leer: die Funktion lädt sie selbst.</translation>
+        <source>Flips half of the student&apos;s samples horizontally. Disable it if left and right matter, as for digits.</source>
+        <translation>Spiegelt die Hälfte der Samples des Schülers horizontal. Ausschalten, wenn links und rechts etwas bedeuten, wie bei Ziffern.</translation>
+    </message>
+    <message>
+        <source>For a model from Python source: the checkpoint with its trained weights. Empty: the function loads them itself.</source>
+        <translation>Für ein Modell aus Python-Quelltext: der Checkpoint mit den trainierten Gewichten. Leer: die Funktion lädt sie selbst.</translation>
     </message>
     <message>
         <source>Generator</source>
         <translation>Generator</translation>
     </message>
     <message>
-        <source>Generator batch</source>
-        <translation>Generator-Batch</translation>
+        <source>Generator LR</source>
+        <translation>Lernrate Generator</translation>
     </message>
     <message>
-        <source>Generator rate</source>
-        <translation>Generator-Rate</translation>
+        <source>Generator batch</source>
+        <translation>Generator-Batch</translation>
     </message>
     <message>
         <source>Generator steps</source>
@@ -5461,96 +5477,84 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Generator aufwärmen</translation>
     </message>
     <message>
-        <source>Gives each layer its own weight bits, by sensitivity, so many on average; empty: all the same. First, last and single layers that are set keep theirs.</source>
-        <translation>Gibt jeder Schicht nach Empfindlichkeit eigene Gewichtsbits, im Mittel so viele; leer: alle gleich. Erste, letzte und einzeln festgelegte Schichten behalten ihre.</translation>
+        <source>Hard-sample replay</source>
+        <translation>Hard-Sample-Replay</translation>
     </message>
     <message>
-        <source>Height and width of the picture that the model takes. Empty: the usual size of the weights or the architecture.</source>
-        <translation>Höhe und Breite des Bildes, das das Modell nimmt. Leer: die übliche Größe der Gewichte oder der Architektur.</translation>
+        <source>Height and width of the model&apos;s input image. Empty: the usual size of the weights or the architecture.</source>
+        <translation>Höhe und Breite des Eingabebildes. Leer: die übliche Größe der Gewichte oder der Architektur.</translation>
     </message>
     <message>
-        <source>How a weight&apos;s range is found: least squared error, or smallest and largest value. The first is better at few bits; at 8 bits they hardly differ.</source>
-        <translation>Wie der Bereich eines Gewichts gefunden wird: kleinster quadratischer Fehler, oder kleinster und größter Wert. Ersteres ist bei wenigen Bits besser; bei 8 Bit ist kaum ein Unterschied.</translation>
+        <source>How far from the middle target centres may lie. 1 is the edge of the image.</source>
+        <translation>Wie weit Zielzentren von der Mitte liegen dürfen. 1 ist der Rand des Bildes.</translation>
     </message>
     <message>
-        <source>How far a weight moves at most in one step, in steps of its quantization grid; with sgd the plain learning rate. Lower it when accuracy falls while it learns.</source>
-        <translation>Wie weit sich ein Gewicht in einem Schritt höchstens bewegt, in Stufen seines Quantisierungsgitters; bei sgd die einfache Lernrate. Senken, wenn beim Lernen die Genauigkeit fällt.</translation>
+        <source>How much time to spend. Sets steps and batch sizes; each can be changed afterwards.</source>
+        <translation>Wie viel Zeit aufgewendet wird. Stellt Schritte und Batch-Größen ein; jede kann danach geändert werden.</translation>
     </message>
     <message>
-        <source>How far from the middle a centre may be asked for. 1 is the picture&apos;s edge.</source>
-        <translation>Wie weit von der Mitte ein Zentrum verlangt werden darf. 1 ist der Rand des Bildes.</translation>
+        <source>How the weight range is chosen. mse: smallest squared error; minmax: smallest and largest value. mse is better at few bits; at 8 bits they hardly differ.</source>
+        <translation>Wie der Bereich der Gewichte gewählt wird. mse: kleinster quadratischer Fehler; minmax: kleinster und größter Wert. mse ist bei wenigen Bits besser; bei 8 Bit ist kaum ein Unterschied.</translation>
     </message>
     <message>
-        <source>How many checkpoints are kept. Older ones are deleted when a new one is whole.</source>
-        <translation>Wie viele Checkpoints bleiben. Ältere werden gelöscht, wenn ein neuer vollständig ist.</translation>
-    </message>
-    <message>
-        <source>How many classes the model tells apart. Empty: read from the weights.</source>
-        <translation>Wie viele Klassen das Modell unterscheidet. Leer: aus den Gewichten gelesen.</translation>
-    </message>
-    <message>
-        <source>How many images to use. Empty: all.</source>
-        <translation>Wie viele Bilder verwendet werden. Leer: alle.</translation>
-    </message>
-    <message>
-        <source>How much time to spend. It sets steps and batches; each can then be changed alone.</source>
-        <translation>Wie viel Zeit aufgewendet wird. Das stellt Schritte und Batches ein; jedes kann dann einzeln geändert werden.</translation>
-    </message>
-    <message>
-        <source>How the quantized network&apos;s rates fall. cosine: smoothly, to a hundredth; quarters: to a tenth after each quarter of the steps.</source>
-        <translation>Wie die Raten des quantisierten Netzes fallen. Kosinus: gleichmäßig, auf ein Hundertstel; Viertel: auf ein Zehntel nach jedem Viertel der Schritte.</translation>
+        <source>If the generator is trained during fine-tuning, the student draws from this many of its latest samples. Smaller: fresher samples, less diversity.</source>
+        <translation>Wenn der Generator bei der Feinabstimmung weiterlernt, zieht der Schüler aus so vielen seiner neuesten Samples. Kleiner: frischere Samples, weniger Vielfalt.</translation>
     </message>
     <message>
         <source>Input size</source>
         <translation>Eingabegröße</translation>
     </message>
     <message>
-        <source>Intermediate features must equal the teacher&apos;s. Higher keeps the layers between close to it, not only the answer.</source>
-        <translation>Merkmale dazwischenliegender Schichten müssen denen des Lehrers gleichen. Höher hält auch diese Schichten nah an ihm, nicht nur die Antwort.</translation>
+        <source>Keeps the class loss from demanding full confidence. Higher: less confident samples.</source>
+        <translation>Hält den Klassenverlust davon ab, volle Konfidenz zu verlangen. Höher: weniger sichere Samples.</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>Behalten</translation>
-    </message>
-    <message>
-        <source>Keeps the class loss from asking for certainty. Higher: less sure samples.</source>
-        <translation>Hält den Klassenverlust davon ab, Gewissheit zu verlangen. Höher: weniger sichere Samples.</translation>
+        <source>LR schedule</source>
+        <translation>Lernratenverlauf</translation>
     </message>
     <message>
         <source>Label smoothing</source>
         <translation>Label-Glättung</translation>
     </message>
     <message>
-        <source>Labelled images: an .npz file, or a folder with one folder a class. They only measure accuracy.</source>
-        <translation>Bilder mit Labels: eine .npz-Datei oder ein Ordner mit einem Ordner je Klasse. Sie messen nur die Genauigkeit.</translation>
-    </message>
-    <message>
-        <source>Largest relative change of a learned scale in one step. 0 leaves the scales as they were found.</source>
-        <translation>Größte relative Änderung einer gelernten Skala in einem Schritt. 0 lässt die Skalen, wie sie gefunden wurden.</translation>
+        <source>Labelled images: an .npz file, or a folder with one subfolder per class. Used only to measure accuracy.</source>
+        <translation>Bilder mit Labels: eine .npz-Datei oder ein Ordner mit einem Unterordner je Klasse. Nur zum Messen der Genauigkeit.</translation>
     </message>
     <message>
         <source>Learn scales</source>
         <translation>Skalen lernen</translation>
     </message>
     <message>
+        <source>Learning rate of the generator (Adam). Lower it if its losses are unstable.</source>
+        <translation>Lernrate des Generators (Adam). Senken, wenn seine Verluste instabil sind.</translation>
+    </message>
+    <message>
+        <source>Learning rate of the scales: the largest relative change in one step. 0: the scales keep their calibrated values.</source>
+        <translation>Lernrate der Skalen: die größte relative Änderung in einem Schritt. 0: die Skalen behalten die kalibrierten Werte.</translation>
+    </message>
+    <message>
+        <source>Learning rate of the student: the largest change of a weight in one step, relative to its quantization step size; with sgd the usual learning rate. Lower it if accuracy falls during fine-tuning.</source>
+        <translation>Lernrate des Schülers: die größte Änderung eines Gewichts in einem Schritt, relativ zu seiner Quantisierungsschrittweite; bei sgd die übliche Lernrate. Senken, wenn bei der Feinabstimmung die Genauigkeit fällt.</translation>
+    </message>
+    <message>
+        <source>Log every</source>
+        <translation>Messwerte alle</translation>
+    </message>
+    <message>
+        <source>Max. BN error</source>
+        <translation>Max. BN-Fehler</translation>
+    </message>
+    <message>
+        <source>Max. images</source>
+        <translation>Max. Bilder</translation>
+    </message>
+    <message>
         <source>Mean</source>
         <translation>Mittelwert</translation>
     </message>
     <message>
-        <source>Mean bits</source>
-        <translation>Bits im Mittel</translation>
-    </message>
-    <message>
-        <source>Measure on the built-in sample&apos;s test images. Off: the sample is treated like a model without any.</source>
-        <translation>Auf den Testbildern des eingebauten Beispiels messen. Aus: das Beispiel gilt als Modell ohne Testbilder.</translation>
-    </message>
-    <message>
         <source>Method</source>
         <translation>Methode</translation>
-    </message>
-    <message>
-        <source>Mirrors half of the samples for the quantized network. Switch it off where left and right mean something, as in digits.</source>
-        <translation>Spiegelt die Hälfte der Samples für das quantisierte Netz. Ausschalten, wo links und rechts etwas bedeuten, wie bei Ziffern.</translation>
     </message>
     <message>
         <source>Mixup</source>
@@ -5561,24 +5565,32 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Name</translation>
     </message>
     <message>
+        <source>Name of the model in the built-in samples, torchvision or timm. Not needed for a file.</source>
+        <translation>Name des Modells in den eingebauten Beispielen, in torchvision oder timm. Eine Datei braucht keinen.</translation>
+    </message>
+    <message>
         <source>Noise</source>
         <translation>Rauschen</translation>
     </message>
     <message>
-        <source>Numbers drawn at random for each sample. More leave more room for variety.</source>
-        <translation>Zufallszahlen je Sample. Mehr lassen mehr Raum für Vielfalt.</translation>
+        <source>Number format of training: the generator, the procedural images, and a student with at most 4-bit activations. Evaluation always uses float32. auto: bfloat16 where the processor multiplies it natively, which is faster.</source>
+        <translation>Zahlenformat des Trainings: Generator, prozedurale Bilder und ein Schüler mit höchstens 4-Bit-Aktivierungen. Ausgewertet wird immer in float32. auto: bfloat16, wo der Prozessor es nativ multipliziert; das ist schneller.</translation>
+    </message>
+    <message>
+        <source>Number of checkpoints to keep. Older ones are deleted once a new one is complete.</source>
+        <translation>Zahl der Checkpoints, die bleiben. Ältere werden gelöscht, sobald ein neuer vollständig ist.</translation>
+    </message>
+    <message>
+        <source>Number of classes of the model. Empty: read from the weights.</source>
+        <translation>Zahl der Klassen des Modells. Leer: aus den Gewichten gelesen.</translation>
+    </message>
+    <message>
+        <source>Number of images to use. Empty: all.</source>
+        <translation>Zahl der verwendeten Bilder. Leer: alle.</translation>
     </message>
     <message>
         <source>Optimizer</source>
         <translation>Optimierer</translation>
-    </message>
-    <message>
-        <source>Pictures every</source>
-        <translation>Bilder alle</translation>
-    </message>
-    <message>
-        <source>Power of the attention map before its centroid is taken. Higher follows the peak.</source>
-        <translation>Potenz der Aufmerksamkeitskarte, bevor ihr Schwerpunkt bestimmt wird. Höher folgt der Spitze.</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -5593,16 +5605,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Voreinstellung</translation>
     </message>
     <message>
-        <source>Processor threads of this run. Empty: as in the preferences; the command line takes torch&apos;s choice.</source>
-        <translation>Prozessor-Threads dieses Laufs. Leer: wie in den Programmeinstellungen; die Befehlszeile nimmt die Wahl von torch.</translation>
+        <source>Procedural images</source>
+        <translation>Prozedurale Bilder</translation>
     </message>
     <message>
-        <source>Records each kind of training step once and replays it. Faster on NVIDIA cards; a model that can&apos;t be recorded goes on without, and the log says so.</source>
-        <translation>Zeichnet jede Art von Trainingsschritt einmal auf und spielt sie dann ab. Schneller auf NVIDIA-Karten; ein Modell, das sich nicht aufzeichnen lässt, läuft ohne weiter, und das Protokoll sagt es.</translation>
+        <source>Procedural images are skipped if their batch-norm error exceeds this: the model was then trained on a different kind of images.</source>
+        <translation>Prozedurale Bilder entfallen, wenn ihr Batch-Norm-Fehler darüber liegt: Das Modell wurde dann mit einer anderen Art von Bildern trainiert.</translation>
     </message>
     <message>
-        <source>Report every</source>
-        <translation>Bericht alle</translation>
+        <source>Reuse generator of</source>
+        <translation>Generator aus Lauf</translation>
+    </message>
+    <message>
+        <source>Reuse the trained generator and the procedural images of this run instead of training anew. It must have the same model and generator settings.</source>
+        <translation>Den trainierten Generator und die prozeduralen Bilder dieses Laufs wiederverwenden statt neu zu trainieren. Er muss dasselbe Modell und dieselben Generator-Einstellungen haben.</translation>
     </message>
     <message>
         <source>Rounding</source>
@@ -5617,44 +5633,44 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Bilder des Beispiels</translation>
     </message>
     <message>
-        <source>Samples in one generator step. More give steadier batch-norm statistics, and take longer.</source>
-        <translation>Samples in einem Generatorschritt. Mehr geben stetigere Batch-Norm-Statistik und dauern länger.</translation>
-    </message>
-    <message>
-        <source>Samples in one student step. More are steadier, and take longer.</source>
-        <translation>Samples in einem Schülerschritt. Mehr sind stetiger und dauern länger.</translation>
-    </message>
-    <message>
-        <source>Samples must give the batch-norm statistics of the training data. Higher: more natural samples.</source>
+        <source>Samples must match the batch-norm statistics of the training data. Higher: more natural samples.</source>
         <translation>Samples müssen die Batch-Norm-Statistik der Trainingsdaten ergeben. Höher: natürlichere Samples.</translation>
     </message>
     <message>
-        <source>Scale rate</source>
-        <translation>Skalenrate</translation>
+        <source>Scale LR</source>
+        <translation>Lernrate Skalen</translation>
     </message>
     <message>
-        <source>Second look</source>
-        <translation>Zweiter Blick</translation>
+        <source>Schedule of the student&apos;s learning rates. cosine: smoothly to a hundredth; step: to a tenth after each quarter of the steps.</source>
+        <translation>Verlauf der Lernraten des Schülers. Kosinus: gleichmäßig auf ein Hundertstel; stufenweise: auf ein Zehntel nach jedem Viertel der Schritte.</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>Schema</translation>
     </message>
     <message>
         <source>Seed</source>
         <translation>Seed</translation>
     </message>
     <message>
-        <source>Share of the old in a moving average of the quantized network&apos;s weights, which is what is kept in the end; 0: no average. 0.99 smooths over a hundred steps.</source>
-        <translation>Anteil des Alten im gleitenden Mittel der Gewichte des quantisierten Netzes, das am Ende bleibt; 0: kein Mittel. 0.99 glättet über hundert Schritte.</translation>
+        <source>Seed of the random numbers. The same seed on the same machine gives the same result.</source>
+        <translation>Startwert der Zufallszahlen. Derselbe Seed auf demselben Rechner gibt dasselbe Ergebnis.</translation>
     </message>
     <message>
-        <source>Share of the quantized network&apos;s pictures that are drawn shapes instead of samples. They widen what it sees.</source>
-        <translation>Anteil der Bilder für das quantisierte Netz, die gezeichnete Formen statt Samples sind. Sie erweitern, was es sieht.</translation>
+        <source>Share of the student&apos;s training images that are procedural (drawn shapes) instead of generated. They make the data more diverse.</source>
+        <translation>Anteil der Trainingsbilder des Schülers, die prozedural (gezeichnete Formen) statt generiert sind. Sie machen die Daten vielfältiger.</translation>
     </message>
     <message>
-        <source>Shortcuts</source>
-        <translation>Abkürzungen</translation>
+        <source>Skip connections</source>
+        <translation>Skip-Verbindungen</translation>
     </message>
     <message>
-        <source>Softens both answers before they are compared. Higher: the wrong classes count for more.</source>
-        <translation>Macht beide Antworten weicher, bevor sie verglichen werden. Höher: die falschen Klassen zählen mehr.</translation>
+        <source>Snapshot every</source>
+        <translation>Snapshot alle</translation>
+    </message>
+    <message>
+        <source>Softens the outputs of teacher and student before comparing them. Higher: the other classes count for more.</source>
+        <translation>Macht die Ausgaben von Lehrer und Schüler vor dem Vergleich weicher. Höher: die anderen Klassen zählen mehr.</translation>
     </message>
     <message>
         <source>Source</source>
@@ -5665,44 +5681,40 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Standardabw.</translation>
     </message>
     <message>
-        <source>Steps between two checkpoints. After a crash, the steps since the last one are done again.</source>
+        <source>Steps between two checkpoints. After a crash, the steps since the last one are repeated.</source>
         <translation>Schritte zwischen zwei Checkpoints. Nach einem Absturz werden die Schritte seit dem letzten wiederholt.</translation>
     </message>
     <message>
-        <source>Steps between two looks at the samples. Each is kept in the run folder, so few steps fill the disk.</source>
-        <translation>Schritte zwischen zwei Blicken auf die Samples. Jeder bleibt im Ordner des Laufs; bei kleinen Abständen wird er groß.</translation>
-    </message>
-    <message>
-        <source>Steps between two points of the curves. Fewer give finer curves and a larger file.</source>
+        <source>Steps between two points of the curves. Fewer steps give finer curves and a larger file.</source>
         <translation>Schritte zwischen zwei Punkten der Kurven. Weniger geben feinere Kurven und eine größere Datei.</translation>
     </message>
     <message>
-        <source>Steps in which only the generator learns. More give better samples, until the curves are flat.</source>
-        <translation>Schritte, in denen nur der Generator lernt. Mehr geben bessere Samples, bis die Kurven flach sind.</translation>
+        <source>Steps between two snapshots of the samples. All are kept in the run folder, so small values need more disk space.</source>
+        <translation>Schritte zwischen zwei Snapshots der Samples. Alle bleiben im Ordner des Laufs; kleine Werte brauchen mehr Platz.</translation>
     </message>
     <message>
-        <source>Steps in which the quantized network learns. More give accuracy back, until its curve is flat.</source>
-        <translation>Schritte, in denen das quantisierte Netz lernt. Mehr geben Genauigkeit zurück, bis seine Kurve flach ist.</translation>
+        <source>Steps that train only the generator. More give better samples, until the curves flatten.</source>
+        <translation>Schritte, in denen nur der Generator lernt. Mehr geben bessere Samples, bis die Kurven abflachen.</translation>
+    </message>
+    <message>
+        <source>Steps that train the quantized model. More recover accuracy, until its curve flattens.</source>
+        <translation>Schritte, in denen das quantisierte Modell lernt. Mehr gewinnen Genauigkeit zurück, bis seine Kurve abflacht.</translation>
+    </message>
+    <message>
+        <source>Student LR</source>
+        <translation>Lernrate Schüler</translation>
     </message>
     <message>
         <source>Student batch</source>
         <translation>Schüler-Batch</translation>
     </message>
     <message>
-        <source>Student rate</source>
-        <translation>Schüler-Rate</translation>
+        <source>Subtracted from each channel after scaling pixels to 0..1. It must match the training, or accuracy suffers.</source>
+        <translation>Wird von jedem Kanal abgezogen, nachdem Pixel auf 0..1 skaliert sind. Muss zum Training passen, sonst leidet die Genauigkeit.</translation>
     </message>
     <message>
-        <source>Subtracted from each channel after pixels are scaled to 0..1. It must be that of the training, or accuracy suffers.</source>
-        <translation>Wird von jedem Kanal abgezogen, nachdem Pixel auf 0..1 gebracht sind. Er muss der des Trainings sein, sonst leidet die Genauigkeit.</translation>
-    </message>
-    <message>
-        <source>Synthetic samples from which activation ranges are taken. More are safer, and cost only a moment.</source>
-        <translation>Synthetische Samples, aus denen die Bereiche der Aktivierungen kommen. Mehr sind sicherer und kosten nur einen Augenblick.</translation>
-    </message>
-    <message>
-        <source>Take over from</source>
-        <translation>Übernehmen aus</translation>
+        <source>Synthetic samples for calibrating the activation ranges. More are safer, and cost little time.</source>
+        <translation>Synthetische Samples zum Kalibrieren der Aktivierungsbereiche. Mehr sind sicherer und kosten wenig Zeit.</translation>
     </message>
     <message>
         <source>Temperature</source>
@@ -5713,68 +5725,68 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Testbilder</translation>
     </message>
     <message>
-        <source>The attention&apos;s centre must be where it was asked for. Higher: more varied positions.</source>
-        <translation>Das Zentrum der Aufmerksamkeit muss liegen, wo es verlangt war. Höher: vielfältigere Positionen.</translation>
+        <source>The architecture of the weights. Empty: detected from the names and shapes in the file.</source>
+        <translation>Die Architektur der Gewichte. Leer: an Namen und Formen in der Datei erkannt.</translation>
     </message>
     <message>
-        <source>The built-in sample&apos;s, torchvision&apos;s or timm&apos;s name of the model. A file needs none.</source>
-        <translation>Der Name des Modells im eingebauten Beispiel, in torchvision oder timm. Eine Datei braucht keinen.</translation>
+        <source>The attention centre must match its target (attention centre matching loss). Higher: more varied positions.</source>
+        <translation>Das Aufmerksamkeitszentrum muss seinem Ziel entsprechen (attention centre matching loss). Höher: vielfältigere Positionen.</translation>
     </message>
     <message>
-        <source>The checkpoint with the trained weights. One that can run code is opened only with your consent.</source>
-        <translation>Der Checkpoint mit den trainierten Gewichten. Einer, der Code ausführen kann, wird nur mit Zustimmung geöffnet.</translation>
+        <source>The checkpoint with the trained weights. A file that can run code is opened only with consent.</source>
+        <translation>Der Checkpoint mit den trainierten Gewichten. Eine Datei, die Code ausführen kann, wird nur mit Zustimmung geöffnet.</translation>
     </message>
     <message>
         <source>The layer whose attention is corrected. Empty: the last one before pooling.</source>
         <translation>Die Schicht, deren Aufmerksamkeit korrigiert wird. Leer: die letzte vor dem Pooling.</translation>
     </message>
     <message>
-        <source>The losses of both modes are computed once in so many generator steps, and count as many times there. Higher: faster, and noisier.</source>
-        <translation>Die Verluste beider Modi werden einmal in so vielen Generatorschritten berechnet und zählen dort ebenso oft. Höher: schneller und unruhiger.</translation>
+        <source>The student must predict the target class. Useful only if the teacher does so too: see class match in Health.</source>
+        <translation>Der Schüler muss die Zielklasse vorhersagen. Nur nützlich, wenn auch der Lehrer das tut: siehe Klassentreffer unter Zustand.</translation>
     </message>
     <message>
-        <source>The network that the weights belong to. Empty: recognised by the names and shapes in the file.</source>
-        <translation>Das Netz, zu dem die Gewichte gehören. Leer: an Namen und Formen in der Datei erkannt.</translation>
+        <source>The student&apos;s intermediate features must match the teacher&apos;s. Higher: inner layers stay close as well, not only the output.</source>
+        <translation>Die inneren Merkmale des Schülers müssen denen des Lehrers entsprechen. Höher: auch innere Schichten bleiben nah, nicht nur die Ausgabe.</translation>
     </message>
     <message>
-        <source>The quantized network must answer like the teacher. This is its main loss; the others are weighed against it.</source>
-        <translation>Das quantisierte Netz muss antworten wie der Lehrer. Das ist sein Hauptverlust; die anderen werden gegen ihn gewogen.</translation>
+        <source>The student&apos;s outputs must match the teacher&apos;s. This is its main loss; the others are relative to it.</source>
+        <translation>Die Ausgaben des Schülers müssen denen des Lehrers entsprechen. Das ist sein Hauptverlust; die anderen stehen im Verhältnis dazu.</translation>
     </message>
     <message>
-        <source>The quantized network must see the class that was asked for. Useful only where the teacher sees it too: see class in Health.</source>
-        <translation>Das quantisierte Netz muss die verlangte Klasse erkennen. Nur nützlich, wo auch der Lehrer sie erkennt: siehe Klasse im Befund.</translation>
+        <source>The teacher must predict the target class. Higher: more confident, less diverse samples.</source>
+        <translation>Der Lehrer muss die Zielklasse vorhersagen. Höher: sicherere, weniger vielfältige Samples.</translation>
     </message>
     <message>
-        <source>The teacher must answer alike in eval and train mode. Higher: answers that depend less on the rest of the batch.</source>
-        <translation>Der Lehrer muss im Eval- und im Train-Modus gleich antworten. Höher: Antworten, die weniger vom Rest des Batches abhängen.</translation>
+        <source>The teacher&apos;s outputs must agree in eval and train mode. Higher: outputs that depend less on the rest of the batch.</source>
+        <translation>Die Ausgaben des Lehrers müssen im Eval- und im Train-Modus übereinstimmen. Höher: sie hängen weniger vom Rest des Batches ab.</translation>
     </message>
     <message>
-        <source>The teacher must see the class that was asked for. Higher: surer, more alike samples.</source>
-        <translation>Der Lehrer muss die verlangte Klasse erkennen. Höher: sicherere, ähnlichere Samples.</translation>
+        <source>Train on each batch a second time, its pixels shifted this far in the adversarial direction, where student and teacher disagree more; 1 is the contrast of an image. 0: each batch once.</source>
+        <translation>Auf jedem Batch ein zweites Mal trainieren, seine Pixel so weit in die adversarielle Richtung verschoben, in der Schüler und Lehrer stärker abweichen; 1 ist der Kontrast eines Bildes. 0: jeder Batch einmal.</translation>
     </message>
     <message>
-        <source>Threads</source>
-        <translation>Threads</translation>
+        <source>Trains the student on blends of two samples as well. It then also learns from what lies between samples.</source>
+        <translation>Trainiert den Schüler auch mit Mischungen zweier Samples. So lernt er auch von dem, was zwischen Samples liegt.</translation>
     </message>
     <message>
         <source>Trust</source>
         <translation>Vertrauen</translation>
     </message>
     <message>
-        <source>Two samples of one class and centre must differ. Higher: more variety.</source>
-        <translation>Zwei Samples mit gleicher Klasse und gleichem Zentrum müssen sich unterscheiden. Höher: mehr Vielfalt.</translation>
-    </message>
-    <message>
-        <source>Usual means and deviations by name; own: those of the weights or the architecture. Mean and standard deviation, where they are given, go before it.</source>
-        <translation>Übliche Mittelwerte und Abweichungen nach Namen; eigene: die der Gewichte oder der Architektur. Mittelwert und Standardabweichung gehen vor, wo sie angegeben sind.</translation>
+        <source>Two samples of the same class and centre must differ (pair loss). Higher: more diversity.</source>
+        <translation>Zwei Samples mit gleicher Klasse und gleichem Zentrum müssen sich unterscheiden (Paar-Verlust). Höher: mehr Vielfalt.</translation>
     </message>
     <message>
         <source>Warm-up</source>
         <translation>Aufwärmen</translation>
     </message>
     <message>
-        <source>Weight bits of single layers, by name. A layer that is not named has the bits of all.</source>
-        <translation>Gewichtsbits einzelner Schichten nach Namen. Eine nicht genannte Schicht hat die Bits aller.</translation>
+        <source>Weight EMA</source>
+        <translation>Gewichts-EMA</translation>
+    </message>
+    <message>
+        <source>Weight bits of individual layers, by name. Other layers use the common setting.</source>
+        <translation>Gewichtsbits einzelner Schichten nach Namen. Für andere Schichten gilt die gemeinsame Einstellung.</translation>
     </message>
     <message>
         <source>Weight range</source>
@@ -5789,28 +5801,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Gewichte und Aktivierungen</translation>
     </message>
     <message>
-        <source>What generator and canvases are learned in, and a quantized network with at most 4 bits of activations; all that is measured is float32. auto: bfloat16 where the processor multiplies it, which is faster.</source>
-        <translation>Worin Generator und Zeichnungen gelernt werden und ein quantisiertes Netz mit höchstens 4 Bits je Aktivierung; alles Gemessene ist float32. auto: bfloat16, wo der Prozessor es multipliziert, das ist schneller.</translation>
+        <source>Where the model comes from. A checkpoint is a local file; the others are chosen by name.</source>
+        <translation>Woher das Modell kommt. Ein Checkpoint ist eine lokale Datei; die anderen werden nach Namen gewählt.</translation>
     </message>
     <message>
-        <source>Where random numbers begin. The same seed on the same machine gives the same result.</source>
-        <translation>Wo die Zufallszahlen beginnen. Derselbe Seed auf demselben Rechner gibt dasselbe Ergebnis.</translation>
-    </message>
-    <message>
-        <source>Where the model comes from. A checkpoint is a file of your own; the others are known by name.</source>
-        <translation>Woher das Modell kommt. Ein Checkpoint ist eine eigene Datei; die anderen sind nach Namen bekannt.</translation>
-    </message>
-    <message>
-        <source>Where to compute. auto takes the fastest one there is.</source>
-        <translation>Wo gerechnet wird. auto nimmt das schnellste vorhandene Gerät.</translation>
-    </message>
-    <message>
-        <source>While fine-tuning, one generator step every so many student steps. 0: the generator stays as it is.</source>
-        <translation>Bei der Feinabstimmung ein Generatorschritt nach je so vielen Schülerschritten. 0: der Generator bleibt, wie er ist.</translation>
-    </message>
-    <message>
-        <source>While the generator learns on, the quantized network draws from so many of its latest samples. Smaller: fresher samples, less variety.</source>
-        <translation>Während der Generator weiterlernt, nimmt das quantisierte Netz aus so vielen seiner neuesten Samples. Kleiner: frischere Samples, weniger Vielfalt.</translation>
+        <source>Where to compute. auto: the fastest device available.</source>
+        <translation>Wo gerechnet wird. auto: das schnellste vorhandene Gerät.</translation>
     </message>
     <message>
         <source>Width</source>
@@ -5849,7 +5845,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>bfloat16</translation>
     </message>
     <message>
-        <source>bit</source>
+        <source>bits</source>
         <translation>Bit</translation>
     </message>
     <message>
@@ -5857,7 +5853,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Zentrum</translation>
     </message>
     <message>
-        <source>centre: conditioned on class and attention centre. gdfq: on the class alone.</source>
+        <source>centre: conditioned on class and attention centre. gdfq: on the class only.</source>
         <translation>Zentrum: nach Klasse und Aufmerksamkeitszentrum. gdfq: nur nach Klasse.</translation>
     </message>
     <message>
@@ -5893,8 +5889,28 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>eigene</translation>
     </message>
     <message>
+        <source>deployable: what a runtime executes, with 8-bit input and quantized additions. paper: what papers report, with the same bits in every layer, input and additions in float.</source>
+        <translation>ausführbar: wie eine Laufzeitumgebung rechnet, mit 8-Bit-Eingabe und quantisierten Additionen. Paper: wie in Veröffentlichungen, mit gleich vielen Bits in jeder Schicht, Eingabe und Additionen in float.</translation>
+    </message>
+    <message>
         <source>distillation</source>
         <translation>Destillation</translation>
+    </message>
+    <message>
+        <source>eval/train BN</source>
+        <translation>Eval/Train BN</translation>
+    </message>
+    <message>
+        <source>eval/train attention</source>
+        <translation>Eval/Train Aufmerks.</translation>
+    </message>
+    <message>
+        <source>eval/train every</source>
+        <translation>Eval/Train alle</translation>
+    </message>
+    <message>
+        <source>eval/train output</source>
+        <translation>Eval/Train Ausgabe</translation>
     </message>
     <message>
         <source>fast</source>
@@ -5925,22 +5941,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>minmax</translation>
     </message>
     <message>
-        <source>modes: BN</source>
-        <translation>Modi: BN</translation>
-    </message>
-    <message>
-        <source>modes: attention</source>
-        <translation>Modi: Aufmerks.</translation>
-    </message>
-    <message>
-        <source>modes: every</source>
-        <translation>Modi: alle</translation>
-    </message>
-    <message>
-        <source>modes: output</source>
-        <translation>Modi: Ausgabe</translation>
-    </message>
-    <message>
         <source>mps</source>
         <translation>mps</translation>
     </message>
@@ -5953,8 +5953,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>nächste Stufe</translation>
     </message>
     <message>
-        <source>nearest: each weight goes to its nearest step. reconstruct: layer by layer, so that its outputs stay where they were; takes longer, and is far better at few bits.</source>
-        <translation>nächste Stufe: jedes Gewicht geht zu seiner nächsten Stufe. rekonstruieren: Schicht für Schicht so, dass ihre Ausgaben bleiben, wo sie waren; dauert länger und ist bei wenigen Bits viel besser.</translation>
+        <source>nearest: each weight is rounded to the nearest level. gptq: layer by layer, compensating the error in the layer&apos;s output; takes longer, and is far better at few bits.</source>
+        <translation>nächste Stufe: jedes Gewicht wird zur nächsten Stufe gerundet. gptq: Schicht für Schicht mit Ausgleich des Fehlers in der Ausgabe der Schicht; dauert länger und ist bei wenigen Bits viel besser.</translation>
     </message>
     <message>
         <source>own</source>
