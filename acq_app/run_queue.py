@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from acq_app.fields import field_specs, value_text
+from acq_app.fields import field_specs
 from acq_app.language import setting_words
 from acq_app.queue_model import QueueItem, QueueModel
 from acq_app.run_actions import free_folder, run_name
@@ -189,7 +189,7 @@ def differences(config: RunConfig) -> str:
         elif path == "schedule.preset":
             found.extend([str(value)] if value != "custom" else [])
         else:
-            found.append(f"{setting_words(spec.title)} {value_text(value)}")
+            found.append(f"{setting_words(spec.title)} {spec.value_text(value)}")
     more = len(found) - MOST_DIFFERENCES
     return ", ".join(found[:MOST_DIFFERENCES]) + (f", +{more}" if more > 0 else "")
 

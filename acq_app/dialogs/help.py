@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from acq_app.dialogs.pages import Page
-from acq_app.fields import FieldSpec, field_specs, value_text
+from acq_app.fields import FieldSpec, field_specs
 from acq_app.health import SIGNS
 from acq_app.language import metric_words, said, setting_words
 from acq_app.theme import GRID
@@ -155,7 +155,7 @@ class HelpDialog(Page):
                 ] if topic.settings else []
 
     def _setting(self, spec: FieldSpec) -> str:
-        facts = self.tr("Default: {0}.").format(value_text(spec.default))
+        facts = self.tr("Default: {0}.").format(spec.value_text(spec.default))
         if spec.kind == "table":
             facts = ""
         elif spec.range_text():

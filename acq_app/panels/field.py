@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.fields import FieldSpec, field_specs, value_text
+from acq_app.fields import FieldSpec, field_specs
 from acq_app.icons import icon
 from acq_app.language import setting_words
 from acq_app.settings_model import SettingsModel
@@ -40,7 +40,7 @@ def explanation(spec: FieldSpec, default: Any) -> str:
     """The tooltip: what it does, its range and its default."""
     lines = [setting_words(spec.help)]
     bounds = spec.range_text()
-    tail = QCoreApplication.translate("Field", "Default: {0}.").format(value_text(default))
+    tail = QCoreApplication.translate("Field", "Default: {0}.").format(spec.value_text(default))
     lines.append(QCoreApplication.translate("Field", "Range: {0}.").format(bounds) + " " + tail if bounds else tail)
     return "\n".join(lines)
 
@@ -189,7 +189,7 @@ class ChoiceField(Field):
         super().__init__(model, spec, title)
         self.editor = QuietCombo()
         for choice in spec.choices:
-            self.editor.addItem(setting_words(choice), choice)
+            self.editor.addItem(setting_words(spec.shown(choice)), choice)
         self.editor.activated.connect(self._picked)
         self.place(self.editor)
 

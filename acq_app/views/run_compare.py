@@ -243,7 +243,8 @@ class RunCompare(QWidget):
             title = QTableWidgetItem(name if spec is None else setting_words(spec.title))
             title.setToolTip(name)
             self.differences.setItem(line, 0, title)
+            words = setting_text if spec is None else spec.value_text
             for column, text in enumerate(values):
-                self.differences.setItem(line, 1 + column, QTableWidgetItem(setting_text(PLAIN.get(text, text))))
+                self.differences.setItem(line, 1 + column, QTableWidgetItem(words(PLAIN.get(text, text))))
         self.differences.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.differences.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + GRID)

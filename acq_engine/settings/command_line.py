@@ -95,7 +95,7 @@ def command_for(config: RunConfig) -> str:
         if option.kind is bool:
             words.append(option.flag if value else f"--no-{option.flag[2:]}")
         else:
-            words += [option.flag, str(value)]
+            words += [option.flag, option.shown(value)]
     return f"{shlex.join(words)} --out NEW"
 
 

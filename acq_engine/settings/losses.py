@@ -29,21 +29,23 @@ class LossWeights(Section):
     )
     modes_bn: float = setting(
         0.3, "eval/train BN", "Batch-norm statistics must match in train mode as well. Higher: samples that behave "
-        "alike in both modes.", ge=0, le=100, step=0.1, advanced=True, flag="--modes-bn-weight",
+        "alike in both modes.", ge=0, le=100, step=0.1, advanced=True,
+        flag="--eval-train-bn-weight", old_flags=("--modes-bn-weight",),
     )
     modes_output: float = setting(
         0.1, "eval/train output", "The teacher's outputs must agree in eval and train mode. Higher: outputs that "
-        "depend less on the rest of the batch.", ge=0, le=100, step=0.1, advanced=True, flag="--modes-output-weight",
+        "depend less on the rest of the batch.", ge=0, le=100, step=0.1, advanced=True,
+        flag="--eval-train-output-weight", old_flags=("--modes-output-weight",),
     )
     modes_attention: float = setting(
         0.5, "eval/train attention", "Attention must agree in eval and train mode (consistency penalty). Higher: "
-        "attention that depends less on the rest of the "
-        "batch.", ge=0, le=100, step=0.1, flag="--modes-attention-weight",
+        "attention that depends less on the rest of the batch.", ge=0, le=100, step=0.1,
+        flag="--eval-train-attention-weight", old_flags=("--modes-attention-weight",),
     )
     modes_every: int = setting(
         2, "eval/train every", "Compute the eval/train losses once every this many generator steps, scaled up "
         "accordingly. Higher: faster and noisier.", unit="steps", ge=1, le=100, step=1, advanced=True,
-        flag="--modes-every",
+        flag="--eval-train-every", old_flags=("--modes-every",),
     )
     label_smoothing: float = setting(
         0.1, "Label smoothing", "Keeps the class loss from demanding full confidence. Higher: less confident samples.",

@@ -23,7 +23,7 @@ class QuantizationConfig(Section):
         8, "Skip connections", "Bits of tensors that are added, concatenated or pooled, such as the skip connections "
         "of residual networks; only in the deployable scheme, and at least those of activations. Fewer cost accuracy, "
         "and save nothing in a runtime that stores 8 bits.",
-        unit="bits", step=1, advanced=True, flag="--shortcut-bits",
+        unit="bits", step=1, advanced=True, flag="--skip-bits", old_flags=("--shortcut-bits",),
     )
     edge_bits: Bits | None = setting(
         None, "First and last layer", "Bits of the first and last layer's weights. Empty: 8 in the deployable scheme, "
@@ -33,8 +33,8 @@ class QuantizationConfig(Section):
     )
     convention: Convention = setting(
         "B", "Scheme", "deployable: what a runtime executes, with 8-bit input and quantized additions. paper: what "
-        "papers report, with the same bits in every layer, input and additions in "
-        "float.", advanced=True, flag="--convention",
+        "papers report, with the same bits in every layer, input and additions in float.", advanced=True,
+        flag="--scheme", old_flags=("--convention",), value_names={"A": "paper", "B": "deployable"},
     )
     weight_range: Literal["mse", "minmax"] = setting(
         "mse", "Weight range", "How the weight range is chosen. mse: smallest squared error; minmax: smallest and "
@@ -43,7 +43,7 @@ class QuantizationConfig(Section):
     rounding: Literal["nearest", "reconstruct"] = setting(
         "reconstruct", "Rounding", "nearest: each weight is rounded to the nearest level. gptq: layer by layer, "
         "compensating the error in the layer's output; takes longer, and is far better at few bits.", advanced=True,
-        flag="--rounding",
+        flag="--rounding", value_names={"reconstruct": "gptq"},
     )
     learned_scales: bool = setting(
         True, "Learn scales", "Fine-tuning also learns the step sizes of weights and activations. Off: they keep their "

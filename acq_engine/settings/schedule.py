@@ -63,7 +63,7 @@ class ScheduleConfig(Section):
     averaging: float = setting(
         0.0, "Weight EMA", "Decay of the exponential moving average of the student's weights, which becomes the "
         "result. 0: no average; 0.99 averages over about a hundred steps.", ge=0, lt=1, step=0.01, advanced=True,
-        flag="--averaging",
+        flag="--weight-ema", old_flags=("--averaging",),
     )
     optimizer: Literal["adamw", "sgd"] = setting(
         "adamw", "Optimizer", "adamw, or the baseline's sgd with Nesterov momentum. Each needs its own learning rate.",
@@ -71,21 +71,24 @@ class ScheduleConfig(Section):
     )
     decay: Literal["cosine", "quarters"] = setting(
         "cosine", "LR schedule", "Schedule of the student's learning rates. cosine: smoothly to a hundredth; step: to "
-        "a tenth after each quarter of the steps.", advanced=True, flag="--decay",
+        "a tenth after each quarter of the steps.", advanced=True,
+        flag="--lr-schedule", old_flags=("--decay",), value_names={"quarters": "step"},
     )
     second_look: float = setting(
         0.0, "Hard-sample replay", "Train on each batch a second time, its pixels shifted this far in the adversarial "
         "direction, where student and teacher disagree more; 1 is the contrast of an image. 0: each batch "
         "once.", ge=0, le=1, step=0.05, advanced=True,
-        flag="--second-look",
+        flag="--hard-sample-replay", old_flags=("--second-look",),
     )
     canvas_share: float = setting(
         0.5, "Procedural images", "Share of the student's training images that are procedural (drawn shapes) instead "
-        "of generated. They make the data more diverse.", ge=0, le=1, step=0.1, flag="--canvas-share",
+        "of generated. They make the data more diverse.", ge=0, le=1, step=0.1,
+        flag="--procedural-share", old_flags=("--canvas-share",),
     )
     canvas_limit: float = setting(
         0.25, "Max. BN error", "Procedural images are skipped if their batch-norm error exceeds this: the model was "
-        "then trained on a different kind of images.", ge=0, le=100, step=0.05, advanced=True, flag="--canvas-limit",
+        "then trained on a different kind of images.", ge=0, le=100, step=0.05, advanced=True,
+        flag="--procedural-limit", old_flags=("--canvas-limit",),
     )
     mixup: bool = setting(True, "Mixup", "Trains the student on blends of two samples as well. It then also learns "
                           "from what lies between samples.", advanced=True, flag="--mixup")

@@ -5889,6 +5889,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>eigene</translation>
     </message>
     <message>
+        <source>deployable</source>
+        <translation>ausführbar</translation>
+    </message>
+    <message>
         <source>deployable: what a runtime executes, with 8-bit input and quantized additions. paper: what papers report, with the same bits in every layer, input and additions in float.</source>
         <translation>ausführbar: wie eine Laufzeitumgebung rechnet, mit 8-Bit-Eingabe und quantisierten Additionen. Paper: wie in Veröffentlichungen, mit gleich vielen Bits in jeder Schicht, Eingabe und Additionen in float.</translation>
     </message>
@@ -5929,6 +5933,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>gdfq</translation>
     </message>
     <message>
+        <source>gptq</source>
+        <translation>gptq</translation>
+    </message>
+    <message>
         <source>imagenet</source>
         <translation>imagenet</translation>
     </message>
@@ -5965,16 +5973,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Paar</translation>
     </message>
     <message>
+        <source>paper</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
         <source>px</source>
         <translation>px</translation>
-    </message>
-    <message>
-        <source>quarters</source>
-        <translation>Viertel</translation>
-    </message>
-    <message>
-        <source>reconstruct</source>
-        <translation>rekonstruieren</translation>
     </message>
     <message>
         <source>sample</source>
@@ -5987,6 +5991,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>sgd</source>
         <translation>sgd</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>stufenweise</translation>
     </message>
     <message>
         <source>steps</source>
