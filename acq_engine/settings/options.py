@@ -57,7 +57,7 @@ class SettingOption:
             return tuple(float(part) for part in str(given).split(","))
         except ValueError as error:
             raise ConfigError(
-                f"{self.flag} needs numbers joined by commas.", cause=f"Found: {given}",
+                f"{self.flag} needs comma-separated numbers.", cause=f"Found: {given}",
                 hint=f"For example: {self.flag} 0.485,0.456,0.406",
             ) from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from acq_engine.settings.fields import Bits, Section, setting
+from acq_engine.settings.fields import Bits, Section, names_of_values, setting
 
 Convention = Literal["A", "B"]
 
@@ -58,6 +58,10 @@ class QuantizationConfig(Section):
         {}, "Bits per layer", "Weight bits of individual layers, by name. Other layers use the common setting.",
         advanced=True,
     )
+
+    def scheme(self) -> str:
+        """The scheme by the name that it is shown with: "paper" or "deployable"."""
+        return names_of_values(type(self).model_fields["convention"])[self.convention]
 
     def weight_text(self) -> str:
         """Bits of the weights for a title: "4", or the mean, such as "3.5", where each layer has its own."""

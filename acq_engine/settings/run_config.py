@@ -45,8 +45,8 @@ class RunConfig(Section):
         "default.", ge=1, le=1024, advanced=True, flag="--threads",
     )
     precision: Precision = setting(
-        "auto", "Precision", "Number format of training: the generator, the procedural images, and a student with at "
-        "most 4-bit activations. Evaluation always uses float32. auto: bfloat16 where the processor multiplies it "
+        "auto", "Precision", "Number format of training (generator, procedural images, and a student with at most "
+        "4-bit activations); evaluation always uses float32. auto: bfloat16 where the processor multiplies it "
         "natively, which is faster.", advanced=True, flag="--precision",
     )
     cuda_graphs: bool = setting(

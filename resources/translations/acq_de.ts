@@ -5573,8 +5573,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Rauschen</translation>
     </message>
     <message>
-        <source>Number format of training: the generator, the procedural images, and a student with at most 4-bit activations. Evaluation always uses float32. auto: bfloat16 where the processor multiplies it natively, which is faster.</source>
-        <translation>Zahlenformat des Trainings: Generator, prozedurale Bilder und ein Schüler mit höchstens 4-Bit-Aktivierungen. Ausgewertet wird immer in float32. auto: bfloat16, wo der Prozessor es nativ multipliziert; das ist schneller.</translation>
+        <source>Number format of training (generator, procedural images, and a student with at most 4-bit activations); evaluation always uses float32. auto: bfloat16 where the processor multiplies it natively, which is faster.</source>
+        <translation>Zahlenformat des Trainings (Generator, prozedurale Bilder und ein Schüler mit höchstens 4-Bit-Aktivierungen); ausgewertet wird immer in float32. auto: bfloat16, wo der Prozessor es nativ multipliziert; das ist schneller.</translation>
     </message>
     <message>
         <source>Number of checkpoints to keep. Older ones are deleted once a new one is complete.</source>

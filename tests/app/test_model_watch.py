@@ -140,7 +140,7 @@ def test_without_a_network_a_sentence_says_what_to_do(
     panel = window.column.model_panel
     choose_torchvision(window.model, "resnet18")
     qtbot.waitUntil(lambda: panel.problem.isVisible(), timeout=60_000)
-    assert panel.problem.text().startswith("The weights of resnet18 can't be fetched. Check the network.")
+    assert panel.problem.text().startswith("The weights of resnet18 can't be downloaded. Check the network connection.")
     assert "give it as a model file" in panel.problem.text()
     assert not isinstance(window.watch.dialog, QMessageBox)
 
@@ -156,7 +156,7 @@ def test_what_was_recognised_and_how_surely_is_shown(window: MainWindow, qtbot: 
     found = window.column.model_panel.found
     qtbot.waitUntil(lambda: "BN layers" in found.text(), timeout=60_000)
     assert found.text().startswith("cifar_shufflenetv2_x1_0, input 3 × 32 × 32")
-    assert "The weights fit these as well: shufflenet_v2_x1_0." in found.text()
+    assert "The weights also fit: shufflenet_v2_x1_0." in found.text()
 
 
 def test_the_menu_offers_both_collections(window: MainWindow) -> None:
