@@ -37,8 +37,9 @@ class QuantizationConfig(Section):
         flag="--scheme", old_flags=("--convention",), value_names={"A": "paper", "B": "deployable"},
     )
     weight_range: Literal["mse", "minmax"] = setting(
-        "mse", "Weight range", "How the weight range is chosen. mse: smallest squared error; minmax: smallest and "
-        "largest value. mse is better at few bits; at 8 bits they hardly differ.", advanced=True, flag="--weight-range",
+        "mse", "Weight range", "How the weight range is chosen: mse by the smallest squared error, minmax by the "
+        "smallest and largest value. mse is better at few bits; at 8 bits they hardly "
+        "differ.", advanced=True, flag="--weight-range",
     )
     rounding: Literal["nearest", "reconstruct"] = setting(
         "reconstruct", "Rounding", "nearest: each weight is rounded to the nearest level. gptq: layer by layer, "
@@ -50,7 +51,7 @@ class QuantizationConfig(Section):
         "calibrated values.", advanced=True, flag="--learned-scales",
     )
     mean_bits: float | None = setting(
-        None, "Average bits", "Allocates weight bits to layers by sensitivity, with this average. Empty: the same bits "
+        None, "Average bits", "Allocates weight bits to layers by sensitivity, with this average; empty: the same bits "
         "for all. The first, the last and layers with their own bits keep theirs.", unit="bits", step=0.1, ge=2, le=8,
         advanced=True, flag="--mean-bits",
     )

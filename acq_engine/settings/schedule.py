@@ -86,7 +86,7 @@ class ScheduleConfig(Section):
         flag="--procedural-share", old_flags=("--canvas-share",),
     )
     canvas_limit: float = setting(
-        0.25, "Max. BN error", "Procedural images are skipped if their batch-norm error exceeds this: the model was "
+        0.25, "Max. BN error", "Procedural images are skipped if their batch-norm error exceeds this. The model was "
         "then trained on a different kind of images.", ge=0, le=100, step=0.05, advanced=True,
         flag="--procedural-limit", old_flags=("--canvas-limit",),
     )

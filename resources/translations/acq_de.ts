@@ -5289,8 +5289,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Aktivierungen</translation>
     </message>
     <message>
-        <source>Allocates weight bits to layers by sensitivity, with this average. Empty: the same bits for all. The first, the last and layers with their own bits keep theirs.</source>
-        <translation>Verteilt Gewichtsbits nach Empfindlichkeit auf die Schichten, mit diesem Mittel. Leer: alle gleich. Erste, letzte und Schichten mit eigenen Bits behalten ihre.</translation>
+        <source>Allocates weight bits to layers by sensitivity, with this average; empty: the same bits for all. The first, the last and layers with their own bits keep theirs.</source>
+        <translation>Verteilt Gewichtsbits nach Empfindlichkeit auf die Schichten, mit diesem Mittel; leer: alle gleich. Erste, letzte und Schichten mit eigenen Bits behalten ihre.</translation>
     </message>
     <message>
         <source>Allow a file that can run code: Python source, .pt2, TorchScript. Consent holds for one start of the program, and no settings file can give it.</source>
@@ -5493,8 +5493,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Wie viel Zeit aufgewendet wird. Stellt Schritte und Batch-Größen ein; jede kann danach geändert werden.</translation>
     </message>
     <message>
-        <source>How the weight range is chosen. mse: smallest squared error; minmax: smallest and largest value. mse is better at few bits; at 8 bits they hardly differ.</source>
-        <translation>Wie der Bereich der Gewichte gewählt wird. mse: kleinster quadratischer Fehler; minmax: kleinster und größter Wert. mse ist bei wenigen Bits besser; bei 8 Bit ist kaum ein Unterschied.</translation>
+        <source>How the weight range is chosen: mse by the smallest squared error, minmax by the smallest and largest value. mse is better at few bits; at 8 bits they hardly differ.</source>
+        <translation>Wie der Bereich der Gewichte gewählt wird: mse nach dem kleinsten quadratischen Fehler, minmax nach kleinstem und größtem Wert. mse ist bei wenigen Bits besser; bei 8 Bit ist kaum ein Unterschied.</translation>
     </message>
     <message>
         <source>If the generator is trained during fine-tuning, the student draws from this many of its latest samples. Smaller: fresher samples, less diversity.</source>
@@ -5609,8 +5609,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Prozedurale Bilder</translation>
     </message>
     <message>
-        <source>Procedural images are skipped if their batch-norm error exceeds this: the model was then trained on a different kind of images.</source>
-        <translation>Prozedurale Bilder entfallen, wenn ihr Batch-Norm-Fehler darüber liegt: Das Modell wurde dann mit einer anderen Art von Bildern trainiert.</translation>
+        <source>Procedural images are skipped if their batch-norm error exceeds this. The model was then trained on a different kind of images.</source>
+        <translation>Prozedurale Bilder entfallen, wenn ihr Batch-Norm-Fehler darüber liegt. Das Modell wurde dann mit einer anderen Art von Bildern trainiert.</translation>
     </message>
     <message>
         <source>Reuse generator of</source>
