@@ -72,7 +72,7 @@ class ModelWatch(QObject):
     def _ask(self, config: ModelConfig, failed: Failed) -> None:
         """The file can run code: nothing happens to it unless the user says yes."""
         self._not_usable(Failed(failed.message, failed.cause, self.tr(
-            "Choose it again to be asked again, or use a file with weights alone, such as .safetensors."
+            "Choose it again to confirm, or use a weights-only file, such as .safetensors."
         )))
         if self.dialog is not None or config.path is None:
             return

@@ -54,7 +54,7 @@ TOPICS: tuple[Topic, ...] = (
         "Labelled images for measuring accuracy. Quantization never sees them, and works without them.",
     ), ("test_set.",)),
     Topic("run", "The run", (
-        "Start launches a run with the current settings; if it is disabled, the text next to it says why. The bar "
+        "Start launches a run with the current settings; if it is disabled, the text next to it explains why. The bar "
         "shows the phases: preparation, generator warm-up, calibration, fine-tuning, evaluation, export.",
         "Pause waits after the current step. Finish now stops training, then evaluates and exports the model as it is. "
         "Cancel saves a checkpoint and stops; the run can be resumed.",

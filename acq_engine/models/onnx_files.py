@@ -38,8 +38,7 @@ def refusal(path: Path) -> ModelError:
             "An ONNX file can't be quantized without data, although this one still has its batch-norm layers.",
             cause=f"It has {norms} of them in {len(operators):,} operators; ONNX graphs are not converted back into "
             "trainable models.",
-            hint="Use the checkpoint that it was exported from, or export the network with torch.export.save as "
-            ".pt2.",
+            hint="Use the checkpoint that it was exported from, or export the model with torch.export.save as .pt2.",
         )
     return NoBatchNormError(
         "The batch-norm layers of this ONNX file are folded into the convolutions, so it can't be quantized without "

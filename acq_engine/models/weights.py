@@ -199,7 +199,7 @@ def fit(entry: Architecture, state: State, num_classes: int | None = None) -> tu
     if num_classes is not None and num_classes != classes:
         raise ArchitectureError(
             f"The weights have {classes} classes, not {num_classes}.",
-            hint=f"Set the number of classes to {classes}, or leave it out.",
+            hint=f"Set the number of classes to {classes}, or omit it.",
         )
     channels = infer_channels(entry, state) or entry.in_channels
     return build_with(entry, state, classes, channels), classes, channels

@@ -14,7 +14,7 @@ from acq_engine.models import LoadedModel, load_teacher
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 
-_CHOOSE = "Choose a run of the same model with the same generator settings, or train the generator anew."
+_CHOOSE = "Choose a run of the same model with the same generator settings, or train the generator from scratch."
 
 
 def warm_start_state(config: RunConfig, loaded: LoadedModel) -> dict[str, Any] | None:

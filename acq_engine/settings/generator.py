@@ -17,7 +17,7 @@ class GeneratorConfig(Section):
     )
     start: Path | None = setting(
         None, "Reuse generator of", "Reuse the trained generator and the procedural images of this run instead of "
-        "training anew. It must have the same model and generator settings.", advanced=True,
+        "training from scratch. It must have the same model and generator settings.", advanced=True,
         flag="--reuse-generator", old_flags=("--generator-from",),
     )
     noise_dim: int = setting(64, "Noise", "Dimensions of the generator's noise input. More allow more diverse samples.",

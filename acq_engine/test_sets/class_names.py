@@ -51,7 +51,7 @@ def classes_of(words: Sequence[str], loaded: LoadedModel) -> tuple[dict[str, int
         raise DataError(
             f"{len(names)} of {len(ordered)} classes have the model's names, the others do not.",
             cause=f"Not known, or not clear: {', '.join(strange[:5])}{', ...' if len(strange) > 5 else ''}.",
-            hint="Name these as the model does, or name all by class number from 0.",
+            hint="Use the model's names, or name all folders by class number from 0.",
         )
     if names:
         return names, loaded.class_names

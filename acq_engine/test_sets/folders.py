@@ -121,7 +121,7 @@ def _from_table(table: Path) -> list[tuple[Path, str]]:
                 raise DataError(
                     "The table of labels lacks a column.",
                     cause=f"{table.name} has the columns: {', '.join(columns) or 'none'}.",
-                    hint="Its first line must name the columns file and label.",
+                    hint="Its first line must contain the columns file and label.",
                 )
             rows = [((row[file_column] or "").strip(), (row[label_column] or "").strip()) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:

@@ -504,7 +504,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Bits with the current settings</source>
-        <translation>Bits mit den jetzigen Einstellungen</translation>
+        <translation>Bits mit den aktuellen Einstellungen</translation>
     </message>
     <message>
         <source>Budget</source>
@@ -512,7 +512,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Change of the model&apos;s output if only this layer has its current bits</source>
-        <translation>Änderung der Modellausgabe, wenn nur diese Schicht ihre jetzigen Bits hat</translation>
+        <translation>Änderung der Modellausgabe, wenn nur diese Schicht ihre aktuellen Bits hat</translation>
     </message>
     <message>
         <source>Change of the model&apos;s output if only this layer has its new bits</source>
@@ -869,7 +869,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Modell wählen, das mit Batch-Norm trainiert wurde, etwa ein ResNet.</translation>
     </message>
     <message>
-        <source>Choose a run of the same model with the same generator settings, or train the generator anew.</source>
+        <source>Choose a run of the same model with the same generator settings, or train the generator from scratch.</source>
         <translation>Einen Lauf desselben Modells mit denselben Generator-Einstellungen wählen oder den Generator neu trainieren.</translation>
     </message>
     <message>
@@ -1085,40 +1085,40 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Installieren: pip install timm</translation>
     </message>
     <message>
-        <source>It announces a key is neither a name nor a number.</source>
-        <translation>Ein angekündigter Schlüssel ist weder Name noch Zahl.</translation>
-    </message>
-    <message>
-        <source>It announces a storage of an unknown kind.</source>
-        <translation>Ein angekündigter Speicher ist von unbekannter Art.</translation>
-    </message>
-    <message>
-        <source>It announces a storage of impossible size.</source>
-        <translation>Ein angekündigter Speicher hat eine unmögliche Größe.</translation>
-    </message>
-    <message>
-        <source>It announces a tensor of impossible size.</source>
-        <translation>Ein angekündigter Tensor hat eine unmögliche Größe.</translation>
-    </message>
-    <message>
-        <source>It announces a tensor of unknown kind.</source>
-        <translation>Ein angekündigter Tensor ist von unbekannter Art.</translation>
-    </message>
-    <message>
-        <source>It announces a tensor reaches beyond its values.</source>
-        <translation>Ein angekündigter Tensor reicht über seine Werte hinaus.</translation>
-    </message>
-    <message>
-        <source>It announces more than {0} tensors.</source>
-        <translation>Mehr als {0} Tensoren sind angekündigt.</translation>
-    </message>
-    <message>
         <source>It contains no graph.</source>
         <translation>Es ist kein Graph darin.</translation>
     </message>
     <message>
         <source>It contains: {0}.</source>
         <translation>Inhalt: {0}.</translation>
+    </message>
+    <message>
+        <source>It declares a key that is neither a name nor a number.</source>
+        <translation>Ein angegebener Schlüssel ist weder Name noch Zahl.</translation>
+    </message>
+    <message>
+        <source>It declares a storage of impossible size.</source>
+        <translation>Ein angegebener Speicher hat eine unmögliche Größe.</translation>
+    </message>
+    <message>
+        <source>It declares a storage of unknown type.</source>
+        <translation>Ein angegebener Speicher hat einen unbekannten Typ.</translation>
+    </message>
+    <message>
+        <source>It declares a tensor of impossible size.</source>
+        <translation>Ein angegebener Tensor hat eine unmögliche Größe.</translation>
+    </message>
+    <message>
+        <source>It declares a tensor of unknown type.</source>
+        <translation>Ein angegebener Tensor hat einen unbekannten Typ.</translation>
+    </message>
+    <message>
+        <source>It declares a tensor that exceeds its storage.</source>
+        <translation>Ein angegebener Tensor reicht über seinen Speicher hinaus.</translation>
+    </message>
+    <message>
+        <source>It declares more than {0} tensors.</source>
+        <translation>Mehr als {0} Tensoren sind angegeben.</translation>
     </message>
     <message>
         <source>It has more than {0} images.</source>
@@ -1213,8 +1213,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Exit-Code ist {0}.</translation>
     </message>
     <message>
-        <source>Its first line must name the columns file and label.</source>
-        <translation>Die erste Zeile muss die Spalten file und label nennen.</translation>
+        <source>Its first line must contain the columns file and label.</source>
+        <translation>Die erste Zeile muss die Spalten file und label enthalten.</translation>
     </message>
     <message>
         <source>Its format is {0}; this program reads up to {1}.</source>
@@ -1331,10 +1331,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Name the run that the file was exported from.</source>
         <translation>Den Lauf nennen, aus dem die Datei exportiert wurde.</translation>
-    </message>
-    <message>
-        <source>Name these as the model does, or name all by class number from 0.</source>
-        <translation>Diese so nennen wie das Modell, oder alle nach der Nummer der Klasse ab 0.</translation>
     </message>
     <message>
         <source>No image was evaluated.</source>
@@ -1465,7 +1461,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Eingabegröße einstellen, mit der das Modell trainiert wurde.</translation>
     </message>
     <message>
-        <source>Set the number of classes to {0}, or leave it out.</source>
+        <source>Set the number of classes to {0}, or omit it.</source>
         <translation>Die Zahl der Klassen auf {0} stellen oder weglassen.</translation>
     </message>
     <message>
@@ -2366,7 +2362,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>This run has finished; there is nothing to resume.</source>
-        <translation>Dieser Lauf ist fertig; es gibt nichts wieder aufzunehmen.</translation>
+        <translation>Dieser Lauf ist fertig; es gibt nichts fortzusetzen.</translation>
     </message>
     <message>
         <source>Training computes in bfloat16.</source>
@@ -2449,8 +2445,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen Ordner je Klasse verwenden oder die Ordner nach Klassennummern ab 0 benennen.</translation>
     </message>
     <message>
-        <source>Use the checkpoint that it was exported from, or export the network with torch.export.save as .pt2.</source>
-        <translation>Den Checkpoint verwenden, aus dem sie exportiert wurde, oder das Netz mit torch.export.save als .pt2 exportieren.</translation>
+        <source>Use the checkpoint that it was exported from, or export the model with torch.export.save as .pt2.</source>
+        <translation>Den Checkpoint verwenden, aus dem sie exportiert wurde, oder das Modell mit torch.export.save als .pt2 exportieren.</translation>
     </message>
     <message>
         <source>Use the checkpoint that it was exported from.</source>
@@ -2467,6 +2463,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Use the file with its weights instead.</source>
         <translation>Stattdessen die Datei mit den Gewichten angeben.</translation>
+    </message>
+    <message>
+        <source>Use the model&apos;s names, or name all folders by class number from 0.</source>
+        <translation>Die Namen des Modells verwenden, oder alle Ordner nach Klassennummern ab 0 benennen.</translation>
     </message>
     <message>
         <source>Use {0} instead.</source>
@@ -2534,7 +2534,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>{0} bytes of weights are declared, {1} are present.</source>
-        <translation>{0} Bytes Gewichte sind angekündigt, {1} sind vorhanden.</translation>
+        <translation>{0} Bytes Gewichte sind angegeben, {1} sind vorhanden.</translation>
     </message>
     <message>
         <source>{0} bytes would become {1}.</source>
@@ -2558,7 +2558,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>{0} declares more values than it contains, or none at all.</source>
-        <translation>{0} kündigt mehr Werte an, als darin sind, oder gar keine.</translation>
+        <translation>{0} gibt mehr Werte an, als darin sind, oder gar keine.</translation>
     </message>
     <message>
         <source>{0} does not exist.</source>
@@ -3371,8 +3371,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zeitplan</translation>
     </message>
     <message>
-        <source>Start launches a run with the current settings; if it is disabled, the text next to it says why. The bar shows the phases: preparation, generator warm-up, calibration, fine-tuning, evaluation, export.</source>
-        <translation>Start beginnt einen Lauf mit den jetzigen Einstellungen; ist die Schaltfläche grau, sagt der Text daneben, warum. Der Balken zeigt die Phasen: Vorbereitung, Aufwärmen des Generators, Kalibrierung, Feinabstimmung, Auswertung, Export.</translation>
+        <source>Start launches a run with the current settings; if it is disabled, the text next to it explains why. The bar shows the phases: preparation, generator warm-up, calibration, fine-tuning, evaluation, export.</source>
+        <translation>Start beginnt einen Lauf mit den aktuellen Einstellungen; ist die Schaltfläche grau, sagt der Text daneben, warum. Der Balken zeigt die Phasen: Vorbereitung, Aufwärmen des Generators, Kalibrierung, Feinabstimmung, Auswertung, Export.</translation>
     </message>
     <message>
         <source>Sweeps</source>
@@ -4423,8 +4423,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>ModelWatch</name>
     <message>
-        <source>Choose it again to be asked again, or use a file with weights alone, such as .safetensors.</source>
-        <translation>Noch einmal wählen, um wieder gefragt zu werden, oder eine Datei nur mit Gewichten verwenden, etwa .safetensors.</translation>
+        <source>Choose it again to confirm, or use a weights-only file, such as .safetensors.</source>
+        <translation>Noch einmal wählen, um zuzustimmen, oder eine Datei nur mit Gewichten verwenden, etwa .safetensors.</translation>
     </message>
 </context>
 <context>
@@ -4692,7 +4692,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>Delete the preset (Delete); the current settings do not change</source>
-        <translation>Die Voreinstellung löschen (Entf); die jetzigen Einstellungen ändern sich nicht</translation>
+        <translation>Die Voreinstellung löschen (Entf); die aktuellen Einstellungen ändern sich nicht</translation>
     </message>
     <message>
         <source>Enter a name first</source>
@@ -4736,11 +4736,11 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>Save current settings</source>
-        <translation>Jetzige Einstellungen speichern</translation>
+        <translation>Aktuelle Einstellungen speichern</translation>
     </message>
     <message>
         <source>Save the current settings under this name</source>
-        <translation>Die jetzigen Einstellungen unter diesem Namen speichern</translation>
+        <translation>Die aktuellen Einstellungen unter diesem Namen speichern</translation>
     </message>
     <message>
         <source>Save the preset to a file for others</source>
@@ -5617,7 +5617,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Generator aus Lauf</translation>
     </message>
     <message>
-        <source>Reuse the trained generator and the procedural images of this run instead of training anew. It must have the same model and generator settings.</source>
+        <source>Reuse the trained generator and the procedural images of this run instead of training from scratch. It must have the same model and generator settings.</source>
         <translation>Den trainierten Generator und die prozeduralen Bilder dieses Laufs wiederverwenden statt neu zu trainieren. Er muss dasselbe Modell und dieselben Generator-Einstellungen haben.</translation>
     </message>
     <message>
@@ -6624,7 +6624,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>Every combination of values is one run; all other settings are the current ones. The runs are queued, one after another.</source>
-        <translation>Jede Kombination der Werte ist ein Lauf; alle anderen Einstellungen sind die jetzigen. Die Läufe kommen in die Warteschlange, einer nach dem anderen.</translation>
+        <translation>Jede Kombination der Werte ist ein Lauf; alle anderen Einstellungen sind die aktuellen. Die Läufe kommen in die Warteschlange, einer nach dem anderen.</translation>
     </message>
     <message>
         <source>If each takes as long as the last run ({0}): {1}.</source>
