@@ -51,7 +51,7 @@ SIGNS: tuple[Sign, ...] = (
         "Raise the pair weight, or lower the class weight.",
     ),
     Sign(
-        "health/modes", "eval/train match", 2, "", True, 0.8, 0.6,
+        "health/modes", "eval/train", 2, "", True, 0.8, 0.6,
         "Attention differs between eval and train mode, so batch-norm statistics mislead the generator.",
         "Raise the weight of eval/train attention.",
     ),

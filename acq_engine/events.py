@@ -357,7 +357,7 @@ METRICS: tuple[Metric, ...] = (
         "Mean feature distance of two samples of one class (1 - cosine).", "", "linear",
     ),
     Metric(
-        "health/modes", "eval/train match", "health",
+        "health/modes", "eval/train", "health",
         "Cosine similarity of attention in eval and train mode.", "", "linear",
     ),
     Metric(

@@ -30,7 +30,7 @@ from acq_app.widgets.labels import ElidedLabel, muted, set_colour
 from acq_app.widgets.number_edit import NumberEdit
 from acq_app.widgets.quiet import QuietCombo, QuietSlider
 
-LABEL_WIDTH = 14 * GRID
+LABEL_WIDTH = 31 * HALF
 UNIT_WIDTH = 6 * GRID
 SLIDER_TOP = 10.0  # a loss weight at the slider's right end; the number field takes more
 SLIDER_STEPS = 200

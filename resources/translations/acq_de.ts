@@ -4187,7 +4187,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>class match</source>
-        <translation>Klassentreffer</translation>
+        <translation>Treffer</translation>
     </message>
     <message>
         <source>distillation</source>
@@ -4198,16 +4198,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Vielfalt</translation>
     </message>
     <message>
+        <source>eval/train</source>
+        <translation>Eval/Train</translation>
+    </message>
+    <message>
         <source>eval/train BN</source>
         <translation>Eval/Train BN</translation>
     </message>
     <message>
         <source>eval/train attention</source>
         <translation>Eval/Train Aufmerks.</translation>
-    </message>
-    <message>
-        <source>eval/train match</source>
-        <translation>Eval/Train-Gleichheit</translation>
     </message>
     <message>
         <source>eval/train output</source>
@@ -5742,7 +5742,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>The student must predict the target class. Useful only if the teacher does so too: see class match in Health.</source>
-        <translation>Der Schüler muss die Zielklasse vorhersagen. Nur nützlich, wenn auch der Lehrer das tut: siehe Klassentreffer unter Zustand.</translation>
+        <translation>Der Schüler muss die Zielklasse vorhersagen. Nur nützlich, wenn auch der Lehrer das tut: siehe Treffer unter Zustand.</translation>
     </message>
     <message>
         <source>The student&apos;s intermediate features must match the teacher&apos;s. Higher: inner layers stay close as well, not only the output.</source>
