@@ -306,26 +306,26 @@ class Metric:
 
 METRICS: tuple[Metric, ...] = (
     Metric("generator/total", "total", "generator", "Weighted sum of the generator's losses."),
-    Metric("generator/class", "class", "generator", "Cross-entropy of the teacher's output with the class asked for."),
+    Metric("generator/class", "class", "generator", "Cross-entropy of the teacher's output with the target class."),
     Metric(
         "generator/bn", "BN statistics", "generator",
         "Distance of the samples' batch-norm statistics from the stored ones.",
     ),
-    Metric("generator/centre", "centre", "generator", "Squared distance of measured and asked-for attention centre."),
+    Metric("generator/centre", "centre", "generator", "Squared distance of measured and target attention centre."),
     Metric(
         "generator/pair", "pair", "generator",
         "Feature similarity of two samples of one class and centre; lower is more diverse.",
     ),
     Metric(
-        "generator/modes_bn", "modes: BN", "generator",
-        "Batch-norm statistics in train mode: distance from the stored ones.",
+        "generator/modes_bn", "eval/train BN", "generator",
+        "Distance of the samples' batch-norm statistics in train mode from the stored ones.",
     ),
     Metric(
-        "generator/modes_output", "modes: output", "generator",
+        "generator/modes_output", "eval/train output", "generator",
         "Difference of the teacher's outputs in eval and train mode.",
     ),
     Metric(
-        "generator/modes_attention", "modes: attention", "generator",
+        "generator/modes_attention", "eval/train attention", "generator",
         "Difference of the attention maps in eval and train mode.",
     ),
     Metric("student/total", "total", "student", "Weighted sum of the student's losses."),
@@ -334,7 +334,7 @@ METRICS: tuple[Metric, ...] = (
         "KL divergence of the student's output from the teacher's.",
     ),
     Metric("student/feature", "features", "student", "Relative squared error of intermediate features."),
-    Metric("student/class", "class", "student", "Cross-entropy of the student's output with the class asked for."),
+    Metric("student/class", "class", "student", "Cross-entropy of the student's output with the target class."),
     Metric("accuracy/float", "float", "accuracy", "Top-1 of the float model on the test images.", "%", "linear"),
     Metric(
         "accuracy/student", "quantized", "accuracy",
@@ -342,25 +342,31 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         "accuracy/agreement", "agreement", "accuracy",
-        "Equal top-1 of quantized and float model on synthetic samples kept apart from training.", "%", "linear",
+        "Top-1 agreement of quantized and float model on held-out synthetic samples.", "%", "linear",
     ),
-    Metric("health/class", "class", "health", "Samples in which the teacher sees the class asked for.", "%", "linear"),
+    Metric(
+        "health/class", "class match", "health",
+        "Teacher accuracy on samples: share of samples for which the teacher predicts the target class.", "%", "linear",
+    ),
     Metric(
         "health/centre_error", "centre error", "health",
-        "Mean distance of measured and asked-for centre (the picture is 2 wide).", "", "linear",
+        "Mean distance of measured and target attention centre (the image is 2 units wide).", "", "linear",
     ),
     Metric(
         "health/diversity", "diversity", "health",
         "Mean feature distance of two samples of one class (1 - cosine).", "", "linear",
     ),
-    Metric("health/modes", "modes", "health", "Cosine similarity of attention in eval and train mode.", "", "linear"),
     Metric(
-        "health/attention", "attention variety", "health",
-        "Mean distance of the attention of two samples of one class (1 - cosine).", "", "linear",
+        "health/modes", "eval/train", "health",
+        "Cosine similarity of attention in eval and train mode.", "", "linear",
     ),
     Metric(
-        "health/unrest", "unrest", "health",
-        "How much the generator's total loss still jumps or rises, as a part of the loss.", "", "linear",
+        "health/attention", "attention diversity", "health",
+        "Mean distance of the attention maps of two samples of one class (1 - cosine).", "", "linear",
+    ),
+    Metric(
+        "health/unrest", "loss instability", "health",
+        "How much the generator's total loss still fluctuates or rises, relative to the loss.", "", "linear",
     ),
 )
 METRIC_BY_KEY: dict[str, Metric] = {metric.key: metric for metric in METRICS}

@@ -162,7 +162,7 @@ def table_texts() -> list[Text]:
     for info in ACTIONS:
         found += [(info.context, info.text), (CONTEXT, info.tip)]
     for spec in field_specs().values():
-        found += [("RunConfig", text) for text in (spec.title, spec.help, spec.unit, *spec.choices)]
+        found += [("RunConfig", text) for text in (spec.title, spec.help, spec.unit, *map(spec.shown, spec.choices))]
     found.append(("RunConfig", variables()[BITS].title))  # two settings that a sweep can vary as one
     for metric in METRICS:
         found += [("Metrics", text) for text in (metric.label, metric.help, metric.group)]

@@ -53,7 +53,7 @@ class BitsDialog(QDialog):
         self.layers: tuple[LayerCost, ...] = ()
         self.choice: BitChoice | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Choose bits"))
+        self.setWindowTitle(self.tr("Bit allocation"))
         self.resize(96 * GRID, 74 * GRID)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -63,8 +63,9 @@ class BitsDialog(QDialog):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addWidget(muted(self.tr(
-            "Rounding costs some layers more than others. This measures, on synthetic samples, how much the answer "
-            "changes if one layer's weights alone have 2 to 8 bits, and finds the bits that cost least in all."),
+            "Some layers are more sensitive to quantization than others. This measures, on synthetic samples, how much "
+            "the model's output changes if the weights of a single layer have 2 to 8 bits, and finds the bits with the "
+            "smallest total error."),
             wrap=True))
         column.addLayout(self._measuring(sources))
         column.addWidget(self._table(), 1)
@@ -76,26 +77,26 @@ class BitsDialog(QDialog):
         column.addWidget(self.summary)
         column.addLayout(self._buttons())
         self._show_busy(False)
-        self._say(self.tr("Measure first. The result is shown here before anything is changed."))
+        self._say(self.tr("Measure first. The result is shown here before anything changes."))
 
     # --- building --------------------------------------------------------------------------------
 
     def _measuring(self, sources: list[tuple[str, str]]) -> QHBoxLayout:
         self.source = QComboBox()
-        self.source.setAccessibleName(self.tr("Samples of"))
+        self.source.setAccessibleName(self.tr("Samples from"))
         for value, text in sources:
             self.source.addItem(text, value)
         self.measure = Button(self.tr("&Measure"))
-        self.measure.setToolTip(self.tr("Measure what each layer's bits cost"))
+        self.measure.setToolTip(self.tr("Measure how sensitive each layer is"))
         self.measure.clicked.connect(self._measure)
         self.stop = Button(self.tr("&Stop"))
-        self.stop.setToolTip(self.tr("Break the measurement off"))
+        self.stop.setToolTip(self.tr("Stop the measurement"))
         self.stop.clicked.connect(self._stop)
         self.progress = QProgressBar()
         self.progress.setAccessibleName(self.tr("Progress of the measurement"))
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        label = QLabel(self.tr("Samples of"))
+        label = QLabel(self.tr("Samples from"))
         label.setBuddy(self.source)
         row.addWidget(label)
         row.addWidget(self.source, 1)
@@ -106,14 +107,14 @@ class BitsDialog(QDialog):
 
     def _table(self) -> QTableWidget:
         self.table = QTableWidget(0, 6)
-        self.table.setAccessibleName(self.tr("Layers, their bits and what these cost"))
+        self.table.setAccessibleName(self.tr("Layers, their bits and the resulting error"))
         titles = (
-            (self.tr("layer (ticked: its bits stay)"), self.tr("Tick a layer to keep its bits as they are")),
-            (self.tr("weights"), self.tr("How many weights it has")),
-            (self.tr("bits now"), self.tr("Bits in the next run as it is set")),
-            (self.tr("bits"), self.tr("Bits that the budget gives it")),
-            (self.tr("cost now"), self.tr("How much the answer changes if this layer alone has its bits of now")),
-            (self.tr("cost"), self.tr("How much the answer changes if this layer alone has its new bits")),
+            (self.tr("layer (ticked: locked)"), self.tr("Tick a layer to lock its bits")),
+            (self.tr("weights"), self.tr("Number of weights")),
+            (self.tr("bits, now"), self.tr("Bits with the current settings")),
+            (self.tr("bits, new"), self.tr("Bits allocated within the budget")),
+            (self.tr("error, now"), self.tr("Change of the model's output if only this layer has its current bits")),
+            (self.tr("error, new"), self.tr("Change of the model's output if only this layer has its new bits")),
         )
         for column, (title, tip) in enumerate(titles):
             item = QTableWidgetItem(title)
@@ -135,9 +136,8 @@ class BitsDialog(QDialog):
 
     def _budget(self) -> QHBoxLayout:
         self.kind = Segmented((
-            ("size", self.tr("Size"), self.tr("At most so many kilobytes for the weights of all layers")),
-            ("mean", self.tr("Mean bits"), self.tr("At most so many bits on average over the layers that are not "
-                                                   "held")),
+            ("size", self.tr("Size"), self.tr("Maximum size of the weights of all layers, in kilobytes")),
+            ("mean", self.tr("Average bits"), self.tr("Maximum average bits of the layers that are not locked")),
         ))
         self.kind.set_value("size")
         self.kind.chosen.connect(self._kind_chosen)
@@ -149,8 +149,8 @@ class BitsDialog(QDialog):
         self.mean_box.setDecimals(2)
         self.mean_box.setRange(2, 8)
         self.mean_box.setSingleStep(0.1)
-        self.mean_box.setSuffix(self.tr(" bit"))
-        self.mean_box.setAccessibleName(self.tr("Mean bits"))
+        self.mean_box.setSuffix(self.tr(" bits"))
+        self.mean_box.setAccessibleName(self.tr("Average bits"))
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(QLabel(self.tr("Budget")))
@@ -169,7 +169,7 @@ class BitsDialog(QDialog):
         self.close_button = Button(self.tr("Close"))
         self.close_button.clicked.connect(self.reject)
         self.take = Button(self.tr("&Use for the next run"))
-        self.take.setToolTip(self.tr("Set these bits for single layers; Undo takes them back"))
+        self.take.setToolTip(self.tr("Apply these bits per layer; Undo reverts it"))
         self.take.clicked.connect(self._take)
         for button in (self.measure, self.stop, self.close_button, self.take):
             button.set_theme(self.theme)
@@ -209,8 +209,8 @@ class BitsDialog(QDialog):
 
     def show_progress(self, title: str, done: int, total: int) -> None:
         """How far the measurement is; a total of 0 is not known yet."""
-        words = {"generator": self.tr("training a generator: %v of %m steps"),
-                 "layers": self.tr("measuring: %v of %m passes")}
+        words = {"generator": self.tr("training a generator: step %v of %m"),
+                 "layers": self.tr("measuring: pass %v of %m")}
         self.progress.setRange(0, total)
         self.progress.setValue(done)
         self.progress.setFormat(words.get(title, self.tr("loading")))
@@ -235,7 +235,7 @@ class BitsDialog(QDialog):
                 assert name is not None
                 name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 name.setCheckState(Qt.CheckState.Checked if held else Qt.CheckState.Unchecked)
-                name.setToolTip(self.tr("First or last layer: its bits have a setting of their own") if layer.end
+                name.setToolTip(self.tr("First or last layer: its bits have their own setting") if layer.end
                                 else layer.name)
         self._set_ranges(first=True)
         self._show_busy(False)
@@ -320,8 +320,8 @@ class BitsDialog(QDialog):
         weights = sum(layer.weights for layer in self.layers)
         mean = sum(layer.weights * choice.bits[layer.name] for layer in self.layers) / max(weights, 1)
         self._say(self.tr(
-            "Weights {0} → {1}, {2} bit on average. Sum of costs {3} → {4}. Costs are estimates; the run measures "
-            "what comes of it.").format(size_text(size), size_text(choice.size), f"{mean:.2f}", percent(now),
+            "Weights {0} → {1}, {2} bits on average. Total error {3} → {4}, an estimate; the run measures the real "
+            "effect.").format(size_text(size), size_text(choice.size), f"{mean:.2f}", percent(now),
                                         percent(choice.error)))
         self._show_busy(False)
 

@@ -42,7 +42,7 @@ class ErrorDialog(QDialog):
         super().__init__(parent)
         self.failed = failed
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Something did not work"))
+        self.setWindowTitle(self.tr("Something went wrong"))
         self.setMinimumWidth(60 * GRID)
         mark = QLabel()
         mark.setPixmap(pixmap("error", theme, "bad", 32))
@@ -66,7 +66,7 @@ class ErrorDialog(QDialog):
         self.detail.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.detail.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.detail.setMinimumHeight(22 * GRID)
-        self.detail.setAccessibleName(self.tr("Details for a report"))
+        self.detail.setAccessibleName(self.tr("Details for a bug report"))
         self.detail.hide()
         self.more = QPushButton(self.tr("Show details"))
         self.more.setCheckable(True)

@@ -70,7 +70,7 @@ class ExportDialog(QDialog):
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(GRID)
-        self.doing = muted(self.tr("Writing the file, then running it..."))
+        self.doing = muted(self.tr("Writing and verifying the file..."))
         self.verdict = QWidget()
         self._build_verdict()
         self.reveal = QPushButton(self.tr("Show in folder"))
@@ -182,11 +182,11 @@ class ExportDialog(QDialog):
         self._set_busy(False)
         verified, exported = self._verified, self._exported
         if verified is None:
-            self._head("info", "accent", self.tr("The file is written."))
+            self._head("info", "accent", self.tr("The file has been written."))
         elif verified.passed:
-            self._head("check", "good", self.tr("The file computes what the quantized model computes."))
+            self._head("check", "good", self.tr("Verified: the file reproduces the quantized model."))
         else:
-            self._head("error", "bad", self.tr("The file does not compute what the quantized model computes."))
+            self._head("error", "bad", self.tr("The file does not reproduce the quantized model."))
         self._clear()
         if verified is not None:
             self._figures_of(verified)
@@ -205,18 +205,18 @@ class ExportDialog(QDialog):
         on = f"{grouped(verified.images)} {where}"
         if verified.detail:
             self._row(self.tr("Why"), said(verified.detail))
-        self._row(self.tr("Run in"), verified.runtime)
-        rows = self.tr("{0} % of rows, bit for bit, on {1}").format(f"{verified.exact_rows:.1f}", on)
+        self._row(self.tr("Runtime"), verified.runtime)
+        rows = self.tr("{0} % bit-exact on {1}").format(f"{verified.exact_rows:.1f}", on)
         if "ONNX" in verified.runtime:
-            self._row(self.tr("Equal to the integer reference"), rows)
-            self._row(self.tr("Same answer as the quantized model"), f"{verified.agreement:.1f} %")
+            self._row(self.tr("Integer reference"), rows)
+            self._row(self.tr("Top-1 agreement"), f"{verified.agreement:.1f} %")
             self._row(self.tr("Convolutions"), self.tr("{0} integer, {1} float").format(
                 verified.integer_convolutions, verified.float_convolutions))
         else:  # these formats run in torch
-            self._row(self.tr("Equal to the quantized model"), rows)
+            self._row(self.tr("Quantized model"), rows)
         for name, quantized, plain in (
-            (self.tr("Time for one picture"), verified.latency_ms, verified.float_latency_ms),
-            (self.tr("Time for 16 pictures"), verified.latency_16_ms, verified.float_latency_16_ms),
+            (self.tr("Latency, batch 1"), verified.latency_ms, verified.float_latency_ms),
+            (self.tr("Latency, batch 16"), verified.latency_16_ms, verified.float_latency_16_ms),
         ):
             if quantized is not None:
                 own = f"{quantized:.2f} ms"

@@ -13,7 +13,7 @@ from acq_app.appearance.language import metric_words, said, setting_words
 from acq_app.appearance.theme import GRID
 from acq_app.dialogs.pages import Page
 from acq_app.run.health import SIGNS
-from acq_app.settings.fields import FieldSpec, field_specs, value_text
+from acq_app.settings.fields import FieldSpec, field_specs
 from acq_engine.events import METRIC_BY_KEY, METRICS
 
 CONTEXT = "HelpDialog"
@@ -36,80 +36,79 @@ class Topic:
 
 TOPICS: tuple[Topic, ...] = (
     Topic("model", "Model", (
-        "The trained classifier that is quantized. It needs batch-norm layers: their statistics are what is known of "
+        "The trained classifier to quantize. It needs batch-norm layers: their statistics are all that is known about "
         "the training data.",
-        "Drop a file anywhere on the window, or choose the sample, a recent file, or a published network by its name.",
+        "Drop a file anywhere on the window, or choose the sample model, a recent file, or a published model by name.",
     ), ("model.",)),
     Topic("quantization", "Quantization", (
-        "How many bits weights and activations keep. At 4 bits little accuracy is lost; below 4 bits it depends on "
-        "everything else.",
+        "How many bits weights and activations have. At 4 bits little accuracy is lost; below 4 bits it depends on the "
+        "other settings.",
     ), ("quantization.",)),
     Topic("method", "Method", (
-        "How samples are made that stand for the training data. Each loss has a weight; 0 switches it off.",
+        "How samples are generated that stand in for the training data. Each loss has a weight; 0 disables it.",
     ), ("method", "losses.", "generator.")),
     Topic("schedule", "Schedule", (
-        "How much time the generator and the quantized network get. The presets are a good start.",
+        "How long the generator and the quantized model are trained. The presets are a good start.",
     ), ("schedule.", "seed", "device", "threads", "precision", "cuda_graphs")),
     Topic("test_images", "Test images", (
-        "Labelled pictures that measure accuracy. Quantization never sees them, and works without them.",
+        "Labelled images for measuring accuracy. Quantization never sees them, and works without them.",
     ), ("test_set.",)),
     Topic("run", "The run", (
-        "Start begins a run with the settings as they are; if it is grey, the sentence beside it says why. The bar "
-        "shows the phases: prepare, warm-up of the generator, calibration of ranges, fine-tuning, evaluation, export.",
-        "Pause waits after the current step. Finish now ends training and measures and exports what there is. Cancel "
-        "saves a checkpoint and stops: the run can be taken up again.",
-        "The meter on the right shows processor time of this program, 100 % for each core, its memory, and that of a "
-        "graphics card if one is used.",
+        "Start launches a run with the current settings; if it is disabled, the text next to it explains why. The bar "
+        "shows the phases: preparation, generator warm-up, calibration, fine-tuning, evaluation, export.",
+        "Pause waits after the current step. Finish now stops training, then evaluates and exports the model as it is. "
+        "Cancel saves a checkpoint and stops; the run can be resumed.",
+        "The meter on the right shows this program's CPU time (100 % is one core) and memory, and those of a GPU if "
+        "one is used.",
     )),
     Topic("losses", "Losses", (
-        "What generator and quantized network learn, over the steps of the run. Thin lines are as measured, bold ones "
-        "smoothed; the dashed line is the float model.",
-        "Point at the plot for the values at a step, or use the arrow keys. Drag or press + and - to zoom; a double "
-        "click or 0 shows the whole run again. Click a name in the legend to hide its curve.",
+        "Losses of generator and quantized model by step. Thin lines are measured values, bold lines are smoothed; the "
+        "dashed line is the float model.",
+        "Hover over the plot for the values at a step, or use the arrow keys. Drag or press + and - to zoom; a "
+        "double-click or 0 shows the whole run again. Click a name in the legend to hide its curve.",
     ), metrics=("generator", "student", "accuracy")),
     Topic("samples", "Samples", (
-        "The same synthetic samples all through the run. The hollow ring is where attention was asked for, the dot "
-        "where the teacher's attention is; a folded corner marks a sample that is seen as another class.",
-        "Enter opens a sample large, with its attention and its history. Samples need not look like photographs: they "
-        "have to be right for the network.",
+        "The same synthetic samples throughout the run. The ring is the target attention centre, the dot the measured "
+        "one; a marked corner means that the predicted class differs from the target.",
+        "Enter enlarges a sample and shows its attention and its history. Samples need not look like photographs: they "
+        "only have to produce the right statistics in the model.",
     )),
     Topic("attention", "Attention", (
-        "Where the teacher looks, in eval mode and in train mode, and the difference. If they differ, batch-norm "
+        "The teacher's attention in eval mode, in train mode, and the difference. If the modes differ, batch-norm "
         "statistics mislead the generator.",
-        "Enter or a double click shows a sample large in Samples. The layer that is chosen here is corrected in the "
-        "next run.",
+        "Enter or a double-click enlarges a sample in Samples. The layer selected here can be used as the attention "
+        "layer of the next run.",
     )),
     Topic("health", "Health", (
-        "Tells a good run from a bad one. While the generator is young nothing is judged; later a bad line says what "
-        "it means and what to change.",
+        "Is the run healthy, and if not, what to change. Early in the warm-up nothing is judged; later, a bad value "
+        "comes with its meaning and what to change.",
     ), signs=True),
     Topic("layers", "Layers", (
-        "Bits, ranges and errors of every quantized layer, known after calibration. A double click on the bits of a "
-        "layer sets other ones for the next run.",
+        "Bits, ranges and errors of every quantized layer, known after calibration. Double-click the bits of a layer "
+        "to change them for the next run.",
     ), ("quantization.layer_bits", "quantization.mean_bits")),
     Topic("feature_map", "Feature map", (
-        "Where samples lie in the teacher's feature space, seen along its two widest directions. Samples that cover "
-        "the ground of the test images are good ones; a class in one narrow spot has collapsed.",
+        "The samples in the teacher's feature space, projected on two principal components. Good samples cover the "
+        "same area as the test images; a class in one narrow spot has collapsed.",
     )),
     Topic("results", "Results", (
-        "Float, quantized and exported model side by side: accuracy, agreement, size and time, each with what it was "
-        "measured on.",
-        "The export is a file for ONNX Runtime, and is compared with the network in the window bit by bit.",
+        "Float, quantized and exported model side by side: accuracy, agreement, size and latency, with the images they "
+        "were measured on.",
+        "The model is exported as a file for ONNX Runtime, whose outputs are compared bit by bit with an integer "
+        "reference.",
     )),
     Topic("runs", "Runs", (
-        "Every run in the folder of runs, the newest first. Open one with all its views, compare up to six, or take "
-        "its settings for a new run.",
+        "Every run in the runs folder, newest first. Open one with all its views, compare up to six, or use its "
+        "settings for a new run.",
     )),
     Topic("sweeps", "Sweeps", (
-        "A sweep runs a grid of settings, one run after another. Its table and its plot show what each came to.",
+        "A sweep runs a grid of settings, one run after another. A table and a plot compare the results.",
     )),
     Topic("queue", "Queue", (
-        "Runs that wait, in the order in which they will be run. Each has the settings that were on the panels when "
-        "it was added.",
+        "Waiting runs, in order. Each has the settings that were current when it was added.",
     )),
     Topic("log", "Log", (
-        "What the run does, line by line. Choose the lowest level, type a text that lines must contain, and copy what "
-        "is left.",
+        "What the run does, line by line. Filter by level or text, and copy the result.",
     )),
 )
 
@@ -156,7 +155,7 @@ class HelpDialog(Page):
                 ] if topic.settings else []
 
     def _setting(self, spec: FieldSpec) -> str:
-        facts = self.tr("Default: {0}.").format(value_text(spec.default))
+        facts = self.tr("Default: {0}.").format(spec.value_text(spec.default))
         if spec.kind == "table":
             facts = ""
         elif spec.range_text():

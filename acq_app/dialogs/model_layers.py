@@ -81,7 +81,7 @@ class ModelLayersDialog(Page):
         names = layers.attention_layers
         listed = ", ".join(names[:MOST_NAMES]) + (", ..." if len(names) > MOST_NAMES else "")
         self.attention = muted(
-            self.tr("Attention can be corrected at these layers, the last first: {0}").format(listed), wrap=True)
+            self.tr("Possible attention layers, last one first: {0}").format(listed), wrap=True)
         self.attention.setToolTip(", ".join(names))
         column_layout.addWidget(self.attention)
 

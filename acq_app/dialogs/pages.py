@@ -82,8 +82,8 @@ class AboutDialog(Page):
         column.addWidget(picture)
         column.addWidget(bold(APP_NAME))
         column.addWidget(muted(self.tr(
-            "Quantizes image classifiers without their data, shows how, and proves the exported file. "
-            "After ACQ (Li et al., arXiv 2301.07266); what is our own choice is marked so in the documents."
+            "Quantizes image classifiers without their training data, shows how, and verifies the exported file. Based "
+            "on ACQ (Li et al., arXiv 2301.07266); the documentation marks this project's own choices."
         ), wrap=True))
         details = QLabel(versions())
         details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -38,25 +38,25 @@ class PreferencesDialog(QDialog):
         self.setWindowTitle(self.tr("Preferences"))
         self.setMinimumWidth(60 * GRID)
         self.theme = QComboBox()
-        self.theme.addItem(self.tr("As the system"), SYSTEM)
+        self.theme.addItem(self.tr("System default"), SYSTEM)
         for name in THEME_NAMES:
             self.theme.addItem(theme_words(load_theme(name).title), name)
         self.theme.setCurrentIndex(max(0, self.theme.findData(settings.theme)))
         self.theme.currentIndexChanged.connect(self._theme_chosen)
         self.language = QComboBox()
-        self.language.addItem(self.tr("As the system"), SYSTEM)
+        self.language.addItem(self.tr("System default"), SYSTEM)
         for code, name in languages().items():
             self.language.addItem(name, code)
         self.language.setCurrentIndex(max(0, self.language.findData(settings.language)))
         self.language.currentIndexChanged.connect(self._language_chosen)
-        self.language_note = muted(self.tr("Taken at the next start."), small=True, wrap=True)
+        self.language_note = muted(self.tr("Takes effect after a restart."), small=True, wrap=True)
         self.threads = QSpinBox()
         self.threads.setRange(0, os.cpu_count() or 1)
         self.threads.setSpecialValueText(self.tr("all but one"))
         self.threads.setValue(settings.threads)
         self.threads.valueChanged.connect(self._threads_chosen)
-        self.notify = QCheckBox(self.tr("Tell me when a long run ends"))
-        self.notify.setToolTip(self.tr("A notification of the desktop, when a run of more than a minute ends while "
+        self.notify = QCheckBox(self.tr("Notify when a long run finishes"))
+        self.notify.setToolTip(self.tr("Show a desktop notification when a run of more than a minute finishes while "
                                        "another window is active."))
         self.notify.setChecked(settings.notify)
         self.notify.toggled.connect(self._notify_chosen)
@@ -73,10 +73,10 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("Theme"), self.theme)
         form.addRow(self.tr("Language"), self.language)
         form.addRow("", self.language_note)
-        form.addRow(self.tr("Processor threads"), self.threads)
-        form.addRow("", muted(self.tr("One is left to the window, so that it stays quick. For the next run."),
+        form.addRow(self.tr("CPU threads"), self.threads)
+        form.addRow("", muted(self.tr("One thread is kept free for the window. Applies to the next run."),
                               small=True, wrap=True))
-        form.addRow(self.tr("Folder of runs"), place)
+        form.addRow(self.tr("Runs folder"), place)
         form.addRow("", self.notify)
         close = Button(self.tr("Close"))
         close.set_theme(theme)
@@ -115,7 +115,7 @@ class PreferencesDialog(QDialog):
 
     @Slot()
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Folder of runs"), self.folder.text())
+        dialog = QFileDialog(self, self.tr("Runs folder"), self.folder.text())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self.set_folder)

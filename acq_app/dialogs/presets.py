@@ -53,7 +53,7 @@ class PresetsDialog(QDialog):
         top.addWidget(self.name, 1)
         top.addWidget(self.save)
         self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Your presets"))
+        self.list.setAccessibleName(self.tr("Custom presets"))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.list.itemSelectionChanged.connect(self._update)
         self.list.itemDoubleClicked.connect(self._use)
@@ -65,10 +65,11 @@ class PresetsDialog(QDialog):
         self.buttons: dict[str, QPushButton] = {}
         low = QHBoxLayout()
         for key, text, tip, handler in (
-            ("rename", self.tr("Rename"), self.tr("Give the preset another name (F2)"), self._rename),
-            ("delete", self.tr("Delete"), self.tr("Remove the preset (Delete); your settings stay"), self._delete),
-            ("export", self.tr("Share..."), self.tr("Write the preset to a file for somebody else"), self._export),
-            ("import", self.tr("Import..."), self.tr("Take in a preset from a file"), self._import),
+            ("rename", self.tr("Rename"), self.tr("Rename the preset (F2)"), self._rename),
+            ("delete", self.tr("Delete"), self.tr("Delete the preset (Delete); the current settings do not "
+                                                  "change"), self._delete),
+            ("export", self.tr("Share..."), self.tr("Save the preset to a file for others"), self._export),
+            ("import", self.tr("Import..."), self.tr("Import a preset from a file"), self._import),
         ):
             button = QPushButton(text)
             button.setToolTip(tip)
@@ -82,9 +83,9 @@ class PresetsDialog(QDialog):
         close.clicked.connect(self.accept)
         close.setAutoDefault(False)
         close.setMinimumHeight(4 * GRID)
-        self.use = Button(self.tr("Use"))
+        self.use = Button(self.tr("Apply"))
         self.use.set_theme(theme)
-        self.use.setToolTip(self.tr("Put its settings on the panels (Enter); undo takes them back"))
+        self.use.setToolTip(self.tr("Apply the preset (Enter); Undo reverts it"))
         self.use.setMinimumHeight(4 * GRID)
         self.use.setAutoDefault(False)
         self.use.clicked.connect(self._use)
@@ -94,8 +95,8 @@ class PresetsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
-        column.addWidget(muted(self.tr("A preset keeps bits, method, weights of losses and schedule. The model, the "
-                                       "test images and what was set for single layers stay as they are."), wrap=True))
+        column.addWidget(muted(self.tr("A preset stores bits, method, loss weights and schedule. The model, the test "
+                                       "images and the bits set per layer do not change."), wrap=True))
         column.addLayout(top)
         column.addWidget(self.list, 1)
         column.addWidget(self.summary)
@@ -137,9 +138,9 @@ class PresetsDialog(QDialog):
         self.use.set_bright(item is not None)
         typed = self.name.text().strip()
         there = typed.casefold() in (name.casefold() for name in self.names())
-        self.save.setText(self.tr("Replace") if there else self.tr("Save present settings"))
-        self.save.setToolTip(self.tr("Keep the settings on the panels under this name") if typed
-                             else self.tr("Type a name first"))
+        self.save.setText(self.tr("Replace") if there else self.tr("Save current settings"))
+        self.save.setToolTip(self.tr("Save the current settings under this name") if typed
+                             else self.tr("Enter a name first"))
         self.save.setEnabled(bool(typed))
 
     def _save(self) -> None:
@@ -165,7 +166,7 @@ class PresetsDialog(QDialog):
             item.setText(old)
             self.list.blockSignals(False)
             if new:
-                self.summary.setText(self.tr("There is a preset called {0} already.").format(new))
+                self.summary.setText(self.tr("A preset called {0} already exists.").format(new))
         elif new != old:
             self.renameRequested.emit(old, new)
 

@@ -53,7 +53,7 @@ class AxisRow:
         self.setting.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setting.setMinimumWidth(36 * GRID)
         self.setting.setAccessibleName(translate("SweepDialog", "Setting {0}").format(number + 1))
-        self.setting.setToolTip(translate("SweepDialog", "Which setting is varied; type a part of its name to find it"))
+        self.setting.setToolTip(translate("SweepDialog", "The setting to vary; type part of its name to find it"))
         self.setting.addItem(translate("SweepDialog", "none"), "")
         for variable in variables().values():
             self.setting.addItem(title_of(variable), variable.path)
@@ -63,8 +63,8 @@ class AxisRow:
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.values = QLineEdit()
         self.values.setAccessibleName(translate("SweepDialog", "Values of setting {0}").format(number + 1))
-        self.values.setToolTip(translate("SweepDialog", "Values with commas between; 2..5 stands for 2, 3, 4, 5, and "
-                                                        "0..1:0.25 for steps of a quarter"))
+        self.values.setToolTip(translate("SweepDialog", "Comma-separated values; 2..5 means 2, 3, 4, 5, and 0..1:0.25 "
+                                                        "means steps of 0.25"))
         self.reason = QLabel()
         self.reason.setWordWrap(True)
         self.setting.currentIndexChanged.connect(dialog.setting_chosen)
@@ -131,8 +131,8 @@ class SweepDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
-        column.addWidget(muted(self.tr("Every combination of the values is a run; all other settings are those on "
-                                       "the panels. Runs go through the queue, one after another."), wrap=True))
+        column.addWidget(muted(self.tr("Every combination of values is one run; all other settings are the current "
+                                       "ones. The runs are queued, one after another."), wrap=True))
         column.addLayout(grid)
         column.addWidget(self.summary)
         column.addWidget(self.list, 1)
@@ -142,13 +142,13 @@ class SweepDialog(QDialog):
     def _low(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.load_button, self.save_button = QPushButton(self.tr("Load...")), QPushButton(self.tr("Save as file..."))
-        self.load_button.setToolTip(self.tr("Take a sweep from a file"))
-        self.save_button.setToolTip(self.tr("Write the sweep to a file; acq sweep FILE on the command line runs it"))
+        self.load_button.setToolTip(self.tr("Load a sweep from a file"))
+        self.save_button.setToolTip(self.tr("Save the sweep to a file; acq sweep FILE runs it on the command line"))
         self.load_button.clicked.connect(self._ask_load)
         self.save_button.clicked.connect(self._ask_save)
         cancel = QPushButton(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
-        self.begin_button = Button(self.tr("Begin"))
+        self.begin_button = Button(self.tr("Start sweep"))
         self.begin_button.set_theme(self.theme)
         self.begin_button.setMinimumHeight(4 * GRID)
         self.begin_button.setDefault(True)
@@ -238,12 +238,12 @@ class SweepDialog(QDialog):
                     clock(self._seconds), clock(self._seconds * self.plan.count))
             self.summary.setText(text)
         else:
-            self.summary.setText(self.tr("Can't begin. {0}").format(reason))
+            self.summary.setText(self.tr("Can't start. {0}").format(reason))
         set_colour(self.summary, "" if self.plan is not None else self.theme.warning)
         for button in (self.begin_button, self.save_button):
             button.setEnabled(self.plan is not None)
         self.begin_button.set_bright(self.plan is not None)
-        self.begin_button.setToolTip(self.tr("Make the sweep's folder and put its runs into the queue")
+        self.begin_button.setToolTip(self.tr("Create the sweep's folder and add its runs to the queue")
                                      if self.plan is not None else reason)
 
     # --- what comes of it ------------------------------------------------------------------------

@@ -99,7 +99,7 @@ class FileFeature(QObject):
                 action.setToolTip(str(path))
                 action.triggered.connect(self._open_recent)
         if menu.isEmpty():
-            menu.addAction(self.tr("Nothing yet")).setEnabled(False)
+            menu.addAction(self.tr("No recent files")).setEnabled(False)
 
     @Slot()
     def _open_recent(self) -> None:
@@ -117,7 +117,7 @@ class FileFeature(QObject):
                 self.open(path)
         else:
             self._context.messages.tell(self.tr(
-                "Drop one file or folder at a time, or a model together with its test images. Nothing was taken."))
+                "Drop one file or folder at a time, or a model together with its test images. Nothing was opened."))
 
     def open(self, path: Path) -> bool:
         """Open whatever a path is; False when nothing is known about it."""
@@ -204,4 +204,4 @@ class FileFeature(QObject):
         except AcqError as error:
             self._context.messages.fail(error)
             return
-        self._context.messages.tell(self.tr("{0} holds: {1}").format(Path(path).name, ", ".join(names)))
+        self._context.messages.tell(self.tr("{0} contains: {1}").format(Path(path).name, ", ".join(names)))

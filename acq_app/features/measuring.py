@@ -41,7 +41,7 @@ class EvaluateJob(Job):
         student, loaded = load_student(self.run_dir)
         images = load_test_set(self.test_set, loaded)
         if images is None:
-            raise DataError("There are no test images to measure on.", hint="Choose some in step 5.")
+            raise DataError("There are no test images to evaluate on.", hint="Choose test images in step 5.")
         models: dict[Subject, Callable[[Any], Any]] = {"float": loaded.module, "student": student}
         if (self.run_dir / "model.onnx").is_file():
             models["exported"] = onnx_predictor(self.run_dir / "model.onnx")
@@ -74,7 +74,7 @@ class MeasureFeature(QObject):
         context, folder = self._context, self._context.session.run_dir
         if context.background.does(EvaluateJob) or folder is None:
             return
-        context.messages.tell(self.tr("Measuring on the test images..."))
+        context.messages.tell(self.tr("Evaluating on the test images..."))
         job = EvaluateJob(folder, context.run_settings.config.test_set)
         context.background.do(job, lambda results: self._measured(folder, results))
 
@@ -83,7 +83,7 @@ class MeasureFeature(QObject):
         context.messages.withdraw()
         if folder != context.session.run_dir:
             context.messages.tell(
-                self.tr("The measuring of {0} has ended, but another run is on the screen.").format(folder.name))
+                self.tr("{0} has been evaluated, but another run is open.").format(folder.name))
         elif isinstance(results, list) and results:
             context.session.take(results)
             context.navigation.show_page("results")

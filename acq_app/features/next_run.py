@@ -33,7 +33,7 @@ class NextRunFeature(QObject):
     def use_chosen_bits(self, bits: dict[str, int]) -> None:
         """Bits of all layers that were chosen for a budget; a mean that the run would keep to by itself ends."""
         values = {"quantization.layer_bits": bits, "quantization.mean_bits": None}
-        self._tell(self._settings.set_values(values, self.tr("Bits by layer")))
+        self._tell(self._settings.set_values(values, self.tr("Bits per layer")))
 
     @Slot()
     def tell_layer_bits(self) -> None:
@@ -47,12 +47,12 @@ class NextRunFeature(QObject):
 
     def _tell(self, taken: bool) -> None:
         if taken:
-            self._messages.tell(self.tr("Taken for the next run. Undo takes it back."))
+            self._messages.tell(self.tr("Applied to the next run. Undo reverts it."))
         else:
             self._tell_locked()
 
     def _tell_locked(self) -> None:
-        self._messages.tell(self.tr("Settings can be changed once the run has ended."))
+        self._messages.tell(self.tr("Settings can be changed once the run has finished."))
 
     @Slot()
     def undo(self) -> None:

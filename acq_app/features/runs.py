@@ -90,7 +90,7 @@ class RunFeature(QObject):
     def open(self, path: str | Path) -> None:
         """Show an earlier run, or say why that can't be now."""
         if self._session.active:
-            self._context.messages.tell(self.tr("Another run can be opened once this one has ended."))
+            self._context.messages.tell(self.tr("Another run can be opened once this one has finished."))
         else:
             self._session.open(Path(path))
 

@@ -87,7 +87,7 @@ class Features(QObject):
         if action.isEnabled():
             action.trigger()
         else:
-            self._messages.tell(self.tr("Bits can be chosen once no run is active and Start is not greyed."))
+            self._messages.tell(self.tr("Bits can be allocated once no run is active and Start is enabled."))
 
 
 def wire_panels(column: SettingsColumn, features: Features) -> None:

@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
 from acq_app.appearance.icons import icon
 from acq_app.appearance.language import setting_words
 from acq_app.appearance.theme import GRID, HALF, Theme
-from acq_app.settings.fields import FieldSpec, field_specs, value_text
+from acq_app.settings.fields import FieldSpec, field_specs
 from acq_app.settings.run_settings import RunSettings
 from acq_app.widgets.labels import ElidedLabel, muted, set_colour
 from acq_app.widgets.number_edit import NumberEdit
 from acq_app.widgets.quiet import QuietCombo, QuietSlider
 
-LABEL_WIDTH = 14 * GRID
+LABEL_WIDTH = 31 * HALF
 UNIT_WIDTH = 6 * GRID
 SLIDER_TOP = 10.0  # a loss weight at the slider's right end; the number field takes more
 SLIDER_STEPS = 200
@@ -40,7 +40,7 @@ def explanation(spec: FieldSpec, default: Any) -> str:
     """The tooltip: what it does, its range and its default."""
     lines = [setting_words(spec.help)]
     bounds = spec.range_text()
-    tail = QCoreApplication.translate("Field", "Default: {0}.").format(value_text(default))
+    tail = QCoreApplication.translate("Field", "Default: {0}.").format(spec.value_text(default))
     lines.append(QCoreApplication.translate("Field", "Range: {0}.").format(bounds) + " " + tail if bounds else tail)
     return "\n".join(lines)
 
@@ -189,7 +189,7 @@ class ChoiceField(Field):
         super().__init__(model, spec, title)
         self.editor = QuietCombo()
         for choice in spec.choices:
-            self.editor.addItem(setting_words(choice), choice)
+            self.editor.addItem(setting_words(spec.shown(choice)), choice)
         self.editor.activated.connect(self._picked)
         self.place(self.editor)
 
@@ -244,7 +244,7 @@ class TextField(Field):
         elif self.spec.kind == "floats":
             numbers = self._numbers(text)
             if numbers is None:
-                self.model.set_problem(self.spec.path, self.tr("Numbers with commas between them are needed."))
+                self.model.set_problem(self.spec.path, self.tr("Must be numbers separated by commas."))
             else:
                 self.write(numbers)
         else:

@@ -83,9 +83,9 @@ class Figures(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._values: dict[str, QLabel] = {}
         for name, text in (("float", self.tr("float")), ("student", self.tr("quantized")),
-                           ("exported", self.tr("exported")), ("agreement", self.tr("agrees with float")),
+                           ("exported", self.tr("exported")), ("agreement", self.tr("agreement")),
                            ("float_size", self.tr("size, float")), ("size", self.tr("size, exported")),
-                           ("latency", self.tr("time, float")), ("own_latency", self.tr("time, exported"))):
+                           ("latency", self.tr("latency, float")), ("own_latency", self.tr("latency, exported"))):
             label, value = QLabel(text), QLabel("\u2013")
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             value.setAccessibleName(text)
@@ -125,10 +125,10 @@ class Figures(QWidget):
         if measured.top1 is None:
             return self.tr("No test images: accuracy is not measured. Agreement is on {0} synthetic samples.").format(
                 grouped(measured.images))
-        text = self.tr("Top-1 on {0} test images, convention {1}.").format(
-            grouped(measured.images), measured.convention)
+        scheme = self.tr("paper") if measured.convention == "A" else self.tr("deployable")
+        text = self.tr("Top-1 on {0} test images, {1} scheme.").format(grouped(measured.images), scheme)
         if results.student is None and results.glimpse is not None:
-            text += " " + self.tr("Quantized: so far, on {0} of them.").format(grouped(results.glimpse.images))
+            text += " " + self.tr("Quantized: interim result on {0} of them.").format(grouped(results.glimpse.images))
         return text
 
     def _set(self, name: str, text: str) -> None:
@@ -161,7 +161,7 @@ class HealthPanel(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(0)
-        self.hint = muted(self.tr("Tells a good run from a bad one, and what to change."), small=True, wrap=True)
+        self.hint = muted(self.tr("Is the run healthy, and if not, what to change."), small=True, wrap=True)
         column.addWidget(self.hint)
         self.lines = {sign.key: HealthLine(sign) for sign in SIGNS}
         for line in self.lines.values():

@@ -44,7 +44,7 @@ class ModelPanel(Panel):
         self.layout_.addWidget(self.target)
         self._build_buttons()
         self.found = muted(wrap=True, small=True)
-        self.found.setAccessibleName(self.tr("What was found in the model"))
+        self.found.setAccessibleName(self.tr("Model summary"))
         self.layout_.addWidget(self.found)
         self.layers_button = QToolButton()
         self.layers_button.setText(self.tr("Layers..."))
@@ -77,10 +77,10 @@ class ModelPanel(Panel):
         self.open_button.setToolTip(self.tr("Choose a file with trained weights."))
         self.open_button.clicked.connect(self.openRequested)
         self.sample_button = QPushButton(self.tr("Sample"))
-        self.sample_button.setToolTip(self.tr("Take the built-in classifier of clothes."))
+        self.sample_button.setToolTip(self.tr("Use the built-in classifier of clothing."))
         self.sample_button.clicked.connect(self._use_sample)
-        self.others = QPushButton(self.tr("Others"))
-        self.others.setToolTip(self.tr("Recent files, and classifiers of torchvision and timm by name."))
+        self.others = QPushButton(self.tr("Model zoo"))
+        self.others.setToolTip(self.tr("Recent files, and pretrained classifiers from torchvision and timm."))
         self.menu = QMenu(self.others)
         self.others.setMenu(self.menu)
         for button in (self.open_button, self.sample_button, self.others):
@@ -96,7 +96,7 @@ class ModelPanel(Panel):
         layout = self._rest.layout()
         assert isinstance(layout, QVBoxLayout)
         self.architecture = QuietCombo()
-        self.architecture.addItem(self.tr("recognize by the weights"), None)
+        self.architecture.addItem(self.tr("detect from weights"), None)
         for name in ARCHITECTURES:
             self.architecture.addItem(name, name)
         self.architecture.setAccessibleName(self.tr("Known architectures"))
@@ -105,7 +105,7 @@ class ModelPanel(Panel):
         self.preprocessing.addItem(self.tr("the model's own"), None)
         for index, (_, title, _, _) in enumerate(PREPROCESSING):
             self.preprocessing.addItem(title, index)
-        self.preprocessing.addItem(self.tr("as typed below"), -1)
+        self.preprocessing.addItem(self.tr("as entered below"), -1)
         self.preprocessing.setAccessibleName(self.tr("Preprocessing"))
         self.preprocessing.activated.connect(self._pick_preprocessing)
         layout.insertWidget(0, self._labelled(self.tr("Known"), self.architecture))
@@ -201,11 +201,11 @@ class ModelPanel(Panel):
 
     def _busy_text(self) -> str:
         if self._download is None:
-            return self.tr("Looking at the model...")
+            return self.tr("Inspecting the model...")
         done, total = (f"{value / 1e6:.1f}" for value in self._download)
         if not self._download[1]:
-            return self.tr("Fetching the weights: {0} MB").format(done)
-        return self.tr("Fetching the weights: {0} of {1} MB").format(done, total)
+            return self.tr("Downloading weights: {0} MB").format(done)
+        return self.tr("Downloading weights: {0} of {1} MB").format(done, total)
 
     def _found_text(self) -> str:
         found = self._summary
@@ -216,9 +216,9 @@ class ModelPanel(Panel):
             return "\n".join((facts, *(said(note) for note in self._notes)))
         if self.model.config.model.source == "sample":
             parameters, layers, classes = SAMPLE_FACTS
-            return self.tr("Pictures of clothes, input 1 × 32 × 32\n{0} parameters, {1} BN layers, {2} classes").format(
+            return self.tr("Images of clothing, input 1 × 32 × 32\n{0} parameters, {1} BN layers, {2} classes").format(
                 count_text(parameters), layers, classes)
-        return "" if self._error else self.tr("Looked at when the run starts.")
+        return "" if self._error else self.tr("Inspected when the run starts.")
 
     def _preprocessing_index(self) -> int:
         chosen = self.model.config.model

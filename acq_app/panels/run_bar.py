@@ -74,7 +74,7 @@ class RunBar(QFrame):
         for label in (self.percent, self.left):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.sentence = ElidedLabel()
-        self.sentence.setAccessibleName(self.tr("State of the run"))
+        self.sentence.setAccessibleName(self.tr("Run status"))
         self.buttons = {name: ActionButton(registry[name]) for name in BUTTONS}
         top = QHBoxLayout()
         top.setSpacing(2 * GRID)
@@ -126,7 +126,7 @@ class RunBar(QFrame):
         text, colour = self._sentence(run, state, reasons, replaying=replaying and not following)
         if following:
             steps = f" {state.step} / {state.steps}" if state.steps else ""
-            text = self.tr("Watching: somebody else works on this run.") + (
+            text = self.tr("Following a run of another process.") + (
                 f" {phase_name(state.phase)}{steps}" if state.phase else "")
             colour = ""
         self.sentence.setText(text)
@@ -147,9 +147,9 @@ class RunBar(QFrame):
             steps = f" {state.step} / {state.steps}" if state.steps else ""
             return phase_name(state.phase) + steps, ""
         if run is RunState.PAUSING:
-            return self.tr("Pauses after this step."), "muted"
+            return self.tr("Pausing after this step."), "muted"
         if run is RunState.PAUSED:
-            return self.tr("Paused. Nothing is lost; go on whenever you like."), ""
+            return self.tr("Paused. Resume at any time."), ""
         if run is RunState.STOPPING:
             return self.tr("Saving a checkpoint, then stopping."), "muted"
         if reasons:
@@ -157,7 +157,7 @@ class RunBar(QFrame):
         if run is RunState.SUCCEEDED:
             return self._ended(state)
         if run is RunState.STOPPED:
-            return self.tr("Stopped; a checkpoint is saved."), ""
+            return self.tr("Stopped; a checkpoint was saved."), ""
         if run is RunState.FAILED:
             return (said(state.failed.message) if state.failed else self.tr("The run failed.")), "bad"
         return self.tr("Ready. Start quantizes the model; no images are needed."), "muted"

@@ -31,7 +31,7 @@ class QuantizationPanel(Panel):
 
     def summary(self) -> str:
         chosen = self.model.config.quantization
-        return self.tr("W{0} A{1}, ends {2}").format(
+        return self.tr("W{0} A{1}, first/last {2}").format(
             chosen.weight_text(), chosen.activation_bits, chosen.first_last_bits())
 
 
@@ -45,7 +45,7 @@ class MethodPanel(Panel):
         self.header.setText(self.tr("3  Method"))
         self.method = Segmented((
             ("acq", "ACQ", self.tr("Attention-corrected samples: conditioned on class and attention centre.")),
-            ("gdfq", "GDFQ", self.tr("The baseline (ECCV 2020): conditioned on the class alone.")),
+            ("gdfq", "GDFQ", self.tr("The baseline (ECCV 2020): conditioned on the class only.")),
         ))
         self.method.setAccessibleName(self.tr("Method"))
         self.method.chosen.connect(model.set_method)
@@ -53,9 +53,9 @@ class MethodPanel(Panel):
         self.layout_.addSpacing(HALF)
         self.layout_.addWidget(muted(self.tr("Weights of the generator's losses"), small=True))
         for name, title in (("class_", "class"), ("bn", "BN statistics"), ("centre", "centre"), ("pair", "pair"),
-                            ("modes_attention", "modes: attention")):
+                            ("modes_attention", "eval/train attention")):
             self.add_field(f"losses.{name}", title, slider=True)
-        self.layout_.addWidget(muted(self.tr("Weights of the quantized network's losses"), small=True))
+        self.layout_.addWidget(muted(self.tr("Weights of the student's losses"), small=True))
         for name in ("distillation", "feature"):
             self.add_field(f"losses.{name}", slider=True)
         self.add_rest(("losses.", "generator."), leave_out=("generator.kind",))
@@ -81,15 +81,15 @@ class SchedulePanel(Panel):
         super().__init__("", model)
         self.header.setText(self.tr("4  Schedule"))
         self.preset = Segmented((
-            ("fast", self.tr("Fast"), self.tr("A first look.")),
+            ("fast", self.tr("Fast"), self.tr("For a first try.")),
             ("balanced", self.tr("Balanced"), self.tr("Most of the accuracy.")),
-            ("accurate", self.tr("Accurate"), self.tr("All the accuracy that there is; the longest.")),
+            ("accurate", self.tr("Accurate"), self.tr("The highest accuracy; takes longest.")),
         ))
         self.preset.setAccessibleName(self.tr("Preset"))
         self.preset.chosen.connect(model.set_preset)
         self.layout_.addWidget(self.preset)
-        self.own = QPushButton(self.tr("Your presets..."))
-        self.own.setToolTip(self.tr("Keep all settings but model and test images under a name, or choose one you kept"))
+        self.own = QPushButton(self.tr("Custom presets..."))
+        self.own.setToolTip(self.tr("Save all settings except model and test images under a name, or apply saved ones"))
         self.own.clicked.connect(self.presetsRequested)
         self.layout_.addWidget(self.own)
         self.layout_.addSpacing(HALF)
@@ -107,7 +107,7 @@ class SchedulePanel(Panel):
         schedule = self.model.config.schedule
         names = {"fast": self.tr("fast"), "balanced": self.tr("balanced"), "accurate": self.tr("accurate")}
         return self.tr("{0}, {1} + {2} steps").format(
-            names.get(schedule.preset, self.tr("own")), schedule.warmup_steps, schedule.finetune_steps)
+            names.get(schedule.preset, self.tr("custom")), schedule.warmup_steps, schedule.finetune_steps)
 
 
 class TestImagesPanel(Panel):
@@ -129,15 +129,16 @@ class TestImagesPanel(Panel):
         self.file_button.setToolTip(self.tr("An .npz file with images and labels."))
         self.file_button.clicked.connect(self.openFileRequested)
         self.folder_button = QPushButton(self.tr("Folder..."))
-        self.folder_button.setToolTip(self.tr("A folder with one folder of pictures for each class."))
+        self.folder_button.setToolTip(self.tr("A folder with one subfolder of images per class."))
         self.folder_button.clicked.connect(self.openFolderRequested)
         self.clear_button = QPushButton(self.tr("None"))
-        self.clear_button.setToolTip(self.tr("Take the test images away."))
+        self.clear_button.setToolTip(self.tr("Remove the test images."))
         self.clear_button.clicked.connect(self._clear)
         for button in (self.file_button, self.folder_button, self.clear_button):
             row.addWidget(button, 1)
         self.layout_.addLayout(row)
-        self.layout_.addWidget(muted(self.tr("They only measure accuracy; quantization never sees them."), small=True,
+        self.layout_.addWidget(muted(self.tr("Used only to measure accuracy; quantization never sees "
+                                             "them."), small=True,
                                      wrap=True))
         self.add_rest(("test_set.",), leave_out=("test_set.use_sample",))
         self.refresh()

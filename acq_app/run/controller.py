@@ -163,7 +163,7 @@ class RunController(QObject):
             if thread.failure is not None:
                 batch.append(thread.failure)
             elif not isinstance(batch[-1] if batch else self._last, Finished | Failed):
-                batch.append(Failed("The run ended without a result.", hint="Copy the log into a report."))
+                batch.append(Failed("The run ended without a result.", hint="Copy the log into a bug report."))
         if batch:
             self._last = batch[-1]
             self.eventsReady.emit(batch)

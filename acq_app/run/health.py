@@ -36,39 +36,39 @@ class Sign:
 # Centres that ignore the condition are 0.46 off on average at the default reach: 0.25 is about half of chance.
 SIGNS: tuple[Sign, ...] = (
     Sign(
-        "health/class", "class", 0, "%", True, 85, 60,
-        "The teacher does not see the classes that were asked for.",
-        "Raise the weight of class, or give the warm-up more steps.",
+        "health/class", "class match", 0, "%", True, 85, 60,
+        "The teacher does not recognize the target classes in the samples.",
+        "Raise the class weight, or give the warm-up more steps.",
     ),
     Sign(
         "health/centre_error", "centre error", 2, "", False, 0.25, 0.35,
-        "Attention is not where it was asked for.",
-        "Raise the weight of centre, or lower the centre reach.",
+        "Attention is far from the target centres.",
+        "Raise the centre weight, or lower the centre reach.",
     ),
     Sign(
         "health/diversity", "diversity", 2, "", True, 0.12, 0.06,
-        "Samples of one class are nearly alike.",
-        "Raise the weight of pair, or lower the weight of class.",
+        "Samples of one class are nearly identical.",
+        "Raise the pair weight, or lower the class weight.",
     ),
     Sign(
-        "health/modes", "modes", 2, "", True, 0.8, 0.6,
-        "Attention differs between eval and train mode, so batch-norm statistics mislead.",
-        "Raise the weight of modes: attention.",
+        "health/modes", "eval/train", 2, "", True, 0.8, 0.6,
+        "Attention differs between eval and train mode, so batch-norm statistics mislead the generator.",
+        "Raise the weight of eval/train attention.",
     ),
     # With centres asked for 0.24 on the built-in sample and 0.14 on a ResNet-20; without them 0.11 on the sample.
     Sign(
-        "health/attention", "attention variety", 2, "", True, 0.12, 0.06,
-        "Samples of one class all have their attention in the same place.",
-        "Raise the weight of centre, or the centre reach; the method GDFQ has neither.",
+        "health/attention", "attention diversity", 2, "", True, 0.12, 0.06,
+        "All samples of one class have their attention in the same place.",
+        "Raise the centre weight or the centre reach; the GDFQ method has neither.",
     ),
     Sign(
-        "health/unrest", "unrest", 2, "", False, 0.25, 0.5,
-        "The generator's losses do not settle.",
-        "Lower the generator rate, or the largest of its loss weights.",
+        "health/unrest", "loss instability", 2, "", False, 0.25, 0.5,
+        "The generator's losses are unstable.",
+        "Lower the generator's learning rate, or its largest loss weight.",
     ),
     Sign(
         "accuracy/agreement", "agreement", 1, "%", True, 92, 80,
-        "The quantized network answers differently from the float one.",
+        "The predictions of the quantized model differ from the float model's.",
         "Fine-tune for more steps, or use more bits.",
     ),
 )

@@ -42,8 +42,8 @@ def failure(error: BaseException) -> Failed:
     if isinstance(error, AcqError):
         return Failed(error.message, error.cause, error.hint, detail, error.exit_code)
     return Failed(
-        "Something went wrong inside the program.", f"{type(error).__name__}: {error}",
-        "Copy the details into a report. The run folder is intact.", detail,
+        "An internal error occurred.", f"{type(error).__name__}: {error}",
+        "Copy the details into a bug report. The run folder is intact.", detail,
     )
 
 

@@ -19,6 +19,7 @@ from PySide6.QtCore import QCoreApplication
 
 from acq_app.appearance.language import setting_words
 from acq_engine.settings import RunConfig
+from acq_engine.settings.fields import names_of_values
 
 translate = QCoreApplication.translate
 Kind = Literal["int", "float", "flag", "choice", "text", "path", "floats", "table"]
@@ -40,7 +41,8 @@ class FieldSpec:
     low: float | None
     high: float | None
     low_open: bool  # low itself is not allowed
-    choices: tuple[str, ...]
+    choices: tuple[str, ...]  # as they are stored
+    value_names: tuple[tuple[str, str], ...]  # stored value, and the name by which it is shown where that differs
 
     def range_text(self) -> str:
         """The bounds in words: "2 to 8 bit", "above 0, up to 1"; empty where there are none."""
@@ -55,6 +57,14 @@ class FieldSpec:
         if self.low_open:
             return translate("Fields", "above {0}, up to {1}").format(f"{self.low:g}", f"{self.high:g}") + unit
         return translate("Fields", "{0} to {1}").format(f"{self.low:g}", plain(self.high)) + unit
+
+    def shown(self, value: Any) -> Any:
+        """A value by the name that it is shown with."""
+        return dict(self.value_names).get(value, value) if isinstance(value, str) else value
+
+    def value_text(self, value: Any) -> str:
+        """A value of this setting in words."""
+        return value_text(self.shown(value))
 
     def number_text(self, value: float) -> str:
         """A value with at least as many decimals as one step has, so that points stand below each other."""
@@ -111,6 +121,7 @@ def _spec(path: str, info: FieldInfo) -> FieldSpec:
         default=info.get_default(call_default_factory=True), optional=optional, unit=str(extra.get("unit") or ""),
         step=float(step) if isinstance(step, int | float) else 1.0, advanced=bool(extra.get("advanced")),
         low=low, high=high, low_open=low_open, choices=choices,
+        value_names=tuple(names_of_values(info).items()),
     )
 
 

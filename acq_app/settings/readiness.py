@@ -33,13 +33,13 @@ def blockers(config: RunConfig, problems: Mapping[str, str], model_error: str = 
         file = model.path and Path(str(model.path).rpartition(":")[0] if ".py:" in model.path.name else model.path)
         if model.path is None or file is None or not file.is_file():
             reasons.append(
-                translate("Readiness", "The model file is not there: {0}.").format(model.path.name) if model.path
-                else translate("Readiness", "No model file is chosen."))
+                translate("Readiness", "The model file does not exist: {0}.").format(model.path.name) if model.path
+                else translate("Readiness", "No model file is selected."))
     elif not model.name:
-        reasons.append(translate("Readiness", "Choose a model of {0}.").format(model.source))
+        reasons.append(translate("Readiness", "Choose a model from {0}.").format(model.source))
     if model_error and not reasons:
         reasons.append(said(model_error))
     test = config.test_set.path
     if test is not None and not test.exists():
-        reasons.append(translate("Readiness", "The test images are not there: {0}.").format(test.name))
+        reasons.append(translate("Readiness", "The test images do not exist: {0}.").format(test.name))
     return reasons

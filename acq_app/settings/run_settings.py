@@ -260,10 +260,10 @@ def reason_text(spec: FieldSpec | None, kind: str, message: str) -> str:
     if spec is not None and spec.kind in ("int", "float"):
         bounds = spec.range_text()
         if kind in ("int_parsing", "int_type", "float_parsing", "float_type", "int_from_float", "finite_number"):
-            needed = (translate("RunSettings", "A whole number is needed") if spec.kind == "int"
-                      else translate("RunSettings", "A number is needed"))
+            needed = (translate("RunSettings", "Must be an integer") if spec.kind == "int"
+                      else translate("RunSettings", "Must be a number"))
             return f"{needed}: {bounds}." if bounds else f"{needed}."
         if bounds:
-            return translate("RunSettings", "Allowed are {0}.").format(bounds)
+            return translate("RunSettings", "Must be {0}.").format(bounds)
     text = message.removeprefix("Value error, ")
     return said(text[:1].upper() + text[1:] + ("" if text.endswith(".") else "."))

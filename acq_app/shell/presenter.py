@@ -98,7 +98,7 @@ class Presenter(QObject):
         failed = self._session.state.failed
         assert failed is not None
         if self._features.queue.goes_on:  # a dialog would wait for somebody while the next run begins
-            self._context.messages.tell(self.tr("{0} failed: {1} The queue goes on.").format(
+            self._context.messages.tell(self.tr("{0} failed: {1} The queue continues.").format(
                 Path(self._session.state.run_dir).name, failed.message))
         else:
             self._context.messages.fail(failed)
@@ -136,7 +136,7 @@ class Presenter(QObject):
                                "play" if paused else "pause", theme)
         window.run_bar.buttons["resume_run"].setVisible(now.resumable)
         following = self._session.controller.following
-        window.registry.rename("cancel", self.tr("Stop watching") if following else self.tr("Cancel"), "stop", theme)
+        window.registry.rename("cancel", self.tr("Stop following") if following else self.tr("Cancel"), "stop", theme)
         window.run_bar.show_state(now.state, self._session.state, reasons, replaying=now.replaying, following=following)
         window.run_bar.show_next(next_step(now.state, can_export=now.can_export, resumable=now.resumable,
                                            blocked=bool(reasons)))

@@ -82,18 +82,18 @@ class Quitter(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         if self._session.running:
             box.setWindowTitle(self.tr("A run is active"))
-            box.setText(self.tr("Stop the run and close?"))
-            text = self.tr("A checkpoint is saved; the run can be taken up again at the next start.")
+            box.setText(self.tr("Stop the run and quit?"))
+            text = self.tr("A checkpoint is saved; the run can be resumed at the next start.")
         else:
             box.setWindowTitle(self.tr("Work is in progress"))
-            box.setText(self.tr("Cancel it and close?"))
-            text = self.tr("A file that is being exported is written whole or not at all.")
+            box.setText(self.tr("Cancel it and quit?"))
+            text = self.tr("An export that is cancelled leaves no partial file.")
         if self._queue.waiting:
             text += " " + self.tr("The queue is kept as well ({0} waiting).").format(len(self._queue.waiting))
         box.setInformativeText(text)
-        stop = self.tr("Stop and keep") if self._session.running else self.tr("Cancel and close")
+        stop = self.tr("Stop run and quit") if self._session.running else self.tr("Cancel and quit")
         self.stop_button = box.addButton(stop, QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(self.tr("Continue"), QMessageBox.ButtonRole.RejectRole)
+        stay = box.addButton(self.tr("Keep running"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         box.finished.connect(self._answered)
@@ -130,7 +130,7 @@ class Quitter(QObject):
     def _late(self) -> None:
         """The step takes very long: say so and go on waiting; the checkpoints written so far are whole."""
         logger.warning("The work has not stopped after %d s.", DEADLINE_MS // 1000)
-        self._messages.tell(self.tr("The run is still in its last step. The window closes when it has ended."))
+        self._messages.tell(self.tr("The run is finishing its last step. The window closes when it is done."))
         self._deadline.start()
 
     # --- leaving ---------------------------------------------------------------------------------

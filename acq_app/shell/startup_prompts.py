@@ -48,16 +48,16 @@ class StartupPrompts(QObject):
         """An interrupted run waits for somebody to resume it."""
         self._interrupted = folder
         self._context.messages.ask(
-            self.tr("The run {0} was interrupted. Its last checkpoint is whole.").format(folder.name),
-            [("resume", self.tr("Take up again")), ("open", self.tr("Look at it"))])
+            self.tr("The run {0} was interrupted. The last checkpoint is intact.").format(folder.name),
+            [("resume", self.tr("Resume")), ("open", self.tr("Open"))])
 
     def offer_queue(self) -> None:
         """Runs wait from the last time."""
         waiting = len(self._queue.model.waiting)
         if waiting:
             self._context.messages.ask(
-                self.tr("%n run(s) wait in the queue from the last time.", "", waiting),
-                [("queue_go", self.tr("Begin")), ("queue_show", self.tr("Look at them"))])
+                self.tr("%n run(s) from the last session wait in the queue.", "", waiting),
+                [("queue_go", self.tr("Start")), ("queue_show", self.tr("Show queue"))])
 
     @Slot(str)
     def _chosen(self, name: str) -> None:

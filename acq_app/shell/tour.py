@@ -65,22 +65,19 @@ class Tour(QObject):
         window = self.window
         return [
             (window.column.model_panel.target, self.tr("Choose a model"), self.tr(
-                "A small classifier of clothes is chosen already. To take your own, drop its file anywhere on the "
-                "window.")),
+                "A small classifier of clothing is already selected. To use another model, drop its file anywhere on "
+                "the window.")),
             (window.side_docks["settings"], self.tr("Five steps"), self.tr(
-                "From top to bottom, as one decides. The defaults are good for a first run; F1 explains what has the "
-                "focus.")),
+                "Go through them from top to bottom. The defaults suit a first run; F1 explains the focused item.")),
             (window.run_bar.buttons["start"], self.tr("Start"), self.tr(
-                "The bright button is always the next sensible thing to do; now it begins a run (F5). No images are "
-                "needed.")),
+                "The bright button is always the next sensible step; now it starts a run (F5). No images are needed.")),
             (window.stack, self.tr("Watch it learn"), self.tr(
-                "Losses, samples and attention appear here while the run goes on. Ctrl and a number show the other "
-                "pages.")),
+                "Losses, samples and attention appear here during the run. Ctrl and a number show the other pages.")),
             (window.side_docks["health"], self.tr("Is it going well?"), self.tr(
                 "Each line has a mark, a value and a small curve. When one is bad, it says what to change.")),
-            (window.run_bar.buttons["export"], self.tr("Take the result with you"), self.tr(
-                "After a run this writes the quantized model and checks that the file computes the same. The menu "
-                "Help has this tour again.")),
+            (window.run_bar.buttons["export"], self.tr("Export the result"), self.tr(
+                "After a run, this exports the quantized model and verifies the file. The Help menu shows this tour "
+                "again.")),
         ]
 
     def set_theme(self, theme: Theme) -> None:

@@ -36,8 +36,8 @@ class Meter(QWidget):
             row.addWidget(label)
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest))
-        self.setToolTip(self.tr("Processor time (100 % is one core) and memory of this program; where a run computes "
-                                "on a graphics card, how busy it is and how much of its memory is taken"))
+        self.setToolTip(self.tr("CPU time (100 % is one core) and memory of this program; if a run uses a GPU, its "
+                                "utilization and memory"))
         self._process: psutil.Process | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)

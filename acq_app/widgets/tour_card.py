@@ -54,7 +54,7 @@ class TourCard(QFrame):
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.skip = QPushButton(self.tr("Skip"))
-        self.skip.setToolTip(self.tr("End the tour (Esc); the menu Help has it again."))
+        self.skip.setToolTip(self.tr("End the tour (Esc); the Help menu shows it again."))
         self.back = QPushButton(self.tr("Back"))
         self.next = Button()
         self.next.set_bright(True)

@@ -65,9 +65,9 @@ def handled(command: Callable[P, int | None]) -> Callable[P, None]:
             if os.environ.get(_DEBUG):
                 raise
             code = _report(Failed(
-                "An error inside the program ended the command.",
+                "The command failed with an internal error.",
                 cause=f"{type(error).__name__}: {error}",
-                hint=f"Please report it. With {_DEBUG}=1 in the environment the command shows where it happened.",
+                hint=f"Please report it. Set {_DEBUG}=1 in the environment to see the traceback.",
             ), as_json)
         raise typer.Exit(code)
 

@@ -17,7 +17,7 @@ def download_bar() -> Iterator[Callable[[int, int], None]]:
     The bar stands on standard error; where that is no terminal nothing is drawn.
     """
     console = notes()
-    bar = Progress(TextColumn("Fetching the weights"), BarColumn(), DownloadColumn(), TransferSpeedColumn(),
+    bar = Progress(TextColumn("Downloading weights"), BarColumn(), DownloadColumn(), TransferSpeedColumn(),
                    console=console, transient=True, disable=not console.is_terminal)
     task = bar.add_task("weights", total=None)
 

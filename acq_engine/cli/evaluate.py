@@ -36,14 +36,14 @@ def run(
     json: Annotated[bool, typer.Option("--json", help="Print every result as one line of JSON.")] = False,
     **settings: Any,
 ) -> None:
-    """Measure accuracy on test images: of a run's models, or of a float model."""
+    """Evaluate a run's models, or a float model, on test images."""
     with json_output(json) as lines, ends_at_once():
         if model is not None and is_run(model):
             given = given_settings(settings)
             if sample is not None or set(given) - {"test_set"}:
                 raise ConfigError(
                     "A run has its own model: only the test images can be chosen.", cause=model,
-                    hint="Leave the other options out, or name a model instead of a run.",
+                    hint="Omit the other options, or specify a model instead of a run.",
                 )
             results = _of_run(Path(model), given.get("test_set", {}))
         else:
@@ -92,8 +92,8 @@ def _measure(
     test_set = load_test_set(config, loaded)
     if test_set is None:
         raise DataError(
-            "There are no test images to measure on.",
-            hint="Name a .npz file or a folder with one folder a class: --test-set PATH",
+            "There are no test images to evaluate on.",
+            hint="Specify an .npz file, or a folder with one subfolder per class: --test-set PATH",
         )
     reference = None
     for subject, predict in models.items():
@@ -104,7 +104,7 @@ def _measure(
 
 def _show(results: list[Evaluated]) -> None:
     table = Table(title=f"{results[0].images:,} test images", title_justify="left")
-    for title in ("model", "top-1, %", "top-5, %", "agrees with float, %"):
+    for title in ("model", "top-1, %", "top-5, %", "agreement, %"):
         table.add_column(title, justify="left" if title == "model" else "right")
     names = {"float": "float", "student": "quantized", "exported": "exported"}
     for event in results:

@@ -29,34 +29,34 @@ Name = Literal["centres", "diversity", "consistency", "tradeoff", "features"]
 @with_setting_options()
 def run(
     name: Annotated[Name, typer.Argument(metavar="EXPERIMENT", show_default=False, help=(
-        "centres: do attention centres go where they are asked to? diversity: does the pair loss keep samples "
-        "different? consistency: do the penalties bring both modes together? tradeoff: centre weight against pair "
-        "weight. features: synthetic samples against authentic images."))],
+        "centres: do attention centres match their targets? diversity: does the pair loss keep samples different? "
+        "consistency: do the penalties make eval and train mode agree? tradeoff: centre weight against pair weight. "
+        "features: synthetic samples against real images."))],
     model: Annotated[Optional[str], typer.Argument(  # noqa: UP045 - typer reads it at run time
         metavar="RUN|MODEL", show_default=False,
         help="A run folder, whose trained generator is used; or a model, as 'acq quantize' takes it.",
     )] = None,
     *,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for tables and pictures.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for tables and figures.")],
     sample: Annotated[Optional[str], typer.Option(metavar="NAME", help="The built-in classifier: fashion.")] = None,  # noqa: UP045
     config: Annotated[Optional[Path], typer.Option(  # noqa: UP045
         metavar="FILE", help="Settings to start from: a settings file, a run.json, or a run folder.")] = None,
     steps: Annotated[Optional[int], typer.Option(  # noqa: UP045
-        min=1, help="Generator steps for a model; without it, the preset's warm-up.")] = None,
-    samples: Annotated[int, typer.Option(min=16, max=100_000, help="Synthetic samples to measure on.")] = 512,
+        min=1, help="Generator steps for a model; default: the preset's warm-up.")] = None,
+    samples: Annotated[int, typer.Option(min=16, max=100_000, help="Number of synthetic samples to measure on.")] = 512,
     seeds: Annotated[Optional[str], typer.Option(  # noqa: UP045
-        metavar="0,1,2", help="Train one generator for each seed, and show mean and spread.")] = None,
+        metavar="0,1,2", help="Train one generator per seed, and show mean and spread.")] = None,
     compare: Annotated[bool, typer.Option("--compare", help=(
         "For a run: also train its counterpart, for the same steps."))] = False,
     grid: Annotated[str, typer.Option(metavar="0,1,4", help=(
-        "Weights for tradeoff, of both losses; or CENTRE:PAIR, such as 0,4:0,3."))] = "0,1,4",
+        "Weights of both losses for tradeoff; or CENTRE:PAIR, such as 0,4:0,3."))] = "0,1,4",
     images: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-        metavar="PATH", help="Authentic images for features; without it, the settings' test images.")] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace older files of the experiment.")] = False,
+        metavar="PATH", help="Real images for features; default: the settings' test images.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Overwrite older files of the experiment.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")] = False,
     **settings: Any,
 ) -> None:
-    """Measure what the method's losses do to the samples."""
+    """Measure the effect of the method's losses on the samples."""
     weights = _grid(grid)
     chosen_seeds = _seeds(seeds)
     with json_output(json) as lines, ends_at_once():
@@ -81,7 +81,7 @@ def run(
         return
     _show(result, summary)
     if not options.compare and name in ("centres", "diversity", "consistency"):
-        human().print(Text("The run's own generator alone; --compare trains its counterpart as well."))
+        human().print(Text("Only the run's own generator; --compare trains its counterpart as well."))
     human().print(Text(about.line()))
     for file in files:
         human().print(Text(str(file)))
@@ -105,7 +105,7 @@ def _numbers(text: str, flag: str, kind: Any) -> list[Any]:
     try:
         return list(dict.fromkeys(kind(part) for part in text.split(",")))
     except ValueError as error:
-        raise ConfigError(f"{flag} needs numbers joined by commas.", cause=f"Found: {text}",
+        raise ConfigError(f"{flag} needs comma-separated numbers.", cause=f"Found: {text}",
                           hint=f"For example: {flag} 0,1,4") from error
 
 

@@ -20,15 +20,16 @@ def run(
     source: Annotated[Path, typer.Argument(
         metavar="RUN", help="A run folder with a quantized model, or a file of the format acq.")],
     format: Annotated[str, typer.Option(  # noqa: A002
-        "--format", metavar="NAME", help=f"{', '.join(FORMATS)}, or all. onnx is what runtimes execute.")] = "onnx",
+        "--format", metavar="NAME", help=f"{', '.join(FORMATS)}, or all. onnx: the file for inference "
+        "runtimes.")] = "onnx",
     out: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-        metavar="PATH", help="The file to write, a folder with all; without it, in the run folder.")] = None,
+        metavar="PATH", help="The file to write, or a folder with all; default: in the run folder.")] = None,
     opset: Annotated[Optional[int], typer.Option(  # noqa: UP045
-        metavar="NUMBER", help="Opset of an onnx file, 13 to 21; without it, the oldest that does.")] = None,
+        metavar="NUMBER", help="Opset of an ONNX file, 13 to 21; default: the oldest that suffices.")] = None,
     with_preprocessing: Annotated[bool, typer.Option(
-        "--with-preprocessing", help="ONNX files take uint8 pixels (B, H, W, C) and normalise them.")] = False,
+        "--with-preprocessing", help="ONNX files take uint8 pixels (B, H, W, C) and normalize them.")] = False,
     beside: Annotated[bool, typer.Option(
-        "--program/--no-program", help="Write predict.py and a README beside an ONNX file.")] = True,
+        "--program/--no-program", help="Write predict.py and a README next to an ONNX file.")] = True,
     json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON for each file.")] = False,
 ) -> None:
     """Export the quantized model of a run."""
@@ -45,5 +46,5 @@ def run(
     if not json:
         for done in written:
             human().print(Text(
-                f"{done.path}: {done.bytes / 1000:,.1f} kB, the float weights take {done.float_bytes / 1000:,.1f} kB"
+                f"{done.path}: {done.bytes / 1000:,.1f} kB (float weights: {done.float_bytes / 1000:,.1f} kB)"
             ))

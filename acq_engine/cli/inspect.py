@@ -32,7 +32,7 @@ def run(
     json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")] = False,
     **settings: Any,
 ) -> None:
-    """Show a model's layers, and at how many bits each would be quantized."""
+    """Show a model's layers and the bits that each would get."""
     with json_output(json) as lines, ends_at_once(), download_bar() as progress:
         from acq_engine.models import load_model
         from acq_engine.models.inspect import inspect_model
@@ -66,7 +66,7 @@ def _show(found: Inspection) -> None:
         table.add_row(*(Text(cell) for cell in _cells(row)))
     console.print(table)
     layers = ", ".join(summary.attention_layers[:5])
-    console.print(Text(f"layers for --attention-layer, the last first: {layers}"))
+    console.print(Text(f"layers for --attention-layer, last one first: {layers}"))
 
 
 def _cells(row: LayerRow) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Annotated, Any, Optional, TypeVar
+from typing import Annotated, Any, Optional, TypeVar, get_args
 
 import typer
 
@@ -18,14 +18,37 @@ _PANELS = {
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def declaration(option: SettingOption) -> inspect.Parameter:
-    """The command's parameter, as typer reads it; None means "not given"."""
-    flag = f"{option.flag}/--no-{option.flag[2:]}" if option.kind is bool else option.flag
+def _choice(option: SettingOption) -> Callable[[str], str]:
+    """Reads one of the shown values; a stored one, which earlier versions showed, means the same."""
+    shown = [option.shown(value) for value in get_args(option.kind)]
+
+    def parse(text: str) -> str:
+        found = option.shown(text)
+        if found not in shown:
+            raise typer.BadParameter(f"{text!r} is not one of {', '.join(map(repr, shown))}.")
+        return found
+
+    return parse
+
+
+def declarations(option: SettingOption) -> list[inspect.Parameter]:
+    """The command's parameters, as typer reads them: the option, and those of earlier versions; None: not given."""
+    names = (option.parameter, *option.old_parameters)
+    return [_declaration(option, *named) for named in zip(names, (option.flag, *option.old_flags), strict=True)]
+
+
+def _declaration(option: SettingOption, name: str, flag: str) -> inspect.Parameter:
     panel = _PANELS[option.section] + (" (more)" if option.advanced else "")
-    told = typer.Option(flag, help=option.help, rich_help_panel=panel, show_default=False,
-                          metavar="R,G,B" if option.kind is tuple else None)
-    kind = str if option.kind is tuple else option.kind
-    return inspect.Parameter(option.parameter, inspect.Parameter.KEYWORD_ONLY, default=None,
+    metavar = "R,G,B" if option.kind is tuple else None
+    if option.value_names:
+        metavar = f"<{'|'.join(option.shown(value) for value in get_args(option.kind))}>"
+    told = typer.Option(
+        f"{flag}/--no-{flag[2:]}" if option.kind is bool else flag, help=option.help, rich_help_panel=panel,
+        show_default=False, hidden=flag != option.flag, metavar=metavar,
+        parser=_choice(option) if option.value_names else None,
+    )
+    kind = str if option.kind is tuple or option.value_names else option.kind
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None,
                              annotation=Annotated[Optional[kind], told])  # noqa: UP045 - `kind` is a variable
 
 
@@ -36,7 +59,8 @@ def with_setting_options(*sections: str) -> Callable[[F], F]:
         own = inspect.signature(command, eval_str=True)
         kept = [item for item in own.parameters.values() if item.kind is not inspect.Parameter.VAR_KEYWORD]
         names = {item.name for item in kept}
-        extra = [declaration(option) for option in setting_options(*sections) if option.parameter not in names]
+        extra = [item for option in setting_options(*sections) if option.parameter not in names
+                 for item in declarations(option)]
         order = sorted(kept + extra, key=lambda item: item.kind)
         command.__signature__ = own.replace(parameters=order)  # type: ignore[attr-defined]
         command.__annotations__ = {item.name: item.annotation for item in order}

@@ -33,12 +33,12 @@ def run(
     config: Annotated[Optional[Path], typer.Option(  # noqa: UP045
         metavar="FILE", help="Settings to start from: a settings file, a run.json, or a run folder.")] = None,
     out: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-        metavar="RUN", help="The run folder to make; without it, a new one below runs/.")] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an older run in that folder.")] = False,
+        metavar="RUN", help="The run folder to create; default: a new one in runs/.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Overwrite an older run in that folder.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print every event as one line of JSON.")] = False,
     **settings: Any,
 ) -> int:
-    """Quantize a classifier without data, export it, and check the export."""
+    """Quantize a classifier without data, export it, and verify the export."""
     chosen = build_config(model, sample, config, settings)
     control = RunControl()
     with json_output(json) as lines:
@@ -74,7 +74,7 @@ def _new_folder(config: RunConfig) -> Path:
     base = Path("runs") / f"{model}-w{bits.weight_text()}a{bits.activation_bits}"
     number = 1
     folder = base
-    with storage_errors("The run folder can't be made.", folder):
+    with storage_errors("The run folder can't be created.", folder):
         while True:
             try:
                 folder.mkdir(parents=True)

@@ -16,9 +16,9 @@ NAME = "report"
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder, also of a run that still goes on.")],
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder, even of an active run.")],
     out: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-        metavar="FILE", help="The file to write; without it, report.html in the run folder.")] = None,
+        metavar="FILE", help="The file to write; default: report.html in the run folder.")] = None,
     pdf: Annotated[Optional[Path], typer.Option(  # noqa: UP045
         metavar="FILE", help="Also print it as PDF; needs Chromium, Chrome or Edge.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")] = False,

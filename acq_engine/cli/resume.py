@@ -17,16 +17,16 @@ NAME = "resume"
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run that was stopped or broke off.")],
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run that was stopped or interrupted.")],
     json: Annotated[bool, typer.Option("--json", help="Print every event as one line of JSON.")] = False,
 ) -> int:
-    """Take a stopped or interrupted run up again from its last checkpoint."""
+    """Resume a stopped or interrupted run from its last checkpoint."""
     control = RunControl()
     with RunStore.open(folder) as store, json_output(json) as lines:
         if store.state == "succeeded":
             raise StorageError(
-                "This run has ended already.", cause=f"{folder} has succeeded.",
-                hint=f"To do it again with the same settings: acq quantize --config {folder} --out NEW",
+                "This run has already finished.", cause=f"{folder} is done.",
+                hint=f"To repeat it with the same settings: acq quantize --config {folder} --out NEW",
             )
         store.lock()
         with ends_at_once():

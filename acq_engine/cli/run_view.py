@@ -140,7 +140,7 @@ class RunView:
 
     def _finish(self, event: Finished) -> None:
         if event.state == "stopped":
-            self._say(f"Stopped. To go on: acq resume {self._run_dir}")
+            self._say(f"Stopped. To resume: acq resume {self._run_dir}")
             return
         print_results(human(), self._config, event, self._measured, self._verified, self._run_dir)
 
@@ -151,15 +151,15 @@ def print_results(
 ) -> None:
     """The table at the end of a run. Nothing that was not measured is shown."""
     bits = config.quantization
-    title = f"W{bits.weight_text()}A{bits.activation_bits}, convention {bits.convention}"
+    title = f"W{bits.weight_text()}A{bits.activation_bits}, {bits.scheme()} scheme"
     table = Table(title=title, title_justify="left")
     for column in ("", "float", "quantized", "exported"):
         table.add_column(column, justify="right" if column else "left")
     table.add_row("top-1, %", *(_number(value) for value in (
         finished.float_top1, finished.student_top1, finished.exported_top1)))
     student = measured.get("student")
-    table.add_row("agrees with float, %", "", _number(None if student is None else student.agreement), "")
-    table.add_row("agrees with quantized, %", "", "", _number(finished.agreement))
+    table.add_row("agreement, %", "", _number(None if student is None else student.agreement), "")
+    table.add_row("agreement with quantized, %", "", "", _number(finished.agreement))
     table.add_row("size, kB", _kilobytes(finished.float_bytes), "", _kilobytes(finished.exported_bytes))
     if verified is not None and verified.latency_ms is not None:
         table.add_row("latency, ms", _number(verified.float_latency_ms), "", _number(verified.latency_ms))
@@ -174,16 +174,15 @@ def print_results(
 
 def verification_text(result: Verified) -> str:
     """What the check of an exported file found, in words."""
-    words = ("passed" if result.passed else "did not pass") + (f": {result.detail}" if result.detail else "")
+    words = ("passed" if result.passed else "failed") + (f": {result.detail}" if result.detail else "")
     where = result.runtime or "ONNX Runtime"
     reference = "the integer reference" if "ONNX" in where else "the quantized model"
     convolutions = ""
     if "ONNX" in where:
         convolutions = f"; {result.integer_convolutions} integer and {result.float_convolutions} float convolutions"
     return (
-        f"Check in {where} on {result.images:,} {result.on} images {words}\n"
-        f"{result.exact_rows:.2f} % of rows equal {reference}; {result.agreement:.2f} % of answers agree "
-        f"with the quantized model{convolutions}"
+        f"Verification in {where} on {result.images:,} {result.on} images {words}\n{result.exact_rows:.2f} % of "
+        f"outputs equal {reference}; {result.agreement:.2f} % top-1 agreement with the quantized model{convolutions}"
     )
 
 
@@ -201,11 +200,11 @@ def verification_figures(result: Verified) -> str:
         if quantized is not None:
             beside = "" if slow is None else f", float {slow:.2f} ms ({slow / quantized:.2f} times as fast)"
             threads = f"{result.threads} thread{'s' if result.threads != 1 else ''}"
-            lines.append(f"latency, {count} at once: {quantized:.2f} ms{beside}, {threads}")
+            lines.append(f"latency, batch {count}: {quantized:.2f} ms{beside}, {threads}")
     if result.operators:
         lines.append("operators: " + ", ".join(f"{count} {name}" for name, count in result.operators.items()))
     for name, agreement in result.approximate.items():
-        lines.append(f"{name}, approximate: {agreement:.2f} % of answers agree with the quantized model")
+        lines.append(f"{name}, approximate: {agreement:.2f} % top-1 agreement with the quantized model")
     return "\n".join(lines)
 
 

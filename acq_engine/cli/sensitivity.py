@@ -36,28 +36,31 @@ def run(
     config: Annotated[Optional[Path], typer.Option(  # noqa: UP045
         metavar="FILE", help="Settings to start from: a settings file, a run.json, or a run folder.")] = None,
     size_kb: Annotated[Optional[float], typer.Option(  # noqa: UP045
-        metavar="KB", help="Choose bits so that all packed weights fit into so many kilobytes of 1,000 bytes.")] = None,
+        metavar="KB", help="Allocate bits so that all packed weights fit into this size, in kilobytes of 1,000 "
+        "bytes.")] = None,
     steps: Annotated[Optional[int], typer.Option(  # noqa: UP045
-        min=1, help="Generator steps for a model; without it, the preset's warm-up.")] = None,
+        min=1, help="Generator steps for a model; default: the preset's warm-up.")] = None,
     samples: Annotated[Optional[int], typer.Option(  # noqa: UP045
-        min=2, max=4096, help="Synthetic samples to measure on; without it, 64 at 32 pixels, 8 at 224.")] = None,
+        min=2, max=4096, help="Number of synthetic samples to measure on; default: 64 at 32 pixels, 8 at 224.")] = None,
     write: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-        metavar="FILE", help="Write settings with the chosen bits, for: acq quantize --config FILE")] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace FILE if it is there.")] = False,
+        metavar="FILE", help="Write settings with the allocated bits, for: acq quantize --config FILE")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Overwrite FILE if it exists.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")] = False,
     **settings: Any,
 ) -> None:
-    """Show how much each layer's weights cost at 2 to 8 bits, and choose bits for a budget."""
+    """Show how sensitive each layer is at 2 to 8 bits, and allocate bits within a budget."""
     with json_output(json) as lines, ends_at_once():
         mean_bits = settings.get("quantization__mean_bits")
         if mean_bits is not None and size_kb is not None:
-            raise ConfigError("Two budgets were given.", cause="--mean-bits and --size-kb.", hint="Leave one out.")
+            raise ConfigError("Two budgets were given.", cause="--mean-bits and --size-kb.", hint="Omit one.")
         if write is not None and write.exists() and not overwrite:
-            raise StorageError("There is a file of that name already.", cause=str(write), hint="Allow it: --overwrite")
+            raise StorageError("A file with this name already exists.", cause=str(write), hint="Allow it: --overwrite")
         subject = open_subject(model, sample, config, steps, settings, changeable=("quantization",))
         mean_bits = subject.config.quantization.mean_bits if size_kb is None else None
         if write is not None and mean_bits is None and size_kb is None:
-            raise ConfigError("There is no budget to choose bits for.", hint="Name one: --mean-bits 3 or --size-kb 100")
+            raise ConfigError("There is no budget for the bit "
+                              "allocation.", hint="Specify one: --mean-bits 3 or --size-kb "
+                                                                             "100")
         from acq_engine.pipeline.bit_allocation import choose_bits, sensitivity_samples
         from acq_engine.quantization.sensitivity import measure, sample_count
 
@@ -93,7 +96,7 @@ def _write(path: Path, config: RunConfig, chosen: Allocation, ends: set[str]) ->
 def _show(found: list[LayerSensitivity], chosen: Allocation) -> None:
     console = human()
     widths = sorted(found[0].errors)
-    table = Table(title="Error of the answer, in %, if the weights of one layer alone have so many bits",
+    table = Table(title="Error of the output, in %, if only one layer's weights have this many bits",
                   title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for title in ("layer", "weights", "number", *map(str, widths), "bits"):
         table.add_column(title, justify="left" if title in ("layer", "weights") else "right", overflow="fold",
@@ -103,9 +106,9 @@ def _show(found: list[LayerSensitivity], chosen: Allocation) -> None:
                       *(_percent(layer.errors[bits]) for bits in widths), str(chosen.bits[layer.name]))
     console.print(table)
     mean = "" if chosen.mean_bits != chosen.mean_bits else (
-        f", {chosen.mean_bits:.2f} bit on average but for first, last and set layers")
-    console.print(Text(f"packed weights {chosen.packed_bytes / 1000:,.1f} kB{mean}; "
-                       f"sum of errors {100 * chosen.error:.3g} %"))
+        f", {chosen.mean_bits:.2f} bits on average without first, last and locked layers")
+    console.print(Text(f"packed weights {chosen.packed_bytes / 1000:,.1f} kB{mean}; total error "
+                       f"{100 * chosen.error:.3g} %"))
 
 
 def _percent(error: float) -> str:

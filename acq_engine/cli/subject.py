@@ -55,7 +55,7 @@ def open_subject(
         named = [*other, *("steps",) * (steps is not None), *("sample",) * (sample is not None),
                  *("config",) * (config is not None)]
         raise ConfigError(
-            "A run keeps its settings.", cause=f"Given beside the run: {', '.join(named)}.",
+            "A run keeps its settings.", cause=f"Given in addition to the run: {', '.join(named)}.",
             hint=f"To train with other settings: --config {target} instead of {target}.",
         )
     general = given_settings(settings).get("", {})

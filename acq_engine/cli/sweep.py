@@ -33,34 +33,34 @@ NAME = "sweep"
 def run(
     what: Annotated[Optional[str], typer.Argument(  # noqa: UP045 - typer reads it at run time
         metavar="WHAT", show_default=False,
-        help="A sweep file; the folder of a sweep, to go on with it; or a model, as for acq quantize.",
+        help="A sweep file; the folder of a sweep, to resume it; or a model, as for acq quantize.",
     )] = None,
     *,
     vary: Annotated[Optional[list[str]], typer.Option(  # noqa: UP045
         "--vary", metavar="SETTING=VALUES", show_default=False,
-        help="A setting and its values, such as bits=2,3,4 or pair=0..3:1; again for a grid.")] = None,
+        help="A setting and its values, such as bits=2,3,4 or pair=0..3:1; repeat it for a grid.")] = None,
     sample: Annotated[Optional[str], typer.Option(  # noqa: UP045
         metavar="NAME", help="Use the built-in classifier instead: fashion.")] = None,
     config: Annotated[Optional[Path], typer.Option(  # noqa: UP045
         metavar="FILE", help="Settings that all runs share: a settings file, a run.json, or a run folder.")] = None,
     out: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-        metavar="FOLDER", help="The folder to make; without it, a new one below runs/.")] = None,
+        metavar="FOLDER", help="The folder to create; default: a new one in runs/.")] = None,
     save: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-        metavar="FILE", help="Write the sweep as a file instead of running it.")] = None,
+        metavar="FILE", help="Save the sweep to a file instead of running it.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the runs instead of running them.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print every event as one line of JSON.")] = False,
     **settings: Any,
 ) -> int:
-    """Run a grid of settings, one run after another, with a table of what each came to."""
+    """Run a grid of settings, one run after another, with a table of the results."""
     path = None if what is None else Path(what)
     if path is not None and is_sweep(path):
-        _refuse(vary, sample, config, settings, "The folder holds the settings of the sweep.")
+        _refuse(vary, sample, config, settings, "The folder contains the settings of the sweep.")
         if out is not None or save is not None or dry_run:
-            raise ConfigError("A sweep that was begun goes on in its own folder.",
-                              hint="Leave out --out, --save and --dry-run.")
+            raise ConfigError("A started sweep is resumed in its own folder.",
+                              hint="Omit --out, --save and --dry-run.")
         return _run_all(SweepFolder.open(path).with_trust(_trusted(settings)), json)
     if path is not None and is_sweep_file(path):
-        _refuse(vary, sample, config, settings, "The file holds the settings of the sweep.")
+        _refuse(vary, sample, config, settings, "The file contains the settings of the sweep.")
         plan = SweepPlan.load(path).with_trust(_trusted(settings))
     else:
         axes = tuple(Axis.parse(text) for text in vary or ())
@@ -85,7 +85,7 @@ def _refuse(vary: Any, sample: Any, config: Any, settings: dict[str, Any], reaso
     given = {(section, name) for section, values in given_settings(settings).items() for name in values}
     if vary or sample is not None or config is not None or given - {("model", "trust")}:
         raise ConfigError("Settings were given for a sweep that has its own.", cause=reason,
-                          hint="Leave them out, or make a new sweep.")
+                          hint="Omit them, or create a new sweep.")
 
 
 def _new_folder(name: str) -> Path:
@@ -118,7 +118,7 @@ def _run_all(sweep: SweepFolder, as_json: bool) -> int:
         else:
             _show_table(sweep, rows)
     if code == INTERRUPTED:
-        notes().print(Text(f"To go on: acq sweep {sweep.path}"))
+        notes().print(Text(f"To resume: acq sweep {sweep.path}"))
     return code
 
 
@@ -153,7 +153,7 @@ def _goes_on(lines: JsonLines | None) -> bool:
     if lines is not None or not at_terminal():
         return False
     try:
-        return typer.confirm("This run is stopped. Go on with the next one?", default=False, err=True)
+        return typer.confirm("This run is stopped. Continue with the next one?", default=False, err=True)
     except typer.Abort:
         return False
 
@@ -190,7 +190,7 @@ def _show_table(sweep: SweepFolder, rows: list[SweepRow]) -> None:
     for axis in sweep.plan.axes:
         table.add_column(axis.variable.name, justify="right")
     table.add_column("state")
-    for column in ("float, %", "quantized, %", "to float", "agreement, %", "size, kB", "time"):
+    for column in ("float, %", "quantized, %", "drop", "agreement, %", "size, kB", "time"):
         table.add_column(column, justify="right")
     for row in rows:
         size = "" if row.exported_bytes is None else f"{row.exported_bytes / 1000:,.1f}"

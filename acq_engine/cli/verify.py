@@ -20,16 +20,17 @@ NAME = "verify"
 
 def run(
     path: Annotated[Path, typer.Argument(
-        metavar="RUN|FILE", help="A run folder: every exported file in it; or one exported file in a run folder.")],
+        metavar="RUN|FILE", help="A run folder, to verify all its exported files; or one exported file in a run "
+        "folder.")],
     of: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-        "--run", metavar="RUN", help="The run that FILE was exported from, if FILE lies elsewhere.")] = None,
-    threads: Annotated[int, typer.Option(min=1, max=256, help="Threads of ONNX Runtime.")] = 1,
+        "--run", metavar="RUN", help="The run that FILE was exported from, if FILE is elsewhere.")] = None,
+    threads: Annotated[int, typer.Option(min=1, max=256, help="CPU threads of ONNX Runtime.")] = 1,
     trust: Annotated[bool, typer.Option("--trust", help="Load .pt2 files although they can run code.")] = False,
     openvino: Annotated[bool, typer.Option(
-        "--openvino", help="Also compare with OpenVINO, if it is installed; approximate.")] = False,
+        "--openvino", help="Also compare with OpenVINO, if installed; approximate.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON for each file.")] = False,
 ) -> int:
-    """Run exported models and compare them with the quantized one."""
+    """Run exported models and compare them with the quantized model."""
     with json_output(json) as lines, ends_at_once():
         from acq_engine.export.verify.of_run import verify_all, verify_run
 

@@ -86,7 +86,7 @@ def evaluate(
     """
     total = len(test_set)
     if reference is not None and len(reference) != total:
-        raise DataError(f"There are {len(reference)} answers to compare with, but {total} pictures.")
+        raise DataError(f"There are {len(reference)} outputs to compare with, but {total} images.")
     target = torch.device(device) if device is not None else _device(predict)
     size = batch_size or _batch_size(loaded)
     predictions: list[Tensor] = []
@@ -105,7 +105,7 @@ def evaluate(
                     break
                 logits = predict(x.to(target)).float().cpu()
                 if bool(torch.isnan(logits).any()):
-                    raise TrainingError("The model answers NaN.", hint="Lower the learning rate, or use more bits.")
+                    raise TrainingError("The model's output is NaN.", hint="Lower the learning rate, or use more bits.")
                 predictions.append(logits.argmax(1))
                 if loaded.num_classes > 5:
                     in_top5 += int((logits.topk(5, 1).indices == labels[:, None]).any(1).sum())
@@ -117,7 +117,7 @@ def evaluate(
         if was_training and isinstance(predict, nn.Module):
             predict.train()
     if not done:
-        raise DataError("No picture was evaluated.")
+        raise DataError("No image was evaluated.")
     return _summarise(torch.cat(predictions), test_set.labels[:done], in_top5, loaded.num_classes, reference, total)
 
 

@@ -14,7 +14,7 @@ from acq_engine.experiments.observing import Observed, observe
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.pipeline.subject import Subject
 
-QUESTION = "Do attention centres go where they are asked to?"
+QUESTION = "Do attention centres match their targets?"
 _MOST_POINTS = 400  # of one scatter plot
 
 
@@ -26,7 +26,8 @@ def run(subject: Subject, options: Options) -> Result:
     """
     if subject.config.generator.kind == "gdfq":
         raise ConfigError(
-            "This generator is not asked for attention centres.", cause="It is the baseline's (generator kind gdfq).",
+            "This generator is not conditioned on attention "
+            "centres.", cause="It is the baseline's (generator kind gdfq).",
             hint="Use a run or settings with the method acq.",
         )
     classes: list[Row] = []
@@ -50,8 +51,8 @@ def run(subject: Subject, options: Options) -> Result:
         Column("correlation_x", "r in x", 2), Column("correlation_y", "r in y", 2),
         Column("class_accuracy", "class, %", 1),
     )
-    notes = ["Centre error: mean distance of measured and asked-for centre; the picture is 2 wide. By chance: the "
-             "same if the generator did not look at what it is asked for."]
+    notes = ["Centre error: mean distance of measured and target centre; the image is 2 units wide. By chance: the "
+             "same for a generator that ignores its targets."]
     return Result(QUESTION, VARIANT, columns, rows, panels, {"classes": classes, "points": points}, notes)
 
 
@@ -96,7 +97,7 @@ def _panels(found: Observed, words: str) -> list[Panel]:
         points = list(zip(found.target[:_MOST_POINTS, axis].tolist(), found.measured[:_MOST_POINTS, axis].tolist(),
                           strict=True))
         panels.append(scatter(
-            [(points, colour(axis))], title=f"{name}, {words}", x_title=f"{name} asked for", y_title=f"{name} measured",
+            [(points, colour(axis))], title=f"{name}, {words}", x_title=f"{name} target", y_title=f"{name} measured",
             x_range=(-1.0, 1.0), y_range=(-1.0, 1.0), diagonal=True,
         ))
     return panels

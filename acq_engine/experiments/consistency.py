@@ -10,12 +10,12 @@ from acq_engine.experiments.observing import observe
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.pipeline.subject import Subject
 
-QUESTION = "Do the consistency penalties bring eval and train mode together?"
+QUESTION = "Do the consistency penalties make eval and train mode agree?"
 LOSSES = ("modes_bn", "modes_output", "modes_attention")
 FIGURES = (
     Column("bn_eval", "BN, eval", 4), Column("bn_train", "BN, train", 4),
-    Column("similarity", "maps"), Column("output_difference", "apart, nats"),
-    Column("same_answer", "same, %", 1), Column("class_accuracy", "class, %", 1),
+    Column("similarity", "maps"), Column("output_difference", "KL, nats"),
+    Column("same_answer", "agreement, %", 1), Column("class_accuracy", "class, %", 1),
 )
 
 
@@ -32,9 +32,9 @@ def run(subject: Subject, options: Options) -> Result:
         }
 
     rows = for_each(subject, options, variants, measure)
-    notes = ["BN: distance of the samples' batch-norm statistics from the stored ones, as the loss has it. Maps: "
-             "cosine similarity of the attention maps in both modes, 1 at most. Apart: KL divergence between the "
-             "modes' outputs. Same: samples with the same answer in both."]
+    notes = ["BN: distance of the samples' batch-norm statistics from the stored ones, as in the loss. Maps: cosine "
+             "similarity of the attention maps in eval and train mode, at most 1. KL: divergence between the outputs "
+             "in both modes. Agreement: samples with the same prediction in both."]
     result = Result(QUESTION, VARIANT, FIGURES, rows, [], {}, notes)
     lines = result.summary()
     result.panels.extend(

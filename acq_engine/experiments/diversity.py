@@ -32,8 +32,8 @@ def run(subject: Subject, options: Options) -> Result:
         return mean_distances(found) | {"class_accuracy": found.class_accuracy}
 
     rows = for_each(subject, options, variants, measure)
-    notes = ["Distance: 1 - cosine similarity of two samples' features, pooled to 4x4 at most, mean over the stages. "
-             "0 means equal samples: the generator ignores its noise."]
+    notes = ["Distance: 1 - cosine similarity of two samples' features, pooled to 4x4 at most, averaged over the "
+             "stages. 0 means identical samples: the generator ignores its noise."]
     result = Result(QUESTION, VARIANT, FIGURES, rows, [], {"stages": stages}, notes)
     result.panels.extend(_panels(result))
     return result

@@ -20,9 +20,10 @@ from acq_engine.pipeline.session import TrainingSession
 from acq_engine.pipeline.subject import Subject
 from acq_engine.test_sets.test_set import TestSet
 
-QUESTION = "How far are synthetic samples from authentic images in the teacher's feature space?"
+QUESTION = "How far are synthetic samples from real images in the teacher's feature space?"
 FIGURES = (
-    Column("samples", "samples", 0), Column("frechet", "Fréchet distance", 2), Column("spread", "spread in a class", 2),
+    Column("samples", "samples", 0), Column("frechet", "Fréchet distance", 2), Column("spread", "within-class "
+                                                                                                "spread", 2),
     Column("confidence", "confidence, %", 1), Column("class_accuracy", "class, %", 1),
 )
 _BATCH_PIXELS = 250 * 32 * 32
@@ -74,16 +75,16 @@ def run(subject: Subject, options: Options) -> Result:
         return synthetic.figures() | {"frechet": distance}
 
     rows = for_each(subject, options, [Variant({"variant": "synthetic"}, {})], measure)
-    notes = ["Fréchet distance: from as many authentic images; 0 for equal distributions. Spread: mean distance of a "
+    notes = ["Fréchet distance: from as many real images; 0 for identical distributions. Spread: mean distance of a "
              "sample's features from its class's mean."]
     if authentic:
         distance = frechet_distance(authentic[1].features, authentic[0].features)
         rows.append({"variant": "authentic", "seed": None, **authentic[1].figures(), "frechet": distance})
         maps["authentic"] = authentic[0]
-        notes.append("The row of authentic images is a second set of them against the first: as near as samples can "
-                     "come. Images only measure; no setting was chosen by them.")
+        notes.append("The row of real images compares a second set of them with the first: the smallest distance that "
+                     "samples can reach. Images are used only to measure; no setting was chosen by them.")
     else:
-        notes.append("There are no authentic images to compare with; --images PATH names some.")
+        notes.append("There are no real images to compare with; specify them with --images PATH.")
     panels, points = _maps(maps, subject.loaded.class_names)
     return Result(QUESTION, VARIANT, FIGURES, rows, panels, {"classes": classes, "points": points}, notes)
 
@@ -147,8 +148,8 @@ def _maps(sets: dict[str, _Seen], class_names: tuple[str, ...]) -> tuple[list[Pa
                   for label, own in sorted(by_class.items())]
         names = [(_middle(own), class_names[label] if label < len(class_names) else str(label))
                  for label, own in by_class.items() if count <= _MOST_NAMES]
-        panels.append(scatter(groups, names=names, title=name, x_title="first principal axis",
-                              y_title="second principal axis", x_range=ranges[0], y_range=ranges[1]))
+        panels.append(scatter(groups, names=names, title=name, x_title="first principal component",
+                              y_title="second principal component", x_range=ranges[0], y_range=ranges[1]))
     return panels, points
 
 

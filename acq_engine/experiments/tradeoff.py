@@ -11,7 +11,7 @@ from acq_engine.experiments.observing import observe
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.pipeline.subject import Subject
 
-QUESTION = "What do the centre and the pair loss cost each other?"
+QUESTION = "How do the centre loss and the pair loss trade off?"
 NAMES = (Column("centre_weight", "centre weight"), Column("pair_weight", "pair weight"))
 FIGURES = (
     Column("centre_error", "centre error"), Column("diversity", "diversity"), Column("class_accuracy", "class, %", 1),
@@ -31,8 +31,8 @@ def run(subject: Subject, options: Options) -> Result:
                 "class_accuracy": found.class_accuracy, "bn_eval": found.bn_eval}
 
     rows = for_each(subject, options, variants, measure)
-    notes = ["Centre error: mean distance of measured and asked-for centre, lower is better. Diversity: feature "
-             "distance of two samples of one class and centre, higher is better."]
+    notes = ["Centre error: mean distance of measured and target centre, lower is better. Diversity: feature distance "
+             "of two samples of the same class and centre, higher is better."]
     result = Result(QUESTION, NAMES, FIGURES, rows, [], {}, notes)
     result.panels.extend(_map(result.summary(), column, centres, pairs) for column in FIGURES)
     return result

@@ -58,14 +58,14 @@ def check_target(folder: Path, name: str, overwrite: bool) -> None:
     Raises:
         StorageError: it can't be made or written, or it has this experiment's files and `overwrite` is off.
     """
-    with storage_errors("The folder can't be made.", folder):
+    with storage_errors("The folder can't be created.", folder):
         folder.mkdir(parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK | os.X_OK):
         raise StorageError("The folder can't be written.", cause=str(folder), hint="Choose another folder.")
     if (folder / f"{name}.csv").exists() and not overwrite:
         raise StorageError(
-            "This experiment is in that folder already.", cause=str(folder / f"{name}.csv"),
-            hint="Choose another folder, or allow it to be replaced: --overwrite",
+            "The folder already contains this experiment.", cause=str(folder / f"{name}.csv"),
+            hint="Choose another folder, or allow overwriting: --overwrite",
         )
 
 

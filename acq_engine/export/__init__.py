@@ -46,12 +46,12 @@ FORMATS: dict[str, ExportFormat] = {
             "needs opset 21.", "model.int4.onnx", "acq_engine.export.onnx.int4:export_onnx_int4",
         ),
         ExportFormat(
-            "acq", "ACQ checkpoint", "The quantized model itself, bits packed without gaps: to load again, train on "
-            "and export anew.", "model.acq.safetensors", "acq_engine.export.acq.exporting:export_acq",
+            "acq", "ACQ checkpoint", "The quantized model itself, with bits packed without gaps: for reloading, "
+            "further training and new exports.", "model.acq.safetensors", "acq_engine.export.acq.exporting:export_acq",
         ),
         ExportFormat(
-            "pt2", "PyTorch program", "For PyTorch users: runs with torch alone, in float arithmetic; such files can "
-            "run code, so load them only from people you trust.", "model.pt2", "acq_engine.export.pt2:export_pt2",
+            "pt2", "PyTorch program", "For PyTorch users: needs only torch, computes in float; such files can run "
+            "code, so load them only from a trusted source.", "model.pt2", "acq_engine.export.pt2:export_pt2",
         ),
     )
 }

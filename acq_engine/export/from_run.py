@@ -106,7 +106,7 @@ def export_all(
 
     root = _folder_of(Path(source))
     root = root if folder is None else Path(folder)
-    with storage_errors("The folder for the exported files can't be made.", root):
+    with storage_errors("The folder for the exported files can't be created.", root):
         root.mkdir(parents=True, exist_ok=True)
     student, about = _load(Path(source))
     options = options or ExportOptions()
@@ -140,7 +140,7 @@ def _keep_own_files(path: Path, source: Path, folder: Path) -> None:
     own = [source] if source.is_file() else [folder / name for name in OWN_FILES]
     if any(path.resolve() == one.resolve() for one in own):
         raise StorageError(
-            "The export would take the place of its own source.", cause=str(path), hint="Choose another name.",
+            "The export would overwrite its own source.", cause=str(path), hint="Choose another name.",
         )
 
 

@@ -43,8 +43,8 @@ class ExportOptions:
         for name, chosen in (("opset", self.opset is not None), ("preprocessing", self.with_preprocessing)):
             if chosen:
                 raise ExportError(
-                    f"Files of the format {format} have no {name} that could be chosen.",
-                    hint="Leave the option out, or choose the format onnx or onnx-int4.",
+                    f"For the format {format}, {name} can't be chosen.",
+                    hint="Omit the option, or choose the format onnx or onnx-int4.",
                 )
 
 

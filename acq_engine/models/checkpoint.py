@@ -92,7 +92,7 @@ def file_kind(path: Path) -> FileKind:
     """
     try:
         if not path.is_file():
-            what = "It is a folder." if path.is_dir() else "There is no such file."
+            what = "It is a folder." if path.is_dir() else "The file does not exist."
             raise ModelFileError("The model file can't be opened.", cause=f"{path}: {what}")
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -116,7 +116,7 @@ def file_kind(path: Path) -> FileKind:
     if start[:1] == b"\x80":
         return "legacy"
     raise ModelFileError(
-        "This is not a model file that can be read.",
+        "This file can't be read as a model.",
         cause=f"{path.name} begins with {start[:8]!r}.",
         hint="Use a .safetensors, .pth or .pt file with trained weights.",
     )
@@ -142,7 +142,7 @@ def _archive_kind(path: Path) -> FileKind:
     if "data.pkl" in inner:
         return "torch"
     raise ModelFileError(
-        "This archive holds no model.", cause=f"It holds: {', '.join(names[:5])}.",
+        "This archive contains no model.", cause=f"It contains: {', '.join(names[:5])}.",
         hint="Use a .safetensors, .pth or .pt file with trained weights.",
     )
 
@@ -161,7 +161,7 @@ def _read_safetensors(path: Path) -> dict[str, Tensor]:
         except (ValueError, RecursionError) as error:
             raise damaged(str(error)) from error
     if not isinstance(table, dict):
-        raise damaged("The table of contents is not one.")
+        raise damaged("The table of contents is invalid.")
     try:
         # Read, not mapped: a file that is written again meanwhile would change the weights, or end the process.
         return load(path.read_bytes())
@@ -193,7 +193,7 @@ def _check_archive(path: Path) -> None:
         on_disk = path.stat().st_size
         if total > on_disk or any(entry.compress_type != zipfile.ZIP_STORED for entry in entries):
             raise ModelFileError(
-                "The archive is packed in a way that torch never uses.",
+                "The archive uses a compression that torch never uses.",
                 cause=f"It would unpack from {on_disk:,} to {total:,} bytes.",
                 hint="Use the file as torch.save wrote it.",
             )
@@ -267,4 +267,4 @@ def _check_legacy(file: BinaryIO, size: int) -> None:
     announced = sum(storage.items * storage.item_size + 8 for storage in reader.storages.values())
     present = size - file.tell()
     if announced > present:
-        raise damaged(f"{announced:,} bytes of weights are announced, {present:,} are there.")
+        raise damaged(f"{announced:,} bytes of weights are declared, {present:,} are present.")

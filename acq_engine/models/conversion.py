@@ -102,7 +102,7 @@ class _Converter:
         output = next(node for node in self.program.graph.nodes if node.op == "output")
         logits = [node for node in _flat(output.args[0]) if isinstance(node, Node)]
         if not logits:
-            raise ArchitectureError("The network gives back no tensor.")
+            raise ArchitectureError("The model does not return a tensor.")
         answer = self.values[logits[0]]["ref"]
         return Converted(
             Structure(steps=self.steps, output=answer, parameters=self.parameters, buffers=self.buffers), self.state
@@ -121,7 +121,7 @@ class _Converter:
             else:
                 pictures.append(node)
         if len(pictures) != 1:
-            raise ArchitectureError(f"The network takes {len(pictures)} inputs; it must take one batch of pictures.")
+            raise ArchitectureError(f"The model takes {len(pictures)} inputs; it must take one batch of images.")
         self.values[pictures[0]] = {"ref": INPUT}
         size = pictures[0].meta["val"].shape[0]
         # A program for one batch size has that number written into its reshapes.
@@ -133,7 +133,7 @@ class _Converter:
     def _tensor(self, name: str) -> Tensor:
         found = self.program.state_dict.get(name, self.program.constants.get(name))
         if not isinstance(found, Tensor):
-            raise ArchitectureError("The network can't be turned into a graph.", cause=f"{name} is not there.")
+            raise ArchitectureError("The model can't be traced to a graph.", cause=f"{name} does not exist.")
         return found.detach().clone().contiguous()
 
     def _call(self, node: Node) -> None:
@@ -195,12 +195,12 @@ class _Converter:
         if node is None:
             return None
         if node not in self.tensors:
-            raise ArchitectureError("The network computes weights while it runs; that is not supported.")
+            raise ArchitectureError("The model computes weights at run time; this is not supported.")
         return self._tensor(self.tensors[node])
 
     def _batch_norm(self, node: Node, args: list[Any]) -> None:
         if len(args) < 5 or args[3] not in self.tensors or args[4] not in self.tensors:
-            raise ArchitectureError("The network normalises without stored statistics; that is not supported.")
+            raise ArchitectureError("The model normalizes without stored statistics; this is not supported.")
         source, weight, bias, mean, variance = args[:5]
         numbers = [value for value in args[5:] if isinstance(value, float)]
         momentum, eps = (numbers[0], numbers[1]) if len(numbers) > 1 else (0.1, numbers[0] if numbers else 1e-5)
@@ -247,8 +247,8 @@ class _Converter:
             return
         if name not in OPERATIONS:
             raise ArchitectureError(
-                f"The network uses an operation that is not supported: {name or node.target}.",
-                hint="Models for classification use convolutions, linear layers, activations, pooling and sums.",
+                f"The model uses an operation that is not supported: {name or node.target}.",
+                hint="Classifiers use convolutions, linear layers, activations, pooling and sums.",
             )
         shape = args[1] if name in _SHAPES and self.batch is not None else None
         if isinstance(shape, list) and shape and shape[0] == self.batch:
@@ -291,16 +291,16 @@ class _Converter:
             return value
         if isinstance(value, torch.memory_format | torch.device | torch.layout):
             return None
-        raise ArchitectureError("The network can't be turned into a graph.", cause=f"It uses {type(value).__name__}.")
+        raise ArchitectureError("The model can't be traced to a graph.", cause=f"It uses {type(value).__name__}.")
 
     def _reference(self, node: Node) -> dict[str, Any]:
         if node in self.values:
             found: dict[str, Any] = self.values[node]
             return found
         if node in self.turned:  # used by something else than a linear layer after all
-            raise ArchitectureError("The network can't be turned into a graph.", cause="It turns weights around.")
+            raise ArchitectureError("The model can't be traced to a graph.", cause="It transposes weights.")
         if node not in self.tensors:
-            raise ArchitectureError("The network can't be turned into a graph.", cause=f"{node.name} is not known.")
+            raise ArchitectureError("The model can't be traced to a graph.", cause=f"{node.name} is unknown.")
         name = self.tensors[node]
         if name not in self.state:
             value = self._tensor(name)

@@ -55,9 +55,9 @@ def export_module(module: nn.Module, input_shape: tuple[int, int, int]) -> Expor
             )
     except Exception as error:  # whatever the network's own code raises
         raise ArchitectureError(
-            "The network can't be turned into a graph.",
+            "The model can't be traced to a graph.",
             cause=f"{type(error).__name__}: {first_line(error)}",
-            hint="Its steps must not depend on the values that it sees. Check the input size as well.",
+            hint="Its control flow must not depend on input values. Check the input size as well.",
         ) from error
 
 
@@ -82,11 +82,11 @@ def check_same(network: GraphNetwork, module: Any, input_shape: tuple[int, int, 
             one_by_one = torch.cat([network(x[index : index + 1]) for index in range(batch)])
         except (RuntimeError, ValueError) as error:
             raise ArchitectureError(
-                "The network only takes one batch size.", cause=first_line(error),
-                hint="Export it with a batch size that may change.",
+                "The model supports only one batch size.", cause=first_line(error),
+                hint="Export it with a dynamic batch size.",
             ) from error
     if not same or float((one_by_one - found).abs().max()) > bound:
-        raise ArchitectureError("The network can't be turned into a graph.", cause="The graph's answers differ.")
+        raise ArchitectureError("The model can't be traced to a graph.", cause="The graph's outputs differ.")
 
 
 def first_tensor(output: Any) -> Tensor:

@@ -125,7 +125,7 @@ def operation(target: str) -> Any:
     if name in OPERATIONS:
         found = getattr(getattr(torch.ops.aten, name, None), overload or "default", None)
     if not isinstance(found, torch._ops.OpOverload):
-        raise ArchitectureError(f"The network uses an operation that is not supported: {target}.")
+        raise ArchitectureError(f"The model uses an operation that is not supported: {target}.")
     return found
 
 
@@ -152,7 +152,7 @@ class GraphNetwork(nn.Module):
             for path in structure.buffers:
                 self._attach(path, torch.empty(0))
         except (TypeError, ValueError, KeyError, AttributeError, RuntimeError) as error:
-            raise ArchitectureError("The network's structure is damaged.", cause=str(error)) from error
+            raise ArchitectureError("The model's structure is damaged.", cause=str(error)) from error
 
     def _prepare(self, step: Step) -> None:
         if step.op in _LAYERS:
@@ -161,7 +161,7 @@ class GraphNetwork(nn.Module):
         elif step.op == "aten":
             self._attach(step.path, Operation(step.target))
         elif step.op not in _WHOLE_NUMBERS:
-            raise ArchitectureError(f"The network uses an operation that is not supported: {step.op}.")
+            raise ArchitectureError(f"The model uses an operation that is not supported: {step.op}.")
 
     def _find(self, path: str) -> nn.Module | None:
         found: nn.Module | None = self
@@ -172,7 +172,7 @@ class GraphNetwork(nn.Module):
     def _attach(self, path: str, value: nn.Module | Tensor) -> None:
         parts = path.split(".")
         if not _NAME.fullmatch(path) or len(parts) > 40 or any(part in _FORBIDDEN for part in parts):
-            raise ArchitectureError("The network's structure is damaged.", cause=f"{path[:80]!r} is no name.")
+            raise ArchitectureError("The model's structure is damaged.", cause=f"{path[:80]!r} is not a name.")
         parent: nn.Module = self
         for part in parts[:-1]:
             if part not in parent._modules:
@@ -181,7 +181,7 @@ class GraphNetwork(nn.Module):
             assert child is not None
             parent = child
         if parts[-1] in parent._modules or parts[-1] in parent._parameters or parts[-1] in parent._buffers:
-            raise ArchitectureError("The network's structure is damaged.", cause=f"{path} is there twice.")
+            raise ArchitectureError("The model's structure is damaged.", cause=f"{path} is duplicated.")
         if isinstance(value, nn.Parameter):
             parent.register_parameter(parts[-1], value)
         elif isinstance(value, Tensor):
@@ -221,7 +221,7 @@ class GraphNetwork(nn.Module):
 def _dtype(name: Any) -> torch.dtype:
     found = getattr(torch, name, None) if isinstance(name, str) else None
     if not isinstance(found, torch.dtype):
-        raise ArchitectureError("The network's structure is damaged.", cause=f"{name!r} is no type.")
+        raise ArchitectureError("The model's structure is damaged.", cause=f"{name!r} is not a type.")
     return found
 
 
@@ -254,11 +254,11 @@ def read_structure(text: str) -> Structure:
         ModelFileError: it is no structure.
     """
     if len(text) > MAX_STRUCTURE_BYTES:
-        raise ModelFileError("The network's structure is too large.", cause=f"It has {len(text):,} characters.")
+        raise ModelFileError("The model's structure is too large.", cause=f"It has {len(text):,} characters.")
     try:
         return Structure.model_validate_json(text)
     except ValidationError as error:
-        raise ModelFileError("The network's structure is damaged.", cause=first_line(error)) from error
+        raise ModelFileError("The model's structure is damaged.", cause=first_line(error)) from error
 
 
 def build_network(structure: Structure, state: dict[str, Tensor]) -> GraphNetwork:
@@ -280,7 +280,7 @@ def build_network(structure: Structure, state: dict[str, Tensor]) -> GraphNetwor
     ]
     wrong.extend(key for key in state if key not in wanted)
     if wrong:
-        raise ArchitectureError("The weights don't fit the network's structure.", cause=f"The first is {wrong[0]}.")
+        raise ArchitectureError("The weights don't fit the model's structure.", cause=f"The first is {wrong[0]}.")
     for key in free:
         path, _, name = key.rpartition(".")
         owner = network.get_submodule(path)

@@ -46,8 +46,8 @@ class InputCheck:
         if self.fits:
             return ""
         return (
-            f"The pictures look unlike those that the model was trained on: at {self.layer} their mean is "
-            f"{self.mean_distance:.1f} deviations off and their spread differs by a factor of "
+            f"The images don't match the model's training statistics: at {self.layer}, their mean is off by "
+            f"{self.mean_distance:.1f} standard deviations and their spread differs by a factor of "
             f"{self.spread_factor:.1f}. Check mean, standard deviation and input size."
         )
 

@@ -182,7 +182,7 @@ def _row(
 
 def _note(module: nn.Module, call: Call | None, own: int, quantizable: bool, is_batch_norm: bool) -> str:
     if is_batch_norm:
-        return "Merged into the layer before it where that is possible."
+        return "Folded into the preceding layer where possible."
     if call is None and own:
         return "Not used by the forward pass."
     if quantizable or not own:

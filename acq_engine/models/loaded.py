@@ -56,9 +56,9 @@ class LoadedModel:
         if not (len(self.mean) == len(self.std) == self.input_shape[0]):
             raise ConfigError(
                 "Mean and standard deviation don't fit the model's channels.",
-                cause=f"The model takes {self.input_shape[0]} channel(s); there are {len(self.mean)} means and "
-                f"{len(self.std)} standard deviations.",
-                hint="Give one value for each channel, or leave both out.",
+                cause=f"The model expects {self.input_shape[0]} channel(s), but {len(self.mean)} means and "
+                f"{len(self.std)} standard deviations are given.",
+                hint="Give one value per channel, or omit both.",
             )
 
     def input_range(self) -> tuple[float, float]:
@@ -82,14 +82,15 @@ class LoadedModel:
         shape = calls[""].shape
         if shape != (1, self.num_classes):
             raise ModelError(
-                "The model does not answer with one number for each class.",
-                cause=f"Its answer has the shape {shape}; expected was (1, {self.num_classes}).",
+                "The model's output is not one logit per class.",
+                cause=f"Its output has the shape {shape}; expected is (1, {self.num_classes}).",
                 hint="Use an image classifier that returns its logits.",
             )
         if self.num_classes < 2:
             raise ModelError(
-                "The model answers with a single number.", cause="A classifier has one for each class, at least two.",
-                hint="Give a network with two answers to two classes; one number can't be quantized by classes.",
+                "The model has a single output.", cause="A classifier has one output per class, at least two.",
+                hint="Use a model with two outputs for two classes; a single output can't be quantized as a "
+                "classifier.",
             )
         self._layers = attention_layers(self.module, calls)
 
@@ -190,8 +191,8 @@ def match_channels(images: NDArray[np.uint8], channels: int) -> NDArray[np.uint8
         grey: NDArray[np.uint8] = np.rint(images.astype(np.float32) @ weights).astype(np.uint8)
         return grey[..., None]
     raise ConfigError(
-        f"Pictures with {found} channels can't be given to a model with {channels}.",
-        hint="Use grey or RGB pictures.",
+        f"Images with {found} channels don't fit a model with {channels}.",
+        hint="Use greyscale or RGB images.",
     )
 
 
@@ -230,7 +231,7 @@ def prepare(module: nn.Module) -> nn.Module:
 def no_batch_norm() -> NoBatchNormError:
     """The one sentence about models that can't be a teacher."""
     return NoBatchNormError(
-        "This model has no batch norm, so it can't be a teacher.",
-        cause="Samples are learned from the statistics that batch-norm layers keep of their training data.",
+        "This model has no batch norm, so it can't be quantized without data.",
+        cause="Samples are learned from the training statistics stored in batch-norm layers.",
         hint="Choose a model that was trained with batch norm, such as a ResNet.",
     )

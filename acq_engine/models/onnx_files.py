@@ -29,22 +29,22 @@ def refusal(path: Path) -> ModelError:
         return _damaged(str(error))
     operators = [node.op_type for node in model.graph.node]
     if not operators:
-        return _damaged("It holds no graph.")
+        return _damaged("It contains no graph.")
     # torch's exporter may keep modules as functions of the file.
     operators += [node.op_type for function in model.functions for node in function.node]
     norms = operators.count("BatchNormalization")
     if norms:
         return ModelFileError(
-            "An ONNX file can't be a teacher, although this one still has its batch-norm layers.",
-            cause=f"It has {norms} of them in {len(operators):,} operators; ONNX graphs are not turned back into "
-            "trainable networks here.",
-            hint="Use the checkpoint that it was exported from, or export the network with torch.export.save as "
-            ".pt2.",
+            "An ONNX file can't be quantized without data, although this one still has its batch-norm layers.",
+            cause=f"It has {norms} of them in {len(operators):,} operators; ONNX graphs are not converted back into "
+            "trainable models.",
+            hint="Use the checkpoint that it was exported from, or export the model with torch.export.save as .pt2.",
         )
     return NoBatchNormError(
-        "The batch-norm layers of this ONNX file are merged into the convolutions, so it can't be a teacher.",
-        cause=f"None of its {len(operators):,} operators is a batch norm; the statistics that samples are learned "
-        "from are gone.",
+        "The batch-norm layers of this ONNX file are folded into the convolutions, so it can't be quantized without "
+        "data.",
+        cause=f"None of its {len(operators):,} operators is a batch norm; the statistics that samples are learned from "
+        "are missing.",
         hint="Use the checkpoint that the ONNX file was exported from.",
     )
 

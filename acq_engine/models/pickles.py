@@ -97,7 +97,7 @@ def _ordered_dict(*pairs: Any) -> dict[Any, Any]:
 def _checked_key(key: Any) -> Any:
     # Hashing a nested tuple whose parts are shared takes exponential time.
     if not isinstance(key, _SIMPLE_KEYS):
-        raise pickle.UnpicklingError("It announces a key is neither a name nor a number.")
+        raise pickle.UnpicklingError("It declares a key that is neither a name nor a number.")
     return key
 
 
@@ -142,14 +142,14 @@ class TorchPickleReader(pickle._Unpickler):  # the one in Python: its memory fol
     def persistent_load(self, saved_id: Any) -> Storage:
         kind, storage_type, key, _location, items, *_ = saved_id
         if kind not in ("storage", b"storage") or not isinstance(storage_type, _StorageType):
-            raise pickle.UnpicklingError("It announces a storage of an unknown kind.")
+            raise pickle.UnpicklingError("It declares a storage of unknown type.")
         if not isinstance(items, int) or items < 0:
-            raise pickle.UnpicklingError("It announces a storage of impossible size.")
+            raise pickle.UnpicklingError("It declares a storage of impossible size.")
         storage = Storage(str(key), storage_type.item_size, items)
         present = self._storage_bytes(storage.key)
         if present is not None and storage.items * storage.item_size > present:
             raise pickle.UnpicklingError(
-                f"{storage.items * storage.item_size:,} bytes of weights are announced, {max(present, 0):,} are there."
+                f"{storage.items * storage.item_size:,} bytes of weights are declared, {max(present, 0):,} are present."
             )
         known = self.storages.setdefault(storage.key, storage)
         return known
@@ -157,17 +157,17 @@ class TorchPickleReader(pickle._Unpickler):  # the one in Python: its memory fol
     def _tensor(self, storage: Any, offset: Any, size: Any, stride: Any, *_rest: Any) -> _Inert:
         self.tensors += 1
         if self.tensors > MAX_TENSORS:
-            raise pickle.UnpicklingError(f"It announces more than {MAX_TENSORS:,} tensors.")
+            raise pickle.UnpicklingError(f"It declares more than {MAX_TENSORS:,} tensors.")
         numbers = (offset, *size, *stride)
         if not isinstance(storage, Storage) or len(size) != len(stride) or len(size) > 16:
-            raise pickle.UnpicklingError("It announces a tensor of unknown kind.")
+            raise pickle.UnpicklingError("It declares a tensor of unknown type.")
         if not all(isinstance(number, int) and number >= 0 for number in numbers):
-            raise pickle.UnpicklingError("It announces a tensor of impossible size.")
+            raise pickle.UnpicklingError("It declares a tensor of impossible size.")
         if math.prod(size):
             last = offset + sum((length - 1) * step for length, step in zip(size, stride, strict=True))
             # A stride of 0 would blow one number up to any size.
             if last >= storage.items or math.prod(size) > storage.items:
-                raise pickle.UnpicklingError("It announces a tensor reaches beyond its values.")
+                raise pickle.UnpicklingError("It declares a tensor that exceeds its storage.")
         return _Inert()
 
 
@@ -209,8 +209,8 @@ def _first_argument(value: Any, *_rest: Any) -> Any:
 def unsafe(name: str) -> UnsafeFileError:
     """The refusal of a pickle that asks for `name`."""
     return UnsafeFileError(
-        "The file holds more than weights: it asks for program code while it is loaded.",
-        cause=f"It asks for {name}. Nothing of it was run.",
+        "The file contains more than weights: loading it requires running code.",
+        cause=f"It requires {name}. None of its code was run.",
         hint="Save only the weights, with torch.save(model.state_dict(), FILE) or as .safetensors.",
     )
 

@@ -70,8 +70,8 @@ def load_torchvision(
     entry = architecture(name)
     if entry.family != "torchvision":
         raise ModelError(
-            f"{name} has no published weights that can be fetched by name.",
-            hint="Give the file with its weights instead.",
+            f"{name} has no published weights that can be downloaded by name.",
+            hint="Use the file with its weights instead.",
         )
     weights = zoo.get_model_weights(name).DEFAULT
     path = fetch(weights.url, name, progress=progress, stop=stop)
@@ -103,7 +103,7 @@ def load_timm(
     entry = architecture(name)
     location = timm_models.weights_location(name)
     if location is None:
-        raise ModelError(f"{name} has no published weights.", hint="Give the file with its weights instead.")
+        raise ModelError(f"{name} has no published weights.", hint="Use the file with its weights instead.")
     # Imported here: timm and its hub are an extra.
     from huggingface_hub import hf_hub_download
 
@@ -113,10 +113,10 @@ def load_timm(
         raise
     except Exception as error:  # the hub's client has dozens of types for "there is no network"
         raise ModelError(
-            f"The weights of {name} can't be fetched.",
+            f"The weights of {name} can't be downloaded.",
             cause=first_line(error)[:300],
-            hint=f"Check the network. Without one, fetch {location[1]} of {location[0]} on another machine, and give "
-            f"it as a model file with the architecture {name}.",
+            hint=f"Check the network connection. Without one, download {location[1]} of {location[0]} on another "
+            f"machine, and use it as a model file with the architecture {name}.",
         ) from error
     state, _ = read_weights(Path(path))
     names = imagenet_class_names() if entry.num_classes == IMAGENET_CLASSES else ()
@@ -180,10 +180,10 @@ def fetch(
     except (urllib.error.URLError, OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or error
         raise ModelError(
-            f"The weights of {name} can't be fetched.",
+            f"The weights of {name} can't be downloaded.",
             cause=f"{url}: {reason}",
-            hint=f"Check the network. Without one, fetch that file on another machine and put it into "
-            f"{target.parent}, or give it as a model file with the architecture {name}.",
+            hint="Check the network connection. Without one, download that file on another machine and put it into "
+            f"{target.parent}, or use it as a model file with the architecture {name}.",
         ) from error
     return target
 
@@ -199,11 +199,13 @@ def _copy(response: Any, file: Any, progress: Progress | None, stop: Callable[[]
         digest.update(piece)
         done += len(piece)
         if done > MAX_FILE_BYTES:
-            raise ModelFileError("The download is too large.", cause=f"More than {MAX_FILE_BYTES:,} bytes came.")
+            raise ModelFileError("The download is too large.", cause=f"More than {MAX_FILE_BYTES:,} bytes were "
+                                                                     "received.")
         if progress is not None:
             progress(done, total)
     if total and done < total:
-        raise ModelFileError("The download broke off.", cause=f"{done:,} of {total:,} bytes came.", hint="Try again.")
+        raise ModelFileError("The download was interrupted.", cause=f"{done:,} of {total:,} bytes were "
+                                                                    "received.", hint="Try again.")
     return digest.hexdigest()
 
 

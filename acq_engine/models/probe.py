@@ -78,7 +78,7 @@ def probe(module: nn.Module, input_shape: tuple[int, int, int], batch: int = 1) 
     except Exception as error:  # a network may fail on an unfit size in any way
         channels, height, width = input_shape
         raise ModelError(
-            f"The network can't take a picture of {width} x {height} pixels with {channels} channel(s).",
+            f"The model can't process an image of {width} x {height} pixels with {channels} channel(s).",
             cause=first_line(error),
             hint="Set the input size that the model was trained with.",
         ) from error

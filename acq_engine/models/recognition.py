@@ -98,11 +98,11 @@ def choose(state: Mapping[str, Tensor]) -> tuple[Architecture, list[str]]:
     found = recognise(state)
     if found.best is None:
         raise unknown(found)
-    notes = [f"The architecture was recognised as {found.best.arch}."]
+    notes = [f"The architecture was detected as {found.best.arch}."]
     if found.also:
         notes.append(
-            f"The weights fit these as well: {', '.join(found.also)}. If the accuracy is not what you know, "
-            "choose one of them with --arch."
+            f"The weights also fit: {', '.join(found.also)}. If the accuracy is not as expected, choose one of them "
+            "with --arch."
         )
     return architecture(found.best.arch), notes
 
@@ -114,8 +114,8 @@ def unknown(found: Recognition) -> ArchitectureError:
         for candidate in found.nearest
     ]
     return ArchitectureError(
-        "The weights belong to no architecture that is known here.",
+        "The weights match no known architecture.",
         cause="\n".join(["Nearest:", *lines]),
-        hint="If you have the network's Python source, give that file (it needs --trust), or choose the architecture "
-        "with --arch.",
+        hint="If you have the model's Python source, use that file (it needs --trust), or choose the architecture with "
+        "--arch.",
     )

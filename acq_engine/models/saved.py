@@ -83,7 +83,7 @@ def _write(path: Path, content: Callable[[], bytes]) -> None:
             Path(temporary).unlink(missing_ok=True)
         raise StorageError(
             "The run folder can't be written.", cause=f"{path}: {error.strerror}",
-            hint="Choose a folder that you may write to, with enough free space.",
+            hint="Choose a writable folder with enough free space.",
         ) from error
 
 

@@ -110,9 +110,9 @@ def _load_untrusted(config: ModelConfig, path: Path, stop: Callable[[], bool] | 
     assert config.path is not None
     opened = open_untrusted(Path(config.path), weights=config.weights, input_size=config.input_size, stop=stop)
     if config.num_classes not in (None, opened.num_classes):
-        raise ArchitectureError(f"The network tells {opened.num_classes} classes apart, not {config.num_classes}.")
+        raise ArchitectureError(f"The model has {opened.num_classes} classes, not {config.num_classes}.")
     if config.input_size not in (None, opened.input_shape[1]):
-        raise ArchitectureError(f"The program was exported for pictures of {opened.input_shape[1]} pixels.")
+        raise ArchitectureError(f"The program was exported for images of {opened.input_shape[1]} pixels.")
     return assemble(config, opened.network, path.stem, opened.arch, opened.num_classes, opened.input_shape[0],
                     preset("imagenet", opened.input_shape[1]), notes=opened.notes, structure=opened.structure)
 

@@ -65,7 +65,7 @@ def _plain(name: str) -> str:
         )
     plain = name.removeprefix(PREFIX)
     if plain not in _all_names():
-        raise ArchitectureError(f"timm has no network called {plain!r}.", hint="timm.list_models() lists them.")
+        raise ArchitectureError(f"timm has no model called {plain!r}.", hint="timm.list_models() lists them.")
     return plain
 
 

@@ -128,7 +128,7 @@ def replace_first_convolution(module: nn.Module, in_channels: int) -> None:
             )
             setattr(module.get_submodule(parent_path), leaf, fresh)
             return
-    raise ArchitectureError(f"This network can't take {in_channels} channels.", cause="It has no convolution.")
+    raise ArchitectureError(f"This model can't take {in_channels} channels.", cause="It has no convolution.")
 
 
 def transforms_preprocessing(transforms: Any) -> Preprocessing:

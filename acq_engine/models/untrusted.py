@@ -110,8 +110,8 @@ def _run(request: Request, folder: Path, time_limit: float, stop: Callable[[], b
                 raise ModelError("Loading the model was stopped.")
             if time.monotonic() > deadline:
                 raise ModelError(
-                    f"{Path(request.path).name} took longer than {time_limit:.0f} seconds to load, so it was ended.",
-                    hint="Loading must only build the network, not train it.",
+                    f"{Path(request.path).name} took longer than {time_limit:.0f} seconds to load, so it was stopped.",
+                    hint="Loading must only build the model, not train it.",
                 )
     finally:
         if process.is_alive():
@@ -119,7 +119,7 @@ def _run(request: Request, folder: Path, time_limit: float, stop: Callable[[], b
         process.join()
     if not (folder / "answer.json").is_file():
         raise ModelError(
-            f"The process that opened {Path(request.path).name} ended without an answer.",
+            f"The process that opened {Path(request.path).name} ended without a result.",
             cause=_last_line(folder / "log.txt") or f"Its exit code is {process.exitcode}.",
         )
 
@@ -146,7 +146,7 @@ def _take_over(folder: Path) -> Opened:
         return Opened(network, structure, str(answer["arch"]), int(answer["num_classes"]), (channels, height, width),
                       tuple(map(str, answer["notes"])))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError("The process that opened the file gave no usable answer.", cause=str(error)) from error
+        raise ModelError("The process that opened the file returned no usable result.", cause=str(error)) from error
 
 
 # --- in the process of its own --------------------------------------------------------------------
@@ -190,7 +190,7 @@ def _open(request: Request, folder: Path) -> dict[str, Any]:
             notes.append(f"The input size was assumed to be {shape[1]} px; set it if that is wrong.")
         converted, logits = _converted(module, shape)
     if logits.dim() != 2:
-        raise ArchitectureError("The network gives back no logits.", cause=f"Its answer is {tuple(logits.shape)}.")
+        raise ArchitectureError("The model does not return logits.", cause=f"Its output is {tuple(logits.shape)}.")
     (folder / "structure.json").write_text(converted.structure.model_dump_json(), "utf-8")
     save_file(converted.state, folder / "weights.safetensors")
     return {"arch": arch, "num_classes": logits.shape[1], "input_shape": shape, "notes": notes}
@@ -207,14 +207,14 @@ def _exported_program(path: Path) -> tuple[Converted, tuple[int, int, int], Tens
     values = [node.meta["val"] for node in program.graph.nodes
               if node.op == "placeholder" and node.name in program.graph_signature.user_inputs]
     if len(values) != 1 or not isinstance(values[0], Tensor) or values[0].dim() != 4:
-        raise ArchitectureError("The exported program must take one batch of pictures.")
+        raise ArchitectureError("The exported program must take one batch of images.")
     batch, channels, height, width = values[0].shape
     shape = (int(channels), int(height), int(width))
     if shape[1] != shape[2]:
         raise ArchitectureError(
-            "The program takes pictures that are not square.",
+            "The program takes images that are not square.",
             cause=f"It was exported for {shape[2]} x {shape[1]} pixels.",
-            hint="Export it for square pictures.",
+            hint="Export it for square images.",
         )
     converted = convert(program)
     module = program.module(check_guards=False)
@@ -228,7 +228,7 @@ def _built(path: Path, function: str, weights: str | None) -> nn.Module:
     sys.path.insert(0, str(path.resolve().parent))  # for what it imports from beside itself
     spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
-        raise ModelFileError(f"{path.name} is no Python source.")
+        raise ModelFileError(f"{path.name} is not Python source code.")
     source = importlib.util.module_from_spec(spec)
     sys.modules[path.stem] = source
     spec.loader.exec_module(source)
@@ -236,12 +236,12 @@ def _built(path: Path, function: str, weights: str | None) -> nn.Module:
     if not callable(builder):
         raise ArchitectureError(
             f"{path.name} has no function called {function}.",
-            hint=f"Write one that gives back the network, or name another one: {path.name}:NAME",
+            hint=f"Write one that returns the model, or specify another one: {path.name}:NAME",
         )
     module = builder()
     if not isinstance(module, nn.Module):
-        raise ArchitectureError(f"{function}() in {path.name} gives back no network.",
-                                cause=f"It gives back {type(module).__name__}, not a torch.nn.Module.")
+        raise ArchitectureError(f"{function}() in {path.name} does not return a model.",
+                                cause=f"It returns {type(module).__name__}, not a torch.nn.Module.")
     if weights is not None:
         state, _ = read_weights(Path(weights))
         own = module.state_dict()

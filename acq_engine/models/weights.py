@@ -49,8 +49,8 @@ def find_state_dict(content: Any) -> tuple[State, list[str]]:
     if found is None:
         kinds = ", ".join(map(str, list(content)[:5])) if isinstance(content, Mapping) else type(content).__name__
         raise ModelFileError(
-            "The file holds no weights.",
-            cause=f"It holds: {kinds or 'nothing'}.",
+            "The file contains no weights.",
+            cause=f"It contains: {kinds or 'nothing'}.",
             hint="Save the weights with torch.save(model.state_dict(), FILE) or as .safetensors.",
         )
     return clean_keys(found), notes
@@ -66,7 +66,7 @@ def _search(content: Any, notes: list[str], depth: int) -> State | None:
             if found is not None:
                 if key not in EMA_KEYS:
                     return found
-                notes.append(f"The file also holds averaged weights ({key}); these were taken.")
+                notes.append(f"The file also contains averaged weights ({key}); these are used.")
                 return _completed(found, _search({k: v for k, v in content.items() if k != key}, notes, depth + 1))
     if is_state_dict(content):
         return {key: value for key, value in content.items() if isinstance(value, Tensor)}
@@ -111,19 +111,19 @@ def check_values(state: State) -> State:
     checked: State = {}
     for key, value in state.items():
         if value.layout is not torch.strided or value.is_complex() or value.is_quantized:
-            raise ModelFileError(f"The weights {key!r} are of a kind that can't be used.", cause=str(value.dtype))
+            raise ModelFileError(f"The weights {key!r} have an unsupported type.", cause=str(value.dtype))
         if not value.is_floating_point():
             checked[key] = value
             continue
         as_float = value.detach().to(torch.float32).contiguous()
         if not bool(torch.isfinite(as_float).all()):
             raise ModelFileError(
-                f"The weights {key!r} hold NaN or infinite values.",
+                f"The weights {key!r} contain NaN or infinite values.",
                 cause="The training diverged, or the file is damaged.",
-                hint="Use a checkpoint from before that.",
+                hint="Use an earlier checkpoint.",
             )
         if key.endswith("running_var") and bool((as_float < 0).any()):
-            raise ModelFileError(f"The variances {key!r} hold negative values.", cause="The file is damaged.")
+            raise ModelFileError(f"The variances {key!r} contain negative values.", cause="The file is damaged.")
         checked[key] = as_float
     return checked
 
@@ -193,13 +193,13 @@ def fit(entry: Architecture, state: State, num_classes: int | None = None) -> tu
         raise ArchitectureError(
             f"The weights don't fit the architecture {entry.name}.",
             cause="; ".join(lines[:3]) + more + ".",
-            hint="Choose the architecture that the weights were trained with, or leave it out to have it recognised.",
+            hint="Choose the architecture that the weights were trained with, or leave it empty to detect it.",
         )
     classes = found or entry.num_classes
     if num_classes is not None and num_classes != classes:
         raise ArchitectureError(
-            f"The weights tell {classes} classes apart, not {num_classes}.",
-            hint=f"Set the number of classes to {classes}, or leave it out.",
+            f"The weights have {classes} classes, not {num_classes}.",
+            hint=f"Set the number of classes to {classes}, or omit it.",
         )
     channels = infer_channels(entry, state) or entry.in_channels
     return build_with(entry, state, classes, channels), classes, channels

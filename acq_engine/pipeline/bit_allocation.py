@@ -71,14 +71,15 @@ def allocate_bits(session: TrainingSession, stop: Callable[[], bool] = lambda: F
     last = student.layers()[-1]
     if last.name not in config.layer_bits and last.bits < config.first_last_bits():
         share = 100 * last.weight.numel() / sum(layer.weight.numel() for layer in student.layers())
-        yield LogMessage("info", f"The last layer holds {share:.0f} % of all weights, so it has {last.bits} bits, not "
-                         f"{config.first_last_bits()}. To choose: bits of the first and last layer (--edge-bits).")
+        yield LogMessage("info", f"The last layer has {share:.0f} % of all weights, so it gets {last.bits} bits "
+                         f"instead of {config.first_last_bits()}. To choose: bits of the first and last layer "
+                         "(--edge-bits).")
     if config.mean_bits is None:
         count = unasked_sample_count(student)
         if count:
             note_sensitivities(student, measure(student, sensitivity_samples(session, count), None))
         return
-    yield LogMessage("info", "Measuring what each layer's weights cost at 2 to 8 bits.")
+    yield LogMessage("info", "Measuring the sensitivity of each layer at 2 to 8 bits.")
 
     def told(done: int, total: int) -> None:
         if stop():
@@ -91,7 +92,8 @@ def allocate_bits(session: TrainingSession, stop: Callable[[], bool] = lambda: F
     note_sensitivities(student, found)
     counts = {bits: list(chosen.bits.values()).count(bits) for bits in BIT_WIDTHS}
     words = ", ".join(f"{count} at {bits}" for bits, count in counts.items() if count)
-    yield LogMessage("info", f"Weight bits were chosen by sensitivity, {chosen.mean_bits:.2f} on average: {words} bit.")
+    yield LogMessage("info", f"Weight bits were allocated by sensitivity, {chosen.mean_bits:.2f} on average: {words} "
+                             "bits.")
 
 
 def note_sensitivities(student: QuantizedModel, found: list[LayerSensitivity]) -> None:

@@ -50,7 +50,7 @@ def scale_preset(config: RunConfig, loaded: LoadedModel) -> tuple[RunConfig, str
     values["calibration_samples"] = max(128, int(preset["calibration_samples"] / excess**0.5) // 8 * 8)
     schedule = config.schedule.model_copy(update=values)
     return config.model_copy(update={"schedule": schedule}), (
-        f"The network is large: the preset's {preset['warmup_steps']} and {preset['finetune_steps']} steps became "
-        f"{values['warmup_steps']} and {values['finetune_steps']}, its batches of {preset['generator_batch']} and "
-        f"{preset['student_batch']} samples {values['generator_batch']} and {values['student_batch']}."
+        f"The model is large: the preset's {preset['warmup_steps']} and {preset['finetune_steps']} steps were reduced "
+        f"to {values['warmup_steps']} and {values['finetune_steps']}, its batch sizes {preset['generator_batch']} and "
+        f"{preset['student_batch']} to {values['generator_batch']} and {values['student_batch']}."
     )

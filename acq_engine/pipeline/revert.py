@@ -40,14 +40,13 @@ def revert_if_worse(session: TrainingSession) -> LogMessage | None:
         return None
     if after <= MUCH_WORSE * before:
         return LogMessage(
-            "info", "Fine-tuning brought the quantized network no nearer to the float one (divergence on pictures "
-            f"that it never learned from: {before:.3f} before, {after:.3f} after), so it is kept as calibration "
-            "left it.",
+            "info", "Fine-tuning did not help; the calibrated weights are kept (divergence on held-out images: "
+            f"{before:.3f} before, {after:.3f} after).",
         )
     return LogMessage(  # also where it is no number any more
-        "warning", "Fine-tuning took the quantized network away from the float one (divergence on pictures that it "
-        f"never learned from: {before:.3f} before, {after:.3f} after), so it is kept as calibration left it. A "
-        "smaller student rate or more steps may help.",
+        "warning", "Fine-tuning made the quantized model worse; the calibrated weights are kept (divergence on "
+        f"held-out images: {before:.3f} before, {after:.3f} after). A lower student learning rate or more steps may "
+        "help.",
     )
 
 

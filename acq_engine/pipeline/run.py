@@ -125,13 +125,13 @@ class QuantizationRun:
                 yield self._refused(error)
             except torch.OutOfMemoryError as error:
                 yield self._failed(Failed(
-                    "The memory of the graphics card is full.", str(error).split(". ")[0] + ".",
-                    "Choose a smaller generator batch and student batch, close other programs that use the card, or "
-                    "compute on the device cpu.", traceback.format_exc(), 1,
+                    "The GPU is out of memory.", str(error).split(". ")[0] + ".",
+                    "Choose a smaller generator batch and student batch, close other programs that use the GPU, or use "
+                    "the device cpu.", traceback.format_exc(), 1,
                 ))
             except Exception as error:  # the window and the command line show it; the run folder keeps it
                 yield self._failed(Failed(
-                    "The run ended with an unexpected error.", f"{type(error).__name__}: {error}",
+                    "The run failed with an unexpected error.", f"{type(error).__name__}: {error}",
                     "The details are in the run folder's log.", traceback.format_exc(), 1,
                 ))
         finally:
@@ -180,7 +180,7 @@ class QuantizationRun:
         for note in self.loaded.notes:
             yield LogMessage("info", note)
         if self.test_set is not None and self.test_set.skipped:
-            yield LogMessage("warning", f"{self.test_set.skipped} test images could not be read and were left out.")
+            yield LogMessage("warning", f"{self.test_set.skipped} test images could not be read and are skipped.")
         if self.test_set is not None:
             checked = check_input(self.loaded, self.loaded.to_model_input(self.test_set.some(64)[0].images))
             if checked is not None and checked.warning:
@@ -233,7 +233,7 @@ class QuantizationRun:
         if self._warm_start is not None:
             session.start_warm(self._warm_start)
             self._warm_start, self._step = None, steps
-            yield LogMessage("info", f"The generator was taken over from {self.config.generator.start}.")
+            yield LogMessage("info", f"The generator is reused from {self.config.generator.start}.")
             yield from self._take_snapshot(session)
             yield self._save_checkpoint()  # from here on the other run may be deleted
         if self._step == 0:

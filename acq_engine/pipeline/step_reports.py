@@ -44,7 +44,7 @@ class StepReports:
         total = values.get("generator/total", values.get("student/total", 0.0))
         if not math.isfinite(total):
             raise TrainingError(
-                "The losses are no longer numbers, so training was stopped.",
+                "The losses became NaN, so training was stopped.",
                 cause=f"In phase {phase}, step {step}.",
                 hint="Lower the learning rate or the largest loss weight, then start again.",
             )

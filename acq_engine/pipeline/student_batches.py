@@ -103,8 +103,8 @@ class StudentBatches:
         self.procedural_error = batch_norm_error(self.teacher, drawn)
         if self.procedural_error > schedule.canvas_limit:
             self.procedural_verdict = (
-                f"Canvases are left out: their batch-norm error is {self.procedural_error:.2f}, above "
-                f"{schedule.canvas_limit:.2f}. The model was trained on other kinds of pictures."
+                f"Procedural images skipped: their batch-norm error ({self.procedural_error:.2f}) exceeds the limit "
+                f"({schedule.canvas_limit:.2f})."
             )
             return
         stream = seeded(self.config.seed, streams.REFINING)
@@ -115,7 +115,7 @@ class StudentBatches:
             yield sum(len(part) for part in ready), len(drawn)
         self.procedural = torch.cat(ready)
         self.procedural_verdict = (
-            f"{len(drawn)} canvases join the samples: their batch-norm error was {self.procedural_error:.2f}, "
+            f"{len(drawn)} procedural images added to the samples: batch-norm error {self.procedural_error:.2f}, "
             f"{batch_norm_error(self.teacher, self.procedural.float()):.2f} after refining."
         )
 
@@ -135,8 +135,8 @@ class StudentBatches:
         if self.recognised > 0.9:
             return ""
         return (
-            f"The teacher sees the class asked for in {100 * self.recognised:.0f} % of the samples, so canvases are "
-            f"{100 * self.share:.0f} % of the quantized network's pictures."
+            f"The teacher accuracy on samples is {100 * self.recognised:.0f} %, so procedural images make up "
+            f"{100 * self.share:.0f} % of the student's training images."
         )
 
     @property

@@ -58,7 +58,7 @@ class Subject:
         if saved is None:
             raise StorageError(
                 "The run has no checkpoint, so there is no trained generator.", cause=f"{store.path} is {store.state}.",
-                hint="Let the run come to its first checkpoint, or name a model instead.",
+                hint="Let the run reach its first checkpoint, or specify a model instead.",
             )
         state: dict[str, Any] = saved[1]["bench"]["generator"]
         loaded = load_teacher(store.path)
@@ -113,7 +113,7 @@ class Subject:
                 progress(title, step, self.steps)
         if not bool(torch.isfinite(total)):
             raise TrainingError(
-                "The generator's losses are no longer numbers.", cause=f"{title}, seed {config.seed}.",
+                "The generator's losses became NaN.", cause=f"{title}, seed {config.seed}.",
                 hint="Lower the learning rate or the largest loss weight.",
             )
         return session

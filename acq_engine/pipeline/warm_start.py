@@ -14,7 +14,7 @@ from acq_engine.models import LoadedModel, load_teacher
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 
-_CHOOSE = "Choose a run of the same model with the same generator settings, or learn the generator anew."
+_CHOOSE = "Choose a run of the same model with the same generator settings, or train the generator from scratch."
 
 
 def warm_start_state(config: RunConfig, loaded: LoadedModel) -> dict[str, Any] | None:
@@ -30,20 +30,20 @@ def warm_start_state(config: RunConfig, loaded: LoadedModel) -> dict[str, Any] |
     with RunStore.open(Path(folder)) as store:
         if store.info.teacher_sha256 != loaded.sha256:
             raise ConfigError(
-                "The generator can't be taken over: that run had another model.", cause=str(folder), hint=_CHOOSE
+                "The generator can't be reused: that run had another model.", cause=str(folder), hint=_CHOOSE
             )
         theirs, ours = (one.generator.model_copy(update={"start": None}) for one in (store.config, config))
         if theirs != ours:
             names = [name for name in type(ours).model_fields if getattr(theirs, name) != getattr(ours, name)]
             raise ConfigError(
-                "The generator can't be taken over: that run's had other settings.",
+                "The generator can't be reused: that run had other generator settings.",
                 cause=f"{folder}: {', '.join(names)}", hint=_CHOOSE,
             )
         other = load_teacher(store.path)
         seen, wanted = ((*one.input_shape, *one.mean, *one.std) for one in (other, loaded))
         if seen != wanted:
             raise ConfigError(
-                "The generator can't be taken over: that run prepared its input in another way.",
+                "The generator can't be reused: that run had another preprocessing.",
                 cause=f"{folder}: input {_input(other)}; now {_input(loaded)}.", hint=_CHOOSE,
             )
         shared = ("canvas_limit", "generator_batch")
@@ -53,7 +53,7 @@ def warm_start_state(config: RunConfig, loaded: LoadedModel) -> dict[str, Any] |
         steps = store.config.schedule.warmup_steps
     if saved is None or (saved[1]["phase"] == "warmup" and saved[1]["step"] < steps):
         raise ConfigError(
-            "The generator can't be taken over: that run has no checkpoint with one that had learned to the end.",
+            "The generator can't be reused: that run has no checkpoint with a fully trained one.",
             cause=str(folder), hint=_CHOOSE,
         )
     state: dict[str, Any] = saved[1]["bench"]

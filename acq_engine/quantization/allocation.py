@@ -70,7 +70,7 @@ def allocate(
         QuantizationError: no budget or two, or one that the fewest bits don't meet.
     """
     if (mean_bits is None) == (size_bytes is None):
-        raise QuantizationError("Bits are allocated to one budget: a mean number of bits, or a size.")
+        raise QuantizationError("Bits are allocated within one budget: an average number of bits, or a size.")
     kept = dict(fixed or {})
     free = [layer for layer in layers if layer.name not in kept]
     if size_bytes is not None:
@@ -80,7 +80,7 @@ def allocate(
         least = used + sum(int(one.costs[0]) for one in options)
         if least > size_bytes:
             raise QuantizationError(
-                f"The weights don't fit into {size_bytes:,} bytes.", cause=f"The fewest bits need {least:,} bytes.",
+                f"The weights don't fit into {size_bytes:,} bytes.", cause=f"The minimum is {least:,} bytes.",
                 hint="Allow more bytes, or fewer bits for the layers whose bits are set.",
             )
     else:
@@ -89,7 +89,7 @@ def allocate(
         budget = math.floor(mean_bits * weights + 1e-6)
         options = [_options(layer, lambda n, bits: n * bits) for layer in free]
         if sum(int(one.costs[0]) for one in options) > budget:
-            raise QuantizationError(f"No layer can have so few bits: {mean_bits:g} on average.")
+            raise QuantizationError(f"The average of {mean_bits:g} bits is too low.")
     chosen = _solve(options, budget)
     bits = kept | {layer.name: width for layer, width in zip(free, chosen, strict=True)}
     return summarise(layers, {layer.name: bits[layer.name] for layer in layers}, set(kept))

@@ -91,7 +91,7 @@ def _set_range(quantizer: ActivationQuantizer, *, search: bool) -> None:
     low, high = observer.extremes() if search else observer.averaged_extremes()
     if not torch.isfinite(torch.tensor([low, high])).all():
         raise QuantizationError(
-            "The network's activations are not finite numbers.",
+            "The model's activations are not finite.",
             cause=f"At {quantizer.name}: smallest {low}, largest {high}.",
             hint="Check the model's weights and its mean and standard deviation.",
         )

@@ -42,9 +42,9 @@ def capture(module: nn.Module, example: Tensor) -> fx.GraphModule:
     except Exception as error:  # torch.export raises many kinds, of user code too
         log.debug("torch.export failed", exc_info=True)
         raise QuantizationError(
-            "The model can't be turned into a graph.",
+            "The model can't be traced to a graph.",
             cause=f"{type(error).__name__}: {first_line(error)}",
-            hint="The forward pass must not depend on the values in the picture, and must allow any batch size.",
+            hint="The forward pass must not depend on the image's values, and must support any batch size.",
         ) from error
     graph = captured.graph
     graph.set_codegen(fx.graph.CodeGen())
@@ -87,13 +87,13 @@ def _check_inputs_and_outputs(graph_module: fx.GraphModule) -> None:
     results = list(outputs) if isinstance(outputs, (tuple, list)) else [outputs]
     if len(used) != 1:
         raise QuantizationError(
-            "The model must take one batch of pictures.", cause=f"It takes {len(used)} tensors."
+            "The model must take one batch of images.", cause=f"It takes {len(used)} tensors."
         )
     value = results[0].meta.get("val") if isinstance(results[0], fx.Node) else None
     if len(results) != 1 or not isinstance(value, Tensor) or value.dim() != 2:
         shape = tuple(value.shape) if isinstance(value, Tensor) else "none"
         raise QuantizationError(
-            "The model must return one score for each class.",
+            "The model must return one logit per class.",
             cause=f"It returns {len(results)} values; the first one's shape is {shape}.",
         )
 

@@ -69,7 +69,7 @@ class QuantizedModel(nn.Module):
             QuantizationError: an unknown mode.
         """
         if mode not in MODES:
-            raise QuantizationError(f"{mode!r} is no mode of a quantized model.", hint=f"Modes: {', '.join(MODES)}.")
+            raise QuantizationError(f"{mode!r} is not a mode of a quantized model.", hint=f"Modes: {', '.join(MODES)}.")
         for module in self.network.modules():
             if isinstance(module, (QuantizedLayer, ActivationQuantizer)):
                 module.mode = mode
@@ -167,7 +167,7 @@ def _add_taps(network: fx.GraphModule, taps: Sequence[str]) -> None:
         if not isinstance(value, Tensor) or value.dim() != 4:
             raise QuantizationError(
                 f"The features of {path!r} can't be compared.",
-                cause="The model has no such layer." if not nodes else "Its output is no feature map.",
+                cause="The model has no such layer." if not nodes else "Its output is not a feature map.",
                 hint="Name a module whose output has the shape (batch, channels, height, width).",
             )
         found.append(nodes[-1])

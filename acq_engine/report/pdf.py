@@ -43,10 +43,11 @@ def find_browser() -> Path:
         if found is not None:
             return Path(found)
     raise ExportError(
-        "There is no browser that could print the report as PDF.",
-        cause=f"{BROWSER_VARIABLE} names {chosen}, which is not there." if chosen
+        "No browser found to print the report as PDF.",
+        cause=f"{BROWSER_VARIABLE} is set to {chosen}, which does not exist." if chosen
         else "Neither Chromium nor Chrome nor Edge was found.",
-        hint=f"Install Chromium, or name one in {BROWSER_VARIABLE}; or open report.html in any browser and print it.",
+        hint=f"Install Chromium, or set {BROWSER_VARIABLE} to its path; or open report.html in any browser and print "
+        "it.",
     )
 
 

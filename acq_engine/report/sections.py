@@ -18,7 +18,7 @@ from acq_engine.settings.command_line import command_for
 
 _MAX_CLASSES = 30
 _STATES = {
-    "draft": "not started", "running": "still running when this report was made", "paused": "paused",
+    "draft": "not started", "running": "still running when this report was created", "paused": "paused",
     "stopped": "stopped; it can be resumed", "succeeded": "succeeded", "failed": "failed",
 }
 
@@ -27,7 +27,7 @@ def summary(data: RunData) -> str:
     """The figures that people look for first."""
     bits = data.info.config.quantization
     end = data.end
-    words = f"weights and activations, convention {bits.convention}"
+    words = f"weights and activations, {bits.scheme()} scheme"
     items = [(f"W{bits.weight_text()} A{bits.activation_bits}", words, "")]
     names = {"float": "float", "student": "quantized", "exported": "exported"}
     for subject, name in names.items():
@@ -36,14 +36,14 @@ def summary(data: RunData) -> str:
             items.append((percent(found.top1), f"top-1, {name} model", ""))
     if isinstance(end, Finished):
         if end.float_bytes and end.exported_bytes:
-            words = f"exported; the float weights take {megabytes(end.float_bytes)}"
+            words = f"exported (float weights: {megabytes(end.float_bytes)})"
             items.append((megabytes(end.exported_bytes), words, ""))
         if end.exported_bytes:
-            items.append(("verified", "exported file checked", "good") if end.verified
+            items.append(("verified", "exported file verified", "good") if end.verified
                          else ("not verified", "exported file", "bad"))
     on = data.evaluated.get("student") or data.evaluated.get("float")
     words = f"Accuracy on {on.images:,} {on.on} images." if on is not None and on.top1 is not None else (
-        "There were no test images, so no accuracy was measured.")
+        "Without test images, accuracy was not measured.")
     failure = paragraph(f"{end.message} {end.cause} {end.hint}", "bad") if isinstance(end, Failed) else ""
     warnings = "".join(paragraph(text) for text in dict.fromkeys(data.warnings))
     return tiles(items) + failure + paragraph(words, "muted") + warnings
@@ -57,7 +57,7 @@ def accuracy(data: RunData) -> str:
          _places(item.agreement if subject == "student" else None))
         for subject, item in data.evaluated.items()
     ]
-    titles = ("model", "images", "kind", "top-1, %", "top-5, %", "agrees with float, %")
+    titles = ("model", "images", "kind", "top-1, %", "top-5, %", "agreement, %")
     return section("Accuracy", table(titles, rows), _per_class(data))
 
 
@@ -74,9 +74,9 @@ def _per_class(data: RunData) -> str:
          _places(after[index] - before[index], sign=True))
         for index in order[:_MAX_CLASSES]
     ]
-    note = f"The {_MAX_CLASSES} classes that lost most, of {len(order):,}." if len(order) > _MAX_CLASSES else ""
-    titles = ("class", "float, %", "quantized, %", "exported, %", "difference, points")
-    return "<h3>Classes, the largest loss first</h3>" + paragraph(note, "muted") + table(titles, rows)
+    note = f"The {_MAX_CLASSES} of {len(order):,} classes with the largest drop." if len(order) > _MAX_CLASSES else ""
+    titles = ("class", "float, %", "quantized, %", "exported, %", "difference, pp")
+    return "<h3>Classes, largest drop first</h3>" + paragraph(note, "muted") + table(titles, rows)
 
 
 def deployment(data: RunData) -> str:
@@ -95,28 +95,28 @@ def deployment(data: RunData) -> str:
 
 
 def _check(item: Verified) -> list[str]:
-    verdict = "passed" if item.passed else "did not pass"
+    verdict = "passed" if item.passed else "failed"
     rows = [
-        ("rows equal to the integer reference, bit for bit", percent(item.exact_rows)),
-        ("top-1 equal to the quantized model's", percent(item.agreement)),
+        ("outputs bit-exact with the integer reference", percent(item.exact_rows)),
+        ("top-1 agreement with the quantized model", percent(item.agreement)),
         ("images", f"{item.images:,} {item.on}"),
-        ("convolutions in whole numbers", str(item.integer_convolutions)),
+        ("convolutions with integer kernels", str(item.integer_convolutions)),
         ("convolutions in float", str(item.float_convolutions)),
-        ("operators that the runtime executes", ", ".join(f"{count} {name}" for name, count in item.operators.items())),
+        ("operators in the runtime", ", ".join(f"{count} {name}" for name, count in item.operators.items())),
         ("runtime", item.runtime or "ONNX Runtime"),
     ]
     parts = [
-        f"<h3>Check of {escape(PurePath(item.path).name)}: "
+        f"<h3>Verification of {escape(PurePath(item.path).name)}: "
         f'<span class="{"good" if item.passed else "bad"}">{verdict}</span></h3>',
         paragraph(item.detail, "bad"), table(("", "measured"), [row for row in rows if row[1]]),
     ]
     threads = "" if item.threads is None else f", {item.threads} thread{'s' if item.threads != 1 else ''}"
-    for count, quantized, slow in (("one image", item.latency_ms, item.float_latency_ms),
-                                   ("16 images", item.latency_16_ms, item.float_latency_16_ms)):
+    for count, quantized, slow in (("batch 1", item.latency_ms, item.float_latency_ms),
+                                   ("batch 16", item.latency_16_ms, item.float_latency_16_ms)):
         if quantized is not None and slow is not None:
             bars = [("float", slow, f"{slow:.2f} ms"), ("exported", quantized, f"{quantized:.2f} ms")]
             words = f"Median, on the machine of the run{threads}; {slow / quantized:.2f} times as fast as float."
-            parts.append(figure(charts.bars(bars), words, f"Latency: {count} at a time"))
+            parts.append(figure(charts.bars(bars), words, f"Latency: {count}"))
     return parts
 
 
@@ -124,7 +124,7 @@ def curves(data: RunData) -> str:
     """Losses on a logarithmic axis, then accuracy and health, each with its own axis."""
     parts = []
     phases = [(PHASE_TITLES.get(name, name), step) for name, step in data.phases]
-    for group, title in (("generator", "Generator losses"), ("student", "Losses of the quantized network")):
+    for group, title in (("generator", "Generator losses"), ("student", "Losses of the student")):
         chosen = {metric.label: data.curves[metric.key] for metric in METRICS
                   if metric.group == group and metric.key in data.curves}
         drawing = charts.line_chart(chosen, width=960, height=280, log=True, phases=phases, title=title)
@@ -147,8 +147,8 @@ def samples(data: RunData) -> str:
     """The same samples over time."""
     if not data.snapshots:
         return ""
-    words = ("The same noise, classes and centres all through the run. Filled dot: the attention's centre as measured."
-             + (" Hollow ring: the centre asked for." if data.snapshots[-1].asked is not None else ""))
+    words = ("The same noise, classes and centres throughout the run. Filled dot: measured attention centre."
+             + (" Hollow ring: target centre." if data.snapshots[-1].asked is not None else ""))
     figures = [figure(images.sample_grid(data, one), title=f"Step {one.step:,}") for one in data.snapshots]
     return section("Synthetic samples", paragraph(words, "muted"), *figures)
 
@@ -173,7 +173,7 @@ def layers(data: RunData) -> str:
          None if item.clipping_rate is None else 100 * item.clipping_rate, item.sensitivity)
         for item in data.layers
     ]
-    titles = ("layer", "kind", "weights", "bits", "output bits", "lowest", "highest", "output scale", "zero point",
+    titles = ("layer", "type", "weights", "bits", "act. bits", "lowest", "highest", "act. scale", "zero point",
               "weight error, %", "clipped, %", "sensitivity")
     kept = [index for index in range(len(titles)) if any(row[index] is not None for row in rows)]
     return section("Layers", table([titles[index] for index in kept], [[row[index] for index in kept] for row in rows]))
@@ -186,7 +186,7 @@ def settings(data: RunData) -> str:
     rows = [(name, value, "" if default.get(name) == value else f"default: {default.get(name) or 'empty'}")
             for name, value in _flat(json.loads(config.to_json())).items() if value or default.get(name)]
     return section(
-        "Settings", "<h3>The same run again</h3>", f"<pre>{escape(command_for(config))}</pre>",
+        "Settings", "<h3>Repeat this run</h3>", f"<pre>{escape(command_for(config))}</pre>",
         paragraph(f"Seed {config.seed}. On one machine the same seed gives the same result.", "muted"),
         "<h3>All settings</h3>", table(("setting", "value", ""), rows),
     )
@@ -197,7 +197,7 @@ def versions(data: RunData) -> str:
     rows: list[tuple[str, str]] = list(data.info.versions.items())
     if data.started is not None:
         rows.append(("device", data.started.device))
-    rows += [("teacher's SHA-256", data.info.teacher_sha256), ("run made", data.info.created),
+    rows += [("teacher's SHA-256", data.info.teacher_sha256), ("run created", data.info.created),
              ("last written", data.info.updated), ("state", _STATES[data.info.state])]
     return section("Versions", table(("what", "version"), [row for row in rows if row[1]]))
 

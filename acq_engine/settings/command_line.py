@@ -31,11 +31,11 @@ def build_config(
         ConfigError: no model, two models, or a value that can't be used.
     """
     if model is not None and sample is not None:
-        raise ConfigError("Two models were given.", cause=f"{model} and --sample {sample}.", hint="Leave one out.")
+        raise ConfigError("Two models were given.", cause=f"{model} and --sample {sample}.", hint="Omit one.")
     if model is None and sample is None and config_file is None:
         raise ConfigError(
             "No model was given.",
-            hint="Name a file with weights (MODEL), or use the built-in one: --sample fashion",
+            hint="Specify a file with weights (MODEL), or use the built-in model: --sample fashion",
         )
     config = read_settings(config_file) if config_file is not None else RunConfig()
     given = given_settings(settings)
@@ -95,7 +95,7 @@ def command_for(config: RunConfig) -> str:
         if option.kind is bool:
             words.append(option.flag if value else f"--no-{option.flag[2:]}")
         else:
-            words += [option.flag, str(value)]
+            words += [option.flag, option.shown(value)]
     return f"{shlex.join(words)} --out NEW"
 
 

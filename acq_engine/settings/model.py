@@ -14,18 +14,18 @@ class ModelConfig(Section):
     """Which classifier, and how its input is prepared."""
 
     source: Literal["sample", "torchvision", "timm", "checkpoint"] = setting(
-        "sample", "Source", "Where the model comes from. A checkpoint is a file of your own; the others are known by "
+        "sample", "Source", "Where the model comes from. A checkpoint is a local file; the others are chosen by "
         "name.", advanced=True,
     )
-    name: str = setting("fashion", "Name", "The built-in sample's, torchvision's or timm's name of the model. A file "
-                        "needs none.")
-    path: Path | None = setting(None, "File", "The checkpoint with the trained weights. One that can run code is "
-                                "opened only with your consent.")
-    arch: str | None = setting(None, "Architecture", "The network that the weights belong to. Empty: recognised by the "
-                               "names and shapes in the file.", flag="--arch")
+    name: str = setting("fashion", "Name", "Name of the model in the built-in samples, torchvision or timm. Not needed "
+                        "for a file.")
+    path: Path | None = setting(None, "File", "The checkpoint with the trained weights. A file that can run code is "
+                                "opened only with consent.")
+    arch: str | None = setting(None, "Architecture", "The architecture of the weights. Empty: detected from the names "
+                               "and shapes in the file.", flag="--arch")
     weights: Path | None = setting(
-        None, "Weights", "For a network from Python source: the checkpoint with its trained weights. Empty: the "
-        "function loads them itself.", advanced=True, flag="--weights",
+        None, "Weights", "For a model from Python source: the checkpoint with its trained weights. Empty: the function "
+        "loads them itself.", advanced=True, flag="--weights",
     )
     trust: bool = Field(
         False, title="Trust", description="Allow a file that can run code: Python source, .pt2, TorchScript. Consent "
@@ -34,25 +34,25 @@ class ModelConfig(Section):
         json_schema_extra={"unit": "", "step": None, "advanced": True, "flag": "--trust"},
     )
     num_classes: int | None = setting(
-        None, "Classes", "How many classes the model tells apart. Empty: read from the weights.", ge=2, le=100_000,
+        None, "Classes", "Number of classes of the model. Empty: read from the weights.", ge=2, le=100_000,
         flag="--num-classes",
     )
     input_size: int | None = setting(
-        None, "Input size", "Height and width of the picture that the model takes. Empty: the usual size of the "
-        "weights or the architecture.", unit="px", ge=8, le=1024,
+        None, "Input size", "Height and width of the model's input image. Empty: the usual size of the weights or the "
+        "architecture.", unit="px", ge=8, le=1024,
         flag="--input-size",
     )
     preprocessing: Literal["own", "imagenet", "cifar10", "cifar100", "0..1", "-1..1"] = setting(
-        "own", "Preprocessing", "Usual means and deviations by name; own: those of the weights or the architecture. "
-        "Mean and standard deviation, where they are given, go before it.", flag="--preprocessing",
+        "own", "Preprocessing", "A standard mean and deviation by name; own: those of the weights or the architecture. "
+        "An explicit mean and standard deviation take precedence.", flag="--preprocessing",
     )
     mean: tuple[float, ...] | None = setting(
-        None, "Mean", "Subtracted from each channel after pixels are scaled to 0..1. It must be that of the training, "
-        "or accuracy suffers.", flag="--mean",
+        None, "Mean", "Subtracted from each channel after scaling pixels to 0..1. It must match the training, or "
+        "accuracy suffers.", flag="--mean",
     )
     std: tuple[float, ...] | None = setting(
-        None, "Standard deviation", "Divides each channel after the mean is subtracted. It must be that of the "
-        "training, or accuracy suffers.", flag="--std",
+        None, "Standard deviation", "Divides each channel after subtracting the mean. It must match the training, or "
+        "accuracy suffers.", flag="--std",
     )
 
     @model_validator(mode="after")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from acq_engine.settings.fields import Bits, Section, setting
+from acq_engine.settings.fields import Bits, Section, names_of_values, setting
 
 Convention = Literal["A", "B"]
 
@@ -15,47 +15,54 @@ LARGE_LAST_SHARE, LARGE_LAST_LAYER = 0.1, 100_000
 class QuantizationConfig(Section):
     """Bits, ranges and convention."""
 
-    weight_bits: Bits = setting(4, "Weights", "Bits of each weight. Fewer bits cost accuracy.",
-                                unit="bit", step=1, flag="--weight-bits")
-    activation_bits: Bits = setting(4, "Activations", "Bits of each activation. They cost accuracy first.",
-                                    unit="bit", step=1, flag="--activation-bits")
+    weight_bits: Bits = setting(4, "Weights", "Bits per weight. Fewer bits cost accuracy.",
+                                unit="bits", step=1, flag="--weight-bits")
+    activation_bits: Bits = setting(4, "Activations", "Bits per activation. Accuracy suffers from these first.",
+                                    unit="bits", step=1, flag="--activation-bits")
     shortcut_bits: Bits = setting(
-        8, "Shortcuts", "Bits of what is added, joined or pooled instead of multiplied, such as the shortcuts of "
-        "residual networks; in convention B, and at least those of activations. Fewer cost accuracy, and save nothing "
-        "in a runtime that stores 8 bits.",
-        unit="bit", step=1, advanced=True, flag="--shortcut-bits",
+        8, "Skip connections", "Bits of tensors that are added, concatenated or pooled, such as the skip connections "
+        "of residual networks; only in the deployable scheme, and at least those of activations. Fewer cost accuracy, "
+        "and save nothing in a runtime that stores 8 bits.",
+        unit="bits", step=1, advanced=True, flag="--skip-bits", old_flags=("--shortcut-bits",),
     )
     edge_bits: Bits | None = setting(
-        None, "First and last layer", "Bits of the first and last layer's weights. Empty: 8 in convention B, but a "
-        "last layer with over a tenth of all weights has the others' bits, at least 4; in convention A as the others.",
-        unit="bit", step=1, flag="--edge-bits",
+        None, "First and last layer", "Bits of the first and last layer's weights. Empty: 8 in the deployable scheme, "
+        "but a last layer with over a tenth of all weights has the others' bits, at least 4; in the paper scheme as "
+        "the others.",
+        unit="bits", step=1, flag="--edge-bits",
     )
     convention: Convention = setting(
-        "B", "Convention", "B is what a runtime executes: 8-bit input, quantized additions. A is what papers report: "
-        "every layer at the same bits, input and additions in float.", advanced=True, flag="--convention",
+        "B", "Scheme", "deployable: what a runtime executes, with 8-bit input and quantized additions. paper: what "
+        "papers report, with the same bits in every layer, input and additions in float.", advanced=True,
+        flag="--scheme", old_flags=("--convention",), value_names={"A": "paper", "B": "deployable"},
     )
     weight_range: Literal["mse", "minmax"] = setting(
-        "mse", "Weight range", "How a weight's range is found: least squared error, or smallest and largest value. The "
-        "first is better at few bits; at 8 bits they hardly differ.", advanced=True, flag="--weight-range",
+        "mse", "Weight range", "How the weight range is chosen: mse by the smallest squared error, minmax by the "
+        "smallest and largest value. mse is better at few bits; at 8 bits they hardly "
+        "differ.", advanced=True, flag="--weight-range",
     )
     rounding: Literal["nearest", "reconstruct"] = setting(
-        "reconstruct", "Rounding", "nearest: each weight goes to its nearest step. reconstruct: layer by layer, so "
-        "that its outputs stay where they were; takes longer, and is far better at few bits.", advanced=True,
-        flag="--rounding",
+        "reconstruct", "Rounding", "nearest: each weight is rounded to the nearest level. gptq: layer by layer, "
+        "compensating the error in the layer's output; takes longer, and is far better at few bits.", advanced=True,
+        flag="--rounding", value_names={"reconstruct": "gptq"},
     )
     learned_scales: bool = setting(
-        True, "Learn scales", "Fine-tuning also adjusts the step sizes, of weights and of activations. Off: they stay "
-        "as calibration found them.", advanced=True, flag="--learned-scales",
+        True, "Learn scales", "Fine-tuning also learns the step sizes of weights and activations. Off: they keep their "
+        "calibrated values.", advanced=True, flag="--learned-scales",
     )
     mean_bits: float | None = setting(
-        None, "Mean bits", "Gives each layer its own weight bits, by sensitivity, so many on average; empty: all the "
-        "same. First, last and single layers that are set keep theirs.", unit="bit", step=0.1, ge=2, le=8,
+        None, "Average bits", "Allocates weight bits to layers by sensitivity, with this average; empty: the same bits "
+        "for all. The first, the last and layers with their own bits keep theirs.", unit="bits", step=0.1, ge=2, le=8,
         advanced=True, flag="--mean-bits",
     )
     layer_bits: dict[str, Bits] = setting(
-        {}, "Bits per layer", "Weight bits of single layers, by name. A layer that is not named has the bits of all.",
+        {}, "Bits per layer", "Weight bits of individual layers, by name. Other layers use the common setting.",
         advanced=True,
     )
+
+    def scheme(self) -> str:
+        """The scheme by the name that it is shown with: "paper" or "deployable"."""
+        return names_of_values(type(self).model_fields["convention"])[self.convention]
 
     def weight_text(self) -> str:
         """Bits of the weights for a title: "4", or the mean, such as "3.5", where each layer has its own."""

@@ -22,7 +22,7 @@ def read_settings(path: Path) -> RunConfig:
     file = path / "run.json" if path.is_dir() else path
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise ConfigError("This is no settings file.", cause=f"{file.name} is too large.")
+            raise ConfigError("This is not a settings file.", cause=f"{file.name} is too large.")
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = (error.strerror or str(error)) if isinstance(error, OSError) else error.reason

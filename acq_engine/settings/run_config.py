@@ -34,24 +34,24 @@ class RunConfig(Section):
     method: Method = setting("acq", "Method", "acq: attention-corrected samples. gdfq: the baseline (ECCV 2020).",
                              flag="--method")
     seed: int = setting(
-        0, "Seed", "Where random numbers begin. The same seed on the same machine gives the same result.", ge=0,
+        0, "Seed", "Seed of the random numbers. The same seed on the same machine gives the same result.", ge=0,
         le=2**31 - 1, step=1, flag="--seed",
     )
     device: Literal["auto", "cpu", "cuda", "mps"] = setting(
-        "auto", "Device", "Where to compute. auto takes the fastest one there is.", advanced=True, flag="--device"
+        "auto", "Device", "Where to compute. auto: the fastest device available.", advanced=True, flag="--device"
     )
     threads: int | None = setting(
-        None, "Threads", "Processor threads of this run. Empty: as in the preferences; the command line takes "
-        "torch's choice.", ge=1, le=1024, advanced=True, flag="--threads",
+        None, "CPU threads", "CPU threads of this run. Empty: as in the preferences; the command line uses torch's "
+        "default.", ge=1, le=1024, advanced=True, flag="--threads",
     )
     precision: Precision = setting(
-        "auto", "Precision", "What generator and canvases are learned in, and a quantized network with at most 4 bits "
-        "of activations; all that is measured is float32. auto: bfloat16 where the processor multiplies it, which is "
-        "faster.", advanced=True, flag="--precision",
+        "auto", "Precision", "Number format of training (generator, procedural images, and a student with at most "
+        "4-bit activations); evaluation always uses float32. auto: bfloat16 where the processor multiplies it "
+        "natively, which is faster.", advanced=True, flag="--precision",
     )
     cuda_graphs: bool = setting(
-        False, "CUDA graphs", "Records each kind of training step once and replays it. Faster on NVIDIA cards; a model "
-        "that can't be recorded goes on without, and the log says so.", advanced=True, flag="--cuda-graphs",
+        False, "CUDA graphs", "Captures each kind of training step as a CUDA graph and replays it. Faster on NVIDIA "
+        "GPUs; a model that can't be captured runs without, and the log says so.", advanced=True, flag="--cuda-graphs",
     )
     model: ModelConfig = Field(default_factory=ModelConfig)
     quantization: QuantizationConfig = Field(default_factory=QuantizationConfig)
@@ -123,8 +123,8 @@ def config_error(error: ValidationError) -> ConfigError:
     first = error.errors()[0]
     name = str(first["loc"][-1]) if first["loc"] else "settings"
     return ConfigError(
-        f"The setting {name!r} has a value that can't be used." if len(lines) == 1
-        else f"{len(lines)} settings have values that can't be used.",
+        f"The setting {name!r} has an invalid value." if len(lines) == 1
+        else f"{len(lines)} settings have invalid values.",
         cause="\n".join(lines),
-        hint="Correct the value, or leave the setting out to use its default.",
+        hint="Correct the value, or omit the setting to use its default.",
     )

@@ -12,11 +12,11 @@ class TestSetConfig(Section):
 
     __test__ = False  # not a test class for pytest
 
-    path: Path | None = setting(None, "Test images", "Labelled images: an .npz file, or a folder with one folder a "
-                                "class. They only measure accuracy.", flag="--test-set")
+    path: Path | None = setting(None, "Test images", "Labelled images: an .npz file, or a folder with one subfolder "
+                                "per class. Used only to measure accuracy.", flag="--test-set")
     use_sample: bool = setting(
-        True, "Sample's images", "Measure on the built-in sample's test images. Off: the sample is treated like a "
-        "model without any.", advanced=True,
+        True, "Sample's images", "Evaluate on the test images of the built-in sample model. Off: it is treated like a "
+        "model without test images.", advanced=True,
     )
-    limit: int | None = setting(None, "At most", "How many images to use. Empty: all.", unit="images", ge=1,
+    limit: int | None = setting(None, "Max. images", "Number of images to use. Empty: all.", unit="images", ge=1,
                                 advanced=True, flag="--test-limit")

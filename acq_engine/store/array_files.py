@@ -34,7 +34,7 @@ def write_arrays(root: Path, event: Event) -> tuple[Event, str]:
     arrays = event_arrays(event)
     if not arrays:
         return event, ""
-    with storage_errors("The pictures can't be saved.", root):
+    with storage_errors("The images can't be saved.", root):
         name = _name(root, event)
         file = root / f"{name}.npz"
         file.parent.mkdir(exist_ok=True)

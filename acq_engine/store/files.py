@@ -13,12 +13,12 @@ from acq_engine.errors import StorageError
 _REASONS: dict[int, tuple[str, str]] = {
     errno.ENOSPC: ("The disk is full.", "Free some space, or choose a folder on another disk."),
     errno.EDQUOT: ("The disk quota is used up.", "Free some space, or choose a folder on another disk."),
-    errno.EACCES: ("There is no permission to do that.", "Choose another folder, or change its permissions."),
-    errno.EPERM: ("There is no permission to do that.", "Choose another folder, or change its permissions."),
+    errno.EACCES: ("Permission denied.", "Choose another folder, or change its permissions."),
+    errno.EPERM: ("Permission denied.", "Choose another folder, or change its permissions."),
     errno.EROFS: ("The disk is read-only.", "Choose a folder on another disk."),
     errno.ENOENT: ("The file or folder does not exist.", "Check the path."),
     errno.ENOTDIR: ("A part of the path is a file, not a folder.", "Choose another folder."),
-    errno.EEXIST: ("There is a file of that name already.", "Choose another name."),
+    errno.EEXIST: ("A file with this name already exists.", "Choose another name."),
     errno.EISDIR: ("It is a folder, not a file.", "Choose another name."),
     errno.ENAMETOOLONG: ("The name is too long.", "Choose a shorter name."),
 }

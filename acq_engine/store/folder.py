@@ -78,7 +78,7 @@ class RunStore:
         is_new = not path.exists()
         check_folder(path, overwrite)
         store = cls(path, RunInfo(config, "draft", now(), now(), installed_versions(), teacher_sha256, model))
-        with storage_errors("The run folder can't be made.", path):
+        with storage_errors("The run folder can't be created.", path):
             path.mkdir(parents=True, exist_ok=True)
         try:
             store._lock.acquire()
@@ -108,7 +108,7 @@ class RunStore:
         if not (path / _DESCRIPTION).is_file():
             raise StorageError(
                 "There is no run in this folder.", cause=f"{path} has no {_DESCRIPTION}.",
-                hint="Choose the folder that a quantization run made.",
+                hint="Choose the folder of a quantization run.",
             )
         store = cls(path, None)
         _ = store.info  # a damaged run.json is said here, not later
@@ -286,7 +286,7 @@ class RunStore:
         if not (self.path / _STUDENT).is_file():
             raise StorageError(
                 "The run has no quantized model yet.", cause=f"{self.path} is {self.state}.",
-                hint="Let the run end, or take it up again with: acq resume",
+                hint="Let the run finish, or resume it with: acq resume",
             )
         return checkpoints.load_tensors(self.path / _STUDENT)
 
@@ -357,21 +357,21 @@ def check_folder(path: Path | str, overwrite: bool = False) -> None:
         _check_content(path, overwrite)
     existing = next(parent for parent in (path, *path.absolute().parents) if parent.exists())
     if existing.is_dir() and not os.access(existing, os.W_OK | os.X_OK):
-        raise storage_error("The run folder can't be made.", PermissionError(errno.EACCES, "", str(existing)))
+        raise storage_error("The run folder can't be created.", PermissionError(errno.EACCES, "", str(existing)))
 
 
 def _check_content(path: Path, overwrite: bool) -> None:
     """Refuse a folder whose content is not ours to replace."""
-    with storage_errors("The run folder can't be made.", path):
+    with storage_errors("The run folder can't be created.", path):
         has_content = any(path.iterdir())
     if is_run(path):
         if not overwrite:
             raise StorageError(
-                "There is a run in this folder already.", cause=f"{path} has a {_DESCRIPTION}.",
-                hint="Choose another folder, go on with it (acq resume), or allow it to be replaced (--overwrite).",
+                "This folder already contains a run.", cause=f"{path} has a {_DESCRIPTION}.",
+                hint="Choose another folder, resume the run (acq resume), or allow replacing it (--overwrite).",
             )
     elif has_content:
         raise StorageError(
-            "The folder is not empty.", cause=f"{path} holds files that are not a run's.",
+            "The folder is not empty.", cause=f"{path} contains files that do not belong to a run.",
             hint="Choose an empty folder or a new name.",
         )

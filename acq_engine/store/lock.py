@@ -68,7 +68,7 @@ class FolderLock:
                 raise StorageError(
                     "Another program is working on this run.",
                     cause=f"{self._path.parent} is being written by process {owner or 'unknown'}.",
-                    hint="Wait until it has ended, or choose another folder.",
+                    hint="Wait until it has finished, or choose another folder.",
                 )
             if not self._is_current(handle):  # its owner removed the file between our open and our lock
                 os.close(handle)

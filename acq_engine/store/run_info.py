@@ -80,7 +80,7 @@ class RunInfo:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise StorageError(
                 "The run's description is damaged.", cause=f"run.json: {error}",
-                hint="Open another run; the pictures and models in the folder may still be whole.",
+                hint="Open another run; the images and models in the folder may still be intact.",
             ) from error
         return cls(config=RunConfig.from_data(settings), state=state, versions=versions, model=model,
                    results=results, **texts)

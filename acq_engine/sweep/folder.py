@@ -67,10 +67,10 @@ class SweepFolder:
         """
         path = Path(path)
         if is_sweep(path):
-            raise StorageError("There is a sweep in this folder already.", cause=str(path),
-                               hint=f"Go on with it (acq sweep {path}), or choose another folder.")
+            raise StorageError("This folder already contains a sweep.", cause=str(path),
+                               hint=f"Resume it (acq sweep {path}), or choose another folder.")
         check_folder(path)
-        with storage_errors("The folder of the sweep can't be made.", path):
+        with storage_errors("The folder of the sweep can't be created.", path):
             path.mkdir(parents=True, exist_ok=True)
         sweep = cls(path, plan, now(), {})
         sweep._save()

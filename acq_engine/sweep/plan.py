@@ -72,16 +72,16 @@ class SweepPlan:
         paths = [path for axis in self.axes for path in _paths(axis.variable)]
         for axis in self.axes:
             if any(paths.count(path) > 1 for path in _paths(axis.variable)):
-                raise ConfigError(f"{axis.variable.name} is varied twice.", hint="Leave one of the two out.")
+                raise ConfigError(f"{axis.variable.name} is varied twice.", hint="Omit one of the two.")
             if not axis.values:
                 raise ConfigError(f"{axis.variable.name} has no values.")
             if len(set(axis.values)) < len(axis.values):
-                raise ConfigError(f"{axis.variable.name} has the same value twice.",
+                raise ConfigError(f"{axis.variable.name} has a duplicate value.",
                                   cause=", ".join(text_of(value) for value in axis.values))
         if self.count > MOST_RUNS:
             sizes = " × ".join(str(len(axis.values)) for axis in self.axes)
             raise ConfigError("The grid has too many runs.", cause=f"{sizes} = {self.count:,}; at most {MOST_RUNS}.",
-                              hint="Leave out values, or make two sweeps of it.")
+                              hint="Use fewer values, or split it into two sweeps.")
         _ = self.runs
 
     @property
@@ -141,7 +141,7 @@ class SweepPlan:
             ConfigError: it is no sweep, a newer one, or one that can't be run.
         """
         if not isinstance(data, dict) or not isinstance(data.get("axes"), list):
-            raise ConfigError("This is no sweep file.", cause="It has no list of axes.")
+            raise ConfigError("This is not a sweep file.", cause="It has no list of axes.")
         if not isinstance(data.get("schema", SCHEMA), int) or data.get("schema", SCHEMA) > SCHEMA:
             raise ConfigError("The sweep was written by a newer version of ACQ Studio.", hint="Update ACQ Studio.")
         return cls(str(data.get("name") or "sweep"), settings_from(data.get("settings", {})),
@@ -176,7 +176,7 @@ def read_json(path: Path) -> Any:
     """
     with storage_errors("The sweep can't be read.", path):
         if path.stat().st_size > MOST_BYTES:
-            raise ConfigError("This is no sweep file.", cause=f"{path.name} is too large.")
+            raise ConfigError("This is not a sweep file.", cause=f"{path.name} is too large.")
         data = path.read_bytes()
     try:
         return json.loads(data)

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from acq_engine.errors import ConfigError
 from acq_engine.settings import RunConfig
+from acq_engine.settings.fields import names_of_values, old_flags_of
 
 Value = int | float | bool | str
 
@@ -32,9 +33,11 @@ class Variable:
     name: str  # as in a settings file: "losses.class"
     title: str
     kind: Literal["int", "float", "flag", "choice"]
-    choices: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()  # as they are shown
+    old_choices: tuple[str, ...] = ()  # as they are stored, where that differs; read as well
     step: float = 1.0
     flag: str = ""  # the command line's, without dashes
+    old_flags: tuple[str, ...] = ()  # of earlier versions
 
     @property
     def is_number(self) -> bool:
@@ -52,12 +55,12 @@ class Variable:
             if self.kind == "flag":
                 return _WORDS[text.lower()]
             if self.kind == "choice":
-                if text not in self.choices:
+                if text not in (*self.choices, *self.old_choices):
                     raise ValueError
                 return text
             return int(text) if self.kind == "int" else float(text)
         except (ValueError, KeyError):
-            wanted = {"int": "a whole number", "float": "a number", "flag": "on or off",
+            wanted = {"int": "an integer", "float": "a number", "flag": "on or off",
                       "choice": "one of " + ", ".join(self.choices)}[self.kind]
             raise ConfigError(f"{self.name} needs {wanted}.", cause=f"Found: {text or 'nothing'}.") from None
 
@@ -81,7 +84,7 @@ class Variable:
         step = self.value(step_text) if step_text else self.step if self.kind == "float" else int(self.step)
         finite = all(math.isfinite(number) for number in (low, high, step))  # type: ignore[arg-type]
         if not finite or step <= 0 or high < low:  # type: ignore[operator]  # numbers, as the kind says
-            raise ConfigError(f"{self.name}: {text.strip()} is no range.",
+            raise ConfigError(f"{self.name}: {text.strip()} is not a range.",
                               hint="Write it as low..high or low..high:step, such as 2..4 or 0..1:0.25")
         count = int((high - low) / step + 1e-9) + 1  # type: ignore[operator]
         for number in range(min(count, MOST_VALUES + 1)):
@@ -122,7 +125,7 @@ def find_variable(text: str) -> Variable:
     known = variables()
     plain = text.strip().removeprefix("--")
     for fits in (
-        [item for item in known.values() if plain in (item.path, item.name, item.flag)],
+        [item for item in known.values() if plain in (item.path, item.name, item.flag, *item.old_flags)],
         [item for item in known.values() if plain.replace("-", "_") == item.name.rpartition(".")[2]],
     ):
         if len(fits) == 1:
@@ -154,9 +157,12 @@ def _variable(path: str, name: str, info: FieldInfo, kind: Any, choices: tuple[s
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     step = extra.get("step")
     default = 1.0 if kind == "int" else 0.1
-    return Variable(path, name, info.title or name, kind, choices,
+    names = names_of_values(info)
+    return Variable(path, name, info.title or name, kind, tuple(names.get(choice, choice) for choice in choices),
+                    tuple(choice for choice in choices if choice in names),
                     float(step) if isinstance(step, int | float) else default,
-                    str(extra.get("flag") or "").removeprefix("--"))
+                    str(extra.get("flag") or "").removeprefix("--"),
+                    tuple(flag.removeprefix("--") for flag in old_flags_of(info)))
 
 
 def _kind(hint: Any) -> tuple[Literal["int", "float", "flag", "choice"] | None, tuple[str, ...]]:

@@ -96,8 +96,8 @@ class Teacher:
         self._norms = [m for m in module.modules() if isinstance(m, _BatchNorm) and m.running_mean is not None]
         if not self._norms:
             raise NoBatchNormError(
-                "This model has no batch norm, so it can't be a teacher.",
-                cause="Data-free quantization learns its samples from the statistics that batch-norm layers keep.",
+                "This model has no batch norm, so it can't be quantized without data.",
+                cause="Data-free quantization learns its samples from the statistics stored in batch-norm layers.",
                 hint="Choose a model that was trained with batch norm, such as a ResNet.",
             )
         self._record_statistics = self._running = False

@@ -30,4 +30,4 @@ def training_precision(
     except RuntimeError as error:
         return False, ("Training computes in float32: the model has an operator without bfloat16 "
                        f"({first_line(error)}).")
-    return True, "Training passes compute in bfloat16."
+    return True, "Training computes in bfloat16."

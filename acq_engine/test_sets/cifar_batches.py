@@ -62,7 +62,7 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
     """
     file = _test_file(path)
     if file is None:
-        raise DataError("This folder holds no CIFAR test pictures.", cause=str(path))
+        raise DataError("This folder contains no CIFAR test images.", cause=str(path))
     if file.stat().st_size > MAX_BATCH_BYTES:
         raise DataError("The test set is too large.", cause=f"{file.name} has {file.stat().st_size:,} bytes.")
     data = file.read_bytes()
@@ -80,7 +80,7 @@ def _binary(data: bytes, num_classes: int) -> tuple[NDArray[np.uint8], NDArray[n
         if data and len(data) % row == 0:
             rows = np.frombuffer(data, dtype=np.uint8).reshape(-1, row)
             return rows[:, label_bytes:], rows[:, label_bytes - 1].astype(np.int64)
-    raise DataError("The CIFAR file is damaged.", cause=f"{len(data):,} bytes are no whole number of pictures.")
+    raise DataError("The CIFAR file is damaged.", cause=f"{len(data):,} bytes are not a multiple of the image size.")
 
 
 def _pickled(data: bytes, name: str) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

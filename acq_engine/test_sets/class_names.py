@@ -49,9 +49,9 @@ def classes_of(words: Sequence[str], loaded: LoadedModel) -> tuple[dict[str, int
         # Their alphabetical order would mean other classes than these names do.
         strange = [word for word in ordered if word not in names]
         raise DataError(
-            f"{len(names)} of {len(ordered)} classes have names of the model's, the others have not.",
+            f"{len(names)} of {len(ordered)} classes have the model's names, the others do not.",
             cause=f"Not known, or not clear: {', '.join(strange[:5])}{', ...' if len(strange) > 5 else ''}.",
-            hint="Name these as the model does, or name all by class number from 0.",
+            hint="Use the model's names, or name all folders by class number from 0.",
         )
     if names:
         return names, loaded.class_names
@@ -61,7 +61,7 @@ def classes_of(words: Sequence[str], loaded: LoadedModel) -> tuple[dict[str, int
         if not strange:
             return {word: known[word] for word in ordered}, loaded.class_names
         raise DataError(
-            f"{strange[0]} is not one of ImageNet's 1,000 classes.", hint="Remove that folder, or name it otherwise."
+            f"{strange[0]} is not one of ImageNet's 1,000 classes.", hint="Remove that folder, or rename it."
         )
     if all(_NUMBER.fullmatch(word) for word in ordered):
         return {word: int(word.partition(".")[0]) for word in ordered}, loaded.class_names
@@ -70,7 +70,7 @@ def classes_of(words: Sequence[str], loaded: LoadedModel) -> tuple[dict[str, int
     raise DataError(
         f"The test set has {len(ordered)} classes, the model {loaded.num_classes}.",
         cause=f"Their names are {', '.join(ordered[:5])}{', ...' if len(ordered) > 5 else ''}.",
-        hint="Use one folder for each class, or name the folders by class number from 0.",
+        hint="Use one folder per class, or name the folders by class number from 0.",
     )
 
 

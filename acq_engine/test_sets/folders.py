@@ -46,15 +46,15 @@ def read(
     """
     if loaded.input_shape[0] not in (1, 3):
         raise DataError(
-            f"Pictures have 1 or 3 channels, and this model takes {loaded.input_shape[0]}.", cause=str(path),
-            hint="Use an .npz file with images of so many channels.",
+            f"Images have 1 or 3 channels; this model expects {loaded.input_shape[0]}.", cause=str(path),
+            hint="Use an .npz file with images of that many channels.",
         )
     table = path if path.is_file() else _table_of(path)
     entries = _from_table(table) if table is not None else _from_folders(path)
     if not entries:
         raise DataError(
-            "The test set has no pictures.", cause=str(path),
-            hint="Use a folder with one folder of pictures for each class.",
+            "The test set has no images.", cause=str(path),
+            hint="Use a folder with one subfolder of images per class.",
         )
     if table is None:  # empty class folders count as classes too
         words = [entry.name for entry in os.scandir(path) if entry.is_dir() and not entry.name.startswith(".")]
@@ -86,12 +86,12 @@ def _from_folders(path: Path) -> list[tuple[Path, str]]:
         for root, _, files in sorted(os.walk(folder)):
             entries.extend((Path(root) / name, folder.name) for name in sorted(files) if _is_image(name))
             if len(entries) > MAX_IMAGES:
-                raise DataError("The test set is too large.", cause=f"It has more than {MAX_IMAGES:,} pictures.")
+                raise DataError("The test set is too large.", cause=f"It has more than {MAX_IMAGES:,} images.")
     if not entries and any(_is_image(child.name) for child in path.iterdir()):
         raise DataError(
-            "The pictures in this folder have no labels.",
+            "The images in this folder have no labels.",
             cause=str(path),
-            hint="Use one folder for each class, or put a labels.csv with the columns file and label beside them.",
+            hint="Use one folder per class, or add a labels.csv with the columns file and label.",
         )
     return entries
 
@@ -121,7 +121,7 @@ def _from_table(table: Path) -> list[tuple[Path, str]]:
                 raise DataError(
                     "The table of labels lacks a column.",
                     cause=f"{table.name} has the columns: {', '.join(columns) or 'none'}.",
-                    hint="Its first line must name the columns file and label.",
+                    hint="Its first line must contain the columns file and label.",
                 )
             rows = [((row[file_column] or "").strip(), (row[label_column] or "").strip()) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
@@ -129,7 +129,7 @@ def _from_table(table: Path) -> list[tuple[Path, str]]:
     root = _image_root(table, [name for name, _ in rows[:20]])
     for name, _ in rows:
         if not (root / name).resolve().is_relative_to(root.resolve()):
-            raise DataError("The table names a file outside its folder.", cause=name)
+            raise DataError("The table refers to a file outside its folder.", cause=name)
     return [(root / name, word) for name, word in rows if name]
 
 

@@ -51,8 +51,8 @@ def storage(count: int, loaded: LoadedModel) -> U8:
     size = count * height * width * channels
     if size > MAX_SET_BYTES:
         raise DataError(
-            "The test set is too large.", cause=f"Its {count:,} pictures would take {size >> 30} GiB.",
-            hint="Limit the number of pictures.",
+            "The test set is too large.", cause=f"Its {count:,} images would need {size >> 30} GiB.",
+            hint="Limit the number of images.",
         )
     if size <= MEMORY_SET_BYTES:
         return np.empty(shape, dtype=np.uint8)

@@ -44,7 +44,7 @@ def load_test_set(
     path = Path(config.path)
     try:
         if not path.exists():
-            raise DataError("The test set can't be opened.", cause=f"{path}: there is no such file or folder.")
+            raise DataError("The test set can't be opened.", cause=f"{path}: no such file or folder.")
         if path.is_file() and path.suffix.lower() == ".npz":
             return npz.read(path, loaded, config.limit)
         if cifar_batches.is_cifar(path):
@@ -54,9 +54,9 @@ def load_test_set(
     except OSError as error:
         raise DataError("The test set can't be read.", cause=f"{path}: {error.strerror or error}") from error
     raise DataError(
-        "This is not a test set that can be read.",
+        "This file can't be read as a test set.",
         cause=str(path),
-        hint="Use a .npz file with images and labels, or a folder with one folder of pictures for each class.",
+        hint="Use an .npz file with images and labels, or a folder with one subfolder of images per class.",
     )
 
 

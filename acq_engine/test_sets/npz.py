@@ -45,7 +45,7 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
             if missing:
                 raise DataError(
                     f"The test set has no {' and no '.join(missing)}.",
-                    cause=f"It holds: {', '.join(archive.files[:8]) or 'nothing'}.", hint=_HINT,
+                    cause=f"It contains: {', '.join(archive.files[:8]) or 'nothing'}.", hint=_HINT,
                 )
             images, labels = archive["images"], archive["labels"]
             names = archive["class_names"] if "class_names" in archive.files else None
@@ -58,13 +58,13 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
     channels = {1, 3, loaded.input_shape[0]}
     if images.ndim not in (3, 4) or images.dtype != np.uint8 or (images.ndim == 4 and images.shape[3] not in channels):
         raise DataError(
-            "The test set's images are of another kind than expected.",
+            "The test set's images have an unexpected type.",
             cause=f"They are {images.dtype} of shape {images.shape}; expected is uint8 of shape (N, H, W, 3) or "
             "(N, H, W).",
             hint=_HINT,
         )
     if len(images) != len(checked_labels):
-        raise DataError(f"The test set has {len(images)} pictures but {len(checked_labels)} labels.")
+        raise DataError(f"The test set has {len(images)} images but {len(checked_labels)} labels.")
     cropped, chosen = fit_arrays(images, loaded), spread(len(images), limit)
     if len(chosen) < len(images):
         cropped, checked_labels = cropped[chosen], checked_labels[chosen]
@@ -91,7 +91,7 @@ def _check_sizes(path: Path) -> None:
 def _check_header(start: bytes, entry: zipfile.ZipInfo) -> None:
     """The array's announced size must be what the archive holds: numpy would set it aside before reading."""
     if start[:6] != b"\x93NUMPY":
-        raise DataError("The test set is damaged.", cause=f"{entry.filename} is no array.", hint=_HINT)
+        raise DataError("The test set is damaged.", cause=f"{entry.filename} is not an array.", hint=_HINT)
     size_bytes = 2 if start[6] == 1 else 4
     length = int.from_bytes(start[8 : 8 + size_bytes], "little")
     header = ast.literal_eval(start[8 + size_bytes : 8 + size_bytes + length].decode("latin1").strip())
@@ -101,7 +101,8 @@ def _check_header(start: bytes, entry: zipfile.ZipInfo) -> None:
         count *= int(side)
     if dtype.hasobject or count < 0 or count * dtype.itemsize > entry.file_size:
         raise DataError(
-            "The test set is damaged.", cause=f"{entry.filename} announces more values than it holds, or none at all.",
+            "The test set is damaged.", cause=f"{entry.filename} declares more values than it contains, or none at "
+            "all.",
             hint=_HINT,
         )
 
@@ -111,7 +112,7 @@ def _labels(labels: NDArray[Any]) -> NDArray[np.int64]:
         labels = labels[:, 0]
     if labels.ndim != 1 or labels.dtype.kind not in "iu":
         raise DataError(
-            "The test set's labels are of another kind than expected.",
+            "The test set's labels have an unexpected type.",
             cause=f"They are {labels.dtype} of shape {labels.shape}; expected is int64 of shape (N,).",
             hint=_HINT,
         )
@@ -123,7 +124,7 @@ def _names(names: NDArray[Any] | None) -> tuple[str, ...]:
         return ()
     if names.ndim != 1 or names.dtype.kind not in "US":
         raise DataError(
-            "The test set's class names are of another kind than expected.", cause=f"They are {names.dtype}."
+            "The test set's class names have an unexpected type.", cause=f"They are {names.dtype}."
         )
     return tuple(name.decode("utf-8", "replace") if isinstance(name, bytes) else str(name) for name in names.tolist())
 
@@ -146,11 +147,11 @@ def fit_arrays(images: NDArray[np.uint8], loaded: LoadedModel) -> NDArray[np.uin
     pairs = ((found_height, height), (found_width, width))
     if not all(wanted <= found <= wanted * CROP_WITHOUT_RESIZE for found, wanted in pairs):
         raise DataError(
-            "The test set's pictures don't have the size that the model takes.",
-            cause=f"They have {found_width} x {found_height} pixels; the model takes {width} x {height}.",
-            hint="Resize the pictures, or set the input size that the model was trained with.",
+            "The test set's images don't have the model's input size.",
+            cause=f"They have {found_width} x {found_height} pixels; the model expects {width} x {height}.",
+            hint="Resize the images, or set the input size that the model was trained with.",
         )
     if images.nbytes > MAX_SET_BYTES:
-        raise DataError("The test set is too large.", hint="Limit the number of pictures.")
+        raise DataError("The test set is too large.", hint="Limit the number of images.")
     top, left = (found_height - height) // 2, (found_width - width) // 2
     return images[:, top : top + height, left : left + width]

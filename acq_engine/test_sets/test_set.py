@@ -86,7 +86,7 @@ def checked_test_set(
 
     if len(images) == 0:
         raise DataError(
-            "The test set has no pictures.",
+            "The test set has no images.",
             cause=f"{skipped} file(s) could not be read." if skipped else source,
         )
     if class_names and len(class_names) != loaded.num_classes:
@@ -99,7 +99,7 @@ def checked_test_set(
         index = int(outside[0])
         raise DataError(
             f"{len(outside)} label(s) are outside 0 to {loaded.num_classes - 1}.",
-            cause=f"Picture {index} has the label {int(labels[index])}.",
+            cause=f"Image {index} has the label {int(labels[index])}.",
             hint="Labels count from 0, in the order of the model's classes.",
         )
     names = tuple(class_names) or loaded.class_names

@@ -67,8 +67,7 @@ class GraphRunner(StepRunner):
                 self._recorded[whole] = _Recorded(self._record, work, inputs, parameters)
             except RuntimeError as error:
                 self.refusal = (
-                    "CUDA graphs are not used: the model's steps can't be recorded "
-                    f"({first_line(error)})."
+                    f"CUDA graphs are disabled: the model's steps can't be captured ({first_line(error)})."
                 )
                 self._recorded = {}  # and their memory
                 return work(*inputs)
@@ -122,6 +121,6 @@ def step_runner_for(device: torch.device, wanted: bool) -> StepRunner:
         return StepRunner()
     if device.type != "cuda":
         steps = StepRunner()
-        steps.refusal = f"CUDA graphs are not used: the device is {device.type}."
+        steps.refusal = f"CUDA graphs are disabled: the device is {device.type}."
         return steps
     return GraphRunner(record_on_cuda)

@@ -12,8 +12,8 @@
         <translation>Apache-Lizenz 2.0. Qt wird unter der LGPL 3 verwendet.</translation>
     </message>
     <message>
-        <source>Quantizes image classifiers without their data, shows how, and proves the exported file. After ACQ (Li et al., arXiv 2301.07266); what is our own choice is marked so in the documents.</source>
-        <translation>Quantisiert Bildklassifikatoren ohne deren Daten, zeigt, wie das geht, und prüft die exportierte Datei. Nach ACQ (Li et al., arXiv 2301.07266); was eine eigene Entscheidung ist, steht so in den Dokumenten.</translation>
+        <source>Quantizes image classifiers without their training data, shows how, and verifies the exported file. Based on ACQ (Li et al., arXiv 2301.07266); the documentation marks this project&apos;s own choices.</source>
+        <translation>Quantisiert Bildklassifikatoren ohne deren Trainingsdaten, zeigt, wie das geht, und prüft die exportierte Datei. Nach ACQ (Li et al., arXiv 2301.07266); eigene Entscheidungen sind in der Dokumentation gekennzeichnet.</translation>
     </message>
 </context>
 <context>
@@ -39,7 +39,7 @@
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <source>A zip with versions, settings and logs for a report; no pictures, no weights.</source>
+        <source>A zip file with versions, settings and logs for a bug report; no images, no weights.</source>
         <translation>Eine Zip-Datei mit Versionen, Einstellungen und Protokollen für einen Fehlerbericht; keine Bilder, keine Gewichte.</translation>
     </message>
     <message>
@@ -47,16 +47,16 @@
         <translation>Über ACQ Studio</translation>
     </message>
     <message>
+        <source>Add a run with these settings to the end of the queue.</source>
+        <translation>Einen Lauf mit diesen Einstellungen ans Ende der Warteschlange stellen.</translation>
+    </message>
+    <message>
         <source>Add to queue</source>
         <translation>In die Warteschlange</translation>
     </message>
     <message>
-        <source>Begin the next waiting run, now or after the present one.</source>
-        <translation>Den nächsten wartenden Lauf beginnen, jetzt oder nach dem laufenden.</translation>
-    </message>
-    <message>
-        <source>Begin the run.</source>
-        <translation>Den Lauf beginnen.</translation>
+        <source>Bit allocation...</source>
+        <translation>Bitverteilung...</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -67,28 +67,28 @@
         <translation>Eine Datei mit trainierten Gewichten wählen (.safetensors, .pth, .pt).</translation>
     </message>
     <message>
-        <source>Choose bits...</source>
-        <translation>Bits wählen...</translation>
-    </message>
-    <message>
-        <source>Choose labelled images that only measure accuracy.</source>
-        <translation>Bilder mit Labels wählen, die nur die Genauigkeit messen.</translation>
+        <source>Choose labelled images; they are used only to measure accuracy.</source>
+        <translation>Bilder mit Labels wählen; sie dienen nur zum Messen der Genauigkeit.</translation>
     </message>
     <message>
         <source>Dark theme</source>
         <translation>Dunkles Design</translation>
     </message>
     <message>
-        <source>Do that change again.</source>
-        <translation>Diese Änderung wiederholen.</translation>
+        <source>Evaluate on test images</source>
+        <translation>Auf Testbildern auswerten</translation>
     </message>
     <message>
-        <source>End training here; measure and export what there is.</source>
-        <translation>Das Training hier beenden; messen und exportieren, was da ist.</translation>
+        <source>Evaluate the models of this run again, on the images chosen in step 5.</source>
+        <translation>Die Modelle dieses Laufs erneut auswerten, auf den Bildern aus Schritt 5.</translation>
     </message>
     <message>
-        <source>Every setting but the model and the test images back to its default.</source>
-        <translation>Jede Einstellung außer Modell und Testbildern zurück auf ihren Standard.</translation>
+        <source>Explain the focused part of the window and its settings.</source>
+        <translation>Den Teil des Fensters mit dem Fokus und seine Einstellungen erklären.</translation>
+    </message>
+    <message>
+        <source>Export the quantized model to a file and verify it.</source>
+        <translation>Das quantisierte Modell in eine Datei exportieren und diese prüfen.</translation>
     </message>
     <message>
         <source>Export...</source>
@@ -99,20 +99,12 @@
         <translation>Aktion suchen...</translation>
     </message>
     <message>
-        <source>Find the bits of each layer that cost least within a size, or a mean.</source>
-        <translation>Die Bits jeder Schicht finden, die innerhalb einer Größe oder eines Mittels am wenigsten kosten.</translation>
+        <source>Find the bits per layer with the smallest error within a size or an average bit width.</source>
+        <translation>Die Bits je Schicht mit dem kleinsten Fehler für eine Größe oder mittlere Bitzahl finden.</translation>
     </message>
     <message>
         <source>Finish now</source>
         <translation>Jetzt fertigstellen</translation>
-    </message>
-    <message>
-        <source>Go on with the queue</source>
-        <translation>Warteschlange fortsetzen</translation>
-    </message>
-    <message>
-        <source>Go on with this run from its last checkpoint.</source>
-        <translation>Diesen Lauf ab seinem letzten Checkpoint fortsetzen.</translation>
     </message>
     <message>
         <source>Help</source>
@@ -123,24 +115,16 @@
         <translation>Design mit hohem Kontrast</translation>
     </message>
     <message>
-        <source>Hold the queue</source>
-        <translation>Warteschlange anhalten</translation>
-    </message>
-    <message>
-        <source>Keep these settings under a name, choose among those that you kept, share them.</source>
-        <translation>Diese Einstellungen unter einem Namen behalten, unter behaltenen wählen, sie weitergeben.</translation>
-    </message>
-    <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <source>Let the present run end, and do not begin the next one.</source>
-        <translation>Den laufenden Lauf zu Ende gehen lassen und keinen weiteren beginnen.</translation>
+        <source>Let the current run finish, but do not start the next one.</source>
+        <translation>Den laufenden Lauf zu Ende führen, aber keinen weiteren starten.</translation>
     </message>
     <message>
-        <source>Light or dark, as the system is, also when it changes.</source>
-        <translation>Hell oder dunkel, wie das System, auch wenn es wechselt.</translation>
+        <source>Light or dark, following the system.</source>
+        <translation>Hell oder dunkel, wie das System.</translation>
     </message>
     <message>
         <source>Light theme</source>
@@ -151,6 +135,10 @@
         <translation>Live</translation>
     </message>
     <message>
+        <source>Load settings from a file or from another run.</source>
+        <translation>Einstellungen aus einer Datei oder einem anderen Lauf laden.</translation>
+    </message>
+    <message>
         <source>Load settings...</source>
         <translation>Einstellungen laden...</translation>
     </message>
@@ -159,20 +147,16 @@
         <translation>Protokoll</translation>
     </message>
     <message>
-        <source>Look at an earlier run, with all its curves and pictures.</source>
-        <translation>Einen früheren Lauf ansehen, mit allen Kurven und Bildern.</translation>
-    </message>
-    <message>
-        <source>Measure on the test images</source>
-        <translation>Auf den Testbildern messen</translation>
-    </message>
-    <message>
-        <source>Measure this run&apos;s models once more, on the images chosen in step 5.</source>
-        <translation>Die Modelle dieses Laufs noch einmal messen, auf den Bildern aus Schritt 5.</translation>
-    </message>
-    <message>
         <source>Model layers...</source>
         <translation>Schichten des Modells...</translation>
+    </message>
+    <message>
+        <source>Move every panel back to its original place.</source>
+        <translation>Jeden Bereich an seinen ursprünglichen Platz zurücksetzen.</translation>
+    </message>
+    <message>
+        <source>Open an earlier run with all its curves and images.</source>
+        <translation>Einen früheren Lauf öffnen, mit allen Kurven und Bildern.</translation>
     </message>
     <message>
         <source>Open model...</source>
@@ -195,20 +179,20 @@
         <translation>Pause</translation>
     </message>
     <message>
+        <source>Pause after the current step.</source>
+        <translation>Nach dem laufenden Schritt pausieren.</translation>
+    </message>
+    <message>
+        <source>Pause queue</source>
+        <translation>Warteschlange anhalten</translation>
+    </message>
+    <message>
         <source>Preferences...</source>
         <translation>Programmeinstellungen...</translation>
     </message>
     <message>
         <source>Presets...</source>
         <translation>Voreinstellungen...</translation>
-    </message>
-    <message>
-        <source>Put every panel back in its first place.</source>
-        <translation>Jeden Bereich an seinen ersten Platz zurücksetzen.</translation>
-    </message>
-    <message>
-        <source>Put these settings at the end of the queue; they are run after the others.</source>
-        <translation>Diese Einstellungen ans Ende der Warteschlange stellen; sie kommen nach den anderen an die Reihe.</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -219,23 +203,43 @@
         <translation>Wiederholen</translation>
     </message>
     <message>
+        <source>Redo the last change of a setting.</source>
+        <translation>Die zurückgenommene Änderung einer Einstellung wiederholen.</translation>
+    </message>
+    <message>
         <source>Reset all settings</source>
         <translation>Alle Einstellungen zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset all settings except the model and the test images to their defaults.</source>
+        <translation>Alle Einstellungen außer Modell und Testbildern auf den Standard zurücksetzen.</translation>
     </message>
     <message>
         <source>Reset layout</source>
         <translation>Anordnung zurücksetzen</translation>
     </message>
     <message>
-        <source>Run a grid of settings, one run after another, and see the figures of all.</source>
-        <translation>Ein Raster von Einstellungen ausführen, einen Lauf nach dem anderen, und die Zahlen aller sehen.</translation>
+        <source>Resume from checkpoint</source>
+        <translation>Ab Checkpoint fortsetzen</translation>
     </message>
     <message>
-        <source>Save a checkpoint and stop; the run can be taken up again.</source>
-        <translation>Einen Checkpoint speichern und anhalten; der Lauf kann wieder aufgenommen werden.</translation>
+        <source>Resume queue</source>
+        <translation>Warteschlange fortsetzen</translation>
     </message>
     <message>
-        <source>Save a checkpoint of the present run, stop it, and hold the queue.</source>
+        <source>Resume this run from its last checkpoint.</source>
+        <translation>Diesen Lauf ab seinem letzten Checkpoint fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Run a grid of settings, one run after another, and compare the results.</source>
+        <translation>Ein Raster von Einstellungen ausführen, einen Lauf nach dem anderen, und die Ergebnisse vergleichen.</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint and stop; the run can be resumed.</source>
+        <translation>Einen Checkpoint speichern und anhalten; der Lauf kann fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint of the current run, stop it, and pause the queue.</source>
         <translation>Einen Checkpoint des laufenden Laufs speichern, ihn und die Warteschlange anhalten.</translation>
     </message>
     <message>
@@ -247,80 +251,76 @@
         <translation>Einstellungen speichern...</translation>
     </message>
     <message>
+        <source>Save the settings to a file that the command line reads as well.</source>
+        <translation>Die Einstellungen in eine Datei speichern, die auch die Befehlszeile liest.</translation>
+    </message>
+    <message>
+        <source>Save these settings under a name, apply saved ones, or share them.</source>
+        <translation>Diese Einstellungen unter einem Namen speichern, gespeicherte übernehmen oder weitergeben.</translation>
+    </message>
+    <message>
+        <source>Search all actions.</source>
+        <translation>Alle Aktionen durchsuchen.</translation>
+    </message>
+    <message>
         <source>Show run folder</source>
         <translation>Ordner des Laufs zeigen</translation>
     </message>
     <message>
-        <source>Six steps that show where things are; Esc ends it.</source>
-        <translation>Sechs Schritte, die zeigen, wo was ist; Esc beendet sie.</translation>
+        <source>Six steps through the window; Esc ends the tour.</source>
+        <translation>Sechs Schritte durch das Fenster; Esc beendet den Rundgang.</translation>
     </message>
     <message>
         <source>Start</source>
         <translation>Start</translation>
     </message>
     <message>
+        <source>Start the next waiting run, now or after the current one.</source>
+        <translation>Den nächsten wartenden Lauf starten, jetzt oder nach dem laufenden.</translation>
+    </message>
+    <message>
+        <source>Start the run.</source>
+        <translation>Den Lauf starten.</translation>
+    </message>
+    <message>
         <source>Stop all</source>
         <translation>Alles anhalten</translation>
     </message>
     <message>
+        <source>Stop training now; evaluate and export the model as it is.</source>
+        <translation>Das Training jetzt beenden; das Modell auswerten und exportieren, wie es ist.</translation>
+    </message>
+    <message>
         <source>Sweep...</source>
-        <translation>Reihe...</translation>
+        <translation>Sweep...</translation>
     </message>
     <message>
-        <source>Take the built-in classifier of clothes; it needs no file.</source>
-        <translation>Den eingebauten Klassifikator für Kleidung nehmen; er braucht keine Datei.</translation>
-    </message>
-    <message>
-        <source>Take the last change of a setting back.</source>
-        <translation>Die letzte Änderung einer Einstellung zurücknehmen.</translation>
-    </message>
-    <message>
-        <source>Take the settings of a file or of another run.</source>
-        <translation>Die Einstellungen einer Datei oder eines anderen Laufs übernehmen.</translation>
-    </message>
-    <message>
-        <source>Take up again</source>
-        <translation>Wieder aufnehmen</translation>
+        <source>System theme</source>
+        <translation>Systemdesign</translation>
     </message>
     <message>
         <source>The chosen model&apos;s layers: shapes, parameters, multiply-adds, planned bits.</source>
         <translation>Die Schichten des gewählten Modells: Formen, Parameter, Multiplikationen mit Addition, geplante Bits.</translation>
     </message>
     <message>
-        <source>Theme of the system</source>
-        <translation>Design des Systems</translation>
-    </message>
-    <message>
         <source>Tour of the window</source>
         <translation>Rundgang durch das Fenster</translation>
-    </message>
-    <message>
-        <source>Type a few letters of what you want to do.</source>
-        <translation>Einige Buchstaben dessen tippen, was zu tun ist.</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
     <message>
-        <source>Use the sample</source>
-        <translation>Beispiel verwenden</translation>
+        <source>Undo the last change of a setting.</source>
+        <translation>Die letzte Änderung einer Einstellung zurücknehmen.</translation>
     </message>
     <message>
-        <source>Wait after the current step; go on later.</source>
-        <translation>Nach dem laufenden Schritt warten; später weitermachen.</translation>
+        <source>Use the built-in classifier of clothing; no file is needed.</source>
+        <translation>Den eingebauten Klassifikator für Kleidung verwenden; eine Datei ist nicht nötig.</translation>
     </message>
     <message>
-        <source>What the part of the window that has the focus is for, and what each setting does.</source>
-        <translation>Wozu der Teil des Fensters mit dem Fokus da ist und was jede Einstellung bewirkt.</translation>
-    </message>
-    <message>
-        <source>Write the quantized model and check it in ONNX Runtime.</source>
-        <translation>Das quantisierte Modell schreiben und in ONNX Runtime prüfen.</translation>
-    </message>
-    <message>
-        <source>Write the settings to a file; the command line takes the same file.</source>
-        <translation>Die Einstellungen in eine Datei schreiben; die Befehlszeile nimmt dieselbe Datei.</translation>
+        <source>Use the sample model</source>
+        <translation>Beispielmodell verwenden</translation>
     </message>
 </context>
 <context>
@@ -330,8 +330,8 @@
         <translation>Aufmerksamkeitskarten der Samples im Eval-Modus, im Train-Modus und ihre Differenz</translation>
     </message>
     <message>
-        <source>Double click or Enter: large.</source>
-        <translation>Doppelklick oder Eingabetaste: groß.</translation>
+        <source>Double-click or Enter: enlarge.</source>
+        <translation>Doppelklick oder Eingabetaste: vergrößern.</translation>
     </message>
 </context>
 <context>
@@ -345,40 +345,32 @@
         <translation>Aufmerksamkeitsschicht</translation>
     </message>
     <message>
-        <source>Bold: half of the samples are above it. Thin: 25 and 75, faint: 10 and 90 percent. Second colour: the selected sample.</source>
-        <translation>Fett: die Hälfte der Samples liegt darüber. Dünn: 25 und 75, blass: 10 und 90 Prozent. Zweite Farbe: das gewählte Sample.</translation>
+        <source>Bold: median. Thin: 25th and 75th percentile, faint: 10th and 90th. Second colour: the selected sample.</source>
+        <translation>Fett: Median. Dünn: 25. und 75. Perzentil, blass: 10. und 90. Zweite Farbe: das gewählte Sample.</translation>
     </message>
     <message>
-        <source>Cosine similarity of the maps in both modes, mean of the samples; 1 is the same map</source>
-        <translation>Kosinus-Ähnlichkeit der Karten in beiden Modi, Mittel der Samples; 1 heißt: dieselbe Karte</translation>
+        <source>Cosine similarity of the maps in eval and train mode, averaged over the samples; 1: identical maps</source>
+        <translation>Kosinus-Ähnlichkeit der Karten im Eval- und im Train-Modus, Mittel über die Samples; 1: gleiche Karten</translation>
     </message>
     <message>
-        <source>Distribution of the samples&apos; similarity over the steps of the run</source>
-        <translation>Verteilung der Ähnlichkeit der Samples über die Schritte des Laufs</translation>
+        <source>Distribution of the samples&apos; similarity by step</source>
+        <translation>Verteilung der Ähnlichkeit der Samples nach Schritt</translation>
     </message>
     <message>
         <source>Draw the attention centres on the maps of eval mode</source>
         <translation>Die Aufmerksamkeitszentren auf die Karten des Eval-Modus zeichnen</translation>
     </message>
     <message>
-        <source>Each strip, from left to right: attention in eval mode, in train mode, and eval less train</source>
+        <source>Each strip, from left to right: attention in eval mode, in train mode, and eval minus train</source>
         <translation>Jeder Streifen von links nach rechts: Aufmerksamkeit im Eval-Modus, im Train-Modus und Eval minus Train</translation>
-    </message>
-    <message>
-        <source>For the next run</source>
-        <translation>Für den nächsten Lauf</translation>
-    </message>
-    <message>
-        <source>How much of each map covers its sample</source>
-        <translation>Wie stark jede Karte ihr Sample bedeckt</translation>
-    </message>
-    <message>
-        <source>Let the next run correct the attention of the layer that is shown</source>
-        <translation>Den nächsten Lauf die Aufmerksamkeit der gezeigten Schicht korrigieren lassen</translation>
     </message>
     <message>
         <source>Opacity of the attention maps, percent</source>
         <translation>Deckkraft der Aufmerksamkeitskarten in Prozent</translation>
+    </message>
+    <message>
+        <source>Opacity of the maps over the samples</source>
+        <translation>Deckkraft der Karten über den Samples</translation>
     </message>
     <message>
         <source>Similarity of eval and train</source>
@@ -386,13 +378,21 @@
     </message>
     <message>
         <source>The layer whose attention is shown; a dot marks the one that the run corrects.
-Layers without maps in this run can be chosen for the next.</source>
+Layers without maps in this run can be selected for the next one.</source>
         <translation>Die Schicht, deren Aufmerksamkeit gezeigt wird; ein Punkt markiert die, die der Lauf korrigiert.
 Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.</translation>
     </message>
     <message>
-        <source>The teacher&apos;s attention in eval mode and in train mode appears here side by side, with their difference.</source>
-        <translation>Die Aufmerksamkeit des Lehrers im Eval-Modus und im Train-Modus erscheint hier nebeneinander, mit ihrer Differenz.</translation>
+        <source>The teacher&apos;s attention maps in eval and train mode appear here side by side, with their difference.</source>
+        <translation>Die Aufmerksamkeitskarten des Lehrers im Eval- und im Train-Modus erscheinen hier nebeneinander, mit ihrer Differenz.</translation>
+    </message>
+    <message>
+        <source>Use in next run</source>
+        <translation>Im nächsten Lauf verwenden</translation>
+    </message>
+    <message>
+        <source>Use the layer shown as the attention layer of the next run</source>
+        <translation>Die gezeigte Schicht im nächsten Lauf als Aufmerksamkeitsschicht verwenden</translation>
     </message>
     <message>
         <source>eval · train · eval − train</source>
@@ -403,8 +403,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Schicht</translation>
     </message>
     <message>
-        <source>marks</source>
-        <translation>Marken</translation>
+        <source>markers</source>
+        <translation>Marker</translation>
     </message>
     <message>
         <source>median</source>
@@ -467,7 +467,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>BitsDialog</name>
     <message>
-        <source> bit</source>
+        <source> bits</source>
         <translation> Bit</translation>
     </message>
     <message>
@@ -487,84 +487,76 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Für den nächsten Lauf &amp;übernehmen</translation>
     </message>
     <message>
-        <source>At most so many bits on average over the layers that are not held</source>
-        <translation>Höchstens so viele Bits im Mittel der nicht festgehaltenen Schichten</translation>
+        <source>Apply these bits per layer; Undo reverts it</source>
+        <translation>Diese Bits je Schicht einstellen; Rückgängig nimmt sie zurück</translation>
     </message>
     <message>
-        <source>At most so many kilobytes for the weights of all layers</source>
-        <translation>Höchstens so viele Kilobytes für die Gewichte aller Schichten</translation>
+        <source>Average bits</source>
+        <translation>Bits im Mittel</translation>
     </message>
     <message>
-        <source>Bits in the next run as it is set</source>
-        <translation>Bits im nächsten Lauf, wie er eingestellt ist</translation>
+        <source>Bit allocation</source>
+        <translation>Bitverteilung</translation>
     </message>
     <message>
-        <source>Bits that the budget gives it</source>
-        <translation>Bits, die das Budget ihr gibt</translation>
+        <source>Bits allocated within the budget</source>
+        <translation>Bits, die das Budget zuteilt</translation>
     </message>
     <message>
-        <source>Break the measurement off</source>
-        <translation>Die Messung abbrechen</translation>
+        <source>Bits with the current settings</source>
+        <translation>Bits mit den aktuellen Einstellungen</translation>
     </message>
     <message>
         <source>Budget</source>
         <translation>Budget</translation>
     </message>
     <message>
-        <source>Choose bits</source>
-        <translation>Bits wählen</translation>
+        <source>Change of the model&apos;s output if only this layer has its current bits</source>
+        <translation>Änderung der Modellausgabe, wenn nur diese Schicht ihre aktuellen Bits hat</translation>
+    </message>
+    <message>
+        <source>Change of the model&apos;s output if only this layer has its new bits</source>
+        <translation>Änderung der Modellausgabe, wenn nur diese Schicht ihre neuen Bits hat</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>First or last layer: its bits have a setting of their own</source>
+        <source>First or last layer: its bits have their own setting</source>
         <translation>Erste oder letzte Schicht: für ihre Bits gibt es eine eigene Einstellung</translation>
     </message>
     <message>
-        <source>How many weights it has</source>
-        <translation>Wie viele Gewichte sie hat</translation>
+        <source>Layers, their bits and the resulting error</source>
+        <translation>Schichten, ihre Bits und der Fehler dadurch</translation>
     </message>
     <message>
-        <source>How much the answer changes if this layer alone has its bits of now</source>
-        <translation>Wie sehr sich die Antwort ändert, wenn nur diese Schicht ihre jetzigen Bits hat</translation>
+        <source>Maximum average bits of the layers that are not locked</source>
+        <translation>Höchste mittlere Bitzahl der nicht gesperrten Schichten</translation>
     </message>
     <message>
-        <source>How much the answer changes if this layer alone has its new bits</source>
-        <translation>Wie sehr sich die Antwort ändert, wenn nur diese Schicht ihre neuen Bits hat</translation>
+        <source>Maximum size of the weights of all layers, in kilobytes</source>
+        <translation>Größte Größe der Gewichte aller Schichten in Kilobyte</translation>
     </message>
     <message>
-        <source>Layers, their bits and what these cost</source>
-        <translation>Schichten, ihre Bits und was diese kosten</translation>
-    </message>
-    <message>
-        <source>Mean bits</source>
-        <translation>Bits im Mittel</translation>
-    </message>
-    <message>
-        <source>Measure first. The result is shown here before anything is changed.</source>
+        <source>Measure first. The result is shown here before anything changes.</source>
         <translation>Zuerst messen. Das Ergebnis erscheint hier, bevor sich etwas ändert.</translation>
     </message>
     <message>
-        <source>Measure what each layer&apos;s bits cost</source>
-        <translation>Messen, was die Bits jeder Schicht kosten</translation>
+        <source>Measure how sensitive each layer is</source>
+        <translation>Messen, wie empfindlich jede Schicht ist</translation>
+    </message>
+    <message>
+        <source>Number of weights</source>
+        <translation>Zahl der Gewichte</translation>
     </message>
     <message>
         <source>Progress of the measurement</source>
         <translation>Fortschritt der Messung</translation>
     </message>
     <message>
-        <source>Rounding costs some layers more than others. This measures, on synthetic samples, how much the answer changes if one layer&apos;s weights alone have 2 to 8 bits, and finds the bits that cost least in all.</source>
-        <translation>Runden kostet manche Schichten mehr als andere. Hier wird auf synthetischen Samples gemessen, wie sehr sich die Antwort ändert, wenn nur die Gewichte einer Schicht 2 bis 8 Bit haben, und es werden die Bits gefunden, die insgesamt am wenigsten kosten.</translation>
-    </message>
-    <message>
-        <source>Samples of</source>
+        <source>Samples from</source>
         <translation>Samples</translation>
-    </message>
-    <message>
-        <source>Set these bits for single layers; Undo takes them back</source>
-        <translation>Diese Bits für einzelne Schichten einstellen; Rückgängig nimmt sie zurück</translation>
     </message>
     <message>
         <source>Size</source>
@@ -575,52 +567,60 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Größe aller Gewichte</translation>
     </message>
     <message>
+        <source>Some layers are more sensitive to quantization than others. This measures, on synthetic samples, how much the model&apos;s output changes if the weights of a single layer have 2 to 8 bits, and finds the bits with the smallest total error.</source>
+        <translation>Manche Schichten sind empfindlicher gegen Quantisierung als andere. Hier wird auf synthetischen Samples gemessen, wie sehr sich die Modellausgabe ändert, wenn nur die Gewichte einer Schicht 2 bis 8 Bit haben, und es werden die Bits mit dem kleinsten Gesamtfehler gefunden.</translation>
+    </message>
+    <message>
+        <source>Stop the measurement</source>
+        <translation>Die Messung abbrechen</translation>
+    </message>
+    <message>
         <source>Stopped. Nothing was changed.</source>
         <translation>Angehalten. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>Tick a layer to keep its bits as they are</source>
-        <translation>Eine Schicht ankreuzen, um ihre Bits zu behalten</translation>
+        <source>Tick a layer to lock its bits</source>
+        <translation>Eine Schicht ankreuzen, um ihre Bits zu sperren</translation>
     </message>
     <message>
-        <source>Weights {0} → {1}, {2} bit on average. Sum of costs {3} → {4}. Costs are estimates; the run measures what comes of it.</source>
-        <translation>Gewichte {0} → {1}, im Mittel {2} Bit. Summe der Kosten {3} → {4}. Kosten sind Schätzungen; der Lauf misst, was daraus wird.</translation>
+        <source>Weights {0} → {1}, {2} bits on average. Total error {3} → {4}, an estimate; the run measures the real effect.</source>
+        <translation>Gewichte {0} → {1}, im Mittel {2} Bit. Gesamtfehler {3} → {4}, eine Schätzung; der Lauf misst die wirkliche Auswirkung.</translation>
     </message>
     <message>
-        <source>bits</source>
-        <translation>Bits</translation>
+        <source>bits, new</source>
+        <translation>Bits neu</translation>
     </message>
     <message>
-        <source>bits now</source>
+        <source>bits, now</source>
         <translation>Bits jetzt</translation>
     </message>
     <message>
-        <source>cost</source>
-        <translation>Kosten</translation>
+        <source>error, new</source>
+        <translation>Fehler neu</translation>
     </message>
     <message>
-        <source>cost now</source>
-        <translation>Kosten jetzt</translation>
+        <source>error, now</source>
+        <translation>Fehler jetzt</translation>
     </message>
     <message>
-        <source>layer (ticked: its bits stay)</source>
-        <translation>Schicht (angekreuzt: Bits bleiben)</translation>
+        <source>layer (ticked: locked)</source>
+        <translation>Schicht (angekreuzt: gesperrt)</translation>
     </message>
     <message>
         <source>loading</source>
         <translation>lädt</translation>
     </message>
     <message>
-        <source>measuring: %v of %m passes</source>
-        <translation>misst: %v von %m Durchläufen</translation>
+        <source>measuring: pass %v of %m</source>
+        <translation>misst: Durchlauf %v von %m</translation>
     </message>
     <message>
         <source>stopping</source>
         <translation>hält an</translation>
     </message>
     <message>
-        <source>training a generator: %v of %m steps</source>
-        <translation>trainiert einen Generator: %v von %m Schritten</translation>
+        <source>training a generator: step %v of %m</source>
+        <translation>trainiert einen Generator: Schritt %v von %m</translation>
     </message>
     <message>
         <source>weights</source>
@@ -649,35 +649,35 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>ColourScale</name>
     <message>
-        <source>Attention in times the even one: 1 is what every place has if attention is spread evenly</source>
-        <translation>Aufmerksamkeit als Vielfaches der gleichmäßigen: 1 hat jede Stelle, wenn die Aufmerksamkeit gleichmäßig verteilt ist</translation>
+        <source>Attention relative to a uniform map: 1 is the value of every place if attention is spread evenly</source>
+        <translation>Aufmerksamkeit relativ zu einer gleichmäßigen Karte: 1 hat jede Stelle, wenn die Aufmerksamkeit gleichmäßig verteilt ist</translation>
     </message>
     <message>
         <source>Colour scale from {0} to {1}</source>
         <translation>Farbskala von {0} bis {1}</translation>
     </message>
     <message>
-        <source>Eval less train, in times the even attention; more in train mode at the left, in eval mode at the right</source>
-        <translation>Eval minus Train, als Vielfaches der gleichmäßigen Aufmerksamkeit; links mehr im Train-Modus, rechts mehr im Eval-Modus</translation>
+        <source>Eval minus train, relative to a uniform map; left: more in train mode, right: more in eval mode</source>
+        <translation>Eval minus Train, relativ zu einer gleichmäßigen Karte; links mehr im Train-Modus, rechts mehr im Eval-Modus</translation>
     </message>
 </context>
 <context>
     <name>ConfusionMatrix</name>
     <message>
-        <source>Confusion matrix: rows are the true classes, columns what is seen</source>
-        <translation>Konfusionsmatrix: Zeilen sind die wahren Klassen, Spalten die erkannten</translation>
+        <source>Confusion matrix: rows are true classes, columns are predicted classes</source>
+        <translation>Konfusionsmatrix: Zeilen sind wahre Klassen, Spalten vorhergesagte</translation>
     </message>
     <message>
         <source>not measured</source>
         <translation>nicht gemessen</translation>
     </message>
     <message>
-        <source>{0} seen as {1}: {2} of {3} ({4} %)</source>
-        <translation>{0} erkannt als {1}: {2} von {3} ({4} %)</translation>
+        <source>{0} predicted as {1}: {2} of {3} ({4} %)</source>
+        <translation>{0} als {1} vorhergesagt: {2} von {3} ({4} %)</translation>
     </message>
     <message>
-        <source>{0} seen as {1}: {2} points against float</source>
-        <translation>{0} erkannt als {1}: {2} Punkte gegenüber float</translation>
+        <source>{0} predicted as {1}: {2} pp vs. float</source>
+        <translation>{0} als {1} vorhergesagt: {2} Prozentpunkte gegenüber float</translation>
     </message>
 </context>
 <context>
@@ -706,7 +706,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>Engine</name>
     <message>
-        <source>A .pt2 file can run code when it is loaded.</source>
+        <source>A .pt2 file can run code when loaded.</source>
         <translation>Eine .pt2-Datei kann beim Laden Code ausführen.</translation>
     </message>
     <message>
@@ -714,12 +714,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Checkpoint braucht eine Datei.</translation>
     </message>
     <message>
-        <source>A classifier has one for each class, at least two.</source>
-        <translation>Ein Klassifikator hat eine für jede Klasse, mindestens zwei.</translation>
+        <source>A classifier has one output per class, at least two.</source>
+        <translation>Ein Klassifikator hat eine Ausgabe je Klasse, mindestens zwei.</translation>
     </message>
     <message>
         <source>A file of this format has to end in {0}.</source>
         <translation>Eine Datei dieses Formats muss auf {0} enden.</translation>
+    </message>
+    <message>
+        <source>A file with this name already exists.</source>
+        <translation>Eine Datei dieses Namens gibt es schon.</translation>
     </message>
     <message>
         <source>A part of the path is a file, not a folder.</source>
@@ -727,7 +731,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>A sweep needs a setting to vary.</source>
-        <translation>Eine Reihe braucht eine Einstellung, die sich ändert.</translation>
+        <translation>Ein Sweep braucht eine Einstellung, die sich ändert.</translation>
     </message>
     <message>
         <source>A varied setting needs values.</source>
@@ -738,12 +742,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>ACQ-Checkpoint</translation>
     </message>
     <message>
+        <source>All samples of one class have their attention in the same place.</source>
+        <translation>Samples einer Klasse haben ihre Aufmerksamkeit alle am selben Ort.</translation>
+    </message>
+    <message>
         <source>Allow more bytes, or fewer bits for the layers whose bits are set.</source>
         <translation>Mehr Bytes zulassen oder weniger Bits für die Schichten, deren Bits festgelegt sind.</translation>
     </message>
     <message>
-        <source>An ONNX file can&apos;t be a teacher, although this one still has its batch-norm layers.</source>
-        <translation>Eine ONNX-Datei kann kein Lehrer sein, obwohl diese ihre Batch-Norm-Schichten noch hat.</translation>
+        <source>An ONNX file can&apos;t be quantized without data, although this one still has its batch-norm layers.</source>
+        <translation>Eine ONNX-Datei kann nicht ohne Daten quantisiert werden, obwohl diese ihre Batch-Norm-Schichten noch hat.</translation>
     </message>
     <message>
         <source>An axis looks like {&quot;setting&quot;: &quot;losses.pair&quot;, &quot;values&quot;: [0, 1, 3]}</source>
@@ -751,7 +759,11 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>An axis of the sweep can&apos;t be read.</source>
-        <translation>Eine Achse der Reihe kann nicht gelesen werden.</translation>
+        <translation>Eine Achse des Sweeps kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>An internal error occurred.</source>
+        <translation>Im Programm ist ein Fehler aufgetreten.</translation>
     </message>
     <message>
         <source>Another program is working on this run.</source>
@@ -762,15 +774,15 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bei {0}: kleinster Wert {1}, größter {2}.</translation>
     </message>
     <message>
-        <source>Attention differs between eval and train mode, so batch-norm statistics mislead.</source>
-        <translation>Die Aufmerksamkeit ist im Eval- und im Train-Modus verschieden, daher täuscht die Batch-Norm-Statistik.</translation>
+        <source>Attention differs between eval and train mode, so batch-norm statistics mislead the generator.</source>
+        <translation>Die Aufmerksamkeit ist im Eval- und im Train-Modus verschieden, daher führt die Batch-Norm-Statistik den Generator in die Irre.</translation>
     </message>
     <message>
-        <source>Attention is not where it was asked for.</source>
-        <translation>Die Aufmerksamkeit liegt nicht dort, wo sie verlangt war.</translation>
+        <source>Attention is far from the target centres.</source>
+        <translation>Die Aufmerksamkeit liegt weit von den Zielzentren.</translation>
     </message>
     <message>
-        <source>Bits are allocated to one budget: a mean number of bits, or a size.</source>
+        <source>Bits are allocated within one budget: an average number of bits, or a size.</source>
         <translation>Bits werden nach einem einzigen Budget verteilt: mittlere Bitzahl oder Größe.</translation>
     </message>
     <message>
@@ -778,12 +790,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bits sind für Schichten festgelegt, die das Modell nicht hat.</translation>
     </message>
     <message>
-        <source>CUDA graphs are not used: the device is {0}.</source>
-        <translation>CUDA-Graphen werden nicht benutzt: Gerechnet wird auf {0}.</translation>
+        <source>CUDA graphs are disabled: the device is {0}.</source>
+        <translation>CUDA-Graphen sind aus: Das Gerät ist {0}.</translation>
     </message>
     <message>
-        <source>CUDA graphs are not used: the model&apos;s steps can&apos;t be recorded ({0}).</source>
-        <translation>CUDA-Graphen werden nicht benutzt: Die Schritte des Modells lassen sich nicht aufzeichnen ({0}).</translation>
+        <source>CUDA graphs are disabled: the model&apos;s steps can&apos;t be captured ({0}).</source>
+        <translation>CUDA-Graphen sind aus: Die Schritte des Modells lassen sich nicht aufzeichnen ({0}).</translation>
     </message>
     <message>
         <source>Calibrate it first.</source>
@@ -798,10 +810,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei {0} nennen oder ein anderes Format wählen.</translation>
     </message>
     <message>
-        <source>Canvases are left out: their batch-norm error is {0}, above {1}. The model was trained on other kinds of pictures.</source>
-        <translation>Zeichnungen bleiben weg: ihr Batch-Norm-Fehler ist {0}, mehr als {1}. Das Modell wurde mit anderen Bildern trainiert.</translation>
-    </message>
-    <message>
         <source>Check the disk and the folder.</source>
         <translation>Datenträger und Ordner prüfen.</translation>
     </message>
@@ -810,12 +818,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Gewichte des Modells, Mittelwert und Standardabweichung prüfen.</translation>
     </message>
     <message>
-        <source>Check the network. Without one, fetch that file on another machine and put it into {0}, or give it as a model file with the architecture {1}.</source>
-        <translation>Das Netzwerk prüfen. Ohne Netzwerk: diese Datei auf einem anderen Rechner holen und in {0} legen, oder als Modelldatei mit der Architektur {1} angeben.</translation>
+        <source>Check the network connection. Without one, download that file on another machine and put it into {0}, or use it as a model file with the architecture {1}.</source>
+        <translation>Die Netzwerkverbindung prüfen. Ohne sie: diese Datei auf einem anderen Rechner herunterladen und in {0} legen, oder als Modelldatei mit der Architektur {1} angeben.</translation>
     </message>
     <message>
-        <source>Check the network. Without one, fetch {0} of {1} on another machine, and give it as a model file with the architecture {2}.</source>
-        <translation>Das Netzwerk prüfen. Ohne Netzwerk: {0} von {1} auf einem anderen Rechner holen und als Modelldatei mit der Architektur {2} angeben.</translation>
+        <source>Check the network connection. Without one, download {0} of {1} on another machine, and use it as a model file with the architecture {2}.</source>
+        <translation>Die Netzwerkverbindung prüfen. Ohne sie: {0} von {1} auf einem anderen Rechner herunterladen und als Modelldatei mit der Architektur {2} angeben.</translation>
     </message>
     <message>
         <source>Check the path.</source>
@@ -826,24 +834,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
     <message>
-        <source>Choose a folder that you may write to, with enough free space.</source>
-        <translation>Einen Ordner mit Schreibrecht und genug freiem Platz wählen.</translation>
-    </message>
-    <message>
         <source>Choose a model that was trained with batch norm, such as a ResNet.</source>
         <translation>Ein Modell wählen, das mit Batch-Norm trainiert wurde, etwa ein ResNet.</translation>
     </message>
     <message>
-        <source>Choose a run of the same model with the same generator settings, or learn the generator anew.</source>
-        <translation>Einen Lauf desselben Modells mit denselben Generator-Einstellungen wählen oder den Generator neu lernen.</translation>
+        <source>Choose a run of the same model with the same generator settings, or train the generator from scratch.</source>
+        <translation>Einen Lauf desselben Modells mit denselben Generator-Einstellungen wählen oder den Generator neu trainieren.</translation>
     </message>
     <message>
         <source>Choose a shorter name.</source>
         <translation>Einen kürzeren Namen wählen.</translation>
     </message>
     <message>
-        <source>Choose a smaller generator batch and student batch, close other programs that use the card, or compute on the device cpu.</source>
-        <translation>Kleinere Batches für Generator und quantisiertes Netz wählen, andere Programme schließen, die die Karte benutzen, oder auf dem Gerät cpu rechnen.</translation>
+        <source>Choose a smaller generator batch and student batch, close other programs that use the GPU, or use the device cpu.</source>
+        <translation>Kleinere Batches für Generator und Schüler wählen, andere Programme schließen, die die GPU benutzen, oder das Gerät cpu wählen.</translation>
+    </message>
+    <message>
+        <source>Choose a writable folder with enough free space.</source>
+        <translation>Einen Ordner mit Schreibrecht und genug freiem Platz wählen.</translation>
     </message>
     <message>
         <source>Choose an empty folder or a new name.</source>
@@ -854,12 +862,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Opset von {0} bis {1} wählen.</translation>
     </message>
     <message>
-        <source>Choose another folder, go on with it (acq resume), or allow it to be replaced (--overwrite).</source>
-        <translation>Einen anderen Ordner wählen, den Lauf fortsetzen (acq resume) oder das Ersetzen erlauben (--overwrite).</translation>
-    </message>
-    <message>
         <source>Choose another folder, or change its permissions.</source>
         <translation>Einen anderen Ordner wählen oder seine Rechte ändern.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, resume the run (acq resume), or allow replacing it (--overwrite).</source>
+        <translation>Einen anderen Ordner wählen, den Lauf fortsetzen (acq resume) oder das Ersetzen erlauben (--overwrite).</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
@@ -882,20 +890,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eines davon wählen oder auto.</translation>
     </message>
     <message>
-        <source>Choose opset {0} or newer, or leave it out.</source>
+        <source>Choose opset {0} or newer, or omit the option.</source>
         <translation>Opset {0} oder neuer wählen oder weglassen.</translation>
     </message>
     <message>
-        <source>Choose some in step 5.</source>
-        <translation>In Schritt 5 welche wählen.</translation>
+        <source>Choose test images in step 5.</source>
+        <translation>In Schritt 5 Testbilder wählen.</translation>
     </message>
     <message>
-        <source>Choose the architecture that the weights were trained with, or leave it out to have it recognised.</source>
+        <source>Choose the architecture that the weights were trained with, or leave it empty to detect it.</source>
         <translation>Die Architektur wählen, mit der die Gewichte trainiert wurden, oder weglassen; dann wird sie erkannt.</translation>
     </message>
     <message>
-        <source>Choose the folder that a quantization run made.</source>
-        <translation>Den Ordner wählen, den eine Quantisierung angelegt hat.</translation>
+        <source>Choose the folder of a quantization run.</source>
+        <translation>Den Ordner eines Quantisierungslaufs wählen.</translation>
+    </message>
+    <message>
+        <source>Classifiers use convolutions, linear layers, activations, pooling and sums.</source>
+        <translation>Klassifikatoren verwenden Faltungen, lineare Schichten, Aktivierungen, Pooling und Summen.</translation>
     </message>
     <message>
         <source>Close other programs that use its folder, or delete the folder in the file manager.</source>
@@ -906,20 +918,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei noch einmal kopieren oder herunterladen.</translation>
     </message>
     <message>
-        <source>Copy the details into a report. The run folder is intact.</source>
+        <source>Copy the details into a bug report. The run folder is intact.</source>
         <translation>Die Einzelheiten in einen Fehlerbericht kopieren. Der Ordner des Laufs ist unversehrt.</translation>
     </message>
     <message>
-        <source>Copy the log into a report.</source>
+        <source>Copy the log into a bug report.</source>
         <translation>Das Protokoll in einen Fehlerbericht kopieren.</translation>
     </message>
     <message>
-        <source>Correct the value, or leave the setting out to use its default.</source>
+        <source>Correct the value, or omit the setting to use its default.</source>
         <translation>Den Wert berichtigen oder die Einstellung weglassen; dann gilt ihr Standard.</translation>
     </message>
     <message>
-        <source>Data-free quantization learns its samples from the statistics that batch-norm layers keep.</source>
-        <translation>Quantisierung ohne Daten lernt ihre Samples aus der Statistik, die Batch-Norm-Schichten aufbewahren.</translation>
+        <source>Data-free quantization learns its samples from the statistics stored in batch-norm layers.</source>
+        <translation>Quantisierung ohne Daten lernt ihre Samples aus der Statistik, die in Batch-Norm-Schichten gespeichert ist.</translation>
     </message>
     <message>
         <source>Export it again.</source>
@@ -942,36 +954,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Stattdessen als onnx oder pt2 exportieren.</translation>
     </message>
     <message>
-        <source>Export it for square pictures.</source>
+        <source>Export it for square images.</source>
         <translation>Das Programm für quadratische Bilder exportieren.</translation>
     </message>
     <message>
-        <source>Export it with a batch size that may change.</source>
-        <translation>Mit veränderlicher Batch-Größe exportieren.</translation>
-    </message>
-    <message>
-        <source>Files of the format {0} have no {1} that could be chosen.</source>
-        <translation>Dateien des Formats {0} haben {1} nicht zur Wahl.</translation>
+        <source>Export it with a dynamic batch size.</source>
+        <translation>Mit dynamischer Batch-Größe exportieren.</translation>
     </message>
     <message>
         <source>Fine-tune for more steps, or use more bits.</source>
         <translation>Länger feinabstimmen oder mehr Bits verwenden.</translation>
     </message>
     <message>
-        <source>Fine-tuning brought the quantized network no nearer to the float one (divergence on pictures that it never learned from: {0} before, {1} after), so it is kept as calibration left it.</source>
-        <translation>Die Feinabstimmung brachte das quantisierte Netz dem float-Netz nicht näher (Divergenz auf Bildern, von denen es nie lernte: {0} davor, {1} danach), daher bleibt es, wie die Kalibrierung es ließ.</translation>
+        <source>Fine-tuning did not help; the calibrated weights are kept (divergence on held-out images: {0} before, {1} after).</source>
+        <translation>Die Feinabstimmung half nicht; die kalibrierten Gewichte bleiben (Divergenz auf ungesehenen Bildern: {0} davor, {1} danach).</translation>
     </message>
     <message>
-        <source>Fine-tuning took the quantized network away from the float one (divergence on pictures that it never learned from: {0} before, {1} after), so it is kept as calibration left it. A smaller student rate or more steps may help.</source>
-        <translation>Die Feinabstimmung entfernte das quantisierte Netz vom float-Netz (Divergenz auf Bildern, von denen es nie lernte: {0} davor, {1} danach), daher bleibt es, wie die Kalibrierung es ließ. Eine kleinere Schüler-Rate oder mehr Schritte können helfen.</translation>
+        <source>Fine-tuning made the quantized model worse; the calibrated weights are kept (divergence on held-out images: {0} before, {1} after). A lower student learning rate or more steps may help.</source>
+        <translation>Die Feinabstimmung verschlechterte das quantisierte Modell; die kalibrierten Gewichte bleiben (Divergenz auf ungesehenen Bildern: {0} davor, {1} danach). Eine kleinere Lernrate des Schülers oder mehr Schritte können helfen.</translation>
     </message>
     <message>
         <source>First: acq export {0}</source>
         <translation>Zuerst: acq export {0}</translation>
     </message>
     <message>
-        <source>For PyTorch users: runs with torch alone, in float arithmetic; such files can run code, so load them only from people you trust.</source>
-        <translation>Für PyTorch: läuft mit torch allein, in Gleitkomma-Arithmetik; solche Dateien können Code ausführen, daher nur aus vertrauenswürdiger Quelle laden.</translation>
+        <source>Folded into the preceding layer where possible.</source>
+        <translation>Geht wo möglich in der Schicht davor auf.</translation>
+    </message>
+    <message>
+        <source>For PyTorch users: needs only torch, computes in float; such files can run code, so load them only from a trusted source.</source>
+        <translation>Für PyTorch: braucht nur torch, rechnet in Gleitkomma; solche Dateien können Code ausführen, daher nur aus vertrauenswürdiger Quelle laden.</translation>
     </message>
     <message>
         <source>For example: bits, weight_bits, losses.pair, seed</source>
@@ -982,6 +994,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zum Beispiel: weight_bits=2,3,4</translation>
     </message>
     <message>
+        <source>For the format {0}, {1} can&apos;t be chosen.</source>
+        <translation>Beim Format {0} ist {1} nicht wählbar.</translation>
+    </message>
+    <message>
         <source>Formats: {0}.</source>
         <translation>Formate: {0}.</translation>
     </message>
@@ -990,36 +1006,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Platz schaffen oder einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
     <message>
-        <source>Give a network with two answers to two classes; one number can&apos;t be quantized by classes.</source>
-        <translation>Ein Netz mit zwei Antworten für zwei Klassen angeben; eine einzelne Zahl lässt sich nicht nach Klassen quantisieren.</translation>
-    </message>
-    <message>
-        <source>Give one value for each channel, or leave both out.</source>
+        <source>Give one value per channel, or omit both.</source>
         <translation>Einen Wert je Kanal angeben oder beides weglassen.</translation>
-    </message>
-    <message>
-        <source>Give the file with its weights instead.</source>
-        <translation>Stattdessen die Datei mit den Gewichten angeben.</translation>
-    </message>
-    <message>
-        <source>Go on with it (acq sweep {0}), or choose another folder.</source>
-        <translation>Sie fortsetzen (acq sweep {0}) oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Here torch can compute on: {0}.</source>
         <translation>Hier kann torch rechnen auf: {0}.</translation>
     </message>
     <message>
-        <source>If you have the network&apos;s Python source, give that file (it needs --trust), or choose the architecture with --arch.</source>
-        <translation>Wenn der Python-Quelltext des Netzes da ist, diese Datei angeben (sie braucht --trust), oder die Architektur mit --arch wählen.</translation>
+        <source>If you have the model&apos;s Python source, use that file (it needs --trust), or choose the architecture with --arch.</source>
+        <translation>Wenn der Python-Quelltext des Modells da ist, diese Datei verwenden (sie braucht --trust), oder die Architektur mit --arch wählen.</translation>
     </message>
     <message>
         <source>If you trust its author, allow it (--trust). Otherwise use a file with weights alone, such as .safetensors.</source>
         <translation>Wenn der Urheber vertrauenswürdig ist, erlauben (--trust). Sonst eine Datei nur mit Gewichten verwenden, etwa .safetensors.</translation>
     </message>
     <message>
-        <source>If you trust where it comes from, add --trust.</source>
+        <source>If you trust its source, add --trust.</source>
         <translation>Wenn die Herkunft vertrauenswürdig ist, --trust anfügen.</translation>
+    </message>
+    <message>
+        <source>Image {0} has the label {1}.</source>
+        <translation>Bild {0} hat das Label {1}.</translation>
+    </message>
+    <message>
+        <source>Images have 1 or 3 channels; this model expects {0}.</source>
+        <translation>Bilder haben 1 oder 3 Kanäle, dieses Modell erwartet {0}.</translation>
+    </message>
+    <message>
+        <source>Images with {0} channels don&apos;t fit a model with {1}.</source>
+        <translation>Bilder mit {0} Kanälen passen nicht zu einem Modell mit {1}.</translation>
     </message>
     <message>
         <source>In phase {0}, step {1}.</source>
@@ -1038,43 +1054,43 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Installieren: pip install timm</translation>
     </message>
     <message>
-        <source>It announces a key is neither a name nor a number.</source>
-        <translation>Ein angekündigter Schlüssel ist weder Name noch Zahl.</translation>
+        <source>It contains no graph.</source>
+        <translation>Es ist kein Graph darin.</translation>
     </message>
     <message>
-        <source>It announces a storage of an unknown kind.</source>
-        <translation>Ein angekündigter Speicher ist von unbekannter Art.</translation>
+        <source>It contains: {0}.</source>
+        <translation>Inhalt: {0}.</translation>
     </message>
     <message>
-        <source>It announces a storage of impossible size.</source>
-        <translation>Ein angekündigter Speicher hat eine unmögliche Größe.</translation>
+        <source>It declares a key that is neither a name nor a number.</source>
+        <translation>Ein angegebener Schlüssel ist weder Name noch Zahl.</translation>
     </message>
     <message>
-        <source>It announces a tensor of impossible size.</source>
-        <translation>Ein angekündigter Tensor hat eine unmögliche Größe.</translation>
+        <source>It declares a storage of impossible size.</source>
+        <translation>Ein angegebener Speicher hat eine unmögliche Größe.</translation>
     </message>
     <message>
-        <source>It announces a tensor of unknown kind.</source>
-        <translation>Ein angekündigter Tensor ist von unbekannter Art.</translation>
+        <source>It declares a storage of unknown type.</source>
+        <translation>Ein angegebener Speicher hat einen unbekannten Typ.</translation>
     </message>
     <message>
-        <source>It announces a tensor reaches beyond its values.</source>
-        <translation>Ein angekündigter Tensor reicht über seine Werte hinaus.</translation>
+        <source>It declares a tensor of impossible size.</source>
+        <translation>Ein angegebener Tensor hat eine unmögliche Größe.</translation>
     </message>
     <message>
-        <source>It announces more than {0} tensors.</source>
-        <translation>Mehr als {0} Tensoren sind angekündigt.</translation>
+        <source>It declares a tensor of unknown type.</source>
+        <translation>Ein angegebener Tensor hat einen unbekannten Typ.</translation>
     </message>
     <message>
-        <source>It asks for {0}. Nothing of it was run.</source>
-        <translation>Sie verlangt {0}. Nichts davon wurde ausgeführt.</translation>
+        <source>It declares a tensor that exceeds its storage.</source>
+        <translation>Ein angegebener Tensor reicht über seinen Speicher hinaus.</translation>
     </message>
     <message>
-        <source>It gives back {0}, not a torch.nn.Module.</source>
-        <translation>Zurück kommt {0}, kein torch.nn.Module.</translation>
+        <source>It declares more than {0} tensors.</source>
+        <translation>Mehr als {0} Tensoren sind angegeben.</translation>
     </message>
     <message>
-        <source>It has more than {0} pictures.</source>
+        <source>It has more than {0} images.</source>
         <translation>Es sind mehr als {0} Bilder.</translation>
     </message>
     <message>
@@ -1098,20 +1114,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es sind {0} Zeichen.</translation>
     </message>
     <message>
-        <source>It has {0} of them in {1} operators; ONNX graphs are not turned back into trainable networks here.</source>
-        <translation>Sie hat {0} davon in {1} Operatoren; ONNX-Graphen werden hier nicht zurück in trainierbare Netze verwandelt.</translation>
+        <source>It has {0} of them in {1} operators; ONNX graphs are not converted back into trainable models.</source>
+        <translation>Sie hat {0} davon in {1} Operatoren; ONNX-Graphen werden nicht in trainierbare Modelle zurückverwandelt.</translation>
     </message>
     <message>
         <source>It has {0} parts.</source>
         <translation>Sie hat {0} Teile.</translation>
-    </message>
-    <message>
-        <source>It holds no graph.</source>
-        <translation>Es ist kein Graph darin.</translation>
-    </message>
-    <message>
-        <source>It holds: {0}.</source>
-        <translation>Inhalt: {0}.</translation>
     </message>
     <message>
         <source>It is a folder, not a file.</source>
@@ -1122,16 +1130,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es ist ein Ordner.</translation>
     </message>
     <message>
+        <source>It requires {0}. None of its code was run.</source>
+        <translation>Sie verlangt {0}. Nichts davon wurde ausgeführt.</translation>
+    </message>
+    <message>
         <source>It returns {0} values; the first one&apos;s shape is {1}.</source>
         <translation>Zurück kommen {0} Werte; der erste hat die Form {1}.</translation>
+    </message>
+    <message>
+        <source>It returns {0}, not a torch.nn.Module.</source>
+        <translation>Zurück kommt {0}, kein torch.nn.Module.</translation>
     </message>
     <message>
         <source>It takes {0} tensors.</source>
         <translation>Es nimmt {0} Tensoren.</translation>
     </message>
     <message>
-        <source>It turns weights around.</source>
-        <translation>Es dreht Gewichte um.</translation>
+        <source>It transposes weights.</source>
+        <translation>Es transponiert Gewichte.</translation>
     </message>
     <message>
         <source>It uses {0}.</source>
@@ -1154,28 +1170,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die SHA-256-Summe beginnt mit {0}, nicht mit {1}.</translation>
     </message>
     <message>
-        <source>Its answer has the shape {0}; expected was (1, {1}).</source>
-        <translation>Die Antwort hat die Form {0}; erwartet war (1, {1}).</translation>
-    </message>
-    <message>
-        <source>Its answer is {0}.</source>
-        <translation>Die Antwort ist {0}.</translation>
-    </message>
-    <message>
-        <source>Its answers have the shape {0}, the quantized model&apos;s {1}.</source>
-        <translation>Seine Antworten haben die Form {0}, die des quantisierten Modells {1}.</translation>
-    </message>
-    <message>
         <source>Its batch norm is folded into it.</source>
         <translation>Die Batch-Norm ist darin aufgegangen.</translation>
+    </message>
+    <message>
+        <source>Its control flow must not depend on input values. Check the input size as well.</source>
+        <translation>Der Rechenweg darf nicht von Eingabewerten abhängen. Auch die Eingabegröße prüfen.</translation>
     </message>
     <message>
         <source>Its exit code is {0}.</source>
         <translation>Der Exit-Code ist {0}.</translation>
     </message>
     <message>
-        <source>Its first line must name the columns file and label.</source>
-        <translation>Die erste Zeile muss die Spalten file und label nennen.</translation>
+        <source>Its first line must contain the columns file and label.</source>
+        <translation>Die erste Zeile muss die Spalten file und label enthalten.</translation>
     </message>
     <message>
         <source>Its format is {0}; this program reads up to {1}.</source>
@@ -1190,16 +1198,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Schichten sind: {0}.</translation>
     </message>
     <message>
-        <source>Its metadata have no entry &apos;acq&apos;.</source>
+        <source>Its metadata has no entry &apos;acq&apos;.</source>
         <translation>Die Metadaten haben keinen Eintrag &apos;acq&apos;.</translation>
     </message>
     <message>
-        <source>Its output is no feature map.</source>
+        <source>Its output has the shape {0}; expected is (1, {1}).</source>
+        <translation>Die Ausgabe hat die Form {0}; erwartet ist (1, {1}).</translation>
+    </message>
+    <message>
+        <source>Its output is not a feature map.</source>
         <translation>Die Ausgabe ist keine Merkmalskarte.</translation>
     </message>
     <message>
-        <source>Its steps must not depend on the values that it sees. Check the input size as well.</source>
-        <translation>Die Rechenschritte dürfen nicht von den Werten abhängen. Auch die Eingabegröße prüfen.</translation>
+        <source>Its output is {0}.</source>
+        <translation>Die Ausgabe ist {0}.</translation>
+    </message>
+    <message>
+        <source>Its outputs have the shape {0}, the quantized model&apos;s {1}.</source>
+        <translation>Seine Ausgaben haben die Form {0}, die des quantisierten Modells {1}.</translation>
     </message>
     <message>
         <source>Its table of contents can&apos;t be read.</source>
@@ -1210,7 +1226,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Inhaltsverzeichnis ist zu groß.</translation>
     </message>
     <message>
-        <source>Its {0} pictures would take {1} GiB.</source>
+        <source>Its {0} images would need {1} GiB.</source>
         <translation>Die {0} Bilder würden {1} GiB brauchen.</translation>
     </message>
     <message>
@@ -1218,40 +1234,28 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Labels zählen ab 0, in der Reihenfolge der Klassen des Modells.</translation>
     </message>
     <message>
-        <source>Leave one of the two out.</source>
-        <translation>Eine der beiden weglassen.</translation>
+        <source>Let the run finish, or resume it with: acq resume</source>
+        <translation>Den Lauf zu Ende gehen lassen oder fortsetzen mit: acq resume</translation>
     </message>
     <message>
-        <source>Leave out values, or make two sweeps of it.</source>
-        <translation>Werte weglassen oder zwei Reihen daraus machen.</translation>
-    </message>
-    <message>
-        <source>Leave the option out, or choose the format onnx or onnx-int4.</source>
-        <translation>Die Option weglassen oder das Format onnx oder onnx-int4 wählen.</translation>
-    </message>
-    <message>
-        <source>Let the run come to its first checkpoint, or name a model instead.</source>
+        <source>Let the run reach its first checkpoint, or specify a model instead.</source>
         <translation>Den Lauf bis zum ersten Checkpoint laufen lassen oder stattdessen ein Modell angeben.</translation>
     </message>
     <message>
-        <source>Let the run end, or take it up again with: acq resume</source>
-        <translation>Den Lauf zu Ende gehen lassen oder wieder aufnehmen mit: acq resume</translation>
-    </message>
-    <message>
-        <source>Limit the number of pictures.</source>
+        <source>Limit the number of images.</source>
         <translation>Die Zahl der Bilder begrenzen.</translation>
     </message>
     <message>
-        <source>Loading must only build the network, not train it.</source>
-        <translation>Das Laden darf das Netz nur aufbauen, nicht trainieren.</translation>
+        <source>Loading must only build the model, not train it.</source>
+        <translation>Das Laden darf das Modell nur aufbauen, nicht trainieren.</translation>
     </message>
     <message>
         <source>Loading the model was stopped.</source>
         <translation>Das Laden des Modells wurde angehalten.</translation>
     </message>
     <message>
-        <source>Lower the generator rate, or the largest of its loss weights.</source>
-        <translation>Die Rate des Generators oder das größte seiner Verlustgewichte senken.</translation>
+        <source>Lower the generator&apos;s learning rate, or its largest loss weight.</source>
+        <translation>Die Lernrate des Generators oder das größte seiner Verlustgewichte senken.</translation>
     </message>
     <message>
         <source>Lower the learning rate or the largest loss weight, then start again.</source>
@@ -1270,19 +1274,11 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Mittelwert und Standardabweichung passen nicht zu den Kanälen des Modells.</translation>
     </message>
     <message>
-        <source>Measuring what each layer&apos;s weights cost at 2 to 8 bits.</source>
-        <translation>Es wird gemessen, was die Gewichte jeder Schicht bei 2 bis 8 Bit kosten.</translation>
+        <source>Measuring the sensitivity of each layer at 2 to 8 bits.</source>
+        <translation>Die Empfindlichkeit jeder Schicht bei 2 bis 8 Bit wird gemessen.</translation>
     </message>
     <message>
-        <source>Merged into the layer before it where that is possible.</source>
-        <translation>Geht wo möglich in der Schicht davor auf.</translation>
-    </message>
-    <message>
-        <source>Models for classification use convolutions, linear layers, activations, pooling and sums.</source>
-        <translation>Modelle zur Klassifikation verwenden Faltungen, lineare Schichten, Aktivierungen, Pooling und Summen.</translation>
-    </message>
-    <message>
-        <source>More than {0} bytes came.</source>
+        <source>More than {0} bytes were received.</source>
         <translation>Mehr als {0} Bytes kamen an.</translation>
     </message>
     <message>
@@ -1306,19 +1302,11 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Lauf nennen, aus dem die Datei exportiert wurde.</translation>
     </message>
     <message>
-        <source>Name these as the model does, or name all by class number from 0.</source>
-        <translation>Diese so nennen wie das Modell, oder alle nach der Nummer der Klasse ab 0.</translation>
-    </message>
-    <message>
-        <source>No layer can have so few bits: {0} on average.</source>
-        <translation>So wenige Bits kann keine Schicht haben: {0} im Mittel.</translation>
-    </message>
-    <message>
-        <source>No picture was evaluated.</source>
+        <source>No image was evaluated.</source>
         <translation>Kein Bild wurde ausgewertet.</translation>
     </message>
     <message>
-        <source>None of its {0} operators is a batch norm; the statistics that samples are learned from are gone.</source>
+        <source>None of its {0} operators is a batch norm; the statistics that samples are learned from are missing.</source>
         <translation>Keiner der {0} Operatoren ist eine Batch-Norm; die Statistik, aus der Samples gelernt werden, fehlt.</translation>
     </message>
     <message>
@@ -1346,11 +1334,15 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>ONNX, gepackt</translation>
     </message>
     <message>
-        <source>Only {0} % of the top classes equal the quantized model&apos;s.</source>
-        <translation>Nur bei {0} % ist die erste Klasse die des quantisierten Modells.</translation>
+        <source>Omit one of the two.</source>
+        <translation>Eine der beiden weglassen.</translation>
     </message>
     <message>
-        <source>Open another run; the pictures and models in the folder may still be whole.</source>
+        <source>Omit the option, or choose the format onnx or onnx-int4.</source>
+        <translation>Die Option weglassen oder das Format onnx oder onnx-int4 wählen.</translation>
+    </message>
+    <message>
+        <source>Open another run; the images and models in the folder may still be intact.</source>
         <translation>Einen anderen Lauf öffnen; Bilder und Modelle in dem Ordner können noch unversehrt sein.</translation>
     </message>
     <message>
@@ -1362,48 +1354,48 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>OpenVINO ist nicht installiert.</translation>
     </message>
     <message>
-        <source>Picture {0} has the label {1}.</source>
-        <translation>Bild {0} hat das Label {1}.</translation>
+        <source>Permission denied.</source>
+        <translation>Dafür fehlt die Berechtigung.</translation>
     </message>
     <message>
-        <source>Pictures have 1 or 3 channels, and this model takes {0}.</source>
-        <translation>Bilder haben 1 oder 3 Kanäle, dieses Modell erwartet {0}.</translation>
-    </message>
-    <message>
-        <source>Pictures with {0} channels can&apos;t be given to a model with {1}.</source>
-        <translation>Bilder mit {0} Kanälen passen nicht zu einem Modell mit {1}.</translation>
+        <source>Procedural images skipped: their batch-norm error ({0}) exceeds the limit ({1}).</source>
+        <translation>Prozedurale Bilder entfallen: Ihr Batch-Norm-Fehler ({0}) liegt über der Grenze ({1}).</translation>
     </message>
     <message>
         <source>PyTorch program</source>
         <translation>PyTorch-Programm</translation>
     </message>
     <message>
-        <source>Raise the weight of centre, or lower the centre reach.</source>
-        <translation>Das Gewicht von Zentrum erhöhen oder die Zentrumsweite senken.</translation>
-    </message>
-    <message>
-        <source>Raise the weight of centre, or the centre reach; the method GDFQ has neither.</source>
+        <source>Raise the centre weight or the centre reach; the GDFQ method has neither.</source>
         <translation>Das Gewicht von Zentrum oder die Zentrumsweite erhöhen; die Methode GDFQ hat beides nicht.</translation>
     </message>
     <message>
-        <source>Raise the weight of class, or give the warm-up more steps.</source>
+        <source>Raise the centre weight, or lower the centre reach.</source>
+        <translation>Das Gewicht von Zentrum erhöhen oder die Zentrumsweite senken.</translation>
+    </message>
+    <message>
+        <source>Raise the class weight, or give the warm-up more steps.</source>
         <translation>Das Gewicht von Klasse erhöhen oder dem Aufwärmen mehr Schritte geben.</translation>
     </message>
     <message>
-        <source>Raise the weight of modes: attention.</source>
-        <translation>Das Gewicht von Modi: Aufmerks. erhöhen.</translation>
-    </message>
-    <message>
-        <source>Raise the weight of pair, or lower the weight of class.</source>
+        <source>Raise the pair weight, or lower the class weight.</source>
         <translation>Das Gewicht von Paar erhöhen oder das von Klasse senken.</translation>
     </message>
     <message>
-        <source>Remove that folder, or name it otherwise.</source>
-        <translation>Diesen Ordner entfernen oder anders benennen.</translation>
+        <source>Raise the weight of eval/train attention.</source>
+        <translation>Das Gewicht von Eval/Train Aufmerks. erhöhen.</translation>
     </message>
     <message>
-        <source>Resize the pictures, or set the input size that the model was trained with.</source>
+        <source>Remove that folder, or rename it.</source>
+        <translation>Diesen Ordner entfernen oder umbenennen.</translation>
+    </message>
+    <message>
+        <source>Resize the images, or set the input size that the model was trained with.</source>
         <translation>Die Größe der Bilder ändern oder die Eingabegröße einstellen, mit der das Modell trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>Resume it (acq sweep {0}), or choose another folder.</source>
+        <translation>Sie fortsetzen (acq sweep {0}) oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Run it on its own to see where that happens.</source>
@@ -1414,15 +1406,11 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Quantisierung noch einmal ausführen.</translation>
     </message>
     <message>
-        <source>Samples are learned from the statistics that batch-norm layers keep of their training data.</source>
-        <translation>Samples werden aus der Statistik gelernt, die Batch-Norm-Schichten von den Trainingsdaten aufbewahren.</translation>
+        <source>Samples are learned from the training statistics stored in batch-norm layers.</source>
+        <translation>Samples werden aus der Trainingsstatistik gelernt, die in Batch-Norm-Schichten gespeichert ist.</translation>
     </message>
     <message>
-        <source>Samples of one class all have their attention in the same place.</source>
-        <translation>Samples einer Klasse haben ihre Aufmerksamkeit alle am selben Ort.</translation>
-    </message>
-    <message>
-        <source>Samples of one class are nearly alike.</source>
+        <source>Samples of one class are nearly identical.</source>
         <translation>Samples einer Klasse sind fast gleich.</translation>
     </message>
     <message>
@@ -1442,7 +1430,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Eingabegröße einstellen, mit der das Modell trainiert wurde.</translation>
     </message>
     <message>
-        <source>Set the number of classes to {0}, or leave it out.</source>
+        <source>Set the number of classes to {0}, or omit it.</source>
         <translation>Die Zahl der Klassen auf {0} stellen oder weglassen.</translation>
     </message>
     <message>
@@ -1452,10 +1440,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Similar names: {0}.</source>
         <translation>Ähnliche Namen: {0}.</translation>
-    </message>
-    <message>
-        <source>Something went wrong inside the program.</source>
-        <translation>Im Programm ist etwas schiefgegangen.</translation>
     </message>
     <message>
         <source>Stays float: only convolutions and linear layers are quantized.</source>
@@ -1474,6 +1458,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die CIFAR-Datei ist beschädigt.</translation>
     </message>
     <message>
+        <source>The GPU is out of memory.</source>
+        <translation>Der Speicher der GPU ist voll.</translation>
+    </message>
+    <message>
         <source>The ONNX file is damaged or incomplete.</source>
         <translation>Die ONNX-Datei ist beschädigt oder unvollständig.</translation>
     </message>
@@ -1482,16 +1470,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die ONNX-Datei ist zu groß.</translation>
     </message>
     <message>
-        <source>The architecture was recognised as {0}.</source>
+        <source>The architecture was detected as {0}.</source>
         <translation>Die Architektur wurde als {0} erkannt.</translation>
     </message>
     <message>
-        <source>The archive is packed in a way that torch never uses.</source>
-        <translation>Das Archiv ist auf eine Weise gepackt, die torch nie verwendet.</translation>
+        <source>The archive uses a compression that torch never uses.</source>
+        <translation>Das Archiv ist auf eine Weise komprimiert, die torch nie verwendet.</translation>
     </message>
     <message>
-        <source>The batch-norm layers of this ONNX file are merged into the convolutions, so it can&apos;t be a teacher.</source>
-        <translation>Die Batch-Norm-Schichten dieser ONNX-Datei sind in die Faltungen eingerechnet, daher kann sie kein Lehrer sein.</translation>
+        <source>The average of {0} bits is too low.</source>
+        <translation>Das Mittel von {0} Bit ist zu klein.</translation>
+    </message>
+    <message>
+        <source>The batch-norm layers of this ONNX file are folded into the convolutions, so it can&apos;t be quantized without data.</source>
+        <translation>Die Batch-Norm-Schichten dieser ONNX-Datei sind in die Faltungen eingerechnet, daher kann sie nicht ohne Daten quantisiert werden.</translation>
     </message>
     <message>
         <source>The built-in sample can&apos;t be read.</source>
@@ -1534,12 +1526,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Speicherkontingent ist ausgeschöpft.</translation>
     </message>
     <message>
-        <source>The download broke off.</source>
-        <translation>Das Herunterladen brach ab.</translation>
-    </message>
-    <message>
         <source>The download is too large.</source>
         <translation>Die heruntergeladene Datei ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The download was interrupted.</source>
+        <translation>Das Herunterladen wurde unterbrochen.</translation>
     </message>
     <message>
         <source>The download was stopped.</source>
@@ -1550,8 +1542,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die heruntergeladene Datei ist beschädigt.</translation>
     </message>
     <message>
-        <source>The export would take the place of its own source.</source>
-        <translation>Der Export würde seine eigene Quelle ersetzen.</translation>
+        <source>The export would overwrite its own source.</source>
+        <translation>Der Export würde seine eigene Quelle überschreiben.</translation>
     </message>
     <message>
         <source>The exported file did not pass its check. {0}</source>
@@ -1582,7 +1574,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das exportierte Programm kann nicht geladen werden.</translation>
     </message>
     <message>
-        <source>The exported program must take one batch of pictures.</source>
+        <source>The exported program must take one batch of images.</source>
         <translation>Das exportierte Programm muss einen Batch von Bildern nehmen.</translation>
     </message>
     <message>
@@ -1590,36 +1582,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Merkmale von {0} können nicht verglichen werden.</translation>
     </message>
     <message>
-        <source>The fewest bits need {0} bytes.</source>
-        <translation>Die wenigsten Bits brauchen {0} Bytes.</translation>
+        <source>The file also contains averaged weights ({0}); these are used.</source>
+        <translation>Die Datei enthält auch gemittelte Gewichte ({0}); diese werden verwendet.</translation>
     </message>
     <message>
-        <source>The file also holds averaged weights ({0}); these were taken.</source>
-        <translation>Die Datei enthält auch gemittelte Gewichte ({0}); diese wurden genommen.</translation>
+        <source>The file belongs to another model.</source>
+        <translation>Die Datei gehört zu einem anderen Modell.</translation>
     </message>
     <message>
         <source>The file can&apos;t be written.</source>
         <translation>Die Datei kann nicht geschrieben werden.</translation>
     </message>
     <message>
+        <source>The file contains more than weights: loading it requires running code.</source>
+        <translation>Die Datei enthält mehr als Gewichte: Sie zu laden erfordert, Code auszuführen.</translation>
+    </message>
+    <message>
+        <source>The file contains no weights.</source>
+        <translation>Die Datei enthält keine Gewichte.</translation>
+    </message>
+    <message>
+        <source>The file does not exist.</source>
+        <translation>Die Datei existiert nicht.</translation>
+    </message>
+    <message>
         <source>The file does not lie in a run folder, so there is nothing to compare it with.</source>
         <translation>Die Datei liegt in keinem Ordner eines Laufs, daher gibt es nichts zum Vergleichen.</translation>
     </message>
     <message>
-        <source>The file holds more than weights: it asks for program code while it is loaded.</source>
-        <translation>Die Datei enthält mehr als Gewichte: beim Laden verlangt sie Programmcode.</translation>
-    </message>
-    <message>
-        <source>The file holds no weights.</source>
-        <translation>Die Datei enthält keine Gewichte.</translation>
-    </message>
-    <message>
         <source>The file is damaged.</source>
         <translation>Die Datei ist beschädigt.</translation>
-    </message>
-    <message>
-        <source>The file is of another model.</source>
-        <translation>Die Datei gehört zu einem anderen Modell.</translation>
     </message>
     <message>
         <source>The file or folder does not exist.</source>
@@ -1642,7 +1634,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das erste ist {0}.</translation>
     </message>
     <message>
-        <source>The folder for the exported files can&apos;t be made.</source>
+        <source>The folder for the exported files can&apos;t be created.</source>
         <translation>Der Ordner für die exportierten Dateien kann nicht angelegt werden.</translation>
     </message>
     <message>
@@ -1650,52 +1642,52 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Ordner ist nicht leer.</translation>
     </message>
     <message>
-        <source>The folder of the sweep can&apos;t be made.</source>
-        <translation>Der Ordner der Reihe kann nicht angelegt werden.</translation>
+        <source>The folder of the sweep can&apos;t be created.</source>
+        <translation>Der Ordner des Sweeps kann nicht angelegt werden.</translation>
     </message>
     <message>
-        <source>The format acq can&apos;t hold an argument of {0}.</source>
+        <source>The format acq can&apos;t store an argument of {0}.</source>
         <translation>Das Format acq kann ein Argument von {0} nicht aufnehmen.</translation>
     </message>
     <message>
-        <source>The format acq can&apos;t hold the operator {0}.</source>
+        <source>The format acq can&apos;t store the operator {0}.</source>
         <translation>Das Format acq kann den Operator {0} nicht aufnehmen.</translation>
     </message>
     <message>
-        <source>The forward pass must not depend on the values in the picture, and must allow any batch size.</source>
+        <source>The forward pass must not depend on the image&apos;s values, and must support any batch size.</source>
         <translation>Der Vorwärtsdurchlauf darf nicht von den Werten des Bildes abhängen und muss jede Batch-Größe zulassen.</translation>
     </message>
     <message>
-        <source>The generator can&apos;t be taken over: that run had another model.</source>
-        <translation>Der Generator kann nicht übernommen werden: dieser Lauf hatte ein anderes Modell.</translation>
+        <source>The generator can&apos;t be reused: that run had another model.</source>
+        <translation>Der Generator kann nicht wiederverwendet werden: Jener Lauf hatte ein anderes Modell.</translation>
     </message>
     <message>
-        <source>The generator can&apos;t be taken over: that run has no checkpoint with one that had learned to the end.</source>
-        <translation>Der Generator kann nicht übernommen werden: dieser Lauf hat keinen Checkpoint mit einem fertig gelernten.</translation>
+        <source>The generator can&apos;t be reused: that run had another preprocessing.</source>
+        <translation>Der Generator kann nicht wiederverwendet werden: Jener Lauf hatte eine andere Vorverarbeitung.</translation>
     </message>
     <message>
-        <source>The generator can&apos;t be taken over: that run prepared its input in another way.</source>
-        <translation>Der Generator kann nicht übernommen werden: dieser Lauf hat seine Eingabe anders vorbereitet.</translation>
+        <source>The generator can&apos;t be reused: that run had other generator settings.</source>
+        <translation>Der Generator kann nicht wiederverwendet werden: Jener Lauf hatte andere Generator-Einstellungen.</translation>
     </message>
     <message>
-        <source>The generator can&apos;t be taken over: that run&apos;s had other settings.</source>
-        <translation>Der Generator kann nicht übernommen werden: in diesem Lauf hatte er andere Einstellungen.</translation>
+        <source>The generator can&apos;t be reused: that run has no checkpoint with a fully trained one.</source>
+        <translation>Der Generator kann nicht wiederverwendet werden: Jener Lauf hat keinen Checkpoint mit einem fertig trainierten.</translation>
     </message>
     <message>
-        <source>The generator was taken over from {0}.</source>
-        <translation>Der Generator wurde aus {0} übernommen.</translation>
+        <source>The generator is reused from {0}.</source>
+        <translation>Der Generator stammt aus {0}.</translation>
     </message>
     <message>
-        <source>The generator&apos;s losses are no longer numbers.</source>
-        <translation>Die Verluste des Generators sind keine Zahlen mehr.</translation>
+        <source>The generator&apos;s losses are unstable.</source>
+        <translation>Die Verluste des Generators sind instabil.</translation>
     </message>
     <message>
-        <source>The generator&apos;s losses do not settle.</source>
-        <translation>Die Verluste des Generators kommen nicht zur Ruhe.</translation>
+        <source>The generator&apos;s losses became NaN.</source>
+        <translation>Die Verluste des Generators wurden NaN.</translation>
     </message>
     <message>
-        <source>The graph&apos;s answers differ.</source>
-        <translation>Die Antworten des Graphen weichen ab.</translation>
+        <source>The graph&apos;s outputs differ.</source>
+        <translation>Die Ausgaben des Graphen weichen ab.</translation>
     </message>
     <message>
         <source>The grid has too many runs.</source>
@@ -1706,6 +1698,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Kopf ist länger als die Datei.</translation>
     </message>
     <message>
+        <source>The images can&apos;t be saved.</source>
+        <translation>Die Bilder können nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>The images don&apos;t match the model&apos;s training statistics: at {0}, their mean is off by {1} standard deviations and their spread differs by a factor of {2}. Check mean, standard deviation and input size.</source>
+        <translation>Die Bilder passen nicht zur Trainingsstatistik des Modells: Bei {0} liegt ihr Mittelwert um {1} Standardabweichungen daneben, und ihre Streuung weicht um den Faktor {2} ab. Mittelwert, Standardabweichung und Eingabegröße prüfen.</translation>
+    </message>
+    <message>
+        <source>The images in this folder have no labels.</source>
+        <translation>Die Bilder in diesem Ordner haben keine Labels.</translation>
+    </message>
+    <message>
         <source>The input size is not known.</source>
         <translation>Die Eingabegröße ist nicht bekannt.</translation>
     </message>
@@ -1714,8 +1718,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Als Eingabegröße wurden {0} px angenommen; bitte einstellen, wenn das falsch ist.</translation>
     </message>
     <message>
-        <source>The last layer holds {0} % of all weights, so it has {1} bits, not {2}. To choose: bits of the first and last layer (--edge-bits).</source>
-        <translation>Die letzte Schicht enthält {0} % aller Gewichte, daher hat sie {1} Bit, nicht {2}. Zur Wahl: Bits der ersten und letzten Schicht (--edge-bits).</translation>
+        <source>The last layer has {0} % of all weights, so it gets {1} bits instead of {2}. To choose: bits of the first and last layer (--edge-bits).</source>
+        <translation>Die letzte Schicht hat {0} % aller Gewichte, daher bekommt sie {1} Bit statt {2}. Zur Wahl: Bits der ersten und letzten Schicht (--edge-bits).</translation>
     </message>
     <message>
         <source>The layers were not all measured.</source>
@@ -1734,32 +1738,40 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Protokoll kann nicht geschrieben werden.</translation>
     </message>
     <message>
-        <source>The losses are no longer numbers, so training was stopped.</source>
-        <translation>Die Verluste sind keine Zahlen mehr, daher wurde das Training angehalten.</translation>
+        <source>The losses became NaN, so training was stopped.</source>
+        <translation>Die Verluste wurden NaN, daher wurde das Training angehalten.</translation>
     </message>
     <message>
-        <source>The memory of the graphics card is full.</source>
-        <translation>Der Speicher der Grafikkarte ist voll.</translation>
+        <source>The minimum is {0} bytes.</source>
+        <translation>Das Minimum sind {0} Bytes.</translation>
     </message>
     <message>
-        <source>The model answers NaN.</source>
-        <translation>Das Modell antwortet mit NaN.</translation>
+        <source>The model can&apos;t be stored in this format.</source>
+        <translation>Das Modell lässt sich in diesem Format nicht speichern.</translation>
     </message>
     <message>
-        <source>The model answers with a single number.</source>
-        <translation>Das Modell antwortet mit einer einzigen Zahl.</translation>
-    </message>
-    <message>
-        <source>The model can&apos;t be kept in this format.</source>
-        <translation>Das Modell lässt sich in diesem Format nicht aufbewahren.</translation>
-    </message>
-    <message>
-        <source>The model can&apos;t be turned into a graph.</source>
+        <source>The model can&apos;t be traced to a graph.</source>
         <translation>Das Modell kann nicht in einen Graphen verwandelt werden.</translation>
     </message>
     <message>
-        <source>The model does not answer with one number for each class.</source>
-        <translation>Das Modell antwortet nicht mit einer Zahl je Klasse.</translation>
+        <source>The model can&apos;t process an image of {0} x {1} pixels with {2} channel(s).</source>
+        <translation>Das Modell kann kein Bild von {0} x {1} Pixeln mit {2} Kanal/Kanälen verarbeiten.</translation>
+    </message>
+    <message>
+        <source>The model computes weights at run time; this is not supported.</source>
+        <translation>Das Modell berechnet Gewichte zur Laufzeit; das wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>The model does not return a tensor.</source>
+        <translation>Das Modell gibt keinen Tensor zurück.</translation>
+    </message>
+    <message>
+        <source>The model does not return logits.</source>
+        <translation>Das Modell gibt keine Logits zurück.</translation>
+    </message>
+    <message>
+        <source>The model expects {0} channel(s), but {1} means and {2} standard deviations are given.</source>
+        <translation>Das Modell erwartet {0} Kanal/Kanäle; angegeben sind {1} Mittelwerte und {2} Standardabweichungen.</translation>
     </message>
     <message>
         <source>The model file can&apos;t be opened.</source>
@@ -1776,6 +1788,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The model file is too large.</source>
         <translation>Die Modelldatei ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The model has a single output.</source>
+        <translation>Das Modell hat eine einzige Ausgabe.</translation>
     </message>
     <message>
         <source>The model has no convolution or linear layer that can be quantized.</source>
@@ -1798,19 +1814,43 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Modell hat keine solche Schicht.</translation>
     </message>
     <message>
-        <source>The model must return one score for each class.</source>
-        <translation>Das Modell muss einen Wert je Klasse zurückgeben.</translation>
+        <source>The model has {0} classes, not {1}.</source>
+        <translation>Das Modell hat {0} Klassen, nicht {1}.</translation>
     </message>
     <message>
-        <source>The model must take one batch of pictures.</source>
+        <source>The model is large: the preset&apos;s {0} and {1} steps were reduced to {2} and {3}, its batch sizes {4} and {5} to {6} and {7}.</source>
+        <translation>Das Modell ist groß: Die {0} und {1} Schritte der Voreinstellung wurden auf {2} und {3} verringert, ihre Batch-Größen {4} und {5} auf {6} und {7}.</translation>
+    </message>
+    <message>
+        <source>The model must return one logit per class.</source>
+        <translation>Das Modell muss ein Logit je Klasse zurückgeben.</translation>
+    </message>
+    <message>
+        <source>The model must take one batch of images.</source>
         <translation>Das Modell muss einen Batch von Bildern nehmen.</translation>
     </message>
     <message>
-        <source>The model takes {0} channel(s); there are {1} means and {2} standard deviations.</source>
-        <translation>Das Modell nimmt {0} Kanal/Kanäle; da sind {1} Mittelwerte und {2} Standardabweichungen.</translation>
+        <source>The model normalizes without stored statistics; this is not supported.</source>
+        <translation>Das Modell normalisiert ohne gespeicherte Statistik; das wird nicht unterstützt.</translation>
     </message>
     <message>
-        <source>The model&apos;s description is damaged, or of a newer version.</source>
+        <source>The model supports only one batch size.</source>
+        <translation>Das Modell unterstützt nur eine einzige Batch-Größe.</translation>
+    </message>
+    <message>
+        <source>The model takes {0} inputs; it must take one batch of images.</source>
+        <translation>Das Modell nimmt {0} Eingaben; es muss einen Batch von Bildern nehmen.</translation>
+    </message>
+    <message>
+        <source>The model uses an operation that is not supported: {0}.</source>
+        <translation>Das Modell verwendet eine Operation, die nicht unterstützt wird: {0}.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s activations are not finite.</source>
+        <translation>Die Aktivierungen des Modells sind nicht endlich.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s description is damaged, or was written by a newer version.</source>
         <translation>Die Beschreibung des Modells ist beschädigt oder von einer neueren Version.</translation>
     </message>
     <message>
@@ -1818,99 +1858,51 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Beschreibung des Modells ist zu groß.</translation>
     </message>
     <message>
+        <source>The model&apos;s graph is damaged.</source>
+        <translation>Der Graph des Modells ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output is NaN.</source>
+        <translation>Die Ausgabe des Modells ist NaN.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output is not one logit per class.</source>
+        <translation>Die Ausgabe des Modells ist nicht ein Logit je Klasse.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s structure is damaged.</source>
+        <translation>Der Aufbau des Modells ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s structure is too large.</source>
+        <translation>Der Aufbau des Modells ist zu groß.</translation>
+    </message>
+    <message>
         <source>The name is too long.</source>
         <translation>Der Name ist zu lang.</translation>
-    </message>
-    <message>
-        <source>The network can&apos;t be turned into a graph.</source>
-        <translation>Das Netz kann nicht in einen Graphen verwandelt werden.</translation>
-    </message>
-    <message>
-        <source>The network can&apos;t take a picture of {0} x {1} pixels with {2} channel(s).</source>
-        <translation>Das Netz nimmt kein Bild von {0} x {1} Pixeln mit {2} Kanal/Kanälen.</translation>
-    </message>
-    <message>
-        <source>The network computes weights while it runs; that is not supported.</source>
-        <translation>Das Netz berechnet beim Ausführen Gewichte; das wird nicht unterstützt.</translation>
-    </message>
-    <message>
-        <source>The network gives back no logits.</source>
-        <translation>Das Netz gibt keine Logits zurück.</translation>
-    </message>
-    <message>
-        <source>The network gives back no tensor.</source>
-        <translation>Das Netz gibt keinen Tensor zurück.</translation>
-    </message>
-    <message>
-        <source>The network is large: the preset&apos;s {0} and {1} steps became {2} and {3}, its batches of {4} and {5} samples {6} and {7}.</source>
-        <translation>Das Netz ist groß: aus {0} und {1} Schritten der Voreinstellung wurden {2} und {3}, aus Batches von {4} und {5} Samples {6} und {7}.</translation>
-    </message>
-    <message>
-        <source>The network normalises without stored statistics; that is not supported.</source>
-        <translation>Das Netz normalisiert ohne gespeicherte Statistik; das wird nicht unterstützt.</translation>
-    </message>
-    <message>
-        <source>The network only takes one batch size.</source>
-        <translation>Das Netz nimmt nur eine einzige Batch-Größe.</translation>
-    </message>
-    <message>
-        <source>The network takes {0} inputs; it must take one batch of pictures.</source>
-        <translation>Das Netz nimmt {0} Eingaben; es muss einen Batch von Bildern nehmen.</translation>
-    </message>
-    <message>
-        <source>The network tells {0} classes apart, not {1}.</source>
-        <translation>Das Netz unterscheidet {0} Klassen, nicht {1}.</translation>
-    </message>
-    <message>
-        <source>The network uses an operation that is not supported: {0}.</source>
-        <translation>Das Netz verwendet eine Operation, die nicht unterstützt wird: {0}.</translation>
-    </message>
-    <message>
-        <source>The network&apos;s activations are not finite numbers.</source>
-        <translation>Die Aktivierungen des Netzes sind keine endlichen Zahlen.</translation>
-    </message>
-    <message>
-        <source>The network&apos;s graph is damaged.</source>
-        <translation>Der Graph des Netzes ist beschädigt.</translation>
-    </message>
-    <message>
-        <source>The network&apos;s structure is damaged.</source>
-        <translation>Der Aufbau des Netzes ist beschädigt.</translation>
-    </message>
-    <message>
-        <source>The network&apos;s structure is too large.</source>
-        <translation>Der Aufbau des Netzes ist zu groß.</translation>
     </message>
     <message>
         <source>The old run can&apos;t be removed.</source>
         <translation>Der alte Lauf kann nicht entfernt werden.</translation>
     </message>
     <message>
-        <source>The pictures can&apos;t be saved.</source>
-        <translation>Die Bilder können nicht gespeichert werden.</translation>
+        <source>The predictions of the quantized model differ from the float model&apos;s.</source>
+        <translation>Die Vorhersagen des quantisierten Modells weichen von denen des float-Modells ab.</translation>
     </message>
     <message>
-        <source>The pictures in this folder have no labels.</source>
-        <translation>Die Bilder in diesem Ordner haben keine Labels.</translation>
+        <source>The process that opened the file returned no usable result.</source>
+        <translation>Der Prozess, der die Datei öffnete, gab kein brauchbares Ergebnis zurück.</translation>
     </message>
     <message>
-        <source>The pictures look unlike those that the model was trained on: at {0} their mean is {1} deviations off and their spread differs by a factor of {2}. Check mean, standard deviation and input size.</source>
-        <translation>Die Bilder sehen anders aus als die, mit denen das Modell trainiert wurde: bei {0} liegt ihr Mittelwert {1} Abweichungen daneben, und ihre Streuung weicht um den Faktor {2} ab. Mittelwert, Standardabweichung und Eingabegröße prüfen.</translation>
+        <source>The process that opened {0} ended without a result.</source>
+        <translation>Der Prozess, der {0} öffnete, endete ohne Ergebnis.</translation>
     </message>
     <message>
-        <source>The process that opened the file gave no usable answer.</source>
-        <translation>Der Prozess, der die Datei öffnete, gab keine brauchbare Antwort.</translation>
-    </message>
-    <message>
-        <source>The process that opened {0} ended without an answer.</source>
-        <translation>Der Prozess, der {0} öffnete, endete ohne Antwort.</translation>
-    </message>
-    <message>
-        <source>The program takes pictures that are not square.</source>
+        <source>The program takes images that are not square.</source>
         <translation>Das Programm nimmt Bilder, die nicht quadratisch sind.</translation>
     </message>
     <message>
-        <source>The program was exported for pictures of {0} pixels.</source>
+        <source>The program was exported for images of {0} pixels.</source>
         <translation>Das Programm wurde für Bilder von {0} Pixeln exportiert.</translation>
     </message>
     <message>
@@ -1930,10 +1922,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das quantisierte Modell kann nicht als exportiertes Programm geschrieben werden.</translation>
     </message>
     <message>
-        <source>The quantized model computes {0} of its convolutions in float, the file {1}.</source>
-        <translation>Das quantisierte Modell rechnet {0} seiner Faltungen in Gleitkomma, die Datei {1}.</translation>
-    </message>
-    <message>
         <source>The quantized model does not fit the run&apos;s settings.</source>
         <translation>Das quantisierte Modell passt nicht zu den Einstellungen des Laufs.</translation>
     </message>
@@ -1946,12 +1934,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das quantisierte Modell ist beschädigt.</translation>
     </message>
     <message>
-        <source>The quantized model itself, bits packed without gaps: to load again, train on and export anew.</source>
+        <source>The quantized model itself, with bits packed without gaps: for reloading, further training and new exports.</source>
         <translation>Das quantisierte Modell selbst, Bits lückenlos gepackt: zum Laden, Weitertrainieren und erneuten Exportieren.</translation>
-    </message>
-    <message>
-        <source>The quantized network answers differently from the float one.</source>
-        <translation>Das quantisierte Netz antwortet anders als das float-Netz.</translation>
     </message>
     <message>
         <source>The run can&apos;t be moved to the trash.</source>
@@ -1962,15 +1946,15 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Lauf kann nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>The run ended with an unexpected error.</source>
-        <translation>Der Lauf endete mit einem unerwarteten Fehler.</translation>
-    </message>
-    <message>
         <source>The run ended without a result.</source>
         <translation>Der Lauf endete ohne Ergebnis.</translation>
     </message>
     <message>
-        <source>The run folder can&apos;t be made.</source>
+        <source>The run failed with an unexpected error.</source>
+        <translation>Der Lauf ist mit einem unerwarteten Fehler fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>The run folder can&apos;t be created.</source>
         <translation>Der Ordner des Laufs kann nicht angelegt werden.</translation>
     </message>
     <message>
@@ -2014,8 +1998,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Ereignisse des Laufs können nicht gespeichert werden.</translation>
     </message>
     <message>
-        <source>The setting {0} has a value that can&apos;t be used.</source>
-        <translation>Die Einstellung {0} hat einen unbrauchbaren Wert.</translation>
+        <source>The setting {0} has an invalid value.</source>
+        <translation>Die Einstellung {0} hat einen ungültigen Wert.</translation>
     </message>
     <message>
         <source>The settings can&apos;t be read.</source>
@@ -2035,27 +2019,23 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The sweep can&apos;t be read.</source>
-        <translation>Die Reihe kann nicht gelesen werden.</translation>
+        <translation>Der Sweep kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The sweep can&apos;t be saved.</source>
-        <translation>Die Reihe kann nicht gespeichert werden.</translation>
+        <translation>Der Sweep kann nicht gespeichert werden.</translation>
     </message>
     <message>
         <source>The sweep file is not valid JSON.</source>
-        <translation>Die Datei der Reihe ist kein gültiges JSON.</translation>
+        <translation>Die Sweep-Datei ist kein gültiges JSON.</translation>
     </message>
     <message>
         <source>The sweep was written by a newer version of ACQ Studio.</source>
-        <translation>Die Reihe wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
+        <translation>Der Sweep wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
-        <source>The table names a file outside its folder.</source>
-        <translation>Die Tabelle nennt eine Datei außerhalb ihres Ordners.</translation>
-    </message>
-    <message>
-        <source>The table of contents is not one.</source>
-        <translation>Das Inhaltsverzeichnis ist keines.</translation>
+        <source>The table of contents is invalid.</source>
+        <translation>Das Inhaltsverzeichnis ist ungültig.</translation>
     </message>
     <message>
         <source>The table of labels is damaged.</source>
@@ -2075,15 +2055,19 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The table of the sweep can&apos;t be written.</source>
-        <translation>Die Tabelle der Reihe kann nicht geschrieben werden.</translation>
+        <translation>Die Tabelle des Sweeps kann nicht geschrieben werden.</translation>
     </message>
     <message>
-        <source>The teacher does not see the classes that were asked for.</source>
-        <translation>Der Lehrer erkennt nicht die Klassen, die verlangt waren.</translation>
+        <source>The table refers to a file outside its folder.</source>
+        <translation>Die Tabelle verweist auf eine Datei außerhalb ihres Ordners.</translation>
     </message>
     <message>
-        <source>The teacher sees the class asked for in {0} % of the samples, so canvases are {1} % of the quantized network&apos;s pictures.</source>
-        <translation>Der Lehrer erkennt die verlangte Klasse in {0} % der Samples, daher sind {1} % der Bilder für das quantisierte Netz Zeichnungen.</translation>
+        <source>The teacher accuracy on samples is {0} %, so procedural images make up {1} % of the student&apos;s training images.</source>
+        <translation>Die Genauigkeit des Lehrers auf den Samples ist {0} %, daher sind {1} % der Trainingsbilder des Schülers prozedural.</translation>
+    </message>
+    <message>
+        <source>The teacher does not recognize the target classes in the samples.</source>
+        <translation>Der Lehrer erkennt die Zielklassen in den Samples nicht.</translation>
     </message>
     <message>
         <source>The teacher&apos;s description is damaged.</source>
@@ -2106,7 +2090,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Testbilder können nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>The test set has no pictures.</source>
+        <source>The test set has no images.</source>
         <translation>Die Testmenge enthält keine Bilder.</translation>
     </message>
     <message>
@@ -2118,7 +2102,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Testmenge hat {0} Klassen, das Modell {1}.</translation>
     </message>
     <message>
-        <source>The test set has {0} pictures but {1} labels.</source>
+        <source>The test set has {0} images but {1} labels.</source>
         <translation>Die Testmenge hat {0} Bilder, aber {1} Labels.</translation>
     </message>
     <message>
@@ -2134,28 +2118,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Testmenge würde ausgepackt zu groß.</translation>
     </message>
     <message>
-        <source>The test set&apos;s class names are of another kind than expected.</source>
-        <translation>Die Klassennamen der Testmenge sind von anderer Art als erwartet.</translation>
+        <source>The test set&apos;s class names have an unexpected type.</source>
+        <translation>Die Klassennamen der Testmenge haben einen unerwarteten Typ.</translation>
     </message>
     <message>
-        <source>The test set&apos;s images are of another kind than expected.</source>
-        <translation>Die Bilder der Testmenge sind von anderer Art als erwartet.</translation>
+        <source>The test set&apos;s images don&apos;t have the model&apos;s input size.</source>
+        <translation>Die Bilder der Testmenge haben nicht die Eingabegröße des Modells.</translation>
     </message>
     <message>
-        <source>The test set&apos;s labels are of another kind than expected.</source>
-        <translation>Die Labels der Testmenge sind von anderer Art als erwartet.</translation>
+        <source>The test set&apos;s images have an unexpected type.</source>
+        <translation>Die Bilder der Testmenge haben einen unerwarteten Typ.</translation>
     </message>
     <message>
-        <source>The test set&apos;s pictures don&apos;t have the size that the model takes.</source>
-        <translation>Die Bilder der Testmenge haben nicht die Größe, die das Modell nimmt.</translation>
+        <source>The test set&apos;s labels have an unexpected type.</source>
+        <translation>Die Labels der Testmenge haben einen unerwarteten Typ.</translation>
+    </message>
+    <message>
+        <source>The top-1 agreement with the quantized model is only {0} %.</source>
+        <translation>Die Top-1-Übereinstimmung mit dem quantisierten Modell ist nur {0} %.</translation>
     </message>
     <message>
         <source>The training diverged, or the file is damaged.</source>
-        <translation>Das Training ist auseinandergelaufen, oder die Datei ist beschädigt.</translation>
+        <translation>Das Training ist divergiert, oder die Datei ist beschädigt.</translation>
     </message>
     <message>
-        <source>The variances {0} hold negative values.</source>
+        <source>The variances {0} contain negative values.</source>
         <translation>Die Varianzen {0} enthalten negative Werte.</translation>
+    </message>
+    <message>
+        <source>The weights also fit: {0}. If the accuracy is not as expected, choose one of them with --arch.</source>
+        <translation>Die Gewichte passen auch zu: {0}. Wenn die Genauigkeit nicht wie erwartet ist, eine davon mit --arch wählen.</translation>
     </message>
     <message>
         <source>The weights are timm&apos;s {0}.</source>
@@ -2164,10 +2156,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The weights are torchvision&apos;s {0}.</source>
         <translation>Die Gewichte sind die von torchvision: {0}.</translation>
-    </message>
-    <message>
-        <source>The weights belong to no architecture that is known here.</source>
-        <translation>Die Gewichte gehören zu keiner hier bekannten Architektur.</translation>
     </message>
     <message>
         <source>The weights can&apos;t be read.</source>
@@ -2186,36 +2174,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Gewichte passen nicht zur Architektur {0}.</translation>
     </message>
     <message>
-        <source>The weights don&apos;t fit the network&apos;s structure.</source>
-        <translation>Die Gewichte passen nicht zum Aufbau des Netzes.</translation>
+        <source>The weights don&apos;t fit the model&apos;s structure.</source>
+        <translation>Die Gewichte passen nicht zum Aufbau des Modells.</translation>
     </message>
     <message>
         <source>The weights don&apos;t fit what {0}() builds.</source>
         <translation>Die Gewichte passen nicht zu dem, was {0}() aufbaut.</translation>
     </message>
     <message>
-        <source>The weights fit these as well: {0}. If the accuracy is not what you know, choose one of them with --arch.</source>
-        <translation>Die Gewichte passen auch zu: {0}. Wenn die Genauigkeit nicht die bekannte ist, eine davon mit --arch wählen.</translation>
+        <source>The weights have {0} classes, not {1}.</source>
+        <translation>Die Gewichte haben {0} Klassen, nicht {1}.</translation>
     </message>
     <message>
         <source>The weights in the run folder are damaged.</source>
         <translation>Die Gewichte im Ordner des Laufs sind beschädigt.</translation>
     </message>
     <message>
-        <source>The weights of {0} can&apos;t be fetched.</source>
-        <translation>Die Gewichte von {0} können nicht geholt werden.</translation>
+        <source>The weights match no known architecture.</source>
+        <translation>Die Gewichte passen zu keiner bekannten Architektur.</translation>
     </message>
     <message>
-        <source>The weights tell {0} classes apart, not {1}.</source>
-        <translation>Die Gewichte unterscheiden {0} Klassen, nicht {1}.</translation>
+        <source>The weights of {0} can&apos;t be downloaded.</source>
+        <translation>Die Gewichte von {0} können nicht heruntergeladen werden.</translation>
     </message>
     <message>
-        <source>The weights {0} are of a kind that can&apos;t be used.</source>
-        <translation>Die Gewichte {0} sind von unbrauchbarer Art.</translation>
-    </message>
-    <message>
-        <source>The weights {0} hold NaN or infinite values.</source>
+        <source>The weights {0} contain NaN or infinite values.</source>
         <translation>Die Gewichte {0} enthalten NaN oder unendliche Werte.</translation>
+    </message>
+    <message>
+        <source>The weights {0} have an unsupported type.</source>
+        <translation>Die Gewichte {0} haben einen nicht unterstützten Typ.</translation>
     </message>
     <message>
         <source>Their names are {0}.</source>
@@ -2230,24 +2218,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zum Kalibrieren gibt es keine Samples.</translation>
     </message>
     <message>
-        <source>There are no test images to measure on.</source>
-        <translation>Zum Messen gibt es keine Testbilder.</translation>
+        <source>There are no test images to evaluate on.</source>
+        <translation>Zum Auswerten gibt es keine Testbilder.</translation>
     </message>
     <message>
-        <source>There are {0} answers to compare with, but {1} pictures.</source>
-        <translation>Zum Vergleich gibt es {0} Antworten, aber {1} Bilder.</translation>
-    </message>
-    <message>
-        <source>There is a file of that name already.</source>
-        <translation>Eine Datei dieses Namens gibt es schon.</translation>
-    </message>
-    <message>
-        <source>There is a run in this folder already.</source>
-        <translation>In diesem Ordner ist schon ein Lauf.</translation>
-    </message>
-    <message>
-        <source>There is a sweep in this folder already.</source>
-        <translation>In diesem Ordner ist schon eine Reihe.</translation>
+        <source>There are {0} outputs to compare with, but {1} images.</source>
+        <translation>Zum Vergleich gibt es {0} Ausgaben, aber {1} Bilder.</translation>
     </message>
     <message>
         <source>There is no architecture called {0}.</source>
@@ -2266,10 +2242,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Format namens {0} gibt es nicht.</translation>
     </message>
     <message>
-        <source>There is no permission to do that.</source>
-        <translation>Dafür fehlt die Berechtigung.</translation>
-    </message>
-    <message>
         <source>There is no run in this folder.</source>
         <translation>In diesem Ordner ist kein Lauf.</translation>
     </message>
@@ -2278,12 +2250,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eine Einstellung {0}, die verändert werden kann, gibt es nicht.</translation>
     </message>
     <message>
-        <source>There is no such file.</source>
-        <translation>Die Datei ist nicht da.</translation>
-    </message>
-    <message>
         <source>There is no sweep in this folder.</source>
-        <translation>In diesem Ordner ist keine Reihe.</translation>
+        <translation>In diesem Ordner ist kein Sweep.</translation>
     </message>
     <message>
         <source>There is one: {0}.</source>
@@ -2302,19 +2270,35 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Sie sind {0}.</translation>
     </message>
     <message>
-        <source>They have {0} x {1} pixels; the model takes {2} x {3}.</source>
-        <translation>Sie haben {0} x {1} Pixel; das Modell nimmt {2} x {3}.</translation>
+        <source>They have {0} x {1} pixels; the model expects {2} x {3}.</source>
+        <translation>Sie haben {0} x {1} Pixel; das Modell erwartet {2} x {3}.</translation>
     </message>
     <message>
-        <source>This archive holds no model.</source>
+        <source>This archive contains no model.</source>
         <translation>Dieses Archiv enthält kein Modell.</translation>
     </message>
     <message>
-        <source>This file is no quantized model of ACQ Studio.</source>
+        <source>This file can&apos;t be read as a model.</source>
+        <translation>Diese Datei kann nicht als Modell gelesen werden.</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be read as a test set.</source>
+        <translation>Diese Datei kann nicht als Testmenge gelesen werden.</translation>
+    </message>
+    <message>
+        <source>This file is not a quantized model of ACQ Studio.</source>
         <translation>Diese Datei ist kein quantisiertes Modell von ACQ Studio.</translation>
     </message>
     <message>
-        <source>This folder holds no CIFAR test pictures.</source>
+        <source>This folder already contains a run.</source>
+        <translation>In diesem Ordner ist schon ein Lauf.</translation>
+    </message>
+    <message>
+        <source>This folder already contains a sweep.</source>
+        <translation>In diesem Ordner ist schon ein Sweep.</translation>
+    </message>
+    <message>
+        <source>This folder contains no CIFAR test images.</source>
         <translation>Dieser Ordner enthält keine CIFAR-Testbilder.</translation>
     </message>
     <message>
@@ -2322,32 +2306,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Dieses Format braucht Opset {0}.</translation>
     </message>
     <message>
-        <source>This is no settings file.</source>
+        <source>This is not a settings file.</source>
         <translation>Das ist keine Einstellungsdatei.</translation>
     </message>
     <message>
-        <source>This is no sweep file.</source>
-        <translation>Das ist keine Datei einer Reihe.</translation>
+        <source>This is not a sweep file.</source>
+        <translation>Das ist keine Sweep-Datei.</translation>
     </message>
     <message>
-        <source>This is not a model file that can be read.</source>
-        <translation>Das ist keine lesbare Modelldatei.</translation>
+        <source>This model can&apos;t be exported with opset {0}.</source>
+        <translation>Dieses Modell kann nicht mit Opset {0} exportiert werden.</translation>
     </message>
     <message>
-        <source>This is not a test set that can be read.</source>
-        <translation>Das ist keine lesbare Testmenge.</translation>
+        <source>This model can&apos;t take {0} channels.</source>
+        <translation>Dieses Modell nimmt keine {0} Kanäle.</translation>
     </message>
     <message>
-        <source>This model has no batch norm, so it can&apos;t be a teacher.</source>
-        <translation>Dieses Modell hat keine Batch-Norm, daher kann es kein Lehrer sein.</translation>
-    </message>
-    <message>
-        <source>This network can&apos;t be written with opset {0}.</source>
-        <translation>Dieses Netz kann nicht mit Opset {0} geschrieben werden.</translation>
-    </message>
-    <message>
-        <source>This network can&apos;t take {0} channels.</source>
-        <translation>Dieses Netz nimmt keine {0} Kanäle.</translation>
+        <source>This model has no batch norm, so it can&apos;t be quantized without data.</source>
+        <translation>Dieses Modell hat keine Batch-Norm, daher kann es nicht ohne Daten quantisiert werden.</translation>
     </message>
     <message>
         <source>This pickle was not written by torch.save.</source>
@@ -2355,7 +2331,11 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>This run has finished; there is nothing to resume.</source>
-        <translation>Dieser Lauf ist fertig; es gibt nichts wieder aufzunehmen.</translation>
+        <translation>Dieser Lauf ist fertig; es gibt nichts fortzusetzen.</translation>
+    </message>
+    <message>
+        <source>Training computes in bfloat16.</source>
+        <translation>Das Training rechnet in bfloat16.</translation>
     </message>
     <message>
         <source>Training computes in float32: the model has an operator without bfloat16 ({0}).</source>
@@ -2364,10 +2344,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Training computes in float32: torch has no bfloat16 on {0} here.</source>
         <translation>Das Training rechnet in float32: torch hat hier kein bfloat16 auf {0}.</translation>
-    </message>
-    <message>
-        <source>Training passes compute in bfloat16.</source>
-        <translation>Die Durchläufe des Trainings rechnen in bfloat16.</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -2386,52 +2362,60 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>ACQ Studio aktualisieren.</translation>
     </message>
     <message>
-        <source>Use a .npz file with images and labels, or a folder with one folder of pictures for each class.</source>
-        <translation>Eine .npz-Datei mit Bildern und Labels verwenden oder einen Ordner mit einem Ordner von Bildern je Klasse.</translation>
-    </message>
-    <message>
         <source>Use a .safetensors, .pth or .pt file with trained weights.</source>
         <translation>Eine .safetensors-, .pth- oder .pt-Datei mit trainierten Gewichten verwenden.</translation>
-    </message>
-    <message>
-        <source>Use a checkpoint from before that.</source>
-        <translation>Einen Checkpoint von davor verwenden.</translation>
     </message>
     <message>
         <source>Use a file that was exported with the format acq.</source>
         <translation>Eine Datei verwenden, die im Format acq exportiert wurde.</translation>
     </message>
     <message>
-        <source>Use a folder with one folder of pictures for each class.</source>
-        <translation>Einen Ordner mit einem Ordner von Bildern je Klasse verwenden.</translation>
+        <source>Use a folder with one subfolder of images per class.</source>
+        <translation>Einen Ordner mit einem Unterordner von Bildern je Klasse verwenden.</translation>
+    </message>
+    <message>
+        <source>Use a model with two outputs for two classes; a single output can&apos;t be quantized as a classifier.</source>
+        <translation>Ein Modell mit zwei Ausgaben für zwei Klassen verwenden; eine einzelne Ausgabe lässt sich nicht als Klassifikator quantisieren.</translation>
     </message>
     <message>
         <source>Use a test set with the classes that the model was trained on.</source>
         <translation>Eine Testmenge mit den Klassen verwenden, mit denen das Modell trainiert wurde.</translation>
     </message>
     <message>
-        <source>Use an .npz file with images of so many channels.</source>
+        <source>Use an .npz file with images and labels, or a folder with one subfolder of images per class.</source>
+        <translation>Eine .npz-Datei mit Bildern und Labels verwenden oder einen Ordner mit einem Unterordner von Bildern je Klasse.</translation>
+    </message>
+    <message>
+        <source>Use an .npz file with images of that many channels.</source>
         <translation>Eine .npz-Datei mit Bildern mit so vielen Kanälen verwenden.</translation>
+    </message>
+    <message>
+        <source>Use an earlier checkpoint.</source>
+        <translation>Einen früheren Checkpoint verwenden.</translation>
     </message>
     <message>
         <source>Use an image classifier that returns its logits.</source>
         <translation>Einen Bildklassifikator verwenden, der seine Logits zurückgibt.</translation>
     </message>
     <message>
-        <source>Use grey or RGB pictures.</source>
-        <translation>Graue oder RGB-Bilder verwenden.</translation>
+        <source>Use fewer values, or split it into two sweeps.</source>
+        <translation>Weniger Werte verwenden oder zwei Sweeps daraus machen.</translation>
     </message>
     <message>
-        <source>Use one folder for each class, or name the folders by class number from 0.</source>
+        <source>Use greyscale or RGB images.</source>
+        <translation>Graustufen- oder RGB-Bilder verwenden.</translation>
+    </message>
+    <message>
+        <source>Use one folder per class, or add a labels.csv with the columns file and label.</source>
+        <translation>Einen Ordner je Klasse verwenden oder eine labels.csv mit den Spalten file und label hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Use one folder per class, or name the folders by class number from 0.</source>
         <translation>Einen Ordner je Klasse verwenden oder die Ordner nach Klassennummern ab 0 benennen.</translation>
     </message>
     <message>
-        <source>Use one folder for each class, or put a labels.csv with the columns file and label beside them.</source>
-        <translation>Einen Ordner je Klasse verwenden oder eine labels.csv mit den Spalten file und label daneben legen.</translation>
-    </message>
-    <message>
-        <source>Use the checkpoint that it was exported from, or export the network with torch.export.save as .pt2.</source>
-        <translation>Den Checkpoint verwenden, aus dem sie exportiert wurde, oder das Netz mit torch.export.save als .pt2 exportieren.</translation>
+        <source>Use the checkpoint that it was exported from, or export the model with torch.export.save as .pt2.</source>
+        <translation>Den Checkpoint verwenden, aus dem sie exportiert wurde, oder das Modell mit torch.export.save als .pt2 exportieren.</translation>
     </message>
     <message>
         <source>Use the checkpoint that it was exported from.</source>
@@ -2446,16 +2430,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei so verwenden, wie torch.save sie geschrieben hat.</translation>
     </message>
     <message>
+        <source>Use the file with its weights instead.</source>
+        <translation>Stattdessen die Datei mit den Gewichten angeben.</translation>
+    </message>
+    <message>
+        <source>Use the model&apos;s names, or name all folders by class number from 0.</source>
+        <translation>Die Namen des Modells verwenden, oder alle Ordner nach Klassennummern ab 0 benennen.</translation>
+    </message>
+    <message>
         <source>Use {0} instead.</source>
         <translation>Stattdessen {0} verwenden.</translation>
     </message>
     <message>
-        <source>Wait until it has ended, or choose another folder.</source>
+        <source>Wait until it has finished, or choose another folder.</source>
         <translation>Warten, bis es fertig ist, oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
-        <source>Weight bits were chosen by sensitivity, {0} on average: {1} bit.</source>
-        <translation>Die Bits der Gewichte wurden nach Empfindlichkeit gewählt, {0} im Mittel: {1} Bit.</translation>
+        <source>Weight bits were allocated by sensitivity, {0} on average: {1} bits.</source>
+        <translation>Die Bits der Gewichte wurden nach Empfindlichkeit verteilt, {0} im Mittel: {1} Bit.</translation>
     </message>
     <message>
         <source>Write it as SETTING=VALUES, such as weight_bits=2,3,4</source>
@@ -2470,8 +2462,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Mit numpy.savez_compressed(FILE, images=..., labels=...) schreiben.</translation>
     </message>
     <message>
-        <source>Write one that gives back the network, or name another one: {0}:NAME</source>
-        <translation>Eine schreiben, die das Netz zurückgibt, oder eine andere nennen: {0}:NAME</translation>
+        <source>Write one that returns the model, or specify another one: {0}:NAME</source>
+        <translation>Eine schreiben, die das Modell zurückgibt, oder eine andere angeben: {0}:NAME</translation>
     </message>
     <message>
         <source>`acq models` lists every architecture.</source>
@@ -2482,40 +2474,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>run.json: {0}</translation>
     </message>
     <message>
-        <source>timm has no network called {0}.</source>
-        <translation>timm hat kein Netz namens {0}.</translation>
+        <source>timm has no model called {0}.</source>
+        <translation>timm hat kein Modell namens {0}.</translation>
     </message>
     <message>
         <source>timm.list_models() lists them.</source>
         <translation>timm.list_models() listet sie auf.</translation>
     </message>
     <message>
-        <source>{0} % of the rows differ from the integer reference, by at most {1}.</source>
-        <translation>{0} % der Zeilen weichen von der Ganzzahl-Referenz ab, um höchstens {1}.</translation>
+        <source>{0} % of the outputs differ from the integer reference, by at most {1}.</source>
+        <translation>{0} % der Ausgaben weichen von der Ganzzahl-Referenz ab, um höchstens {1}.</translation>
     </message>
     <message>
-        <source>{0} % of the rows differ from the quantized model&apos;s.</source>
-        <translation>{0} % der Zeilen weichen von denen des quantisierten Modells ab.</translation>
+        <source>{0} % of the outputs differ from the quantized model&apos;s.</source>
+        <translation>{0} % der Ausgaben weichen von denen des quantisierten Modells ab.</translation>
     </message>
     <message>
         <source>{0} = {1}; at most {2}.</source>
         <translation>{0} = {1}; höchstens {2}.</translation>
     </message>
     <message>
-        <source>{0} announces more values than it holds, or none at all.</source>
-        <translation>{0} kündigt mehr Werte an, als darin sind, oder gar keine.</translation>
-    </message>
-    <message>
         <source>{0} begins with {1}.</source>
         <translation>{0} beginnt mit {1}.</translation>
     </message>
     <message>
-        <source>{0} bytes are no whole number of pictures.</source>
-        <translation>{0} Bytes sind keine ganze Zahl von Bildern.</translation>
+        <source>{0} bytes are not a multiple of the image size.</source>
+        <translation>{0} Bytes sind kein Vielfaches der Bildgröße.</translation>
     </message>
     <message>
-        <source>{0} bytes of weights are announced, {1} are there.</source>
-        <translation>{0} Bytes Gewichte sind angekündigt, {1} sind da.</translation>
+        <source>{0} bytes of weights are declared, {1} are present.</source>
+        <translation>{0} Bytes Gewichte sind angegeben, {1} sind vorhanden.</translation>
     </message>
     <message>
         <source>{0} bytes would become {1}.</source>
@@ -2530,8 +2518,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} kann nicht geschrieben werden.</translation>
     </message>
     <message>
-        <source>{0} canvases join the samples: their batch-norm error was {1}, {2} after refining.</source>
-        <translation>{0} Zeichnungen kommen zu den Samples: ihr Batch-Norm-Fehler war {1}, nach dem Verfeinern {2}.</translation>
+        <source>{0} contains files that do not belong to a run.</source>
+        <translation>{0} enthält Dateien, die nicht zu einem Lauf gehören.</translation>
+    </message>
+    <message>
+        <source>{0} convolutions of the quantized model use float, {1} of the file.</source>
+        <translation>{0} Faltungen des quantisierten Modells rechnen in Gleitkomma, in der Datei {1}.</translation>
+    </message>
+    <message>
+        <source>{0} declares more values than it contains, or none at all.</source>
+        <translation>{0} gibt mehr Werte an, als darin sind, oder gar keine.</translation>
+    </message>
+    <message>
+        <source>{0} does not exist.</source>
+        <translation>{0} existiert nicht.</translation>
     </message>
     <message>
         <source>{0} ends in {1}.</source>
@@ -2542,12 +2542,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} Datei(en) konnten nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>{0} has a duplicate value.</source>
+        <translation>{0} hat einen doppelten Wert.</translation>
+    </message>
+    <message>
         <source>{0} has no function called {1}.</source>
         <translation>{0} hat keine Funktion namens {1}.</translation>
     </message>
     <message>
-        <source>{0} has no published weights that can be fetched by name.</source>
-        <translation>Für {0} gibt es keine veröffentlichten Gewichte, die nach Namen geholt werden können.</translation>
+        <source>{0} has no published weights that can be downloaded by name.</source>
+        <translation>Für {0} gibt es keine veröffentlichten Gewichte, die nach Namen heruntergeladen werden können.</translation>
     </message>
     <message>
         <source>{0} has no published weights.</source>
@@ -2562,20 +2566,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} hat die Spalten: {1}.</translation>
     </message>
     <message>
-        <source>{0} has the same value twice.</source>
-        <translation>{0} hat denselben Wert zweimal.</translation>
-    </message>
-    <message>
         <source>{0} has too many values.</source>
         <translation>{0} hat zu viele Werte.</translation>
     </message>
     <message>
         <source>{0} has {1} bytes.</source>
         <translation>{0} hat {1} Bytes.</translation>
-    </message>
-    <message>
-        <source>{0} holds files that are not a run&apos;s.</source>
-        <translation>{0} enthält Dateien, die nicht zu einem Lauf gehören.</translation>
     </message>
     <message>
         <source>{0} is Python source code: loading it can run code.</source>
@@ -2598,56 +2594,52 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} wird gerade von Prozess {1} geschrieben.</translation>
     </message>
     <message>
+        <source>{0} is duplicated.</source>
+        <translation>{0} ist doppelt.</translation>
+    </message>
+    <message>
         <source>{0} is missing.</source>
         <translation>{0} fehlt.</translation>
     </message>
     <message>
-        <source>{0} is no Python source.</source>
+        <source>{0} is not Python source code.</source>
         <translation>{0} ist kein Python-Quelltext.</translation>
-    </message>
-    <message>
-        <source>{0} is no array.</source>
-        <translation>{0} ist kein Array.</translation>
-    </message>
-    <message>
-        <source>{0} is no mode of a quantized model.</source>
-        <translation>{0} ist kein Modus eines quantisierten Modells.</translation>
-    </message>
-    <message>
-        <source>{0} is no name.</source>
-        <translation>{0} ist kein Name.</translation>
-    </message>
-    <message>
-        <source>{0} is no type.</source>
-        <translation>{0} ist kein Typ.</translation>
     </message>
     <message>
         <source>{0} is not a .safetensors file.</source>
         <translation>{0} ist keine .safetensors-Datei.</translation>
     </message>
     <message>
-        <source>{0} is not known.</source>
-        <translation>{0} ist nicht bekannt.</translation>
+        <source>{0} is not a mode of a quantized model.</source>
+        <translation>{0} ist kein Modus eines quantisierten Modells.</translation>
+    </message>
+    <message>
+        <source>{0} is not a name.</source>
+        <translation>{0} ist kein Name.</translation>
+    </message>
+    <message>
+        <source>{0} is not a type.</source>
+        <translation>{0} ist kein Typ.</translation>
+    </message>
+    <message>
+        <source>{0} is not an array.</source>
+        <translation>{0} ist kein Array.</translation>
     </message>
     <message>
         <source>{0} is not one of ImageNet&apos;s 1,000 classes.</source>
         <translation>{0} ist keine der 1000 Klassen von ImageNet.</translation>
     </message>
     <message>
-        <source>{0} is not there.</source>
-        <translation>{0} ist nicht da.</translation>
-    </message>
-    <message>
         <source>{0} is the name of several settings.</source>
         <translation>{0} ist der Name mehrerer Einstellungen.</translation>
     </message>
     <message>
-        <source>{0} is there twice.</source>
-        <translation>{0} ist zweimal da.</translation>
-    </message>
-    <message>
         <source>{0} is too large.</source>
         <translation>{0} ist zu groß.</translation>
+    </message>
+    <message>
+        <source>{0} is unknown.</source>
+        <translation>{0} ist nicht bekannt.</translation>
     </message>
     <message>
         <source>{0} is varied twice.</source>
@@ -2666,51 +2658,55 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} braucht das Paket timm, das nicht installiert ist.</translation>
     </message>
     <message>
-        <source>{0} of {1} bytes came.</source>
+        <source>{0} of {1} bytes were received.</source>
         <translation>{0} von {1} Bytes kamen an.</translation>
     </message>
     <message>
-        <source>{0} of {1} classes have names of the model&apos;s, the others have not.</source>
+        <source>{0} of {1} classes have the model&apos;s names, the others do not.</source>
         <translation>{0} von {1} Klassen heißen wie die des Modells, die anderen nicht.</translation>
     </message>
     <message>
-        <source>{0} settings have values that can&apos;t be used.</source>
-        <translation>{0} Einstellungen haben unbrauchbare Werte.</translation>
+        <source>{0} procedural images added to the samples: batch-norm error {1}, {2} after refining.</source>
+        <translation>{0} prozedurale Bilder kommen zu den Samples: Batch-Norm-Fehler {1}, nach dem Verfeinern {2}.</translation>
     </message>
     <message>
-        <source>{0} test images could not be read and were left out.</source>
-        <translation>{0} Testbilder konnten nicht gelesen werden und bleiben weg.</translation>
+        <source>{0} settings have invalid values.</source>
+        <translation>{0} Einstellungen haben ungültige Werte.</translation>
     </message>
     <message>
-        <source>{0} took longer than {1} seconds to load, so it was ended.</source>
-        <translation>{0} brauchte zum Laden mehr als {1} Sekunden und wurde daher beendet.</translation>
+        <source>{0} test images could not be read and are skipped.</source>
+        <translation>{0} Testbilder konnten nicht gelesen werden und entfallen.</translation>
+    </message>
+    <message>
+        <source>{0} took longer than {1} seconds to load, so it was stopped.</source>
+        <translation>{0} brauchte zum Laden mehr als {1} Sekunden und wurde daher angehalten.</translation>
     </message>
     <message>
         <source>{0} was not checked: loading it can run code. --trust checks it too.</source>
         <translation>{0} wurde nicht geprüft: Es zu laden kann Code ausführen. Mit --trust wird es mitgeprüft.</translation>
     </message>
     <message>
-        <source>{0} {1} convolutions stay float in the runtime.</source>
-        <translation>{0} {1} Faltungen bleiben in der Laufzeitumgebung float.</translation>
+        <source>{0} {1} convolutions run in float in the runtime.</source>
+        <translation>{0} {1} Faltungen rechnen in der Laufzeitumgebung in Gleitkomma.</translation>
     </message>
     <message>
-        <source>{0}() in {1} gives back no network.</source>
-        <translation>{0}() in {1} gibt kein Netz zurück.</translation>
+        <source>{0}() in {1} does not return a model.</source>
+        <translation>{0}() in {1} gibt kein Modell zurück.</translation>
     </message>
     <message>
         <source>{0}: input {1}; now {2}.</source>
         <translation>{0}: Eingabe {1}; jetzt {2}.</translation>
     </message>
     <message>
-        <source>{0}: there is no such file or folder.</source>
+        <source>{0}: no such file or folder.</source>
         <translation>{0}: es gibt weder Datei noch Ordner dieses Namens.</translation>
     </message>
     <message>
-        <source>{0}: there is no such file.</source>
+        <source>{0}: no such file.</source>
         <translation>{0}: die Datei ist nicht da.</translation>
     </message>
     <message>
-        <source>{0}: {1} is no range.</source>
+        <source>{0}: {1} is not a range.</source>
         <translation>{0}: {1} ist kein Bereich.</translation>
     </message>
     <message>
@@ -2737,7 +2733,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Meldung, Einzelheiten und Versionen kopieren.</translation>
     </message>
     <message>
-        <source>Details for a report</source>
+        <source>Details for a bug report</source>
         <translation>Einzelheiten für einen Fehlerbericht</translation>
     </message>
     <message>
@@ -2749,8 +2745,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einzelheiten zeigen</translation>
     </message>
     <message>
-        <source>Something did not work</source>
-        <translation>Etwas hat nicht geklappt</translation>
+        <source>Something went wrong</source>
+        <translation>Etwas ist schiefgegangen</translation>
     </message>
 </context>
 <context>
@@ -2772,14 +2768,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Faltungen</translation>
     </message>
     <message>
-        <source>Equal to the integer reference</source>
-        <translation>Gleich der Ganzzahl-Referenz</translation>
-    </message>
-    <message>
-        <source>Equal to the quantized model</source>
-        <translation>Gleich dem quantisierten Modell</translation>
-    </message>
-    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
@@ -2796,12 +2784,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Format</translation>
     </message>
     <message>
-        <source>Run in</source>
-        <translation>Ausgeführt in</translation>
+        <source>Integer reference</source>
+        <translation>Ganzzahl-Referenz</translation>
     </message>
     <message>
-        <source>Same answer as the quantized model</source>
-        <translation>Dieselbe Antwort wie das quantisierte Modell</translation>
+        <source>Latency, batch 1</source>
+        <translation>Latenz, Batch 1</translation>
+    </message>
+    <message>
+        <source>Latency, batch 16</source>
+        <translation>Latenz, Batch 16</translation>
+    </message>
+    <message>
+        <source>Quantized model</source>
+        <translation>Quantisiertes Modell</translation>
+    </message>
+    <message>
+        <source>Runtime</source>
+        <translation>Laufzeitumgebung</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -2812,24 +2812,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Größe</translation>
     </message>
     <message>
-        <source>The file computes what the quantized model computes.</source>
-        <translation>Die Datei berechnet dasselbe wie das quantisierte Modell.</translation>
+        <source>The file does not reproduce the quantized model.</source>
+        <translation>Die Datei rechnet nicht wie das quantisierte Modell.</translation>
     </message>
     <message>
-        <source>The file does not compute what the quantized model computes.</source>
-        <translation>Die Datei berechnet nicht dasselbe wie das quantisierte Modell.</translation>
-    </message>
-    <message>
-        <source>The file is written.</source>
+        <source>The file has been written.</source>
         <translation>Die Datei ist geschrieben.</translation>
     </message>
     <message>
-        <source>Time for 16 pictures</source>
-        <translation>Zeit für 16 Bilder</translation>
+        <source>Top-1 agreement</source>
+        <translation>Top-1-Übereinstimmung</translation>
     </message>
     <message>
-        <source>Time for one picture</source>
-        <translation>Zeit für ein Bild</translation>
+        <source>Verified: the file reproduces the quantized model.</source>
+        <translation>Verifiziert: Die Datei rechnet wie das quantisierte Modell.</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -2840,8 +2836,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Warum</translation>
     </message>
     <message>
-        <source>Writing the file, then running it...</source>
-        <translation>Die Datei wird geschrieben, dann ausgeführt...</translation>
+        <source>Writing and verifying the file...</source>
+        <translation>Die Datei wird geschrieben und geprüft...</translation>
     </message>
     <message>
         <source>synthetic samples</source>
@@ -2856,8 +2852,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0}   (float: {1})</translation>
     </message>
     <message>
-        <source>{0} % of rows, bit for bit, on {1}</source>
-        <translation>{0} % der Zeilen, Bit für Bit, auf {1}</translation>
+        <source>{0} % bit-exact on {1}</source>
+        <translation>{0} % bitgenau auf {1}</translation>
     </message>
     <message>
         <source>{0} integer, {1} float</source>
@@ -2878,12 +2874,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>FeatureMapView</name>
     <message>
-        <source>Between the samples and as many test images; 0 for equal distributions</source>
-        <translation>Zwischen den Samples und ebenso vielen Testbildern; 0 bei gleichen Verteilungen</translation>
+        <source>Between the samples and as many test images; 0: identical distributions</source>
+        <translation>Zwischen den Samples und ebenso vielen Testbildern; 0: gleiche Verteilungen</translation>
     </message>
     <message>
-        <source>Between two halves of the test images: as near as samples can come</source>
-        <translation>Zwischen zwei Hälften der Testbilder: näher können Samples nicht kommen</translation>
+        <source>Between two halves of the test images: the smallest that samples can reach</source>
+        <translation>Zwischen zwei Hälften der Testbilder: der kleinste Wert, den Samples erreichen können</translation>
     </message>
     <message>
         <source>Class to show</source>
@@ -2894,36 +2890,32 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Vielfalt</translation>
     </message>
     <message>
-        <source>Each synthetic sample appears here as a point: samples that the teacher sees alike lie close together.</source>
-        <translation>Jedes synthetische Sample erscheint hier als Punkt: Samples, die der Lehrer ähnlich sieht, liegen nah beieinander.</translation>
+        <source>Each synthetic sample appears here as a point; samples with similar teacher features lie close together.</source>
+        <translation>Jedes synthetische Sample erscheint hier als Punkt; Samples mit ähnlichen Merkmalen im Lehrer liegen nah beieinander.</translation>
     </message>
     <message>
         <source>Feature map</source>
         <translation>Merkmalskarte</translation>
     </message>
     <message>
-        <source>Filled: synthetic samples. Small and hollow: test images; their two main axes are the map.</source>
-        <translation>Gefüllt: synthetische Samples. Klein und hohl: Testbilder; ihre beiden Hauptachsen sind die Karte.</translation>
+        <source>Filled: synthetic samples. Small and hollow: test images; the axes are their first two principal components.</source>
+        <translation>Gefüllt: synthetische Samples. Klein und hohl: Testbilder; die Achsen sind deren erste zwei Hauptkomponenten.</translation>
     </message>
     <message>
         <source>Fréchet distance</source>
         <translation>Fréchet-Distanz</translation>
     </message>
     <message>
+        <source>Hover over a point to see its sample.</source>
+        <translation>Auf einen Punkt zeigen, um sein Sample zu sehen.</translation>
+    </message>
+    <message>
         <source>Mean distance of a sample&apos;s features from the mean of its class</source>
         <translation>Mittlerer Abstand der Merkmale eines Samples vom Mittel seiner Klasse</translation>
     </message>
     <message>
-        <source>PNG picture (*.png);;SVG drawing (*.svg)</source>
-        <translation>PNG-Bild (*.png);;SVG-Zeichnung (*.svg)</translation>
-    </message>
-    <message>
-        <source>Part of the samples&apos; variance that lies in this plane</source>
-        <translation>Anteil der Varianz der Samples, der in dieser Ebene liegt</translation>
-    </message>
-    <message>
-        <source>Point at a mark to see its sample.</source>
-        <translation>Auf eine Marke zeigen, um ihr Sample zu sehen.</translation>
+        <source>PNG image (*.png);;SVG image (*.svg)</source>
+        <translation>PNG-Bild (*.png);;SVG-Bild (*.svg)</translation>
     </message>
     <message>
         <source>Save the feature map</source>
@@ -2938,52 +2930,60 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Speichern...</translation>
     </message>
     <message>
-        <source>Show test images too, as small hollow marks; they only measure</source>
-        <translation>Auch Testbilder zeigen, als kleine hohle Marken; sie messen nur</translation>
+        <source>Share of the samples&apos; variance along the two axes</source>
+        <translation>Anteil der Varianz der Samples entlang der beiden Achsen</translation>
+    </message>
+    <message>
+        <source>Show test images too, as small hollow points; they are used only to measure</source>
+        <translation>Auch Testbilder zeigen, als kleine hohle Punkte; sie dienen nur zum Messen</translation>
     </message>
     <message>
         <source>Show the points of one class only</source>
         <translation>Nur die Punkte einer Klasse zeigen</translation>
     </message>
     <message>
-        <source>The map is the plane in which the samples differ most. With test images it would be theirs, and they would be shown too.</source>
-        <translation>Die Karte ist die Ebene, in der sich die Samples am meisten unterscheiden. Mit Testbildern wäre es deren Ebene, und auch sie wären zu sehen.</translation>
+        <source>The axes are the samples&apos; first two principal components. With test images, the axes are theirs, and they are shown too.</source>
+        <translation>Die Achsen sind die ersten zwei Hauptkomponenten der Samples. Mit Testbildern sind es deren Hauptkomponenten, und auch sie sind zu sehen.</translation>
     </message>
     <message>
         <source>The sample of the point</source>
         <translation>Das Sample des Punkts</translation>
     </message>
     <message>
-        <source>The spread that real pictures have; samples with much less are too alike</source>
-        <translation>Die Streuung wirklicher Bilder; Samples mit viel weniger sind einander zu ähnlich</translation>
+        <source>The spread of real images; samples with a much smaller one are too similar</source>
+        <translation>Die Streuung wirklicher Bilder; Samples mit viel kleinerer sind einander zu ähnlich</translation>
     </message>
     <message>
-        <source>Within a class, samples are spread {0} % as wide as test images.</source>
-        <translation>Innerhalb einer Klasse streuen Samples {0}&#xa0;% so weit wie Testbilder.</translation>
+        <source>Within a class, the samples spread {0} % as widely as the test images.</source>
+        <translation>Innerhalb einer Klasse streuen die Samples {0} % so weit wie die Testbilder.</translation>
     </message>
     <message>
         <source>all classes</source>
         <translation>alle Klassen</translation>
     </message>
     <message>
-        <source>diversity of pairs</source>
+        <source>distance, test images</source>
+        <translation>Distanz, Testbilder</translation>
+    </message>
+    <message>
+        <source>pair diversity</source>
         <translation>Vielfalt der Paare</translation>
     </message>
     <message>
-        <source>shown on the map</source>
-        <translation>auf der Karte gezeigt</translation>
-    </message>
-    <message>
-        <source>spread in a class</source>
-        <translation>Streuung in der Klasse</translation>
+        <source>spread, test images</source>
+        <translation>Streuung, Testbilder</translation>
     </message>
     <message>
         <source>test images</source>
         <translation>Testbilder</translation>
     </message>
     <message>
-        <source>the same, test images</source>
-        <translation>dasselbe, Testbilder</translation>
+        <source>variance explained</source>
+        <translation>erklärte Varianz</translation>
+    </message>
+    <message>
+        <source>within-class spread</source>
+        <translation>Streuung je Klasse</translation>
     </message>
     <message>
         <source>{0}, step {1}</source>
@@ -2993,8 +2993,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>Features</name>
     <message>
-        <source>Bits can be chosen once no run is active and Start is not greyed.</source>
-        <translation>Bits können gewählt werden, wenn kein Lauf aktiv und Start nicht grau ist.</translation>
+        <source>Bits can be allocated once no run is active and Start is enabled.</source>
+        <translation>Bits können verteilt werden, wenn kein Lauf aktiv und Start nicht grau ist.</translation>
     </message>
 </context>
 <context>
@@ -3058,16 +3058,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Keine Testbilder: die Genauigkeit wird nicht gemessen. Übereinstimmung auf {0} synthetischen Samples.</translation>
     </message>
     <message>
-        <source>Quantized: so far, on {0} of them.</source>
-        <translation>Quantisiert: bisher auf {0} davon.</translation>
+        <source>Quantized: interim result on {0} of them.</source>
+        <translation>Quantisiert: Zwischenstand auf {0} davon.</translation>
     </message>
     <message>
-        <source>Top-1 on {0} test images, convention {1}.</source>
-        <translation>Top-1 auf {0} Testbildern, Konvention {1}.</translation>
+        <source>Top-1 on {0} test images, {1} scheme.</source>
+        <translation>Top-1 auf {0} Testbildern, Schema {1}.</translation>
     </message>
     <message>
-        <source>agrees with float</source>
-        <translation>gleich wie float</translation>
+        <source>agreement</source>
+        <translation>Übereinst.</translation>
+    </message>
+    <message>
+        <source>deployable</source>
+        <translation>ausführbar</translation>
     </message>
     <message>
         <source>exported</source>
@@ -3076,6 +3080,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>float</source>
         <translation>float</translation>
+    </message>
+    <message>
+        <source>latency, exported</source>
+        <translation>Latenz, Export</translation>
+    </message>
+    <message>
+        <source>latency, float</source>
+        <translation>Latenz, float</translation>
+    </message>
+    <message>
+        <source>paper</source>
+        <translation>Paper</translation>
     </message>
     <message>
         <source>quantized</source>
@@ -3088,14 +3104,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>size, float</source>
         <translation>Größe, float</translation>
-    </message>
-    <message>
-        <source>time, exported</source>
-        <translation>Zeit, Export</translation>
-    </message>
-    <message>
-        <source>time, float</source>
-        <translation>Zeit, float</translation>
     </message>
 </context>
 <context>
@@ -3113,8 +3121,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Hier passen ein Modell (.safetensors, .pth, .pt, .pt2, .py), Testbilder (.npz, ein Ordner) oder der Ordner eines Laufs.</translation>
     </message>
     <message>
-        <source>Drop one file or folder at a time, or a model together with its test images. Nothing was taken.</source>
-        <translation>Eine Datei oder ein Ordner auf einmal, oder ein Modell zusammen mit seinen Testbildern. Nichts wurde übernommen.</translation>
+        <source>Drop one file or folder at a time, or a model together with its test images. Nothing was opened.</source>
+        <translation>Eine Datei oder ein Ordner auf einmal, oder ein Modell zusammen mit seinen Testbildern. Nichts wurde geöffnet.</translation>
     </message>
     <message>
         <source>Images and labels (*.npz)</source>
@@ -3129,8 +3137,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Modelle</translation>
     </message>
     <message>
-        <source>Nothing yet</source>
-        <translation>Noch nichts</translation>
+        <source>No recent files</source>
+        <translation>Keine Dateien</translation>
     </message>
     <message>
         <source>Open a folder of test images</source>
@@ -3181,7 +3189,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zip-Dateien (*.zip)</translation>
     </message>
     <message>
-        <source>{0} holds: {1}</source>
+        <source>{0} contains: {1}</source>
         <translation>{0} enthält: {1}</translation>
     </message>
 </context>
@@ -3189,49 +3197,49 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <name>HealthPanel</name>
     <message>
         <source>Health</source>
-        <translation>Befund</translation>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Is the run healthy, and if not, what to change.</source>
+        <translation>Ob der Lauf gut ist, und wenn nicht, was zu ändern ist.</translation>
     </message>
     <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
-    <message>
-        <source>Tells a good run from a bad one, and what to change.</source>
-        <translation>Unterscheidet einen guten Lauf von einem schlechten und sagt, was zu ändern ist.</translation>
-    </message>
 </context>
 <context>
     <name>HelpDialog</name>
     <message>
-        <source>A sweep runs a grid of settings, one run after another. Its table and its plot show what each came to.</source>
-        <translation>Eine Reihe führt ein Raster von Einstellungen aus, einen Lauf nach dem anderen. Tabelle und Kurve zeigen, was jeder ergab.</translation>
+        <source>A sweep runs a grid of settings, one run after another. A table and a plot compare the results.</source>
+        <translation>Ein Sweep führt ein Raster von Einstellungen aus, einen Lauf nach dem anderen. Tabelle und Diagramm vergleichen die Ergebnisse.</translation>
     </message>
     <message>
         <source>Attention</source>
         <translation>Aufmerksamkeit</translation>
     </message>
     <message>
-        <source>Bits, ranges and errors of every quantized layer, known after calibration. A double click on the bits of a layer sets other ones for the next run.</source>
-        <translation>Bits, Bereiche und Fehler jeder quantisierten Schicht, bekannt nach der Kalibrierung. Ein Doppelklick auf die Bits einer Schicht stellt andere für den nächsten Lauf ein.</translation>
+        <source>Bits, ranges and errors of every quantized layer, known after calibration. Double-click the bits of a layer to change them for the next run.</source>
+        <translation>Bits, Bereiche und Fehler jeder quantisierten Schicht, bekannt nach der Kalibrierung. Ein Doppelklick auf die Bits einer Schicht ändert sie für den nächsten Lauf.</translation>
     </message>
     <message>
         <source>Default: {0}.</source>
         <translation>Standard: {0}.</translation>
     </message>
     <message>
-        <source>Drop a file anywhere on the window, or choose the sample, a recent file, or a published network by its name.</source>
-        <translation>Eine Datei irgendwo auf dem Fenster ablegen oder das Beispiel, eine zuletzt verwendete Datei oder ein veröffentlichtes Netz nach Namen wählen.</translation>
+        <source>Drop a file anywhere on the window, or choose the sample model, a recent file, or a published model by name.</source>
+        <translation>Eine Datei irgendwo auf dem Fenster ablegen oder das Beispielmodell, eine zuletzt verwendete Datei oder ein veröffentlichtes Modell nach Namen wählen.</translation>
     </message>
     <message>
-        <source>Enter opens a sample large, with its attention and its history. Samples need not look like photographs: they have to be right for the network.</source>
-        <translation>Die Eingabetaste öffnet ein Sample groß, mit seiner Aufmerksamkeit und seinem Verlauf. Samples müssen nicht wie Fotos aussehen: sie müssen für das Netz stimmen.</translation>
+        <source>Enter enlarges a sample and shows its attention and its history. Samples need not look like photographs: they only have to produce the right statistics in the model.</source>
+        <translation>Die Eingabetaste vergrößert ein Sample und zeigt seine Aufmerksamkeit und seinen Verlauf. Samples müssen nicht wie Fotos aussehen: sie müssen nur im Modell die richtige Statistik ergeben.</translation>
     </message>
     <message>
-        <source>Enter or a double click shows a sample large in Samples. The layer that is chosen here is corrected in the next run.</source>
-        <translation>Die Eingabetaste oder ein Doppelklick zeigt ein Sample groß unter „Samples“. Die hier gewählte Schicht wird im nächsten Lauf korrigiert.</translation>
+        <source>Enter or a double-click enlarges a sample in Samples. The layer selected here can be used as the attention layer of the next run.</source>
+        <translation>Die Eingabetaste oder ein Doppelklick zeigt ein Sample groß unter „Samples“. Die hier gewählte Schicht kann im nächsten Lauf als Aufmerksamkeitsschicht dienen.</translation>
     </message>
     <message>
-        <source>Every run in the folder of runs, the newest first. Open one with all its views, compare up to six, or take its settings for a new run.</source>
+        <source>Every run in the runs folder, newest first. Open one with all its views, compare up to six, or use its settings for a new run.</source>
         <translation>Jeder Lauf im Ordner der Läufe, der neueste zuerst. Einen mit allen Ansichten öffnen, bis zu sechs vergleichen oder seine Einstellungen für einen neuen Lauf übernehmen.</translation>
     </message>
     <message>
@@ -3239,31 +3247,39 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Merkmalskarte</translation>
     </message>
     <message>
-        <source>Float, quantized and exported model side by side: accuracy, agreement, size and time, each with what it was measured on.</source>
-        <translation>Float, quantisiertes und exportiertes Modell nebeneinander: Genauigkeit, Übereinstimmung, Größe und Zeit, jeweils mit dem, worauf gemessen wurde.</translation>
+        <source>Float, quantized and exported model side by side: accuracy, agreement, size and latency, with the images they were measured on.</source>
+        <translation>Float, quantisiertes und exportiertes Modell nebeneinander: Genauigkeit, Übereinstimmung, Größe und Latenz, jeweils mit den Bildern, auf denen gemessen wurde.</translation>
     </message>
     <message>
         <source>Health</source>
-        <translation>Befund</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Help</source>
         <translation>Hilfe</translation>
     </message>
     <message>
-        <source>How many bits weights and activations keep. At 4 bits little accuracy is lost; below 4 bits it depends on everything else.</source>
-        <translation>Wie viele Bits Gewichte und Aktivierungen behalten. Bei 4 Bit geht wenig Genauigkeit verloren; darunter kommt es auf alles andere an.</translation>
+        <source>Hover over the plot for the values at a step, or use the arrow keys. Drag or press + and - to zoom; a double-click or 0 shows the whole run again. Click a name in the legend to hide its curve.</source>
+        <translation>Die Werte bei einem Schritt zeigt der Mauszeiger auf den Kurven oder das Fadenkreuz mit den Pfeiltasten. Ziehen oder + und - zoomen; ein Doppelklick oder 0 zeigt wieder den ganzen Lauf. Ein Klick auf einen Namen in der Legende verbirgt dessen Kurve.</translation>
     </message>
     <message>
-        <source>How much time the generator and the quantized network get. The presets are a good start.</source>
-        <translation>Wie viel Zeit Generator und quantisiertes Netz bekommen. Die Voreinstellungen sind ein guter Anfang.</translation>
+        <source>How long the generator and the quantized model are trained. The presets are a good start.</source>
+        <translation>Wie lange Generator und quantisiertes Modell trainiert werden. Die Voreinstellungen sind ein guter Anfang.</translation>
     </message>
     <message>
-        <source>How samples are made that stand for the training data. Each loss has a weight; 0 switches it off.</source>
-        <translation>Wie Samples entstehen, die für die Trainingsdaten stehen. Jeder Verlust hat ein Gewicht; 0 schaltet ihn ab.</translation>
+        <source>How many bits weights and activations have. At 4 bits little accuracy is lost; below 4 bits it depends on the other settings.</source>
+        <translation>Wie viele Bits Gewichte und Aktivierungen haben. Bei 4 Bit geht wenig Genauigkeit verloren; darunter kommt es auf die anderen Einstellungen an.</translation>
     </message>
     <message>
-        <source>Labelled pictures that measure accuracy. Quantization never sees them, and works without them.</source>
+        <source>How samples are generated that stand in for the training data. Each loss has a weight; 0 disables it.</source>
+        <translation>Wie Samples erzeugt werden, die die Trainingsdaten ersetzen. Jeder Verlust hat ein Gewicht; 0 schaltet ihn ab.</translation>
+    </message>
+    <message>
+        <source>Is the run healthy, and if not, what to change. Early in the warm-up nothing is judged; later, a bad value comes with its meaning and what to change.</source>
+        <translation>Ob der Lauf gut ist, und wenn nicht, was zu ändern ist. Zu Beginn des Aufwärmens wird nichts beurteilt; später steht bei einem schlechten Wert, was er bedeutet und was zu ändern ist.</translation>
+    </message>
+    <message>
+        <source>Labelled images for measuring accuracy. Quantization never sees them, and works without them.</source>
         <translation>Bilder mit Labels, die die Genauigkeit messen. Die Quantisierung sieht sie nie und geht auch ohne sie.</translation>
     </message>
     <message>
@@ -3279,6 +3295,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Verluste</translation>
     </message>
     <message>
+        <source>Losses of generator and quantized model by step. Thin lines are measured values, bold lines are smoothed; the dashed line is the float model.</source>
+        <translation>Verluste von Generator und quantisiertem Modell nach Schritt. Dünne Linien sind Messwerte, kräftige geglättet; die gestrichelte Linie ist das float-Modell.</translation>
+    </message>
+    <message>
         <source>Method</source>
         <translation>Methode</translation>
     </message>
@@ -3291,12 +3311,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Seite</translation>
     </message>
     <message>
-        <source>Pause waits after the current step. Finish now ends training and measures and exports what there is. Cancel saves a checkpoint and stops: the run can be taken up again.</source>
-        <translation>Pause wartet nach dem laufenden Schritt. Jetzt fertigstellen beendet das Training, misst und exportiert, was da ist. Abbrechen speichert einen Checkpoint und hält an: der Lauf kann wieder aufgenommen werden.</translation>
-    </message>
-    <message>
-        <source>Point at the plot for the values at a step, or use the arrow keys. Drag or press + and - to zoom; a double click or 0 shows the whole run again. Click a name in the legend to hide its curve.</source>
-        <translation>Die Werte bei einem Schritt zeigt der Mauszeiger auf den Kurven oder das Fadenkreuz mit den Pfeiltasten. Ziehen oder + und - zoomen; ein Doppelklick oder 0 zeigt wieder den ganzen Lauf. Ein Klick auf einen Namen in der Legende verbirgt dessen Kurve.</translation>
+        <source>Pause waits after the current step. Finish now stops training, then evaluates and exports the model as it is. Cancel saves a checkpoint and stops; the run can be resumed.</source>
+        <translation>Pause wartet nach dem laufenden Schritt. Jetzt fertigstellen beendet das Training, wertet das Modell aus und exportiert es, wie es ist. Abbrechen speichert einen Checkpoint und hält an; der Lauf kann fortgesetzt werden.</translation>
     </message>
     <message>
         <source>Quantization</source>
@@ -3319,10 +3335,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Läufe</translation>
     </message>
     <message>
-        <source>Runs that wait, in the order in which they will be run. Each has the settings that were on the panels when it was added.</source>
-        <translation>Wartende Läufe in der Reihenfolge ihrer Ausführung. Jeder hat die Einstellungen, die beim Hinzufügen galten.</translation>
-    </message>
-    <message>
         <source>Samples</source>
         <translation>Samples</translation>
     </message>
@@ -3331,60 +3343,56 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zeitplan</translation>
     </message>
     <message>
-        <source>Start begins a run with the settings as they are; if it is grey, the sentence beside it says why. The bar shows the phases: prepare, warm-up of the generator, calibration of ranges, fine-tuning, evaluation, export.</source>
-        <translation>Start beginnt einen Lauf mit den jetzigen Einstellungen; ist die Schaltfläche grau, sagt der Satz daneben, warum. Der Balken zeigt die Phasen: Vorbereiten, Aufwärmen des Generators, Kalibrieren der Bereiche, Feinabstimmen, Auswerten, Export.</translation>
+        <source>Start launches a run with the current settings; if it is disabled, the text next to it explains why. The bar shows the phases: preparation, generator warm-up, calibration, fine-tuning, evaluation, export.</source>
+        <translation>Start beginnt einen Lauf mit den aktuellen Einstellungen; ist die Schaltfläche grau, sagt der Text daneben, warum. Der Balken zeigt die Phasen: Vorbereitung, Aufwärmen des Generators, Kalibrierung, Feinabstimmung, Auswertung, Export.</translation>
     </message>
     <message>
         <source>Sweeps</source>
-        <translation>Reihen</translation>
-    </message>
-    <message>
-        <source>Tells a good run from a bad one. While the generator is young nothing is judged; later a bad line says what it means and what to change.</source>
-        <translation>Unterscheidet einen guten Lauf von einem schlechten. Solange der Generator jung ist, wird nichts beurteilt; später sagt eine schlechte Zeile, was sie bedeutet und was zu ändern ist.</translation>
+        <translation>Sweeps</translation>
     </message>
     <message>
         <source>Test images</source>
         <translation>Testbilder</translation>
     </message>
     <message>
-        <source>The export is a file for ONNX Runtime, and is compared with the network in the window bit by bit.</source>
-        <translation>Der Export ist eine Datei für ONNX Runtime und wird Bit für Bit mit dem Netz im Fenster verglichen.</translation>
+        <source>The meter on the right shows this program&apos;s CPU time (100 % is one core) and memory, and those of a GPU if one is used.</source>
+        <translation>Die Anzeige rechts zeigt CPU-Zeit (100 % ist ein Kern) und Speicher dieses Programms und, falls eine GPU verwendet wird, auch deren Auslastung und Speicher.</translation>
     </message>
     <message>
-        <source>The meter on the right shows processor time of this program, 100 % for each core, its memory, and that of a graphics card if one is used.</source>
-        <translation>Die Anzeige rechts zeigt die Prozessorzeit dieses Programms, 100 % je Kern, seinen Speicher und den der Grafikkarte, falls eine verwendet wird.</translation>
+        <source>The model is exported as a file for ONNX Runtime, whose outputs are compared bit by bit with an integer reference.</source>
+        <translation>Das Modell wird als Datei für ONNX Runtime exportiert, deren Ausgaben Bit für Bit mit einer Ganzzahl-Referenz verglichen werden.</translation>
     </message>
     <message>
         <source>The run</source>
         <translation>Der Lauf</translation>
     </message>
     <message>
-        <source>The same synthetic samples all through the run. The hollow ring is where attention was asked for, the dot where the teacher&apos;s attention is; a folded corner marks a sample that is seen as another class.</source>
-        <translation>Dieselben synthetischen Samples den ganzen Lauf hindurch. Der hohle Ring ist, wo die Aufmerksamkeit verlangt war, der Punkt, wo die des Lehrers liegt; eine markierte Ecke zeigt ein Sample, das als andere Klasse erkannt wird.</translation>
+        <source>The same synthetic samples throughout the run. The ring is the target attention centre, the dot the measured one; a marked corner means that the predicted class differs from the target.</source>
+        <translation>Dieselben synthetischen Samples den ganzen Lauf hindurch. Der Ring ist das vorgegebene Aufmerksamkeitszentrum, der Punkt das gemessene; eine markierte Ecke heißt, dass die vorhergesagte Klasse von der Zielklasse abweicht.</translation>
     </message>
     <message>
-        <source>The trained classifier that is quantized. It needs batch-norm layers: their statistics are what is known of the training data.</source>
-        <translation>Der trainierte Klassifikator, der quantisiert wird. Er braucht Batch-Norm-Schichten: ihre Statistik ist, was von den Trainingsdaten bekannt ist.</translation>
+        <source>The samples in the teacher&apos;s feature space, projected on two principal components. Good samples cover the same area as the test images; a class in one narrow spot has collapsed.</source>
+        <translation>Die Samples im Merkmalsraum des Lehrers, projiziert auf zwei Hauptkomponenten. Gute Samples bedecken dieselbe Fläche wie die Testbilder; eine Klasse auf engem Fleck ist kollabiert.</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s attention in eval mode, in train mode, and the difference. If the modes differ, batch-norm statistics mislead the generator.</source>
+        <translation>Die Aufmerksamkeit des Lehrers im Eval-Modus, im Train-Modus und die Differenz. Wenn die Modi sich unterscheiden, führt die Batch-Norm-Statistik den Generator in die Irre.</translation>
+    </message>
+    <message>
+        <source>The trained classifier to quantize. It needs batch-norm layers: their statistics are all that is known about the training data.</source>
+        <translation>Der trainierte Klassifikator, der quantisiert wird. Er braucht Batch-Norm-Schichten: ihre Statistik ist alles, was von den Trainingsdaten bekannt ist.</translation>
     </message>
     <message>
         <source>Topics</source>
         <translation>Themen</translation>
     </message>
     <message>
-        <source>What generator and quantized network learn, over the steps of the run. Thin lines are as measured, bold ones smoothed; the dashed line is the float model.</source>
-        <translation>Was Generator und quantisiertes Netz lernen, über die Schritte des Laufs. Dünne Linien sind wie gemessen, kräftige geglättet; die gestrichelte Linie ist das float-Modell.</translation>
+        <source>Waiting runs, in order. Each has the settings that were current when it was added.</source>
+        <translation>Wartende Läufe in ihrer Reihenfolge. Jeder hat die Einstellungen, die beim Hinzufügen galten.</translation>
     </message>
     <message>
-        <source>What the run does, line by line. Choose the lowest level, type a text that lines must contain, and copy what is left.</source>
-        <translation>Was der Lauf tut, Zeile für Zeile. Die niedrigste Stufe wählen, einen Text eingeben, den Zeilen enthalten müssen, und kopieren, was übrig bleibt.</translation>
-    </message>
-    <message>
-        <source>Where samples lie in the teacher&apos;s feature space, seen along its two widest directions. Samples that cover the ground of the test images are good ones; a class in one narrow spot has collapsed.</source>
-        <translation>Wo Samples im Merkmalsraum des Lehrers liegen, entlang seiner zwei weitesten Richtungen gesehen. Gute Samples decken das Gebiet der Testbilder ab; eine Klasse auf engem Fleck ist in sich zusammengefallen.</translation>
-    </message>
-    <message>
-        <source>Where the teacher looks, in eval mode and in train mode, and the difference. If they differ, batch-norm statistics mislead the generator.</source>
-        <translation>Wohin der Lehrer schaut, im Eval- und im Train-Modus, und die Differenz. Wenn sie verschieden sind, führt die Batch-Norm-Statistik den Generator in die Irre.</translation>
+        <source>What the run does, line by line. Filter by level or text, and copy the result.</source>
+        <translation>Was der Lauf tut, Zeile für Zeile. Nach Stufe oder Text filtern und das Ergebnis kopieren.</translation>
     </message>
 </context>
 <context>
@@ -3394,8 +3402,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation> = {0}</translation>
     </message>
     <message>
-        <source>Point at a level, or move with the arrow keys, to see how many values it stands for</source>
-        <translation>Auf eine Stufe zeigen oder mit den Pfeiltasten wandern, um zu sehen, für wie viele Werte sie steht</translation>
+        <source>Hover over a level, or use the arrow keys, to see how many values it represents</source>
+        <translation>Auf eine Stufe zeigen oder die Pfeiltasten verwenden, um zu sehen, für wie viele Werte sie steht</translation>
     </message>
     <message>
         <source>level {0}{1}: {2} % of the values</source>
@@ -3405,8 +3413,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>HistoryFeature</name>
     <message>
-        <source>A run that is going on can&apos;t be deleted.</source>
-        <translation>Ein laufender Lauf kann nicht gelöscht werden.</translation>
+        <source>An active run can&apos;t be deleted.</source>
+        <translation>Ein aktiver Lauf kann nicht gelöscht werden.</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -3439,103 +3447,115 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>&amp;log. Anzahl</translation>
     </message>
     <message>
-        <source>Draw counts as logarithms, so that rare values can be seen</source>
-        <translation>Anzahlen als Logarithmen zeichnen, damit seltene Werte zu sehen sind</translation>
-    </message>
-    <message>
-        <source>Draw the values that weights and outputs are rounded to; hatched is what is cut off</source>
-        <translation>Die Werte zeichnen, auf die Gewichte und Ausgaben gerundet werden; schraffiert ist, was abgeschnitten wird</translation>
+        <source>Activations</source>
+        <translation>Aktivierungen</translation>
     </message>
     <message>
         <source>Le&amp;vels</source>
         <translation>&amp;Stufen</translation>
     </message>
     <message>
-        <source>Outputs</source>
-        <translation>Ausgaben</translation>
+        <source>Logarithmic counts, so that rare values are visible</source>
+        <translation>Logarithmische Anzahlen, damit seltene Werte sichtbar sind</translation>
     </message>
     <message>
-        <source>Select a layer to see its weights and outputs.</source>
-        <translation>Eine Schicht wählen, um ihre Gewichte und Ausgaben zu sehen.</translation>
+        <source>Select a layer to see its weights and activations.</source>
+        <translation>Eine Schicht wählen, um ihre Gewichte und Aktivierungen zu sehen.</translation>
+    </message>
+    <message>
+        <source>Show the quantization levels; clipped values are hatched</source>
+        <translation>Die Quantisierungsstufen zeigen; abgeschnittene Werte sind schraffiert</translation>
     </message>
     <message>
         <source>Weights</source>
         <translation>Gewichte</translation>
     </message>
     <message>
-        <source>by level of the channel&apos;s {0}; {1} % cut off</source>
-        <translation>nach den {0} Stufen des Kanals; {1} % abgeschnitten</translation>
-    </message>
-    <message>
         <source>stay float</source>
         <translation>bleiben float</translation>
     </message>
     <message>
-        <source>{0} levels; not counted in this run</source>
-        <translation>{0} Stufen; in diesem Lauf nicht gezählt</translation>
+        <source>{0} levels per channel; {1} % clipped</source>
+        <translation>{0} Stufen je Kanal; {1} % abgeschnitten</translation>
     </message>
     <message>
-        <source>{0} levels; {1} % cut off</source>
+        <source>{0} levels; not recorded in this run</source>
+        <translation>{0} Stufen; in diesem Lauf nicht aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>{0} levels; {1} % clipped</source>
         <translation>{0} Stufen; {1} % abgeschnitten</translation>
     </message>
     <message>
-        <source>{0}: weights {1}, {2} bit, from {3} to {4}</source>
-        <translation>{0}: Gewichte {1}, {2} Bit, von {3} bis {4}</translation>
+        <source>{0}: weights {1}, {2} bits, {3} to {4}</source>
+        <translation>{0}: Gewichte {1}, {2} Bit, {3} bis {4}</translation>
     </message>
     <message>
-        <source>{0}; {1} % zeros left out</source>
-        <translation>{0}; {1} % Nullen weggelassen</translation>
+        <source>{0}; {1} % zeros hidden</source>
+        <translation>{0}; {1} % Nullen verborgen</translation>
     </message>
 </context>
 <context>
     <name>Layers</name>
     <message>
-        <source>Bits of each output; –: the output stays float</source>
-        <translation>Bits jeder Ausgabe; –: die Ausgabe bleibt float</translation>
+        <source>Bits of the layer&apos;s activations; –: not quantized</source>
+        <translation>Bits der Aktivierungen der Schicht; –: nicht quantisiert</translation>
     </message>
     <message>
-        <source>Bits of each weight. For the next run: double click, F2, or the keys 2 to 8; Delete takes them back</source>
-        <translation>Bits jedes Gewichts. Für den nächsten Lauf: Doppelklick, F2 oder die Tasten 2 bis 8; Entf nimmt sie zurück</translation>
+        <source>Bits of the weights. To change them for the next run: double-click, F2, or keys 2 to 8; Delete reverts</source>
+        <translation>Bits der Gewichte. Für den nächsten Lauf ändern: Doppelklick, F2 oder die Tasten 2 bis 8; Entf nimmt sie zurück</translation>
     </message>
     <message>
-        <source>Highest weight that can be represented</source>
+        <source>Change of the model&apos;s output if only this layer is quantized</source>
+        <translation>Änderung der Modellausgabe, wenn nur diese Schicht quantisiert ist</translation>
+    </message>
+    <message>
+        <source>Largest representable weight</source>
         <translation>Größtes darstellbares Gewicht</translation>
     </message>
     <message>
-        <source>How much the answer changes if only this layer is quantized</source>
-        <translation>Wie sehr sich die Antwort ändert, wenn nur diese Schicht quantisiert ist</translation>
+        <source>Quantization step size of the activations</source>
+        <translation>Quantisierungsschrittweite der Aktivierungen</translation>
     </message>
     <message>
-        <source>Lowest weight that can be represented</source>
+        <source>Shape of the weights; for a group: number of weights</source>
+        <translation>Form der Gewichte; bei einer Gruppe: Zahl der Gewichte</translation>
+    </message>
+    <message>
+        <source>Share of activations outside the quantization range</source>
+        <translation>Anteil der Aktivierungen außerhalb des Quantisierungsbereichs</translation>
+    </message>
+    <message>
+        <source>Share of weights more than half a step outside their channel&apos;s range</source>
+        <translation>Anteil der Gewichte, die mehr als einen halben Schritt außerhalb des Bereichs ihres Kanals liegen</translation>
+    </message>
+    <message>
+        <source>Smallest representable weight</source>
         <translation>Kleinstes darstellbares Gewicht</translation>
     </message>
     <message>
-        <source>Outputs that lie outside the range that can be represented</source>
-        <translation>Ausgaben außerhalb des darstellbaren Bereichs</translation>
-    </message>
-    <message>
-        <source>Shape of the weights; of a group: how many there are</source>
-        <translation>Form der Gewichte; bei einer Gruppe: wie viele es sind</translation>
-    </message>
-    <message>
-        <source>Squared error of the quantized weights, relative to their squares</source>
-        <translation>Quadratischer Fehler der quantisierten Gewichte, bezogen auf ihre Quadrate</translation>
-    </message>
-    <message>
-        <source>Step between two neighbouring output values</source>
-        <translation>Abstand zweier benachbarter Ausgabewerte</translation>
+        <source>Squared error of the quantized weights, relative to their squared norm</source>
+        <translation>Quadratischer Fehler der quantisierten Gewichte, bezogen auf ihre quadrierte Norm</translation>
     </message>
     <message>
         <source>The module&apos;s path in the model</source>
         <translation>Der Pfad des Moduls im Modell</translation>
     </message>
     <message>
-        <source>Weights that lie more than half a step outside their channel&apos;s range</source>
-        <translation>Gewichte, die mehr als einen halben Schritt außerhalb des Bereichs ihres Kanals liegen</translation>
-    </message>
-    <message>
         <source>What the layer computes</source>
         <translation>Was die Schicht berechnet</translation>
+    </message>
+    <message>
+        <source>act. bits</source>
+        <translation>Akt.-Bits</translation>
+    </message>
+    <message>
+        <source>act. clipped</source>
+        <translation>Akt. abg.</translation>
+    </message>
+    <message>
+        <source>act. scale</source>
+        <translation>Akt.-Skala</translation>
     </message>
     <message>
         <source>bits</source>
@@ -3546,44 +3566,32 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Fehler</translation>
     </message>
     <message>
-        <source>from</source>
-        <translation>von</translation>
-    </message>
-    <message>
-        <source>kind</source>
-        <translation>Art</translation>
-    </message>
-    <message>
         <source>layer</source>
         <translation>Schicht</translation>
     </message>
     <message>
-        <source>out bits</source>
-        <translation>Ausg.-Bits</translation>
+        <source>max</source>
+        <translation>Max.</translation>
     </message>
     <message>
-        <source>out scale</source>
-        <translation>Ausg.-Skala</translation>
-    </message>
-    <message>
-        <source>outputs cut</source>
-        <translation>Ausg. abg.</translation>
+        <source>min</source>
+        <translation>Min.</translation>
     </message>
     <message>
         <source>sensitivity</source>
         <translation>Empfindlichkeit</translation>
     </message>
     <message>
-        <source>to</source>
-        <translation>bis</translation>
+        <source>type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>w. clipped</source>
+        <translation>Gew. abg.</translation>
     </message>
     <message>
         <source>weights</source>
         <translation>Gewichte</translation>
-    </message>
-    <message>
-        <source>weights cut</source>
-        <translation>Gew. abg.</translation>
     </message>
     <message>
         <source>{0} layers</source>
@@ -3593,35 +3601,35 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>LayersView</name>
     <message numerus="yes">
-        <source>%n layer(s); {0} → {1}, {2} bit on average</source>
+        <source>%n layer(s); {0} → {1}, {2} bits on average</source>
         <translation>
             <numerusform>%n Schicht; {0} → {1}, im Mittel {2} Bit</numerusform>
             <numerusform>%n Schichten; {0} → {1}, im Mittel {2} Bit</numerusform>
         </translation>
     </message>
     <message>
-        <source>All layers below each other; a click on a column&apos;s title sorts them</source>
-        <translation>Alle Schichten untereinander; ein Klick auf einen Spaltentitel sortiert sie</translation>
+        <source>All layers in one list; click a column&apos;s title to sort</source>
+        <translation>Alle Schichten in einer Liste; ein Klick auf einen Spaltentitel sortiert sie</translation>
     </message>
     <message>
-        <source>Choose bits...</source>
-        <translation>Bits wählen...</translation>
+        <source>Bit allocation...</source>
+        <translation>Bitverteilung...</translation>
     </message>
     <message>
-        <source>Every quantized layer appears here after calibration: its bits, ranges and error, and how its values lie on their levels.</source>
-        <translation>Jede quantisierte Schicht erscheint hier nach der Kalibrierung: ihre Bits, Bereiche, ihr Fehler und wie ihre Werte auf den Stufen liegen.</translation>
+        <source>Every quantized layer appears here after calibration, with bits, ranges, errors and histograms.</source>
+        <translation>Jede quantisierte Schicht erscheint hier nach der Kalibrierung, mit Bits, Bereichen, Fehlern und Histogrammen.</translation>
     </message>
     <message>
-        <source>Find the bits of each layer that cost least within a size, or a mean</source>
-        <translation>Die Bits jeder Schicht finden, die innerhalb einer Größe oder eines Mittels am wenigsten kosten</translation>
+        <source>Find the bits per layer with the smallest error within a size or an average bit width</source>
+        <translation>Die Bits je Schicht mit dem kleinsten Fehler für eine Größe oder mittlere Bitzahl finden</translation>
     </message>
     <message>
         <source>Layers</source>
         <translation>Schichten</translation>
     </message>
     <message>
-        <source>Layers within their modules</source>
-        <translation>Schichten in ihren Modulen</translation>
+        <source>Layers grouped by module</source>
+        <translation>Schichten nach Modulen gruppiert</translation>
     </message>
     <message>
         <source>List</source>
@@ -3636,8 +3644,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Schichten zeigen, deren Name diesen Text enthält</translation>
     </message>
     <message>
-        <source>Size of the weights, computed from shapes and bits; scales and zero points come on top</source>
-        <translation>Größe der Gewichte, aus Formen und Bits berechnet; Skalen und Nullpunkte kommen hinzu</translation>
+        <source>Size of the weights, computed from shapes and bits, without scales and zero points</source>
+        <translation>Größe der Gewichte, aus Formen und Bits berechnet, ohne Skalen und Nullpunkte</translation>
     </message>
     <message>
         <source>Tree</source>
@@ -3648,20 +3656,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Baum der quantisierten Schichten</translation>
     </message>
     <message>
-        <source>search a layer</source>
+        <source>search layers</source>
         <translation>Schicht suchen</translation>
     </message>
     <message>
-        <source>{0}: {1} layers, {2} bit on average. Select one to see its weights and outputs.</source>
-        <translation>{0}: {1} Schichten, im Mittel {2} Bit. Eine wählen, um ihre Gewichte und Ausgaben zu sehen.</translation>
+        <source>{0}: {1} layers, {2} bits on average. Select one to see its weights and activations.</source>
+        <translation>{0}: {1} Schichten, im Mittel {2} Bit. Eine wählen, um ihre Gewichte und Aktivierungen zu sehen.</translation>
     </message>
 </context>
 <context>
     <name>Legend</name>
     <message>
-        <source>The best value of the first curve so far, as measured: the diamond.
-A run&apos;s result is its last value, not its best.</source>
-        <translation>Der bisher beste Wert der ersten Kurve, wie gemessen: die Raute.
+        <source>Diamond: the best measured value of the first curve so far.
+The result of a run is its last value, not its best.</source>
+        <translation>Raute: der bisher beste Messwert der ersten Kurve.
 Ergebnis eines Laufs ist sein letzter Wert, nicht sein bester.</translation>
     </message>
 </context>
@@ -3669,7 +3677,7 @@ Ergebnis eines Laufs ist sein letzter Wert, nicht sein bester.</translation>
     <name>LegendRow</name>
     <message>
         <source>{0}
-Click to hide or show it.</source>
+Click to hide or show the curve.</source>
         <translation>{0}
 Ein Klick verbirgt oder zeigt die Kurve.</translation>
     </message>
@@ -3721,10 +3729,6 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Information</translation>
     </message>
     <message>
-        <source>Keep the newest entry in sight</source>
-        <translation>Den neuesten Eintrag im Blick behalten</translation>
-    </message>
-    <message>
         <source>Log</source>
         <translation>Protokoll</translation>
     </message>
@@ -3745,8 +3749,12 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Vorbereiten</translation>
     </message>
     <message>
-        <source>Run in {0}, device {1}, seed {2}.</source>
-        <translation>Lauf in {0}, Gerät {1}, Seed {2}.</translation>
+        <source>Run folder {0}, device {1}, seed {2}.</source>
+        <translation>Ordner des Laufs {0}, Gerät {1}, Seed {2}.</translation>
+    </message>
+    <message>
+        <source>Scroll to the newest entry</source>
+        <translation>Zum neuesten Eintrag scrollen</translation>
     </message>
     <message>
         <source>Show entries of this level and above</source>
@@ -3769,8 +3777,8 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Warnungen</translation>
     </message>
     <message>
-        <source>What the run does is written here, line by line.</source>
-        <translation>Was der Lauf tut, steht hier, Zeile für Zeile.</translation>
+        <source>What the run does appears here, line by line.</source>
+        <translation>Was der Lauf tut, erscheint hier, Zeile für Zeile.</translation>
     </message>
     <message>
         <source>filter</source>
@@ -3784,7 +3792,7 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
 <context>
     <name>LossPlot</name>
     <message>
-        <source>Arrows move the cross-hair from point to point, plus and minus zoom, 0 shows the whole run.</source>
+        <source>Arrow keys move the crosshair from point to point, plus and minus zoom, 0 shows the whole run.</source>
         <translation>Pfeiltasten bewegen das Fadenkreuz von Punkt zu Punkt, Plus und Minus zoomen, 0 zeigt den ganzen Lauf.</translation>
     </message>
     <message>
@@ -3804,14 +3812,14 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Schritt {0}</translation>
     </message>
     <message>
-        <source>{0} curves over the steps of the run</source>
-        <translation>{0}: Kurven über die Schritte des Laufs</translation>
+        <source>{0} curves by step</source>
+        <translation>{0}: Kurven nach Schritt</translation>
     </message>
 </context>
 <context>
     <name>LossesView</name>
     <message>
-        <source>A double click on the plot, or the key 0, does the same</source>
+        <source>A double-click on the plot or the key 0 does the same</source>
         <translation>Ein Doppelklick auf die Kurven oder die Taste 0 tut dasselbe</translation>
     </message>
     <message>
@@ -3823,20 +3831,16 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Alle</translation>
     </message>
     <message>
-        <source>All three groups, one over the other</source>
+        <source>All three groups, stacked</source>
         <translation>Alle drei Gruppen übereinander</translation>
     </message>
     <message>
-        <source>Axis, smoothing, and the part of the run that is shown</source>
-        <translation>Achse, Glättung und der gezeigte Teil des Laufs</translation>
+        <source>Axis, smoothing and the visible part of the run</source>
+        <translation>Achse, Glättung und der sichtbare Teil des Laufs</translation>
     </message>
     <message>
         <source>Calibrate</source>
         <translation>Kalibrieren</translation>
-    </message>
-    <message>
-        <source>Drawing (SVG)…</source>
-        <translation>Zeichnung (SVG)…</translation>
     </message>
     <message>
         <source>Evaluate</source>
@@ -3855,6 +3859,14 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Generator</translation>
     </message>
     <message>
+        <source>Image (PNG)…</source>
+        <translation>Bild (PNG)…</translation>
+    </message>
+    <message>
+        <source>Image (SVG)…</source>
+        <translation>Bild (SVG)…</translation>
+    </message>
+    <message>
         <source>Logarithmic axis</source>
         <translation>Logarithmische Achse</translation>
     </message>
@@ -3863,20 +3875,16 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Verluste</translation>
     </message>
     <message>
-        <source>Losses on a logarithmic axis; values at or below 0 are not drawn on it</source>
-        <translation>Verluste auf logarithmischer Achse; Werte bis 0 sind darauf nicht zu sehen</translation>
+        <source>Losses on a logarithmic axis; values at or below 0 are not shown</source>
+        <translation>Verluste auf logarithmischer Achse; Werte bis 0 werden nicht gezeigt</translation>
     </message>
     <message>
         <source>None: as measured</source>
         <translation>Keine: wie gemessen</translation>
     </message>
     <message>
-        <source>PNG picture (*.png)</source>
+        <source>PNG image (*.png)</source>
         <translation>PNG-Bild (*.png)</translation>
-    </message>
-    <message>
-        <source>Picture (PNG)…</source>
-        <translation>Bild (PNG)…</translation>
     </message>
     <message>
         <source>Points in the moving average</source>
@@ -3891,8 +3899,8 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Vorbereiten</translation>
     </message>
     <message>
-        <source>SVG drawing (*.svg)</source>
-        <translation>SVG-Zeichnung (*.svg)</translation>
+        <source>SVG image (*.svg)</source>
+        <translation>SVG-Bild (*.svg)</translation>
     </message>
     <message>
         <source>Save</source>
@@ -3903,7 +3911,7 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Kurven speichern</translation>
     </message>
     <message>
-        <source>Save the curves as a picture (PNG, SVG) or their values as a table (CSV)</source>
+        <source>Save the curves as an image (PNG, SVG) or their values as a table (CSV)</source>
         <translation>Die Kurven als Bild (PNG, SVG) oder ihre Werte als Tabelle (CSV) speichern</translation>
     </message>
     <message>
@@ -3939,8 +3947,8 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Tabelle aller Werte (CSV)…</translation>
     </message>
     <message>
-        <source>The losses of the generator and of the quantized network appear here, step by step, as soon as a run starts.</source>
-        <translation>Die Verluste von Generator und quantisiertem Netz erscheinen hier, Schritt für Schritt, sobald ein Lauf beginnt.</translation>
+        <source>The losses of the generator and of the quantized model appear here, step by step, once a run starts.</source>
+        <translation>Die Verluste von Generator und quantisiertem Modell erscheinen hier, Schritt für Schritt, sobald ein Lauf beginnt.</translation>
     </message>
     <message>
         <source>View</source>
@@ -3967,7 +3975,7 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     <name>MainWindow</name>
     <message>
         <source>Health</source>
-        <translation>Befund</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Live</source>
@@ -3997,18 +4005,14 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
 <context>
     <name>MarkLegend</name>
     <message>
-        <source>Attention centre: the ring is where it was asked for, the dot where the teacher&apos;s attention is.
-The line&apos;s colour is their distance; the picture is 2 wide.</source>
-        <translation>Aufmerksamkeitszentrum: der Ring ist, wo es verlangt war, der Punkt, wo die Aufmerksamkeit des Lehrers liegt.
-Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
+        <source>Attention centre: the ring is the target, the dot is the measured one.
+The line&apos;s colour is their distance; the image is 2 units wide.</source>
+        <translation>Aufmerksamkeitszentrum: der Ring ist das vorgegebene, der Punkt das gemessene.
+Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translation>
     </message>
     <message>
         <source>Legend of the attention centres</source>
         <translation>Legende der Aufmerksamkeitszentren</translation>
-    </message>
-    <message>
-        <source>asked for</source>
-        <translation>verlangt</translation>
     </message>
     <message>
         <source>distance</source>
@@ -4018,23 +4022,27 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <source>measured</source>
         <translation>gemessen</translation>
     </message>
+    <message>
+        <source>target</source>
+        <translation>vorgegeben</translation>
+    </message>
 </context>
 <context>
     <name>MeasureFeature</name>
     <message>
-        <source>Measuring on the test images...</source>
-        <translation>Auf den Testbildern wird gemessen...</translation>
+        <source>Evaluating on the test images...</source>
+        <translation>Auf den Testbildern wird ausgewertet...</translation>
     </message>
     <message>
-        <source>The measuring of {0} has ended, but another run is on the screen.</source>
-        <translation>{0} ist gemessen, aber ein anderer Lauf ist auf dem Bildschirm.</translation>
+        <source>{0} has been evaluated, but another run is open.</source>
+        <translation>{0} ist ausgewertet, aber ein anderer Lauf ist geöffnet.</translation>
     </message>
 </context>
 <context>
     <name>Meter</name>
     <message>
-        <source>Processor time (100 % is one core) and memory of this program; where a run computes on a graphics card, how busy it is and how much of its memory is taken</source>
-        <translation>Prozessorzeit (100 % ist ein Kern) und Speicher dieses Programms; rechnet ein Lauf auf einer Grafikkarte, auch deren Auslastung und belegter Speicher</translation>
+        <source>CPU time (100 % is one core) and memory of this program; if a run uses a GPU, its utilization and memory</source>
+        <translation>CPU-Zeit (100 % ist ein Kern) und Speicher dieses Programms; wenn ein Lauf eine GPU verwendet, deren Auslastung und Speicher</translation>
     </message>
 </context>
 <context>
@@ -4052,7 +4060,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Methode</translation>
     </message>
     <message>
-        <source>The baseline (ECCV 2020): conditioned on the class alone.</source>
+        <source>The baseline (ECCV 2020): conditioned on the class only.</source>
         <translation>Das Vergleichsverfahren (ECCV 2020): nur nach Klasse.</translation>
     </message>
     <message>
@@ -4060,8 +4068,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Gewichte der Verluste des Generators</translation>
     </message>
     <message>
-        <source>Weights of the quantized network&apos;s losses</source>
-        <translation>Gewichte der Verluste des quantisierten Netzes</translation>
+        <source>Weights of the student&apos;s losses</source>
+        <translation>Gewichte der Verluste des Schülers</translation>
     </message>
     <message>
         <source>class {0}, BN {1}, centre {2}</source>
@@ -4075,20 +4083,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>BN-Statistik</translation>
     </message>
     <message>
-        <source>Batch-norm statistics in train mode: distance from the stored ones.</source>
-        <translation>Batch-Norm-Statistik im Train-Modus: Abstand von der gespeicherten.</translation>
-    </message>
-    <message>
         <source>Cosine similarity of attention in eval and train mode.</source>
         <translation>Kosinus-Ähnlichkeit der Aufmerksamkeit im Eval- und im Train-Modus.</translation>
     </message>
     <message>
-        <source>Cross-entropy of the student&apos;s output with the class asked for.</source>
-        <translation>Kreuzentropie der Ausgabe des Schülers mit der verlangten Klasse.</translation>
+        <source>Cross-entropy of the student&apos;s output with the target class.</source>
+        <translation>Kreuzentropie der Ausgabe des Schülers mit der Zielklasse.</translation>
     </message>
     <message>
-        <source>Cross-entropy of the teacher&apos;s output with the class asked for.</source>
-        <translation>Kreuzentropie der Ausgabe des Lehrers mit der verlangten Klasse.</translation>
+        <source>Cross-entropy of the teacher&apos;s output with the target class.</source>
+        <translation>Kreuzentropie der Ausgabe des Lehrers mit der Zielklasse.</translation>
     </message>
     <message>
         <source>Difference of the attention maps in eval and train mode.</source>
@@ -4103,28 +4107,28 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Abstand der Batch-Norm-Statistik der Samples von der gespeicherten.</translation>
     </message>
     <message>
-        <source>Equal top-1 of quantized and float model on synthetic samples kept apart from training.</source>
-        <translation>Gleiches Top-1 von quantisiertem und float-Modell auf synthetischen Samples, die nicht zum Training dienen.</translation>
+        <source>Distance of the samples&apos; batch-norm statistics in train mode from the stored ones.</source>
+        <translation>Abstand der Batch-Norm-Statistik der Samples im Train-Modus von der gespeicherten.</translation>
     </message>
     <message>
         <source>Feature similarity of two samples of one class and centre; lower is more diverse.</source>
         <translation>Ähnlichkeit der Merkmale zweier Samples mit gleicher Klasse und gleichem Zentrum; niedriger ist vielfältiger.</translation>
     </message>
     <message>
-        <source>How much the generator&apos;s total loss still jumps or rises, as a part of the loss.</source>
-        <translation>Wie sehr der gesamte Verlust des Generators noch springt oder steigt, als Teil des Verlusts.</translation>
+        <source>How much the generator&apos;s total loss still fluctuates or rises, relative to the loss.</source>
+        <translation>Wie sehr der gesamte Verlust des Generators noch schwankt oder steigt, relativ zum Verlust.</translation>
     </message>
     <message>
         <source>KL divergence of the student&apos;s output from the teacher&apos;s.</source>
         <translation>KL-Divergenz der Ausgabe des Schülers von der des Lehrers.</translation>
     </message>
     <message>
-        <source>Mean distance of measured and asked-for centre (the picture is 2 wide).</source>
-        <translation>Mittlerer Abstand von gemessenem und verlangtem Zentrum (das Bild ist 2 breit).</translation>
+        <source>Mean distance of measured and target attention centre (the image is 2 units wide).</source>
+        <translation>Mittlerer Abstand von gemessenem und vorgegebenem Aufmerksamkeitszentrum (das Bild ist 2 Einheiten breit).</translation>
     </message>
     <message>
-        <source>Mean distance of the attention of two samples of one class (1 - cosine).</source>
-        <translation>Mittlerer Abstand der Aufmerksamkeit zweier Samples einer Klasse (1 - Kosinus).</translation>
+        <source>Mean distance of the attention maps of two samples of one class (1 - cosine).</source>
+        <translation>Mittlerer Abstand der Aufmerksamkeitskarten zweier Samples einer Klasse (1 - Kosinus).</translation>
     </message>
     <message>
         <source>Mean feature distance of two samples of one class (1 - cosine).</source>
@@ -4135,12 +4139,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Relativer quadratischer Fehler der Merkmale dazwischenliegender Schichten.</translation>
     </message>
     <message>
-        <source>Samples in which the teacher sees the class asked for.</source>
-        <translation>Samples, in denen der Lehrer die verlangte Klasse erkennt.</translation>
+        <source>Squared distance of measured and target attention centre.</source>
+        <translation>Quadrierter Abstand von gemessenem und vorgegebenem Aufmerksamkeitszentrum.</translation>
     </message>
     <message>
-        <source>Squared distance of measured and asked-for attention centre.</source>
-        <translation>Quadrierter Abstand von gemessenem und verlangtem Aufmerksamkeitszentrum.</translation>
+        <source>Teacher accuracy on samples: share of samples for which the teacher predicts the target class.</source>
+        <translation>Genauigkeit des Lehrers auf Samples: Anteil der Samples, für die der Lehrer die Zielklasse vorhersagt.</translation>
+    </message>
+    <message>
+        <source>Top-1 agreement of quantized and float model on held-out synthetic samples.</source>
+        <translation>Top-1-Übereinstimmung von quantisiertem und float-Modell auf synthetischen Samples, die nicht zum Training dienen.</translation>
     </message>
     <message>
         <source>Top-1 of the float model on the test images.</source>
@@ -4167,7 +4175,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Übereinst.</translation>
     </message>
     <message>
-        <source>attention variety</source>
+        <source>attention diversity</source>
         <translation>Aufm.-Vielfalt</translation>
     </message>
     <message>
@@ -4183,12 +4191,32 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Klasse</translation>
     </message>
     <message>
+        <source>class match</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
         <source>distillation</source>
         <translation>Destillation</translation>
     </message>
     <message>
         <source>diversity</source>
         <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>eval/train</source>
+        <translation>Eval/Train</translation>
+    </message>
+    <message>
+        <source>eval/train BN</source>
+        <translation>Eval/Train BN</translation>
+    </message>
+    <message>
+        <source>eval/train attention</source>
+        <translation>Eval/Train Aufmerks.</translation>
+    </message>
+    <message>
+        <source>eval/train output</source>
+        <translation>Eval/Train Ausgabe</translation>
     </message>
     <message>
         <source>features</source>
@@ -4204,23 +4232,11 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>health</source>
-        <translation>Befund</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
-        <source>modes</source>
-        <translation>Modi</translation>
-    </message>
-    <message>
-        <source>modes: BN</source>
-        <translation>Modi: BN</translation>
-    </message>
-    <message>
-        <source>modes: attention</source>
-        <translation>Modi: Aufmerks.</translation>
-    </message>
-    <message>
-        <source>modes: output</source>
-        <translation>Modi: Ausgabe</translation>
+        <source>loss instability</source>
+        <translation>Instabilität</translation>
     </message>
     <message>
         <source>pair</source>
@@ -4238,28 +4254,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <source>total</source>
         <translation>gesamt</translation>
     </message>
-    <message>
-        <source>unrest</source>
-        <translation>Unruhe</translation>
-    </message>
 </context>
 <context>
     <name>ModelInspection</name>
     <message>
-        <source>Choose it again to be asked again, or use a file with weights alone, such as .safetensors.</source>
-        <translation>Noch einmal wählen, um wieder gefragt zu werden, oder eine Datei nur mit Gewichten verwenden, etwa .safetensors.</translation>
+        <source>Choose it again to confirm, or use a weights-only file, such as .safetensors.</source>
+        <translation>Noch einmal wählen, um zuzustimmen, oder eine Datei nur mit Gewichten verwenden, etwa .safetensors.</translation>
     </message>
     <message>
-        <source>Looking at the model...</source>
-        <translation>Das Modell wird angesehen...</translation>
+        <source>Inspecting the model...</source>
+        <translation>Das Modell wird untersucht...</translation>
     </message>
 </context>
 <context>
     <name>ModelLayersDialog</name>
-    <message>
-        <source>Attention can be corrected at these layers, the last first: {0}</source>
-        <translation>Korrigierbar ist die Aufmerksamkeit an diesen Schichten, die letzte zuerst: {0}</translation>
-    </message>
     <message>
         <source>BN</source>
         <translation>BN</translation>
@@ -4279,6 +4287,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Model layers</source>
         <translation>Schichten des Modells</translation>
+    </message>
+    <message>
+        <source>Possible attention layers, last one first: {0}</source>
+        <translation>Mögliche Aufmerksamkeitsschichten, die letzte zuerst: {0}</translation>
     </message>
     <message>
         <source>bits</source>
@@ -4320,20 +4332,34 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Eine Datei mit trainierten Gewichten wählen.</translation>
     </message>
     <message>
+        <source>Downloading weights: {0} MB</source>
+        <translation>Gewichte werden heruntergeladen: {0} MB</translation>
+    </message>
+    <message>
+        <source>Downloading weights: {0} of {1} MB</source>
+        <translation>Gewichte werden heruntergeladen: {0} von {1} MB</translation>
+    </message>
+    <message>
         <source>Drop another model here</source>
         <translation>Ein anderes Modell hier ablegen</translation>
     </message>
     <message>
         <source>Fashion sample</source>
-        <translation>Beispiel: Mode</translation>
+        <translation>Beispielmodell: Mode</translation>
     </message>
     <message>
-        <source>Fetching the weights: {0} MB</source>
-        <translation>Gewichte werden geholt: {0} MB</translation>
+        <source>Images of clothing, input 1 × 32 × 32
+{0} parameters, {1} BN layers, {2} classes</source>
+        <translation>Bilder von Kleidung, Eingabe 1 × 32 × 32
+{0} Parameter, {1} BN-Schichten, {2} Klassen</translation>
     </message>
     <message>
-        <source>Fetching the weights: {0} of {1} MB</source>
-        <translation>Gewichte werden geholt: {0} von {1} MB</translation>
+        <source>Inspected when the run starts.</source>
+        <translation>Wird beim Start des Laufs untersucht.</translation>
+    </message>
+    <message>
+        <source>Inspecting the model...</source>
+        <translation>Das Modell wird untersucht...</translation>
     </message>
     <message>
         <source>Known</source>
@@ -4348,34 +4374,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Schichten...</translation>
     </message>
     <message>
-        <source>Looked at when the run starts.</source>
-        <translation>Wird beim Start des Laufs angesehen.</translation>
+        <source>Model summary</source>
+        <translation>Zusammenfassung des Modells</translation>
     </message>
     <message>
-        <source>Looking at the model...</source>
-        <translation>Das Modell wird angesehen...</translation>
+        <source>Model zoo</source>
+        <translation>Modell-Zoo</translation>
     </message>
     <message>
         <source>Open...</source>
         <translation>Öffnen...</translation>
     </message>
     <message>
-        <source>Others</source>
-        <translation>Andere</translation>
-    </message>
-    <message>
-        <source>Pictures of clothes, input 1 × 32 × 32
-{0} parameters, {1} BN layers, {2} classes</source>
-        <translation>Bilder von Kleidung, Eingabe 1 × 32 × 32
-{0} Parameter, {1} BN-Schichten, {2} Klassen</translation>
-    </message>
-    <message>
         <source>Preprocessing</source>
         <translation>Vorverarbeitung</translation>
     </message>
     <message>
-        <source>Recent files, and classifiers of torchvision and timm by name.</source>
-        <translation>Zuletzt verwendete Dateien und Klassifikatoren von torchvision und timm nach Namen.</translation>
+        <source>Recent files, and pretrained classifiers from torchvision and timm.</source>
+        <translation>Zuletzt verwendete Dateien und vortrainierte Klassifikatoren aus torchvision und timm.</translation>
     </message>
     <message>
         <source>Sample</source>
@@ -4386,10 +4402,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Anhalten</translation>
     </message>
     <message>
-        <source>Take the built-in classifier of clothes.</source>
-        <translation>Den eingebauten Klassifikator für Kleidung nehmen.</translation>
-    </message>
-    <message>
         <source>The model&apos;s layers: shapes, parameters, planned bits (Ctrl+M).</source>
         <translation>Die Schichten des Modells: Formen, Parameter, geplante Bits (Strg+M).</translation>
     </message>
@@ -4398,20 +4410,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
-        <source>What was found in the model</source>
-        <translation>Was im Modell gefunden wurde</translation>
+        <source>Use the built-in classifier of clothing.</source>
+        <translation>Den eingebauten Klassifikator für Kleidung verwenden.</translation>
     </message>
     <message>
-        <source>as typed below</source>
+        <source>as entered below</source>
         <translation>wie unten angegeben</translation>
+    </message>
+    <message>
+        <source>detect from weights</source>
+        <translation>an den Gewichten erkennen</translation>
     </message>
     <message>
         <source>no model</source>
         <translation>kein Modell</translation>
-    </message>
-    <message>
-        <source>recognize by the weights</source>
-        <translation>an den Gewichten erkennen</translation>
     </message>
     <message>
         <source>the model&apos;s own</source>
@@ -4427,20 +4439,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>NextRunFeature</name>
     <message>
-        <source>Bits by layer</source>
-        <translation>Bits nach Schicht</translation>
+        <source>Applied to the next run. Undo reverts it.</source>
+        <translation>Für den nächsten Lauf übernommen. Rückgängig nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Bits per layer</source>
+        <translation>Bits je Schicht</translation>
     </message>
     <message>
         <source>Reset all settings</source>
         <translation>Alle Einstellungen zurücksetzen</translation>
     </message>
     <message>
-        <source>Settings can be changed once the run has ended.</source>
+        <source>Settings can be changed once the run has finished.</source>
         <translation>Einstellungen können geändert werden, wenn der Lauf zu Ende ist.</translation>
-    </message>
-    <message>
-        <source>Taken for the next run. Undo takes it back.</source>
-        <translation>Für den nächsten Lauf übernommen. Rückgängig nimmt es zurück.</translation>
     </message>
 </context>
 <context>
@@ -4549,12 +4561,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>PreferencesDialog</name>
     <message>
-        <source>A notification of the desktop, when a run of more than a minute ends while another window is active.</source>
-        <translation>Eine Benachrichtigung, wenn ein Lauf von mehr als einer Minute endet, während ein anderes Fenster aktiv ist.</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
+        <source>CPU threads</source>
+        <translation>CPU-Threads</translation>
     </message>
     <message>
         <source>Choose...</source>
@@ -4565,32 +4573,36 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Folder of runs</source>
-        <translation>Ordner der Läufe</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>One is left to the window, so that it stays quick. For the next run.</source>
-        <translation>Einer bleibt dem Fenster, damit es flüssig bleibt. Gilt ab dem nächsten Lauf.</translation>
+        <source>Notify when a long run finishes</source>
+        <translation>Benachrichtigen, wenn ein langer Lauf endet</translation>
+    </message>
+    <message>
+        <source>One thread is kept free for the window. Applies to the next run.</source>
+        <translation>Ein Thread bleibt für das Fenster frei. Gilt ab dem nächsten Lauf.</translation>
     </message>
     <message>
         <source>Preferences</source>
         <translation>Programmeinstellungen</translation>
     </message>
     <message>
-        <source>Processor threads</source>
-        <translation>Prozessor-Threads</translation>
+        <source>Runs folder</source>
+        <translation>Ordner der Läufe</translation>
     </message>
     <message>
-        <source>Taken at the next start.</source>
-        <translation>Gilt ab dem nächsten Start.</translation>
+        <source>Show a desktop notification when a run of more than a minute finishes while another window is active.</source>
+        <translation>Eine Desktop-Benachrichtigung zeigen, wenn ein Lauf von mehr als einer Minute endet, während ein anderes Fenster aktiv ist.</translation>
     </message>
     <message>
-        <source>Tell me when a long run ends</source>
-        <translation>Das Ende eines langen Laufs melden</translation>
+        <source>System default</source>
+        <translation>Systemstandard</translation>
+    </message>
+    <message>
+        <source>Takes effect after a restart.</source>
+        <translation>Gilt nach einem Neustart.</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -4628,15 +4640,15 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Einstellungen des nächsten Laufs</translation>
     </message>
     <message>
-        <source>Stop watching</source>
-        <translation>Nicht mehr zusehen</translation>
+        <source>Stop following</source>
+        <translation>Nicht mehr folgen</translation>
     </message>
     <message>
         <source>paused, </source>
         <translation>pausiert, </translation>
     </message>
     <message>
-        <source>{0} failed: {1} The queue goes on.</source>
+        <source>{0} failed: {1} The queue continues.</source>
         <translation>{0} ist fehlgeschlagen: {1} Die Warteschlange läuft weiter.</translation>
     </message>
 </context>
@@ -4674,27 +4686,51 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Die Voreinstellung wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
-        <source>This is no preset.</source>
+        <source>This is not a preset.</source>
         <translation>Das ist keine Voreinstellung.</translation>
     </message>
 </context>
 <context>
     <name>PresetsDialog</name>
     <message>
-        <source>A preset keeps bits, method, weights of losses and schedule. The model, the test images and what was set for single layers stay as they are.</source>
-        <translation>Eine Voreinstellung behält Bits, Methode, Verlustgewichte und Zeitplan. Modell, Testbilder und was für einzelne Schichten eingestellt ist, bleiben, wie sie sind.</translation>
+        <source>A preset called {0} already exists.</source>
+        <translation>Eine Voreinstellung namens {0} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>A preset stores bits, method, loss weights and schedule. The model, the test images and the bits set per layer do not change.</source>
+        <translation>Eine Voreinstellung enthält Bits, Methode, Verlustgewichte und Zeitplan. Modell, Testbilder und je Schicht eingestellte Bits ändern sich nicht.</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Apply the preset (Enter); Undo reverts it</source>
+        <translation>Die Voreinstellung übernehmen (Eingabe); Rückgängig nimmt sie zurück</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>Custom presets</source>
+        <translation>Eigene Voreinstellungen</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
     <message>
-        <source>Give the preset another name (F2)</source>
-        <translation>Der Voreinstellung einen anderen Namen geben (F2)</translation>
+        <source>Delete the preset (Delete); the current settings do not change</source>
+        <translation>Die Voreinstellung löschen (Entf); die aktuellen Einstellungen ändern sich nicht</translation>
+    </message>
+    <message>
+        <source>Enter a name first</source>
+        <translation>Zuerst einen Namen eingeben</translation>
+    </message>
+    <message>
+        <source>Import a preset from a file</source>
+        <translation>Eine Voreinstellung aus einer Datei importieren</translation>
     </message>
     <message>
         <source>Import preset</source>
@@ -4703,10 +4739,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Import...</source>
         <translation>Importieren...</translation>
-    </message>
-    <message>
-        <source>Keep the settings on the panels under this name</source>
-        <translation>Die jetzigen Einstellungen unter diesem Namen behalten</translation>
     </message>
     <message>
         <source>Name of a new preset</source>
@@ -4721,24 +4753,28 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Voreinstellungen (*.json)</translation>
     </message>
     <message>
-        <source>Put its settings on the panels (Enter); undo takes them back</source>
-        <translation>Ihre Einstellungen übernehmen (Eingabe); Rückgängig nimmt sie zurück</translation>
-    </message>
-    <message>
-        <source>Remove the preset (Delete); your settings stay</source>
-        <translation>Die Voreinstellung entfernen (Entf); die jetzigen Einstellungen bleiben</translation>
-    </message>
-    <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename the preset (F2)</source>
+        <translation>Die Voreinstellung umbenennen (F2)</translation>
     </message>
     <message>
         <source>Replace</source>
         <translation>Ersetzen</translation>
     </message>
     <message>
-        <source>Save present settings</source>
-        <translation>Jetzige Einstellungen speichern</translation>
+        <source>Save current settings</source>
+        <translation>Aktuelle Einstellungen speichern</translation>
+    </message>
+    <message>
+        <source>Save the current settings under this name</source>
+        <translation>Die aktuellen Einstellungen unter diesem Namen speichern</translation>
+    </message>
+    <message>
+        <source>Save the preset to a file for others</source>
+        <translation>Die Voreinstellung für andere in eine Datei speichern</translation>
     </message>
     <message>
         <source>Share preset</source>
@@ -4747,30 +4783,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Share...</source>
         <translation>Weitergeben...</translation>
-    </message>
-    <message>
-        <source>Take in a preset from a file</source>
-        <translation>Eine Voreinstellung aus einer Datei aufnehmen</translation>
-    </message>
-    <message>
-        <source>There is a preset called {0} already.</source>
-        <translation>Eine Voreinstellung namens {0} gibt es schon.</translation>
-    </message>
-    <message>
-        <source>Type a name first</source>
-        <translation>Zuerst einen Namen eingeben</translation>
-    </message>
-    <message>
-        <source>Use</source>
-        <translation>Übernehmen</translation>
-    </message>
-    <message>
-        <source>Write the preset to a file for somebody else</source>
-        <translation>Die Voreinstellung für andere in eine Datei schreiben</translation>
-    </message>
-    <message>
-        <source>Your presets</source>
-        <translation>Eigene Voreinstellungen</translation>
     </message>
     <message>
         <source>name of a new preset</source>
@@ -4784,8 +4796,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>2  Quantisierung</translation>
     </message>
     <message>
-        <source>W{0} A{1}, ends {2}</source>
-        <translation>W{0} A{1}, Enden {2}</translation>
+        <source>W{0} A{1}, first/last {2}</source>
+        <translation>W{0} A{1}, erste/letzte {2}</translation>
     </message>
 </context>
 <context>
@@ -4795,102 +4807,102 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>In die Warteschlange gestellt; {0} wartend.</translation>
     </message>
     <message>
-        <source>The queue is full; {0} runs were left out.</source>
-        <translation>Die Warteschlange ist voll; {0} Läufe bleiben weg.</translation>
+        <source>The queue is full; {0} runs were not added.</source>
+        <translation>Die Warteschlange ist voll; {0} Läufe wurden nicht aufgenommen.</translation>
     </message>
     <message>
-        <source>Use its settings</source>
+        <source>Use settings</source>
         <translation>Einstellungen übernehmen</translation>
     </message>
 </context>
 <context>
     <name>QueueView</name>
     <message>
-        <source>, on hold</source>
+        <source>, paused</source>
         <translation>, angehalten</translation>
     </message>
     <message>
-        <source>Begin the next run, now or after the present one</source>
-        <translation>Den nächsten Lauf beginnen, jetzt oder nach dem laufenden</translation>
-    </message>
-    <message>
-        <source>Clear ended</source>
+        <source>Clear finished</source>
         <translation>Beendete entfernen</translation>
     </message>
     <message>
-        <source>Earlier</source>
-        <translation>Früher</translation>
+        <source>Let the current run finish, but do not start the next one</source>
+        <translation>Den laufenden Lauf zu Ende führen, aber keinen weiteren starten</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Fortsetzen</translation>
+        <source>Move down</source>
+        <translation>Nach unten</translation>
     </message>
     <message>
-        <source>Hold</source>
-        <translation>Anhalten</translation>
+        <source>Move the selected run down (Ctrl+Down)</source>
+        <translation>Den gewählten Lauf nach unten schieben (Strg+Pfeil ab)</translation>
     </message>
     <message>
-        <source>Later</source>
-        <translation>Später</translation>
+        <source>Move the selected run up (Ctrl+Up)</source>
+        <translation>Den gewählten Lauf nach oben schieben (Strg+Pfeil auf)</translation>
     </message>
     <message>
-        <source>Let the present run end, and do not begin the next one</source>
-        <translation>Den laufenden Lauf zu Ende gehen lassen und keinen weiteren beginnen</translation>
+        <source>Move up</source>
+        <translation>Nach oben</translation>
     </message>
     <message>
-        <source>No run has ended</source>
-        <translation>Kein Lauf ist beendet</translation>
+        <source>No finished runs</source>
+        <translation>Keine beendeten Läufe</translation>
     </message>
     <message>
-        <source>No run is going on</source>
-        <translation>Kein Lauf ist im Gange</translation>
+        <source>No run is active</source>
+        <translation>Kein Lauf ist aktiv</translation>
     </message>
     <message>
-        <source>Nothing is waiting, or it goes on by itself</source>
-        <translation>Nichts wartet, oder es geht von selbst weiter</translation>
+        <source>Nothing is waiting, or the queue is already paused</source>
+        <translation>Nichts wartet, oder die Warteschlange ist schon angehalten</translation>
     </message>
     <message>
-        <source>Nothing is waiting, or it is on hold already</source>
-        <translation>Nichts wartet, oder es ist schon angehalten</translation>
+        <source>Nothing is waiting, or the queue is not paused</source>
+        <translation>Nichts wartet, oder die Warteschlange ist nicht angehalten</translation>
     </message>
     <message>
         <source>Open run</source>
         <translation>Lauf öffnen</translation>
     </message>
     <message>
-        <source>Put the settings of the selected run on the panels</source>
-        <translation>Die Einstellungen des gewählten Laufs übernehmen</translation>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Queue</source>
         <translation>Warteschlange</translation>
     </message>
     <message>
+        <source>Queued runs appear here: set up a run and choose Add to queue (Ctrl+Return), even while another run is active.</source>
+        <translation>Hier stehen wartende Läufe: einen Lauf einstellen und In die Warteschlange wählen (Strg+Eingabe), auch während ein anderer läuft.</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
     <message>
-        <source>Run the selected one earlier (Ctrl+Up)</source>
-        <translation>Den gewählten früher ausführen (Strg+Pfeil auf)</translation>
+        <source>Remove finished runs from the list</source>
+        <translation>Beendete Läufe von der Liste entfernen</translation>
     </message>
     <message>
-        <source>Run the selected one later (Ctrl+Down)</source>
-        <translation>Den gewählten später ausführen (Strg+Pfeil ab)</translation>
+        <source>Remove the selected runs from the list; no files are deleted (Delete)</source>
+        <translation>Die gewählten Läufe von der Liste entfernen; keine Datei wird gelöscht (Entf)</translation>
     </message>
     <message>
-        <source>Runs in the queue, in their order</source>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Runs in the queue, in order</source>
         <translation>Läufe in der Warteschlange, in ihrer Reihenfolge</translation>
     </message>
     <message>
-        <source>Runs wait here for their turn: set a run up and choose Add to queue (Ctrl+Return), also while another one is going on.</source>
-        <translation>Hier warten Läufe, bis sie an der Reihe sind: einen Lauf einstellen und In die Warteschlange wählen (Strg+Eingabe), auch während ein anderer läuft.</translation>
-    </message>
-    <message>
-        <source>Save a checkpoint of the present run, stop it, and hold the queue</source>
+        <source>Save a checkpoint of the current run, stop it, and pause the queue</source>
         <translation>Einen Checkpoint des laufenden Laufs speichern, ihn und die Warteschlange anhalten</translation>
     </message>
     <message>
-        <source>Select a run that has ended</source>
+        <source>Select a finished run</source>
         <translation>Einen beendeten Lauf wählen</translation>
     </message>
     <message>
@@ -4906,36 +4918,36 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Einen Lauf wählen</translation>
     </message>
     <message>
-        <source>Select runs that are not going on</source>
-        <translation>Läufe wählen, die nicht im Gange sind</translation>
+        <source>Select runs that are not active</source>
+        <translation>Läufe wählen, die nicht aktiv sind</translation>
     </message>
     <message>
         <source>Show the selected run with all its views (Enter)</source>
         <translation>Den gewählten Lauf mit allen Ansichten zeigen (Eingabe)</translation>
     </message>
     <message>
+        <source>Start the next run, now or after the current one</source>
+        <translation>Den nächsten Lauf starten, jetzt oder nach dem laufenden</translation>
+    </message>
+    <message>
         <source>Stop all</source>
         <translation>Alles anhalten</translation>
     </message>
     <message>
-        <source>Take runs that have ended off the list</source>
-        <translation>Beendete Läufe von der Liste nehmen</translation>
-    </message>
-    <message>
-        <source>Take the selected runs off the list; no file is deleted (Delete)</source>
-        <translation>Die gewählten Läufe von der Liste nehmen; keine Datei wird gelöscht (Entf)</translation>
-    </message>
-    <message>
-        <source>Use its settings</source>
+        <source>Use settings</source>
         <translation>Einstellungen übernehmen</translation>
+    </message>
+    <message>
+        <source>Use the settings of the selected run</source>
+        <translation>Die Einstellungen des gewählten Laufs übernehmen</translation>
     </message>
     <message>
         <source>bits</source>
         <translation>Bits</translation>
     </message>
     <message>
-        <source>other than the defaults</source>
-        <translation>anders als der Standard</translation>
+        <source>changed settings</source>
+        <translation>geänderte Einstellungen</translation>
     </message>
     <message>
         <source>run</source>
@@ -4973,44 +4985,44 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>Quitter</name>
     <message>
-        <source>A checkpoint is saved; the run can be taken up again at the next start.</source>
-        <translation>Ein Checkpoint wird gespeichert; der Lauf kann beim nächsten Start wieder aufgenommen werden.</translation>
-    </message>
-    <message>
-        <source>A file that is being exported is written whole or not at all.</source>
-        <translation>Eine Datei, die gerade exportiert wird, wird ganz oder gar nicht geschrieben.</translation>
+        <source>A checkpoint is saved; the run can be resumed at the next start.</source>
+        <translation>Ein Checkpoint wird gespeichert; der Lauf kann beim nächsten Start fortgesetzt werden.</translation>
     </message>
     <message>
         <source>A run is active</source>
         <translation>Ein Lauf ist aktiv</translation>
     </message>
     <message>
-        <source>Cancel and close</source>
-        <translation>Abbrechen und schließen</translation>
+        <source>An export that is cancelled leaves no partial file.</source>
+        <translation>Ein abgebrochener Export hinterlässt keine unvollständige Datei.</translation>
     </message>
     <message>
-        <source>Cancel it and close?</source>
-        <translation>Abbrechen und schließen?</translation>
+        <source>Cancel and quit</source>
+        <translation>Abbrechen und beenden</translation>
     </message>
     <message>
-        <source>Continue</source>
-        <translation>Weitermachen</translation>
+        <source>Cancel it and quit?</source>
+        <translation>Abbrechen und beenden?</translation>
     </message>
     <message>
-        <source>Stop and keep</source>
-        <translation>Anhalten und behalten</translation>
+        <source>Keep running</source>
+        <translation>Weiterlaufen lassen</translation>
     </message>
     <message>
-        <source>Stop the run and close?</source>
-        <translation>Den Lauf anhalten und schließen?</translation>
+        <source>Stop run and quit</source>
+        <translation>Anhalten und beenden</translation>
+    </message>
+    <message>
+        <source>Stop the run and quit?</source>
+        <translation>Den Lauf anhalten und das Programm beenden?</translation>
     </message>
     <message>
         <source>The queue is kept as well ({0} waiting).</source>
         <translation>Auch die Warteschlange bleibt ({0} wartend).</translation>
     </message>
     <message>
-        <source>The run is still in its last step. The window closes when it has ended.</source>
-        <translation>Der Lauf ist noch in seinem letzten Schritt. Das Fenster schließt, wenn er zu Ende ist.</translation>
+        <source>The run is finishing its last step. The window closes when it is done.</source>
+        <translation>Der Lauf beendet noch seinen letzten Schritt. Danach schließt das Fenster.</translation>
     </message>
     <message>
         <source>Work is in progress</source>
@@ -5020,39 +5032,35 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>Readiness</name>
     <message>
-        <source>Choose a model of {0}.</source>
-        <translation>Ein Modell von {0} wählen.</translation>
+        <source>Choose a model from {0}.</source>
+        <translation>Ein Modell aus {0} wählen.</translation>
     </message>
     <message>
-        <source>No model file is chosen.</source>
+        <source>No model file is selected.</source>
         <translation>Es ist keine Modelldatei gewählt.</translation>
     </message>
     <message>
-        <source>The model file is not there: {0}.</source>
-        <translation>Die Modelldatei ist nicht da: {0}.</translation>
+        <source>The model file does not exist: {0}.</source>
+        <translation>Die Modelldatei existiert nicht: {0}.</translation>
     </message>
     <message>
-        <source>The test images are not there: {0}.</source>
-        <translation>Die Testbilder sind nicht da: {0}.</translation>
+        <source>The test images do not exist: {0}.</source>
+        <translation>Die Testbilder existieren nicht: {0}.</translation>
     </message>
 </context>
 <context>
     <name>Results</name>
     <message>
-        <source>A look during the run. </source>
-        <translation>Ein Blick während des Laufs. </translation>
+        <source>At the end, the run exports the model, runs the file in ONNX Runtime and compares the outputs.</source>
+        <translation>Am Ende exportiert der Lauf das Modell, führt die Datei in ONNX Runtime aus und vergleicht die Ausgaben.</translation>
     </message>
     <message>
-        <source>At its end the run exports the model, runs the file in ONNX Runtime and compares.</source>
-        <translation>Am Ende exportiert der Lauf das Modell, führt die Datei in ONNX Runtime aus und vergleicht.</translation>
+        <source>Deployable scheme: 8-bit input and quantized additions, as a runtime executes it.</source>
+        <translation>Schema ausführbar: 8-Bit-Eingabe und quantisierte Additionen, wie eine Laufzeitumgebung rechnet.</translation>
     </message>
     <message>
-        <source>Convention A: all layers at the same bits, input and additions in float, as papers report it.</source>
-        <translation>Konvention A: alle Schichten mit gleich vielen Bits, Eingabe und Additionen in float, wie in Veröffentlichungen.</translation>
-    </message>
-    <message>
-        <source>Convention B: 8-bit input and quantized additions, as a runtime executes it.</source>
-        <translation>Konvention B: 8-Bit-Eingabe und quantisierte Additionen, wie eine Laufzeitumgebung rechnet.</translation>
+        <source>Interim result. </source>
+        <translation>Zwischenstand. </translation>
     </message>
     <message>
         <source>Measured on {0} test images. {1}</source>
@@ -5060,35 +5068,35 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Not verified</source>
-        <translation>Nicht bestätigt</translation>
+        <translation>Nicht verifiziert</translation>
     </message>
     <message>
         <source>Not verified yet</source>
-        <translation>Noch nicht geprüft</translation>
+        <translation>Noch nicht verifiziert</translation>
     </message>
     <message>
-        <source>Run in {0}.</source>
-        <translation>Ausgeführt in {0}.</translation>
+        <source>Paper scheme: the same bits in all layers; input and additions in float.</source>
+        <translation>Schema Paper: alle Schichten mit gleich vielen Bits; Eingabe und Additionen in float.</translation>
+    </message>
+    <message>
+        <source>Runtime: {0}.</source>
+        <translation>Laufzeitumgebung: {0}.</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation>Bestätigt</translation>
+        <translation>Verifiziert</translation>
     </message>
     <message>
-        <source>Without test images there is no accuracy to show. Agreement with the float model was measured on {0} synthetic samples. {1}</source>
-        <translation>Ohne Testbilder gibt es keine Genauigkeit zu zeigen. Die Übereinstimmung mit dem float-Modell wurde auf {0} synthetischen Samples gemessen. {1}</translation>
+        <source>Without test images, accuracy can&apos;t be measured. Agreement with the float model was measured on {0} synthetic samples. {1}</source>
+        <translation>Ohne Testbilder kann die Genauigkeit nicht gemessen werden. Die Übereinstimmung mit dem float-Modell wurde auf {0} synthetischen Samples gemessen. {1}</translation>
     </message>
     <message>
-        <source>{0} of its answers are the quantized model&apos;s.</source>
-        <translation>{0} der Antworten sind die des quantisierten Modells.</translation>
+        <source>{0} of the outputs for {1} are bit-exact with the integer reference.</source>
+        <translation>{0} der Ausgaben für {1} stimmen bitgenau mit der Ganzzahl-Referenz überein.</translation>
     </message>
     <message>
-        <source>{0} of the outputs for {1} equal the integer reference bit for bit.</source>
-        <translation>{0} der Ausgaben für {1} sind Bit für Bit gleich der Ganzzahl-Referenz.</translation>
-    </message>
-    <message>
-        <source>{0} of {1} convolutions run on integers.</source>
-        <translation>{0} von {1} Faltungen rechnen ganzzahlig.</translation>
+        <source>{0} of {1} convolutions use integer kernels.</source>
+        <translation>{0} von {1} Faltungen verwenden Ganzzahl-Kernel.</translation>
     </message>
     <message>
         <source>{0} synthetic samples</source>
@@ -5097,6 +5105,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>{0} test images</source>
         <translation>{0} Testbilder</translation>
+    </message>
+    <message>
+        <source>{0} top-1 agreement with the quantized model.</source>
+        <translation>{0} Top-1-Übereinstimmung mit dem quantisierten Modell.</translation>
     </message>
     <message>
         <source>{0}× faster</source>
@@ -5114,20 +5126,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>ResultsView</name>
     <message>
-        <source>Accuracy before and after, size, and the check of the exported file appear here at the end of a run.</source>
-        <translation>Genauigkeit davor und danach, Größe und die Prüfung der exportierten Datei erscheinen hier am Ende eines Laufs.</translation>
+        <source>Accuracy before and after quantization, size, and the verification of the exported file appear here at the end of a run.</source>
+        <translation>Genauigkeit vor und nach der Quantisierung, Größe und die Prüfung der exportierten Datei erscheinen hier am Ende eines Laufs.</translation>
     </message>
     <message>
         <source>Accuracy by class, %</source>
         <translation>Genauigkeit nach Klasse, %</translation>
     </message>
     <message>
+        <source>Confusion matrix</source>
+        <translation>Konfusionsmatrix</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>Differenz</translation>
     </message>
     <message>
-        <source>Difference to the float model&apos;s top-1, percentage points</source>
-        <translation>Differenz zum Top-1 des float-Modells, Prozentpunkte</translation>
+        <source>Difference from the float model&apos;s top-1, in percentage points</source>
+        <translation>Differenz zum Top-1 des float-Modells in Prozentpunkten</translation>
     </message>
     <message>
         <source>Exported file</source>
@@ -5154,16 +5170,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Float: die float32-Gewichte. Exportiert: die Datei. 1 kB sind 1000 Bytes</translation>
     </message>
     <message>
-        <source>Images on which the first answer is the float model&apos;s, percent</source>
-        <translation>Bilder, bei denen die erste Antwort die des float-Modells ist, Prozent</translation>
+        <source>Images with a correct top-1 prediction, in percent</source>
+        <translation>Bilder mit richtiger Top-1-Vorhersage, in Prozent</translation>
     </message>
     <message>
-        <source>Images whose first answer is right, percent</source>
-        <translation>Bilder, deren erste Antwort richtig ist, Prozent</translation>
+        <source>Images with the same top-1 prediction as the float model, in percent</source>
+        <translation>Bilder mit derselben Top-1-Vorhersage wie das float-Modell, in Prozent</translation>
     </message>
     <message>
-        <source>Median time for one image in ONNX Runtime on this machine, milliseconds</source>
-        <translation>Median der Zeit für ein Bild in ONNX Runtime auf diesem Rechner, Millisekunden</translation>
+        <source>Median latency for one image in ONNX Runtime on this machine, in milliseconds</source>
+        <translation>Median der Latenz für ein Bild in ONNX Runtime auf diesem Rechner, in Millisekunden</translation>
+    </message>
+    <message>
+        <source>Model of the confusion matrix</source>
+        <translation>Modell der Konfusionsmatrix</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -5178,24 +5198,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Ergebnisse</translation>
     </message>
     <message>
+        <source>Save a copy of the file</source>
+        <translation>Eine Kopie der Datei speichern</translation>
+    </message>
+    <message>
         <source>Show the file in its folder</source>
         <translation>Die Datei in ihrem Ordner zeigen</translation>
     </message>
     <message>
-        <source>What is taken for what</source>
-        <translation>Was wofür gehalten wird</translation>
-    </message>
-    <message>
-        <source>Which model&apos;s confusion matrix</source>
-        <translation>Konfusionsmatrix welches Modells</translation>
-    </message>
-    <message>
-        <source>Write a copy of the file where you want it</source>
-        <translation>Eine Kopie der Datei an einen anderen Ort schreiben</translation>
-    </message>
-    <message>
         <source>agreement</source>
         <translation>Übereinst.</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>Differenz</translation>
     </message>
     <message>
         <source>float</source>
@@ -5210,20 +5226,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>quantisiert</translation>
     </message>
     <message>
-        <source>rows: the true class; columns: what is seen; point at a cell</source>
-        <translation>Zeilen: die wahre Klasse; Spalten: die erkannte; auf ein Feld zeigen</translation>
+        <source>rows: true class; columns: predicted class; hover for counts</source>
+        <translation>Zeilen: wahre, Spalten: vorhergesagte Klasse</translation>
     </message>
     <message>
         <source>size</source>
         <translation>Größe</translation>
     </message>
     <message>
-        <source>the {0} of {1} classes that lost most</source>
-        <translation>die {0} von {1} Klassen, die am meisten verloren</translation>
-    </message>
-    <message>
-        <source>to float</source>
-        <translation>zu float</translation>
+        <source>the {0} of {1} classes with the largest drop</source>
+        <translation>die {0} von {1} Klassen mit dem größten Rückgang</translation>
     </message>
     <message>
         <source>top-1</source>
@@ -5242,18 +5254,22 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Done in {0}. The exported file is verified.</source>
-        <translation>Fertig nach {0}. Die exportierte Datei ist bestätigt.</translation>
+        <translation>Fertig nach {0}. Die exportierte Datei ist verifiziert.</translation>
+    </message>
+    <message>
+        <source>Following a run of another process.</source>
+        <translation>Folgt dem Lauf eines anderen Prozesses.</translation>
     </message>
     <message>
         <source>Loading the model; the first time takes a few seconds.</source>
         <translation>Das Modell wird geladen; beim ersten Mal dauert das einige Sekunden.</translation>
     </message>
     <message>
-        <source>Paused. Nothing is lost; go on whenever you like.</source>
-        <translation>Pausiert. Nichts geht verloren; es kann jederzeit weitergehen.</translation>
+        <source>Paused. Resume at any time.</source>
+        <translation>Pausiert. Jederzeit fortsetzbar.</translation>
     </message>
     <message>
-        <source>Pauses after this step.</source>
+        <source>Pausing after this step.</source>
         <translation>Pausiert nach diesem Schritt.</translation>
     </message>
     <message>
@@ -5265,24 +5281,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Bereit. Start quantisiert das Modell; Bilder sind nicht nötig.</translation>
     </message>
     <message>
+        <source>Run status</source>
+        <translation>Stand des Laufs</translation>
+    </message>
+    <message>
         <source>Saving a checkpoint, then stopping.</source>
         <translation>Ein Checkpoint wird gespeichert, dann wird angehalten.</translation>
     </message>
     <message>
-        <source>State of the run</source>
-        <translation>Stand des Laufs</translation>
-    </message>
-    <message>
-        <source>Stopped; a checkpoint is saved.</source>
+        <source>Stopped; a checkpoint was saved.</source>
         <translation>Angehalten; ein Checkpoint ist gespeichert.</translation>
     </message>
     <message>
         <source>The run failed.</source>
         <translation>Der Lauf ist fehlgeschlagen.</translation>
-    </message>
-    <message>
-        <source>Watching: somebody else works on this run.</source>
-        <translation>Nur zusehen: an diesem Lauf arbeitet ein anderes Programm.</translation>
     </message>
     <message>
         <source>{0} left</source>
@@ -5296,8 +5308,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Genauigkeit, Größe und Latenz der verglichenen Läufe</translation>
     </message>
     <message>
-        <source>agrees with float</source>
-        <translation>gleich wie float</translation>
+        <source>agreement</source>
+        <translation>Übereinst.</translation>
     </message>
     <message>
         <source>latency</source>
@@ -5323,6 +5335,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Verglichene Kurve</translation>
     </message>
     <message>
+        <source>Curve to compare</source>
+        <translation>Zu vergleichende Kurve</translation>
+    </message>
+    <message>
         <source>One curve of every compared run</source>
         <translation>Eine Kurve jedes verglichenen Laufs</translation>
     </message>
@@ -5333,10 +5349,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>Settings that differ between the runs</source>
         <translation>Einstellungen, in denen sich die Läufe unterscheiden</translation>
-    </message>
-    <message>
-        <source>Which curve of the runs is drawn</source>
-        <translation>Welche Kurve der Läufe gezeichnet wird</translation>
     </message>
     <message>
         <source>setting</source>
@@ -5350,16 +5362,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>RunConfig</name>
     <message>
-        <source>A run whose generator and canvases are taken over instead of learning them anew. It must have had the same model and the same generator.</source>
-        <translation>Ein Lauf, dessen Generator und Zeichnungen übernommen statt neu gelernt werden. Er muss dasselbe Modell und denselben Generator gehabt haben.</translation>
+        <source>A standard mean and deviation by name; own: those of the weights or the architecture. An explicit mean and standard deviation take precedence.</source>
+        <translation>Übliche Mittelwerte und Abweichungen nach Namen; eigene: die der Gewichte oder der Architektur. Angegebene Mittelwerte und Standardabweichungen gehen vor.</translation>
     </message>
     <message>
         <source>Activations</source>
         <translation>Aktivierungen</translation>
     </message>
     <message>
-        <source>Adam&apos;s learning rate of the generator. Lower it when its losses jump.</source>
-        <translation>Adams Lernrate für den Generator. Senken, wenn seine Verluste springen.</translation>
+        <source>Allocates weight bits to layers by sensitivity, with this average; empty: the same bits for all. The first, the last and layers with their own bits keep theirs.</source>
+        <translation>Verteilt Gewichtsbits nach Empfindlichkeit auf die Schichten, mit diesem Mittel; leer: alle gleich. Erste, letzte und Schichten mit eigenen Bits behalten ihre.</translation>
     </message>
     <message>
         <source>Allow a file that can run code: Python source, .pt2, TorchScript. Consent holds for one start of the program, and no settings file can give it.</source>
@@ -5370,56 +5382,60 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Architektur</translation>
     </message>
     <message>
-        <source>At most</source>
-        <translation>Höchstens</translation>
-    </message>
-    <message>
         <source>Attention layer</source>
         <translation>Aufm.-Schicht</translation>
     </message>
     <message>
-        <source>Attention must be alike in eval and train mode. Higher: attention that depends less on the rest of the batch.</source>
-        <translation>Die Aufmerksamkeit muss im Eval- und im Train-Modus gleich sein. Höher: sie hängt weniger vom Rest des Batches ab.</translation>
+        <source>Attention must agree in eval and train mode (consistency penalty). Higher: attention that depends less on the rest of the batch.</source>
+        <translation>Die Aufmerksamkeit muss im Eval- und im Train-Modus übereinstimmen (consistency penalty). Höher: sie hängt weniger vom Rest des Batches ab.</translation>
     </message>
     <message>
-        <source>Averaging</source>
-        <translation>Mittelung</translation>
-    </message>
-    <message>
-        <source>B is what a runtime executes: 8-bit input, quantized additions. A is what papers report: every layer at the same bits, input and additions in float.</source>
-        <translation>B ist, was eine Laufzeitumgebung rechnet: 8-Bit-Eingabe, quantisierte Additionen. A ist, was Veröffentlichungen angeben: jede Schicht mit gleich vielen Bits, Eingabe und Additionen in float.</translation>
+        <source>Average bits</source>
+        <translation>Bits im Mittel</translation>
     </message>
     <message>
         <source>BN statistics</source>
         <translation>BN-Statistik</translation>
     </message>
     <message>
-        <source>Batch-norm statistics must also fit in train mode. Higher: samples that behave alike in both modes.</source>
+        <source>Batch size of a generator step. Larger: more stable batch-norm statistics, but slower.</source>
+        <translation>Batch-Größe eines Generatorschritts. Größer: stabilere Batch-Norm-Statistik, aber langsamer.</translation>
+    </message>
+    <message>
+        <source>Batch size of a student step. Larger: more stable, but slower.</source>
+        <translation>Batch-Größe eines Schülerschritts. Größer: stabiler, aber langsamer.</translation>
+    </message>
+    <message>
+        <source>Batch-norm statistics must match in train mode as well. Higher: samples that behave alike in both modes.</source>
         <translation>Die Batch-Norm-Statistik muss auch im Train-Modus passen. Höher: Samples, die sich in beiden Modi gleich verhalten.</translation>
     </message>
     <message>
-        <source>Bits of each activation. They cost accuracy first.</source>
-        <translation>Bits jeder Aktivierung. Sie kosten zuerst Genauigkeit.</translation>
+        <source>Bits of tensors that are added, concatenated or pooled, such as the skip connections of residual networks; only in the deployable scheme, and at least those of activations. Fewer cost accuracy, and save nothing in a runtime that stores 8 bits.</source>
+        <translation>Bits von Tensoren, die addiert, verkettet oder gepoolt werden, wie die Skip-Verbindungen von Residualnetzen; nur im Schema ausführbar, und mindestens die der Aktivierungen. Weniger kosten Genauigkeit und sparen nichts in einer Laufzeitumgebung, die 8 Bits speichert.</translation>
     </message>
     <message>
-        <source>Bits of each weight. Fewer bits cost accuracy.</source>
-        <translation>Bits jedes Gewichts. Weniger Bits kosten Genauigkeit.</translation>
+        <source>Bits of the first and last layer&apos;s weights. Empty: 8 in the deployable scheme, but a last layer with over a tenth of all weights has the others&apos; bits, at least 4; in the paper scheme as the others.</source>
+        <translation>Bits der Gewichte von erster und letzter Schicht. Leer: 8 im Schema ausführbar, aber eine letzte Schicht mit mehr als einem Zehntel aller Gewichte hat die Bits der anderen, mindestens 4; im Schema Paper wie die anderen.</translation>
     </message>
     <message>
-        <source>Bits of the first and last layer&apos;s weights. Empty: 8 in convention B, but a last layer with over a tenth of all weights has the others&apos; bits, at least 4; in convention A as the others.</source>
-        <translation>Bits der Gewichte von erster und letzter Schicht. Leer: 8 in Konvention B, aber eine letzte Schicht mit mehr als einem Zehntel aller Gewichte hat die Bits der anderen, mindestens 4; in Konvention A wie die anderen.</translation>
-    </message>
-    <message>
-        <source>Bits of what is added, joined or pooled instead of multiplied, such as the shortcuts of residual networks; in convention B, and at least those of activations. Fewer cost accuracy, and save nothing in a runtime that stores 8 bits.</source>
-        <translation>Bits dessen, was addiert, verkettet oder gepoolt statt multipliziert wird, wie die Abkürzungen von Residualnetzen; in Konvention B, und mindestens die der Aktivierungen. Weniger kosten Genauigkeit und sparen nichts in einer Laufzeitumgebung, die 8 Bits speichert.</translation>
+        <source>Bits per activation. Accuracy suffers from these first.</source>
+        <translation>Bits je Aktivierung. Unter ihnen leidet die Genauigkeit zuerst.</translation>
     </message>
     <message>
         <source>Bits per layer</source>
         <translation>Bits je Schicht</translation>
     </message>
     <message>
-        <source>Blends pairs of samples for the quantized network. It then also sees what lies between two samples.</source>
-        <translation>Mischt je zwei Samples für das quantisierte Netz. So sieht es auch, was zwischen zwei Samples liegt.</translation>
+        <source>Bits per weight. Fewer bits cost accuracy.</source>
+        <translation>Bits je Gewicht. Weniger Bits kosten Genauigkeit.</translation>
+    </message>
+    <message>
+        <source>CPU threads</source>
+        <translation>CPU-Threads</translation>
+    </message>
+    <message>
+        <source>CPU threads of this run. Empty: as in the preferences; the command line uses torch&apos;s default.</source>
+        <translation>CPU-Threads dieses Laufs. Leer: wie in den Programmeinstellungen; die Befehlszeile verwendet den Standard von torch.</translation>
     </message>
     <message>
         <source>CUDA graphs</source>
@@ -5430,16 +5446,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Kalibrierung</translation>
     </message>
     <message>
-        <source>Canvas limit</source>
-        <translation>Zeichn.-Grenze</translation>
-    </message>
-    <message>
-        <source>Canvases</source>
-        <translation>Zeichnungen</translation>
-    </message>
-    <message>
-        <source>Canvases are left out where their batch-norm error is above this. The model was then trained on other kinds of pictures.</source>
-        <translation>Zeichnungen bleiben weg, wo ihr Batch-Norm-Fehler darüber liegt. Das Modell wurde dann mit anderen Bildern trainiert.</translation>
+        <source>Captures each kind of training step as a CUDA graph and replays it. Faster on NVIDIA GPUs; a model that can&apos;t be captured runs without, and the log says so.</source>
+        <translation>Zeichnet jede Art von Trainingsschritt als CUDA-Graph auf und spielt sie ab. Schneller auf NVIDIA-GPUs; ein Modell, das sich nicht aufzeichnen lässt, läuft ohne, und das Protokoll sagt es.</translation>
     </message>
     <message>
         <source>Centre reach</source>
@@ -5450,36 +5458,52 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Zentrumsschärfe</translation>
     </message>
     <message>
-        <source>Channels of the generator&apos;s first stage. Wider can draw more, and is slower.</source>
-        <translation>Kanäle der ersten Stufe des Generators. Breiter kann er mehr zeichnen und ist langsamer.</translation>
+        <source>Channels of the generator&apos;s first stage. Wider is more expressive and slower.</source>
+        <translation>Kanäle der ersten Stufe des Generators. Breiter ist ausdrucksstärker und langsamer.</translation>
     </message>
     <message>
         <source>Checkpoint every</source>
         <translation>Checkpoint alle</translation>
     </message>
     <message>
+        <source>Checkpoints kept</source>
+        <translation>Checkpoints</translation>
+    </message>
+    <message>
         <source>Classes</source>
         <translation>Klassen</translation>
     </message>
     <message>
-        <source>Convention</source>
-        <translation>Konvention</translation>
+        <source>Compute the eval/train losses once every this many generator steps, scaled up accordingly. Higher: faster and noisier.</source>
+        <translation>Die Eval/Train-Verluste nur alle so viele Generatorschritte berechnen, entsprechend hochskaliert. Höher: schneller und unruhiger.</translation>
     </message>
     <message>
-        <source>Decay</source>
-        <translation>Abklingen</translation>
+        <source>Decay of the exponential moving average of the student&apos;s weights, which becomes the result. 0: no average; 0.99 averages over about a hundred steps.</source>
+        <translation>Abklingfaktor des exponentiellen gleitenden Mittels der Gewichte des Schülers, das zum Ergebnis wird. 0: kein Mittel; 0.99 mittelt über etwa hundert Schritte.</translation>
     </message>
     <message>
         <source>Device</source>
         <translation>Gerät</translation>
     </message>
     <message>
-        <source>Divides each channel after the mean is subtracted. It must be that of the training, or accuracy suffers.</source>
-        <translation>Teilt jeden Kanal, nachdem der Mittelwert abgezogen ist. Sie muss die des Trainings sein, sonst leidet die Genauigkeit.</translation>
+        <source>Dimensions of the generator&apos;s noise input. More allow more diverse samples.</source>
+        <translation>Dimensionen des Rauschens am Eingang des Generators. Mehr erlauben vielfältigere Samples.</translation>
     </message>
     <message>
-        <source>Each batch is used again, its pixels moved so far towards what the quantized network gets wrong; 1 is the contrast of a picture. 0: each batch once.</source>
-        <translation>Jeder Batch wird noch einmal verwendet, seine Pixel so weit zu dem verschoben, was das quantisierte Netz falsch macht; 1 ist der Kontrast eines Bildes. 0: jeder Batch einmal.</translation>
+        <source>Divides each channel after subtracting the mean. It must match the training, or accuracy suffers.</source>
+        <translation>Teilt jeden Kanal nach Abzug des Mittelwerts. Muss zum Training passen, sonst leidet die Genauigkeit.</translation>
+    </message>
+    <message>
+        <source>During fine-tuning, one generator step every this many student steps. 0: the generator does not change.</source>
+        <translation>Bei der Feinabstimmung ein Generatorschritt nach je so vielen Schülerschritten. 0: der Generator bleibt unverändert.</translation>
+    </message>
+    <message>
+        <source>Evaluate on the test images of the built-in sample model. Off: it is treated like a model without test images.</source>
+        <translation>Auf den Testbildern des eingebauten Beispielmodells auswerten. Aus: es gilt als Modell ohne Testbilder.</translation>
+    </message>
+    <message>
+        <source>Exponent of the attention map before its centroid is computed. Higher follows the peak more closely.</source>
+        <translation>Exponent der Aufmerksamkeitskarte, bevor ihr Schwerpunkt berechnet wird. Höher folgt der Spitze enger.</translation>
     </message>
     <message>
         <source>File</source>
@@ -5490,8 +5514,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Feinabstimmung</translation>
     </message>
     <message>
-        <source>Fine-tuning also adjusts the step sizes, of weights and of activations. Off: they stay as calibration found them.</source>
-        <translation>Die Feinabstimmung passt auch die Schrittweiten von Gewichten und Aktivierungen an. Aus: sie bleiben, wie die Kalibrierung sie fand.</translation>
+        <source>Fine-tuning also learns the step sizes of weights and activations. Off: they keep their calibrated values.</source>
+        <translation>Die Feinabstimmung lernt auch die Schrittweiten von Gewichten und Aktivierungen. Aus: sie behalten die kalibrierten Werte.</translation>
     </message>
     <message>
         <source>First and last</source>
@@ -5506,20 +5530,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Spiegelungen</translation>
     </message>
     <message>
-        <source>For a network from Python source: the checkpoint with its trained weights. Empty: the function loads them itself.</source>
-        <translation>Für ein Netz aus Python-Quelltext: der Checkpoint mit den trainierten Gewichten. Leer: die Funktion lädt sie selbst.</translation>
+        <source>Flips half of the student&apos;s samples horizontally. Disable it if left and right matter, as for digits.</source>
+        <translation>Spiegelt die Hälfte der Samples des Schülers horizontal. Ausschalten, wenn links und rechts etwas bedeuten, wie bei Ziffern.</translation>
+    </message>
+    <message>
+        <source>For a model from Python source: the checkpoint with its trained weights. Empty: the function loads them itself.</source>
+        <translation>Für ein Modell aus Python-Quelltext: der Checkpoint mit den trainierten Gewichten. Leer: die Funktion lädt sie selbst.</translation>
     </message>
     <message>
         <source>Generator</source>
         <translation>Generator</translation>
     </message>
     <message>
-        <source>Generator batch</source>
-        <translation>Generator-Batch</translation>
+        <source>Generator LR</source>
+        <translation>Lernrate Generator</translation>
     </message>
     <message>
-        <source>Generator rate</source>
-        <translation>Generator-Rate</translation>
+        <source>Generator batch</source>
+        <translation>Generator-Batch</translation>
     </message>
     <message>
         <source>Generator steps</source>
@@ -5530,96 +5558,84 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Generator aufwärmen</translation>
     </message>
     <message>
-        <source>Gives each layer its own weight bits, by sensitivity, so many on average; empty: all the same. First, last and single layers that are set keep theirs.</source>
-        <translation>Gibt jeder Schicht nach Empfindlichkeit eigene Gewichtsbits, im Mittel so viele; leer: alle gleich. Erste, letzte und einzeln festgelegte Schichten behalten ihre.</translation>
+        <source>Hard-sample replay</source>
+        <translation>Hard-Sample-Replay</translation>
     </message>
     <message>
-        <source>Height and width of the picture that the model takes. Empty: the usual size of the weights or the architecture.</source>
-        <translation>Höhe und Breite des Bildes, das das Modell nimmt. Leer: die übliche Größe der Gewichte oder der Architektur.</translation>
+        <source>Height and width of the model&apos;s input image. Empty: the usual size of the weights or the architecture.</source>
+        <translation>Höhe und Breite des Eingabebildes. Leer: die übliche Größe der Gewichte oder der Architektur.</translation>
     </message>
     <message>
-        <source>How a weight&apos;s range is found: least squared error, or smallest and largest value. The first is better at few bits; at 8 bits they hardly differ.</source>
-        <translation>Wie der Bereich eines Gewichts gefunden wird: kleinster quadratischer Fehler, oder kleinster und größter Wert. Ersteres ist bei wenigen Bits besser; bei 8 Bit ist kaum ein Unterschied.</translation>
+        <source>How far from the middle target centres may lie. 1 is the edge of the image.</source>
+        <translation>Wie weit Zielzentren von der Mitte liegen dürfen. 1 ist der Rand des Bildes.</translation>
     </message>
     <message>
-        <source>How far a weight moves at most in one step, in steps of its quantization grid; with sgd the plain learning rate. Lower it when accuracy falls while it learns.</source>
-        <translation>Wie weit sich ein Gewicht in einem Schritt höchstens bewegt, in Stufen seines Quantisierungsgitters; bei sgd die einfache Lernrate. Senken, wenn beim Lernen die Genauigkeit fällt.</translation>
+        <source>How much time to spend. Sets steps and batch sizes; each can be changed afterwards.</source>
+        <translation>Wie viel Zeit aufgewendet wird. Stellt Schritte und Batch-Größen ein; jede kann danach geändert werden.</translation>
     </message>
     <message>
-        <source>How far from the middle a centre may be asked for. 1 is the picture&apos;s edge.</source>
-        <translation>Wie weit von der Mitte ein Zentrum verlangt werden darf. 1 ist der Rand des Bildes.</translation>
+        <source>How the weight range is chosen: mse by the smallest squared error, minmax by the smallest and largest value. mse is better at few bits; at 8 bits they hardly differ.</source>
+        <translation>Wie der Bereich der Gewichte gewählt wird: mse nach dem kleinsten quadratischen Fehler, minmax nach kleinstem und größtem Wert. mse ist bei wenigen Bits besser; bei 8 Bit ist kaum ein Unterschied.</translation>
     </message>
     <message>
-        <source>How many checkpoints are kept. Older ones are deleted when a new one is whole.</source>
-        <translation>Wie viele Checkpoints bleiben. Ältere werden gelöscht, wenn ein neuer vollständig ist.</translation>
-    </message>
-    <message>
-        <source>How many classes the model tells apart. Empty: read from the weights.</source>
-        <translation>Wie viele Klassen das Modell unterscheidet. Leer: aus den Gewichten gelesen.</translation>
-    </message>
-    <message>
-        <source>How many images to use. Empty: all.</source>
-        <translation>Wie viele Bilder verwendet werden. Leer: alle.</translation>
-    </message>
-    <message>
-        <source>How much time to spend. It sets steps and batches; each can then be changed alone.</source>
-        <translation>Wie viel Zeit aufgewendet wird. Das stellt Schritte und Batches ein; jedes kann dann einzeln geändert werden.</translation>
-    </message>
-    <message>
-        <source>How the quantized network&apos;s rates fall. cosine: smoothly, to a hundredth; quarters: to a tenth after each quarter of the steps.</source>
-        <translation>Wie die Raten des quantisierten Netzes fallen. Kosinus: gleichmäßig, auf ein Hundertstel; Viertel: auf ein Zehntel nach jedem Viertel der Schritte.</translation>
+        <source>If the generator is trained during fine-tuning, the student draws from this many of its latest samples. Smaller: fresher samples, less diversity.</source>
+        <translation>Wenn der Generator bei der Feinabstimmung weiterlernt, zieht der Schüler aus so vielen seiner neuesten Samples. Kleiner: frischere Samples, weniger Vielfalt.</translation>
     </message>
     <message>
         <source>Input size</source>
         <translation>Eingabegröße</translation>
     </message>
     <message>
-        <source>Intermediate features must equal the teacher&apos;s. Higher keeps the layers between close to it, not only the answer.</source>
-        <translation>Merkmale dazwischenliegender Schichten müssen denen des Lehrers gleichen. Höher hält auch diese Schichten nah an ihm, nicht nur die Antwort.</translation>
+        <source>Keeps the class loss from demanding full confidence. Higher: less confident samples.</source>
+        <translation>Hält den Klassenverlust davon ab, volle Konfidenz zu verlangen. Höher: weniger sichere Samples.</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>Behalten</translation>
-    </message>
-    <message>
-        <source>Keeps the class loss from asking for certainty. Higher: less sure samples.</source>
-        <translation>Hält den Klassenverlust davon ab, Gewissheit zu verlangen. Höher: weniger sichere Samples.</translation>
+        <source>LR schedule</source>
+        <translation>Lernratenverlauf</translation>
     </message>
     <message>
         <source>Label smoothing</source>
         <translation>Label-Glättung</translation>
     </message>
     <message>
-        <source>Labelled images: an .npz file, or a folder with one folder a class. They only measure accuracy.</source>
-        <translation>Bilder mit Labels: eine .npz-Datei oder ein Ordner mit einem Ordner je Klasse. Sie messen nur die Genauigkeit.</translation>
-    </message>
-    <message>
-        <source>Largest relative change of a learned scale in one step. 0 leaves the scales as they were found.</source>
-        <translation>Größte relative Änderung einer gelernten Skala in einem Schritt. 0 lässt die Skalen, wie sie gefunden wurden.</translation>
+        <source>Labelled images: an .npz file, or a folder with one subfolder per class. Used only to measure accuracy.</source>
+        <translation>Bilder mit Labels: eine .npz-Datei oder ein Ordner mit einem Unterordner je Klasse. Nur zum Messen der Genauigkeit.</translation>
     </message>
     <message>
         <source>Learn scales</source>
         <translation>Skalen lernen</translation>
     </message>
     <message>
+        <source>Learning rate of the generator (Adam). Lower it if its losses are unstable.</source>
+        <translation>Lernrate des Generators (Adam). Senken, wenn seine Verluste instabil sind.</translation>
+    </message>
+    <message>
+        <source>Learning rate of the scales: the largest relative change in one step. 0: the scales keep their calibrated values.</source>
+        <translation>Lernrate der Skalen: die größte relative Änderung in einem Schritt. 0: die Skalen behalten die kalibrierten Werte.</translation>
+    </message>
+    <message>
+        <source>Learning rate of the student: the largest change of a weight in one step, relative to its quantization step size; with sgd the usual learning rate. Lower it if accuracy falls during fine-tuning.</source>
+        <translation>Lernrate des Schülers: die größte Änderung eines Gewichts in einem Schritt, relativ zu seiner Quantisierungsschrittweite; bei sgd die übliche Lernrate. Senken, wenn bei der Feinabstimmung die Genauigkeit fällt.</translation>
+    </message>
+    <message>
+        <source>Log every</source>
+        <translation>Messwerte alle</translation>
+    </message>
+    <message>
+        <source>Max. BN error</source>
+        <translation>Max. BN-Fehler</translation>
+    </message>
+    <message>
+        <source>Max. images</source>
+        <translation>Max. Bilder</translation>
+    </message>
+    <message>
         <source>Mean</source>
         <translation>Mittelwert</translation>
     </message>
     <message>
-        <source>Mean bits</source>
-        <translation>Bits im Mittel</translation>
-    </message>
-    <message>
-        <source>Measure on the built-in sample&apos;s test images. Off: the sample is treated like a model without any.</source>
-        <translation>Auf den Testbildern des eingebauten Beispiels messen. Aus: das Beispiel gilt als Modell ohne Testbilder.</translation>
-    </message>
-    <message>
         <source>Method</source>
         <translation>Methode</translation>
-    </message>
-    <message>
-        <source>Mirrors half of the samples for the quantized network. Switch it off where left and right mean something, as in digits.</source>
-        <translation>Spiegelt die Hälfte der Samples für das quantisierte Netz. Ausschalten, wo links und rechts etwas bedeuten, wie bei Ziffern.</translation>
     </message>
     <message>
         <source>Mixup</source>
@@ -5630,24 +5646,32 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Name</translation>
     </message>
     <message>
+        <source>Name of the model in the built-in samples, torchvision or timm. Not needed for a file.</source>
+        <translation>Name des Modells in den eingebauten Beispielen, in torchvision oder timm. Eine Datei braucht keinen.</translation>
+    </message>
+    <message>
         <source>Noise</source>
         <translation>Rauschen</translation>
     </message>
     <message>
-        <source>Numbers drawn at random for each sample. More leave more room for variety.</source>
-        <translation>Zufallszahlen je Sample. Mehr lassen mehr Raum für Vielfalt.</translation>
+        <source>Number format of training (generator, procedural images, and a student with at most 4-bit activations); evaluation always uses float32. auto: bfloat16 where the processor multiplies it natively, which is faster.</source>
+        <translation>Zahlenformat des Trainings (Generator, prozedurale Bilder und ein Schüler mit höchstens 4-Bit-Aktivierungen); ausgewertet wird immer in float32. auto: bfloat16, wo der Prozessor es nativ multipliziert; das ist schneller.</translation>
+    </message>
+    <message>
+        <source>Number of checkpoints to keep. Older ones are deleted once a new one is complete.</source>
+        <translation>Zahl der Checkpoints, die bleiben. Ältere werden gelöscht, sobald ein neuer vollständig ist.</translation>
+    </message>
+    <message>
+        <source>Number of classes of the model. Empty: read from the weights.</source>
+        <translation>Zahl der Klassen des Modells. Leer: aus den Gewichten gelesen.</translation>
+    </message>
+    <message>
+        <source>Number of images to use. Empty: all.</source>
+        <translation>Zahl der verwendeten Bilder. Leer: alle.</translation>
     </message>
     <message>
         <source>Optimizer</source>
         <translation>Optimierer</translation>
-    </message>
-    <message>
-        <source>Pictures every</source>
-        <translation>Bilder alle</translation>
-    </message>
-    <message>
-        <source>Power of the attention map before its centroid is taken. Higher follows the peak.</source>
-        <translation>Potenz der Aufmerksamkeitskarte, bevor ihr Schwerpunkt bestimmt wird. Höher folgt der Spitze.</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -5662,16 +5686,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Voreinstellung</translation>
     </message>
     <message>
-        <source>Processor threads of this run. Empty: as in the preferences; the command line takes torch&apos;s choice.</source>
-        <translation>Prozessor-Threads dieses Laufs. Leer: wie in den Programmeinstellungen; die Befehlszeile nimmt die Wahl von torch.</translation>
+        <source>Procedural images</source>
+        <translation>Prozedurale Bilder</translation>
     </message>
     <message>
-        <source>Records each kind of training step once and replays it. Faster on NVIDIA cards; a model that can&apos;t be recorded goes on without, and the log says so.</source>
-        <translation>Zeichnet jede Art von Trainingsschritt einmal auf und spielt sie dann ab. Schneller auf NVIDIA-Karten; ein Modell, das sich nicht aufzeichnen lässt, läuft ohne weiter, und das Protokoll sagt es.</translation>
+        <source>Procedural images are skipped if their batch-norm error exceeds this. The model was then trained on a different kind of images.</source>
+        <translation>Prozedurale Bilder entfallen, wenn ihr Batch-Norm-Fehler darüber liegt. Das Modell wurde dann mit einer anderen Art von Bildern trainiert.</translation>
     </message>
     <message>
-        <source>Report every</source>
-        <translation>Bericht alle</translation>
+        <source>Reuse generator of</source>
+        <translation>Generator aus Lauf</translation>
+    </message>
+    <message>
+        <source>Reuse the trained generator and the procedural images of this run instead of training from scratch. It must have the same model and generator settings.</source>
+        <translation>Den trainierten Generator und die prozeduralen Bilder dieses Laufs wiederverwenden statt neu zu trainieren. Er muss dasselbe Modell und dieselben Generator-Einstellungen haben.</translation>
     </message>
     <message>
         <source>Rounding</source>
@@ -5686,44 +5714,44 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Bilder des Beispiels</translation>
     </message>
     <message>
-        <source>Samples in one generator step. More give steadier batch-norm statistics, and take longer.</source>
-        <translation>Samples in einem Generatorschritt. Mehr geben stetigere Batch-Norm-Statistik und dauern länger.</translation>
-    </message>
-    <message>
-        <source>Samples in one student step. More are steadier, and take longer.</source>
-        <translation>Samples in einem Schülerschritt. Mehr sind stetiger und dauern länger.</translation>
-    </message>
-    <message>
-        <source>Samples must give the batch-norm statistics of the training data. Higher: more natural samples.</source>
+        <source>Samples must match the batch-norm statistics of the training data. Higher: more natural samples.</source>
         <translation>Samples müssen die Batch-Norm-Statistik der Trainingsdaten ergeben. Höher: natürlichere Samples.</translation>
     </message>
     <message>
-        <source>Scale rate</source>
-        <translation>Skalenrate</translation>
+        <source>Scale LR</source>
+        <translation>Lernrate Skalen</translation>
     </message>
     <message>
-        <source>Second look</source>
-        <translation>Zweiter Blick</translation>
+        <source>Schedule of the student&apos;s learning rates. cosine: smoothly to a hundredth; step: to a tenth after each quarter of the steps.</source>
+        <translation>Verlauf der Lernraten des Schülers. Kosinus: gleichmäßig auf ein Hundertstel; stufenweise: auf ein Zehntel nach jedem Viertel der Schritte.</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>Schema</translation>
     </message>
     <message>
         <source>Seed</source>
         <translation>Seed</translation>
     </message>
     <message>
-        <source>Share of the old in a moving average of the quantized network&apos;s weights, which is what is kept in the end; 0: no average. 0.99 smooths over a hundred steps.</source>
-        <translation>Anteil des Alten im gleitenden Mittel der Gewichte des quantisierten Netzes, das am Ende bleibt; 0: kein Mittel. 0.99 glättet über hundert Schritte.</translation>
+        <source>Seed of the random numbers. The same seed on the same machine gives the same result.</source>
+        <translation>Startwert der Zufallszahlen. Derselbe Seed auf demselben Rechner gibt dasselbe Ergebnis.</translation>
     </message>
     <message>
-        <source>Share of the quantized network&apos;s pictures that are drawn shapes instead of samples. They widen what it sees.</source>
-        <translation>Anteil der Bilder für das quantisierte Netz, die gezeichnete Formen statt Samples sind. Sie erweitern, was es sieht.</translation>
+        <source>Share of the student&apos;s training images that are procedural (drawn shapes) instead of generated. They make the data more diverse.</source>
+        <translation>Anteil der Trainingsbilder des Schülers, die prozedural (gezeichnete Formen) statt generiert sind. Sie machen die Daten vielfältiger.</translation>
     </message>
     <message>
-        <source>Shortcuts</source>
-        <translation>Abkürzungen</translation>
+        <source>Skip connections</source>
+        <translation>Skip-Verbindungen</translation>
     </message>
     <message>
-        <source>Softens both answers before they are compared. Higher: the wrong classes count for more.</source>
-        <translation>Macht beide Antworten weicher, bevor sie verglichen werden. Höher: die falschen Klassen zählen mehr.</translation>
+        <source>Snapshot every</source>
+        <translation>Snapshot alle</translation>
+    </message>
+    <message>
+        <source>Softens the outputs of teacher and student before comparing them. Higher: the other classes count for more.</source>
+        <translation>Macht die Ausgaben von Lehrer und Schüler vor dem Vergleich weicher. Höher: die anderen Klassen zählen mehr.</translation>
     </message>
     <message>
         <source>Source</source>
@@ -5734,44 +5762,40 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Standardabw.</translation>
     </message>
     <message>
-        <source>Steps between two checkpoints. After a crash, the steps since the last one are done again.</source>
+        <source>Steps between two checkpoints. After a crash, the steps since the last one are repeated.</source>
         <translation>Schritte zwischen zwei Checkpoints. Nach einem Absturz werden die Schritte seit dem letzten wiederholt.</translation>
     </message>
     <message>
-        <source>Steps between two looks at the samples. Each is kept in the run folder, so few steps fill the disk.</source>
-        <translation>Schritte zwischen zwei Blicken auf die Samples. Jeder bleibt im Ordner des Laufs; bei kleinen Abständen wird er groß.</translation>
-    </message>
-    <message>
-        <source>Steps between two points of the curves. Fewer give finer curves and a larger file.</source>
+        <source>Steps between two points of the curves. Fewer steps give finer curves and a larger file.</source>
         <translation>Schritte zwischen zwei Punkten der Kurven. Weniger geben feinere Kurven und eine größere Datei.</translation>
     </message>
     <message>
-        <source>Steps in which only the generator learns. More give better samples, until the curves are flat.</source>
-        <translation>Schritte, in denen nur der Generator lernt. Mehr geben bessere Samples, bis die Kurven flach sind.</translation>
+        <source>Steps between two snapshots of the samples. All are kept in the run folder, so small values need more disk space.</source>
+        <translation>Schritte zwischen zwei Snapshots der Samples. Alle bleiben im Ordner des Laufs; kleine Werte brauchen mehr Platz.</translation>
     </message>
     <message>
-        <source>Steps in which the quantized network learns. More give accuracy back, until its curve is flat.</source>
-        <translation>Schritte, in denen das quantisierte Netz lernt. Mehr geben Genauigkeit zurück, bis seine Kurve flach ist.</translation>
+        <source>Steps that train only the generator. More give better samples, until the curves flatten.</source>
+        <translation>Schritte, in denen nur der Generator lernt. Mehr geben bessere Samples, bis die Kurven abflachen.</translation>
+    </message>
+    <message>
+        <source>Steps that train the quantized model. More recover accuracy, until its curve flattens.</source>
+        <translation>Schritte, in denen das quantisierte Modell lernt. Mehr gewinnen Genauigkeit zurück, bis seine Kurve abflacht.</translation>
+    </message>
+    <message>
+        <source>Student LR</source>
+        <translation>Lernrate Schüler</translation>
     </message>
     <message>
         <source>Student batch</source>
         <translation>Schüler-Batch</translation>
     </message>
     <message>
-        <source>Student rate</source>
-        <translation>Schüler-Rate</translation>
+        <source>Subtracted from each channel after scaling pixels to 0..1. It must match the training, or accuracy suffers.</source>
+        <translation>Wird von jedem Kanal abgezogen, nachdem Pixel auf 0..1 skaliert sind. Muss zum Training passen, sonst leidet die Genauigkeit.</translation>
     </message>
     <message>
-        <source>Subtracted from each channel after pixels are scaled to 0..1. It must be that of the training, or accuracy suffers.</source>
-        <translation>Wird von jedem Kanal abgezogen, nachdem Pixel auf 0..1 gebracht sind. Er muss der des Trainings sein, sonst leidet die Genauigkeit.</translation>
-    </message>
-    <message>
-        <source>Synthetic samples from which activation ranges are taken. More are safer, and cost only a moment.</source>
-        <translation>Synthetische Samples, aus denen die Bereiche der Aktivierungen kommen. Mehr sind sicherer und kosten nur einen Augenblick.</translation>
-    </message>
-    <message>
-        <source>Take over from</source>
-        <translation>Übernehmen aus</translation>
+        <source>Synthetic samples for calibrating the activation ranges. More are safer, and cost little time.</source>
+        <translation>Synthetische Samples zum Kalibrieren der Aktivierungsbereiche. Mehr sind sicherer und kosten wenig Zeit.</translation>
     </message>
     <message>
         <source>Temperature</source>
@@ -5782,68 +5806,68 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Testbilder</translation>
     </message>
     <message>
-        <source>The attention&apos;s centre must be where it was asked for. Higher: more varied positions.</source>
-        <translation>Das Zentrum der Aufmerksamkeit muss liegen, wo es verlangt war. Höher: vielfältigere Positionen.</translation>
+        <source>The architecture of the weights. Empty: detected from the names and shapes in the file.</source>
+        <translation>Die Architektur der Gewichte. Leer: an Namen und Formen in der Datei erkannt.</translation>
     </message>
     <message>
-        <source>The built-in sample&apos;s, torchvision&apos;s or timm&apos;s name of the model. A file needs none.</source>
-        <translation>Der Name des Modells im eingebauten Beispiel, in torchvision oder timm. Eine Datei braucht keinen.</translation>
+        <source>The attention centre must match its target (attention centre matching loss). Higher: more varied positions.</source>
+        <translation>Das Aufmerksamkeitszentrum muss seinem Ziel entsprechen (attention centre matching loss). Höher: vielfältigere Positionen.</translation>
     </message>
     <message>
-        <source>The checkpoint with the trained weights. One that can run code is opened only with your consent.</source>
-        <translation>Der Checkpoint mit den trainierten Gewichten. Einer, der Code ausführen kann, wird nur mit Zustimmung geöffnet.</translation>
+        <source>The checkpoint with the trained weights. A file that can run code is opened only with consent.</source>
+        <translation>Der Checkpoint mit den trainierten Gewichten. Eine Datei, die Code ausführen kann, wird nur mit Zustimmung geöffnet.</translation>
     </message>
     <message>
         <source>The layer whose attention is corrected. Empty: the last one before pooling.</source>
         <translation>Die Schicht, deren Aufmerksamkeit korrigiert wird. Leer: die letzte vor dem Pooling.</translation>
     </message>
     <message>
-        <source>The losses of both modes are computed once in so many generator steps, and count as many times there. Higher: faster, and noisier.</source>
-        <translation>Die Verluste beider Modi werden einmal in so vielen Generatorschritten berechnet und zählen dort ebenso oft. Höher: schneller und unruhiger.</translation>
+        <source>The student must predict the target class. Useful only if the teacher does so too: see class match in Health.</source>
+        <translation>Der Schüler muss die Zielklasse vorhersagen. Nur nützlich, wenn auch der Lehrer das tut: siehe Treffer unter Zustand.</translation>
     </message>
     <message>
-        <source>The network that the weights belong to. Empty: recognised by the names and shapes in the file.</source>
-        <translation>Das Netz, zu dem die Gewichte gehören. Leer: an Namen und Formen in der Datei erkannt.</translation>
+        <source>The student&apos;s intermediate features must match the teacher&apos;s. Higher: inner layers stay close as well, not only the output.</source>
+        <translation>Die inneren Merkmale des Schülers müssen denen des Lehrers entsprechen. Höher: auch innere Schichten bleiben nah, nicht nur die Ausgabe.</translation>
     </message>
     <message>
-        <source>The quantized network must answer like the teacher. This is its main loss; the others are weighed against it.</source>
-        <translation>Das quantisierte Netz muss antworten wie der Lehrer. Das ist sein Hauptverlust; die anderen werden gegen ihn gewogen.</translation>
+        <source>The student&apos;s outputs must match the teacher&apos;s. This is its main loss; the others are relative to it.</source>
+        <translation>Die Ausgaben des Schülers müssen denen des Lehrers entsprechen. Das ist sein Hauptverlust; die anderen stehen im Verhältnis dazu.</translation>
     </message>
     <message>
-        <source>The quantized network must see the class that was asked for. Useful only where the teacher sees it too: see class in Health.</source>
-        <translation>Das quantisierte Netz muss die verlangte Klasse erkennen. Nur nützlich, wo auch der Lehrer sie erkennt: siehe Klasse im Befund.</translation>
+        <source>The teacher must predict the target class. Higher: more confident, less diverse samples.</source>
+        <translation>Der Lehrer muss die Zielklasse vorhersagen. Höher: sicherere, weniger vielfältige Samples.</translation>
     </message>
     <message>
-        <source>The teacher must answer alike in eval and train mode. Higher: answers that depend less on the rest of the batch.</source>
-        <translation>Der Lehrer muss im Eval- und im Train-Modus gleich antworten. Höher: Antworten, die weniger vom Rest des Batches abhängen.</translation>
+        <source>The teacher&apos;s outputs must agree in eval and train mode. Higher: outputs that depend less on the rest of the batch.</source>
+        <translation>Die Ausgaben des Lehrers müssen im Eval- und im Train-Modus übereinstimmen. Höher: sie hängen weniger vom Rest des Batches ab.</translation>
     </message>
     <message>
-        <source>The teacher must see the class that was asked for. Higher: surer, more alike samples.</source>
-        <translation>Der Lehrer muss die verlangte Klasse erkennen. Höher: sicherere, ähnlichere Samples.</translation>
+        <source>Train on each batch a second time, its pixels shifted this far in the adversarial direction, where student and teacher disagree more; 1 is the contrast of an image. 0: each batch once.</source>
+        <translation>Auf jedem Batch ein zweites Mal trainieren, seine Pixel so weit in die adversarielle Richtung verschoben, in der Schüler und Lehrer stärker abweichen; 1 ist der Kontrast eines Bildes. 0: jeder Batch einmal.</translation>
     </message>
     <message>
-        <source>Threads</source>
-        <translation>Threads</translation>
+        <source>Trains the student on blends of two samples as well. It then also learns from what lies between samples.</source>
+        <translation>Trainiert den Schüler auch mit Mischungen zweier Samples. So lernt er auch von dem, was zwischen Samples liegt.</translation>
     </message>
     <message>
         <source>Trust</source>
         <translation>Vertrauen</translation>
     </message>
     <message>
-        <source>Two samples of one class and centre must differ. Higher: more variety.</source>
-        <translation>Zwei Samples mit gleicher Klasse und gleichem Zentrum müssen sich unterscheiden. Höher: mehr Vielfalt.</translation>
-    </message>
-    <message>
-        <source>Usual means and deviations by name; own: those of the weights or the architecture. Mean and standard deviation, where they are given, go before it.</source>
-        <translation>Übliche Mittelwerte und Abweichungen nach Namen; eigene: die der Gewichte oder der Architektur. Mittelwert und Standardabweichung gehen vor, wo sie angegeben sind.</translation>
+        <source>Two samples of the same class and centre must differ (pair loss). Higher: more diversity.</source>
+        <translation>Zwei Samples mit gleicher Klasse und gleichem Zentrum müssen sich unterscheiden (Paar-Verlust). Höher: mehr Vielfalt.</translation>
     </message>
     <message>
         <source>Warm-up</source>
         <translation>Aufwärmen</translation>
     </message>
     <message>
-        <source>Weight bits of single layers, by name. A layer that is not named has the bits of all.</source>
-        <translation>Gewichtsbits einzelner Schichten nach Namen. Eine nicht genannte Schicht hat die Bits aller.</translation>
+        <source>Weight EMA</source>
+        <translation>Gewichts-EMA</translation>
+    </message>
+    <message>
+        <source>Weight bits of individual layers, by name. Other layers use the common setting.</source>
+        <translation>Gewichtsbits einzelner Schichten nach Namen. Für andere Schichten gilt die gemeinsame Einstellung.</translation>
     </message>
     <message>
         <source>Weight range</source>
@@ -5858,28 +5882,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Gewichte und Aktivierungen</translation>
     </message>
     <message>
-        <source>What generator and canvases are learned in, and a quantized network with at most 4 bits of activations; all that is measured is float32. auto: bfloat16 where the processor multiplies it, which is faster.</source>
-        <translation>Worin Generator und Zeichnungen gelernt werden und ein quantisiertes Netz mit höchstens 4 Bits je Aktivierung; alles Gemessene ist float32. auto: bfloat16, wo der Prozessor es multipliziert, das ist schneller.</translation>
+        <source>Where the model comes from. A checkpoint is a local file; the others are chosen by name.</source>
+        <translation>Woher das Modell kommt. Ein Checkpoint ist eine lokale Datei; die anderen werden nach Namen gewählt.</translation>
     </message>
     <message>
-        <source>Where random numbers begin. The same seed on the same machine gives the same result.</source>
-        <translation>Wo die Zufallszahlen beginnen. Derselbe Seed auf demselben Rechner gibt dasselbe Ergebnis.</translation>
-    </message>
-    <message>
-        <source>Where the model comes from. A checkpoint is a file of your own; the others are known by name.</source>
-        <translation>Woher das Modell kommt. Ein Checkpoint ist eine eigene Datei; die anderen sind nach Namen bekannt.</translation>
-    </message>
-    <message>
-        <source>Where to compute. auto takes the fastest one there is.</source>
-        <translation>Wo gerechnet wird. auto nimmt das schnellste vorhandene Gerät.</translation>
-    </message>
-    <message>
-        <source>While fine-tuning, one generator step every so many student steps. 0: the generator stays as it is.</source>
-        <translation>Bei der Feinabstimmung ein Generatorschritt nach je so vielen Schülerschritten. 0: der Generator bleibt, wie er ist.</translation>
-    </message>
-    <message>
-        <source>While the generator learns on, the quantized network draws from so many of its latest samples. Smaller: fresher samples, less variety.</source>
-        <translation>Während der Generator weiterlernt, nimmt das quantisierte Netz aus so vielen seiner neuesten Samples. Kleiner: frischere Samples, weniger Vielfalt.</translation>
+        <source>Where to compute. auto: the fastest device available.</source>
+        <translation>Wo gerechnet wird. auto: das schnellste vorhandene Gerät.</translation>
     </message>
     <message>
         <source>Width</source>
@@ -5918,7 +5926,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>bfloat16</translation>
     </message>
     <message>
-        <source>bit</source>
+        <source>bits</source>
         <translation>Bit</translation>
     </message>
     <message>
@@ -5926,7 +5934,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Zentrum</translation>
     </message>
     <message>
-        <source>centre: conditioned on class and attention centre. gdfq: on the class alone.</source>
+        <source>centre: conditioned on class and attention centre. gdfq: on the class only.</source>
         <translation>Zentrum: nach Klasse und Aufmerksamkeitszentrum. gdfq: nur nach Klasse.</translation>
     </message>
     <message>
@@ -5962,8 +5970,32 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>eigene</translation>
     </message>
     <message>
+        <source>deployable</source>
+        <translation>ausführbar</translation>
+    </message>
+    <message>
+        <source>deployable: what a runtime executes, with 8-bit input and quantized additions. paper: what papers report, with the same bits in every layer, input and additions in float.</source>
+        <translation>ausführbar: wie eine Laufzeitumgebung rechnet, mit 8-Bit-Eingabe und quantisierten Additionen. Paper: wie in Veröffentlichungen, mit gleich vielen Bits in jeder Schicht, Eingabe und Additionen in float.</translation>
+    </message>
+    <message>
         <source>distillation</source>
         <translation>Destillation</translation>
+    </message>
+    <message>
+        <source>eval/train BN</source>
+        <translation>Eval/Train BN</translation>
+    </message>
+    <message>
+        <source>eval/train attention</source>
+        <translation>Eval/Train Aufmerks.</translation>
+    </message>
+    <message>
+        <source>eval/train every</source>
+        <translation>Eval/Train alle</translation>
+    </message>
+    <message>
+        <source>eval/train output</source>
+        <translation>Eval/Train Ausgabe</translation>
     </message>
     <message>
         <source>fast</source>
@@ -5982,6 +6014,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>gdfq</translation>
     </message>
     <message>
+        <source>gptq</source>
+        <translation>gptq</translation>
+    </message>
+    <message>
         <source>imagenet</source>
         <translation>imagenet</translation>
     </message>
@@ -5992,22 +6028,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>minmax</source>
         <translation>minmax</translation>
-    </message>
-    <message>
-        <source>modes: BN</source>
-        <translation>Modi: BN</translation>
-    </message>
-    <message>
-        <source>modes: attention</source>
-        <translation>Modi: Aufmerks.</translation>
-    </message>
-    <message>
-        <source>modes: every</source>
-        <translation>Modi: alle</translation>
-    </message>
-    <message>
-        <source>modes: output</source>
-        <translation>Modi: Ausgabe</translation>
     </message>
     <message>
         <source>mps</source>
@@ -6022,8 +6042,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>nächste Stufe</translation>
     </message>
     <message>
-        <source>nearest: each weight goes to its nearest step. reconstruct: layer by layer, so that its outputs stay where they were; takes longer, and is far better at few bits.</source>
-        <translation>nächste Stufe: jedes Gewicht geht zu seiner nächsten Stufe. rekonstruieren: Schicht für Schicht so, dass ihre Ausgaben bleiben, wo sie waren; dauert länger und ist bei wenigen Bits viel besser.</translation>
+        <source>nearest: each weight is rounded to the nearest level. gptq: layer by layer, compensating the error in the layer&apos;s output; takes longer, and is far better at few bits.</source>
+        <translation>nächste Stufe: jedes Gewicht wird zur nächsten Stufe gerundet. gptq: Schicht für Schicht mit Ausgleich des Fehlers in der Ausgabe der Schicht; dauert länger und ist bei wenigen Bits viel besser.</translation>
     </message>
     <message>
         <source>own</source>
@@ -6034,16 +6054,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Paar</translation>
     </message>
     <message>
+        <source>paper</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
         <source>px</source>
         <translation>px</translation>
-    </message>
-    <message>
-        <source>quarters</source>
-        <translation>Viertel</translation>
-    </message>
-    <message>
-        <source>reconstruct</source>
-        <translation>rekonstruieren</translation>
     </message>
     <message>
         <source>sample</source>
@@ -6056,6 +6072,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>sgd</source>
         <translation>sgd</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>stufenweise</translation>
     </message>
     <message>
         <source>steps</source>
@@ -6077,22 +6097,22 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>RunFeature</name>
     <message>
-        <source>Another run can be opened once this one has ended.</source>
+        <source>Another run can be opened once this one has finished.</source>
         <translation>Ein anderer Lauf kann geöffnet werden, wenn dieser zu Ende ist.</translation>
     </message>
 </context>
 <context>
     <name>RunSettings</name>
     <message>
-        <source>A number is needed</source>
-        <translation>Nötig ist eine Zahl</translation>
+        <source>Must be a number</source>
+        <translation>Muss eine Zahl sein</translation>
     </message>
     <message>
-        <source>A whole number is needed</source>
-        <translation>Nötig ist eine ganze Zahl</translation>
+        <source>Must be an integer</source>
+        <translation>Muss eine ganze Zahl sein</translation>
     </message>
     <message>
-        <source>Allowed are {0}.</source>
+        <source>Must be {0}.</source>
         <translation>Erlaubt: {0}.</translation>
     </message>
 </context>
@@ -6103,20 +6123,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Bits von Gewichten und Aktivierungen</translation>
     </message>
     <message>
-        <source>Difference, percentage points</source>
-        <translation>Differenz, Prozentpunkte</translation>
+        <source>Difference from float, in percentage points</source>
+        <translation>Differenz zu float in Prozentpunkten</translation>
     </message>
     <message>
-        <source>Double click, or F2, to write notes</source>
-        <translation>Doppelklick oder F2, um Notizen zu schreiben</translation>
+        <source>Double-click or press F2 to edit notes</source>
+        <translation>Doppelklick oder F2, um Notizen zu bearbeiten</translation>
     </message>
     <message>
-        <source>Double click, or F2, to write tags, with commas between</source>
-        <translation>Doppelklick oder F2, um Schlagwörter zu schreiben, mit Kommas dazwischen</translation>
+        <source>Double-click or press F2 to edit tags, separated by commas</source>
+        <translation>Doppelklick oder F2, um Schlagwörter zu bearbeiten, mit Kommas dazwischen</translation>
     </message>
     <message>
-        <source>Images on which the first answer is the float model&apos;s</source>
-        <translation>Bilder, bei denen die erste Antwort die des float-Modells ist</translation>
+        <source>Images with the same top-1 prediction as the float model</source>
+        <translation>Bilder mit derselben Top-1-Vorhersage wie das float-Modell</translation>
     </message>
     <message>
         <source>Size of the exported file</source>
@@ -6143,6 +6163,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>fertig</translation>
     </message>
     <message>
+        <source>drop</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>fehlgeschlagen</translation>
     </message>
@@ -6163,8 +6187,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Modell</translation>
     </message>
     <message>
-        <source>not begun</source>
-        <translation>nicht begonnen</translation>
+        <source>not started</source>
+        <translation>nicht gestartet</translation>
     </message>
     <message>
         <source>notes</source>
@@ -6192,7 +6216,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>started</source>
-        <translation>begonnen</translation>
+        <translation>gestartet</translation>
     </message>
     <message>
         <source>state</source>
@@ -6210,10 +6234,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <source>time</source>
         <translation>Zeit</translation>
     </message>
-    <message>
-        <source>to float</source>
-        <translation>zu float</translation>
-    </message>
 </context>
 <context>
     <name>RunsView</name>
@@ -6229,16 +6249,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Vergleichen</translation>
     </message>
     <message>
-        <source>Curves, figures and settings of the selected runs</source>
-        <translation>Kurven, Zahlen und Einstellungen der gewählten Läufe</translation>
+        <source>Curves, results and settings of the selected runs</source>
+        <translation>Kurven, Ergebnisse und Einstellungen der gewählten Läufe</translation>
     </message>
     <message>
         <source>Delete…</source>
         <translation>Löschen…</translation>
     </message>
     <message>
-        <source>Every run is listed here with its accuracy and size, to be opened, compared or repeated.</source>
-        <translation>Jeder Lauf steht hier mit Genauigkeit und Größe, zum Öffnen, Vergleichen oder Wiederholen.</translation>
+        <source>Every run is listed here with its accuracy and size; it can be opened, compared or repeated.</source>
+        <translation>Jeder Lauf steht hier mit Genauigkeit und Größe; er lässt sich öffnen, vergleichen oder wiederholen.</translation>
     </message>
     <message>
         <source>Move the selected runs to the trash</source>
@@ -6273,12 +6293,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Zum Löschen Läufe wählen</translation>
     </message>
     <message>
-        <source>Show only runs with this tag; tags are written in the last column</source>
+        <source>Show only runs with this tag; tags are edited in the last column</source>
         <translation>Nur Läufe mit diesem Schlagwort zeigen; Schlagwörter stehen in der letzten Spalte</translation>
     </message>
     <message>
-        <source>Show runs in which every one of these words stands: in the name, the model, the state, the notes or the tags</source>
-        <translation>Läufe zeigen, in denen jedes dieser Wörter steht: in Name, Modell, Stand, Notizen oder Schlagwörtern</translation>
+        <source>Show runs that contain all of these words in name, model, state, notes or tags</source>
+        <translation>Läufe zeigen, die alle diese Wörter enthalten: in Name, Modell, Stand, Notizen oder Schlagwörtern</translation>
     </message>
     <message>
         <source>Show the run with all its views</source>
@@ -6289,16 +6309,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Tabelle aller Läufe</translation>
     </message>
     <message>
-        <source>Take over the run&apos;s settings for a new run</source>
-        <translation>Die Einstellungen des Laufs für einen neuen übernehmen</translation>
-    </message>
-    <message>
         <source>Text that runs must contain</source>
         <translation>Text, den Läufe enthalten müssen</translation>
     </message>
     <message>
-        <source>Use its settings</source>
-        <translation>Einstellungen übernehmen</translation>
+        <source>Use settings</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Use the run&apos;s settings for a new run</source>
+        <translation>Die Einstellungen des Laufs für einen neuen übernehmen</translation>
     </message>
     <message>
         <source>all tags</source>
@@ -6316,32 +6336,32 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>  Wahrscheinlichkeit von {0}</translation>
     </message>
     <message>
-        <source>Centre asked for</source>
-        <translation>Verlangtes Zentrum</translation>
-    </message>
-    <message>
-        <source>Centre measured</source>
-        <translation>Gemessenes Zentrum</translation>
-    </message>
-    <message>
-        <source>Class asked for</source>
-        <translation>Verlangte Klasse</translation>
+        <source>Attention similarity</source>
+        <translation>Ähnlichkeit der Aufmerksamkeit</translation>
     </message>
     <message>
         <source>Distance</source>
         <translation>Abstand</translation>
     </message>
     <message>
-        <source>Similarity of attention</source>
-        <translation>Ähnlichkeit der Aufmerksamkeit</translation>
+        <source>Measured centre</source>
+        <translation>Gemessenes Zentrum</translation>
     </message>
     <message>
-        <source>Student sees</source>
-        <translation>Schüler erkennt</translation>
+        <source>Student prediction</source>
+        <translation>Vorhersage Schüler</translation>
     </message>
     <message>
-        <source>Teacher sees</source>
-        <translation>Lehrer erkennt</translation>
+        <source>Target centre</source>
+        <translation>Zielzentrum</translation>
+    </message>
+    <message>
+        <source>Target class</source>
+        <translation>Zielklasse</translation>
+    </message>
+    <message>
+        <source>Teacher prediction</source>
+        <translation>Vorhersage Lehrer</translation>
     </message>
     <message>
         <source>class {0}</source>
@@ -6370,16 +6390,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>SampleLarge</name>
     <message>
-        <source>Attention in eval mode less attention in train mode</source>
+        <source>Attention in eval mode minus attention in train mode</source>
         <translation>Aufmerksamkeit im Eval-Modus minus Aufmerksamkeit im Train-Modus</translation>
-    </message>
-    <message>
-        <source>Attention of the teacher in eval mode</source>
-        <translation>Aufmerksamkeit des Lehrers im Eval-Modus</translation>
-    </message>
-    <message>
-        <source>Attention of the teacher in train mode</source>
-        <translation>Aufmerksamkeit des Lehrers im Train-Modus</translation>
     </message>
     <message>
         <source>Back to the grid (Esc)</source>
@@ -6390,20 +6402,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Differenz</translation>
     </message>
     <message>
-        <source>Eval</source>
-        <translation>Eval</translation>
+        <source>Enlarged sample</source>
+        <translation>Ein Sample, vergrößert</translation>
     </message>
     <message>
-        <source>How much of the attention map covers the sample</source>
-        <translation>Wie stark die Aufmerksamkeitskarte das Sample bedeckt</translation>
+        <source>Eval</source>
+        <translation>Eval</translation>
     </message>
     <message>
         <source>Next sample (→)</source>
         <translation>Nächstes Sample (→)</translation>
     </message>
     <message>
-        <source>One sample, large</source>
-        <translation>Ein Sample, groß</translation>
+        <source>Opacity of the attention map over the sample</source>
+        <translation>Deckkraft der Aufmerksamkeitskarte über dem Sample</translation>
     </message>
     <message>
         <source>Opacity of the attention map, percent</source>
@@ -6422,7 +6434,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Sample {0} von {1}</translation>
     </message>
     <message>
-        <source>Scrub through the sample&apos;s history (Page Up, Page Down, Home, End); at the right end it follows the run</source>
+        <source>Scrub through the sample&apos;s history (Page Up, Page Down, Home, End); at the right end, the view follows the run</source>
         <translation>Durch den Verlauf des Samples fahren (Bild auf, Bild ab, Pos1, Ende); am rechten Ende folgt es dem Lauf</translation>
     </message>
     <message>
@@ -6432,6 +6444,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>The sample alone</source>
         <translation>Nur das Sample</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s attention in eval mode</source>
+        <translation>Aufmerksamkeit des Lehrers im Eval-Modus</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s attention in train mode</source>
+        <translation>Aufmerksamkeit des Lehrers im Train-Modus</translation>
     </message>
     <message>
         <source>Train</source>
@@ -6465,16 +6485,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>SamplesView</name>
     <message>
-        <source>A marked corner: teacher or student sees another class than was asked for</source>
-        <translation>Eine markierte Ecke: Lehrer oder Schüler erkennt eine andere als die verlangte Klasse</translation>
-    </message>
-    <message>
         <source>All classes</source>
         <translation>Alle</translation>
-    </message>
-    <message>
-        <source>As made</source>
-        <translation>Folge</translation>
     </message>
     <message>
         <source>Centre error</source>
@@ -6485,8 +6497,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Gezeigte Klasse</translation>
     </message>
     <message>
-        <source>Click or Enter: large. Ctrl+click: select.</source>
-        <translation>Klick oder Eingabe: groß. Strg+Klick: auswählen.</translation>
+        <source>Click or Enter: enlarge. Ctrl+click: select.</source>
+        <translation>Klick oder Eingabe: vergrößern. Strg+Klick: auswählen.</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Unsicher</translation>
     </message>
     <message>
         <source>Disagreement</source>
@@ -6497,19 +6513,19 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Die Aufmerksamkeitszentren auf die Samples zeichnen</translation>
     </message>
     <message>
-        <source>Least sure</source>
-        <translation>Unsicher</translation>
+        <source>Marked corner: the class that teacher or student predicts differs from the target</source>
+        <translation>Markierte Ecke: Lehrer oder Schüler sagt eine andere Klasse als die Zielklasse vorher</translation>
     </message>
     <message>
         <source>Order of the samples</source>
         <translation>Reihenfolge der Samples</translation>
     </message>
     <message>
-        <source>Order of the samples; what deserves a look comes first</source>
-        <translation>Reihenfolge der Samples; was einen Blick verdient, kommt zuerst</translation>
+        <source>Order of the samples; largest error or lowest confidence first</source>
+        <translation>Reihenfolge der Samples; größter Fehler oder kleinste Konfidenz zuerst</translation>
     </message>
     <message>
-        <source>PNG picture (*.png)</source>
+        <source>PNG image (*.png)</source>
         <translation>PNG-Bild (*.png)</translation>
     </message>
     <message>
@@ -6521,7 +6537,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Sichern</translation>
     </message>
     <message>
-        <source>Save the grid as a picture (PNG)</source>
+        <source>Save the grid as an image (PNG)</source>
         <translation>Das Raster als Bild speichern (PNG)</translation>
     </message>
     <message>
@@ -6533,16 +6549,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Nur die Samples einer Klasse zeigen</translation>
     </message>
     <message>
-        <source>Synthetic samples appear here: ring is the attention centre asked for, dot the one measured.</source>
-        <translation>Synthetische Samples erscheinen hier: der Ring ist das verlangte Aufmerksamkeitszentrum, der Punkt das gemessene.</translation>
+        <source>Synthetic samples appear here. Ring: target attention centre; dot: measured one.</source>
+        <translation>Synthetische Samples erscheinen hier. Ring: vorgegebenes Aufmerksamkeitszentrum; Punkt: gemessenes.</translation>
     </message>
     <message>
-        <source>another class is seen</source>
-        <translation>andere Klasse erkannt</translation>
+        <source>Unsorted</source>
+        <translation>Folge</translation>
     </message>
     <message>
-        <source>marks</source>
-        <translation>Marken</translation>
+        <source>markers</source>
+        <translation>Marker</translation>
+    </message>
+    <message>
+        <source>prediction ≠ target</source>
+        <translation>Vorhersage ≠ Ziel</translation>
     </message>
     <message>
         <source>step {0}</source>
@@ -6556,28 +6576,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>4  Zeitplan</translation>
     </message>
     <message>
-        <source>A first look.</source>
-        <translation>Ein erster Blick.</translation>
-    </message>
-    <message>
         <source>Accurate</source>
         <translation>Genau</translation>
-    </message>
-    <message>
-        <source>All the accuracy that there is; the longest.</source>
-        <translation>Alle Genauigkeit, die möglich ist; dauert am längsten.</translation>
     </message>
     <message>
         <source>Balanced</source>
         <translation>Ausgewogen</translation>
     </message>
     <message>
+        <source>Custom presets...</source>
+        <translation>Eigene Voreinstellungen...</translation>
+    </message>
+    <message>
         <source>Fast</source>
         <translation>Schnell</translation>
     </message>
     <message>
-        <source>Keep all settings but model and test images under a name, or choose one you kept</source>
-        <translation>Alle Einstellungen außer Modell und Testbildern unter einem Namen behalten oder eine behaltene wählen</translation>
+        <source>For a first try.</source>
+        <translation>Für einen ersten Versuch.</translation>
     </message>
     <message>
         <source>Most of the accuracy.</source>
@@ -6588,8 +6604,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Voreinstellung</translation>
     </message>
     <message>
-        <source>Your presets...</source>
-        <translation>Eigene Voreinstellungen...</translation>
+        <source>Save all settings except model and test images under a name, or apply saved ones</source>
+        <translation>Alle Einstellungen außer Modell und Testbildern unter einem Namen speichern oder gespeicherte übernehmen</translation>
+    </message>
+    <message>
+        <source>The highest accuracy; takes longest.</source>
+        <translation>Die höchste Genauigkeit; dauert am längsten.</translation>
     </message>
     <message>
         <source>accurate</source>
@@ -6600,12 +6620,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>ausgewogen</translation>
     </message>
     <message>
-        <source>fast</source>
-        <translation>schnell</translation>
+        <source>custom</source>
+        <translation>eigene</translation>
     </message>
     <message>
-        <source>own</source>
-        <translation>eigene</translation>
+        <source>fast</source>
+        <translation>schnell</translation>
     </message>
     <message>
         <source>{0}, {1} + {2} steps</source>
@@ -6634,42 +6654,42 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>StartupPrompts</name>
     <message numerus="yes">
-        <source>%n run(s) wait in the queue from the last time.</source>
+        <source>%n run(s) from the last session wait in the queue.</source>
         <translation>
-            <numerusform>Seit dem letzten Mal wartet %n Lauf in der Warteschlange.</numerusform>
-            <numerusform>Seit dem letzten Mal warten %n Läufe in der Warteschlange.</numerusform>
+            <numerusform>%n Lauf der letzten Sitzung wartet in der Warteschlange.</numerusform>
+            <numerusform>%n Läufe der letzten Sitzung warten in der Warteschlange.</numerusform>
         </translation>
     </message>
     <message>
-        <source>Begin</source>
-        <translation>Beginnen</translation>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
     <message>
-        <source>Look at it</source>
-        <translation>Ansehen</translation>
+        <source>Resume</source>
+        <translation>Weiter</translation>
     </message>
     <message>
-        <source>Look at them</source>
-        <translation>Ansehen</translation>
+        <source>Show queue</source>
+        <translation>Warteschlange zeigen</translation>
     </message>
     <message>
-        <source>Take up again</source>
-        <translation>Wieder aufnehmen</translation>
+        <source>Start</source>
+        <translation>Start</translation>
     </message>
     <message>
-        <source>The run {0} was interrupted. Its last checkpoint is whole.</source>
-        <translation>Der Lauf {0} wurde unterbrochen. Sein letzter Checkpoint ist unversehrt.</translation>
+        <source>The run {0} was interrupted. The last checkpoint is intact.</source>
+        <translation>Der Lauf {0} wurde unterbrochen. Der letzte Checkpoint ist unversehrt.</translation>
     </message>
 </context>
 <context>
     <name>SweepChart</name>
     <message>
-        <source>Figure of the sweep&apos;s runs over a varied setting</source>
-        <translation>Messwert der Läufe der Reihe über einer veränderten Einstellung</translation>
+        <source>Metric of the sweep&apos;s runs by a varied setting</source>
+        <translation>Metrik der Läufe des Sweeps nach einer veränderten Einstellung</translation>
     </message>
     <message>
-        <source>The runs&apos; figures appear here as they end.</source>
-        <translation>Die Messwerte der Läufe erscheinen hier, wenn sie enden.</translation>
+        <source>Results appear here as runs finish.</source>
+        <translation>Ergebnisse erscheinen hier, sobald Läufe enden.</translation>
     </message>
     <message>
         <source>points</source>
@@ -6679,36 +6699,40 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>SweepDialog</name>
     <message>
-        <source>Begin</source>
-        <translation>Beginnen</translation>
-    </message>
-    <message>
-        <source>Can&apos;t begin. {0}</source>
-        <translation>Beginnen nicht möglich. {0}</translation>
+        <source>Can&apos;t start. {0}</source>
+        <translation>Start nicht möglich. {0}</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Every combination of the values is a run; all other settings are those on the panels. Runs go through the queue, one after another.</source>
-        <translation>Jede Kombination der Werte ist ein Lauf; alle anderen Einstellungen sind die jetzigen. Die Läufe gehen durch die Warteschlange, einer nach dem anderen.</translation>
+        <source>Comma-separated values; 2..5 means 2, 3, 4, 5, and 0..1:0.25 means steps of 0.25</source>
+        <translation>Werte mit Kommas dazwischen; 2..5 heißt 2, 3, 4, 5, und 0..1:0.25 heißt Schritte von 0.25</translation>
+    </message>
+    <message>
+        <source>Create the sweep&apos;s folder and add its runs to the queue</source>
+        <translation>Den Ordner des Sweeps anlegen und seine Läufe in die Warteschlange stellen</translation>
+    </message>
+    <message>
+        <source>Every combination of values is one run; all other settings are the current ones. The runs are queued, one after another.</source>
+        <translation>Jede Kombination der Werte ist ein Lauf; alle anderen Einstellungen sind die aktuellen. Die Läufe kommen in die Warteschlange, einer nach dem anderen.</translation>
     </message>
     <message>
         <source>If each takes as long as the last run ({0}): {1}.</source>
         <translation>Wenn jeder so lange dauert wie der letzte Lauf ({0}): {1}.</translation>
     </message>
     <message>
+        <source>Load a sweep from a file</source>
+        <translation>Einen Sweep aus einer Datei laden</translation>
+    </message>
+    <message>
         <source>Load sweep</source>
-        <translation>Reihe laden</translation>
+        <translation>Sweep laden</translation>
     </message>
     <message>
         <source>Load...</source>
         <translation>Laden...</translation>
-    </message>
-    <message>
-        <source>Make the sweep&apos;s folder and put its runs into the queue</source>
-        <translation>Den Ordner der Reihe anlegen und ihre Läufe in die Warteschlange stellen</translation>
     </message>
     <message>
         <source>Name</source>
@@ -6716,7 +6740,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Name of the sweep</source>
-        <translation>Name der Reihe</translation>
+        <translation>Name des Sweeps</translation>
     </message>
     <message>
         <source>Run it on the command line: acq sweep FILE</source>
@@ -6724,7 +6748,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Runs of the sweep</source>
-        <translation>Läufe der Reihe</translation>
+        <translation>Läufe des Sweeps</translation>
     </message>
     <message>
         <source>Save as file...</source>
@@ -6732,7 +6756,11 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Save sweep</source>
-        <translation>Reihe speichern</translation>
+        <translation>Sweep speichern</translation>
+    </message>
+    <message>
+        <source>Save the sweep to a file; acq sweep FILE runs it on the command line</source>
+        <translation>Den Sweep in eine Datei speichern; acq sweep FILE führt ihn auf der Befehlszeile aus</translation>
     </message>
     <message>
         <source>Setting</source>
@@ -6743,28 +6771,32 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Einstellung {0}</translation>
     </message>
     <message>
+        <source>Start sweep</source>
+        <translation>Sweep starten</translation>
+    </message>
+    <message>
         <source>Sweep</source>
-        <translation>Reihe</translation>
+        <translation>Sweep</translation>
     </message>
     <message>
         <source>Sweeps (*.json)</source>
-        <translation>Reihen (*.json)</translation>
-    </message>
-    <message>
-        <source>Take a sweep from a file</source>
-        <translation>Eine Reihe aus einer Datei nehmen</translation>
+        <translation>Sweeps (*.json)</translation>
     </message>
     <message>
         <source>The name of the sweep&apos;s folder</source>
-        <translation>Der Name des Ordners der Reihe</translation>
+        <translation>Der Name des Ordners des Sweeps</translation>
+    </message>
+    <message>
+        <source>The setting to vary; type part of its name to find it</source>
+        <translation>Die Einstellung, die verändert wird; zum Finden einen Teil des Namens eingeben</translation>
     </message>
     <message>
         <source>The sweep needs a name.</source>
-        <translation>Die Reihe braucht einen Namen.</translation>
+        <translation>Der Sweep braucht einen Namen.</translation>
     </message>
     <message>
         <source>The sweep varies more than three settings.</source>
-        <translation>Die Reihe verändert mehr als drei Einstellungen.</translation>
+        <translation>Der Sweep verändert mehr als drei Einstellungen.</translation>
     </message>
     <message>
         <source>Values</source>
@@ -6775,20 +6807,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Werte der Einstellung {0}</translation>
     </message>
     <message>
-        <source>Values with commas between; 2..5 stands for 2, 3, 4, 5, and 0..1:0.25 for steps of a quarter</source>
-        <translation>Werte mit Kommas dazwischen; 2..5 steht für 2, 3, 4, 5, und 0..1:0.25 für Schritte von einem Viertel</translation>
-    </message>
-    <message>
         <source>Vary</source>
         <translation>Verändern</translation>
-    </message>
-    <message>
-        <source>Which setting is varied; type a part of its name to find it</source>
-        <translation>Welche Einstellung verändert wird; zum Finden einen Teil des Namens eingeben</translation>
-    </message>
-    <message>
-        <source>Write the sweep to a file; acq sweep FILE on the command line runs it</source>
-        <translation>Die Reihe in eine Datei schreiben; acq sweep FILE führt sie auf der Befehlszeile aus</translation>
     </message>
     <message>
         <source>and</source>
@@ -6811,7 +6831,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>The sweep varies more than three settings.</source>
-        <translation>Die Reihe verändert mehr als drei Einstellungen.</translation>
+        <translation>Der Sweep verändert mehr als drei Einstellungen.</translation>
     </message>
 </context>
 <context>
@@ -6819,6 +6839,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>agreement</source>
         <translation>Übereinst.</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>Differenz</translation>
     </message>
     <message>
         <source>latency</source>
@@ -6839,10 +6863,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     <message>
         <source>time</source>
         <translation>Zeit</translation>
-    </message>
-    <message>
-        <source>to float</source>
-        <translation>zu float</translation>
     </message>
     <message>
         <source>waiting</source>
@@ -6872,28 +6892,28 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>SweepsView</name>
     <message>
-        <source>A sweep runs a grid of settings, such as 2, 3 and 4 bits, and shows its figures here. Run, Sweep... (Ctrl+Shift+W) makes one.</source>
-        <translation>Eine Reihe führt ein Raster von Einstellungen aus, etwa 2, 3 und 4 Bit, und zeigt hier ihre Messwerte. Lauf, Reihe... (Strg+Umschalt+W) legt eine an.</translation>
+        <source>A sweep runs a grid of settings, such as 2, 3 and 4 bits, and compares the results here. Create one with Run &gt; Sweep... (Ctrl+Shift+W).</source>
+        <translation>Ein Sweep führt ein Raster von Einstellungen aus, etwa 2, 3 und 4 Bit, und vergleicht hier die Ergebnisse. Neu anlegen: Lauf &gt; Sweep... (Strg+Umschalt+W).</translation>
     </message>
     <message>
-        <source>Along which setting; the others become lines</source>
-        <translation>Entlang welcher Einstellung; die anderen werden Linien</translation>
+        <source>Add the {0} runs that are not done to the queue</source>
+        <translation>Die {0} nicht fertigen Läufe in die Warteschlange stellen</translation>
     </message>
     <message>
-        <source>Every run has ended well, or is going on</source>
-        <translation>Jeder Lauf ist gut beendet oder im Gange</translation>
-    </message>
-    <message>
-        <source>Figure of the plot</source>
-        <translation>Messwert der Kurve</translation>
+        <source>Every run is done or active</source>
+        <translation>Jeder Lauf ist fertig oder aktiv</translation>
     </message>
     <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Fortsetzen</translation>
+        <source>Metric</source>
+        <translation>Metrik</translation>
+    </message>
+    <message>
+        <source>Metric shown in the plot</source>
+        <translation>Metrik des Diagramms</translation>
     </message>
     <message>
         <source>New...</source>
@@ -6904,20 +6924,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Lauf öffnen</translation>
     </message>
     <message>
-        <source>Put the {0} runs that have not ended well into the queue</source>
-        <translation>Die {0} nicht gut beendeten Läufe in die Warteschlange stellen</translation>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Runs of the sweep</source>
-        <translation>Läufe der Reihe</translation>
+        <translation>Läufe des Sweeps</translation>
     </message>
     <message>
         <source>Save plot</source>
-        <translation>Kurve speichern</translation>
+        <translation>Diagramm speichern</translation>
     </message>
     <message>
         <source>Save plot...</source>
-        <translation>Kurve speichern...</translation>
+        <translation>Diagramm speichern...</translation>
     </message>
     <message>
         <source>Save table</source>
@@ -6929,27 +6949,31 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Save the plot as PNG or SVG</source>
-        <translation>Die Kurve als PNG oder SVG speichern</translation>
+        <translation>Das Diagramm als PNG oder SVG speichern</translation>
     </message>
     <message>
         <source>Save the table as CSV</source>
         <translation>Die Tabelle als CSV speichern</translation>
     </message>
     <message>
-        <source>Select a run that has begun</source>
-        <translation>Einen begonnenen Lauf wählen</translation>
+        <source>Select a run that has started</source>
+        <translation>Einen gestarteten Lauf wählen</translation>
     </message>
     <message>
         <source>Set up another sweep (Ctrl+Shift+W)</source>
-        <translation>Eine weitere Reihe einstellen (Strg+Umschalt+W)</translation>
+        <translation>Einen weiteren Sweep einstellen (Strg+Umschalt+W)</translation>
     </message>
     <message>
-        <source>Setting along the plot</source>
-        <translation>Einstellung entlang der Kurve</translation>
+        <source>Setting on the x-axis</source>
+        <translation>Einstellung auf der x-Achse</translation>
+    </message>
+    <message>
+        <source>Setting on the x-axis; the others become lines</source>
+        <translation>Einstellung auf der x-Achse; die anderen werden Linien</translation>
     </message>
     <message>
         <source>Show the folder of the sweep</source>
-        <translation>Den Ordner der Reihe zeigen</translation>
+        <translation>Den Ordner des Sweeps zeigen</translation>
     </message>
     <message>
         <source>Show the selected run with all its views (Enter)</source>
@@ -6957,19 +6981,15 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Sweep</source>
-        <translation>Reihe</translation>
+        <translation>Sweep</translation>
+    </message>
+    <message>
+        <source>Sweep to show</source>
+        <translation>Gezeigter Sweep</translation>
     </message>
     <message>
         <source>Sweeps</source>
-        <translation>Reihen</translation>
-    </message>
-    <message>
-        <source>What the plot shows</source>
-        <translation>Was die Kurve zeigt</translation>
-    </message>
-    <message>
-        <source>Which sweep is shown</source>
-        <translation>Welche Reihe gezeigt wird</translation>
+        <translation>Sweeps</translation>
     </message>
     <message>
         <source>over</source>
@@ -6995,8 +7015,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>5  Testbilder</translation>
     </message>
     <message>
-        <source>A folder with one folder of pictures for each class.</source>
-        <translation>Ein Ordner mit einem Ordner von Bildern je Klasse.</translation>
+        <source>A folder with one subfolder of images per class.</source>
+        <translation>Ein Ordner mit einem Unterordner von Bildern je Klasse.</translation>
     </message>
     <message>
         <source>An .npz file with images and labels.</source>
@@ -7015,12 +7035,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Keine</translation>
     </message>
     <message>
-        <source>Take the test images away.</source>
-        <translation>Die Testbilder wegnehmen.</translation>
+        <source>Remove the test images.</source>
+        <translation>Die Testbilder entfernen.</translation>
     </message>
     <message>
-        <source>They only measure accuracy; quantization never sees them.</source>
-        <translation>Sie messen nur die Genauigkeit; die Quantisierung sieht sie nie.</translation>
+        <source>Used only to measure accuracy; quantization never sees them.</source>
+        <translation>Nur zum Messen der Genauigkeit; die Quantisierung sieht sie nie.</translation>
     </message>
     <message>
         <source>none: accuracy is not measured</source>
@@ -7034,8 +7054,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>TextField</name>
     <message>
-        <source>Numbers with commas between them are needed.</source>
-        <translation>Nötig sind Zahlen mit Kommas dazwischen.</translation>
+        <source>Must be numbers separated by commas.</source>
+        <translation>Müssen Zahlen mit Kommas dazwischen sein.</translation>
     </message>
     <message>
         <source>automatic</source>
@@ -7060,12 +7080,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
 <context>
     <name>Tour</name>
     <message>
-        <source>A small classifier of clothes is chosen already. To take your own, drop its file anywhere on the window.</source>
-        <translation>Ein kleiner Klassifikator für Kleidung ist schon gewählt. Für einen eigenen dessen Datei irgendwo auf dem Fenster ablegen.</translation>
+        <source>A small classifier of clothing is already selected. To use another model, drop its file anywhere on the window.</source>
+        <translation>Ein kleiner Klassifikator für Kleidung ist schon gewählt. Für ein anderes Modell dessen Datei irgendwo auf dem Fenster ablegen.</translation>
     </message>
     <message>
-        <source>After a run this writes the quantized model and checks that the file computes the same. The menu Help has this tour again.</source>
-        <translation>Nach einem Lauf schreibt dies das quantisierte Modell und prüft, ob die Datei dasselbe berechnet. Im Menü Hilfe steht dieser Rundgang wieder bereit.</translation>
+        <source>After a run, this exports the quantized model and verifies the file. The Help menu shows this tour again.</source>
+        <translation>Nach einem Lauf exportiert dies das quantisierte Modell und prüft die Datei. Im Menü Hilfe steht dieser Rundgang wieder bereit.</translation>
     </message>
     <message>
         <source>Choose a model</source>
@@ -7076,19 +7096,23 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Jede Zeile hat ein Zeichen, einen Wert und eine kleine Kurve. Ist eine schlecht, sagt sie, was zu ändern ist.</translation>
     </message>
     <message>
+        <source>Export the result</source>
+        <translation>Das Ergebnis exportieren</translation>
+    </message>
+    <message>
         <source>Five steps</source>
         <translation>Fünf Schritte</translation>
     </message>
     <message>
-        <source>From top to bottom, as one decides. The defaults are good for a first run; F1 explains what has the focus.</source>
-        <translation>Von oben nach unten, wie entschieden wird. Der Standard ist gut für einen ersten Lauf; F1 erklärt, was den Fokus hat.</translation>
+        <source>Go through them from top to bottom. The defaults suit a first run; F1 explains the focused item.</source>
+        <translation>Von oben nach unten durchgehen. Der Standard passt für einen ersten Lauf; F1 erklärt, was den Fokus hat.</translation>
     </message>
     <message>
         <source>Is it going well?</source>
         <translation>Läuft es gut?</translation>
     </message>
     <message>
-        <source>Losses, samples and attention appear here while the run goes on. Ctrl and a number show the other pages.</source>
+        <source>Losses, samples and attention appear here during the run. Ctrl and a number show the other pages.</source>
         <translation>Verluste, Samples und Aufmerksamkeit erscheinen hier während des Laufs. Strg und eine Ziffer zeigen die anderen Seiten.</translation>
     </message>
     <message>
@@ -7096,12 +7120,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Start</translation>
     </message>
     <message>
-        <source>Take the result with you</source>
-        <translation>Das Ergebnis mitnehmen</translation>
-    </message>
-    <message>
-        <source>The bright button is always the next sensible thing to do; now it begins a run (F5). No images are needed.</source>
-        <translation>Die helle Schaltfläche ist immer der nächste sinnvolle Schritt; jetzt beginnt sie einen Lauf (F5). Bilder sind nicht nötig.</translation>
+        <source>The bright button is always the next sensible step; now it starts a run (F5). No images are needed.</source>
+        <translation>Die helle Schaltfläche ist immer der nächste sinnvolle Schritt; jetzt startet sie einen Lauf (F5). Bilder sind nicht nötig.</translation>
     </message>
     <message>
         <source>Watch it learn</source>
@@ -7119,7 +7139,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
         <translation>Fertig</translation>
     </message>
     <message>
-        <source>End the tour (Esc); the menu Help has it again.</source>
+        <source>End the tour (Esc); the Help menu shows it again.</source>
         <translation>Den Rundgang beenden (Esc); er steht wieder im Menü Hilfe.</translation>
     </message>
     <message>
@@ -7175,7 +7195,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 breit.</translation>
     </message>
     <message>
         <source>Sweeps</source>
-        <translation>Reihen</translation>
+        <translation>Sweeps</translation>
     </message>
 </context>
 </TS>

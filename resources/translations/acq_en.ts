@@ -14,10 +14,10 @@
 <context>
     <name>LayersView</name>
     <message numerus="yes">
-        <source>%n layer(s); {0} → {1}, {2} bit on average</source>
+        <source>%n layer(s); {0} → {1}, {2} bits on average</source>
         <translation>
-            <numerusform>%n layer; {0} → {1}, {2} bit on average</numerusform>
-            <numerusform>%n layers; {0} → {1}, {2} bit on average</numerusform>
+            <numerusform>%n layer; {0} → {1}, {2} bits on average</numerusform>
+            <numerusform>%n layers; {0} → {1}, {2} bits on average</numerusform>
         </translation>
     </message>
 </context>
@@ -34,10 +34,10 @@
 <context>
     <name>StartupPrompts</name>
     <message numerus="yes">
-        <source>%n run(s) wait in the queue from the last time.</source>
+        <source>%n run(s) from the last session wait in the queue.</source>
         <translation>
-            <numerusform>%n run waits in the queue from the last time.</numerusform>
-            <numerusform>%n runs wait in the queue from the last time.</numerusform>
+            <numerusform>%n run from the last session waits in the queue.</numerusform>
+            <numerusform>%n runs from the last session wait in the queue.</numerusform>
         </translation>
     </message>
 </context>

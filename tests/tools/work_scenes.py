@@ -109,7 +109,7 @@ def dialogs(gallery: Gallery, theme: str, size: str) -> None:
         studio.registry["presets"].trigger()
         own = studio.features.presets.dialog
         assert own is not None
-        for name in ("three bits", "many looks"):
+        for name in ("three bits", "many snapshots"):
             own.saveRequested.emit(name)
         gallery.save(stage, "presets", theme, size, own)
         own.close()

@@ -51,7 +51,7 @@ class HistoryFeature(QObject):
         doomed = tuple(path for path in asked if path != current and not being_written(path))
         if not doomed:
             if asked:
-                self._context.messages.tell(self.tr("A run that is going on can't be deleted."))
+                self._context.messages.tell(self.tr("An active run can't be deleted."))
             return
         self._doomed = doomed
         box = self._context.dialogs.make(lambda parent: QMessageBox(parent))

@@ -22,7 +22,7 @@ from acq_engine.store.images import GAP
 
 NOTES, TAGS = "notes.txt", "tags.txt"
 NOTES_LIMIT = 10_000  # characters
-WORDS = {"draft": "not begun", "running": "running", "paused": "paused", "stopped": "stopped",
+WORDS = {"draft": "not started", "running": "running", "paused": "paused", "stopped": "stopped",
          "succeeded": "done", "failed": "failed"}
 
 

@@ -74,7 +74,7 @@ class ModelInspection(QObject):
     def _ask(self, config: ModelConfig, failed: Failed) -> None:
         """The file can run code: nothing happens to it unless the user says yes."""
         self._not_usable(Failed(failed.message, failed.cause, self.tr(
-            "Choose it again to be asked again, or use a file with weights alone, such as .safetensors."
+            "Choose it again to confirm, or use a weights-only file, such as .safetensors."
         )))
         path = config.path
         if self.dialog is not None or path is None:
@@ -105,7 +105,7 @@ class ModelInspection(QObject):
         if context.background.does(ModelLayersJob):
             return
         config = context.consents.apply_to_run(context.run_settings.config)
-        context.messages.tell(self.tr("Looking at the model..."))
+        context.messages.tell(self.tr("Inspecting the model..."))
         context.background.do(ModelLayersJob(config.model, config.quantization, RunControl()), self._show_layers)
 
     def _show_layers(self, layers: object) -> None:

@@ -66,7 +66,7 @@ def read_preset(path: Path) -> OwnPreset:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise ConfigError(translate("Presets", "This is no preset."), cause=path.name)
+            raise ConfigError(translate("Presets", "This is not a preset."), cause=path.name)
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise StorageError(translate("Presets", "The preset can't be read."), cause=str(error)) from error
@@ -75,7 +75,7 @@ def read_preset(path: Path) -> OwnPreset:
     except (ValueError, RecursionError) as error:
         raise ConfigError(translate("Presets", "The preset is not valid JSON."), cause=str(error)) from error
     if not isinstance(data, dict) or data.get("kind") != "preset" or not isinstance(data.get("settings"), dict):
-        raise ConfigError(translate("Presets", "This is no preset."), cause=path.name)
+        raise ConfigError(translate("Presets", "This is not a preset."), cause=path.name)
     if not isinstance(data.get("schema"), int) or data["schema"] > SCHEMA:
         raise ConfigError(translate("Presets", "The preset was written by a newer version of ACQ Studio."))
     name = str(data.get("name") or path.stem).strip()[:LONGEST] or path.stem

@@ -73,7 +73,7 @@ class QueueFeature(QObject):
         taken = self.model.add(items)
         if taken < len(items):
             left_out = len(items) - taken
-            self._context.messages.tell(self.tr("The queue is full; {0} runs were left out.").format(left_out))
+            self._context.messages.tell(self.tr("The queue is full; {0} runs were not added.").format(left_out))
         return taken
 
     @Slot()
@@ -102,7 +102,7 @@ class QueueFeature(QObject):
     @Slot(int)
     def use(self, place: int) -> None:
         """Put an item's settings on the panels."""
-        self._next_run.use_config(self.model.items[place].config, self.tr("Use its settings"))
+        self._next_run.use_config(self.model.items[place].config, self.tr("Use settings"))
 
     # --- one after another -----------------------------------------------------------------------
 

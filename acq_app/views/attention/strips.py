@@ -255,7 +255,7 @@ class AttentionStrips(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.strip_at(QPointF(event.pos()))
-            words = "" if index is None else self.words_of(index) + "\n\n" + self.tr("Double click or Enter: large.")
+            words = "" if index is None else self.words_of(index) + "\n\n" + self.tr("Double-click or Enter: enlarge.")
             QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
         return super().viewportEvent(event)
@@ -278,9 +278,10 @@ class ColourScale(QWidget):
         self.top = 1.0
         self.setFixedHeight(self.fontMetrics().height() + 2)
         self.setToolTip(
-            self.tr("Eval less train, in times the even attention; more in train mode at the left, in eval mode "
-                    "at the right") if signed
-            else self.tr("Attention in times the even one: 1 is what every place has if attention is spread evenly")
+            self.tr("Eval minus train, relative to a uniform map; left: more in train mode, right: more in eval "
+                    "mode") if signed
+            else self.tr("Attention relative to a uniform map: 1 is the value of every place if attention is spread "
+                         "evenly")
         )
 
     def set_scale(self, top: float, theme: Theme) -> None:

@@ -68,8 +68,8 @@ class AttentionView(View):
         middle.addWidget(self._side)
         layout.addLayout(middle, 1)
         self.content = content
-        self.set_content(content, self.tr("The teacher's attention in eval mode and in train mode appears here side "
-                                          "by side, with their difference."), three_maps)
+        self.set_content(content, self.tr("The teacher's attention maps in eval and train mode appear here side by "
+                                          "side, with their difference."), three_maps)
         self.set_theme(self.theme)
 
     def _tools(self) -> QHBoxLayout:
@@ -77,17 +77,18 @@ class AttentionView(View):
         row.setSpacing(HALF)
         self.layer_box = QuietCombo()
         self.layer_box.setToolTip(self.tr("The layer whose attention is shown; a dot marks the one that the run "
-                                          "corrects.\nLayers without maps in this run can be chosen for the next."))
+                                          "corrects.\nLayers without maps in this run can be selected for the next "
+                                          "one."))
         self.layer_box.setAccessibleName(self.tr("Attention layer"))
         self.layer_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.layer_box.activated.connect(self._layer_chosen)
         self.next_button = QToolButton()
-        self.next_button.setText(self.tr("For the next run"))
-        self.next_button.setToolTip(self.tr("Let the next run correct the attention of the layer that is shown"))
+        self.next_button.setText(self.tr("Use in next run"))
+        self.next_button.setToolTip(self.tr("Use the layer shown as the attention layer of the next run"))
         self.next_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.next_button.clicked.connect(self._ask_for_next)
         self.next_button.hide()
-        self.marks_box = QCheckBox(self.tr("marks"))
+        self.marks_box = QCheckBox(self.tr("markers"))
         self.marks_box.setChecked(True)
         self.marks_box.setToolTip(self.tr("Draw the attention centres on the maps of eval mode"))
         self.marks_box.toggled.connect(self.strips.set_marks)
@@ -95,12 +96,12 @@ class AttentionView(View):
         self.opacity.setRange(0, 100)
         self.opacity.setValue(70)
         self.opacity.setFixedWidth(80)
-        self.opacity.setToolTip(self.tr("How much of each map covers its sample"))
+        self.opacity.setToolTip(self.tr("Opacity of the maps over the samples"))
         self.opacity.setAccessibleName(self.tr("Opacity of the attention maps, percent"))
         self.opacity.valueChanged.connect(self._set_opacity)
         self._similarity = QLabel()
-        self._similarity.setToolTip(self.tr("Cosine similarity of the maps in both modes, mean of the samples; "
-                                            "1 is the same map"))
+        self._similarity.setToolTip(self.tr("Cosine similarity of the maps in eval and train mode, averaged over the "
+                                            "samples; 1: identical maps"))
         self._step = QLabel()
         row.addWidget(QLabel(self.tr("layer")))
         row.addWidget(self.layer_box)
@@ -120,7 +121,7 @@ class AttentionView(View):
         row.setSpacing(GRID)
         self._names = QLabel(self.tr("eval · train · eval − train"))
         self._names.setToolTip(self.tr("Each strip, from left to right: attention in eval mode, in train mode, and "
-                                       "eval less train"))
+                                       "eval minus train"))
         self._names.setForegroundRole(self._names.palette().ColorRole.PlaceholderText)
         self.scale, self.difference_scale = ColourScale(signed=False), ColourScale(signed=True)
         self.legend = MarkLegend()
@@ -136,10 +137,10 @@ class AttentionView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         self._caption = QLabel(self.tr("Similarity of eval and train"))
-        self._caption.setToolTip(self.tr("Bold: half of the samples are above it. Thin: 25 and 75, faint: 10 and 90 "
-                                         "percent. Second colour: the selected sample."))
+        self._caption.setToolTip(self.tr("Bold: median. Thin: 25th and 75th percentile, faint: 10th and 90th. Second "
+                                         "colour: the selected sample."))
         self.plot = Plot()
-        self.plot.setAccessibleName(self.tr("Distribution of the samples' similarity over the steps of the run"))
+        self.plot.setAccessibleName(self.tr("Distribution of the samples' similarity by step"))
         self.plot.ownRangeAsked.connect(self._draw_timeline)
         self.plot.hovered.connect(self._point_at)
         self._selected_text = QLabel()

@@ -47,8 +47,8 @@ class FeatureMapView(View):
         middle.addLayout(self._side())
         layout.addLayout(middle, 1)
         self.content = content
-        self.set_content(content, self.tr("Each synthetic sample appears here as a point: samples that the teacher "
-                                          "sees alike lie close together."), clouds)
+        self.set_content(content, self.tr("Each synthetic sample appears here as a point; samples with similar teacher "
+                                          "features lie close together."), clouds)
         self.set_theme(self.theme)
 
     def _tools(self) -> QHBoxLayout:
@@ -62,7 +62,8 @@ class FeatureMapView(View):
         self.class_box.currentIndexChanged.connect(self._class_chosen)
         self.images_box = QCheckBox(self.tr("test images"))
         self.images_box.setChecked(True)
-        self.images_box.setToolTip(self.tr("Show test images too, as small hollow marks; they only measure"))
+        self.images_box.setToolTip(self.tr("Show test images too, as small hollow points; they are used only to "
+                                           "measure"))
         self.images_box.toggled.connect(self._images_chosen)
         self.step_label = QLabel()
         save = QPushButton(self.tr("Save..."))
@@ -89,16 +90,16 @@ class FeatureMapView(View):
         grid.setColumnStretch(0, 1)
         self.figures: dict[str, tuple[QLabel, QLabel]] = {}
         for row, (key, name, tip) in enumerate((
-            ("diversity", self.tr("diversity of pairs"), metric_words(METRIC_BY_KEY["health/diversity"].help)),
-            ("spread", self.tr("spread in a class"),
+            ("diversity", self.tr("pair diversity"), metric_words(METRIC_BY_KEY["health/diversity"].help)),
+            ("spread", self.tr("within-class spread"),
              self.tr("Mean distance of a sample's features from the mean of its class")),
-            ("authentic_spread", self.tr("the same, test images"),
-             self.tr("The spread that real pictures have; samples with much less are too alike")),
+            ("authentic_spread", self.tr("spread, test images"),
+             self.tr("The spread of real images; samples with a much smaller one are too similar")),
             ("distance", self.tr("Fréchet distance"),
-             self.tr("Between the samples and as many test images; 0 for equal distributions")),
-            ("authentic_distance", self.tr("the same, test images"),
-             self.tr("Between two halves of the test images: as near as samples can come")),
-            ("shown", self.tr("shown on the map"), self.tr("Part of the samples' variance that lies in this plane")),
+             self.tr("Between the samples and as many test images; 0: identical distributions")),
+            ("authentic_distance", self.tr("distance, test images"),
+             self.tr("Between two halves of the test images: the smallest that samples can reach")),
+            ("shown", self.tr("variance explained"), self.tr("Share of the samples' variance along the two axes")),
         )):
             label, value = QLabel(name), QLabel()
             for part in (label, value):
@@ -189,7 +190,7 @@ class FeatureMapView(View):
         """The sample that a point stands for: under the mouse, else the selected one."""
         seen, samples = self._seen, self._samples
         there = seen is not None and 0 <= index < len(seen.labels)
-        self.caption.setText(self.canvas.words(index) if there else self.tr("Point at a mark to see its sample."))
+        self.caption.setText(self.canvas.words(index) if there else self.tr("Hover over a point to see its sample."))
         fits = there and samples is not None and seen is not None and samples.step == seen.step
         self.picture.look = Look(samples) if fits and samples is not None else None
         self.picture.index = max(index, 0)
@@ -224,17 +225,17 @@ class FeatureMapView(View):
                 part.setVisible(bool(text.text()))
         self.images_box.setVisible(seen.authentic is not None)
         self.verdict.setText(self.words(seen))
-        self.key.setText(self.tr("Filled: synthetic samples. Small and hollow: test images; their two main axes are "
-                                 "the map.") if seen.authentic is not None else
-                         self.tr("The map is the plane in which the samples differ most. With test images it would "
-                                 "be theirs, and they would be shown too."))
+        self.key.setText(self.tr("Filled: synthetic samples. Small and hollow: test images; the axes are their first "
+                                 "two principal components.") if seen.authentic is not None else
+                         self.tr("The axes are the samples' first two principal components. With test images, the axes "
+                                 "are theirs, and they are shown too."))
 
     def words(self, seen: FeaturesReady) -> str:
         """What the figures say, in one sentence; empty where there is nothing to compare with."""
         if seen.spread is None or not seen.authentic_spread:
             return ""
         share = 100 * seen.spread / seen.authentic_spread
-        return self.tr("Within a class, samples are spread {0} % as wide as test images.").format(f"{share:.0f}")
+        return self.tr("Within a class, the samples spread {0} % as widely as the test images.").format(f"{share:.0f}")
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -260,4 +261,4 @@ class FeatureMapView(View):
 
     def _ask_save(self) -> None:
         ask_and_save(self, self.tr("Save the feature map"), "feature-map.png",
-                     self.tr("PNG picture (*.png);;SVG drawing (*.svg)"), self.save)
+                     self.tr("PNG image (*.png);;SVG image (*.svg)"), self.save)

@@ -20,13 +20,12 @@ class LayerDetail(QWidget):
         self.layer: LayerInfo | None = None
         self.about = ElidedLabel()
         self.log = QCheckBox(self.tr("&Log counts"))
-        self.log.setToolTip(self.tr("Draw counts as logarithms, so that rare values can be seen"))
+        self.log.setToolTip(self.tr("Logarithmic counts, so that rare values are visible"))
         self.levels = QCheckBox(self.tr("Le&vels"))
-        self.levels.setToolTip(self.tr("Draw the values that weights and outputs are rounded to; hatched is what is "
-                                       "cut off"))
+        self.levels.setToolTip(self.tr("Show the quantization levels; clipped values are hatched"))
         self.levels.setChecked(True)
         self.weights = HistogramPlot(self.tr("Weights"))
-        self.outputs = HistogramPlot(self.tr("Outputs"))
+        self.outputs = HistogramPlot(self.tr("Activations"))
         for plot in (self.weights, self.outputs):
             self.log.toggled.connect(plot.set_log)
             self.levels.toggled.connect(plot.set_grid)
@@ -44,7 +43,7 @@ class LayerDetail(QWidget):
         column.setSpacing(HALF)
         column.addLayout(head)
         column.addLayout(plots, 1)
-        self.show_nothing(self.tr("Select a layer to see its weights and outputs."))
+        self.show_nothing(self.tr("Select a layer to see its weights and activations."))
 
     def show_nothing(self, words: str) -> None:
         """No layer is selected, but something that `words` describe."""
@@ -69,14 +68,14 @@ class LayerDetail(QWidget):
     def words(self, layer: LayerInfo) -> str:
         """A layer in one line."""
         shape = " × ".join(map(str, layer.weight_shape))
-        return self.tr("{0}: weights {1}, {2} bit, from {3} to {4}").format(
+        return self.tr("{0}: weights {1}, {2} bits, {3} to {4}").format(
             layer.name, shape, layer.weight_bits, f"{layer.weight_low:.3f}", f"{layer.weight_high:.3f}",
         ).replace("-", "\u2212")
 
     def _weight_facts(self, layer: LayerInfo, counted: bool) -> str:
         if not counted:
-            return self.tr("{0} levels; not counted in this run").format(2**layer.weight_bits)
-        return self.tr("by level of the channel's {0}; {1} % cut off").format(
+            return self.tr("{0} levels; not recorded in this run").format(2**layer.weight_bits)
+        return self.tr("{0} levels per channel; {1} % clipped").format(
             2**layer.weight_bits, _percent(layer.weight_clipping))
 
     def _output_facts(self, report: LayerReport, index: int) -> str:
@@ -85,12 +84,12 @@ class LayerDetail(QWidget):
             return self.tr("stay float")
         levels = 2**layer.activation_bits
         if report.output_counts is None or report.output_zeros is None:
-            return self.tr("{0} levels; not counted in this run").format(levels)
+            return self.tr("{0} levels; not recorded in this run").format(levels)
         zeros = float(report.output_zeros[index])
-        cut = self.tr("{0} levels; {1} % cut off").format(levels, _percent(layer.clipping_rate))
+        cut = self.tr("{0} levels; {1} % clipped").format(levels, _percent(layer.clipping_rate))
         if zeros < 0.005:
             return cut
-        return self.tr("{0}; {1} % zeros left out").format(cut, f"{100 * zeros:.0f}")
+        return self.tr("{0}; {1} % zeros hidden").format(cut, f"{100 * zeros:.0f}")
 
     def set_theme(self, theme: Theme) -> None:
         """Use the theme's colours."""

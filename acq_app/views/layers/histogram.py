@@ -64,7 +64,7 @@ class HistogramPlot(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 96)
         self.setAccessibleName(title)
-        self.setToolTip(self.tr("Point at a level, or move with the arrow keys, to see how many values it stands for"))
+        self.setToolTip(self.tr("Hover over a level, or use the arrow keys, to see how many values it represents"))
 
     def show_histogram(self, shown: Histogram | None, facts: str) -> None:
         """Show a histogram, or only `facts` where there is none."""

@@ -101,8 +101,8 @@ class LayersView(View):
         layout.addLayout(self._tools())
         layout.addWidget(self.split, 1)
         self.content = content
-        self.set_content(content, self.tr("Every quantized layer appears here after calibration: its bits, ranges "
-                                          "and error, and how its values lie on their levels."), table_rows)
+        self.set_content(content, self.tr("Every quantized layer appears here after calibration, with bits, ranges, "
+                                          "errors and histograms."), table_rows)
         self.set_theme(self.theme)
 
     def _build_list(self) -> None:
@@ -132,7 +132,7 @@ class LayersView(View):
         row = QHBoxLayout()
         row.setSpacing(GRID)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("search a layer"))
+        self.search.setPlaceholderText(self.tr("search layers"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(self.tr("Part of a layer's name"))
         self.search.setToolTip(self.tr("Show layers whose name contains this text"))
@@ -140,15 +140,16 @@ class LayersView(View):
         self.search.setMinimumWidth(15 * GRID)
         self.search.textChanged.connect(self._search)
         self.shape = Segmented((
-            ("tree", self.tr("Tree"), self.tr("Layers within their modules")),
-            ("list", self.tr("List"), self.tr("All layers below each other; a click on a column's title sorts them")),
+            ("tree", self.tr("Tree"), self.tr("Layers grouped by module")),
+            ("list", self.tr("List"), self.tr("All layers in one list; click a column's title to sort")),
         ))
         self.shape.set_value("tree")
         self.shape.chosen.connect(self._shape_chosen)
         self.summary = ElidedLabel()
         self.summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.choose = QPushButton(self.tr("Choose bits..."))
-        self.choose.setToolTip(self.tr("Find the bits of each layer that cost least within a size, or a mean"))
+        self.choose = QPushButton(self.tr("Bit allocation..."))
+        self.choose.setToolTip(self.tr("Find the bits per layer with the smallest error within a size or an average "
+                                       "bit width"))
         self.choose.clicked.connect(self.chooseBitsRequested)
         row.addWidget(self.search)
         row.addWidget(self.shape)
@@ -193,9 +194,9 @@ class LayersView(View):
         self._select(chosen.name if chosen is not None else report.layers[0].name if report.layers else "")
         bits = sum(prod(layer.weight_shape) * layer.weight_bits for layer in report.layers)
         count = sum(prod(layer.weight_shape) for layer in report.layers)
-        words = self.tr("%n layer(s); {0} → {1}, {2} bit on average", "", len(report.layers))
+        words = self.tr("%n layer(s); {0} → {1}, {2} bits on average", "", len(report.layers))
         words = words.format(bytes_text(4 * count), bytes_text(bits // 8), f"{mean_bits(report.layers):.2f}")
-        about = self.tr("Size of the weights, computed from shapes and bits; scales and zero points come on top")
+        about = self.tr("Size of the weights, computed from shapes and bits, without scales and zero points")
         self.summary.setText(words)
         self.summary.setToolTip(f"{words}\n{about}")
 
@@ -214,7 +215,7 @@ class LayersView(View):
         node = self.table.node(source)
         if node.children:
             layers = self.table.layers_of(source)
-            words = self.tr("{0}: {1} layers, {2} bit on average. Select one to see its weights and outputs.")
+            words = self.tr("{0}: {1} layers, {2} bits on average. Select one to see its weights and activations.")
             self.detail.show_nothing(words.format(node.path, len(layers), f"{mean_bits(layers):.2f}"))
         else:
             self.detail.show_layer(report, node.layers[0])

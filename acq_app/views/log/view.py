@@ -73,7 +73,7 @@ class LogView(View):
         layout.addLayout(self._tools())
         layout.addWidget(self.text, 1)
         self.content = content
-        self.set_content(content, self.tr("What the run does is written here, line by line."), text_lines)
+        self.set_content(content, self.tr("What the run does appears here, line by line."), text_lines)
         self.set_theme(self.theme)
 
     def _tools(self) -> QHBoxLayout:
@@ -95,7 +95,7 @@ class LogView(View):
         self.filter_box.textChanged.connect(self._refill)
         self.follow_box = QCheckBox(self.tr("follow"))
         self.follow_box.setChecked(True)
-        self.follow_box.setToolTip(self.tr("Keep the newest entry in sight"))
+        self.follow_box.setToolTip(self.tr("Scroll to the newest entry"))
         self.follow_box.toggled.connect(self._follow)
         copy = QToolButton()
         copy.setText(self.tr("Copy"))
@@ -126,7 +126,7 @@ class LogView(View):
         elif isinstance(event, RunStarted):
             if event.resumed_from_step is None:
                 self.reset()
-            self.add("debug", self.tr("Run in {0}, device {1}, seed {2}.").format(
+            self.add("debug", self.tr("Run folder {0}, device {1}, seed {2}.").format(
                 event.run_dir, event.device, event.seed))
 
     def add(self, level: str, text: str) -> None:

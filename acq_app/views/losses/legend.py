@@ -28,7 +28,7 @@ class LegendRow(QAbstractButton):
         self.setCheckable(True)
         self.setChecked(True)
         self.setText(metric_words(metric.label))
-        self.setToolTip(self.tr("{0}\nClick to hide or show it.").format(metric_words(metric.help)))
+        self.setToolTip(self.tr("{0}\nClick to hide or show the curve.").format(metric_words(metric.help)))
         self.setAccessibleName(self.tr("{0} curve").format(metric_words(metric.label)))
         self.setAccessibleDescription(metric_words(metric.help))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -90,8 +90,8 @@ class Legend(QWidget):
         self._heading, self._where, self._best = QLabel(title), QLabel(), QLabel()
         self._best.setTextFormat(Qt.TextFormat.RichText)
         self._best.setContentsMargins(HALF, HALF, 0, 0)
-        self._best.setToolTip(self.tr("The best value of the first curve so far, as measured: the diamond.\n"
-                                      "A run's result is its last value, not its best."))
+        self._best.setToolTip(self.tr("Diamond: the best measured value of the first curve so far.\nThe result of a "
+                                      "run is its last value, not its best."))
         head = QHBoxLayout()
         head.setContentsMargins(HALF, 0, HALF, HALF)
         head.addWidget(self._heading)

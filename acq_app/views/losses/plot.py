@@ -39,9 +39,9 @@ class LossPlot(QWidget):
         self.logarithmic = bool(self.metrics) and all(metric.scale == "log" for metric in self.metrics)
         self.plot = Plot()
         self.plot.set_logarithmic(self.logarithmic)
-        self.plot.setAccessibleName(self.tr("{0} curves over the steps of the run").format(title))
+        self.plot.setAccessibleName(self.tr("{0} curves by step").format(title))
         self.plot.setAccessibleDescription(self.tr(
-            "Arrows move the cross-hair from point to point, plus and minus zoom, 0 shows the whole run."))
+            "Arrow keys move the crosshair from point to point, plus and minus zoom, 0 shows the whole run."))
         self.plot.hovered.connect(self.hovered)
         self.plot.ownRangeAsked.connect(self.refresh)
         self.legend = Legend(title, self.metrics)

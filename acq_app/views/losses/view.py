@@ -62,8 +62,8 @@ class LossesView(View):
         for plot in self.plots.values():
             plot.hovered.connect(self._hovered)
             layout.addWidget(plot, 1)
-        self.set_content(content, self.tr("The losses of the generator and of the quantized network appear here, "
-                                          "step by step, as soon as a run starts."), falling_curves)
+        self.set_content(content, self.tr("The losses of the generator and of the quantized model appear here, step by "
+                                          "step, once a run starts."), falling_curves)
         self.content = content
         self._choose("generator")
         self.set_theme(self.theme)
@@ -75,7 +75,7 @@ class LossesView(View):
         self._button_of: dict[str, QToolButton] = {}
         for key, text, tip in (
             *((group, self.names[group], "") for group in GROUPS),
-            ("all", self.tr("All"), self.tr("All three groups, one over the other")),
+            ("all", self.tr("All"), self.tr("All three groups, stacked")),
         ):
             button = QToolButton()
             button.setText(text)
@@ -91,7 +91,7 @@ class LossesView(View):
         row.addStretch(1)
         self.log_box = QCheckBox(self.tr("log"))
         self.log_box.setChecked(True)
-        self.log_box.setToolTip(self.tr("Losses on a logarithmic axis; values at or below 0 are not drawn on it"))
+        self.log_box.setToolTip(self.tr("Losses on a logarithmic axis; values at or below 0 are not shown"))
         self.log_box.toggled.connect(self._set_logarithmic)
         label = self.span_label = QLabel(self.tr("smooth"))
         self.span_box = QSpinBox()
@@ -102,16 +102,16 @@ class LossesView(View):
         self.span_box.setKeyboardTracking(False)
         self.span_box.valueChanged.connect(self._set_span)
         label.setBuddy(self.span_box)
-        look = self._menu_button(self.tr("View"), self.tr("Axis, smoothing, and the part of the run that is shown"))
+        look = self._menu_button(self.tr("View"), self.tr("Axis, smoothing and the visible part of the run"))
         self._look_menu = look.menu()
         for action in self._look_actions():
             self._look_menu.addAction(action)
         save = self._menu_button(
-            self.tr("Save"), self.tr("Save the curves as a picture (PNG, SVG) or their values as a table (CSV)"))
+            self.tr("Save"), self.tr("Save the curves as an image (PNG, SVG) or their values as a table (CSV)"))
         self._save_menu = save.menu()
         for text, handler in (
-            (self.tr("Picture (PNG)…"), self._ask_png),
-            (self.tr("Drawing (SVG)…"), self._ask_svg),
+            (self.tr("Image (PNG)…"), self._ask_png),
+            (self.tr("Image (SVG)…"), self._ask_svg),
             (self.tr("Table of all values (CSV)…"), self._ask_csv),
         ):
             self._save_menu.addAction(text, handler)
@@ -148,7 +148,7 @@ class LossesView(View):
             self._span_actions.addAction(action)
         self._span_actions.triggered.connect(self._span_chosen)
         whole = QAction(self.tr("Show the whole run"), self)
-        whole.setToolTip(self.tr("A double click on the plot, or the key 0, does the same"))
+        whole.setToolTip(self.tr("A double-click on the plot or the key 0 does the same"))
         whole.triggered.connect(self.show_whole_run)
         return [log, self._span_menu.menuAction(), whole]
 
@@ -345,10 +345,10 @@ class LossesView(View):
             self.errorRaised.emit(error)
 
     def _ask_png(self) -> None:
-        ask_and_save(self, self.tr("Save the curves"), "losses.png", self.tr("PNG picture (*.png)"), self.save)
+        ask_and_save(self, self.tr("Save the curves"), "losses.png", self.tr("PNG image (*.png)"), self.save)
 
     def _ask_svg(self) -> None:
-        ask_and_save(self, self.tr("Save the curves"), "losses.svg", self.tr("SVG drawing (*.svg)"), self.save)
+        ask_and_save(self, self.tr("Save the curves"), "losses.svg", self.tr("SVG image (*.svg)"), self.save)
 
     def _ask_csv(self) -> None:
         ask_and_save(self, self.tr("Save the values"), "losses.csv", self.tr("Table (*.csv)"), self.save)

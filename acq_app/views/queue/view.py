@@ -53,9 +53,9 @@ class QueueView(View):
         self.title = self.tr("Queue")
         self.rows: tuple[QueueRow, ...] = ()
         self._can_go = self._can_hold = self._can_stop = False
-        self.headings = (self.tr("run"), self.tr("bits"), self.tr("other than the defaults"), self.tr("state"))
+        self.headings = (self.tr("run"), self.tr("bits"), self.tr("changed settings"), self.tr("state"))
         self.list = QueueTable(0, len(self.headings))
-        self.list.setAccessibleName(self.tr("Runs in the queue, in their order"))
+        self.list.setAccessibleName(self.tr("Runs in the queue, in order"))
         self.list.setHorizontalHeaderLabels(list(self.headings))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -81,8 +81,8 @@ class QueueView(View):
         layout.addLayout(self._tools())
         layout.addWidget(self.list, 1)
         self.content = content
-        self.set_content(content, self.tr("Runs wait here for their turn: set a run up and choose Add to queue "
-                                          "(Ctrl+Return), also while another one is going on."), table_rows)
+        self.set_content(content, self.tr("Queued runs appear here: set up a run and choose Add to queue "
+                                          "(Ctrl+Return), even while another run is active."), table_rows)
         self.set_theme(self.theme)
         self._update_buttons()
 
@@ -97,10 +97,10 @@ class QueueView(View):
         whole.addStretch(1)
         self.buttons: dict[str, QPushButton] = {}
         for key, text, handler in (
-            ("up", self.tr("Earlier"), self._up), ("down", self.tr("Later"), self._down),
-            ("remove", self.tr("Remove"), self._remove), ("use", self.tr("Use its settings"), self._use),
-            ("open", self.tr("Open run"), self._open), ("clear", self.tr("Clear ended"), self.clearRequested),
-            ("hold", self.tr("Hold"), self.holdRequested), ("go", self.tr("Go on"), self.goRequested),
+            ("up", self.tr("Move up"), self._up), ("down", self.tr("Move down"), self._down),
+            ("remove", self.tr("Remove"), self._remove), ("use", self.tr("Use settings"), self._use),
+            ("open", self.tr("Open run"), self._open), ("clear", self.tr("Clear finished"), self.clearRequested),
+            ("hold", self.tr("Pause"), self.holdRequested), ("go", self.tr("Resume"), self.goRequested),
             ("stop", self.tr("Stop all"), self.stopAllRequested),
         ):
             button = QPushButton(text)
@@ -133,7 +133,7 @@ class QueueView(View):
                 self.list.setItem(place, column, item)
         self.select(chosen)
         waiting = sum(row.state == "waiting" for row in rows)
-        held = self.tr(", on hold") if can_go and waiting else ""
+        held = self.tr(", paused") if can_go and waiting else ""
         self.count.setText(self.tr("{0} waiting").format(waiting) + held)
         self.show_content(bool(rows))
         self._update_buttons()
@@ -173,26 +173,26 @@ class QueueView(View):
         waits = one is not None and one < len(self.rows) and self.rows[one].state == "waiting"
         first = min((place for place, row in enumerate(self.rows) if row.state == "waiting"), default=0)
         rules = {
-            "up": (waits and one != first, self.tr("Run the selected one earlier (Ctrl+Up)"),
+            "up": (waits and one != first, self.tr("Move the selected run up (Ctrl+Up)"),
                    self.tr("Select a waiting run that is not the next one")),
-            "down": (waits and one != len(self.rows) - 1, self.tr("Run the selected one later (Ctrl+Down)"),
+            "down": (waits and one != len(self.rows) - 1, self.tr("Move the selected run down (Ctrl+Down)"),
                      self.tr("Select a waiting run that is not the last one")),
             "remove": (any(row.state != "running" for row in chosen),
-                       self.tr("Take the selected runs off the list; no file is deleted (Delete)"),
-                       self.tr("Select runs that are not going on")),
-            "use": (one is not None, self.tr("Put the settings of the selected run on the panels"),
+                       self.tr("Remove the selected runs from the list; no files are deleted (Delete)"),
+                       self.tr("Select runs that are not active")),
+            "use": (one is not None, self.tr("Use the settings of the selected run"),
                     self.tr("Select one run")),
             "open": (bool(len(chosen) == 1 and chosen[0].folder and chosen[0].state in ENDED),
                      self.tr("Show the selected run with all its views (Enter)"),
-                     self.tr("Select a run that has ended")),
-            "clear": (any(row.state in ENDED for row in self.rows), self.tr("Take runs that have ended off the list"),
-                      self.tr("No run has ended")),
-            "hold": (self._can_hold, self.tr("Let the present run end, and do not begin the next one"),
-                     self.tr("Nothing is waiting, or it is on hold already")),
-            "go": (self._can_go, self.tr("Begin the next run, now or after the present one"),
-                   self.tr("Nothing is waiting, or it goes on by itself")),
-            "stop": (self._can_stop, self.tr("Save a checkpoint of the present run, stop it, and hold the queue"),
-                     self.tr("No run is going on")),
+                     self.tr("Select a finished run")),
+            "clear": (any(row.state in ENDED for row in self.rows), self.tr("Remove finished runs from the list"),
+                      self.tr("No finished runs")),
+            "hold": (self._can_hold, self.tr("Let the current run finish, but do not start the next one"),
+                     self.tr("Nothing is waiting, or the queue is already paused")),
+            "go": (self._can_go, self.tr("Start the next run, now or after the current one"),
+                   self.tr("Nothing is waiting, or the queue is not paused")),
+            "stop": (self._can_stop, self.tr("Save a checkpoint of the current run, stop it, and pause the queue"),
+                     self.tr("No run is active")),
         }
         for key, (on, tip, reason) in rules.items():
             self.buttons[key].setEnabled(on)

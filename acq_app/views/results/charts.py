@@ -142,7 +142,7 @@ class ConfusionMatrix(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(180, 180)
-        self.setAccessibleName(self.tr("Confusion matrix: rows are the true classes, columns what is seen"))
+        self.setAccessibleName(self.tr("Confusion matrix: rows are true classes, columns are predicted classes"))
 
     def show_counts(
         self, counts: NDArray[np.int64] | None, float_counts: NDArray[np.int64] | None, names: tuple[str, ...],
@@ -228,11 +228,11 @@ class ConfusionMatrix(QWidget):
         if values is None:
             return ""
         if self.shown == "difference":
-            return self.tr("{0} seen as {1}: {2} points against float").format(
+            return self.tr("{0} predicted as {1}: {2} pp vs. float").format(
                 truth, seen, signed(float(values[row, column])))
         counts = self.counts if self.shown == "quantized" else self.float_counts
         assert counts is not None
-        return self.tr("{0} seen as {1}: {2} of {3} ({4} %)").format(
+        return self.tr("{0} predicted as {1}: {2} of {3} ({4} %)").format(
             truth, seen, int(counts[row, column]), int(counts[row].sum()), f"{float(values[row, column]):.1f}")
 
     def _point(self, cell: tuple[int, int] | None) -> None:

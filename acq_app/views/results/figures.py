@@ -74,15 +74,14 @@ class Figures:
             return ""
         count = grouped(found.images)
         convention = (
-            translate("Results", "Convention B: 8-bit input and quantized additions, as a runtime executes it.")
+            translate("Results", "Deployable scheme: 8-bit input and quantized additions, as a runtime executes it.")
             if found.convention == "B"
-            else translate("Results", "Convention A: all layers at the same bits, input and additions in float, as "
-                                      "papers report it.")
+            else translate("Results", "Paper scheme: the same bits in all layers; input and additions in float.")
         )
         if found.on == "synthetic" or found.top1 is None:
-            return translate("Results", "Without test images there is no accuracy to show. Agreement with the float "
+            return translate("Results", "Without test images, accuracy can't be measured. Agreement with the float "
                                         "model was measured on {0} synthetic samples. {1}").format(count, convention)
-        interim = "" if found.final else translate("Results", "A look during the run. ")
+        interim = "" if found.final else translate("Results", "Interim result. ")
         return interim + translate("Results", "Measured on {0} test images. {1}").format(count, convention)
 
     def size_words(self) -> str:
@@ -107,21 +106,21 @@ class Figures:
         found = self.verified
         if found is None:
             return (None, translate("Results", "Not verified yet"),
-                    translate("Results", "At its end the run exports the model, runs the file in ONNX Runtime and "
-                                         "compares."))
+                    translate("Results", "At the end, the run exports the model, runs the file in ONNX Runtime and "
+                                         "compares the outputs."))
         images = (translate("Results", "{0} test images") if found.on == "test"
                   else translate("Results", "{0} synthetic samples"))
         images = images.format(grouped(found.images))
         facts = [
-            translate("Results", "{0} of the outputs for {1} equal the integer reference bit for bit.").format(
+            translate("Results", "{0} of the outputs for {1} are bit-exact with the integer reference.").format(
                 value_text(found.exact_rows, "%"), images),
-            translate("Results", "{0} of its answers are the quantized model's.").format(
+            translate("Results", "{0} top-1 agreement with the quantized model.").format(
                 value_text(found.agreement, "%")),
-            translate("Results", "{0} of {1} convolutions run on integers.").format(
+            translate("Results", "{0} of {1} convolutions use integer kernels.").format(
                 found.integer_convolutions, found.integer_convolutions + found.float_convolutions),
         ]
         if found.runtime:
-            facts.append(translate("Results", "Run in {0}.").format(found.runtime))
+            facts.append(translate("Results", "Runtime: {0}.").format(found.runtime))
         if found.passed:
             return True, translate("Results", "Verified"), " ".join(facts)
         return False, translate("Results", "Not verified"), " ".join([said(found.detail), *facts]).strip()

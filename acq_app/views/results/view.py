@@ -67,8 +67,8 @@ class ResultsView(View):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setAccessibleName(self.title)
         self.body = body
-        self.set_content(scroll, self.tr("Accuracy before and after, size, and the check of the exported file appear "
-                                         "here at the end of a run."), bars_and_table)
+        self.set_content(scroll, self.tr("Accuracy before and after quantization, size, and the verification of the "
+                                         "exported file appear here at the end of a run."), bars_and_table)
         self.set_theme(self.theme)
 
     # --- parts -------------------------------------------------------------------------------
@@ -94,11 +94,12 @@ class ResultsView(View):
         grid.setVerticalSpacing(HALF)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         heads = (
-            (self.tr("top-1"), self.tr("Images whose first answer is right, percent")),
-            (self.tr("to float"), self.tr("Difference to the float model's top-1, percentage points")),
-            (self.tr("agreement"), self.tr("Images on which the first answer is the float model's, percent")),
+            (self.tr("top-1"), self.tr("Images with a correct top-1 prediction, in percent")),
+            (self.tr("drop"), self.tr("Difference from the float model's top-1, in percentage points")),
+            (self.tr("agreement"), self.tr("Images with the same top-1 prediction as the float model, in percent")),
             (self.tr("size"), self.tr("Float: the float32 weights. Exported: the file. 1 kB is 1000 bytes")),
-            (self.tr("latency"), self.tr("Median time for one image in ONNX Runtime on this machine, milliseconds")),
+            (self.tr("latency"), self.tr("Median latency for one image in ONNX Runtime on this machine, in "
+                                         "milliseconds")),
         )
         for column, (text, tip) in enumerate(heads, start=1):
             head = self._quiet(text)
@@ -158,10 +159,10 @@ class ResultsView(View):
         right = QVBoxLayout()
         right.setSpacing(GRID)
         head = QHBoxLayout()
-        head.addWidget(self._heading(self.tr("What is taken for what")))
+        head.addWidget(self._heading(self.tr("Confusion matrix")))
         head.addStretch(1)
         self.matrix_box = QComboBox()
-        self.matrix_box.setAccessibleName(self.tr("Which model's confusion matrix"))
+        self.matrix_box.setAccessibleName(self.tr("Model of the confusion matrix"))
         for text, key in ((self.tr("Quantized"), "quantized"), (self.tr("Float"), "float"),
                           (self.tr("Difference"), "difference")):
             self.matrix_box.addItem(text, key)
@@ -233,7 +234,7 @@ class ResultsView(View):
         text = (f'<span style="color:{self.theme.curves[0]}">■</span> {quantized}&nbsp;&nbsp; '
                 f'<b style="color:{self.theme.text}">|</b> {plain}')
         if known is not None and len(known) > shown:
-            text += "&nbsp;&nbsp; " + self.tr("the {0} of {1} classes that lost most").format(shown, len(known))
+            text += "&nbsp;&nbsp; " + self.tr("the {0} of {1} classes with the largest drop").format(shown, len(known))
         self._bars_note.setText(text)
 
     def _show_files(self) -> None:
@@ -251,7 +252,7 @@ class ResultsView(View):
             size = QLabel(bytes_text(export.bytes))
             folder, save = QPushButton(self.tr("Open folder")), QPushButton(self.tr("Export…"))
             folder.setToolTip(self.tr("Show the file in its folder"))
-            save.setToolTip(self.tr("Write a copy of the file where you want it"))
+            save.setToolTip(self.tr("Save a copy of the file"))
             folder.setProperty("path", export.path)
             save.setProperty("format", kind)
             folder.clicked.connect(self._folder_clicked)
@@ -275,7 +276,7 @@ class ResultsView(View):
         self._cell_pointed("")  # what was said of a cell was of the other model
 
     def _cell_pointed(self, words: str) -> None:
-        self._cell_words.setText(words or self.tr("rows: the true class; columns: what is seen; point at a cell"))
+        self._cell_words.setText(words or self.tr("rows: true class; columns: predicted class; hover for counts"))
 
     def _folder_clicked(self) -> None:
         sender = self.sender()

@@ -49,7 +49,7 @@ class RunBars(QWidget):
         rows = [detail.row for detail in self.details]
         measured = any(row.student_top1 is not None for row in rows)
         percent = [row.student_top1 if measured else row.agreement for row in rows]
-        title = self.tr("quantized top-1") if measured else self.tr("agrees with float")  # without test images
+        title = self.tr("quantized top-1") if measured else self.tr("agreement")  # without test images
         accuracy = [(value_text(value, "%"), value) for value in percent]
         size = [(bytes_text(row.exported_bytes), row.exported_bytes) for row in rows]
         latency = [(value_text(None) if row.latency_ms is None else f"{row.latency_ms:.2f}\u202fms", row.latency_ms)
@@ -115,7 +115,7 @@ class RunCompare(QWidget):
         back.clicked.connect(self.closed)
         self.metric_box = QComboBox()
         self.metric_box.setAccessibleName(self.tr("Curve compared"))
-        self.metric_box.setToolTip(self.tr("Which curve of the runs is drawn"))
+        self.metric_box.setToolTip(self.tr("Curve to compare"))
         self.metric_box.currentIndexChanged.connect(self._draw_anew)
         self._key = QLabel()
         self._key.setTextFormat(Qt.TextFormat.RichText)
@@ -243,7 +243,8 @@ class RunCompare(QWidget):
             title = QTableWidgetItem(name if spec is None else setting_words(spec.title))
             title.setToolTip(name)
             self.differences.setItem(line, 0, title)
+            words = setting_text if spec is None else spec.value_text
             for column, text in enumerate(values):
-                self.differences.setItem(line, 1 + column, QTableWidgetItem(setting_text(PLAIN.get(text, text))))
+                self.differences.setItem(line, 1 + column, QTableWidgetItem(words(PLAIN.get(text, text))))
         self.differences.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.differences.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + GRID)

@@ -110,7 +110,7 @@ class RunTable(QAbstractTableModel):
         self.titles = (
             translate("Runs", "run"), translate("Runs", "started"), translate("Runs", "model"),
             translate("Runs", "method"), translate("Runs", "W/A"), translate("Runs", "state"),
-            translate("Runs", "float"), translate("Runs", "quantized"), translate("Runs", "to float"),
+            translate("Runs", "float"), translate("Runs", "quantized"), translate("Runs", "drop"),
             translate("Runs", "agreement"), translate("Runs", "size"), translate("Runs", "time"),
             translate("Runs", "notes"), translate("Runs", "tags"),
         )
@@ -118,11 +118,11 @@ class RunTable(QAbstractTableModel):
             4: translate("Runs", "Bits of weights and activations"),
             6: translate("Runs", "Top-1 of the float model on the test images"),
             7: translate("Runs", "Top-1 of the quantized model on the same images"),
-            8: translate("Runs", "Difference, percentage points"),
-            9: translate("Runs", "Images on which the first answer is the float model's"),
+            8: translate("Runs", "Difference from float, in percentage points"),
+            9: translate("Runs", "Images with the same top-1 prediction as the float model"),
             10: translate("Runs", "Size of the exported file"),
-            12: translate("Runs", "Double click, or F2, to write notes"),
-            13: translate("Runs", "Double click, or F2, to write tags, with commas between"),
+            12: translate("Runs", "Double-click or press F2 to edit notes"),
+            13: translate("Runs", "Double-click or press F2 to edit tags, separated by commas"),
         }
 
     def show_rows(self, rows: Sequence[RunRow]) -> None:

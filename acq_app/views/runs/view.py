@@ -124,7 +124,7 @@ class RunsView(View):
         layout.setContentsMargins(GRID, GRID, GRID, HALF)
         layout.addWidget(self.pages)
         self.content = content
-        self.set_content(content, self.tr("Every run is listed here with its accuracy and size, to be opened, "
+        self.set_content(content, self.tr("Every run is listed here with its accuracy and size; it can be opened, "
                                           "compared or repeated."), table_rows)
         self._selection_changed()
         self.set_theme(self.theme)
@@ -136,13 +136,13 @@ class RunsView(View):
         self.search.setPlaceholderText(self.tr("search runs"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(self.tr("Text that runs must contain"))
-        self.search.setToolTip(self.tr("Show runs in which every one of these words stands: in the name, the model, "
-                                       "the state, the notes or the tags"))
+        self.search.setToolTip(self.tr("Show runs that contain all of these words in name, model, state, notes or "
+                                       "tags"))
         self.search.setMaximumWidth(240)
         self.search.textChanged.connect(self.proxy.set_words)
         self.tag_box = QComboBox()
         self.tag_box.setAccessibleName(self.tr("Only runs with this tag"))
-        self.tag_box.setToolTip(self.tr("Show only runs with this tag; tags are written in the last column"))
+        self.tag_box.setToolTip(self.tr("Show only runs with this tag; tags are edited in the last column"))
         self.tag_box.currentIndexChanged.connect(self._tag_chosen)
         self._fill_tags()
         self._count = QLabel()
@@ -153,7 +153,7 @@ class RunsView(View):
         self.buttons: dict[str, QPushButton] = {}
         for key, text, handler in (
             ("open", self.tr("Open"), self._open), ("compare", self.tr("Compare"), self._compare),
-            ("clone", self.tr("Use its settings"), self._clone), ("delete", self.tr("Delete…"), self._delete),
+            ("clone", self.tr("Use settings"), self._clone), ("delete", self.tr("Delete…"), self._delete),
         ):
             button = QPushButton(text)
             button.clicked.connect(handler)
@@ -250,9 +250,9 @@ class RunsView(View):
         count = len(self.selected_paths())
         rules = {
             "open": (count == 1, self.tr("Show the run with all its views"), self.tr("Select one run to open it")),
-            "compare": (2 <= count <= MAX_RUNS, self.tr("Curves, figures and settings of the selected runs"),
+            "compare": (2 <= count <= MAX_RUNS, self.tr("Curves, results and settings of the selected runs"),
                         self.tr("Select 2 to 6 runs to compare them")),
-            "clone": (count == 1, self.tr("Take over the run's settings for a new run"),
+            "clone": (count == 1, self.tr("Use the run's settings for a new run"),
                       self.tr("Select one run to use its settings")),
             "delete": (count >= 1, self.tr("Move the selected runs to the trash"),
                        self.tr("Select runs to delete them")),

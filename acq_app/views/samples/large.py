@@ -108,7 +108,7 @@ class SampleLarge(QWidget):
         self.class_names: tuple[str, ...] = ()
         self._following = True  # the newest look is shown as it comes
         self.picture = Picture()
-        self.setAccessibleName(self.tr("One sample, large"))
+        self.setAccessibleName(self.tr("Enlarged sample"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -168,9 +168,9 @@ class SampleLarge(QWidget):
         self.overlay_buttons: dict[str, QToolButton] = {}
         choices: tuple[tuple[Overlay, str, str], ...] = (
             ("none", self.tr("Sample"), self.tr("The sample alone")),
-            ("eval", self.tr("Eval"), self.tr("Attention of the teacher in eval mode")),
-            ("train", self.tr("Train"), self.tr("Attention of the teacher in train mode")),
-            ("difference", self.tr("Difference"), self.tr("Attention in eval mode less attention in train mode")),
+            ("eval", self.tr("Eval"), self.tr("The teacher's attention in eval mode")),
+            ("train", self.tr("Train"), self.tr("The teacher's attention in train mode")),
+            ("difference", self.tr("Difference"), self.tr("Attention in eval mode minus attention in train mode")),
         )
         for number, (key, text, tip) in enumerate(choices):
             button = QToolButton()
@@ -191,7 +191,7 @@ class SampleLarge(QWidget):
         self.opacity.setRange(0, 100)
         self.opacity.setValue(60)
         self.opacity.setFixedWidth(96)
-        self.opacity.setToolTip(self.tr("How much of the attention map covers the sample"))
+        self.opacity.setToolTip(self.tr("Opacity of the attention map over the sample"))
         self.opacity.setAccessibleName(self.tr("Opacity of the attention map, percent"))
         self.opacity.valueChanged.connect(self._set_opacity)
         row.addWidget(self.opacity)
@@ -223,7 +223,8 @@ class SampleLarge(QWidget):
         self.time.setRange(0, 0)
         self.time.setInvertedControls(True)  # Page Up goes back, as in the rest of the large view
         self.time.setToolTip(self.tr(
-            "Scrub through the sample's history (Page Up, Page Down, Home, End); at the right end it follows the run"))
+            "Scrub through the sample's history (Page Up, Page Down, Home, End); at the right end, the view follows "
+            "the run"))
         self.time.setAccessibleName(self.tr("Step of the history"))
         self.time.valueChanged.connect(self._time_changed)
         self._step = QLabel()

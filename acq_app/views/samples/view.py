@@ -63,7 +63,7 @@ class SamplesView(View):
         layout.addLayout(self._foot())
         self.content = content
         self.set_content(content, self.tr(
-            "Synthetic samples appear here: ring is the attention centre asked for, dot the one measured."
+            "Synthetic samples appear here. Ring: target attention centre; dot: measured one."
         ), tiles_with_centres)
         self.grid.selected.connect(self._selected)
         self.grid.opened.connect(self.open_large)
@@ -81,18 +81,18 @@ class SamplesView(View):
         self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.class_box.setMinimumContentsLength(7)
         self.sort_box = QComboBox()
-        self.sort_box.setToolTip(self.tr("Order of the samples; what deserves a look comes first"))
+        self.sort_box.setToolTip(self.tr("Order of the samples; largest error or lowest confidence first"))
         self.sort_box.setAccessibleName(self.tr("Order of the samples"))
         for text, key in (
-            (self.tr("As made"), "made"), (self.tr("Centre error"), "centre"),
-            (self.tr("Least sure"), "confidence"), (self.tr("Disagreement"), "disagreement"),
+            (self.tr("Unsorted"), "made"), (self.tr("Centre error"), "centre"),
+            (self.tr("Confidence"), "confidence"), (self.tr("Disagreement"), "disagreement"),
         ):
             self.sort_box.addItem(text, key)
         self.sort_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.sort_box.setMinimumContentsLength(7)
         self.class_box.currentIndexChanged.connect(self._reorder)
         self.sort_box.currentIndexChanged.connect(self._reorder)
-        self.marks_box = QCheckBox(self.tr("marks"))
+        self.marks_box = QCheckBox(self.tr("markers"))
         self.marks_box.setChecked(True)
         self.marks_box.setMinimumWidth(self.marks_box.sizeHint().width())  # the boxes beside it give way first
         self.marks_box.setToolTip(self.tr("Draw the attention centres on the samples"))
@@ -101,7 +101,7 @@ class SamplesView(View):
         save = self._save = QToolButton()
         save.setText(self.tr("Save"))
         save.setAutoRaise(True)
-        save.setToolTip(self.tr("Save the grid as a picture (PNG)"))
+        save.setToolTip(self.tr("Save the grid as an image (PNG)"))
         save.clicked.connect(self._ask_save)
         for widget in (self.class_box, self.sort_box, self.marks_box):
             row.addWidget(widget)
@@ -116,7 +116,8 @@ class SamplesView(View):
         self.strip = HealthStrip()
         self.legend = MarkLegend()
         self._odd = QLabel()
-        self._odd.setToolTip(self.tr("A marked corner: teacher or student sees another class than was asked for"))
+        self._odd.setToolTip(self.tr("Marked corner: the class that teacher or student predicts differs from the "
+                                     "target"))
         self._odd.setForegroundRole(self._odd.palette().ColorRole.PlaceholderText)
         self._odd.setTextFormat(Qt.TextFormat.RichText)
         marks = QHBoxLayout()
@@ -228,7 +229,7 @@ class SamplesView(View):
 
     def hover_words(self, index: int) -> str:
         """The same, and what a click does."""
-        return self.words_of(index) + "\n\n" + self.tr("Click or Enter: large. Ctrl+click: select.")
+        return self.words_of(index) + "\n\n" + self.tr("Click or Enter: enlarge. Ctrl+click: select.")
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -236,7 +237,7 @@ class SamplesView(View):
             part.set_theme(theme)
         self._save.setIcon(icon("export", theme))
         corner = f'<span style="color:{theme.curves[1]}">◥</span> '
-        self._odd.setText(corner + self.tr("another class is seen"))
+        self._odd.setText(corner + self.tr("prediction ≠ target"))
         palette = self.palette()
         palette.setColor(palette.ColorRole.Window, QColor(theme.panel))
         self.content.setPalette(palette)
@@ -313,4 +314,4 @@ class SamplesView(View):
             self.errorRaised.emit(error)
 
     def _ask_save(self) -> None:
-        ask_and_save(self, self.tr("Save the samples"), "samples.png", self.tr("PNG picture (*.png)"), self.save)
+        ask_and_save(self, self.tr("Save the samples"), "samples.png", self.tr("PNG image (*.png)"), self.save)

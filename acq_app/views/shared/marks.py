@@ -87,11 +87,11 @@ class MarkLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = load_theme("light")
-        self._texts = (self.tr("asked for"), self.tr("measured"), self.tr("distance"))
+        self._texts = (self.tr("target"), self.tr("measured"), self.tr("distance"))
         self.with_asked = True
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setToolTip(self.tr("Attention centre: the ring is where it was asked for, the dot where the teacher's "
-                                "attention is.\nThe line's colour is their distance; the picture is 2 wide."))
+        self.setToolTip(self.tr("Attention centre: the ring is the target, the dot is the measured one.\nThe line's "
+                                "colour is their distance; the image is 2 units wide."))
         self.setAccessibleName(self.tr("Legend of the attention centres"))
         self.setAccessibleDescription(self.toolTip())
 

@@ -68,23 +68,24 @@ def facts(
 ) -> list[tuple[str, str]]:
     """Name and value of everything known about one sample."""
     label = int(samples.labels[index])
-    rows = [(translate("SampleFacts", "Class asked for"), class_name(names, label))]
-    seers = [(translate("SampleFacts", "Teacher sees"), samples.teacher_class, samples.teacher_confidence)]
+    rows = [(translate("SampleFacts", "Target class"), class_name(names, label))]
+    seers = [(translate("SampleFacts", "Teacher prediction"), samples.teacher_class, samples.teacher_confidence)]
     if samples.student_class is not None and samples.student_confidence is not None:
-        seers.append((translate("SampleFacts", "Student sees"), samples.student_class, samples.student_confidence))
+        seers.append((translate("SampleFacts", "Student "
+                                               "prediction"), samples.student_class, samples.student_confidence))
     for title, seen, confidence in seers:
         rows.append((title, class_name(names, int(seen[index]))))
         probability = value_text(100 * float(confidence[index]), "%")
         of = translate("SampleFacts", "  probability of {0}").format(class_name(names, label))
         rows.append((of, probability))
     if samples.asked is not None:
-        rows.append((translate("SampleFacts", "Centre asked for"), _point(samples.asked[index])))
-    rows.append((translate("SampleFacts", "Centre measured"), _point(samples.measured[index])))
+        rows.append((translate("SampleFacts", "Target centre"), _point(samples.asked[index])))
+    rows.append((translate("SampleFacts", "Measured centre"), _point(samples.measured[index])))
     error = distances(samples.asked, samples.measured)
     if error is not None:
         rows.append((translate("SampleFacts", "Distance"), f"{float(error[index]):.2f}"))
     if similarity is not None:
-        rows.append((translate("SampleFacts", "Similarity of attention"), f"{similarity:.2f}"))
+        rows.append((translate("SampleFacts", "Attention similarity"), f"{similarity:.2f}"))
     return rows
 
 

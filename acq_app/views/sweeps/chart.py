@@ -54,7 +54,7 @@ class SweepChart(QWidget):
         self._figure: SweepFigure | None = None
         self.setMouseTracking(True)
         self.setMinimumHeight(180)
-        self.setAccessibleName(self.tr("Figure of the sweep's runs over a varied setting"))
+        self.setAccessibleName(self.tr("Metric of the sweep's runs by a varied setting"))
 
     def sizeHint(self) -> QSize:
         return QSize(520, 280)
@@ -110,7 +110,7 @@ class SweepChart(QWidget):
         if self._sweep is None or not any(line.points for line in self.lines):
             painter.setPen(QColor(self.theme.muted))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter,
-                             self.tr("The runs' figures appear here as they end."))
+                             self.tr("Results appear here as runs finish."))
             return
         self._draw_axes(painter)
         self._draw_legend(painter)

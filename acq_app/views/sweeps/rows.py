@@ -78,7 +78,7 @@ def figures() -> tuple[SweepFigure, ...]:
     return (
         SweepFigure("student_top1", translate("Sweeps", "quantized top-1"),
                     lambda point: value_text(point.student_top1, "%")),
-        SweepFigure("lost", translate("Sweeps", "to float"),
+        SweepFigure("lost", translate("Sweeps", "drop"),
                     lambda point: "\u2013" if point.lost is None else signed(point.lost)),
         SweepFigure("agreement", translate("Sweeps", "agreement"), lambda point: value_text(point.agreement, "%")),
         SweepFigure("exported_bytes", translate("Sweeps", "size"), lambda point: bytes_text(point.exported_bytes)),

@@ -78,8 +78,8 @@ class SweepsView(View):
         split.setChildrenCollapsible(False)
         layout.addWidget(split, 1)
         self.content = content
-        self.set_content(content, self.tr("A sweep runs a grid of settings, such as 2, 3 and 4 bits, and shows its "
-                                          "figures here. Run, Sweep... (Ctrl+Shift+W) makes one."), table_rows)
+        self.set_content(content, self.tr("A sweep runs a grid of settings, such as 2, 3 and 4 bits, and compares the "
+                                          "results here. Create one with Run > Sweep... (Ctrl+Shift+W)."), table_rows)
         self.set_theme(self.theme)
 
     def _head(self) -> QVBoxLayout:
@@ -91,9 +91,10 @@ class SweepsView(View):
         self.box, self.figure_box, self.axis_box = QComboBox(), QComboBox(), QComboBox()
         self.box.setMinimumWidth(160)
         for box, name, tip in (
-            (self.box, self.tr("Sweep"), self.tr("Which sweep is shown")),
-            (self.figure_box, self.tr("Figure of the plot"), self.tr("What the plot shows")),
-            (self.axis_box, self.tr("Setting along the plot"), self.tr("Along which setting; the others become lines")),
+            (self.box, self.tr("Sweep"), self.tr("Sweep to show")),
+            (self.figure_box, self.tr("Metric"), self.tr("Metric shown in the plot")),
+            (self.axis_box, self.tr("Setting on the x-axis"), self.tr("Setting on the x-axis; the others become "
+                                                                       "lines")),
         ):
             box.setAccessibleName(name)
             box.setToolTip(tip)
@@ -112,7 +113,7 @@ class SweepsView(View):
         low.addStretch(1)
         self.buttons: dict[str, QPushButton] = {}
         for key, text, handler in (
-            ("new", self.tr("New..."), self.newRequested), ("go", self.tr("Go on"), self._go),
+            ("new", self.tr("New..."), self.newRequested), ("go", self.tr("Resume"), self._go),
             ("open", self.tr("Open run"), self._open), ("folder", self.tr("Folder"), self._folder),
             ("plot", self.tr("Save plot..."), self._save_plot), ("table", self.tr("Save table..."), self._save_table),
         ):
@@ -223,10 +224,10 @@ class SweepsView(View):
         selected = bool(self.table.selectionModel() and self.table.selectionModel().hasSelection())
         rules = {
             "new": (True, self.tr("Set up another sweep (Ctrl+Shift+W)"), ""),
-            "go": (left > 0, self.tr("Put the {0} runs that have not ended well into the queue").format(left),
-                   self.tr("Every run has ended well, or is going on")),
+            "go": (left > 0, self.tr("Add the {0} runs that are not done to the queue").format(left),
+                   self.tr("Every run is done or active")),
             "open": (begun and selected, self.tr("Show the selected run with all its views (Enter)"),
-                     self.tr("Select a run that has begun")),
+                     self.tr("Select a run that has started")),
             "folder": (sweep is not None, self.tr("Show the folder of the sweep"), ""),
             "plot": (sweep is not None, self.tr("Save the plot as PNG or SVG"), ""),
             "table": (sweep is not None, self.tr("Save the table as CSV"), ""),

@@ -147,7 +147,7 @@ def read_document(text: str | None) -> Document:
     """
     if text is None:
         raise ModelFileError(
-            "This file is no quantized model of ACQ Studio.", cause="Its metadata have no entry 'acq'.",
+            "This file is not a quantized model of ACQ Studio.", cause="Its metadata has no entry 'acq'.",
             hint="Use a file that was exported with the format acq.",
         )
     if len(text) > MAX_BYTES:
@@ -157,5 +157,5 @@ def read_document(text: str | None) -> Document:
     except (ValidationError, RecursionError) as error:
         lines = str(error).splitlines()
         raise ModelFileError(
-            "The model's description is damaged, or of a newer version.", cause=" ".join(lines[1:3])[:300]
+            "The model's description is damaged, or was written by a newer version.", cause=" ".join(lines[1:3])[:300]
         ) from error

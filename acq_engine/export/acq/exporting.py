@@ -83,7 +83,7 @@ def _described(student: QuantizedModel, about: ModelFacts) -> tuple[Document, di
     except ValidationError as error:
         first = error.errors()[0]
         raise ExportError(
-            "The model can't be kept in this format.",
+            "The model can't be stored in this format.",
             cause=f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}",
             hint="Choose another format, such as onnx.",
         ) from error

@@ -72,7 +72,7 @@ def _entry(
         _operator(name)
     except AcqError as error:
         raise ExportError(
-            f"The format acq can't hold the operator {op_name(node) or target}.",
+            f"The format acq can't store the operator {op_name(node) or target}.",
             hint="Export it as onnx or pt2 instead.",
         ) from error
     entry = ["aten", name, [plain(value) for value in node.args]]
@@ -92,7 +92,7 @@ def _plain(value: Any, numbers: dict[fx.Node, int], node: fx.Node) -> Any:
         if isinstance(value, kind):
             return {text: str(value).removeprefix("torch.")}
     raise ExportError(
-        f"The format acq can't hold an argument of {op_name(node) or node.target}.", cause=f"It is {value!r}.",
+        f"The format acq can't store an argument of {op_name(node) or node.target}.", cause=f"It is {value!r}.",
         hint="Export it as onnx or pt2 instead.",
     )
 
@@ -122,7 +122,7 @@ def decode_graph(
         return fx.GraphModule(root, graph)
     except (AcqError, ValueError, TypeError, LookupError, AttributeError, RuntimeError) as error:
         words = first_line(error)[:200]
-        raise ModelFileError("The network's graph is damaged.", cause=f"Node {len(nodes)}: {words}") from error
+        raise ModelFileError("The model's graph is damaged.", cause=f"Node {len(nodes)}: {words}") from error
 
 
 def _node(
@@ -203,5 +203,5 @@ def _operator(name: Any) -> Any:
     else:
         found = operation(text)
     if not isinstance(found, torch._ops.OpOverload) or found._schema.is_mutable:
-        raise ModelFileError(f"The network uses an operation that is not supported: {text[:80]}.")
+        raise ModelFileError(f"The model uses an operation that is not supported: {text[:80]}.")
     return found

@@ -48,7 +48,7 @@ def load_quantized(path: str | Path) -> LoadedQuantizedModel:
     """
     path = Path(path)
     if not path.is_file():
-        raise ModelFileError("The quantized model can't be opened.", cause=f"{path}: there is no such file.")
+        raise ModelFileError("The quantized model can't be opened.", cause=f"{path}: no such file.")
     try:
         with safe_open(str(path), framework="pt") as file:
             document = read_document((file.metadata() or {}).get(names.METADATA_KEY))

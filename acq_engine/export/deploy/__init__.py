@@ -12,7 +12,8 @@ from acq_engine.quantization.model import QuantizedModel
 from acq_engine.store.files import storage_errors, write_atomic
 
 PROGRAM, README = "predict.py", "README.md"
-_PROGRAM_MARK = '"""Classify pictures with an exported model:'
+# How our program begins, and how it began in earlier versions.
+_PROGRAM_MARKS = ('"""Classify images with an exported model:', '"""Classify pictures with an exported model:')
 _README_MARK = "<!-- Written by ACQ Studio"
 
 
@@ -39,7 +40,7 @@ def write_deploy_files(
     written = []
     for name, text in wanted.items():
         path = folder / name
-        with storage_errors("The files beside the exported model could not be written.", path):
+        with storage_errors("The files next to the exported model could not be written.", path):
             if path.exists() and not _is_ours(path):
                 continue
             write_atomic(path, text.encode("utf-8"))
@@ -54,38 +55,38 @@ def _takes_pictures(about: ModelFacts) -> bool:
 def _is_ours(path: Path) -> bool:
     with path.open("rb") as file:
         start = file.read(200).decode("utf-8", "replace")
-    return start.startswith((_PROGRAM_MARK, _README_MARK))
+    return start.startswith((*_PROGRAM_MARKS, _README_MARK))
 
 
 def _readme(files: Sequence[ExportInfo], student: QuantizedModel, about: ModelFacts) -> str:
     bits = student.config
     by_format = {info.format: info for info in files}
     parts = [
-        f"{_README_MARK} {__version__}; it is replaced by the next export. -->\n",
+        f"{_README_MARK} {__version__}; the next export replaces it. -->\n",
         f"# {about.name}, quantized\n",
-        f"Weights at {bits.weight_text()} bits, activations at {bits.activation_bits} bits, convention "
-        f"{bits.convention}. {about.num_classes:,} classes, input {' x '.join(map(str, about.input_shape))}. "
-        f"The float weights take {about.float_bytes:,} bytes.\n",
+        f"{bits.weight_text()}-bit weights, {bits.activation_bits}-bit activations, {bits.scheme()} scheme. "
+        f"{about.num_classes:,} classes, input {' x '.join(map(str, about.input_shape))}. The float weights take "
+        f"{about.float_bytes:,} bytes.\n",
         "| file | format | bytes |\n|---|---|---:|",
         *(f"| {info.path.name} | {info.format} | {info.bytes:,} |" for info in files), "",
     ]
     onnx = by_format.get("onnx") or by_format.get("onnx-int4")
     if onnx is not None and _takes_pictures(about):
         parts.append(
-            "## Classify a picture\n\n```\npip install onnxruntime numpy pillow\n"
-            f"python {PROGRAM} --model {shlex.quote(onnx.path.name)} PICTURE\n```\n\n"
-            "`predict.py` reads from the file how a picture becomes the model's input.\n"
+            "## Classify an image\n\n```\npip install onnxruntime numpy pillow\n"
+            f"python {PROGRAM} --model {shlex.quote(onnx.path.name)} IMAGE\n```\n\n"
+            "`predict.py` reads from the file how an image becomes the model's input.\n"
         )
     if "acq" in by_format:
         parts.append(
             "## Load it again\n\n```python\nimport acq_engine\n\n"
             f'model = acq_engine.load_quantized("{by_format["acq"].path.name}")\n```\n\n'
-            "A torch module; it can be trained on and exported anew.\n"
+            "A torch module; it can be trained further and exported again.\n"
         )
     if "pt2" in by_format:
         parts.append(
             "## With torch alone\n\n```python\nimport torch\n\n"
             f'model = torch.export.load("{by_format["pt2"].path.name}")'
-            ".module()\n```\n\nSuch files can run code when they are loaded: load them from people you trust only.\n"
+            ".module()\n```\n\nSuch files can run code when loaded: load them only from a trusted source.\n"
         )
     return "\n".join(parts)

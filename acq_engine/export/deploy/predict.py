@@ -1,7 +1,7 @@
-"""Classify pictures with an exported model: python predict.py PICTURE...
+"""Classify images with an exported model: python predict.py IMAGE...
 
-Needs onnxruntime, numpy and pillow, nothing else. How a picture becomes the model's input stands in the model file.
-The next export into this folder writes this program anew: give it another name before you change it.
+Needs onnxruntime, numpy and pillow, nothing else. How an image becomes the model's input is in the model file.
+The next export into this folder overwrites this program: rename it before changing it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def read_picture(path: Path, how: dict[str, Any]) -> Any:
     """A picture as pixels (H, W, C), uint8: resized unless it nearly fits, then cropped in its middle."""
     channels, height, width = how["input_shape"]
     if channels not in (1, 3):
-        raise ValueError(f"the model takes {channels} channels, and a picture has 1 or 3")
+        raise ValueError(f"the model takes {channels} channels, but an image has 1 or 3")
     with Image.open(path) as file:
         size, (shorter, wanted) = file.size, (min(file.size), max(height, width))
         if not wanted <= shorter <= wanted * how["crop_up_to"]:
@@ -49,10 +49,10 @@ def with_eight_bits(picture: Image.Image) -> Image.Image:
     if picture.mode in ("I", "I;16", "I;16L", "I;16B", "I;16N"):
         values = np.asarray(picture).astype(np.int64)
         if values.min() < 0 or values.max() > 65535:
-            raise ValueError("its values are no 16 bits")
+            raise ValueError("its values exceed 16 bits")
         return Image.fromarray(((values + 128) // 257).astype(np.uint8))
     if picture.mode == "F":
-        raise ValueError("its values are fractions, and what white is is not known")
+        raise ValueError("its values are fractions, and their range is unknown")
     return picture
 
 
@@ -70,14 +70,14 @@ def predict(session: Any, path: Path) -> Any:
 
 def main() -> int:
     """Print the most likely classes of each picture; 1 when one of them can't be read."""
-    parser = argparse.ArgumentParser(description="Classify pictures with an exported model.")
-    parser.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE")
-    parser.add_argument("--model", type=Path, help="the ONNX file; without it, the one beside this program")
-    parser.add_argument("--top", type=int, default=3, help="how many classes to print")
+    parser = argparse.ArgumentParser(description="Classify images with an exported model.")
+    parser.add_argument("pictures", nargs="+", type=Path, metavar="IMAGE")
+    parser.add_argument("--model", type=Path, help="the ONNX file; default: the one next to this program")
+    parser.add_argument("--top", type=int, default=3, help="number of classes to print")
     options = parser.parse_args()
     model = options.model or next(iter([*_HERE.glob("model.onnx"), *sorted(_HERE.glob("*.onnx"))]), None)
     if model is None:
-        parser.error("there is no ONNX file beside this program; name one with --model")
+        parser.error("there is no ONNX file next to this program; specify one with --model")
     session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
     names = json.loads(session.get_modelmeta().custom_metadata_map["class_names"])
     unread = 0

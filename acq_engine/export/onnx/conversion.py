@@ -149,8 +149,8 @@ def _set_opset(proto: Any, wanted: int | None, least: int) -> None:
     if wanted is not None and wanted < needed:
         newest = max(since, key=lambda name: since[name])
         raise ExportError(
-            f"This network can't be written with opset {wanted}.", cause=f"{newest} needs opset {needed}.",
-            hint=f"Choose opset {needed} or newer, or leave it out.",
+            f"This model can't be exported with opset {wanted}.", cause=f"{newest} needs opset {needed}.",
+            hint=f"Choose opset {needed} or newer, or omit the option.",
         )
     opset = wanted or needed
     del proto.opset_import[:]

@@ -94,15 +94,15 @@ def verify_onnx(
     must_be_exact = floating == 0
     problems, passed = [], agreement >= REQUIRED_AGREEMENT
     if agreement < REQUIRED_AGREEMENT:
-        problems.append(f"Only {agreement:.2f} % of the top classes equal the quantized model's.")
+        problems.append(f"The top-1 agreement with the quantized model is only {agreement:.2f} %.")
     if exact < 100.0:
         difference = float(np.abs(logits - reference).max())
-        text = f"{100.0 - exact:.2f} % of the rows differ from the integer reference, by at most {difference:.3g}."
-        problems.append(text if must_be_exact else f"{text} {floating} convolutions stay float in the runtime.")
+        text = f"{100.0 - exact:.2f} % of the outputs differ from the integer reference, by at most {difference:.3g}."
+        problems.append(text if must_be_exact else f"{text} {floating} convolutions run in float in the runtime.")
         far = float(np.abs(logits - reference).mean()) > FAR * float(np.abs(reference - reference.mean()).mean())
         passed = passed and not must_be_exact and not far
     if floating > meant:
-        problems.append(f"The quantized model computes {meant} of its convolutions in float, the file {floating}.")
+        problems.append(f"{meant} convolutions of the quantized model use float, {floating} of the file.")
         passed = False
     return Verification(
         path=path, passed=passed, images=len(images), exact_rows=exact, agreement=agreement,
@@ -121,8 +121,8 @@ def check_shape(found: tuple[int, ...], expected: tuple[int, ...]) -> None:
     """
     if tuple(found) != tuple(expected):
         raise VerificationError(
-            "The file is of another model.",
-            cause=f"Its answers have the shape {tuple(found)}, the quantized model's {tuple(expected)}.",
+            "The file belongs to another model.",
+            cause=f"Its outputs have the shape {tuple(found)}, the quantized model's {tuple(expected)}.",
             hint="Name the run that the file was exported from.",
         )
 

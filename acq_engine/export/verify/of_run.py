@@ -74,8 +74,8 @@ def _verify(
     for path in paths:
         if path.suffix == ".pt2" and not trust:
             raise ConsentNeededError(
-                "A .pt2 file can run code when it is loaded.", cause=str(path),
-                hint="If you trust where it comes from, add --trust.",
+                "A .pt2 file can run code when loaded.", cause=str(path),
+                hint="If you trust its source, add --trust.",
             )
     from acq_engine.evaluation.accuracy import evaluate
     from acq_engine.export.verify.proof import predictor, prove

@@ -79,7 +79,7 @@ def _prove_in_torch(path: Path, student: QuantizedModel, images: Tensor, on: Lit
     check_shape(logits.shape, expected.shape)
     exact = 100.0 * float((logits == expected).all(1).float().mean())
     agreement = 100.0 * float((logits.argmax(1) == expected.argmax(1)).float().mean())
-    detail = "" if exact == 100.0 else f"{100 - exact:.2f} % of the rows differ from the quantized model's."
+    detail = "" if exact == 100.0 else f"{100 - exact:.2f} % of the outputs differ from the quantized model's."
     return Verified(
         path=str(path), passed=exact == 100.0 and agreement >= REQUIRED_AGREEMENT, images=len(images), on=on,
         exact_rows=exact, agreement=agreement, integer_convolutions=0,

@@ -63,11 +63,11 @@ def test_preferences_remember_the_language_for_the_next_start(qtbot: QtBot) -> N
     dialog = PreferencesDialog(settings, load_theme("light"))
     qtbot.addWidget(dialog)
     names = [dialog.language.itemText(index) for index in range(dialog.language.count())]
-    assert names == ["As the system", "Deutsch", "English"]
+    assert names == ["System default", "Deutsch", "English"]
     assert dialog.language.currentIndex() == 0
     dialog.language.setCurrentIndex(1)
     assert settings.language == "de"
-    assert "next start" in dialog.language_note.text()
+    assert "after a restart" in dialog.language_note.text()
 
 
 @pytest.mark.usefixtures("german")

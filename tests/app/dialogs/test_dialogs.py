@@ -64,9 +64,9 @@ def test_export_shows_the_proof(
     dialog.reject()
     assert dialog.isVisible(), "it stays while the file is being written"
     qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
-    assert "computes what the quantized model computes" in dialog.headline.text()
+    assert "reproduces the quantized model" in dialog.headline.text()
     shown = texts(dialog)
-    assert "100.0 % of rows" in shown and "2,000 test images" in shown and "10 integer, 0 float" in shown
+    assert "100.0 % bit-exact" in shown and "2,000 test images" in shown and "10 integer, 0 float" in shown
     assert "61 kB" in shown and "0.42 ms" in shown
     assert dialog.reveal.isVisible() and dialog.close_button.bright
 
@@ -87,7 +87,7 @@ def test_every_format_is_offered_with_a_sentence_and_its_own_file(
     assert layout is not None and dialog.height() >= layout.totalHeightForWidth(dialog.width()), "no text is cut"
     shown = texts(dialog)
     assert ("10 integer" in shown) == ("5.90 ms" in shown) == name.startswith("onnx")
-    assert "100.0 % of rows" in shown
+    assert "100.0 % bit-exact" in shown
 
 
 def test_an_export_that_is_wrong_says_so(
@@ -99,7 +99,7 @@ def test_an_export_that_is_wrong_says_so(
     dialog.open()
     dialog.start()
     qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
-    assert "does not compute" in dialog.headline.text() and "Rows differ" in texts(dialog)
+    assert "does not reproduce" in dialog.headline.text() and "Rows differ" in texts(dialog)
 
 
 def test_an_export_that_fails_says_why_and_can_be_repeated(

@@ -164,8 +164,8 @@ def test_a_run_of_another_program_is_watched_to_its_end(studio: Studio, qtbot: Q
         studio.features.files.open(folder)
         session = studio.session
         qtbot.waitUntil(lambda: session.state.global_step >= 10 and session.controller.following, timeout=20_000)
-        qtbot.waitUntil(lambda: "Watching" in studio.window.run_bar.sentence.text(), timeout=5000)
-        assert studio.registry["cancel"].text() == "Stop watching" and studio.registry["cancel"].isEnabled()
+        qtbot.waitUntil(lambda: "Following" in studio.window.run_bar.sentence.text(), timeout=5000)
+        assert studio.registry["cancel"].text() == "Stop following" and studio.registry["cancel"].isEnabled()
         seen = studio.session.state.global_step
         for event in events:
             store.write(event)
@@ -184,7 +184,7 @@ def test_watching_can_be_stopped_and_leaves_the_run_alone(studio: Studio, qtbot:
         for event in itertools.islice(FakeRun(run_dir=str(folder)).events(), 12):
             store.write(event)
         studio.features.files.open(folder)
-        qtbot.waitUntil(lambda: studio.registry["cancel"].text() == "Stop watching", timeout=20_000)
+        qtbot.waitUntil(lambda: studio.registry["cancel"].text() == "Stop following", timeout=20_000)
         studio.registry["cancel"].trigger()
         qtbot.waitUntil(lambda: not studio.session.active, timeout=10_000)
         assert not studio.registry["resume_run"].isEnabled(), "somebody else works on it"
@@ -214,7 +214,7 @@ def test_a_run_that_goes_on_is_not_deleted(studio: Studio, tmp_path: Path) -> No
     with RunStore.create(folder, RunConfig(), model=SUMMARY):
         view.deleteRequested.emit([str(folder)])
         assert history.question is None
-        assert studio.window.banner.text.text() == "A run that is going on can't be deleted."
+        assert studio.window.banner.text.text() == "An active run can't be deleted."
         view.deleteRequested.emit([str(folder), str(tmp_path / "runs" / "one")])
         assert history.question is not None
         assert history.question.informativeText() == "one", "only what has ended"

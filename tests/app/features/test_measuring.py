@@ -44,6 +44,6 @@ def test_another_run_is_not_left_unopened_in_silence(make: Make, qtbot: QtBot, t
     studio.registry["start"].trigger()
     until(qtbot, studio, RunState.RUNNING)
     studio.features.files.show_run(tmp_path / "runs" / "one")
-    assert "once this one has ended" in studio.window.banner.text.text()
+    assert "once this one has finished" in studio.window.banner.text.text()
     studio.registry["cancel"].trigger()
     until(qtbot, studio, RunState.STOPPED)

@@ -108,7 +108,7 @@ def test_a_download_shows_how_far_it_is_and_can_be_stopped(
     panel = studio.window.column.model_panel
     choose_timm(studio.run_settings, "repvgg_a0")
     assert panel.title_text() == "timm repvgg_a0"
-    qtbot.waitUntil(lambda: panel.found.text() == "Fetching the weights: 12.0 of 45.0 MB", timeout=20_000)
+    qtbot.waitUntil(lambda: panel.found.text() == "Downloading weights: 12.0 of 45.0 MB", timeout=20_000)
     assert panel.again.isVisible() and panel.again.text() == "Stop"
     qtbot.mouseClick(panel.again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: panel.problem.isVisible(), timeout=20_000)
@@ -129,7 +129,7 @@ def test_without_a_network_a_sentence_says_what_to_do(
     panel = studio.window.column.model_panel
     choose_torchvision(studio.run_settings, "resnet18")
     qtbot.waitUntil(lambda: panel.problem.isVisible(), timeout=60_000)
-    assert panel.problem.text().startswith("The weights of resnet18 can't be fetched. Check the network.")
+    assert panel.problem.text().startswith("The weights of resnet18 can't be downloaded. Check the network connection.")
     assert "give it as a model file" in panel.problem.text()
     assert not isinstance(studio.features.inspection.dialog, QMessageBox)
 
@@ -145,7 +145,7 @@ def test_what_was_recognised_and_how_surely_is_shown(studio: Studio, qtbot: QtBo
     found = studio.window.column.model_panel.found
     qtbot.waitUntil(lambda: "BN layers" in found.text(), timeout=60_000)
     assert found.text().startswith("cifar_shufflenetv2_x1_0, input 3 × 32 × 32")
-    assert "The weights fit these as well: shufflenet_v2_x1_0." in found.text()
+    assert "The weights also fit: shufflenet_v2_x1_0." in found.text()
 
 
 def test_the_menu_offers_both_collections(studio: Studio) -> None:

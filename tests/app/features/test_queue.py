@@ -135,7 +135,7 @@ def test_the_queue_is_kept_when_the_window_closes_and_offered_again(make: Make, 
     again = make()
     assert states(again) == ["waiting"] and again.features.queue.model.items[0].config.quantization.weight_bits == 3
     again.prompts.offer_queue()
-    assert "1 run waits" in again.window.banner.text.text() and again.features.queue.model.held
+    assert "1 run from the last session" in again.window.banner.text.text() and again.features.queue.model.held
     again.window.banner.chosen.emit("queue_go")
     qtbot.waitUntil(lambda: states(again) == ["done"], timeout=30_000)
     assert QueueModel().items == []

@@ -43,7 +43,7 @@ def test_what_is_typed_is_shown_as_runs_at_once(dialog: SweepDialog) -> None:
     assert "9 runs" in dialog.summary.text() and "9:00" in dialog.summary.text()
     dialog.rows[1].values.setText("0, x")
     assert dialog.rows[1].reason.isVisible() and "needs a number" in dialog.rows[1].reason.text()
-    assert not dialog.begin_button.isEnabled() and "Can't begin" in dialog.summary.text()
+    assert not dialog.begin_button.isEnabled() and "Can't start" in dialog.summary.text()
     dialog.rows[1].values.setText("0, 1")
     dialog.rows[0].values.setText("2..9")
     assert dialog.rows[0].reason.isVisible() and not dialog.rows[1].reason.isVisible()

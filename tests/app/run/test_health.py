@@ -16,7 +16,7 @@ def test_every_sign_is_a_metric_and_its_thresholds_are_ordered() -> None:
 def test_collapse_is_told_with_what_to_change() -> None:
     verdict = assess(SIGN_BY_KEY["health/diversity"], 0.03)
     assert verdict.level == "bad"
-    assert "alike" in verdict.sentence and "pair" in verdict.sentence
+    assert "nearly identical" in verdict.sentence and "pair" in verdict.sentence
 
 
 def test_levels_at_the_edges() -> None:

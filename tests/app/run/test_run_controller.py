@@ -116,7 +116,7 @@ def test_a_failing_run(make: Any, qtbot: QtBot, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("error", "message"),
     [(ModelError("The file is damaged.", hint="Take another."), "The file is damaged."),
-     (ZeroDivisionError("x"), "Something went wrong inside the program.")],
+     (ZeroDivisionError("x"), "An internal error occurred.")],
 )
 def test_whatever_creating_a_run_raises_becomes_a_failure(
     qtbot: QtBot, tmp_path: Path, error: Exception, message: str

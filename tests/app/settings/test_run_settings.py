@@ -21,9 +21,9 @@ def test_every_setting_has_a_spec_and_a_title() -> None:
 def test_a_value_out_of_range_is_refused_with_its_reason(qapp: object) -> None:
     model = RunSettings()
     assert not model.set_value("quantization.weight_bits", 12)
-    assert model.problem("quantization.weight_bits") == "Allowed are 2 to 8 bit."
+    assert model.problem("quantization.weight_bits") == "Must be 2 to 8 bit."
     assert model.config.quantization.weight_bits == 4
-    assert blockers(model.config, model.problems()) == ["Weights: allowed are 2 to 8 bit."]
+    assert blockers(model.config, model.problems()) == ["Weights: must be 2 to 8 bit."]
     assert model.set_value("quantization.weight_bits", 3)
     assert not model.problems() and not blockers(model.config, model.problems())
 
@@ -31,7 +31,7 @@ def test_a_value_out_of_range_is_refused_with_its_reason(qapp: object) -> None:
 def test_reasons_find_aliased_fields_and_rules_over_two_fields(qapp: object) -> None:
     model = RunSettings()
     assert not model.set_value("losses.class_", -1)
-    assert model.problem("losses.class_") == "Allowed are 0 to 100."
+    assert model.problem("losses.class_") == "Must be 0 to 100."
     assert not model.set_value("losses.class_", "abc")
     assert "number" in model.problem("losses.class_")
     assert model.set_values({"model.mean": (0.5,), "model.std": (0.5,)})
@@ -103,9 +103,9 @@ def test_a_preset_replaces_what_was_no_value(qapp: object) -> None:
 
 def test_blockers_name_what_is_missing(tmp_path: Path) -> None:
     config = RunConfig.from_data({"model": {"source": "checkpoint", "path": str(tmp_path / "net.pt")}})
-    assert blockers(config, {}) == ["The model file is not there: net.pt."]
+    assert blockers(config, {}) == ["The model file does not exist: net.pt."]
     (tmp_path / "net.pt").write_bytes(b"x")
     assert blockers(config, {}) == []
     assert blockers(config, {}, "The file is damaged.") == ["The file is damaged."]
     config = RunConfig.from_data({"test_set": {"path": str(tmp_path / "gone")}})
-    assert blockers(config, {}) == ["The test images are not there: gone."]
+    assert blockers(config, {}) == ["The test images do not exist: gone."]

@@ -76,7 +76,7 @@ class TestNextStart:
         banner = studio.window.banner
         assert "was interrupted" in banner.text.text()
         qtbot.mouseClick(banner.dismiss, Qt.MouseButton.LeftButton)
-        assert banner.isVisible() and "1 run waits" in banner.text.text()
+        assert banner.isVisible() and "1 run from the last session" in banner.text.text()
         qtbot.mouseClick(banner.dismiss, Qt.MouseButton.LeftButton)
         assert not banner.isVisible()
 

@@ -64,9 +64,9 @@ def test_a_value_that_is_not_allowed_greys_start_with_the_reason(make: Make, qtb
     assert isinstance(field, NumberField)
     field.editor.selectAll()
     qtbot.keyClicks(field.editor, "12")
-    assert field.reason.isVisible() and field.reason.text() == "Allowed are 2 to 8 bit."
+    assert field.reason.isVisible() and field.reason.text() == "Must be 2 to 8 bit."
     assert not studio.window.run_bar.buttons["start"].isEnabled() and bright(studio) == []
-    assert "Weights: allowed are 2 to 8 bit." in studio.window.run_bar.sentence.text()
+    assert "Weights: must be 2 to 8 bit." in studio.window.run_bar.sentence.text()
     field.editor.selectAll()
     qtbot.keyClicks(field.editor, "3")
     assert not field.reason.isVisible() and studio.window.run_bar.buttons["start"].isEnabled()
@@ -80,7 +80,7 @@ def test_a_folded_step_still_says_what_was_chosen(make: Make) -> None:
     panel = studio.window.column.panels[1]
     panel.set_folded(True)
     studio.run_settings.set_value("quantization.weight_bits", 3)
-    assert panel.header.summary == "W3 A4, ends 8"
+    assert panel.header.summary == "W3 A4, first/last 8"
     assert studio.context.preferences.folded["quantization"] is True
     studio.run_settings.set_problem("quantization.weight_bits", "No.")
     assert not panel.folded, "a reason is never hidden in a folded step"
@@ -137,7 +137,7 @@ def test_closing_in_the_middle_asks_and_stops_cleanly(make: Make, qtbot: QtBot) 
     assert studio.window.isVisible() and studio.session.active
     studio.window.close()
     stop = studio.quitter.stop_button
-    assert isinstance(stop, QPushButton) and stop.text().replace("&", "") == "Stop and keep"
+    assert isinstance(stop, QPushButton) and stop.text().replace("&", "") == "Stop run and quit"
     qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not studio.window.isVisible(), timeout=10_000)
     assert studio.session.controller.state is RunState.STOPPED
@@ -167,7 +167,7 @@ def test_a_collapsing_generator_is_told_in_words(make: Make, qtbot: QtBot) -> No
     studio.registry["start"].trigger()
     until(qtbot, studio, RunState.SUCCEEDED)
     line = studio.window.health.lines["health/diversity"]
-    assert line.level == "bad" and line.sentence.isVisible() and "alike" in line.sentence.text()
+    assert line.level == "bad" and line.sentence.isVisible() and "nearly identical" in line.sentence.text()
     assert studio.window.health.lines["health/class"].level == "good"
 
 

@@ -25,7 +25,7 @@ def recent(studio: Studio) -> list[str]:
 def test_recent_models_and_runs_are_in_the_menu_while_they_are_there(make: Make, tmp_path: Path) -> None:
     settings = Preferences(runs_folder=tmp_path)
     studio = make(settings=settings)
-    assert recent(studio) == ["Nothing yet"] and not studio.window.recent.actions()[0].isEnabled()
+    assert recent(studio) == ["No recent files"] and not studio.window.recent.actions()[0].isEnabled()
     for name in ("a&b.npz", "gone.npz"):
         (tmp_path / name).write_bytes(b"x")
         settings.remember("recent_models", tmp_path / name)

@@ -80,7 +80,7 @@ def test_from_the_sample_to_a_file_that_runs(studio: Studio, qtbot: QtBot, tmp_p
     dialog.target.setText(str(target))
     qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not dialog.busy, timeout=240 * SECOND)
-    assert "computes what the quantized model computes" in dialog.headline.text(), dialog.headline.text()
+    assert "reproduces the quantized model" in dialog.headline.text(), dialog.headline.text()
     dialog.close_button.click()
 
     import onnxruntime

@@ -161,7 +161,7 @@ def test_another_layer_is_shown_at_once(shown: Shown, qtbot: QtBot, run_events: 
     look = view.strips.look
     assert look is not None
     assert look.attention is events[-1]
-    assert look.samples.asked is None, "a centre was asked for in the corrected layer only"
+    assert look.samples.asked is None, "a target centre is given in the corrected layer only"
     median = view.plot.curve_data("50")
     assert median is not None
     assert median[1] == pytest.approx([float(np.median(event.similarity)) for event in events])

@@ -152,7 +152,7 @@ def test_histograms_of_the_selected_layer(shown: Shown, qtbot: QtBot, run_events
     weights, outputs = view.detail.weights, view.detail.outputs
     assert weights.shown is not None and outputs.shown is not None and report.weight_counts is not None
     assert weights.shown.total == int(report.weight_counts[2].sum())
-    assert "1.10 % cut off" in weights.words() and "52 % zeros" in outputs.words()
+    assert "1.10 % clipped" in weights.words() and "52 % zeros" in outputs.words()
     qtbot.keyClick(weights, Qt.Key.Key_Home)
     assert weights.words().startswith("level 0: ")
     qtbot.keyClick(weights, Qt.Key.Key_Right)
@@ -170,7 +170,7 @@ def test_a_run_without_histograms_still_shows_its_levels(shown: Shown) -> None:
     view = shown(LayersView, [LayerReport(FakeRun().layers())])
     view.list.setCurrentIndex(cell(view, "name", "layer1.0.conv2"))
     assert view.detail.weights.shown is not None and view.detail.weights.shown.levels == 16
-    assert "not counted in this run" in view.detail.weights.words()
+    assert "not recorded in this run" in view.detail.weights.words()
     view.grab()
 
 

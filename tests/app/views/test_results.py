@@ -38,7 +38,7 @@ def test_the_table_shows_what_was_measured_and_nothing_else(shown: Shown, run_ev
     assert cell_texts(view, "exported") == ["90.4 %", "\u22121.5", "96.8 %", "61.2 kB", "0.42 ms"]
     assert "5.1×" in view.size_note.text()
     assert "2,000 test images" in view.caption.text()
-    assert "Convention B" in view.caption.text()
+    assert "Deployable scheme" in view.caption.text()
 
 
 def test_classes_without_test_images_have_no_bar() -> None:
@@ -66,8 +66,8 @@ def test_without_test_images_it_says_so_and_shows_no_accuracy(shown: Shown) -> N
 
 def test_a_look_in_the_middle_is_called_one(shown: Shown) -> None:
     view = shown(ResultsView, [Evaluated("student", 500, "test", 80.0, convention="A", final=False)])
-    assert "during the run" in view.caption.text()
-    assert "Convention A" in view.caption.text()
+    assert "Interim result" in view.caption.text()
+    assert "Paper scheme" in view.caption.text()
 
 
 def test_the_verdict_says_what_was_checked(run_events: list[Event]) -> None:
@@ -78,7 +78,7 @@ def test_the_verdict_says_what_was_checked(run_events: list[Event]) -> None:
     passed, word, sentence = figures.verdict()
     assert passed is True
     assert word == "Verified"
-    assert "bit for bit" in sentence
+    assert "bit-exact" in sentence
     assert "10 of 10 convolutions" in sentence
     assert "ONNX Runtime 1.32.0" in sentence
     figures.take(replace(verified, passed=False, detail="3 rows differ."))
@@ -114,11 +114,11 @@ def test_a_cell_of_the_confusion_matrix_is_named(shown: Shown, qtbot: QtBot, run
     step = area.width() / 10
     QTest.mouseMove(matrix, QPoint(int(area.left() + 4.5 * step), int(area.top() + 2.5 * step)))
     assert matrix.cell == (2, 4)
-    assert f"pullover seen as coat: {counts[2, 4]} of 200" in view._cell_words.text()
+    assert f"pullover predicted as coat: {counts[2, 4]} of 200" in view._cell_words.text()
     QTest.keyClick(matrix, Qt.Key.Key_Left)
     assert matrix.cell == (2, 3)
     view.matrix_box.setCurrentIndex(view.matrix_box.findData("difference"))
-    assert "points against float" in matrix.words(2, 4)
+    assert "pp vs. float" in matrix.words(2, 4)
 
 
 def test_many_classes_are_shown_by_what_they_lost(qtbot: QtBot) -> None:

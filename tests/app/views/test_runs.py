@@ -182,7 +182,7 @@ def test_without_test_images_agreement_is_compared(view: RunsView) -> None:
     details = [replace(detail, row=replace(detail.row, student_top1=None)) for detail in run_details()[:2]]
     view.show_comparison(details)
     title, values = view.compare.bars.figures()[0]
-    assert title == "agrees with float"
+    assert title == "agreement"
     assert values[0][0] == value_text(details[0].row.agreement, "%")
 
 

@@ -333,19 +333,19 @@ def test_a_bad_sign_is_said_in_words_once_the_run_is_old_enough(shown: Shown) ->
 
     fine = {"class": 99.0, "centre_error": 0.05, "diversity": 0.4, "modes": 0.95}
     assert report(10, **fine | {"diversity": 0.01}) == ""
-    assert "alike" in report(80, **fine | {"diversity": 0.01, "class": 80.0}), "the worst of several"
-    assert "weight of pair" in view.strip.sentence.text()
-    assert "teacher does not see" in report(81, **fine | {"class": 80.0})
+    assert "nearly identical" in report(80, **fine | {"diversity": 0.01, "class": 80.0}), "the worst of several"
+    assert "pair weight" in view.strip.sentence.text()
+    assert "teacher does not recognize" in report(81, **fine | {"class": 80.0})
     assert report(82, **fine) == ""
-    assert "same place" in report(83, **fine, attention=0.05) and "weight of centre" in view.strip.sentence.text()
-    assert "do not settle" in report(84, **fine, attention=0.24, unrest=0.6)
+    assert "same place" in report(83, **fine, attention=0.05) and "centre weight" in view.strip.sentence.text()
+    assert "are unstable" in report(84, **fine, attention=0.24, unrest=0.6)
     assert report(85, **fine, attention=0.24, unrest=0.05) == ""
 
 
 def test_a_method_without_centres_has_no_rings(shown: Shown) -> None:
     view = shown(SamplesView, [few(asked=None, student_class=None, student_confidence=None)])
     assert not view.legend.with_asked
-    assert "Centre asked" not in view.words_of(0)
+    assert "Target centre" not in view.words_of(0)
     view.open_large(1)
     view.grab()
 

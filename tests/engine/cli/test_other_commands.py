@@ -90,4 +90,4 @@ def test_the_download_bar_tells_what_it_is_told(monkeypatch: pytest.MonkeyPatch)
         progress(12_000_000, 45_000_000)
         progress(30_000_000, 45_000_000)
     shown = screen.file.getvalue()  # type: ignore[attr-defined]
-    assert "Fetching the weights" in shown and "30.0/45.0 MB" in shown
+    assert "Downloading weights" in shown and "30.0/45.0 MB" in shown

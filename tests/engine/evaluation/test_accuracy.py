@@ -83,7 +83,7 @@ def test_nan_and_wrong_references_are_refused() -> None:
     loaded, test_set = setting([0, 1], [0, 1])
     with pytest.raises(TrainingError, match="NaN"):
         evaluate(lambda x: look(x) * float("nan"), test_set, loaded)
-    with pytest.raises(DataError, match="3 answers to compare with, but 2 pictures"):
+    with pytest.raises(DataError, match="3 outputs to compare with, but 2 images"):
         evaluate(look, test_set, loaded, reference=torch.zeros(3))
 
 

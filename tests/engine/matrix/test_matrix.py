@@ -86,7 +86,7 @@ def test_networks_without_batch_norm_are_refused_in_one_sentence(name: str) -> N
     net: nn.Module = own_networks.LayerNormNet() if name == "LayerNormNet" else architecture(name).build(CLASSES, 3)
     with pytest.raises(NoBatchNormError) as caught:
         prepare(net)
-    assert caught.value.message == "This model has no batch norm, so it can't be a teacher."
+    assert caught.value.message == "This model has no batch norm, so it can't be quantized without data."
     assert caught.value.hint
 
 

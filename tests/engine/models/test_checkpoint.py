@@ -180,7 +180,7 @@ def test_class_count_is_read_from_the_weights(tmp_path: Path) -> None:
     path = saved(tmp_path, architecture("cifar_resnet32").build(37, 3).state_dict())
     assert load(path).num_classes == 37
     assert load(path, num_classes=37).num_classes == 37
-    with pytest.raises(ArchitectureError, match="tell 37 classes apart, not 10"):
+    with pytest.raises(ArchitectureError, match="have 37 classes, not 10"):
         load(path, num_classes=10)
 
 
@@ -219,7 +219,7 @@ def test_without_batch_norm_one_sentence_says_so(tmp_path: Path) -> None:
         template = {key: torch.zeros(value.shape[:1] or (1,)) for key, value in architecture(name).template().items()}
         with pytest.raises(NoBatchNormError) as caught:
             load(saved(tmp_path, template))
-        assert caught.value.message == "This model has no batch norm, so it can't be a teacher."
+        assert caught.value.message == "This model has no batch norm, so it can't be quantized without data."
 
 
 def test_missing_files_and_folders(tmp_path: Path) -> None:

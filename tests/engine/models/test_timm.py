@@ -71,7 +71,7 @@ def test_without_a_network_the_hint_says_what_to_do(monkeypatch: pytest.MonkeyPa
 
 
 def test_unknown_names_and_a_missing_timm(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ArchitectureError, match="timm has no network called 'resnet9000'"):
+    with pytest.raises(ArchitectureError, match="timm has no model called 'resnet9000'"):
         load_model(ModelConfig(source="timm", name="resnet9000"))
     monkeypatch.setattr(timm_models, "installed", lambda: False)
     with pytest.raises(ModelError, match="needs the package timm"):

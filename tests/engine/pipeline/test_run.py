@@ -281,7 +281,7 @@ def test_a_full_graphics_card_ends_the_run_with_what_to_do(tmp_path: Path, monke
     monkeypatch.setattr("acq_engine.teacher.losses.class_loss", full)
     end = list(QuantizationRun.create(short(), tmp_path / "run").events())[-1]
     assert isinstance(end, Failed)
-    assert end.message == "The memory of the graphics card is full."
+    assert end.message == "The GPU is out of memory."
     assert end.cause == "CUDA out of memory."
     assert "smaller generator batch" in end.hint
 

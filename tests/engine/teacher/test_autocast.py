@@ -117,7 +117,7 @@ def test_where_torch_has_no_bfloat16_training_is_float32_and_the_log_says_so(
 
 def test_a_model_that_can_not_compute_in_bfloat16_trains_in_float32_and_the_log_says_so(loaded: LoadedModel) -> None:
     one = session(loaded, "bfloat16")
-    assert one.reduced and one.precision_note == "Training passes compute in bfloat16."
+    assert one.reduced and one.precision_note == "Training computes in bfloat16."
     assert session(loaded, "float32").precision_note == ""
     module = copy.deepcopy(loaded.module)
     module.get_submodule("avgpool").register_forward_pre_hook(_knows_float32_alone)

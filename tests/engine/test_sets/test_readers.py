@@ -106,7 +106,7 @@ def test_npz_up_to_15_percent_larger_is_cropped_in_its_middle(tmp_path: Path) ->
     ("change", "words"),
     [
         ({"images": pictures(0), "labels": LABELS[:0]}, "has no pictures"),
-        ({"labels": LABELS[:3]}, "6 pictures but 3 labels"),
+        ({"labels": LABELS[:3]}, "6 images but 3 labels"),
         ({"labels": LABELS + 1}, r"2 label\(s\) are outside 0 to 2"),
         ({"labels": LABELS - 1}, "outside 0 to 2"),
         ({"labels": LABELS.astype(np.float32)}, "labels are of another kind"),

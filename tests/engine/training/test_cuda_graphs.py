@@ -126,4 +126,4 @@ def test_the_log_says_once_that_graphs_are_not_used(tmp_path: Path) -> None:
     events = list(QuantizationRun.create(config, tmp_path / "run").events())
     assert isinstance(events[-1], Finished)
     said = [event.text for event in events if isinstance(event, LogMessage) and "CUDA graphs" in event.text]
-    assert said == ["CUDA graphs are not used: the device is cpu."]
+    assert said == ["CUDA graphs are disabled: the device is cpu."]
