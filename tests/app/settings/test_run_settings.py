@@ -15,15 +15,15 @@ def test_every_setting_has_a_spec_and_a_title() -> None:
     assert {"method", "seed", "losses.class_", "quantization.weight_bits", "test_set.path"} <= set(specs)
     assert all(spec.title and spec.help for spec in specs.values())
     bits = specs["quantization.edge_bits"]
-    assert bits.optional and (bits.low, bits.high) == (2, 8) and bits.range_text() == "2 to 8 bit"
+    assert bits.optional and (bits.low, bits.high) == (2, 8) and bits.range_text() == "2 to 8 bits"
 
 
 def test_a_value_out_of_range_is_refused_with_its_reason(qapp: object) -> None:
     model = RunSettings()
     assert not model.set_value("quantization.weight_bits", 12)
-    assert model.problem("quantization.weight_bits") == "Must be 2 to 8 bit."
+    assert model.problem("quantization.weight_bits") == "Must be 2 to 8 bits."
     assert model.config.quantization.weight_bits == 4
-    assert blockers(model.config, model.problems()) == ["Weights: must be 2 to 8 bit."]
+    assert blockers(model.config, model.problems()) == ["Weights: must be 2 to 8 bits."]
     assert model.set_value("quantization.weight_bits", 3)
     assert not model.problems() and not blockers(model.config, model.problems())
 

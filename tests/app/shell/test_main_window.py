@@ -64,9 +64,9 @@ def test_a_value_that_is_not_allowed_greys_start_with_the_reason(make: Make, qtb
     assert isinstance(field, NumberField)
     field.editor.selectAll()
     qtbot.keyClicks(field.editor, "12")
-    assert field.reason.isVisible() and field.reason.text() == "Must be 2 to 8 bit."
+    assert field.reason.isVisible() and field.reason.text() == "Must be 2 to 8 bits."
     assert not studio.window.run_bar.buttons["start"].isEnabled() and bright(studio) == []
-    assert "Weights: must be 2 to 8 bit." in studio.window.run_bar.sentence.text()
+    assert "Weights: must be 2 to 8 bits." in studio.window.run_bar.sentence.text()
     field.editor.selectAll()
     qtbot.keyClicks(field.editor, "3")
     assert not field.reason.isVisible() and studio.window.run_bar.buttons["start"].isEnabled()
