@@ -5142,10 +5142,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Differenz</translation>
     </message>
     <message>
-        <source>Difference from the float model&apos;s top-1, in percentage points</source>
-        <translation>Differenz zum Top-1 des float-Modells in Prozentpunkten</translation>
-    </message>
-    <message>
         <source>Exported file</source>
         <translation>Exportierte Datei</translation>
     </message>
@@ -5168,6 +5164,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Float: the float32 weights. Exported: the file. 1 kB is 1000 bytes</source>
         <translation>Float: die float32-Gewichte. Exportiert: die Datei. 1 kB sind 1000 Bytes</translation>
+    </message>
+    <message>
+        <source>How far top-1 is below the float model&apos;s, in percentage points</source>
+        <translation>Wie weit die Top-1-Genauigkeit unter der des Float-Modells liegt, in Prozentpunkten</translation>
     </message>
     <message>
         <source>Images with a correct top-1 prediction, in percent</source>
