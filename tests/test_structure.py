@@ -133,3 +133,12 @@ def test_a_circle_is_found_wherever_its_imports_stand(tmp_path: Path) -> None:
     assert found["house.room"] == {"house.room.inner"}
     assert circles(found) == [["house.room.inner", "house.top", "house.types"]]
     assert circles(rooms(found)) == [["house.room", "house.top", "house.types"]]
+
+
+@pytest.mark.parametrize("document", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_every_path_that_a_document_names_is_there(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    named = {path for path in re.findall(r"`((?:acq_engine|acq_app|tests|docs|scripts|resources)/[\w/.*-]*)`", text)
+             if "NAME" not in path and "_fr" not in path}
+    missing = sorted(path for path in named if not any(ROOT.glob(path.rstrip("/"))))
+    assert len(named) > 10 and missing == []
