@@ -1,6 +1,6 @@
 """The losses, each one small function with the name that it has in docs/method.md, sections 4 to 6.
 
-All return a scalar, >= 0, a mean over the batch. Weights stand in `config.LossWeights`; a loss with
+All return a scalar, >= 0, a mean over the batch. Weights stand in `settings.LossWeights`; a loss with
 weight 0 is not computed at all (`training`).
 """
 

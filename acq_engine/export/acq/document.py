@@ -99,7 +99,7 @@ class ModelEntry(_Part):
 
 
 class Document(_Part):
-    """The whole metadata; `graph` is described in `acq_graph`."""
+    """The whole metadata; `graph` is described in `graph.py`."""
 
     schema_version: Literal[1] = 1
     tool: Annotated[str, Field(max_length=100)]
