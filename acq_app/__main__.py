@@ -10,7 +10,7 @@ def main() -> None:
     """Open the window and leave with its exit code."""
     # Files that can run code are opened in a process of their own; in a packaged program that is this one again.
     multiprocessing.freeze_support()
-    from acq_app.application import main as run
+    from acq_app.shell.application import main as run
 
     sys.exit(run())
 

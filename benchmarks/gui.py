@@ -40,7 +40,7 @@ def start(options: argparse.Namespace) -> Figures:
     """Seconds from `options.begun` (a time.time()) until the first painting of the window, and what was imported."""
     from PySide6.QtCore import QEvent, QObject
 
-    from acq_app.application import Studio, parse
+    from acq_app.shell.application import Application, parse
 
     class FirstPaint(QObject):
         at = 0.0
@@ -50,16 +50,16 @@ def start(options: argparse.Namespace) -> Figures:
                 self.at = time.time()
             return False
 
-    studio = Studio(parse([]))
+    program = Application(parse([]))
     first = FirstPaint()
-    studio.window.installEventFilter(first)
-    studio.show()
+    program.studio.window.installEventFilter(first)
+    program.show()
     while not first.at:
-        studio.app.processEvents()
+        program.app.processEvents()
     heavy = [name for name in ("torch", "torchvision", "onnx", "onnxruntime", "pyqtgraph") if name in sys.modules]
-    platform = studio.app.platformName()
-    studio.window.close()
-    studio.shutdown()
+    platform = program.app.platformName()
+    program.studio.window.close()
+    program.shutdown()
     return {"seconds": first.at - options.begun, "heavy": heavy, "platform": platform}
 
 
@@ -68,13 +68,14 @@ def run(options: argparse.Namespace) -> Figures:
     import psutil
     from PySide6.QtCore import QCoreApplication, Qt, QTimer
 
-    from acq_app.application import Studio, parse
-    from acq_app.state import RunState
+    from acq_app.run.state import RunState
+    from acq_app.shell.application import Application, parse
 
     minutes: float = options.minutes
-    studio = Studio(parse([]))
-    window, process = studio.window, psutil.Process()
-    window.settings.runs_folder = Path(os.environ["ACQ_STUDIO_CONFIG_DIR"]) / "runs"
+    program = Application(parse([]))
+    studio, process = program.studio, psutil.Process()
+    session, settings = studio.session, studio.run_settings
+    studio.context.preferences.runs_folder = Path(os.environ["ACQ_STUDIO_CONFIG_DIR"]) / "runs"
     late: dict[str, list[float]] = {"before": [], "running": []}
     memory: list[tuple[float, int, float]] = []  # seconds, step, MB
     due = [0.0]
@@ -82,7 +83,7 @@ def run(options: argparse.Namespace) -> Figures:
 
     def tick() -> None:
         now = time.perf_counter()
-        running = window.controller.state is RunState.RUNNING
+        running = session.controller.state is RunState.RUNNING
         if due[0]:
             late["running" if running else "before"].append(1000 * max(0.0, now - due[0]))
         due[0] = now + TICK_MS / 1000
@@ -93,15 +94,15 @@ def run(options: argparse.Namespace) -> Figures:
         if not began[0]:
             return
         seconds = time.perf_counter() - began[0]
-        memory.append((seconds, window.state.global_step, process.memory_info().rss / 1e6))
+        memory.append((seconds, session.state.global_step, process.memory_info().rss / 1e6))
         if seconds >= 60 * minutes:
-            window.controller.cancel()
+            session.controller.cancel()
             ticker.stop()
             weigher.stop()
             stopped()
 
     def stopped() -> None:
-        if window.controller.active:
+        if session.active:
             QTimer.singleShot(100, stopped)
         else:
             QCoreApplication.exit(0)
@@ -110,24 +111,24 @@ def run(options: argparse.Namespace) -> Figures:
     ticker.setTimerType(Qt.TimerType.PreciseTimer)
     ticker.timeout.connect(tick)
     weigher.timeout.connect(weigh)
-    window.model.set_values({
+    settings.set_values({
         "schedule.finetune_steps": ENDLESS, "schedule.sample_every": options.sample_every,
     }, "benchmark")
-    window.viewsLoaded.connect(lambda: (ticker.start(TICK_MS), weigher.start(1000), window.runs.start()))
-    studio.show()
-    studio.app.exec()
-    steps = window.state.global_step
+    studio.viewsLoaded.connect(lambda: (ticker.start(TICK_MS), weigher.start(1000), studio.features.runs.start()))
+    program.show()
+    program.app.exec()
+    steps = session.state.global_step
     points = [point for point in memory if point[0] >= min(BEGIN_SECONDS, 30 * minutes)]
     return {"before": late["before"], "running": late["running"], "steps": steps, "memory": points,
-            "failed": window.state.failed is not None}
+            "failed": session.state.failed is not None}
 
 
 def losses(_: argparse.Namespace) -> Figures:
     """Milliseconds of one refresh of the losses view with 100,000 points in every curve, as new ones come at 10 Hz."""
     import numpy as np
 
-    from acq_app.application import make_qapplication
-    from acq_app.views.losses import LossesView
+    from acq_app.shell.application import make_qapplication
+    from acq_app.views.losses.view import LossesView
     from acq_engine.events import METRICS, StepMetrics
 
     app = make_qapplication()

@@ -148,12 +148,12 @@ def engine_texts() -> list[str]:
 
 def table_texts() -> list[Text]:
     """Texts that stand in tables and are translated where they are shown."""
-    from acq_app.actions import ACTIONS, CONTEXT, MENUS
+    from acq_app.appearance.resources import PALETTES
+    from acq_app.commands.table import ACTIONS, CONTEXT, MENUS
     from acq_app.dialogs.help import TOPICS
-    from acq_app.fields import field_specs
-    from acq_app.health import SIGNS
-    from acq_app.history import WORDS as STATES
-    from acq_app.resources import PALETTES
+    from acq_app.features.history.jobs import WORDS as STATES
+    from acq_app.run.health import SIGNS
+    from acq_app.settings.fields import field_specs
     from acq_engine.events import METRICS
     from acq_engine.export import FORMATS
     from acq_engine.sweep.variables import BITS, variables

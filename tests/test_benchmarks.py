@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import ablation, tables
+from benchmarks import ablation, accuracy_table, tables
+
+ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -53,3 +55,12 @@ def test_rows_that_the_table_has_are_not_run_again(tmp_path: Path, capsys: pytes
     assert file.read_text(encoding="utf-8").splitlines() == [
         "model,seed,top1", "fashion,0,90.0", "fashion,1,91.0", "fashion,3,93.0", "fashion,2,92.0"]
     assert "fashion 2 | 92.0" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["Summary", "Accuracy"])
+def test_the_document_shows_the_figures_of_the_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    shown = (ROOT / "docs" / "benchmarks.md").read_text("utf-8").splitlines()
+    _, lines = accuracy_table.tables()[name]
+    assert len(lines) > 5
+    assert [line for line in lines if line not in shown] == [], "see `python -m benchmarks.accuracy_table`"

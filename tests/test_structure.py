@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("acq_engine",)
+PACKAGES = ("acq_engine", "acq_app")
 
 Graph = dict[str, set[str]]
 
@@ -100,6 +101,19 @@ def test_no_module_imports_what_imports_it(package: str) -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_room_imports_what_imports_it(package: str) -> None:
     assert circles(rooms(graph(package))) == []
+
+
+def test_nobody_but_the_shell_names_the_main_window() -> None:
+    named = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "acq_app").rglob("*.py"))
+             if "MainWindow" in re.findall(r"\w+", path.read_text(encoding="utf-8"))]
+    assert [name for name in named if not name.startswith("acq_app/shell/")] == []
+    assert named, "the shell has it"
+
+
+def test_features_reach_for_no_window() -> None:
+    reaching = [f"{path.name}: {line.strip()}" for path in sorted((ROOT / "acq_app" / "features").rglob("*.py"))
+                for line in path.read_text(encoding="utf-8").splitlines() if re.search(r"\bwindow\.\w", line)]
+    assert reaching == []
 
 
 def test_a_circle_is_found_wherever_its_imports_stand(tmp_path: Path) -> None:

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.language import grouped
-from acq_app.layer_costs import BitChoice, Budget, LayerCost, cost, percent
-from acq_app.state import size_text
-from acq_app.theme import GRID, Theme
+from acq_app.appearance.language import grouped
+from acq_app.appearance.theme import GRID, Theme
+from acq_app.appearance.units import size_text
+from acq_app.dialogs.layer_costs import BitChoice, Budget, LayerCost, cost, percent
 from acq_app.widgets.labels import Button, muted, set_colour
 from acq_app.widgets.segmented import Segmented
 from acq_engine.events import Failed

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from acq_app.language import said
+from acq_app.appearance.language import said
 from acq_engine.events import Failed
 
 

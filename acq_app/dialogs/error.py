@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from acq_app.icons import pixmap
-from acq_app.language import said
-from acq_app.theme import GRID, Theme
+from acq_app.appearance.icons import pixmap
+from acq_app.appearance.language import said
+from acq_app.appearance.theme import GRID, Theme
 from acq_app.widgets.labels import Button, bold, muted
 from acq_engine.events import Failed
 

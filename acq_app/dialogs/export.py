@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -21,35 +20,31 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.icons import pixmap
-from acq_app.language import grouped, said
-from acq_app.state import size_text
-from acq_app.theme import GRID, HALF, Theme
+from acq_app.appearance.icons import pixmap
+from acq_app.appearance.language import grouped, said
+from acq_app.appearance.theme import GRID, HALF, Theme
+from acq_app.appearance.units import size_text
 from acq_app.widgets.labels import Button, bold, muted, set_colour
-from acq_app.worker import ExportJob, Job, JobThread
 from acq_engine.events import Event, Exported, Failed, Verified
 from acq_engine.export import FORMATS
 
-JobMaker = Callable[[Path, str, "Path | None"], Job]
-
 
 class ExportDialog(QDialog):
-    """Exports a finished run; open it with `open()`."""
+    """Asks for a format and a file, and shows what came of it; whoever owns it does the work."""
 
-    def __init__(self, run_dir: Path, theme: Theme, make_job: JobMaker = ExportJob,
-                 parent: QWidget | None = None) -> None:
+    exportRequested = Signal(str, object)  # a format's name, and the Path to write; answered by one of:
+    # `take` for each event on the way, then `show_result` or `show_failure`
+
+    def __init__(self, run_dir: Path, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.run_dir, self.theme, self._make_job = run_dir, theme, make_job
-        self._thread: JobThread | None = None
+        self.run_dir, self.theme = run_dir, theme
+        self.busy = False  # an export goes on
         self._exported: Exported | None = None
         self._verified: Verified | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export"))
         self.setMinimumWidth(66 * GRID)
         self._build()
-        self._timer = QTimer(self)
-        self._timer.setInterval(100)
-        self._timer.timeout.connect(self._drain)
         self._pick(0)
 
     def _build(self) -> None:
@@ -151,26 +146,17 @@ class ExportDialog(QDialog):
 
     # --- working ---------------------------------------------------------------------------------
 
-    @property
-    def busy(self) -> bool:
-        """Whether an export is going on."""
-        return self._thread is not None
-
     @Slot()
     def start(self) -> None:
-        """Export to the chosen place and verify."""
+        """Ask for an export to the chosen place."""
         if self.busy:
             return
-        path = Path(self.target.text()).expanduser()
         self._exported = self._verified = None
         self._set_busy(True)
-        thread = JobThread(self._make_job(self.run_dir, str(self.format.currentData()), path))
-        thread.finished.connect(self._ended)
-        self._thread = thread
-        thread.start()
-        self._timer.start()
+        self.exportRequested.emit(str(self.format.currentData()), Path(self.target.text()).expanduser())
 
     def _set_busy(self, busy: bool) -> None:
+        self.busy = busy
         for widget in (self.format, self.target, self.browse, self.export_button, self.close_button):
             widget.setEnabled(not busy)
         self.doing.setVisible(busy)
@@ -178,12 +164,6 @@ class ExportDialog(QDialog):
         if busy:
             self.verdict.hide()
             self.reveal.hide()
-
-    @Slot()
-    def _drain(self) -> None:
-        if self._thread is not None:
-            for event in self._thread.buffer.take(1000):
-                self.take(event)
 
     def take(self, event: Event) -> None:
         """Note what the export says."""
@@ -195,28 +175,11 @@ class ExportDialog(QDialog):
             case _:
                 pass
 
-    @Slot()
-    def _ended(self) -> None:
-        thread = self._thread
-        if thread is None:
-            return
-        self._drain()
-        self._timer.stop()
-        thread.wait()
-        self._thread = None
-        self._set_busy(False)
-        if thread.failure is not None:
-            self._show_failure(thread.failure)
-        else:
-            if isinstance(thread.result, Exported):
-                self._exported = thread.result
-            self.show_result()
-        thread.deleteLater()
-
     # --- showing ---------------------------------------------------------------------------------
 
     def show_result(self) -> None:
-        """The verdict and its figures."""
+        """The export has ended: the verdict and its figures."""
+        self._set_busy(False)
         verified, exported = self._verified, self._exported
         if verified is None:
             self._head("info", "accent", self.tr("The file has been written."))
@@ -259,7 +222,9 @@ class ExportDialog(QDialog):
                 own = f"{quantized:.2f} ms"
                 self._row(name, own if plain is None else self.tr("{0}   (float: {1})").format(own, f"{plain:.2f} ms"))
 
-    def _show_failure(self, failed: Failed) -> None:
+    def show_failure(self, failed: Failed) -> None:
+        """The export has ended, and did not work."""
+        self._set_busy(False)
         self._head("error", "bad", said(failed.message))
         self._clear()
         for name, text in ((self.tr("Cause"), failed.cause), (self.tr("What to do"), failed.hint)):
@@ -288,11 +253,11 @@ class ExportDialog(QDialog):
         path = Path(self._exported.path) if self._exported else self.run_dir
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
+    def choose_format(self, name: str) -> None:
+        """Show a format; one that is not known leaves the first."""
+        self.format.setCurrentIndex(max(0, self.format.findData(name)))
+
     def reject(self) -> None:
         if self.busy:  # the file is written whole or not at all; the dialog stays until then
             return
         super().reject()
-
-    def wait(self, milliseconds: int) -> bool:
-        """Wait for an export that is going on."""
-        return self._thread is None or self._thread.wait(QDeadlineTimer(milliseconds))

@@ -9,11 +9,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
+from acq_app.appearance.language import metric_words, said, setting_words
+from acq_app.appearance.theme import GRID
 from acq_app.dialogs.pages import Page
-from acq_app.fields import FieldSpec, field_specs
-from acq_app.health import SIGNS
-from acq_app.language import metric_words, said, setting_words
-from acq_app.theme import GRID
+from acq_app.run.health import SIGNS
+from acq_app.settings.fields import FieldSpec, field_specs
 from acq_engine.events import METRIC_BY_KEY, METRICS
 
 CONTEXT = "HelpDialog"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from acq_app.appearance.language import grouped, said
+from acq_app.appearance.theme import GRID
 from acq_app.dialogs.pages import Page
-from acq_app.language import grouped, said
-from acq_app.theme import GRID
 from acq_app.widgets.labels import bold, muted
 
 NOTE = 6

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from acq_app import APP_NAME
-from acq_app.actions import ACTIONS, Registry
+from acq_app.appearance.icons import app_icon
+from acq_app.appearance.theme import GRID
+from acq_app.commands.registry import Registry
+from acq_app.commands.table import ACTIONS
 from acq_app.dialogs.error import versions
-from acq_app.icons import app_icon
-from acq_app.theme import GRID
 from acq_app.widgets.labels import bold, muted
 
 

@@ -6,8 +6,10 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from acq_app.actions import ACTIONS, Registry, fuzzy_score
-from acq_app.theme import GRID
+from acq_app.appearance.theme import GRID
+from acq_app.commands.fuzzy import fuzzy_score
+from acq_app.commands.registry import Registry
+from acq_app.commands.table import ACTIONS
 
 
 class PaletteDialog(QDialog):

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.language import SYSTEM, languages, theme_words
-from acq_app.settings import AppSettings
-from acq_app.theme import GRID, THEME_NAMES, Theme, load_theme
+from acq_app.appearance.language import SYSTEM, languages, theme_words
+from acq_app.appearance.theme import GRID, THEME_NAMES, Theme, load_theme
+from acq_app.settings.preferences import Preferences
 from acq_app.widgets.labels import Button, muted
 
 
@@ -31,7 +31,7 @@ class PreferencesDialog(QDialog):
 
     changed = Signal()
 
-    def __init__(self, settings: AppSettings, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Preferences, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.settings = settings
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

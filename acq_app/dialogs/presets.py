@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.theme import GRID, Theme
+from acq_app.appearance.theme import GRID, Theme
 from acq_app.widgets.labels import Button, muted
 
 SUMMARY = int(Qt.ItemDataRole.UserRole)

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.fields import field_specs, value_text
-from acq_app.language import setting_words
-from acq_app.settings_model import value_at
-from acq_app.state import clock
-from acq_app.theme import GRID, Theme
+from acq_app.appearance.language import setting_words
+from acq_app.appearance.theme import GRID, Theme
+from acq_app.appearance.units import clock
+from acq_app.settings.fields import field_specs, value_text
+from acq_app.settings.run_settings import value_at
 from acq_app.widgets.labels import Button, muted, set_colour
 from acq_engine.errors import AcqError, ConfigError
 from acq_engine.settings import RunConfig

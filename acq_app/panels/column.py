@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
 
+from acq_app.appearance.theme import Theme
 from acq_app.panels.model_panel import ModelPanel
 from acq_app.panels.panel import Panel
 from acq_app.panels.steps import MethodPanel, QuantizationPanel, SchedulePanel, TestImagesPanel
-from acq_app.settings_model import SettingsModel
-from acq_app.theme import Theme
+from acq_app.settings.run_settings import RunSettings
 
 WIDTH = 304
 
@@ -19,7 +19,7 @@ class SettingsColumn(QScrollArea):
 
     foldedChanged = Signal(str, bool)
 
-    def __init__(self, model: SettingsModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: RunSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model_panel = ModelPanel(model)
         self.test_panel, self.schedule_panel = TestImagesPanel(model), SchedulePanel(model)

@@ -1,6 +1,6 @@
 """One setting on a panel: label, editor, unit, reset, and the reason when the text is not allowed.
 
-A field is a view of the SettingsModel: it writes what is typed at once and shows what the model
+A field is a view of the RunSettings: it writes what is typed at once and shows what the model
 has. It is made from the setting's FieldSpec, so every setting looks and behaves alike.
 """
 
@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.fields import FieldSpec, field_specs
-from acq_app.icons import icon
-from acq_app.language import setting_words
-from acq_app.settings_model import SettingsModel
-from acq_app.theme import GRID, HALF, Theme
+from acq_app.appearance.icons import icon
+from acq_app.appearance.language import setting_words
+from acq_app.appearance.theme import GRID, HALF, Theme
+from acq_app.settings.fields import FieldSpec, field_specs
+from acq_app.settings.run_settings import RunSettings
 from acq_app.widgets.labels import ElidedLabel, muted, set_colour
 from acq_app.widgets.number_edit import NumberEdit
 from acq_app.widgets.quiet import QuietCombo, QuietSlider
@@ -48,7 +48,7 @@ def explanation(spec: FieldSpec, default: Any) -> str:
 class Field(QWidget):
     """Base: the row's frame. Subclasses make the editor and write to the model."""
 
-    def __init__(self, model: SettingsModel, spec: FieldSpec, title: str = "") -> None:
+    def __init__(self, model: RunSettings, spec: FieldSpec, title: str = "") -> None:
         super().__init__()
         self.model, self.spec = model, spec
         self.setObjectName(spec.path)
@@ -131,7 +131,7 @@ class Field(QWidget):
 class NumberField(Field):
     """A whole or real number; with a slider for loss weights."""
 
-    def __init__(self, model: SettingsModel, spec: FieldSpec, title: str = "", *, slider: bool = False) -> None:
+    def __init__(self, model: RunSettings, spec: FieldSpec, title: str = "", *, slider: bool = False) -> None:
         super().__init__(model, spec, title)
         self.editor = NumberEdit(spec)
         self.slider: QSlider | None = None
@@ -185,7 +185,7 @@ def position_of(weight: float) -> int:
 class ChoiceField(Field):
     """One of a few words."""
 
-    def __init__(self, model: SettingsModel, spec: FieldSpec, title: str = "") -> None:
+    def __init__(self, model: RunSettings, spec: FieldSpec, title: str = "") -> None:
         super().__init__(model, spec, title)
         self.editor = QuietCombo()
         for choice in spec.choices:
@@ -203,7 +203,7 @@ class ChoiceField(Field):
 class FlagField(Field):
     """On or off."""
 
-    def __init__(self, model: SettingsModel, spec: FieldSpec, title: str = "") -> None:
+    def __init__(self, model: RunSettings, spec: FieldSpec, title: str = "") -> None:
         super().__init__(model, spec, title)
         self.editor = QCheckBox(setting_words(title or spec.title))
         self.label.hide()
@@ -218,7 +218,7 @@ class FlagField(Field):
 class TextField(Field):
     """A word, or numbers with commas between them."""
 
-    def __init__(self, model: SettingsModel, spec: FieldSpec, title: str = "") -> None:
+    def __init__(self, model: RunSettings, spec: FieldSpec, title: str = "") -> None:
         super().__init__(model, spec, title)
         self.editor = QLineEdit()
         if spec.optional or spec.default == "":
@@ -258,7 +258,7 @@ class TextField(Field):
             return None
 
 
-def make_field(model: SettingsModel, path: str, title: str = "", *, slider: bool = False) -> Field:
+def make_field(model: RunSettings, path: str, title: str = "", *, slider: bool = False) -> Field:
     """The field for a setting."""
     spec = field_specs()[path]
     if spec.kind in ("int", "float"):

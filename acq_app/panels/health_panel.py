@@ -6,11 +6,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QStyle, QVBoxLayout, QWidget
 
-from acq_app.health import SIGNS, Level, Sign, Verdict, assess, is_learning
-from acq_app.icons import pixmap
-from acq_app.language import grouped, metric_words
-from acq_app.state import WindowState, size_text
-from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.icons import pixmap
+from acq_app.appearance.language import grouped, metric_words
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.units import size_text
+from acq_app.run.health import SIGNS, Level, Sign, Verdict, assess, is_learning
+from acq_app.run.state import WindowState
 from acq_app.widgets.help_topic import set_topic
 from acq_app.widgets.labels import bold, muted, set_colour
 from acq_app.widgets.sparkline import Sparkline

@@ -7,14 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from acq_app.icons import icon
-from acq_app.language import said
-from acq_app.model_catalogue import ARCHITECTURES, PREPROCESSING, SAMPLE_FACTS, TIMM, TORCHVISION
-from acq_app.panels.model_choice import choose_sample, choose_timm, choose_torchvision
+from acq_app.appearance.icons import icon
+from acq_app.appearance.language import said
+from acq_app.appearance.theme import GRID, HALF, Theme
+from acq_app.appearance.units import count_text
 from acq_app.panels.panel import Panel
-from acq_app.settings_model import SettingsModel
-from acq_app.state import count_text
-from acq_app.theme import GRID, HALF, Theme
+from acq_app.settings.model_catalogue import ARCHITECTURES, PREPROCESSING, SAMPLE_FACTS, TIMM, TORCHVISION
+from acq_app.settings.model_choice import choose_sample, choose_timm, choose_torchvision
+from acq_app.settings.run_settings import RunSettings
 from acq_app.widgets.drop_target import DropTarget
 from acq_app.widgets.labels import muted, set_colour
 from acq_app.widgets.quiet import QuietCombo
@@ -31,7 +31,7 @@ class ModelPanel(Panel):
     stopRequested = Signal()  # break a download off
     retryRequested = Signal()  # look once more at a model that could not be had
 
-    def __init__(self, model: SettingsModel) -> None:
+    def __init__(self, model: RunSettings) -> None:
         super().__init__("", model)
         self._summary: ModelSummary | None = None
         self._error: Failed | None = None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from acq_app.fields import field_specs
-from acq_app.icons import icon
+from acq_app.appearance.icons import icon
+from acq_app.appearance.theme import HALF, Theme
 from acq_app.panels.field import Field, make_field
-from acq_app.settings_model import SettingsModel
-from acq_app.theme import HALF, Theme
+from acq_app.settings.fields import field_specs
+from acq_app.settings.run_settings import RunSettings
 from acq_app.widgets.help_topic import set_topic
 from acq_app.widgets.section import Section
 
@@ -19,7 +19,7 @@ class Panel(Section):
 
     id = ""
 
-    def __init__(self, title: str, model: SettingsModel) -> None:
+    def __init__(self, title: str, model: RunSettings) -> None:
         super().__init__(title)
         set_topic(self, self.id)
         self.model = model

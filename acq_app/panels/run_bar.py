@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from acq_app.actions import Registry
-from acq_app.icons import icon
-from acq_app.language import said
-from acq_app.state import ACTIVE, RunState, WindowState, clock
-from acq_app.theme import GRID, HALF, Theme
+from acq_app.appearance.icons import icon
+from acq_app.appearance.language import said
+from acq_app.appearance.theme import GRID, HALF, Theme
+from acq_app.appearance.units import clock
+from acq_app.commands.registry import Registry
+from acq_app.run.state import ACTIVE, RunState, WindowState
 from acq_app.widgets.help_topic import set_topic
 from acq_app.widgets.labels import Button, ElidedLabel, muted, set_colour
 from acq_app.widgets.meter import Meter

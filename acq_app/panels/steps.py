@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from acq_app.fields import plain
-from acq_app.icons import icon
-from acq_app.panels.model_choice import choose_test_set
+from acq_app.appearance.icons import icon
+from acq_app.appearance.theme import HALF, Theme
 from acq_app.panels.panel import Panel
-from acq_app.settings_model import SettingsModel
-from acq_app.theme import HALF, Theme
+from acq_app.settings.fields import plain
+from acq_app.settings.model_choice import choose_test_set
+from acq_app.settings.run_settings import RunSettings
 from acq_app.widgets.labels import ElidedLabel, muted
 from acq_app.widgets.segmented import Segmented
 
@@ -20,7 +20,7 @@ class QuantizationPanel(Panel):
 
     id = "quantization"
 
-    def __init__(self, model: SettingsModel) -> None:
+    def __init__(self, model: RunSettings) -> None:
         super().__init__("", model)
         self.header.setText(self.tr("2  Quantization"))
         self.add_field("quantization.weight_bits")
@@ -40,7 +40,7 @@ class MethodPanel(Panel):
 
     id = "method"
 
-    def __init__(self, model: SettingsModel) -> None:
+    def __init__(self, model: RunSettings) -> None:
         super().__init__("", model)
         self.header.setText(self.tr("3  Method"))
         self.method = Segmented((
@@ -77,7 +77,7 @@ class SchedulePanel(Panel):
     id = "schedule"
     presetsRequested = Signal()
 
-    def __init__(self, model: SettingsModel) -> None:
+    def __init__(self, model: RunSettings) -> None:
         super().__init__("", model)
         self.header.setText(self.tr("4  Schedule"))
         self.preset = Segmented((
@@ -118,7 +118,7 @@ class TestImagesPanel(Panel):
     openFileRequested = Signal()
     openFolderRequested = Signal()
 
-    def __init__(self, model: SettingsModel) -> None:
+    def __init__(self, model: RunSettings) -> None:
         super().__init__("", model)
         self.header.setText(self.tr("5  Test images"))
         self.chosen = ElidedLabel()

@@ -9,45 +9,47 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from acq_app.views.base import View
+from acq_app.commands.pages import PAGES, PageInfo
 
-Area = Literal["losses", "samples", "attention", "side", "page"]
+if TYPE_CHECKING:
+    from acq_app.views.shared.base import View
 
 
 @dataclass(frozen=True)
 class ViewInfo:
-    """One view: `title` is English and is translated in the context "Views" by whoever shows it."""
+    """One view: its place, and how it is made."""
 
-    id: str
-    title: str
+    page: PageInfo
     factory: Callable[[QWidget | None], View]
-    area: Area
+
+    @property
+    def id(self) -> str:
+        """The name by which the view is found."""
+        return self.page.id
 
 
 def _lazy(module: str, name: str) -> Callable[[QWidget | None], View]:
     def make(parent: QWidget | None = None) -> View:
-        return cast("View", getattr(import_module(f"acq_app.views.{module}"), name)(parent))
+        return cast("View", getattr(import_module(f"acq_app.views.{module}.view"), name)(parent))
 
     return make
 
 
-VIEWS: tuple[ViewInfo, ...] = (
-    ViewInfo("losses", str(QT_TRANSLATE_NOOP("Views", "Losses")), _lazy("losses", "LossesView"), "losses"),
-    ViewInfo("samples", str(QT_TRANSLATE_NOOP("Views", "Samples")), _lazy("samples", "SamplesView"), "samples"),
-    ViewInfo("attention", str(QT_TRANSLATE_NOOP("Views", "Attention")), _lazy("attention", "AttentionView"),
-             "attention"),
-    ViewInfo("layers", str(QT_TRANSLATE_NOOP("Views", "Layers")), _lazy("layers", "LayersView"), "page"),
-    ViewInfo("feature_map", str(QT_TRANSLATE_NOOP("Views", "Feature map")), _lazy("feature_map", "FeatureMapView"),
-             "page"),
-    ViewInfo("results", str(QT_TRANSLATE_NOOP("Views", "Results")), _lazy("results", "ResultsView"), "page"),
-    ViewInfo("runs", str(QT_TRANSLATE_NOOP("Views", "Runs")), _lazy("runs", "RunsView"), "page"),
-    ViewInfo("sweeps", str(QT_TRANSLATE_NOOP("Views", "Sweeps")), _lazy("sweeps", "SweepsView"), "page"),
-    ViewInfo("queue", str(QT_TRANSLATE_NOOP("Views", "Queue")), _lazy("queue", "QueueView"), "page"),
-    ViewInfo("log", str(QT_TRANSLATE_NOOP("Views", "Log")), _lazy("log", "LogView"), "side"),
-)
+# By the names in `commands/pages.py`.
+FACTORIES: dict[str, Callable[[QWidget | None], View]] = {
+    "losses": _lazy("losses", "LossesView"),
+    "samples": _lazy("samples", "SamplesView"),
+    "attention": _lazy("attention", "AttentionView"),
+    "layers": _lazy("layers", "LayersView"),
+    "feature_map": _lazy("feature_map", "FeatureMapView"),
+    "results": _lazy("results", "ResultsView"),
+    "runs": _lazy("runs", "RunsView"),
+    "sweeps": _lazy("sweeps", "SweepsView"),
+    "queue": _lazy("queue", "QueueView"),
+    "log": _lazy("log", "LogView"),
+}
+VIEWS: tuple[ViewInfo, ...] = tuple(ViewInfo(page, FACTORIES[page.id]) for page in PAGES)

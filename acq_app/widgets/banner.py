@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from acq_app.icons import pixmap
-from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.icons import pixmap
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 
 
 class Banner(QFrame):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from acq_app.theme import Theme, load_theme
+from acq_app.appearance.theme import Theme, load_theme
 
 WIDTH = 2
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from acq_app.fields import field_specs
+from acq_app.settings.fields import field_specs
 
 PROPERTY = "help_topic"
 

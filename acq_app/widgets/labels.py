@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
-from acq_app.theme import Theme
+from acq_app.appearance.theme import Theme
 
 
 def small_font(font: QFont) -> QFont:

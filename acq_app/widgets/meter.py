@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from acq_app.state import size_text
-from acq_app.theme import GRID
+from acq_app.appearance.theme import GRID
+from acq_app.appearance.units import size_text
 from acq_app.widgets.labels import muted
 
 if TYPE_CHECKING:

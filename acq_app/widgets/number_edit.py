@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
-from acq_app.fields import FieldSpec
+from acq_app.settings.fields import FieldSpec
 
 
 class NumberEdit(QAbstractSpinBox):

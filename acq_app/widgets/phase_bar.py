@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from acq_app.state import PhaseProgress
-from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
+from acq_app.run.state import PhaseProgress
 from acq_app.widgets.labels import small_font
 from acq_engine.events import Phase
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QStyle, QStyleOptionFocusRect, QVBoxLayout, QWidget
 
-from acq_app.icons import pixmap
-from acq_app.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.icons import pixmap
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.widgets.labels import small_font
 
 HEADER = 4 * GRID

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from acq_app.theme import GRID
+from acq_app.appearance.theme import GRID
 
 
 class Sparkline(QWidget):

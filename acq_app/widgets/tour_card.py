@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from acq_app.theme import GRID, Theme, load_theme
+from acq_app.appearance.theme import GRID, Theme, load_theme
 from acq_app.widgets.labels import Button, bold, muted
 
 WIDTH = 42 * GRID

@@ -24,6 +24,9 @@ _REASONS: dict[int, tuple[str, str]] = {
 }
 
 
+_unfinished: set[Path] = set()
+
+
 def storage_error(message: str, error: OSError, path: Path | None = None) -> StorageError:
     """A StorageError that says what was to be done, on which file, and why it did not work."""
     reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), "Check the disk and the folder."))
@@ -52,6 +55,7 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
         OSError: as the system says; the old file is intact and no temporary file is left.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    _unfinished.add(temporary)
     try:
         with temporary.open("wb") as file:
             file.write(data)
@@ -63,8 +67,17 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
+    finally:
+        _unfinished.discard(temporary)
     if durable:
         _sync_folder(path.parent)
+
+
+def discard_unfinished() -> None:
+    """Take away the temporary files of other threads' writes: the process ends without waiting for them."""
+    for temporary in tuple(_unfinished):
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -647,37 +647,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
-    <name>Closing</name>
-    <message>
-        <source>A checkpoint is saved; the run can be resumed at the next start.</source>
-        <translation>Ein Checkpoint wird gespeichert; der Lauf kann beim nächsten Start fortgesetzt werden.</translation>
-    </message>
-    <message>
-        <source>A run is active</source>
-        <translation>Ein Lauf ist aktiv</translation>
-    </message>
-    <message>
-        <source>Keep running</source>
-        <translation>Weiterlaufen lassen</translation>
-    </message>
-    <message>
-        <source>Stop run and quit</source>
-        <translation>Anhalten und beenden</translation>
-    </message>
-    <message>
-        <source>Stop the run and quit?</source>
-        <translation>Den Lauf anhalten und das Programm beenden?</translation>
-    </message>
-    <message>
-        <source>The queue is kept as well ({0} waiting).</source>
-        <translation>Auch die Warteschlange bleibt ({0} wartend).</translation>
-    </message>
-    <message>
-        <source>The run is finishing its last step. The window closes when it is done.</source>
-        <translation>Der Lauf beendet noch seinen letzten Schritt. Danach schließt das Fenster.</translation>
-    </message>
-</context>
-<context>
     <name>ColourScale</name>
     <message>
         <source>Attention relative to a uniform map: 1 is the value of every place if attention is spread evenly</source>
@@ -3022,6 +2991,13 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
+    <name>Features</name>
+    <message>
+        <source>Bits can be allocated once no run is active and Start is enabled.</source>
+        <translation>Bits können verteilt werden, wenn kein Lauf aktiv und Start nicht grau ist.</translation>
+    </message>
+</context>
+<context>
     <name>Field</name>
     <message>
         <source>Back to the default</source>
@@ -3131,7 +3107,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
-    <name>FileActions</name>
+    <name>FileFeature</name>
     <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
@@ -3179,10 +3155,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Open test images</source>
         <translation>Testbilder öffnen</translation>
-    </message>
-    <message>
-        <source>Reset all settings</source>
-        <translation>Alle Einstellungen zurücksetzen</translation>
     </message>
     <message>
         <source>Runs</source>
@@ -3436,6 +3408,36 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>level {0}{1}: {2} % of the values</source>
         <translation>Stufe {0}{1}: {2} % der Werte</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryFeature</name>
+    <message>
+        <source>An active run can&apos;t be deleted.</source>
+        <translation>Ein aktiver Lauf kann nicht gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n run(s) to the trash?</source>
+        <translation>
+            <numerusform>%n Lauf in den Papierkorb legen?</numerusform>
+            <numerusform>%n Läufe in den Papierkorb legen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>The notes can&apos;t be saved.</source>
+        <translation>Die Notizen können nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>The tags can&apos;t be saved.</source>
+        <translation>Die Schlagwörter können nicht gespeichert werden.</translation>
     </message>
 </context>
 <context>
@@ -3972,40 +3974,32 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
+        <source>Health</source>
+        <translation>Zustand</translation>
     </message>
     <message>
-        <source>Open run</source>
-        <translation>Lauf öffnen</translation>
+        <source>Live</source>
+        <translation>Live</translation>
     </message>
     <message>
-        <source>Pause</source>
-        <translation>Pause</translation>
+        <source>Open recent</source>
+        <translation>Zuletzt verwendet</translation>
     </message>
     <message>
-        <source>Resume</source>
-        <translation>Weiter</translation>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
     </message>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Settings of the next run</source>
-        <translation>Einstellungen des nächsten Laufs</translation>
-    </message>
-    <message>
-        <source>Stop following</source>
-        <translation>Nicht mehr folgen</translation>
-    </message>
-    <message>
-        <source>paused, </source>
-        <translation>pausiert, </translation>
-    </message>
-    <message>
-        <source>{0} failed: {1} The queue continues.</source>
-        <translation>{0} ist fehlgeschlagen: {1} Die Warteschlange läuft weiter.</translation>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
     </message>
 </context>
 <context>
@@ -4031,6 +4025,17 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>target</source>
         <translation>vorgegeben</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureFeature</name>
+    <message>
+        <source>Evaluating on the test images...</source>
+        <translation>Auf den Testbildern wird ausgewertet...</translation>
+    </message>
+    <message>
+        <source>{0} has been evaluated, but another run is open.</source>
+        <translation>{0} ist ausgewertet, aber ein anderer Lauf ist geöffnet.</translation>
     </message>
 </context>
 <context>
@@ -4251,6 +4256,17 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
+    <name>ModelInspection</name>
+    <message>
+        <source>Choose it again to confirm, or use a weights-only file, such as .safetensors.</source>
+        <translation>Noch einmal wählen, um zuzustimmen, oder eine Datei nur mit Gewichten verwenden, etwa .safetensors.</translation>
+    </message>
+    <message>
+        <source>Inspecting the model...</source>
+        <translation>Das Modell wird untersucht...</translation>
+    </message>
+</context>
+<context>
     <name>ModelLayersDialog</name>
     <message>
         <source>BN</source>
@@ -4421,10 +4437,22 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
-    <name>ModelWatch</name>
+    <name>NextRunFeature</name>
     <message>
-        <source>Choose it again to confirm, or use a weights-only file, such as .safetensors.</source>
-        <translation>Noch einmal wählen, um zuzustimmen, oder eine Datei nur mit Gewichten verwenden, etwa .safetensors.</translation>
+        <source>Applied to the next run. Undo reverts it.</source>
+        <translation>Für den nächsten Lauf übernommen. Rückgängig nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Bits per layer</source>
+        <translation>Bits je Schicht</translation>
+    </message>
+    <message>
+        <source>Reset all settings</source>
+        <translation>Alle Einstellungen zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Settings can be changed once the run has finished.</source>
+        <translation>Einstellungen können geändert werden, wenn der Lauf zu Ende ist.</translation>
     </message>
 </context>
 <context>
@@ -4442,47 +4470,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
-    <name>Offers</name>
-    <message numerus="yes">
-        <source>%n run(s) from the last session wait in the queue.</source>
-        <translation>
-            <numerusform>%n Lauf der letzten Sitzung wartet in der Warteschlange.</numerusform>
-            <numerusform>%n Läufe der letzten Sitzung warten in der Warteschlange.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Show queue</source>
-        <translation>Warteschlange zeigen</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Starten</translation>
-    </message>
-    <message>
-        <source>The run {0} was interrupted. The last checkpoint is intact.</source>
-        <translation>Der Lauf {0} wurde unterbrochen. Der letzte Checkpoint ist unversehrt.</translation>
-    </message>
-</context>
-<context>
     <name>Page</name>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
-    </message>
-</context>
-<context>
-    <name>PageActions</name>
-    <message>
-        <source>Inspecting the model...</source>
-        <translation>Das Modell wird untersucht...</translation>
     </message>
 </context>
 <context>
@@ -4623,7 +4614,46 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
-    <name>PresetActions</name>
+    <name>Presenter</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Open run</source>
+        <translation>Lauf öffnen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings of the next run</source>
+        <translation>Einstellungen des nächsten Laufs</translation>
+    </message>
+    <message>
+        <source>Stop following</source>
+        <translation>Nicht mehr folgen</translation>
+    </message>
+    <message>
+        <source>paused, </source>
+        <translation>pausiert, </translation>
+    </message>
+    <message>
+        <source>{0} failed: {1} The queue continues.</source>
+        <translation>{0} ist fehlgeschlagen: {1} Die Warteschlange läuft weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>PresetFeature</name>
     <message>
         <source>Preset {0}</source>
         <translation>Voreinstellung {0}</translation>
@@ -4768,6 +4798,21 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>W{0} A{1}, first/last {2}</source>
         <translation>W{0} A{1}, erste/letzte {2}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueFeature</name>
+    <message>
+        <source>Added to the queue; {0} waiting.</source>
+        <translation>In die Warteschlange gestellt; {0} wartend.</translation>
+    </message>
+    <message>
+        <source>The queue is full; {0} runs were not added.</source>
+        <translation>Die Warteschlange ist voll; {0} Läufe wurden nicht aufgenommen.</translation>
+    </message>
+    <message>
+        <source>Use settings</source>
+        <translation>Einstellungen übernehmen</translation>
     </message>
 </context>
 <context>
@@ -4935,6 +4980,53 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>✗ failed</source>
         <translation>✗ fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>Quitter</name>
+    <message>
+        <source>A checkpoint is saved; the run can be resumed at the next start.</source>
+        <translation>Ein Checkpoint wird gespeichert; der Lauf kann beim nächsten Start fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>A file that is being exported is written completely or not at all.</source>
+        <translation>Eine Datei, die exportiert wird, wird ganz oder gar nicht geschrieben.</translation>
+    </message>
+    <message>
+        <source>A run is active</source>
+        <translation>Ein Lauf ist aktiv</translation>
+    </message>
+    <message>
+        <source>Cancel and quit</source>
+        <translation>Abbrechen und beenden</translation>
+    </message>
+    <message>
+        <source>Cancel it and quit?</source>
+        <translation>Abbrechen und beenden?</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Stop run and quit</source>
+        <translation>Anhalten und beenden</translation>
+    </message>
+    <message>
+        <source>Stop the run and quit?</source>
+        <translation>Den Lauf anhalten und das Programm beenden?</translation>
+    </message>
+    <message>
+        <source>The queue is kept as well ({0} waiting).</source>
+        <translation>Auch die Warteschlange bleibt ({0} wartend).</translation>
+    </message>
+    <message>
+        <source>The run is finishing its last step. The window closes when it is done.</source>
+        <translation>Der Lauf beendet noch seinen letzten Schritt. Danach schließt das Fenster.</translation>
+    </message>
+    <message>
+        <source>Work is in progress</source>
+        <translation>Es wird noch gearbeitet</translation>
     </message>
 </context>
 <context>
@@ -5148,17 +5240,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>top-1</source>
         <translation>Top-1</translation>
-    </message>
-</context>
-<context>
-    <name>RunActions</name>
-    <message>
-        <source>Evaluating on the test images...</source>
-        <translation>Auf den Testbildern wird ausgewertet...</translation>
-    </message>
-    <message>
-        <source>{0} has been evaluated, but another run is open.</source>
-        <translation>{0} ist ausgewertet, aber ein anderer Lauf ist geöffnet.</translation>
     </message>
 </context>
 <context>
@@ -6014,18 +6095,25 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
-    <name>RunQueue</name>
+    <name>RunFeature</name>
     <message>
-        <source>Added to the queue; {0} waiting.</source>
-        <translation>In die Warteschlange gestellt; {0} wartend.</translation>
+        <source>Another run can be opened once this one has finished.</source>
+        <translation>Ein anderer Lauf kann geöffnet werden, wenn dieser zu Ende ist.</translation>
+    </message>
+</context>
+<context>
+    <name>RunSettings</name>
+    <message>
+        <source>Must be a number</source>
+        <translation>Muss eine Zahl sein</translation>
     </message>
     <message>
-        <source>The queue is full; {0} runs were not added.</source>
-        <translation>Die Warteschlange ist voll; {0} Läufe wurden nicht aufgenommen.</translation>
+        <source>Must be an integer</source>
+        <translation>Muss eine ganze Zahl sein</translation>
     </message>
     <message>
-        <source>Use settings</source>
-        <translation>Einstellungen übernehmen</translation>
+        <source>Must be {0}.</source>
+        <translation>Erlaubt: {0}.</translation>
     </message>
 </context>
 <context>
@@ -6545,21 +6633,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
-    <name>SettingsModel</name>
-    <message>
-        <source>Must be a number</source>
-        <translation>Muss eine Zahl sein</translation>
-    </message>
-    <message>
-        <source>Must be an integer</source>
-        <translation>Muss eine ganze Zahl sein</translation>
-    </message>
-    <message>
-        <source>Must be {0}.</source>
-        <translation>Erlaubt: {0}.</translation>
-    </message>
-</context>
-<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Action</source>
@@ -6579,14 +6652,33 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
-    <name>SweepActions</name>
-    <message>
-        <source>Run it on the command line: acq sweep FILE</source>
-        <translation>Auf der Befehlszeile ausführen: acq sweep FILE</translation>
+    <name>StartupPrompts</name>
+    <message numerus="yes">
+        <source>%n run(s) from the last session wait in the queue.</source>
+        <translation>
+            <numerusform>%n Lauf der letzten Sitzung wartet in der Warteschlange.</numerusform>
+            <numerusform>%n Läufe der letzten Sitzung warten in der Warteschlange.</numerusform>
+        </translation>
     </message>
     <message>
-        <source>The sweep varies more than three settings.</source>
-        <translation>Der Sweep verändert mehr als drei Einstellungen.</translation>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Show queue</source>
+        <translation>Warteschlange zeigen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>The run {0} was interrupted. The last checkpoint is intact.</source>
+        <translation>Der Lauf {0} wurde unterbrochen. Der letzte Checkpoint ist unversehrt.</translation>
     </message>
 </context>
 <context>
@@ -6729,6 +6821,17 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>{0} runs.</source>
         <translation>{0} Läufe.</translation>
+    </message>
+</context>
+<context>
+    <name>SweepFeature</name>
+    <message>
+        <source>Run it on the command line: acq sweep FILE</source>
+        <translation>Auf der Befehlszeile ausführen: acq sweep FILE</translation>
+    </message>
+    <message>
+        <source>The sweep varies more than three settings.</source>
+        <translation>Der Sweep verändert mehr als drei Einstellungen.</translation>
     </message>
 </context>
 <context>
@@ -7053,56 +7156,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
-    <name>ViewIntents</name>
-    <message>
-        <source>An active run can&apos;t be deleted.</source>
-        <translation>Ein aktiver Lauf kann nicht gelöscht werden.</translation>
-    </message>
-    <message>
-        <source>Another run can be opened once this one has finished.</source>
-        <translation>Ein anderer Lauf kann geöffnet werden, wenn dieser zu Ende ist.</translation>
-    </message>
-    <message>
-        <source>Applied to the next run. Undo reverts it.</source>
-        <translation>Für den nächsten Lauf übernommen. Rückgängig nimmt es zurück.</translation>
-    </message>
-    <message>
-        <source>Bits can be allocated once no run is active and Start is enabled.</source>
-        <translation>Bits können verteilt werden, wenn kein Lauf aktiv und Start nicht grau ist.</translation>
-    </message>
-    <message>
-        <source>Bits per layer</source>
-        <translation>Bits je Schicht</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message numerus="yes">
-        <source>Move %n run(s) to the trash?</source>
-        <translation>
-            <numerusform>%n Lauf in den Papierkorb legen?</numerusform>
-            <numerusform>%n Läufe in den Papierkorb legen?</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Move to trash</source>
-        <translation>In den Papierkorb</translation>
-    </message>
-    <message>
-        <source>Settings can be changed once the run has finished.</source>
-        <translation>Einstellungen können geändert werden, wenn der Lauf zu Ende ist.</translation>
-    </message>
-    <message>
-        <source>The notes can&apos;t be saved.</source>
-        <translation>Die Notizen können nicht gespeichert werden.</translation>
-    </message>
-    <message>
-        <source>The tags can&apos;t be saved.</source>
-        <translation>Die Schlagwörter können nicht gespeichert werden.</translation>
-    </message>
-</context>
-<context>
     <name>Views</name>
     <message>
         <source>Attention</source>
@@ -7143,37 +7196,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Sweeps</source>
         <translation>Sweeps</translation>
-    </message>
-</context>
-<context>
-    <name>WindowFrame</name>
-    <message>
-        <source>Health</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Live</source>
-        <translation>Live</translation>
-    </message>
-    <message>
-        <source>Open recent</source>
-        <translation>Zuletzt verwendet</translation>
-    </message>
-    <message>
-        <source>Pages</source>
-        <translation>Seiten</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>Lauf</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
     </message>
 </context>
 </TS>

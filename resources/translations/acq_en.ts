@@ -2,22 +2,22 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>HistoryFeature</name>
+    <message numerus="yes">
+        <source>Move %n run(s) to the trash?</source>
+        <translation>
+            <numerusform>Move %n run to the trash?</numerusform>
+            <numerusform>Move %n runs to the trash?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LayersView</name>
     <message numerus="yes">
         <source>%n layer(s); {0} → {1}, {2} bits on average</source>
         <translation>
             <numerusform>%n layer; {0} → {1}, {2} bits on average</numerusform>
             <numerusform>%n layers; {0} → {1}, {2} bits on average</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Offers</name>
-    <message numerus="yes">
-        <source>%n run(s) from the last session wait in the queue.</source>
-        <translation>
-            <numerusform>%n run from the last session waits in the queue.</numerusform>
-            <numerusform>%n runs from the last session wait in the queue.</numerusform>
         </translation>
     </message>
 </context>
@@ -32,12 +32,12 @@
     </message>
 </context>
 <context>
-    <name>ViewIntents</name>
+    <name>StartupPrompts</name>
     <message numerus="yes">
-        <source>Move %n run(s) to the trash?</source>
+        <source>%n run(s) from the last session wait in the queue.</source>
         <translation>
-            <numerusform>Move %n run to the trash?</numerusform>
-            <numerusform>Move %n runs to the trash?</numerusform>
+            <numerusform>%n run from the last session waits in the queue.</numerusform>
+            <numerusform>%n runs from the last session wait in the queue.</numerusform>
         </translation>
     </message>
 </context>

@@ -17,13 +17,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from acq_app.application import make_qapplication
-from acq_app.language import ENGLISH, install
-from acq_app.main_window import MainWindow
-from acq_app.run_controller import RunController
-from acq_app.settings import CONFIG_DIR_VARIABLE, AppSettings
+from acq_app.appearance.language import ENGLISH, install
+from acq_app.run.controller import RunController
+from acq_app.settings.preferences import CONFIG_DIR_VARIABLE, Preferences
+from acq_app.shell.application import make_qapplication
+from acq_app.shell.studio import Studio
 from tests.tools.fake_run import FakeRun
-from tests.tools.windows import Make
+from tests.tools.windows import Make, put_away
 
 
 @pytest.fixture(scope="session")
@@ -44,29 +44,22 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Make]:
     """Makes windows whose runs are made up, and closes them cleanly."""
-    made: list[MainWindow] = []
+    made: list[Studio] = []
 
-    def _make(*, settings: AppSettings | None = None, **options: Any) -> MainWindow:
+    def _make(*, settings: Preferences | None = None, **options: Any) -> Studio:
         make_qapplication()
-        settings = settings or AppSettings(runs_folder=tmp_path / "runs")
+        settings = settings or Preferences(runs_folder=tmp_path / "runs")
         controller = RunController(
             lambda config, out, control: FakeRun(config=config, control=control, run_dir=str(out), **options))
-        window = MainWindow(settings, controller)
-        made.append(window)
-        with qtbot.waitSignal(window.viewsLoaded, timeout=20_000):
-            window.show()
-        return window
+        studio = Studio(settings, controller)
+        made.append(studio)
+        with qtbot.waitSignal(studio.viewsLoaded, timeout=20_000):
+            studio.window.show()
+        return studio
 
     yield _make
-    for window in made:
-        window.queue.stop_all()
-        assert window.controller.wait(5000)
-        assert window.inspector.shutdown(20_000) and window.intents.shutdown(20_000)
-        for dialog in window.open_errors:
-            dialog.close()
-        if window.isVisible():
-            window.close()
-        window.deleteLater()
+    for studio in made:
+        put_away(studio)
     QApplication.processEvents()
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from acq_app.worker import Emit
+from acq_app.run.jobs import Emit, Job
 from acq_engine.events import Exported, Verified
 
 
 @dataclass
-class FakeExport:
+class FakeExport(Job):
     """Takes the place of ExportJob; `passed` and `error` decide how it ends."""
 
     run_dir: Path

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from acq_app.layer_costs import LayerCost
-from acq_app.worker import Emit
+from acq_app.dialogs.layer_costs import LayerCost
+from acq_app.run.jobs import Emit, Job
 from acq_engine.control import RunControl
 from acq_engine.errors import TrainingError
 from acq_engine.settings import RunConfig
@@ -16,7 +16,7 @@ from tests.tools.fake_run import FakeRun
 
 
 @dataclass
-class FakeMeasurement:
+class FakeMeasurement(Job):
     """Takes the place of MeasureLayersJob; `holds` makes it last until it is cancelled."""
 
     config: RunConfig
@@ -28,6 +28,9 @@ class FakeMeasurement:
     def __post_init__(self) -> None:
         if self.holds:  # before there is a thread, so that a cancel that comes at once is not lost
             self.control.pause()
+
+    def cancel(self) -> None:
+        self.control.cancel()
 
     def run(self, emit: Emit) -> tuple[LayerCost, ...]:
         del emit

@@ -15,15 +15,15 @@ import numpy as np
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from acq_app.theme import load_theme, qt_palette
+from acq_app.appearance.theme import load_theme, qt_palette
 from acq_app.views import VIEWS
-from acq_app.views.attention import AttentionView
-from acq_app.views.base import View
-from acq_app.views.layers import LayersView
-from acq_app.views.losses import LossesView
-from acq_app.views.run_rows import RunDetail, RunRow
-from acq_app.views.runs import RunsView
-from acq_app.views.samples import SamplesView
+from acq_app.views.attention.view import AttentionView
+from acq_app.views.layers.view import LayersView
+from acq_app.views.losses.view import LossesView
+from acq_app.views.runs.rows import RunDetail, RunRow
+from acq_app.views.runs.view import RunsView
+from acq_app.views.samples.view import SamplesView
+from acq_app.views.shared.base import View
 from acq_engine.events import Event
 from tests.tools.fake_run import FakeRun
 

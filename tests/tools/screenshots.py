@@ -23,21 +23,24 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, 
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
-from acq_app.application import make_qapplication
+from acq_app.appearance.language import ENGLISH, install, languages
+from acq_app.appearance.theme import load_theme
 from acq_app.dialogs.export import ExportDialog
-from acq_app.language import ENGLISH, install, languages
-from acq_app.main_window import MainWindow
-from acq_app.run_controller import RunController, RunFactory
-from acq_app.settings import CONFIG_DIR_VARIABLE, AppSettings
-from acq_app.state import RunState
-from acq_app.theme import load_theme
-from acq_app.views.losses import LossesView
-from acq_app.views.samples import SamplesView
+from acq_app.features.export.feature import Exporting
+from acq_app.run.controller import RunController, RunFactory
+from acq_app.run.jobs import Job
+from acq_app.run.state import RunState
+from acq_app.settings.preferences import CONFIG_DIR_VARIABLE, Preferences
+from acq_app.shell.application import make_qapplication
+from acq_app.shell.studio import Studio
+from acq_app.views.losses.view import LossesView
+from acq_app.views.samples.view import SamplesView
 from acq_engine.control import RunControl
 from acq_engine.settings import RunConfig
 from tests.tools import work_scenes
 from tests.tools.fake_export import FakeExport
 from tests.tools.fake_run import FakeRun
+from tests.tools.windows import put_away
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"1280": (1280, 800), "1920": (1920, 1080)}
@@ -57,11 +60,11 @@ class Stage:
     """One window with a run in a chosen state."""
 
     def __init__(self, theme: str, size: tuple[int, int], folder: Path, factory: RunFactory | None) -> None:
-        settings = AppSettings(runs_folder=folder)
-        self.window = MainWindow(settings, RunController(factory), load_theme(theme))
-        self.window.resize(*size)
-        self.window.show()
-        self.until(lambda: bool(self.window.host.views))
+        settings = Preferences(runs_folder=folder)
+        self.studio = Studio(settings, RunController(factory), load_theme(theme))
+        self.studio.window.resize(*size)
+        self.studio.window.show()
+        self.until(lambda: bool(self.studio.window.host.views))
         self.settle()
 
     def settle(self) -> None:
@@ -80,16 +83,16 @@ class Stage:
 
     def start(self) -> None:
         """Press Start."""
-        self.window.registry["start"].trigger()
+        self.studio.registry["start"].trigger()
 
     def page(self, name: str) -> None:
         """Show a page by a view's id."""
-        self.window.tabs.setCurrentIndex(self.window.stack.indexOf(self.window.host.places[name]))
+        self.studio.window.show_page(name)
 
     def grab(self, dialog: QDialog | None = None) -> QPixmap:
         """The window, with a dialog over it if there is one."""
         self.settle()
-        picture = self.window.grab()
+        picture = self.studio.window.grab()
         if dialog is not None:
             over = dialog.grab()
             ratio = picture.devicePixelRatio()
@@ -105,18 +108,11 @@ class Stage:
 
     def close(self) -> None:
         """Stop what runs and take the window away."""
-        window = self.window
-        for dialog in window.open_errors:
-            dialog.close()
-        if isinstance(window.pages.dialog, QDialog):
-            window.pages.dialog.close()
-        window.controller.cancel()
-        window.controller.wait(20_000)
-        window.inspector.shutdown(20_000)
-        window.intents.shutdown(20_000)
-        window.close()
-        window.deleteLater()
-        del self.window
+        latest = self.studio.context.dialogs.latest
+        if latest is not None:
+            latest.close()
+        put_away(self.studio)
+        del self.studio
         # What the loop would delete later has to be gone before the application is.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
@@ -174,23 +170,21 @@ class Gallery:
             return
         stage = self.stage(theme, size)
         self.save(stage, "empty", theme, size)
-        pages = stage.window.pages
-        for name, show in (("preferences", pages.preferences), ("palette", pages.show_palette),
-                           ("help", pages.show_help), ("shortcuts", pages.show_shortcuts),
-                           ("about", pages.show_about)):
+        for name in ("preferences", "palette", "help", "shortcuts", "about"):
             if size == "1280" and self.wanted(name):
-                show()
+                stage.studio.registry[name].trigger()
                 stage.settle()
-                self.save(stage, name, theme, size, pages.dialog)
-                if pages.dialog is not None:
-                    pages.dialog.close()
-                    QApplication.processEvents()
+                dialog = stage.studio.context.dialogs.latest
+                assert isinstance(dialog, QDialog)
+                self.save(stage, name, theme, size, dialog)
+                dialog.close()
+                QApplication.processEvents()
         if size == "1280" and self.wanted("tour"):
-            stage.window.tour.begin()
+            stage.studio.tour.begin()
             self.save(stage, "tour", theme, size)
-            stage.window.tour.end()
-        stage.window.model.set_value("quantization.weight_bits", 12)
-        stage.window.offers.resume(self.folder / "fashion-acq-w4a4-1")
+            stage.studio.tour.end()
+        stage.studio.run_settings.set_value("quantization.weight_bits", 12)
+        stage.studio.prompts.offer_run(self.folder / "fashion-acq-w4a4-1")
         self.save(stage, "blocked", theme, size)
         stage.close()
 
@@ -200,12 +194,12 @@ class Gallery:
             return
         stage = self.stage(theme, size, hold_at=330)
         stage.start()
-        stage.until(lambda: stage.window.state.global_step >= 325)
+        stage.until(lambda: stage.studio.session.state.global_step >= 325)
         self.save(stage, "running", theme, size)
-        stage.window.registry["pause_resume"].trigger()
+        stage.studio.registry["pause_resume"].trigger()
         self.runs[-1].release()
-        stage.until(lambda: stage.window.controller.state is RunState.PAUSED)
-        stage.window.host.select_sample(4)
+        stage.until(lambda: stage.studio.session.controller.state is RunState.PAUSED)
+        stage.studio.window.host.select_sample(4)
         self.save(stage, "paused", theme, size)
         stage.close()
 
@@ -215,23 +209,26 @@ class Gallery:
             return
         stage = self.stage(theme, size)
         stage.start()
-        stage.until(lambda: stage.window.controller.state is RunState.SUCCEEDED)
+        stage.until(lambda: stage.studio.session.controller.state is RunState.SUCCEEDED)
         self.after(stage, theme, size, FakeExport)
 
-    def after(self, stage: Stage, theme: str, size: str, make_job: object) -> None:
+    def after(self, stage: Stage, theme: str, size: str, make_job: Callable[..., Job]) -> None:
         """The pictures of a finished run."""
-        window = stage.window
+        studio, window = stage.studio, stage.studio.window
         self.save(stage, "finished", theme, size)
         self.details(stage, theme, size)
         for place in window.host.of_area("page"):
             stage.page(place.info.id)
             self.save(stage, place.info.id, theme, size)
-        window.show_live()
+        window.show_page("live")
         window.show_log()
         self.save(stage, "log", theme, size)
         window.show_log()
         if self.wanted("export"):
-            dialog = ExportDialog(Path(window.state.run_dir), window.theme, make_job, window)  # type: ignore[arg-type]
+            run_dir = studio.session.run_dir
+            assert run_dir is not None
+            dialog = ExportDialog(run_dir, studio.context.appearance.theme, window)
+            Exporting(dialog, studio.context.background, make_job)
             dialog.open()
             self.save(stage, "export-before", theme, size, dialog)
             dialog.start()
@@ -239,7 +236,7 @@ class Gallery:
             stage.settle()
             dialog.adjustSize()
             # Whose folder it is has no place in a picture.
-            dialog.target.setText(f"{Path(window.state.run_dir).name}/{Path(dialog.target.text()).name}")
+            dialog.target.setText(f"{run_dir.name}/{Path(dialog.target.text()).name}")
             self.save(stage, "export", theme, size, dialog)
             dialog.close()
         stage.close()
@@ -248,7 +245,7 @@ class Gallery:
         """What a click opens on the page Live: accuracy, a large sample, the attention in another layer."""
         if not self.wanted("details"):
             return
-        host = stage.window.host
+        host = stage.studio.window.host
         losses, samples = host.places["losses"].view, host.places["samples"].view
         assert isinstance(losses, LossesView)
         assert isinstance(samples, SamplesView)
@@ -267,7 +264,7 @@ class Gallery:
         if self.wanted("collapsed"):
             stage = self.stage(theme, size, hold_at=330, collapsed=True)
             stage.start()
-            stage.until(lambda: stage.window.state.global_step >= 325)
+            stage.until(lambda: stage.studio.session.state.global_step >= 325)
             self.save(stage, "collapsed", theme, size)
             self.runs[-1].release()
             stage.close()
@@ -277,8 +274,8 @@ class Gallery:
         if self.wanted("error"):
             stage = self.stage(theme, size, fail_at=120)
             stage.start()
-            stage.until(lambda: bool(stage.window.open_errors))
-            dialog = stage.window.open_errors[0]
+            stage.until(lambda: bool(stage.studio.messages.open_errors))
+            dialog = stage.studio.messages.open_errors[0]
             self.save(stage, "error", theme, size, dialog)
             dialog.more.setChecked(True)
             stage.settle()
@@ -287,14 +284,15 @@ class Gallery:
 
     def real(self, theme: str, size: str) -> None:
         """The built-in sample, really run."""
-        from acq_app.worker import ExportJob
+        from acq_app.features.export.job import ExportJob
 
         stage = Stage(theme, SIZES[size], self.folder, None)
         self.save(stage, "empty", theme, size)
         stage.start()
-        stage.until(lambda: stage.window.state.phase == "finetune" and stage.window.state.step >= 100, REAL_SECONDS)
+        session = stage.studio.session
+        stage.until(lambda: session.state.phase == "finetune" and session.state.step >= 100, REAL_SECONDS)
         self.save(stage, "running", theme, size)
-        stage.until(lambda: not stage.window.controller.active, REAL_SECONDS)
+        stage.until(lambda: not stage.studio.session.active, REAL_SECONDS)
         self.after(stage, theme, size, ExportJob)
 
 

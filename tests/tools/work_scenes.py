@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
-from acq_app import bit_choice
 from acq_app.dialogs.bits import BitsDialog
-from acq_app.views.runs import RunsView
-from acq_app.views.sweeps import SweepsView
+from acq_app.views.runs.view import RunsView
+from acq_app.views.sweeps.view import SweepsView
 from acq_engine.control import RunControl
 from acq_engine.settings import RunConfig
 from tests.tools.fake_layers import FakeMeasurement
 from tests.tools.stored_run import StoredRun
+from tests.tools.windows import view_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,18 +28,18 @@ def waiting(gallery: Gallery, theme: str, size: str) -> None:
     if not gallery.wanted("queue-filled"):
         return
     stage = gallery.stage(theme, size, hold_at=330)
-    window = stage.window
+    studio = stage.studio
     stage.start()
-    stage.until(lambda: window.state.global_step >= 325)
+    stage.until(lambda: studio.session.state.global_step >= 325)
     for bits, pair in ((3, 1.0), (6, 1.0), (4, 4.0)):
-        window.model.set_values({"quantization.weight_bits": bits, "losses.pair": pair})
-        window.registry["enqueue"].trigger()
+        studio.run_settings.set_values({"quantization.weight_bits": bits, "losses.pair": pair})
+        studio.registry["enqueue"].trigger()
     stage.page("queue")
     gallery.save(stage, "queue-filled", theme, size)
-    window.queue.stop_all()
-    window.queue.model.remove(range(3))
+    studio.features.queue.stop_all()
+    studio.features.queue.model.remove(range(3))
     gallery.runs[-1].release()
-    stage.until(lambda: not window.controller.active)
+    stage.until(lambda: not studio.session.active)
     stage.close()
 
 
@@ -48,15 +48,15 @@ def many(gallery: Gallery, theme: str, size: str) -> None:
     if not gallery.wanted("sweep", "runs-many", "compare"):
         return
     stage = gallery.stage(theme, size)
-    window = stage.window
+    studio = stage.studio
 
     def stored(config: RunConfig, out: Path, control: RunControl) -> Any:
         return StoredRun(config=config, control=control, run_dir=str(out))
 
-    window.controller._factory = stored
-    window.model.set_values(SHORT)
-    window.registry["sweep"].trigger()
-    dialog = window.sweeps.dialog
+    studio.session.controller._factory = stored
+    studio.run_settings.set_values(SHORT)
+    studio.registry["sweep"].trigger()
+    dialog = studio.features.sweeps.dialog
     assert dialog is not None
     name = f"bits-and-pair-{theme}-{size}"
     dialog.name.setText(name)
@@ -64,7 +64,7 @@ def many(gallery: Gallery, theme: str, size: str) -> None:
     dialog.rows[1].setting.setCurrentIndex(dialog.rows[1].setting.findData("losses.pair"))
     gallery.save(stage, "sweep-before", theme, size, dialog)
     dialog.begin_button.click()
-    view = window.sweeps.view
+    view = view_of(studio, "sweeps")
     assert isinstance(view, SweepsView)
 
     def ended() -> bool:
@@ -75,14 +75,14 @@ def many(gallery: Gallery, theme: str, size: str) -> None:
     stage.page("sweeps")
     gallery.save(stage, "sweep", theme, size)
     stage.page("runs")
-    runs = window.host.places["runs"].view
+    runs = studio.window.host.places["runs"].view
     assert isinstance(runs, RunsView)
     stage.until(lambda: len(runs.table.rows) > 5)
     gallery.save(stage, "runs-many", theme, size)
     runs.compareRequested.emit([row.path for row in runs.table.rows[:3]])
     stage.until(lambda: runs.pages.currentWidget() is runs.compare)
     gallery.save(stage, "compare", theme, size)
-    stage.until(lambda: not window.controller.active and not window.intents.busy)
+    stage.until(lambda: not studio.session.active and not studio.context.background.busy)
     stage.close()
 
 
@@ -91,13 +91,11 @@ def dialogs(gallery: Gallery, theme: str, size: str) -> None:
     if size != "1280" or not gallery.wanted("bits", "presets"):
         return
     stage = gallery.stage(theme, size)
-    window = stage.window
+    studio = stage.studio
     if gallery.wanted("bits"):
-        usual = bit_choice.BitChoosing.__init__.__defaults__
-        bit_choice.BitChoosing.__init__.__defaults__ = (FakeMeasurement,)
-        window.registry["choose_bits"].trigger()
-        bit_choice.BitChoosing.__init__.__defaults__ = usual
-        dialog = window.pages.dialog
+        studio.features.bits.make_measure = FakeMeasurement
+        studio.registry["choose_bits"].trigger()
+        dialog = studio.context.dialogs.latest
         assert isinstance(dialog, BitsDialog)
         gallery.save(stage, "bits-before", theme, size, dialog)
         dialog.measure.click()
@@ -108,8 +106,8 @@ def dialogs(gallery: Gallery, theme: str, size: str) -> None:
         dialog.close()
         QApplication.processEvents()
     if gallery.wanted("presets"):
-        window.registry["presets"].trigger()
-        own = window.presets.dialog
+        studio.registry["presets"].trigger()
+        own = studio.features.presets.dialog
         assert own is not None
         for name in ("three bits", "many snapshots"):
             own.saveRequested.emit(name)

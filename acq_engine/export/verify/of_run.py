@@ -25,6 +25,7 @@ EXACT_IMAGES = 256  # the integer reference is slow; on so many images a differe
 def verify_run(
     run_dir: Path | str, file: Path | str | None = None, *, trust: bool = False, threads: int = 1,
     openvino: bool = False, on_event: Callable[[Event], None] | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Verified:
     """Run one exported file and compare it with the quantized model; ONNX also with the integer reference.
 
@@ -35,6 +36,7 @@ def verify_run(
         threads: Of the runtime.
         openvino: Also compare with OpenVINO, if it is installed.
         on_event: Told the event that is also returned.
+        stop: Asked between steps; once it is true, the accuracy on test images is left out.
 
     Raises:
         StorageError: there is no run, no exported file, or no quantized model yet.
@@ -42,7 +44,7 @@ def verify_run(
         VerificationError: the file can't be opened or run.
     """
     root, path = _locate(Path(run_dir), None if file is None else Path(file))
-    return _verify(root, [path], trust, threads, openvino, on_event)[0]
+    return _verify(root, [path], trust, threads, openvino, on_event, stop)[0]
 
 
 def verify_all(
@@ -66,7 +68,7 @@ def verify_all(
 
 def _verify(
     root: Path, paths: list[Path], trust: bool, threads: int, openvino: bool,
-    on_event: Callable[[Event], None] | None,
+    on_event: Callable[[Event], None] | None, stop: Callable[[], bool] = lambda: False,
 ) -> list[Verified]:
     store = RunStore.open(root)
     for path in paths:
@@ -84,8 +86,10 @@ def _verify(
     events = []
     for path in paths:
         event = prove(path, student, loaded, images, kind, threads=threads, openvino=openvino)
-        if test_set is not None:
-            event = replace(event, top1=evaluate(predictor(path), test_set, loaded).top1, top1_images=len(test_set))
+        if test_set is not None and not stop():
+            measured = evaluate(predictor(path), test_set, loaded, stop=stop)
+            if measured.complete:
+                event = replace(event, top1=measured.top1, top1_images=len(test_set))
         if on_event is not None:
             on_event(event)
         events.append(event)

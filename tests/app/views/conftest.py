@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from pytestqt.qtbot import QtBot
 
-from acq_app.views.base import View
+from acq_app.views.shared.base import View
 from acq_engine.events import Event
 from acq_engine.settings import RunConfig
 from tests.tools.fake_run import FakeRun

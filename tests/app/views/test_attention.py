@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from acq_app.theme import load_theme
-from acq_app.views.attention import AttentionView
-from acq_app.views.attention_strips import strip_layout
-from acq_app.views.maps import coloured, common_top, enlarge, grey, laid_over, times_even
+from acq_app.appearance.theme import load_theme
+from acq_app.views.attention.strips import strip_layout
+from acq_app.views.attention.view import AttentionView
+from acq_app.views.shared.maps import coloured, common_top, enlarge, grey, laid_over, times_even
 from acq_engine.events import AttentionReady, Event, SamplesReady
 
 Shown = Callable[..., AttentionView]

@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acq_app.views.axes import bytes_text, grown_end, linear_ticks, log_ticks, nice_step, stable_range, value_text
-from acq_app.views.curves import Series, decimate
+from acq_app.views.shared.axes import (
+    bytes_text,
+    grown_end,
+    linear_ticks,
+    log_ticks,
+    nice_step,
+    stable_range,
+    value_text,
+)
+from acq_app.views.shared.curves import Series, decimate
 
 
 def test_every_point_is_kept_when_the_memory_grows() -> None:

@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
-from acq_app.theme import load_theme
-from acq_app.views.feature_canvas import class_colour
-from acq_app.views.feature_map import FeatureMapView
+from acq_app.appearance.theme import load_theme
+from acq_app.views.feature_map.scatter import class_colour
+from acq_app.views.feature_map.view import FeatureMapView
 from acq_engine.events import Event, FeaturesReady, SamplesReady
 from tests.tools.fake_run import FakeRun
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from acq_app.theme import load_theme
-from acq_app.views.bar_delegate import BAR_ROLE
-from acq_app.views.layer_histogram import Histogram, HistogramPlot
-from acq_app.views.layer_tree import module_tree
-from acq_app.views.layers import LayersView
+from acq_app.appearance.theme import load_theme
+from acq_app.views.layers.histogram import Histogram, HistogramPlot
+from acq_app.views.layers.tree import module_tree
+from acq_app.views.layers.view import LayersView
+from acq_app.views.shared.bar_delegate import BAR_ROLE
 from acq_engine.events import Event, LayerInfo, LayerReport
 from tests.tools.fake_run import FakeRun
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
 
-from acq_app.theme import load_theme
-from acq_app.views.log import MAX_LINES, LogView
+from acq_app.appearance.theme import load_theme
+from acq_app.views.log.view import MAX_LINES, LogView
 from acq_engine.events import Event, Failed, LogMessage, StepMetrics
 
 Shown = Callable[..., LogView]

@@ -16,8 +16,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from acq_app.theme import load_theme
-from acq_app.views.losses import LossesView
+from acq_app.appearance.theme import load_theme
+from acq_app.views.losses.view import LossesView
 from acq_engine.errors import StorageError
 from acq_engine.events import Evaluated, Event, PhasePlan, PhaseStarted, RunStarted, StepMetrics
 from tests.tools.fake_run import SUMMARY

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QScrollBar
 from pytestqt.qtbot import QtBot
 
-from acq_app.theme import THEME_NAMES, load_theme
+from acq_app.appearance.theme import THEME_NAMES, load_theme
 from acq_app.views import VIEWS, ViewInfo
 from acq_engine.events import Event
 
@@ -20,7 +20,7 @@ def test_a_view_lives_through_a_run_in_every_theme(info: ViewInfo, qtbot: QtBot,
     qtbot.addWidget(view)
     view.resize(420, 300)
     view.show()
-    assert view.title == info.title
+    assert view.title == info.page.title
     assert view.is_empty
     assert view.accessibleName()
     view.select_sample(3)

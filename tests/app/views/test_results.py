@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from acq_app.theme import load_theme
-from acq_app.views.result_charts import MAX_BARS, ClassBars
-from acq_app.views.result_figures import Figures, signed
-from acq_app.views.results import ResultsView
+from acq_app.appearance.theme import load_theme
+from acq_app.views.results.charts import MAX_BARS, ClassBars
+from acq_app.views.results.figures import Figures, signed
+from acq_app.views.results.view import ResultsView
 from acq_engine.events import Evaluated, Event, Verified
 from tests.tools.fake_run import FakeRun
 

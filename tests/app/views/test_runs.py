@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from acq_app.theme import load_theme
-from acq_app.views.axes import value_text
-from acq_app.views.run_rows import RunRow, differing, duration_text, short_names
-from acq_app.views.runs import RunsView
+from acq_app.appearance.theme import load_theme
+from acq_app.views.runs.rows import RunRow, differing, duration_text, short_names
+from acq_app.views.runs.view import RunsView
+from acq_app.views.shared.axes import value_text
 from tests.tools.render_views import run_details
 
 Shown = Callable[..., RunsView]

@@ -14,12 +14,12 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from acq_app.theme import load_theme
-from acq_app.views.history import LookHistory
-from acq_app.views.marks import distances, paint_centres, to_pixels
-from acq_app.views.sample_facts import ordered
-from acq_app.views.samples import SamplesView
-from acq_app.views.tiles import compose, fit, image_of, scaled
+from acq_app.appearance.theme import load_theme
+from acq_app.views.samples.view import SamplesView
+from acq_app.views.shared.history import LookHistory
+from acq_app.views.shared.marks import distances, paint_centres, to_pixels
+from acq_app.views.shared.sample_facts import ordered
+from acq_app.views.shared.tiles import compose, fit, image_of, scaled
 from acq_engine.events import AttentionReady, Event, SamplesReady, StepMetrics
 from tests.tools.fake_run import FakeRun
 

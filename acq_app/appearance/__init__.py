@@ -1,0 +1,1 @@
+"""Colours, icons, languages, and how figures are written. Qt only."""

@@ -1,0 +1,1 @@
+"""Choosing the bits of each layer for a size or a mean."""

@@ -1,0 +1,1 @@
+"""The runs on disk: listed, compared, noted, moved to the trash."""

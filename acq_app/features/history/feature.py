@@ -1,0 +1,109 @@
+"""What the user does with the runs on disk: list, compare, annotate, delete."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QMessageBox
+
+from acq_app.features.context import AppContext
+from acq_engine.errors import StorageError
+
+
+class HistoryFeature(QObject):
+    """Reads and moves run folders in the background. The jobs are imported late: they bring pictures' formats."""
+
+    rowsRead = Signal(list)  # of RunRow
+    compared = Signal(list)  # of RunDetail
+
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.question: QMessageBox | None = None
+        self._doomed: tuple[Path, ...] = ()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the list of runs again."""
+        from acq_app.features.history.jobs import ListRunsJob, existing
+
+        preferences = self._context.preferences
+        job = ListRunsJob((preferences.runs_folder,), existing(preferences.recent_runs))
+        self._context.background.do(job, self.rowsRead.emit)
+
+    @Slot(list)
+    def compare(self, paths: list[str]) -> None:
+        """Put some runs beside each other."""
+        from acq_app.features.history.jobs import CompareJob
+
+        self._context.background.do(CompareJob(tuple(Path(path) for path in paths)), self.compared.emit)
+
+    # --- deleting --------------------------------------------------------------------------------
+
+    @Slot(list)
+    def delete(self, paths: list[str]) -> None:
+        """Ask, then move runs to the trash."""
+        from acq_app.features.history.jobs import being_written, existing
+
+        current = self._context.session.run_dir if self._context.session.active else None
+        asked = existing(Path(path) for path in paths)
+        doomed = tuple(path for path in asked if path != current and not being_written(path))
+        if not doomed:
+            if asked:
+                self._context.messages.tell(self.tr("An active run can't be deleted."))
+            return
+        self._doomed = doomed
+        box = self._context.dialogs.make(lambda parent: QMessageBox(parent))
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Delete"))
+        names = ", ".join(path.name for path in doomed[:3]) + (", ..." if len(doomed) > 3 else "")
+        box.setText(self.tr("Move %n run(s) to the trash?", "", len(doomed)))
+        box.setInformativeText(names)
+        yes = box.addButton(self.tr("Move to trash"), QMessageBox.ButtonRole.AcceptRole)
+        yes.setObjectName("trash")
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.finished.connect(self._delete_answered)
+        self.question = box
+        box.open()
+
+    @Slot()
+    def _delete_answered(self) -> None:
+        box, self.question = self.question, None
+        if box is None:
+            return
+        clicked = box.clickedButton()
+        if clicked is not None and clicked.objectName() == "trash":
+            from acq_app.features.history.jobs import TrashJob
+
+            self._context.background.do(TrashJob(self._doomed), self._trashed)
+        box.deleteLater()
+
+    def _trashed(self, _: object) -> None:
+        for path in self._doomed:
+            self._context.preferences.forget("recent_runs", path)
+        self.refresh()
+
+    # --- annotations -----------------------------------------------------------------------------
+
+    @Slot(str, str)
+    def note(self, path: str, text: str) -> None:
+        """Keep what the user wrote about a run."""
+        from acq_app.features.history.jobs import NOTES
+
+        self._write(path, text, NOTES, self.tr("The notes can't be saved."))
+
+    @Slot(str, str)
+    def tag(self, path: str, text: str) -> None:
+        """Keep the tags that the user gave a run."""
+        from acq_app.features.history.jobs import TAGS
+
+        self._write(path, text, TAGS, self.tr("The tags can't be saved."))
+
+    def _write(self, path: str, text: str, name: str, message: str) -> None:
+        from acq_app.features.history.jobs import write_notes
+
+        try:
+            write_notes(Path(path), text, name)
+        except OSError as error:
+            self._context.messages.fail(StorageError(message, cause=str(error)))

@@ -1,0 +1,1 @@
+"""What is known of the chosen model before a run."""

@@ -1,0 +1,1 @@
+"""Settings that the user kept under a name."""

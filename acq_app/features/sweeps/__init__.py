@@ -1,0 +1,1 @@
+"""A grid of settings as runs of the queue."""

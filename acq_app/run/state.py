@@ -1,0 +1,198 @@
+"""What the window shows about a run, without widgets: a reducer over the run's events.
+
+Nothing here needs Qt, so every rule (progress never runs backwards, what the title says) is
+tested as plain data.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from acq_engine.events import (
+    PHASES,
+    Evaluated,
+    Event,
+    Exported,
+    Failed,
+    Finished,
+    ModelSummary,
+    Phase,
+    PhasePlan,
+    PhaseStarted,
+    RunStarted,
+    StepMetrics,
+    Verified,
+)
+
+
+class RunState(Enum):
+    """Where a run stands."""
+
+    DRAFT = "draft"
+    PREPARING = "preparing"
+    RUNNING = "running"
+    PAUSING = "pausing"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+    STOPPED = "stopped"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+_ENDS = frozenset({RunState.STOPPED, RunState.SUCCEEDED, RunState.FAILED})
+_S = RunState
+# Which state may follow which. Anything else is a programming error.
+TRANSITIONS: dict[RunState, frozenset[RunState]] = {
+    _S.DRAFT: frozenset({_S.PREPARING}),
+    _S.PREPARING: _ENDS | {_S.RUNNING, _S.STOPPING},
+    _S.RUNNING: _ENDS | {_S.PAUSING, _S.PAUSED, _S.STOPPING},
+    _S.PAUSING: _ENDS | {_S.PAUSED, _S.RUNNING, _S.STOPPING},
+    _S.PAUSED: _ENDS | {_S.RUNNING, _S.STOPPING},
+    _S.STOPPING: _ENDS,
+    _S.STOPPED: frozenset({_S.DRAFT, _S.PREPARING}),
+    _S.SUCCEEDED: frozenset({_S.DRAFT, _S.PREPARING}),
+    _S.FAILED: frozenset({_S.DRAFT, _S.PREPARING}),
+}
+ACTIVE = frozenset({_S.PREPARING, _S.RUNNING, _S.PAUSING, _S.PAUSED, _S.STOPPING})
+
+# Share of the bar for phases whose steps say nothing about their time.
+_FIXED_SHARE: dict[Phase, float] = {"prepare": 0.03, "calibrate": 0.06, "evaluate": 0.06, "export": 0.06}
+# A fine-tuning step costs more than a warm-up step (student, teacher and often the generator).
+_STEP_COST: dict[Phase, float] = {"warmup": 1.0, "finetune": 1.3}
+
+HISTORY = 160  # points kept for each small curve
+
+
+@dataclass
+class PhaseProgress:
+    """One phase's part of the bar."""
+
+    phase: Phase
+    share: float  # of the whole bar, 0..1
+    fraction: float = 0.0  # done of this phase, 0..1
+    skipped: bool = False
+
+
+def shares(plan: Iterable[PhasePlan]) -> list[PhaseProgress]:
+    """How the bar is divided: fixed parts, and the rest by steps."""
+    steps = {item.phase: item.steps for item in plan}
+    phases = [phase for phase in PHASES if phase in steps or not steps]
+    fixed = sum(_FIXED_SHARE.get(phase, 0.0) for phase in phases)
+    cost = {phase: steps.get(phase, 1) * _STEP_COST[phase] for phase in phases if phase in _STEP_COST}
+    total = sum(cost.values())
+    rest = 1 - fixed
+    parts = [
+        PhaseProgress(phase, _FIXED_SHARE.get(phase, rest * cost.get(phase, 0.0) / (total or 1.0))) for phase in phases
+    ]
+    scale = sum(part.share for part in parts) or 1.0
+    for part in parts:
+        part.share /= scale
+    return parts
+
+
+@dataclass
+class Results:
+    """The figures of a run's end; None where nothing was measured."""
+
+    float_: Evaluated | None = None
+    student: Evaluated | None = None
+    glimpse: Evaluated | None = None  # of the student, in the middle of the run, on a part of the images
+    exported: Evaluated | None = None
+    export: Exported | None = None
+    verified: Verified | None = None
+    finished: Finished | None = None
+
+
+@dataclass
+class WindowState:
+    """Everything that the run bar, the health panel and the title show."""
+
+    run_dir: str = ""
+    device: str = ""
+    model: ModelSummary | None = None
+    resumed_from_step: int | None = None
+    phases: list[PhaseProgress] = field(default_factory=lambda: shares(()))
+    phase: Phase | None = None
+    step: int = 0
+    steps: int = 0
+    global_step: int = 0
+    progress: float = 0.0  # of the whole run, 0..1; never falls
+    eta_seconds: float | None = None
+    elapsed_seconds: float = 0.0
+    values: dict[str, float] = field(default_factory=dict)  # the last value of every metric
+    history: dict[str, deque[float]] = field(default_factory=dict)  # of health and agreement
+    results: Results = field(default_factory=Results)
+    failed: Failed | None = None
+
+    def apply(self, event: Event) -> None:
+        """Take one event in."""
+        match event:
+            case RunStarted():
+                self._start(event)
+            case PhaseStarted():
+                self._enter(event.phase, event.steps)
+            case StepMetrics():
+                self._enter(event.phase, event.steps)
+                self._step(event)
+            case Evaluated(final=True):
+                name = {"float": "float_", "student": "student", "exported": "exported"}[event.subject]
+                setattr(self.results, name, event)
+            case Evaluated(subject="student", final=False):
+                self.results.glimpse = event
+            case Exported():
+                self.results.export = event
+            case Verified():
+                self.results.verified = event
+            case Finished():
+                self.results.finished = event
+                self.eta_seconds = None
+                if event.state == "succeeded":
+                    for part in self.phases:
+                        part.fraction = 1.0
+                    self.progress = 1.0
+            case Failed():
+                self.failed = event
+                self.eta_seconds = None
+            case _:
+                pass
+
+    def _start(self, event: RunStarted) -> None:
+        fresh = WindowState(run_dir=event.run_dir, device=event.device, model=event.model,
+                            resumed_from_step=event.resumed_from_step, phases=shares(event.plan))
+        self.__dict__.update(fresh.__dict__)
+
+    def _enter(self, phase: Phase, steps: int) -> None:
+        if phase != self.phase:
+            for part in self.phases:
+                if part.phase == phase:
+                    break
+                # What finish-now left out counts as passed: the bar goes on, and says so.
+                # A resumed run does not do again what it did before.
+                done_before = self.resumed_from_step is not None and part.fraction == 0
+                part.skipped |= part.fraction < 1 and part.phase in _STEP_COST and not done_before
+                part.fraction = 1.0
+            self.phase, self.step, self.steps = phase, 0, steps
+            if phase in ("evaluate", "export"):
+                self.eta_seconds = None
+        self.steps = steps
+        self._advance()
+
+    def _step(self, event: StepMetrics) -> None:
+        self.step, self.global_step = event.step, event.global_step
+        self.elapsed_seconds = event.elapsed_seconds
+        self.eta_seconds = event.eta_seconds
+        self.values.update(event.values)
+        for key, value in event.values.items():
+            if key.startswith("health/") or key == "accuracy/agreement":
+                self.history.setdefault(key, deque(maxlen=HISTORY)).append(value)
+        for part in self.phases:
+            if part.phase == event.phase and event.steps > 0:
+                part.fraction = max(part.fraction, min(1.0, event.step / event.steps))
+        self._advance()
+
+    def _advance(self) -> None:
+        done = sum(part.share * part.fraction for part in self.phases)
+        self.progress = max(self.progress, min(done, 0.999))

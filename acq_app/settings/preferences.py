@@ -1,0 +1,116 @@
+"""What the program remembers between two starts: theme, folders, recent files, geometry.
+
+One versioned JSON file. A value that can't be used is dropped with a warning and its default
+taken: a broken file never keeps the window from opening.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+logger = logging.getLogger(__name__)
+
+VERSION = 1
+LAYOUT_VERSION = 1  # raised when docks are added or renamed: older layouts are dropped
+RECENT = 10
+CONFIG_DIR_VARIABLE = "ACQ_STUDIO_CONFIG_DIR"
+
+
+def default_runs_folder() -> Path:
+    """Where runs are written unless the user says otherwise."""
+    return platformdirs.user_documents_path() / "ACQ Studio"
+
+
+def settings_file() -> Path:
+    """The file; the environment variable ACQ_STUDIO_CONFIG_DIR moves it."""
+    folder = os.environ.get(CONFIG_DIR_VARIABLE)
+    base = Path(folder) if folder else platformdirs.user_config_path("acq-studio", appauthor=False)
+    return base / "settings.json"
+
+
+def log_folder() -> Path:
+    """Where the program's own log lies (a run's log is in its folder)."""
+    return platformdirs.user_log_path("acq-studio", appauthor=False)
+
+
+class Preferences(BaseModel):
+    """The remembered values; every one has a default."""
+
+    model_config = ConfigDict(extra="ignore", validate_assignment=True)
+
+    version: int = VERSION
+    theme: Literal["system", "light", "dark", "high-contrast"] = "system"
+    language: str = "system"  # or a code, such as "de"; applied at the start
+    threads: int = Field(default=0, ge=0, le=1024)  # 0: all but one
+    tour_seen: bool = False
+    notify: bool = True  # at the end of a long run, while another window is active
+    runs_folder: Path = Field(default_factory=default_runs_folder)
+    recent_models: list[Path] = Field(default_factory=list, max_length=RECENT)
+    recent_runs: list[Path] = Field(default_factory=list, max_length=RECENT)
+    last_run: Path | None = None  # a run that was active; offered for resuming when it was interrupted
+    layout_version: int = 0
+    geometry: str = ""  # Qt's, base64
+    layout: str = ""  # Qt's, base64
+    live_layout: str = ""
+    folded: dict[str, bool] = Field(default_factory=dict)  # section id -> folded
+
+    def remember(self, name: str, path: Path) -> None:
+        """Put a path first in "recent_models" or "recent_runs"."""
+        paths = [path, *(other for other in getattr(self, name) if other != path)]
+        setattr(self, name, paths[:RECENT])
+
+    def forget(self, name: str, path: Path) -> None:
+        """Take a path off a list of recent ones."""
+        setattr(self, name, [other for other in getattr(self, name) if other != path])
+
+
+def load_preferences(path: Path | None = None) -> Preferences:
+    """Read the file; what can't be used is dropped with a warning."""
+    path = path or settings_file()
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Preferences()
+    except (OSError, ValueError) as error:
+        logger.warning("The program's settings can't be read and start from the defaults: %s", error)
+        return Preferences()
+    if not isinstance(data, dict):
+        logger.warning("The program's settings start from the defaults: the file holds no settings.")
+        return Preferences()
+    return _without_broken(data)
+
+
+def _without_broken(data: dict[str, Any]) -> Preferences:
+    try:
+        return Preferences.model_validate(data)
+    except ValidationError as error:
+        for item in error.errors():
+            name = str(item["loc"][0])
+            if name in data:
+                logger.warning("The setting %s is dropped: %s", name, item["msg"])
+                del data[name]
+    return Preferences.model_validate(data)
+
+
+def save_preferences(settings: Preferences, path: Path | None = None) -> bool:
+    """Write the file whole or not at all; False (and a warning) where that is not allowed."""
+    path = path or settings_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".tmp", delete=False, encoding="utf-8") as file:
+            file.write(settings.model_dump_json(indent=2))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(file.name, path)
+    except OSError as error:
+        logger.warning("The program's settings can't be saved: %s", error)
+        return False
+    return True

@@ -1,0 +1,261 @@
+"""The main window: five steps on the left, what happens in the middle, health on the right, the run below.
+
+Docks, pages, menus and bars, and how their places are remembered; nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acq_app.appearance.theme import Theme
+from acq_app.commands.registry import Registry
+from acq_app.commands.table import ACTIONS, MENUS
+from acq_app.panels.column import SettingsColumn
+from acq_app.panels.health_panel import HealthPanel
+from acq_app.panels.run_bar import RunBar
+from acq_app.settings.preferences import LAYOUT_VERSION, Preferences
+from acq_app.settings.run_settings import RunSettings
+from acq_app.shell.view_host import LivePage, ViewHost, dock
+from acq_app.widgets.banner import Banner
+from acq_app.widgets.bar import Bar
+from acq_app.widgets.focus_ring import FocusRing
+from acq_app.widgets.tab_order import go
+
+logger = logging.getLogger(__name__)
+
+MINIMUM = QSize(1100, 700)
+FIRST = QSize(1280, 800)
+LOG_HEIGHT = 168
+
+
+class MainWindow(QMainWindow):
+    """The parts and their places. What they do is connected by `Studio`."""
+
+    viewsLoaded = Signal()
+
+    def __init__(self, registry: Registry, run_settings: RunSettings, preferences: Preferences,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.registry = registry
+        self._preferences = preferences
+        self._painted = False
+        self.host = ViewHost(parent=self)
+        self._build(run_settings)
+        self.setMinimumSize(MINIMUM)
+        self.resize(FIRST)
+        self.restore_layout()
+
+    def _build(self, run_settings: RunSettings) -> None:
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowNestedDocks
+                            | QMainWindow.DockOption.AllowTabbedDocks)
+        self.column = SettingsColumn(run_settings)
+        self.health = HealthPanel()
+        self.run_bar = RunBar(self.registry)
+        self.banner = Banner()
+        self.live = LivePage(self.host)
+        self.stack = QStackedWidget()
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # after a click, F1 explains the page
+        self.tabs.setAccessibleName(self.tr("Pages"))
+        self.stack.addWidget(self.live)
+        self.tabs.addTab(self.tr("Live"))
+        for place in self.host.of_area("page"):
+            self.stack.addWidget(place)
+            self.tabs.addTab(place.title())
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(middle)
+        self.side_docks = {
+            "settings": self._dock("settings", self.tr("Settings"), self.column),
+            "health": self._dock("health", self.tr("Health"), self.health),
+        }
+        for place in self.host.of_area("side"):
+            self.side_docks[place.info.id] = dock(place, self)
+        self._build_bars()
+        self.reset_layout()
+        self.focus_ring = FocusRing(self)
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.column.foldedChanged.connect(self._remember_folded)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            # Not from showEvent: a screen asks for the first picture later, and would show a blank window till then.
+            self._painted = True
+            QTimer.singleShot(0, self, self.load_views)
+
+    @Slot()
+    def load_views(self) -> None:
+        """Make the views; the window is on the screen by now."""
+        self.host.load()
+        for field in self.findChildren(QLineEdit):
+            field.setAcceptDrops(False)  # a dropped file is for the window, its path is no text for a field
+        # Else the first run would wait for them while it is watched.
+        for name in ("acq_app.features.history.jobs", "psutil"):
+            import_module(name)
+        self.viewsLoaded.emit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        docks = {**self.live.docks, **self.side_docks}
+        before = [docks[name] for name in ("settings", "losses", "samples", "attention") if name in docks]
+        return go(self, [self.tabs, self.banner, *before, self.stack, *docks.values(), self.run_bar], forward=forward)
+
+    def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
+        result = QDockWidget(title, self)
+        result.setObjectName(f"dock-{name}")
+        result.setWidget(widget)
+        return result
+
+    def _build_bars(self) -> None:
+        for name, title in MENUS:
+            menu = self.menuBar().addMenu(self.registry.menu_text(title))
+            for info in ACTIONS:
+                if info.menu != name:
+                    continue
+                if info.separator:
+                    menu.addSeparator()
+                menu.addAction(self.registry[info.id])
+                if info.id == "open_run":
+                    self._add_recent(menu)
+            if name == "view":
+                menu.addSeparator()
+                for widget in (*self.side_docks.values(), *self.live.docks.values()):
+                    menu.addAction(widget.toggleViewAction())
+        self.addActions(list(self.registry.actions.values()))
+        top = Bar(self.tr("Tools"), Qt.Edge.BottomEdge)
+        top.setObjectName("toolbar-top")
+        top.setIconSize(QSize(16, 16))
+        top.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for name in ("open_model", "use_sample", "open_run"):
+            top.addAction(self.registry[name])
+        top.addSeparator()
+        for name in ("undo", "redo"):
+            top.addAction(self.registry[name])
+            button = top.widgetForAction(self.registry[name])
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        top.addWidget(space)
+        top.addWidget(self.tabs)
+        self.addToolBar(top)
+        bottom = Bar(self.tr("Run"), Qt.Edge.TopEdge)
+        bottom.setObjectName("toolbar-run")
+        bottom.addWidget(self.run_bar)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bottom)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def _add_recent(self, menu: QMenu) -> None:
+        self.recent = menu.addMenu(self.tr("Open recent"))
+        self.recent.setToolTipsVisible(True)
+
+    # --- layout ----------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use a theme's colours in every part."""
+        self.registry.set_theme(theme)
+        self.host.set_theme(theme)
+        for part in (self.column, self.health, self.run_bar, self.banner, self.focus_ring):
+            part.set_theme(theme)
+
+    @Slot()
+    def reset_layout(self) -> None:
+        """Every panel back in its first place."""
+        places = {"settings": Qt.DockWidgetArea.LeftDockWidgetArea, "health": Qt.DockWidgetArea.RightDockWidgetArea}
+        for name, widget in self.side_docks.items():
+            widget.setFloating(False)
+            self.addDockWidget(places.get(name, Qt.DockWidgetArea.BottomDockWidgetArea), widget)
+            widget.setVisible(name in places)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        sizes = [self.column.sizeHint().width(), self.health.sizeHint().width()]
+        self.resizeDocks([self.side_docks["settings"], self.side_docks["health"]], sizes, Qt.Orientation.Horizontal)
+        self.live.reset_layout()
+
+    def restore_layout(self) -> None:
+        """Take the remembered layout; one that can't be used is dropped."""
+        preferences = self._preferences
+        for panel in self.column.panels:
+            panel.set_folded(preferences.folded.get(panel.id, False))
+        if preferences.layout_version != LAYOUT_VERSION:
+            return
+        for name, restore in (("geometry", self.restoreGeometry), ("layout", self.restoreState),
+                              ("live_layout", self.live.restoreState)):
+            data = bytes.fromhex(getattr(preferences, name)) if getattr(preferences, name) else b""
+            if data and not restore(data):
+                logger.warning("The saved %s can't be used; the first layout is taken.", name)
+                self.reset_layout()
+                return
+
+    def save_layout(self) -> None:
+        """Put geometry and docks into the preferences."""
+        self._preferences.layout_version = LAYOUT_VERSION
+        for name, data in (("geometry", self.saveGeometry()), ("layout", self.saveState()),
+                           ("live_layout", self.live.saveState())):
+            setattr(self._preferences, name, bytes(data.data()).hex())
+
+    @Slot(str, bool)
+    def _remember_folded(self, name: str, folded: bool) -> None:
+        self._preferences.folded = {**self._preferences.folded, name: folded}
+
+    # --- pages -----------------------------------------------------------------------------------
+
+    @property
+    def current_page(self) -> str:
+        """The id of the view on the page that is shown, or "live"."""
+        shown = self.stack.currentWidget()
+        return next((name for name, place in self.host.places.items() if place is shown), "live")
+
+    @Slot(str)
+    def show_page(self, name: str) -> None:
+        """Show a page by its view's id, or "live"."""
+        place = self.live if name == "live" else self.host.places.get(name)
+        index = -1 if place is None else self.stack.indexOf(place)
+        if index >= 0:
+            self.tabs.setCurrentIndex(index)
+
+    @Slot(str)
+    def focus_page(self, name: str) -> None:
+        """Show a page; the keyboard acts on its tab."""
+        self.show_page(name)
+        self.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(str, str)
+    def set_page_note(self, name: str, note: str) -> None:
+        """Put a note, such as a count, behind the name of a page on its tab."""
+        place = self.host.places.get(name)
+        index = -1 if place is None else self.stack.indexOf(place)
+        if place is not None and index >= 0:
+            self.tabs.setTabText(index, f"{place.title()} ({note})" if note else place.title())
+
+    @Slot()
+    def show_log(self) -> None:
+        """Show or hide the log."""
+        widget = self.side_docks.get("log")
+        if widget is not None:
+            widget.setVisible(not widget.isVisible())
+            if widget.isVisible():
+                widget.raise_()
+                self.resizeDocks([widget], [LOG_HEIGHT], Qt.Orientation.Vertical)

@@ -1,0 +1,151 @@
+"""Presenter: keeps the window up to date with the run: actions, run bar, health, title, and what ended runs say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from acq_app import APP_NAME
+from acq_app.commands.table import ActionContext
+from acq_app.features.context import AppContext
+from acq_app.features.wiring import Features
+from acq_app.panels.run_bar import next_step
+from acq_app.run.run_jobs import OpenedRun
+from acq_app.run.session import Beginning
+from acq_app.run.state import RunState
+from acq_app.settings.preferences import save_preferences
+from acq_app.shell.main_window import MainWindow
+from acq_app.shell.notifications import Notifier
+from acq_app.shell.startup_prompts import StartupPrompts
+from acq_app.shell.tour import Tour
+from acq_engine.events import Event, RunStarted
+
+
+class Presenter(QObject):
+    """Shows what the session says, and what can be done now."""
+
+    def __init__(self, window: MainWindow, context: AppContext, features: Features, tour: Tour,
+                 prompts: StartupPrompts, notifier: Notifier) -> None:
+        super().__init__(window)
+        self._window, self._context, self._features = window, context, features
+        self._tour, self._prompts, self._notifier = tour, prompts, notifier
+        self._session = session = context.session
+        session.started.connect(self._began)
+        session.events.connect(self._show_events)
+        session.changed.connect(self._state_changed)
+        session.opened.connect(self._opened)
+        context.run_settings.changed.connect(self.refresh)
+        context.run_settings.problemsChanged.connect(self.refresh)
+        context.run_settings.undoChanged.connect(self.refresh)
+        features.inspection.changed.connect(self.refresh)
+        features.queue.changed.connect(self.refresh)
+
+    # --- the run ---------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _began(self, beginning: Beginning) -> None:
+        window, preferences = self._window, self._context.preferences
+        window.host.load()
+        window.host.reset()
+        if not beginning.quiet:
+            window.banner.hide()
+            self._tour.run_began()
+            window.show_page("live")
+        self._context.run_settings.set_locked(beginning.replayed)  # such a run puts its own settings on the panels
+        if not beginning.replayed:
+            preferences.last_run = beginning.folder
+            window.save_layout()
+            save_preferences(preferences)  # now: after a crash nobody would
+
+    @Slot(list)
+    def _show_events(self, events: list[Event]) -> None:
+        for event in events:
+            self._window.host.apply(event)
+            if isinstance(event, RunStarted) and self._is_the_panels_model():
+                self._window.column.model_panel.show_summary(event.model)
+        self._window.health.show_state(self._session.state)
+        self.refresh()
+
+    def _is_the_panels_model(self) -> bool:
+        """Whether the run that goes on has the model on the panels: a queue's may have another one."""
+        queued = self._features.queue.model.running
+        return queued is None or queued.config.model == self._context.run_settings.config.model
+
+    @Slot(object)
+    def _state_changed(self, run: RunState) -> None:
+        session, preferences = self._session, self._context.preferences
+        replaying = session.controller.replaying
+        self._context.run_settings.set_locked(session.active and replaying)
+        self._window.side_docks["settings"].setWindowTitle(
+            self.tr("Settings of the next run") if session.running else self.tr("Settings"))
+        if run in (RunState.SUCCEEDED, RunState.FAILED) and not replaying:
+            preferences.last_run = None
+            if session.run_dir is not None and session.run_dir.is_dir():
+                preferences.remember("recent_runs", session.run_dir)
+            QApplication.alert(self._window)
+            if preferences.notify:
+                sentence = self._window.run_bar.sentence_for(run, session.state)
+                self._notifier.tell(APP_NAME, sentence, session.state.elapsed_seconds)
+        if not session.active:
+            self._features.history.refresh()
+        if run is RunState.FAILED and session.state.failed is not None:
+            self._tell_failure()
+        self.refresh()
+
+    def _tell_failure(self) -> None:
+        failed = self._session.state.failed
+        assert failed is not None
+        if self._features.queue.goes_on:  # a dialog would wait for somebody while the next run begins
+            self._context.messages.tell(self.tr("{0} failed: {1} The queue continues.").format(
+                Path(self._session.state.run_dir).name, failed.message))
+        else:
+            self._context.messages.fail(failed)
+
+    @Slot(object)
+    def _opened(self, opened: OpenedRun) -> None:
+        self._context.run_settings.replace(opened.config, self.tr("Open run"))
+        self._context.preferences.remember("recent_runs", opened.path)
+        if opened.interrupted:
+            self._prompts.offer_run(opened.path)
+        elif opened.state == "succeeded":
+            self._window.show_page("results")
+
+    # --- what can be done now --------------------------------------------------------------------
+
+    def action_context(self, reasons: list[str]) -> ActionContext:
+        """What decides which actions make sense; `reasons` speak against a start."""
+        session, settings, queue = self._session, self._context.run_settings, self._features.queue.model
+        return ActionContext(
+            state=session.controller.state, active=session.active, replaying=session.controller.replaying,
+            blocked=bool(reasons), has_run=session.state.model is not None, can_export=session.can_export,
+            can_undo=bool(settings.undo_text()), can_redo=bool(settings.redo_text()), resumable=session.resumable,
+            waiting=len(queue.waiting), held=queue.held,
+        )
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show again what can be done now."""
+        window, reasons = self._window, self._features.runs.reasons()
+        now = self.action_context(reasons)
+        theme = self._context.appearance.theme
+        window.registry.update(now)
+        paused = now.state in (RunState.PAUSED, RunState.PAUSING)
+        window.registry.rename("pause_resume", self.tr("Resume") if paused else self.tr("Pause"),
+                               "play" if paused else "pause", theme)
+        window.run_bar.buttons["resume_run"].setVisible(now.resumable)
+        following = self._session.controller.following
+        window.registry.rename("cancel", self.tr("Stop following") if following else self.tr("Cancel"), "stop", theme)
+        window.run_bar.show_state(now.state, self._session.state, reasons, replaying=now.replaying, following=following)
+        window.run_bar.show_next(next_step(now.state, can_export=now.can_export, resumable=now.resumable,
+                                           blocked=bool(reasons)))
+        window.setWindowTitle(self._title(now))
+
+    def _title(self, now: ActionContext) -> str:
+        state = self._session.state
+        if now.replaying or not now.active:
+            name = Path(state.run_dir).name if now.has_run else ""
+            return f"{name} \u2013 {APP_NAME}" if name else APP_NAME
+        mark = self.tr("paused, ") if now.state is RunState.PAUSED else ""
+        return f"{mark}{100 * state.progress:.0f} % \u2013 {Path(state.run_dir).name} \u2013 {APP_NAME}"

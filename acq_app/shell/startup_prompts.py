@@ -1,0 +1,82 @@
+"""What the window offers when somebody comes back: an interrupted run, and a queue that waits."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from acq_app.features.context import AppContext
+from acq_app.features.queue.feature import QueueFeature
+from acq_app.features.runs import RunFeature
+from acq_app.widgets.banner import Banner
+
+logger = logging.getLogger(__name__)
+
+
+class StartupPrompts(QObject):
+    """Asks on the banner, one thing after another, and does what is chosen."""
+
+    def __init__(self, context: AppContext, runs: RunFeature, queue: QueueFeature, banner: Banner,
+                 parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._runs, self._queue = context, runs, queue
+        self._interrupted: Path | None = None  # the run that the banner asks about, until there is an answer
+        banner.chosen.connect(self._chosen)
+        banner.dismissed.connect(self._dismissed)
+
+    def offer_last_run(self) -> bool:
+        """Offer the run that was active when the program ended, if it can go on; whether it was offered."""
+        last = self._context.preferences.last_run
+        if last is None:
+            return False
+        from acq_engine.errors import AcqError
+        from acq_engine.store import RunStore
+
+        try:
+            store = RunStore.open(last)
+            if store.interrupted or (store.state == "stopped" and not store.being_written):
+                self.offer_run(last)
+                return True
+        except AcqError as error:
+            logger.info("The last run can't be offered: %s", error.message)
+        self._context.preferences.last_run = None
+        return False
+
+    def offer_run(self, folder: Path) -> None:
+        """An interrupted run waits for somebody to resume it."""
+        self._interrupted = folder
+        self._context.messages.ask(
+            self.tr("The run {0} was interrupted. The last checkpoint is intact.").format(folder.name),
+            [("resume", self.tr("Resume")), ("open", self.tr("Open"))])
+
+    def offer_queue(self) -> None:
+        """Runs wait from the last time."""
+        waiting = len(self._queue.model.waiting)
+        if waiting:
+            self._context.messages.ask(
+                self.tr("%n run(s) from the last session wait in the queue.", "", waiting),
+                [("queue_go", self.tr("Start")), ("queue_show", self.tr("Show queue"))])
+
+    @Slot(str)
+    def _chosen(self, name: str) -> None:
+        if name == "queue_go":
+            self._queue.go()
+        elif name == "queue_show":
+            self._context.navigation.show_page("queue")
+        elif self._interrupted is not None:
+            folder = self._interrupted
+            if name == "resume":
+                self._context.preferences.last_run = self._interrupted = None
+                self._runs.resume(folder)
+                self.offer_queue()
+            else:
+                self._runs.open(folder)
+
+    @Slot()
+    def _dismissed(self) -> None:
+        """Not now: an interrupted run stays where it is; the queue is asked about next."""
+        if self._context.preferences.last_run is not None and self._interrupted is not None:
+            self._interrupted = None
+            self.offer_queue()

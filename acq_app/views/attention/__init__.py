@@ -1,0 +1,1 @@
+"""Attention of the teacher in both modes."""

@@ -1,0 +1,1 @@
+"""Samples and test images as points in the space of features."""

@@ -1,0 +1,1 @@
+"""The quantized layers: bits, ranges, errors, histograms."""

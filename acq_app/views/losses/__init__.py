@@ -1,0 +1,1 @@
+"""Loss curves and other metrics over the steps of a run."""

@@ -1,0 +1,172 @@
+"""A legend that shows values and switches curves: one row a curve, in one column or in two."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from acq_app.appearance.language import metric_words
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
+from acq_app.views.shared.axes import value_text
+from acq_engine.events import Metric
+
+SIDE_WIDTH = 176
+
+
+class LegendRow(QAbstractButton):
+    """A curve's name, colour and value; checked while the curve is drawn."""
+
+    hovered = Signal(bool)
+
+    def __init__(self, metric: Metric, colour: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.curve = metric
+        self.colour = colour
+        self.theme = theme
+        self.value: float | None = None
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setText(metric_words(metric.label))
+        self.setToolTip(self.tr("{0}\nClick to hide or show the curve.").format(metric_words(metric.help)))
+        self.setAccessibleName(self.tr("{0} curve").format(metric_words(metric.label)))
+        self.setAccessibleDescription(metric_words(metric.help))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_value(self, value: float | None) -> None:
+        if value != self.value:
+            self.value = value
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(168, max(self.fontMetrics().height() + 2, 17))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.hovered.emit(True)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(False)
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = QRectF(self.rect()).adjusted(HALF, 0, -HALF, 0)
+        middle = area.center().y()
+        if self.underMouse():
+            painter.fillRect(self.rect(), QColor(self.theme.raised))
+        on = self.isChecked()
+        painter.setPen(QPen(QColor(self.colour if on else self.theme.faint), 2.0 if on else 1.0,
+                            Qt.PenStyle.SolidLine if on else Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(area.left(), middle), QPointF(area.left() + 14, middle))
+        text = area.adjusted(20, 0, 0, 0)
+        value = value_text(self.value, self.curve.unit)
+        width = self.fontMetrics().horizontalAdvance(value)
+        painter.setPen(QColor(self.theme.text if on else self.theme.faint))
+        painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
+        room = int(text.width()) - width - GRID
+        name = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.setPen(QColor(self.theme.muted if on else self.theme.faint))
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self.theme.accent), 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+class Legend(QWidget):
+    """A heading, and a row for each curve in the order of the metrics."""
+
+    toggled = Signal()
+    hovered = Signal(str)  # key of the curve under the mouse; empty: none
+
+    def __init__(self, title: str, metrics: tuple[Metric, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = load_theme("light")
+        self.rows: dict[str, LegendRow] = {}
+        self._order = [metric.key for metric in metrics]
+        self._columns = 1
+        self._heading, self._where, self._best = QLabel(title), QLabel(), QLabel()
+        self._best.setTextFormat(Qt.TextFormat.RichText)
+        self._best.setContentsMargins(HALF, HALF, 0, 0)
+        self._best.setToolTip(self.tr("Diamond: the best measured value of the first curve so far.\nThe result of a "
+                                      "run is its last value, not its best."))
+        head = QHBoxLayout()
+        head.setContentsMargins(HALF, 0, HALF, HALF)
+        head.addWidget(self._heading)
+        head.addStretch(1)
+        head.addWidget(self._where)
+        self._grid = QGridLayout(self)
+        self._grid.setSpacing(0)
+        self._head = head
+        self._arrange()
+
+    def add(self, metric: Metric, colour: str) -> None:
+        """Add a curve's row."""
+        row = LegendRow(metric, colour, self.theme)
+        row.toggled.connect(self.toggled)
+        row.hovered.connect(self._row_hovered)
+        self.rows[metric.key] = row
+        self._arrange()
+
+    def remove_all(self) -> None:
+        """Take all rows away."""
+        for row in self.rows.values():
+            self._grid.removeWidget(row)
+            row.deleteLater()
+        self.rows.clear()
+
+    def set_columns(self, columns: int) -> None:
+        """One column beside a plot, two below it."""
+        if columns != self._columns:
+            self._columns = columns
+            self._arrange()
+
+    def _arrange(self) -> None:
+        while self._grid.count():
+            self._grid.takeAt(0)
+        beside = self._columns == 1
+        self.setMinimumWidth(SIDE_WIDTH if beside else 0)
+        self.setMaximumWidth(SIDE_WIDTH if beside else 16_777_215)
+        self._grid.setContentsMargins(HALF if beside else GRID, HALF, 0, 0)
+        self._grid.setHorizontalSpacing(0 if beside else GRID)
+        self._grid.addLayout(self._head, 0, 0, 1, self._columns)
+        keys = sorted(self.rows, key=self._order.index)
+        lines = -(-len(keys) // self._columns)
+        for number, key in enumerate(keys):
+            column, line = divmod(number, lines)
+            self._grid.addWidget(self.rows[key], 1 + line, column)
+        self._grid.addWidget(self._best, 1 + lines, 0, 1, self._columns)
+        for line in range(self._grid.rowCount()):
+            self._grid.setRowStretch(line, 0)
+        self._grid.setRowStretch(lines + 2, 1 if beside else 0)
+
+    def set_where(self, words: str) -> None:
+        """Where the values are from."""
+        self._where.setText(words)
+
+    def set_best(self, words: str) -> None:
+        """The best value, as rich text; empty: none."""
+        if words != self._best.text():
+            self._best.setText(words)
+
+    def best(self) -> str:
+        return self._best.text()
+
+    def where(self) -> str:
+        return self._where.text()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        for label, colour in ((self._heading, theme.text), (self._where, theme.muted), (self._best, theme.muted)):
+            palette = label.palette()
+            palette.setColor(label.foregroundRole(), QColor(colour))
+            label.setPalette(palette)
+        for row in self.rows.values():
+            row.theme = theme
+            row.update()
+
+    def _row_hovered(self, inside: bool) -> None:
+        sender = self.sender()
+        self.hovered.emit(sender.curve.key if inside and isinstance(sender, LegendRow) else "")

@@ -1,0 +1,132 @@
+"""What the results are made of: the figures that came so far, and what they say in words. No widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QCoreApplication
+
+from acq_app.appearance.language import grouped, said
+from acq_app.views.shared.axes import bytes_text, value_text
+from acq_engine.events import Evaluated, Event, Exported, Finished, ModelSummary, RunStarted, Verified
+
+translate = QCoreApplication.translate
+
+SUBJECTS = ("float", "student", "exported")
+
+
+@dataclass
+class Figures:
+    """Everything that was measured in a run so far."""
+
+    model: ModelSummary | None = None
+    run_dir: str = ""
+    evaluated: dict[str, Evaluated] = field(default_factory=dict)  # by subject, the last of each
+    exported: dict[str, Exported] = field(default_factory=dict)  # by format
+    verified: Verified | None = None
+    finished: Finished | None = None
+
+    def take(self, event: Event) -> bool:
+        """Take note of an event; returns whether it changes the results."""
+        if isinstance(event, Evaluated):
+            self.evaluated[event.subject] = event
+        elif isinstance(event, Exported):
+            self.exported[event.format] = event
+        elif isinstance(event, Verified):
+            self.verified = event
+        elif isinstance(event, Finished):
+            self.finished = event
+        elif isinstance(event, RunStarted):
+            self.model, self.run_dir = event.model, event.run_dir
+        else:
+            return False
+        return True
+
+    @property
+    def main_export(self) -> Exported | None:
+        """The ONNX export, else the first other one."""
+        return self.exported.get("onnx") or next(iter(self.exported.values()), None)
+
+    def row(self, subject: str) -> tuple[str, str, str, str, str]:
+        """Top-1, difference to float, agreement with float, size and latency of one model, as text."""
+        none = value_text(None)
+        found, reference = self.evaluated.get(subject), self.evaluated.get("float")
+        top1 = found.top1 if found else None
+        difference = none
+        if subject != "float" and top1 is not None and reference is not None and reference.top1 is not None:
+            difference = signed(top1 - reference.top1)
+        agreement = found.agreement if found and subject != "float" else None
+        export = self.main_export
+        size = {
+            "float": self.model.float_bytes if self.model else None,
+            "exported": export.bytes if export else None,
+        }.get(subject)
+        latency = None
+        if self.verified is not None:
+            latency = {"float": self.verified.float_latency_ms, "exported": self.verified.latency_ms}.get(subject)
+        text = none if latency is None else f"{latency:.2f}\u202fms"
+        return value_text(top1, "%"), difference, value_text(agreement, "%"), bytes_text(size), text
+
+    def caption(self) -> str:
+        """On what the figures were measured, and in which convention."""
+        found = self.evaluated.get("exported") or self.evaluated.get("student") or self.evaluated.get("float")
+        if found is None:
+            return ""
+        count = grouped(found.images)
+        convention = (
+            translate("Results", "Deployable scheme: 8-bit input and quantized additions, as a runtime executes it.")
+            if found.convention == "B"
+            else translate("Results", "Paper scheme: the same bits in all layers; input and additions in float.")
+        )
+        if found.on == "synthetic" or found.top1 is None:
+            return translate("Results", "Without test images, accuracy can't be measured. Agreement with the float "
+                                        "model was measured on {0} synthetic samples. {1}").format(count, convention)
+        interim = "" if found.final else translate("Results", "Interim result. ")
+        return interim + translate("Results", "Measured on {0} test images. {1}").format(count, convention)
+
+    def size_words(self) -> str:
+        """How much smaller the exported file is."""
+        export = self.main_export
+        if export is None or not export.bytes:
+            return ""
+        return translate("Results", "{0}× smaller").format(f"{export.float_bytes / export.bytes:.1f}")
+
+    def speed_words(self) -> str:
+        """How much faster or slower it ran, if that was measured."""
+        found = self.verified
+        if found is None or not found.latency_ms or not found.float_latency_ms:
+            return ""
+        ratio = found.float_latency_ms / found.latency_ms
+        words = (translate("Results", "{0}× faster") if ratio >= 1
+                 else translate("Results", "{0}× slower"))
+        return words.format(f"{ratio if ratio >= 1 else 1 / ratio:.1f}")
+
+    def verdict(self) -> tuple[bool | None, str, str]:
+        """Whether the exported file was verified (None: not yet), in a word and in a sentence."""
+        found = self.verified
+        if found is None:
+            return (None, translate("Results", "Not verified yet"),
+                    translate("Results", "At the end, the run exports the model, runs the file in ONNX Runtime and "
+                                         "compares the outputs."))
+        images = (translate("Results", "{0} test images") if found.on == "test"
+                  else translate("Results", "{0} synthetic samples"))
+        images = images.format(grouped(found.images))
+        facts = [
+            translate("Results", "{0} of the outputs for {1} are bit-exact with the integer reference.").format(
+                value_text(found.exact_rows, "%"), images),
+            translate("Results", "{0} top-1 agreement with the quantized model.").format(
+                value_text(found.agreement, "%")),
+            translate("Results", "{0} of {1} convolutions use integer kernels.").format(
+                found.integer_convolutions, found.integer_convolutions + found.float_convolutions),
+        ]
+        if found.runtime:
+            facts.append(translate("Results", "Runtime: {0}.").format(found.runtime))
+        if found.passed:
+            return True, translate("Results", "Verified"), " ".join(facts)
+        return False, translate("Results", "Not verified"), " ".join([said(found.detail), *facts]).strip()
+
+
+def signed(points: float) -> str:
+    """A difference in percentage points with its sign."""
+    text = f"{points:+.1f}".replace("-", "\u2212")
+    return "\u00b10.0" if text in ("+0.0", "\u22120.0") else text

@@ -1,0 +1,289 @@
+"""The results view: what quantization cost, what it saved, and whether the exported file is right."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acq_app.appearance.theme import GRID, HALF, Theme
+from acq_app.views.results.charts import ClassBars, ConfusionMatrix
+from acq_app.views.results.figures import SUBJECTS, Figures
+from acq_app.views.shared.axes import bytes_text
+from acq_app.views.shared.base import View
+from acq_app.views.shared.empty import bars_and_table
+from acq_engine.events import Event, RunStarted
+
+
+class ResultsView(View):
+    """Accuracy, size, verification and files of a run; every figure says on what it was measured."""
+
+    openFolderRequested = Signal(str)  # a file of the run whose folder is to be shown
+    exportRequested = Signal(str)  # format of the artifact to write elsewhere
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = self.tr("Results")
+        self.figures = Figures()
+        self._muted: list[QLabel] = []
+        self._headings: list[QLabel] = []
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self._heading(self.tr("Float and quantized")))
+        layout.addLayout(self._table())
+        self.caption = self._quiet(wrap=True)
+        layout.addWidget(self.caption)
+        layout.addSpacing(GRID)
+        layout.addWidget(self._verdict_box())
+        layout.addSpacing(GRID)
+        self._files_heading = self._heading(self.tr("Files"))
+        layout.addWidget(self._files_heading)
+        self._files = QGridLayout()
+        self._files.setHorizontalSpacing(2 * GRID)
+        self._files.setVerticalSpacing(HALF)
+        layout.addLayout(self._files)
+        layout.addSpacing(GRID)
+        self.charts = QWidget()
+        self.charts.setLayout(self._charts())
+        layout.addWidget(self.charts)
+        layout.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName(self.title)
+        self.body = body
+        self.set_content(scroll, self.tr("Accuracy before and after quantization, size, and the verification of the "
+                                         "exported file appear here at the end of a run."), bars_and_table)
+        self.set_theme(self.theme)
+
+    # --- parts -------------------------------------------------------------------------------
+
+    def _heading(self, text: str) -> QLabel:
+        label = QLabel(text)
+        font = QFont(label.font())
+        font.setBold(True)
+        label.setFont(font)
+        self._headings.append(label)
+        return label
+
+    def _quiet(self, text: str = "", *, wrap: bool = False) -> QLabel:
+        label = QLabel(text)
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        label.setWordWrap(wrap)
+        self._muted.append(label)
+        return label
+
+    def _table(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(HALF)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        heads = (
+            (self.tr("top-1"), self.tr("Images with a correct top-1 prediction, in percent")),
+            (self.tr("drop"), self.tr("Difference from the float model's top-1, in percentage points")),
+            (self.tr("agreement"), self.tr("Images with the same top-1 prediction as the float model, in percent")),
+            (self.tr("size"), self.tr("Float: the float32 weights. Exported: the file. 1 kB is 1000 bytes")),
+            (self.tr("latency"), self.tr("Median latency for one image in ONNX Runtime on this machine, in "
+                                         "milliseconds")),
+        )
+        for column, (text, tip) in enumerate(heads, start=1):
+            head = self._quiet(text)
+            head.setToolTip(tip)
+            grid.addWidget(head, 0, column, right)
+        names = {"float": self.tr("Float"), "student": self.tr("Quantized"), "exported": self.tr("Exported file")}
+        self.cells: dict[tuple[str, int], QLabel] = {}
+        big = QFont(self.font())
+        big.setPointSizeF(big.pointSizeF() * 1.5)
+        for row, subject in enumerate(SUBJECTS, start=1):
+            grid.addWidget(QLabel(names[subject]), row, 0)
+            for column, (text, tip) in enumerate(heads):
+                cell = QLabel("\u2013")
+                cell.setToolTip(tip)
+                cell.setAccessibleName(f"{names[subject]}, {text}")
+                cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                if column == 0:
+                    cell.setFont(big)
+                grid.addWidget(cell, row, column + 1, right)
+                self.cells[subject, column] = cell
+        self.size_note, self.speed_note = self._quiet(), self._quiet()
+        for column, note in ((4, self.size_note), (5, self.speed_note)):
+            grid.addWidget(note, 4, column, right)
+        grid.setColumnStretch(6, 1)
+        for column in range(1, 6):
+            grid.setColumnMinimumWidth(column, 72)
+        return grid
+
+    def _verdict_box(self) -> QWidget:
+        self._verdict_frame = QFrame()
+        self._verdict_frame.setFrameShape(QFrame.Shape.NoFrame)
+        self._verdict_frame.setAutoFillBackground(True)
+        row = QHBoxLayout(self._verdict_frame)
+        row.setContentsMargins(GRID, GRID, GRID, GRID)
+        row.setSpacing(2 * GRID)
+        self.verdict_word = self._heading("")
+        self.verdict_text = QLabel()
+        self.verdict_text.setWordWrap(True)
+        self.verdict_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row.addWidget(self.verdict_word, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.verdict_text, 1)
+        return self._verdict_frame
+
+    def _charts(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, GRID)
+        row.setSpacing(3 * GRID)
+        left = QVBoxLayout()
+        left.setSpacing(GRID)
+        left.addWidget(self._heading(self.tr("Accuracy by class, %")))
+        self.bars = ClassBars()
+        self._bars_note = self._quiet()
+        self._bars_note.setTextFormat(Qt.TextFormat.RichText)
+        left.addWidget(self.bars)
+        left.addWidget(self._bars_note)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(GRID)
+        head = QHBoxLayout()
+        head.addWidget(self._heading(self.tr("Confusion matrix")))
+        head.addStretch(1)
+        self.matrix_box = QComboBox()
+        self.matrix_box.setAccessibleName(self.tr("Model of the confusion matrix"))
+        for text, key in ((self.tr("Quantized"), "quantized"), (self.tr("Float"), "float"),
+                          (self.tr("Difference"), "difference")):
+            self.matrix_box.addItem(text, key)
+        head.addWidget(self.matrix_box)
+        self.matrix = ConfusionMatrix()
+        self.matrix_box.currentIndexChanged.connect(self._matrix_chosen)
+        self._cell_words = self._quiet()
+        self.matrix.pointed.connect(self._cell_pointed)
+        right.addLayout(head)
+        right.addWidget(self.matrix, 1)
+        right.addWidget(self._cell_words)
+        row.addLayout(left, 1)
+        row.addLayout(right, 1)
+        return row
+
+    # --- events ------------------------------------------------------------------------------
+
+    def apply(self, event: Event) -> None:
+        if isinstance(event, RunStarted) and event.resumed_from_step is None:
+            self.reset()
+        if not self.figures.take(event):
+            return
+        if self.is_empty and (self.figures.evaluated or self.figures.exported):
+            self.show_content()
+        self.request_refresh()
+
+    def reset(self) -> None:
+        super().reset()
+        self.figures = Figures()
+
+    # --- drawing -----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        figures = self.figures
+        for subject in SUBJECTS:
+            for column, text in enumerate(figures.row(subject)):
+                self.cells[subject, column].setText(text)
+        self.caption.setText(figures.caption())
+        self.size_note.setText(figures.size_words())
+        self.speed_note.setText(figures.speed_words())
+        self._show_verdict()
+        names = figures.model.class_names if figures.model else ()
+        first = figures.evaluated.get("float")
+        second = figures.evaluated.get("exported") or figures.evaluated.get("student")
+        per_class = (second.per_class if second else None, first.per_class if first else None)
+        self.charts.setVisible(any(values is not None for values in per_class))
+        self.bars.show_values(*per_class, names)
+        self.matrix.show_counts(second.confusion if second else None, first.confusion if first else None, names)
+        self._cell_pointed("")
+        self._show_bars_note()
+        self._show_files()
+
+    def _show_verdict(self) -> None:
+        passed, word, sentence = self.figures.verdict()
+        sign = {True: "✓ ", False: "✗ ", None: ""}[passed]
+        self.verdict_word.setText(sign + word)
+        self.verdict_text.setText(sentence)
+        colour = {True: self.theme.good, False: self.theme.bad, None: self.theme.muted}[passed]
+        palette = self.verdict_word.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
+        self.verdict_word.setPalette(palette)
+        frame = self._verdict_frame.palette()
+        frame.setColor(QPalette.ColorRole.Window, QColor(self.theme.raised))
+        self._verdict_frame.setPalette(frame)
+
+    def _show_bars_note(self) -> None:
+        shown, known = len(self.bars.order()), self.bars.float_values
+        quantized, plain = self.tr("quantized"), self.tr("float")
+        text = (f'<span style="color:{self.theme.curves[0]}">■</span> {quantized}&nbsp;&nbsp; '
+                f'<b style="color:{self.theme.text}">|</b> {plain}')
+        if known is not None and len(known) > shown:
+            text += "&nbsp;&nbsp; " + self.tr("the {0} of {1} classes with the largest drop").format(shown, len(known))
+        self._bars_note.setText(text)
+
+    def _show_files(self) -> None:
+        while self._files.count():
+            item = self._files.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        exports = self.figures.exported
+        self._files_heading.setVisible(bool(exports))
+        for row, (kind, export) in enumerate(exports.items()):
+            name = QLabel(PurePath(export.path).name)
+            name.setToolTip(export.path)
+            name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            size = QLabel(bytes_text(export.bytes))
+            folder, save = QPushButton(self.tr("Open folder")), QPushButton(self.tr("Export…"))
+            folder.setToolTip(self.tr("Show the file in its folder"))
+            save.setToolTip(self.tr("Save a copy of the file"))
+            folder.setProperty("path", export.path)
+            save.setProperty("format", kind)
+            folder.clicked.connect(self._folder_clicked)
+            save.clicked.connect(self._save_clicked)
+            for column, widget in enumerate((name, size, folder, save)):
+                self._files.addWidget(widget, row, column)
+        self._files.setColumnStretch(4, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.bars.theme = self.matrix.theme = theme
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(theme.panel))
+        self.body.setPalette(palette)
+        self.body.setAutoFillBackground(True)
+        super().set_theme(theme)
+
+    # --- intents -----------------------------------------------------------------------------
+
+    def _matrix_chosen(self) -> None:
+        self.matrix.set_shown(self.matrix_box.currentData())
+        self._cell_pointed("")  # what was said of a cell was of the other model
+
+    def _cell_pointed(self, words: str) -> None:
+        self._cell_words.setText(words or self.tr("rows: true class; columns: predicted class; hover for counts"))
+
+    def _folder_clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.openFolderRequested.emit(str(sender.property("path")))
+
+    def _save_clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.exportRequested.emit(str(sender.property("format")))

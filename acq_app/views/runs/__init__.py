@@ -1,0 +1,1 @@
+"""The history of runs, and some of them beside each other."""

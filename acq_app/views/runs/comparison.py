@@ -1,0 +1,250 @@
+"""Up to six runs side by side: curves over each other, figures with bars, and the settings that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acq_app.appearance.language import metric_words, setting_words
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
+from acq_app.settings.fields import field_specs
+from acq_app.settings.fields import value_text as setting_text
+from acq_app.views.shared.axes import bytes_text, stable_range, value_text
+from acq_app.views.shared.plot_state import Marks
+from acq_app.views.shared.plotting import Plot
+from acq_app.views.runs.rows import RunDetail, differing, short_names
+from acq_engine.events import METRIC_BY_KEY, METRICS
+
+MAX_RUNS = 6
+PLAIN = {"": None, "True": True, "False": False}  # values as a settings file has them, to what is said in words
+
+
+class RunBars(QWidget):
+    """Accuracy, size and latency of each run as bars, in the runs' colours."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = load_theme("light")
+        self.details: Sequence[RunDetail] = ()
+        self.setAccessibleName(self.tr("Accuracy, size and latency of the compared runs"))
+
+    def figures(self) -> list[tuple[str, list[tuple[str, float | None]]]]:
+        """For each figure its name, and for each run its text and the bar's length, 0..1."""
+        rows = [detail.row for detail in self.details]
+        measured = any(row.student_top1 is not None for row in rows)
+        percent = [row.student_top1 if measured else row.agreement for row in rows]
+        title = self.tr("quantized top-1") if measured else self.tr("agreement")  # without test images
+        accuracy = [(value_text(value, "%"), value) for value in percent]
+        size = [(bytes_text(row.exported_bytes), row.exported_bytes) for row in rows]
+        latency = [(value_text(None) if row.latency_ms is None else f"{row.latency_ms:.2f}\u202fms", row.latency_ms)
+                   for row in rows]
+        return [(title, _bars(accuracy, 100.0)), (self.tr("size"), _bars(size)),
+                (self.tr("latency"), _bars(latency))]
+
+    def show_runs(self, details: Sequence[RunDetail]) -> None:
+        self.details = details
+        self.updateGeometry()
+        self.update()
+
+    def _row(self) -> int:
+        return self.fontMetrics().height() + 2
+
+    def sizeHint(self) -> QSize:
+        return QSize(260, 3 * ((len(self.details) + 1) * self._row() + GRID))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, y = QPainter(self), 0.0
+        for name, rows in self.figures():
+            painter.setPen(QColor(self.theme.muted))
+            painter.drawText(QRectF(0, y, self.width(), self._row()), Qt.AlignmentFlag.AlignVCenter, name)
+            y += self._row()
+            for number, (text, part) in enumerate(rows):
+                track = QRectF(0, y + 3, self.width() - 84, self._row() - 6)
+                painter.fillRect(track, QColor(self.theme.plot_grid))
+                if part is not None:
+                    track.setWidth(track.width() * part)
+                    painter.fillRect(track, QColor(self.theme.curves[number]))
+                painter.setPen(QColor(self.theme.text))
+                painter.drawText(QRectF(0, y, self.width(), self._row()),
+                                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+                y += self._row()
+            y += GRID
+
+
+def _bars(values: Sequence[tuple[str, float | None]], whole: float | None = None) -> list[tuple[str, float | None]]:
+    """Texts with the lengths of their bars; the largest value, or `whole`, has length 1."""
+    top = whole or max((value for _, value in values if value is not None), default=0.0)
+    return [(text, None if value is None or not top else value / top) for text, value in values]
+
+
+class RunCompare(QWidget):
+    """The page that compares runs."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = load_theme("light")
+        self.details: Sequence[RunDetail] = ()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(HALF)
+        head = QHBoxLayout()
+        back = QToolButton()
+        back.setText(self.tr("← All runs"))
+        back.setAutoRaise(True)
+        back.clicked.connect(self.closed)
+        self.metric_box = QComboBox()
+        self.metric_box.setAccessibleName(self.tr("Curve compared"))
+        self.metric_box.setToolTip(self.tr("Curve to compare"))
+        self.metric_box.currentIndexChanged.connect(self._draw_anew)
+        self._key = QLabel()
+        self._key.setTextFormat(Qt.TextFormat.RichText)
+        self._key.setWordWrap(True)
+        head.addWidget(back)
+        head.addWidget(self.metric_box)
+        head.addSpacing(GRID)
+        head.addWidget(self._key, 1)
+        layout.addLayout(head)
+        self.plot = Plot()
+        self.plot.setAccessibleName(self.tr("One curve of every compared run"))
+        self.plot.ownRangeAsked.connect(self._draw)
+        self.plot.hovered.connect(self._point_at)
+        self._cursor: float | None = None
+        self.bars = RunBars()
+        middle = QHBoxLayout()
+        middle.setSpacing(2 * GRID)
+        middle.addWidget(self.plot, 1)
+        middle.addWidget(self.bars, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(middle, 3)
+        self._caption = QLabel()
+        layout.addWidget(self._caption)
+        self.differences = QTableWidget()
+        self.differences.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.differences.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.differences.setShowGrid(False)
+        self.differences.setFrameShape(QTableWidget.Shape.NoFrame)
+        self.differences.setAccessibleName(self.tr("Settings that differ between the runs"))
+        self.differences.verticalHeader().hide()
+        layout.addWidget(self.differences, 2)
+
+    def show_runs(self, details: Sequence[RunDetail]) -> None:
+        """Compare these runs, at most six."""
+        self.details = details[:MAX_RUNS]
+        known = {key for detail in self.details for key in detail.curves}
+        chosen = self.metric_box.currentData()
+        self.metric_box.blockSignals(True)
+        self.metric_box.clear()
+        for metric in METRICS:
+            if metric.key in known:
+                self.metric_box.addItem(f"{metric_words(metric.group)}: {metric_words(metric.label)}", metric.key)
+        place = self.metric_box.findData(chosen if chosen in known else "accuracy/agreement")
+        self.metric_box.setCurrentIndex(max(place, 0))
+        self.metric_box.blockSignals(False)
+        self.bars.show_runs(self.details)
+        self._show_differences()
+        self._draw_anew()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = self.bars.theme = theme
+        self.plot.set_theme(theme)
+        self.bars.update()
+        self._draw()
+
+    def _draw_anew(self) -> None:
+        """Another curve, or other runs: ranges that were zoomed to mean nothing any more."""
+        self.plot.zoomed = False
+        self._cursor = None
+        self._draw()
+
+    def _point_at(self, step: float | None) -> None:
+        """Put the cross-hair at a step, or take it away."""
+        self._cursor = step
+        self._draw()
+
+    def _draw(self) -> None:
+        key = self.metric_box.currentData()
+        for number in range(MAX_RUNS):
+            self.plot.hide_curve(str(number))
+        if key is None:
+            self._name_runs({})
+            return
+        logarithmic = METRIC_BY_KEY[key].scale == "log"
+        self.plot.set_logarithmic(logarithmic)
+        marks, lows, highs, end = Marks(), [], [], 1.0
+        marks.cursor, at_cursor = self._cursor, {}
+        for number, detail in enumerate(self.details):
+            if key not in detail.curves:
+                continue
+            x, y = detail.curves[key]
+            keep = np.isfinite(y) & (y > 0) if logarithmic else np.isfinite(y)
+            x, y = x[keep], y[keep]
+            if not len(x):
+                continue
+            colour = self.theme.curves[number]
+            self.plot.set_curve(str(number), x, y, QColor(colour))
+            shown = np.log10(y) if logarithmic else y
+            if self._cursor is None:
+                marks.ends.append((float(x[-1]), float(shown[-1]), colour))
+            elif x[0] <= self._cursor <= x[-1]:
+                nearest = int(np.abs(x - self._cursor).argmin())
+                marks.cursor_points.append((float(x[nearest]), float(shown[nearest]), colour))
+                at_cursor[number] = value_text(float(y[nearest]), METRIC_BY_KEY[key].unit)
+            lows.append(float(shown.min()))
+            highs.append(float(shown.max()))
+            end = max(end, float(x[-1]))
+        if lows:
+            self.plot.set_ranges((-0.004 * end, 1.012 * end),
+                                 stable_range(None, min(lows), max(highs), minimum=0.3 if logarithmic else 1e-3))
+        self.plot.set_marks(marks)
+        self._name_runs(at_cursor)
+
+    def _name_runs(self, values: dict[int, str]) -> None:
+        """The runs in their colours, each with its value at the cross-hair."""
+        names = [
+            f'<span style="color:{self.theme.curves[number]}">━</span>&nbsp;{escape(name)}'
+            + (f"&nbsp;<b>{escape(values[number])}</b>" if number in values else "")
+            for number, name in enumerate(short_names(self.details))
+        ]
+        self._key.setText("&nbsp;&nbsp; ".join(names))
+
+    def _show_differences(self) -> None:
+        rows = differing(self.details)
+        self._caption.setText(
+            self.tr("Settings that differ") if rows else self.tr("All settings of these runs are the same."))
+        self.differences.setVisible(bool(rows))
+        self.differences.clear()
+        self.differences.setRowCount(len(rows))
+        self.differences.setColumnCount(1 + len(self.details))
+        self.differences.setHorizontalHeaderLabels([self.tr("setting"), *short_names(self.details)])
+        # A settings file says "losses.class" where Python needs "class_".
+        specs = {spec.path.rstrip("_"): spec for spec in field_specs().values()}
+        for line, (name, values) in enumerate(rows):
+            spec = specs.get(name)
+            title = QTableWidgetItem(name if spec is None else setting_words(spec.title))
+            title.setToolTip(name)
+            self.differences.setItem(line, 0, title)
+            words = setting_text if spec is None else spec.value_text
+            for column, text in enumerate(values):
+                self.differences.setItem(line, 1 + column, QTableWidgetItem(words(PLAIN.get(text, text))))
+        self.differences.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.differences.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + GRID)

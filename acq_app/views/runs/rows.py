@@ -1,0 +1,216 @@
+"""What the runs view is told about runs: plain rows, and the curves and settings of those compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from acq_app.views.shared.axes import bytes_text, value_text
+from acq_app.views.results.figures import signed
+
+translate = QCoreApplication.translate
+NOTES, TAGS = 12, 13  # columns
+ORDER = (0, 4, 7, 8, 5, 9, 10, 11, 1, 2, 3, 6)  # columns from the left, what is looked for first; then the others
+NAME_WIDTH = 220  # pixels at most, as long as nobody makes the column wider
+THUMBNAIL = (65, 32)  # pixels; two samples
+SORT_ROLE = int(Qt.ItemDataRole.UserRole)
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One run folder; what was not measured is None."""
+
+    path: str
+    name: str
+    started: str  # ISO 8601, local time
+    model: str
+    method: str
+    weight_bits: int
+    activation_bits: int
+    state: str  # in words
+    float_top1: float | None = None  # percent
+    student_top1: float | None = None
+    agreement: float | None = None
+    exported_bytes: int | None = None
+    latency_ms: float | None = None
+    seconds: float | None = None
+    notes: str = ""
+    tags: str = ""  # with commas between
+    thumbnail: tuple[int, int, bytes] | None = None  # width, height, RGB: some of its samples
+
+    @property
+    def tag_list(self) -> list[str]:
+        """The tags, one by one."""
+        return split_tags(self.tags)
+
+    @property
+    def lost(self) -> float | None:
+        """Percentage points against float."""
+        if self.float_top1 is None or self.student_top1 is None:
+            return None
+        return self.student_top1 - self.float_top1
+
+
+@dataclass(frozen=True)
+class RunDetail:
+    """What is compared of one run."""
+
+    row: RunRow
+    curves: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]] = field(default_factory=dict)  # by metric
+    settings: dict[str, str] = field(default_factory=dict)  # flat: "losses.pair" -> "1.0"
+
+
+def split_tags(text: str) -> list[str]:
+    """Tags that were typed with commas between, each once."""
+    return list(dict.fromkeys(tag.strip() for tag in text.split(",") if tag.strip()))
+
+
+def differing(details: Sequence[RunDetail]) -> list[tuple[str, list[str]]]:
+    """Settings that are not the same in all runs, each with its value in every run."""
+    names = sorted({name for detail in details for name in detail.settings})
+    rows = [(name, [detail.settings.get(name, "\u2013") for detail in details]) for name in names]
+    return [(name, values) for name, values in rows if len(set(values)) > 1]
+
+
+def short_names(details: Sequence[RunDetail]) -> list[str]:
+    """The runs' names; a folder that all of them are in, such as a sweep's, is left out."""
+    names = [detail.row.name for detail in details]
+    folders = {name.rpartition("/")[0] for name in names}
+    return [name.rpartition("/")[2] for name in names] if len(folders) == 1 else names
+
+
+def duration_text(seconds: float | None) -> str:
+    """Hours, minutes and seconds."""
+    if seconds is None:
+        return "\u2013"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+class RunTable(QAbstractTableModel):
+    """Rows are runs; notes and tags can be edited."""
+
+    notesChanged = Signal(str, str)  # path of the run, its new notes
+    tagsChanged = Signal(str, str)  # path of the run, its new tags
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[RunRow] = []
+        self._pictures: dict[tuple[int, int, bytes] | None, QPixmap] = {}
+        self.titles = (
+            translate("Runs", "run"), translate("Runs", "started"), translate("Runs", "model"),
+            translate("Runs", "method"), translate("Runs", "W/A"), translate("Runs", "state"),
+            translate("Runs", "float"), translate("Runs", "quantized"), translate("Runs", "drop"),
+            translate("Runs", "agreement"), translate("Runs", "size"), translate("Runs", "time"),
+            translate("Runs", "notes"), translate("Runs", "tags"),
+        )
+        self.tips = {
+            4: translate("Runs", "Bits of weights and activations"),
+            6: translate("Runs", "Top-1 of the float model on the test images"),
+            7: translate("Runs", "Top-1 of the quantized model on the same images"),
+            8: translate("Runs", "Difference from float, in percentage points"),
+            9: translate("Runs", "Images with the same top-1 prediction as the float model"),
+            10: translate("Runs", "Size of the exported file"),
+            12: translate("Runs", "Double-click or press F2 to edit notes"),
+            13: translate("Runs", "Double-click or press F2 to edit tags, separated by commas"),
+        }
+
+    def show_rows(self, rows: Sequence[RunRow]) -> None:
+        """Show these runs."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.titles)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tips.get(section)
+        return self.titles[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        row, column = self.rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.texts(row)[column]
+        if role == Qt.ItemDataRole.EditRole:
+            return {NOTES: row.notes, TAGS: row.tags}.get(column)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._picture(row) if column == 0 else None
+        if role == SORT_ROLE:
+            numbers: dict[int, Any] = {
+                4: row.weight_bits * 10 + row.activation_bits, 6: row.float_top1, 7: row.student_top1, 8: row.lost,
+                9: row.agreement, 10: row.exported_bytes, 11: row.seconds,
+            }
+            if column in numbers:
+                return -1e9 if numbers[column] is None else float(numbers[column])
+            return self.texts(row)[column].casefold()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.path
+        return None
+
+    @staticmethod
+    def texts(row: RunRow) -> tuple[str, ...]:
+        """The row as text, one for each column."""
+        return (
+            row.name, row.started.replace("T", " ")[:16], row.model, row.method,
+            f"{row.weight_bits}/{row.activation_bits}", translate("Runs", row.state), value_text(row.float_top1, "%"),
+            value_text(row.student_top1, "%"), "\u2013" if row.lost is None else signed(row.lost),
+            value_text(row.agreement, "%"), bytes_text(row.exported_bytes), duration_text(row.seconds), row.notes,
+            ", ".join(row.tag_list),
+        )
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in (NOTES, TAGS) else flags
+
+    def setData(self, index: Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
+        if role != Qt.ItemDataRole.EditRole or index.column() not in (NOTES, TAGS):
+            return False
+        row, text = self.rows[index.row()], str(value).strip()
+        if index.column() == NOTES:
+            self.rows[index.row()] = replace(row, notes=text)
+            self.notesChanged.emit(row.path, text)
+        else:
+            text = ", ".join(split_tags(text))
+            self.rows[index.row()] = replace(row, tags=text)
+            self.tagsChanged.emit(row.path, text)
+        self.dataChanged.emit(index, index)
+        return True
+
+    def _picture(self, row: RunRow) -> QPixmap:
+        """The run's samples, or as much empty room, so that all names begin at one place."""
+        found = self._pictures.get(row.thumbnail)
+        if found is None:
+            if row.thumbnail is None:
+                found = QPixmap(*THUMBNAIL)
+                found.fill(Qt.GlobalColor.transparent)
+            else:
+                width, height, data = row.thumbnail
+                found = QPixmap.fromImage(QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888))
+            self._pictures[row.thumbnail] = found
+        return found
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in (6, 7, 8, 9, 10, 11) else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

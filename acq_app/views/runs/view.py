@@ -1,0 +1,296 @@
+"""The runs view: every run that was made, to look up, compare, repeat or throw away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPalette, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acq_app.appearance.theme import GRID, HALF, Theme
+from acq_app.views.shared.bar_delegate import fit_columns
+from acq_app.views.shared.base import View
+from acq_app.views.shared.empty import table_rows
+from acq_app.views.runs.comparison import MAX_RUNS, RunCompare
+from acq_app.views.runs.rows import NAME_WIDTH, NOTES, ORDER, SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
+from acq_engine.events import Event
+
+
+class RunFilter(QSortFilterProxyModel):
+    """Rows with all the words and the tag that are asked for."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words: list[str] = []
+        self._tag = ""
+
+    def set_words(self, text: str) -> None:
+        """Only rows in which every word stands somewhere."""
+        self._words = text.casefold().split()
+        self.invalidate()
+
+    def set_tag(self, tag: str) -> None:
+        """Only rows with this tag; empty for all."""
+        self._tag = tag
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
+        table = self.sourceModel()
+        if not isinstance(table, RunTable):
+            return True
+        shown = table.rows[row]
+        text = " ".join(table.texts(shown)).casefold()
+        return all(word in text for word in self._words) and (not self._tag or self._tag in shown.tag_list)
+
+
+class RunsView(View):
+    """A table of runs. Whoever owns the view reads the folders and hands over rows and details."""
+
+    openRequested = Signal(str)  # path of a run
+    compareRequested = Signal(list)  # paths, 2 to 6; answered by `show_comparison`
+    cloneRequested = Signal(str)  # its settings are wanted for a new run
+    deleteRequested = Signal(list)  # paths
+    notesChanged = Signal(str, str)  # path, notes
+    tagsChanged = Signal(str, str)  # path, tags with commas between
+    refreshRequested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = self.tr("Runs")
+        self.table = RunTable()
+        self.table.setParent(self)
+        self._out_of_date = False  # rows came while a note was being written
+        self.table.notesChanged.connect(self.notesChanged)
+        self.table.tagsChanged.connect(self._tags_changed)
+        self.proxy = RunFilter(self)
+        self.proxy.setSourceModel(self.table)
+        self.proxy.setSortRole(SORT_ROLE)
+        self.list = QTableView()
+        self.list.setModel(self.proxy)
+        self.list.setAccessibleName(self.tr("Table of all runs"))
+        self.list.setSortingEnabled(True)
+        self.list.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setShowGrid(False)
+        self.list.setTabKeyNavigation(False)
+        self.list.setFrameShape(QTableView.Shape.NoFrame)
+        self.list.verticalHeader().hide()
+        self.list.setIconSize(QSize(*THUMBNAIL))
+        self.list.verticalHeader().setDefaultSectionSize(max(THUMBNAIL[1] + HALF, self.fontMetrics().height() + GRID))
+        self.list.horizontalHeader().setHighlightSections(False)
+        self.list.horizontalHeader().setStretchLastSection(True)
+        for place, column in enumerate(ORDER):
+            header = self.list.horizontalHeader()
+            header.moveSection(header.visualIndex(column), place)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setWordWrap(False)
+        self.list.doubleClicked.connect(self._double_clicked)
+        self.list.itemDelegate().closeEditor.connect(self._edited, Qt.ConnectionType.QueuedConnection)
+        self.list.selectionModel().selectionChanged.connect(self._selection_changed)
+        self.compare = RunCompare()
+        self.compare.closed.connect(self._close_comparison)
+        self.pages = QStackedWidget()
+        page = QWidget()
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(GRID)
+        inner.addLayout(self._tools())
+        inner.addWidget(self.list, 1)
+        self.pages.addWidget(page)
+        self.pages.addWidget(self.compare)
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(GRID, GRID, GRID, HALF)
+        layout.addWidget(self.pages)
+        self.content = content
+        self.set_content(content, self.tr("Every run is listed here with its accuracy and size; it can be opened, "
+                                          "compared or repeated."), table_rows)
+        self._selection_changed()
+        self.set_theme(self.theme)
+
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("search runs"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName(self.tr("Text that runs must contain"))
+        self.search.setToolTip(self.tr("Show runs that contain all of these words in name, model, state, notes or "
+                                       "tags"))
+        self.search.setMaximumWidth(240)
+        self.search.textChanged.connect(self.proxy.set_words)
+        self.tag_box = QComboBox()
+        self.tag_box.setAccessibleName(self.tr("Only runs with this tag"))
+        self.tag_box.setToolTip(self.tr("Show only runs with this tag; tags are edited in the last column"))
+        self.tag_box.currentIndexChanged.connect(self._tag_chosen)
+        self._fill_tags()
+        self._count = QLabel()
+        row.addWidget(self.search, 1)
+        row.addWidget(self.tag_box)
+        row.addWidget(self._count)
+        row.addStretch(1)
+        self.buttons: dict[str, QPushButton] = {}
+        for key, text, handler in (
+            ("open", self.tr("Open"), self._open), ("compare", self.tr("Compare"), self._compare),
+            ("clone", self.tr("Use settings"), self._clone), ("delete", self.tr("Delete…"), self._delete),
+        ):
+            button = QPushButton(text)
+            button.clicked.connect(handler)
+            self.buttons[key] = button
+            row.addWidget(button)
+        return row
+
+    # --- data --------------------------------------------------------------------------------
+
+    def apply(self, event: Event) -> None:
+        """Runs are told by `show_rows`; events change nothing here."""
+
+    def reset(self) -> None:
+        """A new run does not change the history."""
+        self.show_content(bool(self.table.rows))
+
+    def show_rows(self, rows: Sequence[RunRow]) -> None:
+        """Show these runs; those that were selected stay so, and so does the cursor."""
+        if self.list.state() is QAbstractItemView.State.EditingState:
+            self._out_of_date = True  # a note that is being written must not be lost
+            return
+        self._out_of_date = False
+        chosen = set(self.selected_paths())
+        current = self.proxy.mapToSource(self.list.currentIndex())
+        at = (self.table.rows[current.row()].path, current.column()) if current.isValid() else ("", 0)
+        others = len(rows) != len(self.table.rows)
+        self.table.show_rows(rows)
+        if others and rows:
+            fit_columns(self.list, first_at_most=NAME_WIDTH)
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for number, row in enumerate(rows):
+            if row.path == at[0]:
+                self.list.selectionModel().setCurrentIndex(
+                    self.proxy.mapFromSource(self.table.index(number, at[1])),
+                    QItemSelectionModel.SelectionFlag.NoUpdate,
+                )
+            if row.path in chosen:
+                self.list.selectionModel().select(self.proxy.mapFromSource(self.table.index(number, 0)), flags)
+        self._count.setText(self.tr("%n run(s)", "", len(rows)))
+        self._fill_tags()
+        self._selection_changed()
+        self.show_content(bool(rows))
+
+    def _edited(self) -> None:
+        if self._out_of_date:
+            self.refreshRequested.emit()
+
+    def _tag_chosen(self) -> None:
+        self.proxy.set_tag(self.tag_box.currentData() or "")
+
+    def _tags_changed(self, path: str, tags: str) -> None:
+        self._fill_tags()
+        self.tagsChanged.emit(path, tags)
+
+    def _fill_tags(self) -> None:
+        """Offer the tags that there are; the chosen one stays chosen while it is among them."""
+        chosen = self.tag_box.currentData() or ""
+        tags = sorted({tag for row in self.table.rows for tag in row.tag_list}, key=str.casefold)
+        self.tag_box.blockSignals(True)
+        self.tag_box.clear()
+        self.tag_box.addItem(self.tr("all tags"), "")
+        for tag in tags:
+            self.tag_box.addItem(tag, tag)
+        self.tag_box.setCurrentIndex(max(0, self.tag_box.findData(chosen)))
+        self.tag_box.blockSignals(False)
+        self.tag_box.setEnabled(bool(tags))
+        self._tag_chosen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refreshRequested.emit()  # other programs make runs too
+
+    def show_comparison(self, details: Sequence[RunDetail]) -> None:
+        """Compare these runs."""
+        self.compare.show_runs(details)
+        self.pages.setCurrentWidget(self.compare)
+
+    def selected_paths(self) -> list[str]:
+        """Paths of the selected runs, from top to bottom."""
+        rows = sorted(self.list.selectionModel().selectedRows(), key=QModelIndex.row)
+        return [self.table.rows[self.proxy.mapToSource(index).row()].path for index in rows]
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.compare.set_theme(theme)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(theme.panel))
+        self.content.setPalette(palette)
+        self.content.setAutoFillBackground(True)
+
+    # --- intents -----------------------------------------------------------------------------
+
+    def _selection_changed(self) -> None:
+        count = len(self.selected_paths())
+        rules = {
+            "open": (count == 1, self.tr("Show the run with all its views"), self.tr("Select one run to open it")),
+            "compare": (2 <= count <= MAX_RUNS, self.tr("Curves, results and settings of the selected runs"),
+                        self.tr("Select 2 to 6 runs to compare them")),
+            "clone": (count == 1, self.tr("Use the run's settings for a new run"),
+                      self.tr("Select one run to use its settings")),
+            "delete": (count >= 1, self.tr("Move the selected runs to the trash"),
+                       self.tr("Select runs to delete them")),
+        }
+        for key, (on, tip, reason) in rules.items():
+            self.buttons[key].setEnabled(on)
+            self.buttons[key].setToolTip(tip if on else reason)
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self._open()
+
+    def _open(self) -> None:
+        if len(self.selected_paths()) == 1:
+            self.openRequested.emit(self.selected_paths()[0])
+
+    def _compare(self) -> None:
+        self.compareRequested.emit(self.selected_paths())
+
+    def _clone(self) -> None:
+        self.cloneRequested.emit(self.selected_paths()[0])
+
+    def _delete(self) -> None:
+        self.deleteRequested.emit(self.selected_paths())
+
+    def _close_comparison(self) -> None:
+        self.pages.setCurrentIndex(0)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape and self.pages.currentWidget() is self.compare:
+            self._close_comparison()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.hasFocus():
+            self._open()
+        elif key == Qt.Key.Key_F2 and self.list.hasFocus() and self.list.currentIndex().isValid():
+            self.list.edit(self.list.currentIndex().siblingAtColumn(NOTES))
+        elif key == Qt.Key.Key_Delete and self.list.hasFocus() and self.selected_paths():
+            self._delete()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,1 @@
+"""The synthetic samples: a grid, one large, and how healthy they are."""

@@ -1,0 +1,317 @@
+"""The samples view: what the generator makes, and how well teacher and student recognise it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acq_app.appearance.icons import icon
+from acq_app.appearance.theme import GRID, HALF, Theme
+from acq_app.views.samples.grid import SampleGrid
+from acq_app.views.samples.health_strip import WATCHED, HealthStrip
+from acq_app.views.samples.large import SampleLarge
+from acq_app.views.shared.base import View
+from acq_app.views.shared.empty import tiles_with_centres
+from acq_app.views.shared.history import LookHistory
+from acq_app.views.shared.marks import MarkLegend, distances
+from acq_app.views.shared.sample_facts import SortKey, class_name, facts, ordered
+from acq_app.views.shared.saving import ask_and_save, write_image
+from acq_engine.errors import StorageError
+from acq_engine.events import AttentionReady, Event, RunStarted, SamplesReady, StepMetrics
+
+
+class SamplesView(View):
+    """Synthetic samples in a grid; one of them large, with attention and history."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = self.tr("Samples")
+        self.class_names: tuple[str, ...] = ()
+        self.history = LookHistory()
+        self._health: dict[str, float] = {}
+        self._report: StepMetrics | None = None
+        self._labels_known: tuple[int, ...] = ()
+        self.grid = SampleGrid(self.words_of, self.hover_words)
+        self.large = SampleLarge(self.history)
+        self.pages = QStackedWidget()
+        grid_page = QWidget()
+        inner = QVBoxLayout(grid_page)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(HALF)
+        inner.addLayout(self._tools())
+        inner.addWidget(self.grid, 1)
+        self.pages.addWidget(grid_page)
+        self.pages.addWidget(self.large)
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(GRID, HALF, GRID, HALF)
+        layout.setSpacing(HALF)
+        layout.addWidget(self.pages, 1)
+        layout.addLayout(self._foot())
+        self.content = content
+        self.set_content(content, self.tr(
+            "Synthetic samples appear here. Ring: target attention centre; dot: measured one."
+        ), tiles_with_centres)
+        self.grid.selected.connect(self._selected)
+        self.grid.opened.connect(self.open_large)
+        self.large.closed.connect(self.close_large)
+        self.large.moved.connect(self._move)
+        self.set_theme(self.theme)
+
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(HALF)
+        self.class_box = QComboBox()
+        self.class_box.setToolTip(self.tr("Show the samples of one class only"))
+        self.class_box.setAccessibleName(self.tr("Class shown"))
+        self.class_box.addItem(self.tr("All classes"), None)
+        self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.class_box.setMinimumContentsLength(7)
+        self.sort_box = QComboBox()
+        self.sort_box.setToolTip(self.tr("Order of the samples; largest error or lowest confidence first"))
+        self.sort_box.setAccessibleName(self.tr("Order of the samples"))
+        for text, key in (
+            (self.tr("Unsorted"), "made"), (self.tr("Centre error"), "centre"),
+            (self.tr("Confidence"), "confidence"), (self.tr("Disagreement"), "disagreement"),
+        ):
+            self.sort_box.addItem(text, key)
+        self.sort_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.sort_box.setMinimumContentsLength(7)
+        self.class_box.currentIndexChanged.connect(self._reorder)
+        self.sort_box.currentIndexChanged.connect(self._reorder)
+        self.marks_box = QCheckBox(self.tr("markers"))
+        self.marks_box.setChecked(True)
+        self.marks_box.setMinimumWidth(self.marks_box.sizeHint().width())  # the boxes beside it give way first
+        self.marks_box.setToolTip(self.tr("Draw the attention centres on the samples"))
+        self.marks_box.toggled.connect(self._set_marks)
+        self._step = QLabel()
+        save = self._save = QToolButton()
+        save.setText(self.tr("Save"))
+        save.setAutoRaise(True)
+        save.setToolTip(self.tr("Save the grid as an image (PNG)"))
+        save.clicked.connect(self._ask_save)
+        for widget in (self.class_box, self.sort_box, self.marks_box):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._step)
+        row.addWidget(save)
+        return row
+
+    def _foot(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        self.strip = HealthStrip()
+        self.legend = MarkLegend()
+        self._odd = QLabel()
+        self._odd.setToolTip(self.tr("Marked corner: the class that teacher or student predicts differs from the "
+                                     "target"))
+        self._odd.setForegroundRole(self._odd.palette().ColorRole.PlaceholderText)
+        self._odd.setTextFormat(Qt.TextFormat.RichText)
+        marks = QHBoxLayout()
+        marks.setSpacing(GRID)
+        marks.addWidget(self.legend)
+        marks.addStretch(1)
+        marks.addWidget(self._odd)
+        column.addLayout(marks)
+        column.addWidget(self.strip)
+        return column
+
+    # --- events ------------------------------------------------------------------------------
+
+    def apply(self, event: Event) -> None:
+        if isinstance(event, SamplesReady):
+            self.history.add_samples(event)
+            self._know_labels(event)
+            if self.is_empty:
+                self.show_content()
+        elif isinstance(event, AttentionReady):
+            if not self.history.add_attention(event):
+                return
+        elif isinstance(event, StepMetrics):
+            self._report = event
+            fresh = {key: event.values[key] for key in WATCHED if key in event.values}
+            if not fresh:
+                return
+            self._health.update(fresh)
+        elif isinstance(event, RunStarted):
+            if event.resumed_from_step is None:
+                self.reset()
+            self.class_names = self.large.class_names = event.model.class_names
+            return
+        else:
+            return
+        self.request_refresh()
+
+    def reset(self) -> None:
+        super().reset()
+        self.history.clear()
+        self._health.clear()
+        self._report = None
+        self.strip.clear()
+        self._labels_known = ()
+        self.grid.samples = None
+        self.grid.current = -1
+        self.class_box.blockSignals(True)
+        while self.class_box.count() > 1:
+            self.class_box.removeItem(1)
+        self.class_box.blockSignals(False)
+        self.large.picture.layer = ""
+        self.large.refresh()
+        self._show_grid()  # without the focus: a run of the queue may begin while somebody types elsewhere
+
+    def _know_labels(self, samples: SamplesReady) -> None:
+        labels = tuple(int(label) for label in np.unique(samples.labels))
+        if labels != self._labels_known:
+            self._labels_known = labels
+            for label in labels:
+                self.class_box.addItem(class_name(self.class_names, label), label)
+
+    # --- drawing -----------------------------------------------------------------------------
+
+    @property
+    def samples(self) -> SamplesReady | None:
+        """The newest samples."""
+        return self.history.looks[-1].samples if len(self.history) else None
+
+    def refresh(self) -> None:
+        samples = self.samples
+        if samples is None:
+            return
+        self.grid.show_samples(samples, self._order(samples))
+        self.legend.set_with_asked(samples.asked is not None)
+        self._step.setText(self.tr("step {0}").format(samples.step))
+        if self.pages.currentWidget() is self.large:
+            self.large.refresh()
+        self.strip.show_values(self._measured(samples) | self._health, self._report)
+
+    @staticmethod
+    def _measured(samples: SamplesReady) -> dict[str, float]:
+        """What the shown samples themselves tell, until the run reports more."""
+        values = {"health/class": 100 * float(np.mean(samples.teacher_class == samples.labels))}
+        error = distances(samples.asked, samples.measured)
+        if error is not None:
+            values["health/centre_error"] = float(error.mean())
+        return values
+
+    def _order(self, samples: SamplesReady) -> list[int]:
+        return ordered(samples, self.class_box.currentData(), cast(SortKey, self.sort_box.currentData()))
+
+    def _reorder(self) -> None:
+        self.request_refresh()
+        self.flush()
+
+    def _set_marks(self, on: bool) -> None:
+        self.grid.set_marks(on)
+        self.large.picture.with_marks = on
+
+    def words_of(self, index: int) -> str:
+        """Everything known about a sample, one line each."""
+        samples = self.samples
+        if samples is None:
+            return ""
+        attention = self.history.looks[-1].of_layer(self.large.picture.layer)
+        similarity = None if attention is None else float(attention.similarity[index])
+        rows = facts(samples, index, self.class_names, similarity)
+        return "\n".join(f"{name}: {value}" for name, value in rows)
+
+    def hover_words(self, index: int) -> str:
+        """The same, and what a click does."""
+        return self.words_of(index) + "\n\n" + self.tr("Click or Enter: enlarge. Ctrl+click: select.")
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        for part in (self.grid, self.large, self.legend, self.strip):
+            part.set_theme(theme)
+        self._save.setIcon(icon("export", theme))
+        corner = f'<span style="color:{theme.curves[1]}">◥</span> '
+        self._odd.setText(corner + self.tr("prediction ≠ target"))
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Window, QColor(theme.panel))
+        self.content.setPalette(palette)
+        self.content.setAutoFillBackground(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is no room for all: the step is also in the large view, the odd corner in the tooltips.
+        self._step.setVisible(self.width() >= 400)
+        self._odd.setVisible(self.width() >= 430)
+        style = Qt.ToolButtonStyle
+        self._save.setToolButtonStyle(style.ToolButtonIconOnly if self.width() < 300 else style.ToolButtonTextOnly)
+        self.strip.set_room(self.width())
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """In a small view the large picture has the strip's room."""
+        self.strip.setVisible(self.pages.currentWidget() is not self.large or self.height() >= 400)
+
+    # --- selection ---------------------------------------------------------------------------
+
+    def select_sample(self, index: int) -> None:
+        self.grid.set_current(index)
+        if self.pages.currentWidget() is self.large and 0 <= index < self._count():
+            self.large.show_sample(index)
+
+    def show_layer(self, layer: str) -> None:
+        self.large.show_layer(layer)
+
+    def _count(self) -> int:
+        samples = self.samples
+        return 0 if samples is None else len(samples.labels)
+
+    def _selected(self, index: int) -> None:
+        self.sampleSelected.emit(index)
+
+    def open_large(self, index: int) -> None:
+        """Show a sample large."""
+        self.flush()
+        self.pages.setCurrentWidget(self.large)
+        self._share_room()
+        self.select_sample(index)
+        self.large.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_sample(self, index: int) -> None:
+        if not self.is_empty:
+            self.large.show_attention()
+            self.open_large(index)
+
+    def close_large(self) -> None:
+        """Back to the grid."""
+        self._show_grid()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_grid(self) -> None:
+        self.pages.setCurrentIndex(0)
+        self._share_room()
+
+    def _move(self, step: int) -> None:
+        order = self.grid.order
+        place = order.index(self.grid.current) + step if self.grid.current in order else 0
+        if 0 <= place < len(order):
+            self.select_sample(order[place])
+            self.sampleSelected.emit(order[place])
+
+    # --- saving ------------------------------------------------------------------------------
+
+    def save(self, path: str) -> None:
+        """Write the grid with its marks as PNG."""
+        self.flush()
+        try:
+            write_image(path, self.grid.picture())
+        except StorageError as error:
+            self.errorRaised.emit(error)
+
+    def _ask_save(self) -> None:
+        ask_and_save(self, self.tr("Save the samples"), "samples.png", self.tr("PNG image (*.png)"), self.save)

@@ -1,0 +1,201 @@
+"""Dialogs: export with its verdict, palette, preferences, pages to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from acq_app.appearance.theme import load_theme
+from acq_app.commands.fuzzy import fuzzy_score
+from acq_app.commands.registry import Registry
+from acq_app.commands.table import ACTIONS, ActionContext
+from acq_app.dialogs.error import ErrorDialog
+from acq_app.dialogs.export import ExportDialog
+from acq_app.dialogs.pages import AboutDialog, ShortcutsDialog
+from acq_app.dialogs.palette import PaletteDialog
+from acq_app.dialogs.preferences import PreferencesDialog
+from acq_app.features.export.feature import Exporting
+from acq_app.run.background import Background
+from acq_app.run.jobs import Job
+from acq_app.settings.preferences import Preferences
+from acq_engine.errors import ExportError
+from acq_engine.events import Exported, Failed
+from acq_engine.export import FORMATS
+from tests.tools.fake_export import FakeExport
+
+
+def texts(dialog: ExportDialog) -> str:
+    found = []
+    for row in range(dialog.figures.rowCount()):
+        item = dialog.figures.itemAt(row, dialog.figures.ItemRole.FieldRole)
+        found.append(item.widget().text())  # type: ignore[union-attr]
+    return "\n".join(found)
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    made = Background()
+    yield made
+    assert made.wait(10_000)
+
+
+def exporting(background: Background, folder: Path, make_job: Callable[..., Job] = FakeExport, theme: str = "light",
+              ) -> ExportDialog:
+    """The dialog with who stands behind it."""
+    dialog = ExportDialog(folder, load_theme(theme))
+    Exporting(dialog, background, make_job)
+    return dialog
+
+
+def test_export_shows_the_proof(
+    qtbot: QtBot, tmp_path: Path, background: Background,
+) -> None:
+    dialog = exporting(background, tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert dialog.target.text() == str(tmp_path / "model.onnx") and dialog.export_button.bright
+    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    assert dialog.busy and not dialog.export_button.isEnabled()
+    dialog.reject()
+    assert dialog.isVisible(), "it stays while the file is being written"
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
+    assert "reproduces the quantized model" in dialog.headline.text()
+    shown = texts(dialog)
+    assert "100.0 % bit-exact" in shown and "2,000 test images" in shown and "10 integer, 0 float" in shown
+    assert "61 kB" in shown and "0.42 ms" in shown
+    assert dialog.reveal.isVisible() and dialog.close_button.bright
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_offered_with_a_sentence_and_its_own_file(
+    qtbot: QtBot, tmp_path: Path, background: Background, name: str,
+) -> None:
+    dialog = exporting(background, tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.format.setCurrentIndex(dialog.format.findData(name))
+    assert dialog.target.text() == str(tmp_path / FORMATS[name].file_name)
+    assert dialog.about.text().endswith(".") and dialog.about.text().count(". ") == 0
+    dialog.start()
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
+    layout = dialog.layout()
+    assert layout is not None and dialog.height() >= layout.totalHeightForWidth(dialog.width()), "no text is cut"
+    shown = texts(dialog)
+    assert ("10 integer" in shown) == ("5.90 ms" in shown) == name.startswith("onnx")
+    assert "100.0 % bit-exact" in shown
+
+
+def test_an_export_that_is_wrong_says_so(
+    qtbot: QtBot, tmp_path: Path, background: Background,
+) -> None:
+    dialog = exporting(background, tmp_path,
+                       lambda run, kind, target: FakeExport(run, kind, target, passed=False), "dark")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.start()
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
+    assert "does not reproduce" in dialog.headline.text() and "Rows differ" in texts(dialog)
+
+
+def test_an_export_that_fails_says_why_and_can_be_repeated(
+    qtbot: QtBot, tmp_path: Path, background: Background,
+) -> None:
+    error = ExportError("The folder can't be written.", cause="No permission.", hint="Choose another folder.")
+    dialog = exporting(background, tmp_path,
+                       lambda run, kind, target: FakeExport(run, kind, target, error=error), "dark")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.start()
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
+    assert dialog.headline.text() == "The folder can't be written." and "Choose another folder." in texts(dialog)
+    assert dialog.export_button.isEnabled()
+
+
+def recorder() -> tuple[Registry, list[str]]:
+    """A registry whose actions note their names."""
+    registry = Registry()
+    done: list[str] = []
+    registry.connect_handlers({info.id: partial(done.append, info.id) for info in ACTIONS})
+    registry.update(ActionContext())
+    return registry, done
+
+
+def listed(dialog: PaletteDialog) -> list[str]:
+    items = [dialog.list.topLevelItem(row) for row in range(dialog.list.topLevelItemCount())]
+    return [item.text(0) for item in items if item is not None]
+
+
+def test_the_palette_finds_and_does(qtbot: QtBot) -> None:
+    registry, done = recorder()
+    dialog = PaletteDialog(registry)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.list.topLevelItemCount() > 10
+    qtbot.keyClicks(dialog.field, "dark")
+    first = listed(dialog)[0]
+    assert first.startswith("Dark theme")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert done == ["theme_dark"]
+
+
+def test_the_palette_leaves_out_what_makes_no_sense_now(qtbot: QtBot) -> None:
+    registry, _ = recorder()
+    dialog = PaletteDialog(registry)
+    qtbot.addWidget(dialog)
+    dialog.search("export")
+    shown = listed(dialog)
+    assert not any(text.startswith("Export") for text in shown)
+
+
+def test_fuzzy_search_prefers_word_starts() -> None:
+    score = fuzzy_score("lt", "Light theme")
+    other = fuzzy_score("lt", "Reset all settings")
+    assert score is not None and other is not None and score > other
+    assert fuzzy_score("xyz", "Light theme") is None
+
+
+def test_preferences_take_effect_at_once(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = Preferences(runs_folder=tmp_path)
+    dialog = PreferencesDialog(settings, load_theme("light"))
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.changed):
+        dialog.theme.setCurrentIndex(dialog.theme.findData("high-contrast"))
+    with qtbot.waitSignal(dialog.changed):
+        dialog.set_folder(str(tmp_path / "runs"))
+    with qtbot.waitSignal(dialog.changed):
+        dialog.threads.setValue(1)
+    assert (settings.theme, settings.threads, settings.runs_folder) == ("high-contrast", 1, tmp_path / "runs")
+
+
+def test_shortcuts_and_about(qtbot: QtBot) -> None:
+    registry, _ = recorder()
+    shortcuts, about = ShortcutsDialog(registry), AboutDialog()
+    for dialog in (shortcuts, about):
+        qtbot.addWidget(dialog)
+        dialog.show()
+    assert shortcuts.table.rowCount() == len([info for info in ACTIONS if info.shortcut])
+
+
+def test_a_short_error_hides_what_it_does_not_have(qtbot: QtBot) -> None:
+    dialog = ErrorDialog(Failed("The disk is full."), load_theme("light"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.cause.isHidden() and dialog.hint.isHidden() and dialog.message.isVisible()
+
+
+def test_the_file_that_was_written_is_the_one_that_is_named(
+    qtbot: QtBot, tmp_path: Path, background: Background,
+) -> None:
+    dialog = exporting(background, tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.target.setText(str(tmp_path / "mine"))
+    written = str(tmp_path / "mine.acq.safetensors")  # the engine adds the ending of the format
+    dialog.take(Exported("acq", written, 1000, 4000))
+    dialog.show_result()
+    assert dialog.target.text() == written

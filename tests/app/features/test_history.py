@@ -1,0 +1,256 @@
+"""The history of runs: rows, curves, notes, and what users ask for in the runs view."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from acq_app.dialogs.export import ExportDialog
+from acq_app.features.history.jobs import (
+    TAGS,
+    CompareJob,
+    ListRunsJob,
+    detail_of,
+    flat,
+    read_notes,
+    row_of,
+    thumbnail,
+    write_notes,
+)
+from acq_app.run.state import RunState
+from acq_app.settings.preferences import Preferences
+from acq_app.shell.studio import Studio
+from acq_engine.control import RunControl
+from acq_engine.errors import StorageError
+from acq_engine.events import Evaluated, Event, StepMetrics
+from acq_engine.export import FORMATS
+from acq_engine.settings import RunConfig
+from acq_engine.store import RunStore
+from acq_engine.sweep.folder import SweepFolder
+from acq_engine.sweep.plan import Axis, SweepPlan
+from tests.tools.fake_run import SUMMARY, FakeRun
+from tests.tools.windows import shown, view_of
+
+
+def write_run(folder: Path, *, bits: int = 4, until: int | None = None) -> Path:
+    """A run folder with a made-up run's events, as the engine would have written it."""
+    config = RunConfig.from_data({"quantization": {"weight_bits": bits},
+                                  "schedule": {"preset": "custom", "warmup_steps": 20, "finetune_steps": 20}})
+    control = RunControl()
+    with RunStore.create(folder, config, model=SUMMARY) as store:
+        for number, event in enumerate(FakeRun(config=config, control=control, run_dir=str(folder)).events()):
+            if until is not None and number >= until:
+                break
+            store.write(event)
+    return folder
+
+
+def ignore(_: Event) -> None:
+    pass
+
+
+def test_rows_are_newest_first_and_leave_out_what_is_no_run(tmp_path: Path) -> None:
+    write_run(tmp_path / "one")
+    write_run(tmp_path / "two", bits=3, until=12)
+    (tmp_path / "not a run").mkdir()
+    rows = ListRunsJob((tmp_path,), (tmp_path / "one", tmp_path / "gone")).run(ignore)
+    assert {row.name for row in rows} == {"one", "two"}
+    by_name = {row.name: row for row in rows}
+    assert by_name["one"].state == "done" and by_name["one"].student_top1 == 90.4
+    assert by_name["two"].weight_bits == 3 and by_name["two"].state == "interrupted"
+    assert by_name["two"].student_top1 is None
+
+
+def test_a_run_to_compare_has_curves_and_flat_settings(tmp_path: Path) -> None:
+    detail = detail_of(RunStore.open(write_run(tmp_path / "one")))
+    steps, values = detail.curves["generator/total"]
+    assert len(steps) == len(values) > 3 and list(steps) == sorted(steps)
+    assert detail.settings["quantization.weight_bits"] == "4"
+    assert float(detail.settings["losses.class"]) == RunConfig().losses.class_
+    assert detail.row.latency_ms == 0.42
+    with pytest.raises(StorageError):
+        CompareJob((tmp_path,)).run(ignore)
+
+
+def test_notes_stay_beside_the_run(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "one")
+    assert read_notes(folder) == ""
+    write_notes(folder, "smaller batch ")
+    assert read_notes(folder) == "smaller batch" and row_of(RunStore.open(folder)).notes == "smaller batch"
+
+
+def test_flat_settings() -> None:
+    assert flat({"a": {"b": 1, "c": None}, "d": True}) == {"a.b": "1", "a.c": "", "d": "True"}
+
+
+def test_a_run_is_shown_with_some_of_its_samples(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "one")
+    found = thumbnail(folder)
+    assert found is not None
+    width, height, data = found
+    pixels = np.frombuffer(data, np.uint8).reshape(height, width, 3)
+    assert (width, height) == (65, 32) and pixels[:, :32].std() > 5, "a picture, not one colour"
+    assert thumbnail(write_run(tmp_path / "young", until=5)) is None
+    newest = max((folder / "samples").glob("*.png"))
+    newest.write_bytes(b"broken")
+    assert thumbnail(folder) is None
+    noise = np.random.default_rng(0).integers(0, 255, (70, 90, 3), np.uint8)
+    Image.fromarray(noise).save(folder / "samples" / "999999.png")  # nothing of ours
+    assert thumbnail(folder) is None
+
+
+def test_tags_stay_beside_the_run(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "one")
+    write_notes(folder, "paper, 3 bits", TAGS)
+    assert row_of(RunStore.open(folder)).tag_list == ["paper", "3 bits"] and read_notes(folder) == ""
+
+
+def test_agreement_is_the_one_with_the_float_model(tmp_path: Path) -> None:
+    row = row_of(RunStore.open(write_run(tmp_path / "one")))
+    told = [event.agreement for event in RunStore.open(tmp_path / "one").events()
+            if isinstance(event, Evaluated) and event.subject == "student" and event.final]
+    assert [row.agreement] == told and row.latency_ms == 0.42
+
+
+@pytest.fixture
+def studio(qtbot: QtBot, tmp_path: Path) -> Iterator[Studio]:
+    """A window whose folder of runs holds two."""
+    write_run(tmp_path / "runs" / "one")
+    write_run(tmp_path / "runs" / "two", bits=3)
+    with shown(qtbot, Studio(Preferences(runs_folder=tmp_path / "runs"))) as studio:
+        yield studio
+
+
+def runs_view(studio: Studio) -> Any:
+    return studio.window.host.places["runs"].view
+
+
+def test_opening_a_run_shows_it_in_all_views(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
+    qtbot.waitUntil(lambda: len(runs_view(studio).table.rows) == 2, timeout=10_000)
+    runs_view(studio).openRequested.emit(str(tmp_path / "runs" / "two"))
+    qtbot.waitUntil(lambda: studio.session.controller.state is RunState.SUCCEEDED, timeout=20_000)
+    assert studio.run_settings.config.quantization.weight_bits == 3, "its settings are on the panels"
+    assert studio.session.state.progress == 1.0 and studio.session.state.results.verified is not None
+    assert studio.registry["export"].isEnabled()
+    assert studio.context.preferences.last_run is None
+
+
+def test_an_interrupted_run_is_offered_again(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
+    write_run(tmp_path / "runs" / "three", until=20)
+    studio.features.files.open(tmp_path / "runs" / "three")
+    qtbot.waitUntil(lambda: studio.session.controller.state is RunState.STOPPED, timeout=20_000)
+    qtbot.waitUntil(studio.window.banner.isVisible, timeout=5000)
+    assert "interrupted" in studio.window.banner.text.text()
+    assert studio.registry["resume_run"].isEnabled() and studio.window.run_bar.buttons["resume_run"].bright
+
+
+def test_a_run_of_another_program_is_watched_to_its_end(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "runs" / "live"
+    config = RunConfig.from_data({"schedule": {"preset": "custom", "warmup_steps": 20, "finetune_steps": 20}})
+    events = FakeRun(config=config, run_dir=str(folder)).events()
+    with RunStore.create(folder, config, model=SUMMARY) as store:
+        for event in events:
+            store.write(event)
+            if isinstance(event, StepMetrics) and event.global_step >= 10:
+                break
+        studio.features.files.open(folder)
+        session = studio.session
+        qtbot.waitUntil(lambda: session.state.global_step >= 10 and session.controller.following, timeout=20_000)
+        qtbot.waitUntil(lambda: "Following" in studio.window.run_bar.sentence.text(), timeout=5000)
+        assert studio.registry["cancel"].text() == "Stop following" and studio.registry["cancel"].isEnabled()
+        seen = studio.session.state.global_step
+        for event in events:
+            store.write(event)
+            if isinstance(event, StepMetrics) and event.phase == "finetune":
+                break
+        qtbot.waitUntil(lambda: studio.session.state.global_step > seen, timeout=10_000)
+        for event in events:
+            store.write(event)
+    qtbot.waitUntil(lambda: studio.session.controller.state is RunState.SUCCEEDED, timeout=20_000)
+    assert studio.session.state.progress == 1.0 and studio.registry["cancel"].text() == "Cancel"
+
+
+def test_watching_can_be_stopped_and_leaves_the_run_alone(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "runs" / "live"
+    with RunStore.create(folder, RunConfig(), model=SUMMARY) as store:
+        for event in itertools.islice(FakeRun(run_dir=str(folder)).events(), 12):
+            store.write(event)
+        studio.features.files.open(folder)
+        qtbot.waitUntil(lambda: studio.registry["cancel"].text() == "Stop following", timeout=20_000)
+        studio.registry["cancel"].trigger()
+        qtbot.waitUntil(lambda: not studio.session.active, timeout=10_000)
+        assert not studio.registry["resume_run"].isEnabled(), "somebody else works on it"
+        assert store.state == "running"
+
+
+def test_comparing_cloning_and_deleting(studio: Studio, qtbot: QtBot, tmp_path: Path,
+                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    gone: list[str] = []
+    monkeypatch.setattr("send2trash.send2trash", gone.append)
+    view, history = runs_view(studio), studio.features.history
+    one, two = str(tmp_path / "runs" / "one"), str(tmp_path / "runs" / "two")
+    view.compareRequested.emit([one, two])
+    qtbot.waitUntil(lambda: len(view.compare.details) == 2, timeout=10_000)
+    view.cloneRequested.emit(two)
+    assert studio.run_settings.config.quantization.weight_bits == 3
+    view.deleteRequested.emit([one])
+    assert history.question is not None
+    button = next(item for item in history.question.buttons() if item.objectName() == "trash")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: gone == [one], timeout=10_000)
+    qtbot.waitUntil(lambda: not studio.context.background.busy, timeout=10_000)
+
+
+def test_a_run_that_goes_on_is_not_deleted(studio: Studio, tmp_path: Path) -> None:
+    folder, view, history = tmp_path / "runs" / "live", runs_view(studio), studio.features.history
+    with RunStore.create(folder, RunConfig(), model=SUMMARY):
+        view.deleteRequested.emit([str(folder)])
+        assert history.question is None
+        assert studio.window.banner.text.text() == "An active run can't be deleted."
+        view.deleteRequested.emit([str(folder), str(tmp_path / "runs" / "one")])
+        assert history.question is not None
+        assert history.question.informativeText() == "one", "only what has ended"
+        history.question.reject()
+    assert folder.is_dir() and (tmp_path / "runs" / "one").is_dir()
+
+
+def test_export_in_the_results_begins_at_the_file_that_is_there(
+    studio: Studio, qtbot: QtBot, tmp_path: Path,
+) -> None:
+    studio.features.files.open(tmp_path / "runs" / "one")
+    qtbot.waitUntil(lambda: studio.session.controller.state is RunState.SUCCEEDED, timeout=20_000)
+    results = studio.window.host.places["results"].view
+    results.exportRequested.emit("acq")  # type: ignore[union-attr]
+    dialog = studio.context.dialogs.latest
+    assert isinstance(dialog, ExportDialog)
+    assert dialog.format.currentData() == "acq" and dialog.target.text().endswith(FORMATS["acq"].file_name)
+    dialog.reject()
+
+
+def test_sweeps_of_the_command_line_are_there_when_the_page_is_shown(
+    studio: Studio, qtbot: QtBot, tmp_path: Path,
+) -> None:
+    view = view_of(studio, "sweeps")
+    assert view is not None
+    qtbot.waitUntil(lambda: not studio.context.background.busy, timeout=10_000)
+    assert view.box.count() == 0
+    SweepFolder.create(tmp_path / "runs" / "elsewhere", SweepPlan("elsewhere", RunConfig(), (Axis.parse("pair=0,1"),)))
+    studio.window.show_page("sweeps")
+    qtbot.waitUntil(lambda: view.box.count() == 1, timeout=10_000)
+
+
+def test_bits_of_a_layer_go_into_the_next_run(studio: Studio) -> None:
+    layers = studio.window.host.places["layers"].view
+    layers.layerBitsRequested.emit({"layer1.0.conv1": 6})  # type: ignore[union-attr]
+    assert studio.run_settings.config.quantization.layer_bits == {"layer1.0.conv1": 6}
+    assert "next run" in studio.window.banner.text.text()
+    studio.registry["undo"].trigger()
+    assert studio.run_settings.config.quantization.layer_bits == {}

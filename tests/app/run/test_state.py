@@ -1,0 +1,88 @@
+"""The reducer: what the bar, the title and the results show, without any widget."""
+
+from __future__ import annotations
+
+import pytest
+
+from acq_app.appearance.units import clock, count_text, size_text
+from acq_app.run.state import ACTIVE, TRANSITIONS, RunState, WindowState, shares
+from acq_engine.control import RunControl
+from acq_engine.events import PhasePlan, PhaseStarted, StepMetrics
+from tests.tools.fake_run import SUMMARY, FakeRun
+
+
+def test_progress_rises_to_one_and_never_falls() -> None:
+    state, seen = WindowState(), [0.0]
+    for event in FakeRun().events():
+        state.apply(event)
+        assert state.progress >= seen[-1]
+        seen.append(state.progress)
+    assert seen[-1] == 1.0
+    assert len(set(seen)) > 60
+
+
+def test_finish_now_marks_the_skipped_phase_and_ends_at_one() -> None:
+    control, state = RunControl(), WindowState()
+    for event in FakeRun(control=control).events():
+        state.apply(event)
+        if isinstance(event, StepMetrics) and event.phase == "finetune" and event.step >= 30:
+            control.finish_now()
+    assert state.progress == 1.0
+    assert [part.phase for part in state.phases if part.skipped] == ["finetune"]
+
+
+def test_results_and_model_are_kept() -> None:
+    state = WindowState()
+    for event in FakeRun().events():
+        state.apply(event)
+    assert state.model == SUMMARY
+    results = state.results
+    assert results.float_ and results.student and results.exported and results.verified
+    assert results.finished and results.finished.verified
+    assert len(state.history["health/class"]) > 20
+
+
+def test_a_second_run_starts_afresh() -> None:
+    state = WindowState()
+    for _ in range(2):
+        events = FakeRun().events()
+        state.apply(next(events))
+        assert state.progress == 0 and not state.values and state.results.student is None
+        for event in events:
+            state.apply(event)
+
+
+def test_shares_sum_to_one_and_follow_steps() -> None:
+    parts = shares([PhasePlan("prepare", 0), PhasePlan("warmup", 100), PhasePlan("calibrate", 4),
+                    PhasePlan("finetune", 300), PhasePlan("evaluate", 1), PhasePlan("export", 1)])
+    assert sum(part.share for part in parts) == pytest.approx(1)
+    by_phase = {part.phase: part.share for part in parts}
+    assert by_phase["finetune"] > 3 * by_phase["warmup"]
+
+
+def test_no_fine_tuning_at_all() -> None:
+    state = WindowState()
+    state.phases = shares([PhasePlan("warmup", 10), PhasePlan("finetune", 0), PhasePlan("export", 1)])
+    state.apply(PhaseStarted("export", 1))
+    assert 0 < state.progress <= 1
+
+
+def test_every_state_can_be_reached_and_left() -> None:
+    assert set(TRANSITIONS) == set(RunState)
+    reachable = set().union(*TRANSITIONS.values())
+    assert reachable == set(RunState)
+    for state in ACTIVE:
+        assert TRANSITIONS[state] & {RunState.STOPPED, RunState.FAILED}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(None, ""), (7, "0:07"), (760, "12:40"), (3723, "1:02:03"), (-1, "0:00")]
+)
+def test_clock(seconds: float | None, text: str) -> None:
+    assert clock(seconds) == text
+
+
+def test_sizes_and_counts() -> None:
+    assert size_text(61_204) == "61 kB" and size_text(11_800_000) == "11.8 MB" and size_text(1_240_000_000) == "1.2 GB"
+    assert size_text(None) == "–"
+    assert count_text(272_474) == "272 k" and count_text(11_689_512) == "11.7 M" and count_text(21) == "21"

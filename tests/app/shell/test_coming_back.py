@@ -1,0 +1,120 @@
+"""Coming back after a crash: what was active is remembered while it runs, and offered at the next start."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from acq_app.features.debug_package import write_debug_package
+from acq_app.features.queue.model import QueueItem, QueueModel
+from acq_app.run.state import RunState
+from acq_app.settings.preferences import Preferences, load_preferences, save_preferences
+from acq_app.shell.logs import start_logging
+from acq_app.shell.studio import Studio
+from acq_engine.settings import RunConfig
+from acq_engine.store import RunStore
+from tests.tools.windows import Make, program, until
+
+
+def crashed_run(folder: Path) -> Path:
+    """A run whose program was killed."""
+    script = (
+        "import os, sys\nfrom acq_engine.settings import RunConfig\nfrom acq_engine.store import RunStore\n"
+        "store = RunStore.create(sys.argv[1], RunConfig())\nstore.set_state('running')\nos._exit(9)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(folder)], check=False, timeout=60)
+    return folder
+
+
+@pytest.fixture
+def studio(qtbot: QtBot) -> Iterator[Studio]:
+    """The program, started with the settings that are there."""
+    with program(qtbot) as started:
+        yield started.studio
+
+
+def test_an_active_run_is_remembered_on_disk_at_once(make: Make, qtbot: QtBot) -> None:
+    studio = make(delay=0.01)
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.RUNNING)
+    # What a program that is killed now leaves behind:
+    left = load_preferences()
+    assert left.last_run == Path(studio.session.state.run_dir) and left.layout
+    studio.registry["cancel"].trigger()
+    until(qtbot, studio, RunState.STOPPED)
+
+
+class TestNextStart:
+    """A run was active when the program was killed."""
+
+    @pytest.fixture(autouse=True)
+    def killed(self, tmp_path: Path) -> Path:
+        folder = crashed_run(tmp_path / "fashion-acq-w4a4-1")
+        save_preferences(Preferences(last_run=folder, runs_folder=tmp_path))
+        return folder
+
+    def test_it_is_offered_and_can_be_looked_at(self, studio: Studio, killed: Path, qtbot: QtBot) -> None:
+        banner = studio.window.banner
+        assert banner.isVisible() and "fashion-acq-w4a4-1 was interrupted" in banner.text.text()
+        look = banner.findChild(QPushButton, "open")
+        assert look is not None and banner.findChild(QPushButton, "resume") is not None
+        qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not studio.session.active, timeout=20_000)
+        assert studio.session.state.run_dir == str(killed)
+
+    def test_then_the_queue_is_offered(self, tmp_path: Path, request: pytest.FixtureRequest, qtbot: QtBot) -> None:
+        QueueModel().add([QueueItem("next", RunConfig())])
+        studio: Studio = request.getfixturevalue("studio")
+        banner = studio.window.banner
+        assert "was interrupted" in banner.text.text()
+        qtbot.mouseClick(banner.dismiss, Qt.MouseButton.LeftButton)
+        assert banner.isVisible() and "1 run from the last session" in banner.text.text()
+        qtbot.mouseClick(banner.dismiss, Qt.MouseButton.LeftButton)
+        assert not banner.isVisible()
+
+    def test_looking_at_it_does_not_forget_it(self, studio: Studio, killed: Path, qtbot: QtBot) -> None:
+        look = studio.window.banner.findChild(QPushButton, "open")
+        assert look is not None
+        qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not studio.session.active, timeout=20_000)
+        assert studio.context.preferences.last_run == killed
+
+    def test_it_is_offered_again_after_not_now(self, studio: Studio, killed: Path, qtbot: QtBot) -> None:
+        qtbot.mouseClick(studio.window.banner.dismiss, Qt.MouseButton.LeftButton)
+        assert not studio.window.banner.isVisible()
+        studio.window.close()
+        studio.quitter.leave()
+        assert load_preferences().last_run == killed
+
+
+def test_a_run_that_ended_well_is_not_offered(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    with RunStore.create(tmp_path / "run", RunConfig()) as store:
+        store.set_state("succeeded")
+    save_preferences(Preferences(last_run=tmp_path / "run"))
+    studio: Studio = request.getfixturevalue("studio")
+    assert not studio.window.banner.isVisible() and studio.context.preferences.last_run is None
+
+
+def test_the_log_of_a_crash_outlives_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, kept = logging.getLogger(), list(logging.getLogger().handlers)
+    monkeypatch.setattr("faulthandler.enable", lambda file=None: file.close() if file is not None else None)
+    monkeypatch.setattr("acq_app.features.debug_package.log_folder", lambda: tmp_path)
+    (tmp_path / "crash.log").write_text("Fatal Python error: Segmentation fault", encoding="utf-8")
+    try:
+        start_logging(tmp_path)
+        start_logging(tmp_path)
+    finally:
+        for handler in [handler for handler in root.handlers if handler not in kept]:
+            root.removeHandler(handler)
+            handler.close()
+    names = write_debug_package(tmp_path / "report.zip", RunConfig(), None)
+    assert "program/crash-before.log" in names
+    assert "Segmentation" in (tmp_path / "crash-before.log").read_text(encoding="utf-8")

@@ -1,0 +1,91 @@
+"""What the menus add to the buttons: recent files, pages by number, themes, and who gets a dropped file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from acq_app.appearance.theme import load_theme
+from acq_app.commands.pages import PAGES
+from acq_app.run.state import RunState
+from acq_app.settings.preferences import Preferences
+from acq_app.shell.studio import Studio
+from tests.tools.windows import Make, until
+
+
+def recent(studio: Studio) -> list[str]:
+    studio.window.recent.aboutToShow.emit()
+    return [action.text() for action in studio.window.recent.actions() if not action.isSeparator()]
+
+
+def test_recent_models_and_runs_are_in_the_menu_while_they_are_there(make: Make, tmp_path: Path) -> None:
+    settings = Preferences(runs_folder=tmp_path)
+    studio = make(settings=settings)
+    assert recent(studio) == ["No recent files"] and not studio.window.recent.actions()[0].isEnabled()
+    for name in ("a&b.npz", "gone.npz"):
+        (tmp_path / name).write_bytes(b"x")
+        settings.remember("recent_models", tmp_path / name)
+    (tmp_path / "gone.npz").unlink()
+    assert recent(studio) == ["a&&b.npz"]
+    next(action for action in studio.window.recent.actions() if action.data()).trigger()
+    assert studio.run_settings.config.test_set.path == tmp_path / "a&b.npz"
+
+
+def test_every_page_has_a_number(make: Make, qtbot: QtBot) -> None:
+    studio = make()
+    studio.window.activateWindow()
+    qtbot.waitUntil(studio.window.isActiveWindow, timeout=5000)
+    pages = [page.id for page in PAGES if page.area == "page"]
+    for number, name in enumerate(pages, 2):
+        qtbot.keyClick(studio.window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
+        assert studio.window.stack.currentWidget() is studio.window.host.places[name]
+    qtbot.keyClick(studio.window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert studio.window.stack.currentWidget() is studio.window.live
+
+
+def test_the_menu_marks_the_theme_and_follows_the_system(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    studio = make()
+    themes = {name: action for name, action in studio.registry.actions.items() if name.startswith("theme_")}
+    themes["theme_high-contrast"].trigger()
+    assert studio.context.appearance.theme.name == "high-contrast"
+    assert [name for name, action in themes.items() if action.isChecked()] == ["theme_high-contrast"]
+    monkeypatch.setattr("acq_app.shell.themes.resolved_theme", lambda name: "dark" if name == "system" else name)
+    QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert studio.context.appearance.theme.name == "high-contrast", "a theme that was chosen stays"
+    themes["theme_system"].trigger()
+    assert studio.context.appearance.theme.name == "dark" and themes["theme_system"].isChecked()
+    monkeypatch.setattr("acq_app.shell.themes.resolved_theme", lambda name: "light" if name == "system" else name)
+    QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert studio.context.appearance.theme.name == "light"
+    studio.context.appearance.set_theme(load_theme("light"))
+
+
+def test_a_file_over_a_text_field_is_for_the_window(make: Make) -> None:
+    studio = make()
+    fields = studio.window.findChildren(QLineEdit)
+    assert len(fields) > 10 and studio.window.acceptDrops()
+    assert not [field for field in fields if field.acceptDrops()], "Qt would put the file's path into the field"
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_notifications_can_be_switched_off(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, wanted: bool,
+) -> None:
+    studio = make()
+    told: list[str] = []
+    monkeypatch.setattr(studio.notifier, "tell", lambda title, text, seconds: told.append(text))
+    studio.features.preferences.show()
+    dialog = studio.context.dialogs.latest
+    assert dialog is not None
+    if not wanted:
+        qtbot.mouseClick(dialog.notify, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    dialog.close()
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    assert bool(told) is wanted
