@@ -130,7 +130,7 @@ def test_without_a_network_a_sentence_says_what_to_do(
     choose_torchvision(studio.run_settings, "resnet18")
     qtbot.waitUntil(lambda: panel.problem.isVisible(), timeout=60_000)
     assert panel.problem.text().startswith("The weights of resnet18 can't be downloaded. Check the network connection.")
-    assert "give it as a model file" in panel.problem.text()
+    assert "use it as a model file" in panel.problem.text()
     assert not isinstance(studio.features.inspection.dialog, QMessageBox)
 
 

@@ -89,7 +89,7 @@ def test_input_that_is_prepared_in_another_way_is_refused(earlier: Path, tmp_pat
     config = settings()
     config.generator.start = earlier
     config.model.mean, config.model.std = (0.1,) * 1, (0.2,) * 1
-    with pytest.raises(ConfigError, match="in another way"):
+    with pytest.raises(ConfigError, match="another preprocessing"):
         QuantizationRun.create(config, tmp_path / "later")
     assert not (tmp_path / "later").exists()
 
