@@ -38,7 +38,7 @@ def test_the_tree_shows_shapes_costs_and_planned_bits(studio: Studio, qtbot: QtB
     assert texts(dialog.items["conv1"]) == ["conv1", "Conv2d", "16 × 32 × 32", "144", "147,456", "8", ""]
     inner = dialog.items["layer2.0.conv2"]
     assert texts(inner)[5] == "6" and inner.parent() is dialog.items["layer2.0"]
-    assert texts(dialog.items["bn1"])[5] == "BN" and "Merged" in texts(dialog.items["bn1"])[6]
+    assert texts(dialog.items["bn1"])[5] == "BN" and "Folded" in texts(dialog.items["bn1"])[6]
     assert "77,754 parameters" in dialog.facts.text() and "9 batch norms" in dialog.facts.text()
     assert "layer3" in dialog.attention.text()
 

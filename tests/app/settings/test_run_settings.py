@@ -15,7 +15,7 @@ def test_every_setting_has_a_spec_and_a_title() -> None:
     assert {"method", "seed", "losses.class_", "quantization.weight_bits", "test_set.path"} <= set(specs)
     assert all(spec.title and spec.help for spec in specs.values())
     bits = specs["quantization.edge_bits"]
-    assert bits.optional and (bits.low, bits.high) == (2, 8) and bits.range_text() == "2 to 8 bit"
+    assert bits.optional and (bits.low, bits.high) == (2, 8) and bits.range_text() == "2 to 8 bits"
 
 
 def test_a_value_out_of_range_is_refused_with_its_reason(qapp: object) -> None:

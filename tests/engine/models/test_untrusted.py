@@ -209,7 +209,7 @@ def test_an_exported_program_for_oblong_pictures_is_refused(tmp_path: Path) -> N
     [
         ("nothing", "has no function called nothing"),
         ("number", "does not return a model"),
-        ("depends", "can't be turned into a graph"),
+        ("depends", "can't be traced to a graph"),
     ],
 )
 def test_unfit_sources_are_refused_in_words(source: Path, tmp_path: Path, function: str, words: str) -> None:

@@ -116,5 +116,5 @@ def test_a_folder_without_a_run_and_a_generator_that_is_not_ready_are_refused(ea
     for file in (early / "checkpoints").iterdir():
         file.unlink()
     config.generator.start = early
-    with pytest.raises(ConfigError, match="learned to the end"):
+    with pytest.raises(ConfigError, match="fully trained"):
         QuantizationRun.create(config, tmp_path / "later")

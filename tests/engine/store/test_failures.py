@@ -41,7 +41,7 @@ def test_an_older_run_is_replaced_only_when_asked(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a file", "a file/below"])
 def test_a_file_is_no_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / "a file").write_text("")
-    with pytest.raises(StorageError, match="can't be made"):
+    with pytest.raises(StorageError, match="can't be created"):
         RunStore.create(tmp_path / name, RunConfig())
 
 

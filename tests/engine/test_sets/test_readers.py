@@ -92,7 +92,7 @@ def test_a_limit_or_a_part_is_from_all_over_the_set(tmp_path: Path) -> None:
 def test_npz_may_have_the_channels_of_the_model(tmp_path: Path) -> None:
     path = npz(tmp_path, images=pictures(channels=(4,)), labels=LABELS)
     assert read(path, model(channels=4)).images.shape == (6, 8, 8, 4)
-    with pytest.raises(DataError, match="another kind"):
+    with pytest.raises(DataError, match="unexpected type"):
         read(path, model())
 
 
