@@ -95,7 +95,7 @@ def test_the_readme_and_the_program_beside_a_file_classify_a_picture(
     commands = re.findall(r"```\n(.*?)```", (tmp_path / "README.md").read_text(encoding="utf-8"), re.DOTALL)[0]
     install, classify = commands.strip().splitlines()
     assert install.startswith("pip install") and "torch" not in install
-    arguments = shlex.split(classify.replace("PICTURE", "picture.png"))
+    arguments = shlex.split(classify.replace("IMAGE", "picture.png"))
     assert arguments[0] == "python"
     done = subprocess.run([sys.executable, *arguments[1:]], cwd=tmp_path, capture_output=True, text=True, timeout=100)
     assert done.returncode == 0, done.stderr
