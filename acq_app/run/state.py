@@ -160,7 +160,8 @@ class WindowState:
                 pass
 
     def _start(self, event: RunStarted) -> None:
-        fresh = WindowState(run_dir=event.run_dir, device=event.device, model=event.model,
+        # Where the run was opened, not where it was written: folders are moved.
+        fresh = WindowState(run_dir=self.run_dir or event.run_dir, device=event.device, model=event.model,
                             resumed_from_step=event.resumed_from_step, phases=shares(event.plan))
         self.__dict__.update(fresh.__dict__)
 

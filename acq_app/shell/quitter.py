@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QSessionManager
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QWidget
 
 from acq_app.features.queue.model import QueueModel
 from acq_app.run.background import Background
@@ -64,6 +64,8 @@ class Quitter(QObject):
             self._ask()
             return True
         self._background.cancel_all()
+        for dialog in self._window.findChildren(QDialog):
+            dialog.hide()  # one that waits for its work would keep the program from ending with the window
         self._save()
         return False
 
@@ -85,7 +87,7 @@ class Quitter(QObject):
         else:
             box.setWindowTitle(self.tr("Work is in progress"))
             box.setText(self.tr("Cancel it and quit?"))
-            text = self.tr("A file that is being exported is written completely or not at all.")
+            text = self.tr("An export that is cancelled leaves no partial file.")
         if self._queue.waiting:
             text += " " + self.tr("The queue is kept as well ({0} waiting).").format(len(self._queue.waiting))
         box.setInformativeText(text)

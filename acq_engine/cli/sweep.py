@@ -195,7 +195,7 @@ def _show_table(sweep: SweepFolder, rows: list[SweepRow]) -> None:
     for row in rows:
         size = "" if row.exported_bytes is None else f"{row.exported_bytes / 1000:,.1f}"
         table.add_row(*(text_of(value) for value in row.values), row.state, _number(row.float_top1),
-                      _number(row.student_top1), "" if row.lost is None else f"{row.lost:+.2f}",
+                      _number(row.student_top1), "" if row.lost is None else f"{0.0 - row.lost:.2f}",
                       _number(row.agreement), size, "" if row.seconds is None else duration(row.seconds))
     human().print(table)
     for row in rows:

@@ -4989,12 +4989,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Ein Checkpoint wird gespeichert; der Lauf kann beim nächsten Start fortgesetzt werden.</translation>
     </message>
     <message>
-        <source>A file that is being exported is written completely or not at all.</source>
-        <translation>Eine Datei, die exportiert wird, wird ganz oder gar nicht geschrieben.</translation>
-    </message>
-    <message>
         <source>A run is active</source>
         <translation>Ein Lauf ist aktiv</translation>
+    </message>
+    <message>
+        <source>An export that is cancelled leaves no partial file.</source>
+        <translation>Ein abgebrochener Export hinterlässt keine unvollständige Datei.</translation>
     </message>
     <message>
         <source>Cancel and quit</source>
@@ -5142,10 +5142,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Differenz</translation>
     </message>
     <message>
-        <source>Difference from the float model&apos;s top-1, in percentage points</source>
-        <translation>Differenz zum Top-1 des float-Modells in Prozentpunkten</translation>
-    </message>
-    <message>
         <source>Exported file</source>
         <translation>Exportierte Datei</translation>
     </message>
@@ -5168,6 +5164,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Float: the float32 weights. Exported: the file. 1 kB is 1000 bytes</source>
         <translation>Float: die float32-Gewichte. Exportiert: die Datei. 1 kB sind 1000 Bytes</translation>
+    </message>
+    <message>
+        <source>How far top-1 is below the float model&apos;s, in percentage points</source>
+        <translation>Wie weit die Top-1-Genauigkeit unter der des float-Modells liegt, in Prozentpunkten</translation>
     </message>
     <message>
         <source>Images with a correct top-1 prediction, in percent</source>
@@ -5211,7 +5211,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>drop</source>
-        <translation>Differenz</translation>
+        <translation>Rückgang</translation>
     </message>
     <message>
         <source>float</source>
@@ -6123,16 +6123,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Bits von Gewichten und Aktivierungen</translation>
     </message>
     <message>
-        <source>Difference from float, in percentage points</source>
-        <translation>Differenz zu float in Prozentpunkten</translation>
-    </message>
-    <message>
         <source>Double-click or press F2 to edit notes</source>
         <translation>Doppelklick oder F2, um Notizen zu bearbeiten</translation>
     </message>
     <message>
         <source>Double-click or press F2 to edit tags, separated by commas</source>
         <translation>Doppelklick oder F2, um Schlagwörter zu bearbeiten, mit Kommas dazwischen</translation>
+    </message>
+    <message>
+        <source>How far top-1 is below the float model&apos;s, in percentage points</source>
+        <translation>Wie weit die Top-1-Genauigkeit unter der des float-Modells liegt, in Prozentpunkten</translation>
     </message>
     <message>
         <source>Images with the same top-1 prediction as the float model</source>
@@ -6164,7 +6164,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>drop</source>
-        <translation>Differenz</translation>
+        <translation>Rückgang</translation>
     </message>
     <message>
         <source>failed</source>
@@ -6842,7 +6842,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>drop</source>
-        <translation>Differenz</translation>
+        <translation>Rückgang</translation>
     </message>
     <message>
         <source>latency</source>

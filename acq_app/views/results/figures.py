@@ -48,13 +48,13 @@ class Figures:
         return self.exported.get("onnx") or next(iter(self.exported.values()), None)
 
     def row(self, subject: str) -> tuple[str, str, str, str, str]:
-        """Top-1, difference to float, agreement with float, size and latency of one model, as text."""
+        """Top-1, drop from float, agreement with float, size and latency of one model, as text."""
         none = value_text(None)
         found, reference = self.evaluated.get(subject), self.evaluated.get("float")
         top1 = found.top1 if found else None
         difference = none
         if subject != "float" and top1 is not None and reference is not None and reference.top1 is not None:
-            difference = signed(top1 - reference.top1)
+            difference = drop_text(top1 - reference.top1)
         agreement = found.agreement if found and subject != "float" else None
         export = self.main_export
         size = {
@@ -124,6 +124,14 @@ class Figures:
         if found.passed:
             return True, translate("Results", "Verified"), " ".join(facts)
         return False, translate("Results", "Not verified"), " ".join([said(found.detail), *facts]).strip()
+
+
+def drop_text(points: float | None) -> str:
+    """How far accuracy fell, from its difference to the float model's: "1.5" for -1.5, "\u22120.3" where it rose."""
+    if points is None:
+        return value_text(None)
+    text = f"{-points:.1f}".replace("-", "\u2212")
+    return "0.0" if text == "\u22120.0" else text
 
 
 def signed(points: float) -> str:

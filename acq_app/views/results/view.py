@@ -95,7 +95,7 @@ class ResultsView(View):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         heads = (
             (self.tr("top-1"), self.tr("Images with a correct top-1 prediction, in percent")),
-            (self.tr("drop"), self.tr("Difference from the float model's top-1, in percentage points")),
+            (self.tr("drop"), self.tr("How far top-1 is below the float model's, in percentage points")),
             (self.tr("agreement"), self.tr("Images with the same top-1 prediction as the float model, in percent")),
             (self.tr("size"), self.tr("Float: the float32 weights. Exported: the file. 1 kB is 1000 bytes")),
             (self.tr("latency"), self.tr("Median latency for one image in ONNX Runtime on this machine, in "

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from PySide6.QtGui import QImage, QPixmap
 
 from acq_app.views.shared.axes import bytes_text, value_text
-from acq_app.views.results.figures import signed
+from acq_app.views.results.figures import drop_text
 
 translate = QCoreApplication.translate
 NOTES, TAGS = 12, 13  # columns
@@ -54,7 +54,7 @@ class RunRow:
 
     @property
     def lost(self) -> float | None:
-        """Percentage points against float."""
+        """Percentage points against float; below 0 where accuracy fell."""
         if self.float_top1 is None or self.student_top1 is None:
             return None
         return self.student_top1 - self.float_top1
@@ -118,7 +118,7 @@ class RunTable(QAbstractTableModel):
             4: translate("Runs", "Bits of weights and activations"),
             6: translate("Runs", "Top-1 of the float model on the test images"),
             7: translate("Runs", "Top-1 of the quantized model on the same images"),
-            8: translate("Runs", "Difference from float, in percentage points"),
+            8: translate("Runs", "How far top-1 is below the float model's, in percentage points"),
             9: translate("Runs", "Images with the same top-1 prediction as the float model"),
             10: translate("Runs", "Size of the exported file"),
             12: translate("Runs", "Double-click or press F2 to edit notes"),
@@ -156,7 +156,7 @@ class RunTable(QAbstractTableModel):
             return self._picture(row) if column == 0 else None
         if role == SORT_ROLE:
             numbers: dict[int, Any] = {
-                4: row.weight_bits * 10 + row.activation_bits, 6: row.float_top1, 7: row.student_top1, 8: row.lost,
+                4: row.weight_bits * 10 + row.activation_bits, 6: row.float_top1, 7: row.student_top1, 8: None if row.lost is None else -row.lost,
                 9: row.agreement, 10: row.exported_bytes, 11: row.seconds,
             }
             if column in numbers:
@@ -174,7 +174,7 @@ class RunTable(QAbstractTableModel):
         return (
             row.name, row.started.replace("T", " ")[:16], row.model, row.method,
             f"{row.weight_bits}/{row.activation_bits}", translate("Runs", row.state), value_text(row.float_top1, "%"),
-            value_text(row.student_top1, "%"), "\u2013" if row.lost is None else signed(row.lost),
+            value_text(row.student_top1, "%"), drop_text(row.lost),
             value_text(row.agreement, "%"), bytes_text(row.exported_bytes), duration_text(row.seconds), row.notes,
             ", ".join(row.tag_list),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from acq_app.views.results.figures import signed
+from acq_app.views.results.figures import drop_text
 from acq_app.views.runs.rows import duration_text
 from acq_app.views.shared.axes import bytes_text, value_text
 
@@ -35,12 +35,17 @@ class SweepPoint:
     state: str
     float_top1: float | None = None
     student_top1: float | None = None
-    lost: float | None = None
+    lost: float | None = None  # points against float, as in table.csv; below 0 where accuracy fell
     agreement: float | None = None
     exported_bytes: int | None = None
     latency_ms: float | None = None
     seconds: float | None = None
     problem: str = ""
+
+    @property
+    def drop(self) -> float | None:
+        """Percentage points that accuracy fell against the float model."""
+        return None if self.lost is None else -self.lost
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,7 @@ def figures() -> tuple[SweepFigure, ...]:
     return (
         SweepFigure("student_top1", translate("Sweeps", "quantized top-1"),
                     lambda point: value_text(point.student_top1, "%")),
-        SweepFigure("lost", translate("Sweeps", "drop"),
-                    lambda point: "\u2013" if point.lost is None else signed(point.lost)),
+        SweepFigure("drop", translate("Sweeps", "drop"), lambda point: drop_text(point.lost)),
         SweepFigure("agreement", translate("Sweeps", "agreement"), lambda point: value_text(point.agreement, "%")),
         SweepFigure("exported_bytes", translate("Sweeps", "size"), lambda point: bytes_text(point.exported_bytes)),
         SweepFigure("latency_ms", translate("Sweeps", "latency"),

@@ -7,7 +7,7 @@ import pytest
 from acq_app.appearance.units import clock, count_text, size_text
 from acq_app.run.state import ACTIVE, TRANSITIONS, RunState, WindowState, shares
 from acq_engine.control import RunControl
-from acq_engine.events import PhasePlan, PhaseStarted, StepMetrics
+from acq_engine.events import PhasePlan, PhaseStarted, RunStarted, StepMetrics
 from tests.tools.fake_run import SUMMARY, FakeRun
 
 
@@ -86,3 +86,9 @@ def test_sizes_and_counts() -> None:
     assert size_text(61_204) == "61 kB" and size_text(11_800_000) == "11.8 MB" and size_text(1_240_000_000) == "1.2 GB"
     assert size_text(None) == "–"
     assert count_text(272_474) == "272 k" and count_text(11_689_512) == "11.7 M" and count_text(21) == "21"
+
+
+def test_a_run_that_was_moved_is_where_it_was_opened() -> None:
+    state = WindowState(run_dir="/here/run")
+    state.apply(next(event for event in FakeRun(run_dir="/there/run").events() if isinstance(event, RunStarted)))
+    assert state.run_dir == "/here/run"

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from acq_app.appearance.theme import load_theme
 from acq_app.views.results.charts import MAX_BARS, ClassBars
-from acq_app.views.results.figures import Figures, signed
+from acq_app.views.results.figures import Figures, drop_text, signed
 from acq_app.views.results.view import ResultsView
 from acq_engine.events import Evaluated, Event, Verified
 from tests.tools.fake_run import FakeRun
@@ -34,8 +34,8 @@ def test_before_a_result_there_is_a_sentence(shown: Shown, run_events: list[Even
 def test_the_table_shows_what_was_measured_and_nothing_else(shown: Shown, run_events: list[Event]) -> None:
     view = shown(ResultsView, run_events)
     assert cell_texts(view, "float") == ["91.9 %", "\u2013", "\u2013", "312 kB", "0.71 ms"]
-    assert cell_texts(view, "student") == ["90.4 %", "\u22121.5", "96.8 %", "\u2013", "\u2013"]
-    assert cell_texts(view, "exported") == ["90.4 %", "\u22121.5", "96.8 %", "61.2 kB", "0.42 ms"]
+    assert cell_texts(view, "student") == ["90.4 %", "1.5", "96.8 %", "\u2013", "\u2013"]
+    assert cell_texts(view, "exported") == ["90.4 %", "1.5", "96.8 %", "61.2 kB", "0.42 ms"]
     assert "5.1×" in view.size_note.text()
     assert "2,000 test images" in view.caption.text()
     assert "Deployable scheme" in view.caption.text()
@@ -90,6 +90,8 @@ def test_the_verdict_says_what_was_checked(run_events: list[Event]) -> None:
 
 def test_small_differences_are_not_signed_zeros() -> None:
     assert signed(-0.04) == signed(0.0) == "\u00b10.0"
+    assert drop_text(-0.04) == drop_text(0.0) == drop_text(0.04) == "0.0"
+    assert drop_text(-1.5) == "1.5" and drop_text(0.5) == "\u22120.5"
     assert signed(-1.25) in ("\u22121.2", "\u22121.3")
 
 
