@@ -6692,8 +6692,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Ergebnisse erscheinen hier, sobald Läufe enden.</translation>
     </message>
     <message>
-        <source>points</source>
-        <translation>Punkte</translation>
+        <source>pp</source>
+        <translation>Prozentpunkte</translation>
     </message>
 </context>
 <context>

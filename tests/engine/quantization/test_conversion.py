@@ -141,7 +141,9 @@ def test_taps_return_the_features_as_the_next_layer_sees_them() -> None:
     assert student.forward_with_taps(x)[1]["pool"].unique().numel() <= 16
 
 
-@pytest.mark.parametrize(("tap", "word"), [("nowhere", "no such layer"), ("fc", "not a feature map"), ("conv1", "folded")])
+@pytest.mark.parametrize(("tap", "word"), [
+    ("nowhere", "no such layer"), ("fc", "not a feature map"), ("conv1", "folded"),
+])
 def test_taps_that_can_not_be(tap: str, word: str) -> None:
     with pytest.raises(QuantizationError) as caught:
         quantize_model(settle(Residual()), EXAMPLE, QuantizationConfig(), taps=[tap])
