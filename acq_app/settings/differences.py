@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acq_app.appearance.language import setting_words
-from acq_app.settings.fields import field_specs, value_text
+from acq_app.settings.fields import field_specs
 from acq_app.settings.run_settings import defaults_of, value_at
 from acq_engine.settings import RunConfig
 
@@ -25,6 +25,6 @@ def differences(config: RunConfig) -> str:
         elif path == "schedule.preset":
             found.extend([str(value)] if value != "custom" else [])
         else:
-            found.append(f"{setting_words(spec.title)} {value_text(value)}")
+            found.append(f"{setting_words(spec.title)} {spec.value_text(value)}")
     more = len(found) - MOST_DIFFERENCES
     return ", ".join(found[:MOST_DIFFERENCES]) + (f", +{more}" if more > 0 else "")

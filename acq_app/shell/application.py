@@ -36,10 +36,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         epilog="The command line for scripts is `acq`.",
     )
     parser.add_argument("file", nargs="?", type=Path, metavar="MODEL",
-                        help="a model, test images (.npz or folder), a settings file, or a run folder to begin with")
+                        help="a model, test images (.npz or folder), a settings file, or a run folder to open")
     parser.add_argument("--run", type=Path, help="open this run folder")
-    parser.add_argument("--theme", choices=THEME_NAMES, help="this theme, for this time")
-    parser.add_argument("--language", choices=(SYSTEM, *languages()), help="this language, for this time")
+    parser.add_argument("--theme", choices=THEME_NAMES, help="use this theme for this session")
+    parser.add_argument("--language", choices=(SYSTEM, *languages()), help="use this language for this session")
     parser.add_argument("--verbose", action="store_true", help="log more, and to the terminal")
     return parser.parse_args(arguments)
 

@@ -104,10 +104,10 @@ def with_eight_bits(image: Image.Image) -> Image.Image:
     if image.mode in ("I", "I;16", "I;16L", "I;16B", "I;16N"):
         values = np.asarray(image).astype(np.int64)
         if values.min() < 0 or values.max() > 65535:
-            raise UnreadableImageError("its values are no 16 bits")
+            raise UnreadableImageError("its values exceed 16 bits")
         return Image.fromarray(((values + 128) // 257).astype(np.uint8))
     if image.mode == "F":
-        raise UnreadableImageError("its values are fractions, and what white is is not known")
+        raise UnreadableImageError("its values are fractions, and their range is unknown")
     return image
 
 

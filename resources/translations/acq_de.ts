@@ -5167,7 +5167,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>How far top-1 is below the float model&apos;s, in percentage points</source>
-        <translation>Wie weit die Top-1-Genauigkeit unter der des Float-Modells liegt, in Prozentpunkten</translation>
+        <translation>Wie weit die Top-1-Genauigkeit unter der des float-Modells liegt, in Prozentpunkten</translation>
     </message>
     <message>
         <source>Images with a correct top-1 prediction, in percent</source>
@@ -5211,7 +5211,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>drop</source>
-        <translation>Differenz</translation>
+        <translation>Rückgang</translation>
     </message>
     <message>
         <source>float</source>
@@ -6123,16 +6123,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Bits von Gewichten und Aktivierungen</translation>
     </message>
     <message>
-        <source>Difference from float, in percentage points</source>
-        <translation>Differenz zu float in Prozentpunkten</translation>
-    </message>
-    <message>
         <source>Double-click or press F2 to edit notes</source>
         <translation>Doppelklick oder F2, um Notizen zu bearbeiten</translation>
     </message>
     <message>
         <source>Double-click or press F2 to edit tags, separated by commas</source>
         <translation>Doppelklick oder F2, um Schlagwörter zu bearbeiten, mit Kommas dazwischen</translation>
+    </message>
+    <message>
+        <source>How far top-1 is below the float model&apos;s, in percentage points</source>
+        <translation>Wie weit die Top-1-Genauigkeit unter der des float-Modells liegt, in Prozentpunkten</translation>
     </message>
     <message>
         <source>Images with the same top-1 prediction as the float model</source>
@@ -6164,7 +6164,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>drop</source>
-        <translation>Differenz</translation>
+        <translation>Rückgang</translation>
     </message>
     <message>
         <source>failed</source>
@@ -6666,7 +6666,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>Resume</source>
-        <translation>Weiter</translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Show queue</source>
@@ -6674,7 +6674,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>Start</source>
-        <translation>Start</translation>
+        <translation>Starten</translation>
     </message>
     <message>
         <source>The run {0} was interrupted. The last checkpoint is intact.</source>
@@ -6692,8 +6692,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Ergebnisse erscheinen hier, sobald Läufe enden.</translation>
     </message>
     <message>
-        <source>points</source>
-        <translation>Punkte</translation>
+        <source>pp</source>
+        <translation>Prozentpunkte</translation>
     </message>
 </context>
 <context>
@@ -6842,7 +6842,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>drop</source>
-        <translation>Differenz</translation>
+        <translation>Rückgang</translation>
     </message>
     <message>
         <source>latency</source>

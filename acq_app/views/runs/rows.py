@@ -118,7 +118,7 @@ class RunTable(QAbstractTableModel):
             4: translate("Runs", "Bits of weights and activations"),
             6: translate("Runs", "Top-1 of the float model on the test images"),
             7: translate("Runs", "Top-1 of the quantized model on the same images"),
-            8: translate("Runs", "Difference from float, in percentage points"),
+            8: translate("Runs", "How far top-1 is below the float model's, in percentage points"),
             9: translate("Runs", "Images with the same top-1 prediction as the float model"),
             10: translate("Runs", "Size of the exported file"),
             12: translate("Runs", "Double-click or press F2 to edit notes"),

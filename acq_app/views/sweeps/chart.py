@@ -173,7 +173,7 @@ class SweepChart(QWidget):
 
     def _y_unit(self) -> str:
         key = self._figure.key if self._figure is not None else ""
-        units = {"student_top1": "%", "agreement": "%", "drop": self.tr("points"), "exported_bytes": "kB",
+        units = {"student_top1": "%", "agreement": "%", "drop": self.tr("pp"), "exported_bytes": "kB",
                  "latency_ms": "ms", "seconds": "s"}
         return f", {units[key]}" if key in units else ""
 

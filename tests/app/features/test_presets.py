@@ -68,7 +68,7 @@ def test_a_preset_says_how_and_not_what(tmp_path: Path) -> None:
     assert "secret" not in text and "conv1" not in text and "layer2" not in text
     back = applied(read_preset(preset.path), config)
     assert back == config
-    assert read_settings(preset.path).quantization.weight_bits == 3, "the command line takes the same file"
+    assert read_settings(preset.path).quantization.weight_bits == 3, "a file that the command line reads"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"kind": "preset"}', '{"kind": "preset", "settings": {}}',

@@ -133,7 +133,7 @@ def test_closing_in_the_middle_asks_and_stops_cleanly(make: Make, qtbot: QtBot) 
     assert not studio.window.close() and studio.window.isVisible()
     question = studio.quitter.question
     assert question is not None and question.isVisible()
-    qtbot.mouseClick(question.buttons()[1], Qt.MouseButton.LeftButton)  # Continue
+    qtbot.mouseClick(question.buttons()[1], Qt.MouseButton.LeftButton)  # Keep running
     assert studio.window.isVisible() and studio.session.active
     studio.window.close()
     stop = studio.quitter.stop_button

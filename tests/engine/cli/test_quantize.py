@@ -79,7 +79,7 @@ def test_an_interrupted_run_stops_cleanly_and_can_be_resumed(
     assert acq("resume", tmp_path / "R").exit_code == 0
     again = acq("resume", tmp_path / "R")
     assert again.exit_code == 2
-    assert "has ended already" in again.stderr
+    assert "has already finished" in again.stderr
 
 
 def test_an_older_run_is_kept_unless_asked(made_up: type[MadeUpRun], tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_it_stops_when_asked_and_tells_its_progress() -> None:
     assert seen == [(3, 10), (6, 10)]
     assert (found.images, found.complete, found.agreement) == (6, False, 100.0)
     assert not found.event("student").final
-    with pytest.raises(DataError, match="No picture"):
+    with pytest.raises(DataError, match="No image"):
         evaluate(look, test_set, loaded, stop=lambda: True)
 
 

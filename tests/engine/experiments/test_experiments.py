@@ -138,14 +138,14 @@ def test_features_without_images(tmp_path: Path) -> None:
     out = tmp_path / "out"
     told = done("features", "--config", str(settings), "--steps", "2", "--device", "cpu", "--out", str(out))
     assert [row["variant"] for row in told["rows"]] == ["synthetic"]
-    assert told["rows"][0]["frechet"] is None and "no authentic images" in " ".join(told["notes"])
+    assert told["rows"][0]["frechet"] is None and "no real images" in " ".join(told["notes"])
     assert table(out / "features.csv")[0]["frechet"] == "", "what was not measured is empty, not 0"
 
 
 def test_people_get_a_table_with_what_it_was_done_with(run_folder: Path, tmp_path: Path) -> None:
     result = experiment("centres", str(run_folder), "--out", str(tmp_path), "--samples", "16")
     assert result.exit_code == 0, result.stderr
-    for words in ("Do attention centres go", "with centre loss", "4 generator steps of 8", "seed 0", "--compare",
+    for words in ("Do attention centres match", "with centre loss", "4 generator steps of 8", "seed 0", "--compare",
                   "centres.png"):
         assert words in result.stdout
 
@@ -153,10 +153,10 @@ def test_people_get_a_table_with_what_it_was_done_with(run_folder: Path, tmp_pat
 @pytest.mark.parametrize(("arguments", "words"), [
     (("centres", "RUN", "--seed", "5"), "keeps its settings"),
     (("centres", "RUN", "--steps", "5"), "keeps its settings"),
-    (("tradeoff", *MODEL, "--grid", "0,x"), "joined by commas"),
+    (("tradeoff", *MODEL, "--grid", "0,x"), "comma-separated"),
     (("tradeoff", *MODEL, "--grid", "0,-1"), "0 to 100"),
     (("centres", *MODEL, "--seeds", "-1"), "A seed is"),
-    (("centres", *MODEL, "--method", "gdfq"), "not asked for attention centres"),
+    (("centres", *MODEL, "--method", "gdfq"), "not conditioned on attention centres"),
     (("centres", "--steps", "3"), "No model"),
     (("features", *MODEL, "--images", "nowhere.npz"), "can't be opened"),
 ])

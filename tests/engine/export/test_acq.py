@@ -199,7 +199,7 @@ def test_what_the_form_has_no_room_for_is_an_error_in_words(
     sample: LoadedModel, student: QuantizedModel, tmp_path: Path,
 ) -> None:
     wordy = replace(sample, class_names=("x" * 401, *sample.class_names[1:]))
-    with pytest.raises(ExportError, match="can't be kept in this format") as caught:
+    with pytest.raises(ExportError, match="can't be stored in this format") as caught:
         export_acq(student, wordy, tmp_path / "model.acq.safetensors")
     assert "400 characters" in caught.value.cause
     assert not list(tmp_path.iterdir())

@@ -95,7 +95,7 @@ def test_the_readme_and_the_program_beside_a_file_classify_a_picture(
     commands = re.findall(r"```\n(.*?)```", (tmp_path / "README.md").read_text(encoding="utf-8"), re.DOTALL)[0]
     install, classify = commands.strip().splitlines()
     assert install.startswith("pip install") and "torch" not in install
-    arguments = shlex.split(classify.replace("PICTURE", "picture.png"))
+    arguments = shlex.split(classify.replace("IMAGE", "picture.png"))
     assert arguments[0] == "python"
     done = subprocess.run([sys.executable, *arguments[1:]], cwd=tmp_path, capture_output=True, text=True, timeout=100)
     assert done.returncode == 0, done.stderr
@@ -133,7 +133,7 @@ def test_an_export_never_takes_the_place_of_what_it_is_made_from(run_folder: Pat
     shutil.copytree(run_folder, tmp_path / "R")
     before = {path: path.read_bytes() for path in (tmp_path / "R").iterdir() if path.is_file()}
     for format, name in (("acq", "student.safetensors"), ("acq", "teacher.safetensors")):  # noqa: A001
-        with pytest.raises(StorageError, match="place of its own source"):
+        with pytest.raises(StorageError, match="overwrite its own source"):
             export_run(tmp_path / "R", format, tmp_path / "R" / name)
     export_run(tmp_path / "R", "acq", tmp_path / "only.acq.safetensors")
     with pytest.raises(StorageError):

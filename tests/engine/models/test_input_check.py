@@ -21,7 +21,7 @@ def test_the_right_preprocessing_passes_and_a_wrong_one_warns() -> None:
     for wrong in (x * 255, x + 3, x / 10):
         found = check_input(loaded, wrong)
         assert found is not None and not found.fits
-        assert "unlike those that the model was trained on" in found.warning
+        assert "don't match the model's training statistics" in found.warning
 
 
 def test_the_wrong_range_of_pixels_is_noticed() -> None:

@@ -29,7 +29,7 @@ def build(name: str, size: int, classes: int = 10) -> LoadedModel:
 
 
 def test_a_single_number_is_no_answer_of_a_classifier() -> None:
-    with pytest.raises(ModelError, match="single number"):
+    with pytest.raises(ModelError, match="single output"):
         build("cifar_resnet20", 32, classes=1).check_output()
 
 
@@ -53,7 +53,7 @@ def test_the_last_stage_before_pooling_is_the_attention_layer(name: str, size: i
 
 
 def test_a_too_small_input_is_refused_in_words() -> None:
-    with pytest.raises(ModelError, match=r"no layer with feature maps|can't take a picture"):
+    with pytest.raises(ModelError, match=r"no layer with feature maps|can't process an image"):
         build("vgg11_bn", 8).default_attention_layer()
 
 

@@ -46,7 +46,7 @@ def refused(path: Path) -> ModelError:
 
 def test_an_onnx_file_is_refused_for_what_it_is(tmp_path: Path) -> None:
     folded = refused(onnx_file(tmp_path / "folded.onnx", "Relu", "Sigmoid"))
-    assert isinstance(folded, NoBatchNormError) and "merged into the convolutions" in folded.message
+    assert isinstance(folded, NoBatchNormError) and "folded into the convolutions" in folded.message
     kept = refused(onnx_file(tmp_path / "kept.onnx", "BatchNormalization", "Relu"))
     assert isinstance(kept, ModelFileError) and "still has its batch-norm layers" in kept.message
     assert "1 of them in 2 operators" in kept.cause and "checkpoint" in kept.hint and ".pt2" in kept.hint

@@ -54,9 +54,9 @@ def test_a_download_can_be_stopped(tmp_path: Path) -> None:
 
 
 def test_without_a_network_the_hint_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="can't be fetched") as caught:
+    with pytest.raises(ModelError, match="can't be downloaded") as caught:
         fetch((tmp_path / "gone-12345678.pth").as_uri(), "resnet18")
-    assert "give it as a model file with the architecture resnet18" in caught.value.hint
+    assert "use it as a model file with the architecture resnet18" in caught.value.hint
 
 
 def test_a_torchvision_name_loads_with_its_own_preprocessing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,7 @@ def test_without_a_network_the_hint_says_what_to_do(monkeypatch: pytest.MonkeyPa
         raise OSError("no route to host")
 
     monkeypatch.setattr("huggingface_hub.hf_hub_download", download)
-    with pytest.raises(ModelError, match="can't be fetched") as caught:
+    with pytest.raises(ModelError, match="can't be downloaded") as caught:
         load_model(ModelConfig(source="timm", name="repvgg_a0"))
     assert "architecture timm/repvgg_a0" in caught.value.hint
 

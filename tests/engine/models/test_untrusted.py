@@ -208,8 +208,8 @@ def test_an_exported_program_for_oblong_pictures_is_refused(tmp_path: Path) -> N
     ("function", "words"),
     [
         ("nothing", "has no function called nothing"),
-        ("number", "gives back no network"),
-        ("depends", "can't be turned into a graph"),
+        ("number", "does not return a model"),
+        ("depends", "can't be traced to a graph"),
     ],
 )
 def test_unfit_sources_are_refused_in_words(source: Path, tmp_path: Path, function: str, words: str) -> None:
@@ -220,7 +220,7 @@ def test_unfit_sources_are_refused_in_words(source: Path, tmp_path: Path, functi
 def test_sources_without_batch_norm_or_that_leave(source: Path) -> None:
     with pytest.raises(NoBatchNormError, match="has no batch norm"):
         load(f"{source}:without_bn", input_size=16)
-    with pytest.raises(ModelError, match="ended without an answer"):
+    with pytest.raises(ModelError, match="ended without a result"):
         load(f"{source}:leave", input_size=16)
 
 

@@ -113,7 +113,7 @@ def test_titles_say_the_mean(mixed: tuple[list[Event], Path]) -> None:
 
 def test_the_command_shows_every_layer_of_a_model(tmp_path: Path) -> None:
     result = sensitivity(*MODEL, "--steps", "2", "--samples", "8", "--mean-bits", "2.5")
-    assert "layer1.0.conv1" in result.stdout and "bit on average" in result.stdout
+    assert "layer1.0.conv1" in result.stdout and "bits on average" in result.stdout
     refused = CliRunner().invoke(app, ["sensitivity", *MODEL, "--size-kb", "5", "--steps", "1", "--samples", "4"])
     assert refused.exit_code == 2 and "don't fit into 5,000 bytes" in refused.stderr.replace("\n", " ")
 

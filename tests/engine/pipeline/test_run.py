@@ -298,7 +298,7 @@ def test_diverging_losses_end_the_run_with_a_plain_sentence(tmp_path: Path, monk
     monkeypatch.setattr(losses, "class_loss", diverging)
     events = list(QuantizationRun.create(short(report_every=4, checkpoint_every=1), tmp_path / "run").events())
     assert isinstance(events[-1], Failed)
-    assert "no longer numbers" in events[-1].message
+    assert "became NaN" in events[-1].message
     assert [event.step for event in of(events, Checkpointed)] == [1], "nothing that is no number is kept"
     assert RunStore.open(tmp_path / "run").state == "failed"
 

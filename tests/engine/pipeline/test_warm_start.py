@@ -89,7 +89,7 @@ def test_input_that_is_prepared_in_another_way_is_refused(earlier: Path, tmp_pat
     config = settings()
     config.generator.start = earlier
     config.model.mean, config.model.std = (0.1,) * 1, (0.2,) * 1
-    with pytest.raises(ConfigError, match="in another way"):
+    with pytest.raises(ConfigError, match="another preprocessing"):
         QuantizationRun.create(config, tmp_path / "later")
     assert not (tmp_path / "later").exists()
 
@@ -116,5 +116,5 @@ def test_a_folder_without_a_run_and_a_generator_that_is_not_ready_are_refused(ea
     for file in (early / "checkpoints").iterdir():
         file.unlink()
     config.generator.start = early
-    with pytest.raises(ConfigError, match="learned to the end"):
+    with pytest.raises(ConfigError, match="fully trained"):
         QuantizationRun.create(config, tmp_path / "later")

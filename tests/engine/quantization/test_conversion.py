@@ -141,7 +141,9 @@ def test_taps_return_the_features_as_the_next_layer_sees_them() -> None:
     assert student.forward_with_taps(x)[1]["pool"].unique().numel() <= 16
 
 
-@pytest.mark.parametrize(("tap", "word"), [("nowhere", "no such layer"), ("fc", "no feature map"), ("conv1", "folded")])
+@pytest.mark.parametrize(("tap", "word"), [
+    ("nowhere", "no such layer"), ("fc", "not a feature map"), ("conv1", "folded"),
+])
 def test_taps_that_can_not_be(tap: str, word: str) -> None:
     with pytest.raises(QuantizationError) as caught:
         quantize_model(settle(Residual()), EXAMPLE, QuantizationConfig(), taps=[tap])
@@ -196,7 +198,7 @@ class _NoLayer(nn.Module):
 
 @pytest.mark.parametrize(
     ("net", "message"),
-    [(_Choosy(), "graph"), (_Pair(), "one score"), (_Map(), "one score"), (_NoLayer(), "no convolution")],
+    [(_Choosy(), "graph"), (_Pair(), "one logit"), (_Map(), "one logit"), (_NoLayer(), "no convolution")],
 )
 def test_what_is_no_classifier_is_refused_in_plain_words(net: nn.Module, message: str) -> None:
     with pytest.raises(QuantizationError) as caught:

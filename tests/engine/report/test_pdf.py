@@ -93,6 +93,6 @@ def test_a_target_that_can_not_be_written(run: Path, tmp_path: Path, monkeypatch
 
 def test_the_report_shows_both_latencies_operators_and_files_that_were_exported_later(run: Path) -> None:
     page = build_report(run)
-    assert "Latency: one image at a time" in page and "Latency: 16 images at a time" in page
+    assert "Latency: batch 1" in page and "Latency: batch 16" in page
     assert "3.00 times as fast" in page and "2 threads" in page and "10 QLinearConv" in page
     assert "model.int4.onnx" in page and "41.0 kB" in page

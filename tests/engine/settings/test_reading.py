@@ -39,7 +39,7 @@ def test_what_is_no_settings_is_said(tmp_path: Path, text: str) -> None:
 def test_a_file_that_is_too_large_or_not_there_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "settings.json").write_text("{}")
     monkeypatch.setattr(reading, "MOST_BYTES", 1)
-    with pytest.raises(ConfigError, match="no settings file"):
+    with pytest.raises(ConfigError, match="not a settings file"):
         read_settings(tmp_path / "settings.json")
     with pytest.raises(ConfigError, match="can't be read"):
         read_settings(tmp_path / "gone.json")

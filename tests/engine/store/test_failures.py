@@ -30,7 +30,7 @@ def test_an_older_run_is_replaced_only_when_asked(tmp_path: Path) -> None:
         old.write(samples(1))
         (old.path / "model.onnx").write_bytes(b"old")
         (old.path / "notes.txt").write_text("mine")
-    with pytest.raises(StorageError, match="a run in this folder already"):
+    with pytest.raises(StorageError, match="already contains a run"):
         RunStore.create(tmp_path / "run", RunConfig(seed=2))
     assert RunStore.open(tmp_path / "run").config.seed == 1
     with RunStore.create(tmp_path / "run", RunConfig(seed=2), overwrite=True) as new:
@@ -41,7 +41,7 @@ def test_an_older_run_is_replaced_only_when_asked(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a file", "a file/below"])
 def test_a_file_is_no_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / "a file").write_text("")
-    with pytest.raises(StorageError, match="can't be made"):
+    with pytest.raises(StorageError, match="can't be created"):
         RunStore.create(tmp_path / name, RunConfig())
 
 
@@ -51,7 +51,7 @@ def test_a_folder_without_permission_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as caught:
         RunStore.create(tmp_path / "run", RunConfig())
     tmp_path.chmod(0o700)
-    assert "no permission" in caught.value.cause
+    assert "ermission denied" in caught.value.cause
 
 
 def test_no_permission_is_said_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +61,7 @@ def test_no_permission_is_said_in_plain_words(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(StorageError) as caught:
         RunStore.create(tmp_path / "run", RunConfig())
-    assert "no permission" in caught.value.cause
+    assert "ermission denied" in caught.value.cause
     assert "another folder" in caught.value.hint
     assert not (tmp_path / "run").exists()
 

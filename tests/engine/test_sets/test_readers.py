@@ -92,7 +92,7 @@ def test_a_limit_or_a_part_is_from_all_over_the_set(tmp_path: Path) -> None:
 def test_npz_may_have_the_channels_of_the_model(tmp_path: Path) -> None:
     path = npz(tmp_path, images=pictures(channels=(4,)), labels=LABELS)
     assert read(path, model(channels=4)).images.shape == (6, 8, 8, 4)
-    with pytest.raises(DataError, match="another kind"):
+    with pytest.raises(DataError, match="unexpected type"):
         read(path, model())
 
 
@@ -105,18 +105,18 @@ def test_npz_up_to_15_percent_larger_is_cropped_in_its_middle(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"images": pictures(0), "labels": LABELS[:0]}, "has no pictures"),
+        ({"images": pictures(0), "labels": LABELS[:0]}, "has no images"),
         ({"labels": LABELS[:3]}, "6 images but 3 labels"),
         ({"labels": LABELS + 1}, r"2 label\(s\) are outside 0 to 2"),
         ({"labels": LABELS - 1}, "outside 0 to 2"),
-        ({"labels": LABELS.astype(np.float32)}, "labels are of another kind"),
-        ({"labels": LABELS[:, None] * np.ones((1, 2), dtype=np.int64)}, "labels are of another kind"),
-        ({"images": pictures().astype(np.float32)}, "images are of another kind"),
-        ({"images": pictures(channels=(4,))}, "images are of another kind"),
-        ({"images": pictures(size=7)}, "don't have the size"),
-        ({"images": pictures(size=20)}, "don't have the size"),
+        ({"labels": LABELS.astype(np.float32)}, "labels have an unexpected type"),
+        ({"labels": LABELS[:, None] * np.ones((1, 2), dtype=np.int64)}, "labels have an unexpected type"),
+        ({"images": pictures().astype(np.float32)}, "images have an unexpected type"),
+        ({"images": pictures(channels=(4,))}, "images have an unexpected type"),
+        ({"images": pictures(size=7)}, "don't have the model's input size"),
+        ({"images": pictures(size=20)}, "don't have the model's input size"),
         ({"class_names": np.array(["a", "b"])}, "has 2 classes, the model 3"),
-        ({"class_names": np.arange(3)}, "class names are of another kind"),
+        ({"class_names": np.arange(3)}, "class names have an unexpected type"),
         ({"labels": np.array([0, "a"] * 3, dtype=object)}, "damaged"),
     ],
 )
@@ -190,7 +190,7 @@ def test_folder_names_that_the_model_knows_in_part_are_not_guessed(tmp_path: Pat
     names = ("T-shirt/top", "crane, bird", "crane, machine")
     found = read(folder(tmp_path / "a", ("t-shirt_top", "bird", "machine")), model(names=names))
     assert found.labels.tolist() == [1, 1, 2, 2, 0, 0]
-    with pytest.raises(DataError, match="2 of 3 classes have names of the model's") as caught:
+    with pytest.raises(DataError, match="2 of 3 classes have the model's names") as caught:
         read(folder(tmp_path / "b", ("T-shirt top", "bird", "crane")), model(names=names))
     assert "crane" in caught.value.cause
 
@@ -245,7 +245,7 @@ def test_corrupt_pictures_are_skipped_and_counted(tmp_path: Path) -> None:
     assert (len(found), found.skipped) == (6, 3)
     for path in root.rglob("*.png"):
         path.write_bytes(b"x")
-    with pytest.raises(DataError, match="has no pictures") as caught:
+    with pytest.raises(DataError, match="has no images") as caught:
         read(root, model())
     assert "9 file(s) could not be read" in caught.value.cause
 
@@ -309,10 +309,10 @@ def test_a_table_labels_a_flat_folder(tmp_path: Path) -> None:
 def test_empty_and_missing_folders(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="can't be opened"):
         read(tmp_path / "nothing", model())
-    with pytest.raises(DataError, match="has no pictures"):
+    with pytest.raises(DataError, match="has no images"):
         read(tmp_path, model())
     (tmp_path / "letter.txt").write_text("x")
-    with pytest.raises(DataError, match="not a test set"):
+    with pytest.raises(DataError, match="can't be read as a test set"):
         read(tmp_path / "letter.txt", model())
 
 

@@ -193,7 +193,7 @@ def test_fine_tuning_that_did_harm_is_undone_and_said(loaded: LoadedModel) -> No
             parameter.add_(torch.randn(parameter.shape))
     said = revert_if_worse(one)
     assert said is not None
-    assert (said.level, "kept as calibration left it" in said.text) == ("warning", True)
+    assert (said.level, "the calibrated weights are kept" in said.text) == ("warning", True)
     assert all(torch.equal(a, b) for a, b in zip(weights(one), good, strict=True))
     with torch.no_grad():
         one.student.weight_parameters()[0].fill_(float("nan"))
@@ -211,14 +211,14 @@ def test_fine_tuning_that_changed_little_is_no_warning(loaded: LoadedModel, monk
     monkeypatch.setattr(revert, "divergence", lambda *_: next(found))
     said = revert_if_worse(one)
     assert said is not None
-    assert (said.level, "no nearer" in said.text) == ("info", True)
+    assert (said.level, "did not help" in said.text) == ("info", True)
 
 
 def test_samples_that_the_teacher_does_not_recognise_give_way_to_canvases(loaded: LoadedModel) -> None:
     one = session(loaded, canvas_share=0.5, canvas_limit=100)
     one.batches.procedural = torch.full((4, *loaded.input_shape), 0.25, dtype=torch.float16)
     said = one.batches.weigh_samples()  # a generator that has learned nothing
-    assert "canvases are" in said
+    assert "procedural images make up" in said
     _, labels = zip(*(one.batches.next() for _ in range(40)), strict=True)
     share = float((torch.cat(labels) == NO_CLASS).float().mean())
     assert share == pytest.approx(1 - 0.5 * one.batches.recognised, abs=0.12)
