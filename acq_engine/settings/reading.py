@@ -8,7 +8,7 @@ from typing import Any
 
 from acq_engine.errors import ConfigError
 from acq_engine.settings import RunConfig
-from acq_engine.settings.presets import with_preset_name
+from acq_engine.settings.presets import GDFQ, SCHEDULES, with_preset_name
 
 MOST_BYTES = 16 << 20  # a settings file has a few thousand; run.json also holds the layers of its model
 
@@ -47,4 +47,23 @@ def settings_from(data: Any) -> RunConfig:
     """
     if isinstance(data, dict) and "settings" in data:  # no setting has that name
         data = data["settings"]
-    return with_preset_name(RunConfig.from_data(data))
+    return with_preset_name(RunConfig.from_data(_completed(data)))
+
+
+def _completed(data: Any) -> Any:
+    """A short file names its method or its preset and leaves their values out: these are meant, not other defaults."""
+    if not isinstance(data, dict):
+        return data
+    named: list[tuple[str, dict[str, Any]]] = []
+    schedule = data.get("schedule")
+    if isinstance(schedule, dict):
+        named += [("schedule", values) for name, values in SCHEDULES.items() if name == schedule.get("preset")]
+    if data.get("method") == "gdfq":
+        named += GDFQ.items()
+    for section, values in named:
+        given = data.get(section, {})
+        if isinstance(given, dict):
+            # "class" is "class_" in Python
+            missing = {name: value for name, value in values.items() if name.rstrip("_") not in given}
+            data = {**data, section: {**missing, **given}}
+    return data

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from acq_engine.errors import ConfigError
-from acq_engine.settings import RunConfig, reading
+from acq_engine.settings import Preset, RunConfig, reading
+from acq_engine.settings.presets import SCHEDULES, with_method, with_preset
 from acq_engine.settings.reading import read_settings, settings_from
 from acq_engine.store import RunStore
 
@@ -43,3 +44,21 @@ def test_a_file_that_is_too_large_or_not_there_is_not_read(tmp_path: Path, monke
         read_settings(tmp_path / "settings.json")
     with pytest.raises(ConfigError, match="can't be read"):
         read_settings(tmp_path / "gone.json")
+
+
+@pytest.mark.parametrize("preset", SCHEDULES)
+def test_a_preset_that_is_named_alone_brings_its_steps(preset: Preset) -> None:
+    config = settings_from({"schedule": {"preset": preset}})
+    assert config == with_preset(RunConfig(), preset)
+
+
+def test_steps_that_are_given_beside_a_preset_stay_and_are_no_preset() -> None:
+    config = settings_from({"schedule": {"preset": "balanced", "finetune_steps": 70}})
+    assert (config.schedule.warmup_steps, config.schedule.finetune_steps) == (600, 70)
+    assert config.schedule.preset == "custom"
+
+
+def test_a_method_that_is_named_alone_is_that_method() -> None:
+    assert settings_from({"method": "gdfq"}) == with_method(RunConfig(), "gdfq")
+    own = settings_from({"method": "gdfq", "losses": {"class": 2.0}})
+    assert own.losses.class_ == 2.0 and own.losses.temperature == 20.0
