@@ -6485,7 +6485,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>SamplesView</name>
     <message>
-        <source>All classes</source>
+        <source>All</source>
         <translation>Alle</translation>
     </message>
     <message>

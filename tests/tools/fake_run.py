@@ -185,8 +185,8 @@ class FakeRun:
                 return
             if self.fail_at is not None and global_step >= self.fail_at:
                 yield Failed(
-                    "The generator's loss is no longer a number.", "generator/bn was NaN in step 120.",
-                    "Lower the generator rate, or the weight of BN statistics.", "Traceback (most recent call last):\n"
+                    "The generator's losses became NaN.", "generator/bn was NaN in step 120.",
+                    "Lower the learning rate, or the weight of BN statistics.", "Traceback (most recent call last):\n"
                     '  File "training.py", line 88, in generator_step\nTrainingError: loss is NaN', 1,
                 )
                 return

@@ -77,7 +77,7 @@ class SamplesView(View):
         self.class_box = QComboBox()
         self.class_box.setToolTip(self.tr("Show the samples of one class only"))
         self.class_box.setAccessibleName(self.tr("Class shown"))
-        self.class_box.addItem(self.tr("All classes"), None)
+        self.class_box.addItem(self.tr("All"), None)
         self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.class_box.setMinimumContentsLength(7)
         self.sort_box = QComboBox()

@@ -80,7 +80,7 @@ def test_a_failed_run_and_a_cancelled_one_do_not_keep_the_next(make: Make, qtbot
     qtbot.waitUntil(lambda: states(studio) == ["failed", "failed"], timeout=30_000)
     qtbot.waitUntil(lambda: not studio.session.active)
     assert len(studio.messages.open_errors) == 1, "only the last one asks for attention"
-    assert "no longer a number" in studio.features.queue.model.items[0].reason
+    assert "became NaN" in studio.features.queue.model.items[0].reason
 
 
 def test_cancel_stops_the_present_run_only_and_stop_all_holds(make: Make, qtbot: QtBot) -> None:

@@ -150,7 +150,7 @@ def test_a_failing_run_shows_message_cause_hint_and_detail_to_copy(make: Make, q
     studio.registry["start"].trigger()
     qtbot.waitUntil(lambda: bool(studio.messages.open_errors), timeout=20_000)
     dialog = studio.messages.open_errors[0]
-    assert "no longer a number" in dialog.message.text() and "NaN" in dialog.cause.text()
+    assert "became NaN" in dialog.message.text() and "NaN" in dialog.cause.text()
     assert "Lower" in dialog.hint.text()
     assert not dialog.detail.isVisible()
     qtbot.mouseClick(dialog.more, Qt.MouseButton.LeftButton)
