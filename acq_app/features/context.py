@@ -55,7 +55,6 @@ class Navigation(QObject):
     page_requested = Signal(str)  # a view's id, or "live"
     focus_requested = Signal(str)  # as above, and the keyboard goes there too
     note_changed = Signal(str, str)  # a view's id, and a short note for its tab, such as a count
-    layout_kept = Signal()  # the places of docks are wanted in the preferences now
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -43,7 +43,6 @@ class Features(QObject):
 
     def __init__(self, context: AppContext, registry: Registry, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.registry = registry
         self.inspection = ModelInspection(context, self)
         self.next_run = NextRunFeature(context, self)
         self.runs = RunFeature(context, self.inspection, self)
@@ -51,13 +50,13 @@ class Features(QObject):
         self.export = ExportFeature(context, self)
         self.history = HistoryFeature(context, self)
         self.presets = PresetFeature(context, self.next_run, self)
-        self.bits = BitFeature(context, self.next_run, self)
+        self.bits = BitFeature(context, self.runs, self.next_run, self)
         self.queue = QueueFeature(context, self.runs, self.next_run, self)
         self.sweeps = SweepFeature(context, self.queue, self)
         self.files = FileFeature(context, self.inspection, self.next_run, self.runs, self.sweeps, self)
         self.help = HelpFeature(context, registry, self)
         self.preferences = PreferencesFeature(context, self)
-        self._messages, self._navigation = context.messages, context.navigation
+        self._navigation = context.navigation
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What the actions do, by id; those of the window itself are the shell's."""
@@ -80,14 +79,6 @@ class Features(QObject):
             "palette": helping.show_palette, "help": helping.show_help, "shortcuts": helping.show_shortcuts,
             "about": helping.show_about, "show_live": partial(self._navigation.show_page, "live"),
         }
-
-    def choose_bits(self) -> None:
-        """Open the dialog that chooses bits, if settings can be changed now; a view asked."""
-        action = self.registry["choose_bits"]
-        if action.isEnabled():
-            action.trigger()
-        else:
-            self._messages.tell(self.tr("Bits can be allocated once no run is active and Start is enabled."))
 
 
 def wire_panels(column: SettingsColumn, features: Features) -> None:
@@ -141,7 +132,7 @@ def wire_views(views: Iterable[View], features: Features) -> None:
 
 def _wire_layers(view: LayersView, features: Features) -> None:
     view.layerBitsRequested.connect(features.next_run.use_bits)
-    view.chooseBitsRequested.connect(features.choose_bits)
+    view.chooseBitsRequested.connect(features.bits.show)
     features.next_run.layerBitsChanged.connect(view.show_asked)
     features.next_run.tell_layer_bits()
 

@@ -458,6 +458,13 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
+    <name>BitFeature</name>
+    <message>
+        <source>Bits can be allocated once no run is active and Start is enabled.</source>
+        <translation>Bits können verteilt werden, wenn kein Lauf aktiv und Start nicht grau ist.</translation>
+    </message>
+</context>
+<context>
     <name>BitsDelegate</name>
     <message>
         <source>Bits of the layer&apos;s weights</source>
@@ -2988,13 +2995,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0}, step {1}</source>
         <translation>{0}, Schritt {1}</translation>
-    </message>
-</context>
-<context>
-    <name>Features</name>
-    <message>
-        <source>Bits can be allocated once no run is active and Start is enabled.</source>
-        <translation>Bits können verteilt werden, wenn kein Lauf aktiv und Start nicht grau ist.</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ from acq_app.dialogs.layer_costs import BitChoice, Budget
 from acq_app.features.bits.jobs import ChooseBitsJob, MeasureLayersJob
 from acq_app.features.context import AppContext
 from acq_app.features.next_run import NextRunFeature
+from acq_app.features.runs import RunFeature
 from acq_app.run.background import Work
 from acq_app.run.jobs import Job
 from acq_engine.control import RunControl
@@ -131,14 +132,19 @@ class BitChoosing(QObject):
 class BitFeature(QObject):
     """Opens the dialog."""
 
-    def __init__(self, context: AppContext, next_run: NextRunFeature, parent: QObject | None = None) -> None:
+    def __init__(self, context: AppContext, runs: RunFeature, next_run: NextRunFeature,
+                 parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._context, self._next_run = context, next_run
+        self._context, self._runs, self._next_run = context, runs, next_run
         self.make_measure: MeasureMaker = MeasureLayersJob
 
     @Slot()
     def show(self) -> None:
-        """Choose each layer's bits for a size or a mean, by what they cost."""
+        """Choose each layer's bits for a size or a mean, by what they cost; or say why that can't be now."""
+        if self._context.session.active or self._runs.reasons():
+            self._context.messages.tell(
+                self.tr("Bits can be allocated once no run is active and Start is enabled."))
+            return
         self._context.dialogs.open(
             lambda parent: BitChoosing(self._context, self._next_run, parent, self.make_measure).dialog)
 
