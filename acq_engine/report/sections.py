@@ -173,7 +173,7 @@ def layers(data: RunData) -> str:
          None if item.clipping_rate is None else 100 * item.clipping_rate, item.sensitivity)
         for item in data.layers
     ]
-    titles = ("layer", "type", "weights", "bits", "act. bits", "lowest", "highest", "act. scale", "zero point",
+    titles = ("layer", "type", "weights", "bits", "act. bits", "min", "max", "act. scale", "zero point",
               "weight error, %", "clipped, %", "sensitivity")
     kept = [index for index in range(len(titles)) if any(row[index] is not None for row in rows)]
     return section("Layers", table([titles[index] for index in kept], [[row[index] for index in kept] for row in rows]))
