@@ -2752,6 +2752,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>ExportDialog</name>
     <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Cancelling...</source>
+        <translation>Wird abgebrochen...</translation>
+    </message>
+    <message>
         <source>Cause</source>
         <translation>Ursache</translation>
     </message>
@@ -2796,8 +2808,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Latenz, Batch 16</translation>
     </message>
     <message>
+        <source>No file was written.</source>
+        <translation>Es wurde keine Datei geschrieben.</translation>
+    </message>
+    <message>
         <source>Quantized model</source>
         <translation>Quantisiertes Modell</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
     </message>
     <message>
         <source>Runtime</source>
@@ -2856,8 +2876,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} % bitgenau auf {1}</translation>
     </message>
     <message>
+        <source>{0} already exists. Replace it?</source>
+        <translation>{0} gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
         <source>{0} integer, {1} float</source>
         <translation>{0} ganzzahlig, {1} float</translation>
+    </message>
+    <message>
+        <source>{0} was written but not verified.</source>
+        <translation>{0} wurde geschrieben, aber nicht verifiziert.</translation>
     </message>
 </context>
 <context>

@@ -235,7 +235,8 @@ class Gallery:
             stage.until(lambda: not dialog.busy, 300)
             stage.settle()
             dialog.adjustSize()
-            # Whose folder it is has no place in a picture.
+            # Whose folder it is has no place in a picture; a change by hand would take the verdict away.
+            dialog.target.blockSignals(True)
             dialog.target.setText(f"{run_dir.name}/{Path(dialog.target.text()).name}")
             self.save(stage, "export", theme, size, dialog)
             dialog.close()
