@@ -187,6 +187,19 @@ class Checkpointed(Event):
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class FineTuned(Event):
+    """Which weights fine-tuning left as the result: its own, or those that calibration had found.
+
+    Divergences are mean KL divergences from the teacher, in nats, on held-out samples and procedural images.
+    """
+
+    kept: bool  # False: fine-tuning was undone
+    step: int  # the global step whose weights are the result
+    before: float  # divergence of the calibrated weights
+    after: float  # of the fine-tuned ones
+
+
 Subject = Literal["float", "student", "exported"]
 
 
@@ -375,6 +388,6 @@ EVENT_TYPES: dict[str, type[Event]] = {
     cls.kind(): cls
     for cls in (
         RunStarted, PhaseStarted, StepMetrics, SamplesReady, AttentionReady, FeaturesReady, LayerReport,
-        Checkpointed, Evaluated, Exported, Verified, Paused, Resumed, LogMessage, Finished, Failed,
+        Checkpointed, FineTuned, Evaluated, Exported, Verified, Paused, Resumed, LogMessage, Finished, Failed,
     )
 }

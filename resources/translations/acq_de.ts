@@ -3836,6 +3836,10 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>zuletzt, geglättet</translation>
     </message>
     <message>
+        <source>result: step {0}</source>
+        <translation>Ergebnis: Schritt {0}</translation>
+    </message>
+    <message>
         <source>step {0}</source>
         <translation>Schritt {0}</translation>
     </message>
@@ -4544,6 +4548,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <source>Progress of the run</source>
         <translation>Fortschritt des Laufs</translation>
     </message>
+    <message>
+        <source>{0}: no effect on the result</source>
+        <translation>{0}: ohne Wirkung auf das Ergebnis</translation>
+    </message>
+    <message>
+        <source>{0}: skipped</source>
+        <translation>{0}: übersprungen</translation>
+    </message>
 </context>
 <context>
     <name>Phases</name>
@@ -5087,6 +5099,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Schema ausführbar: 8-Bit-Eingabe und quantisierte Additionen, wie eine Laufzeitumgebung rechnet.</translation>
     </message>
     <message>
+        <source>Fine-tuning did not help: these are the calibrated weights. Divergence from the float model on held-out images: {0} after calibration, {1} after fine-tuning.</source>
+        <translation>Die Feinabstimmung half nicht: Dies sind die kalibrierten Gewichte. Divergenz vom Float-Modell auf ungesehenen Bildern: {0} nach der Kalibrierung, {1} nach der Feinabstimmung.</translation>
+    </message>
+    <message>
         <source>Interim result. </source>
         <translation>Zwischenstand. </translation>
     </message>
@@ -5283,6 +5299,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Done in {0}. The exported file is verified.</source>
         <translation>Fertig nach {0}. Die exportierte Datei ist verifiziert.</translation>
+    </message>
+    <message>
+        <source>Done in {0}; fine-tuning had no effect.</source>
+        <translation>Fertig nach {0}; die Feinabstimmung blieb ohne Wirkung.</translation>
+    </message>
+    <message>
+        <source>Done in {0}; fine-tuning had no effect. The exported file is verified.</source>
+        <translation>Fertig nach {0}; die Feinabstimmung blieb ohne Wirkung. Die exportierte Datei ist verifiziert.</translation>
     </message>
     <message>
         <source>Following a run of another process.</source>

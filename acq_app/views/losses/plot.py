@@ -31,6 +31,7 @@ class LossPlot(QWidget):
         self.theme = load_theme("light")
         self.series: dict[str, Series] = {}
         self.baseline: float | None = None
+        self.result: float | None = None  # the step that fine-tuning was taken back to
         self._span = Series()._span
         self._cursor: float | None = None
         self._highlight = ""
@@ -85,6 +86,7 @@ class LossPlot(QWidget):
 
     def cut(self, step: float) -> None:
         """Forget what came after a step."""
+        self.result = None
         for series in self.series.values():
             series.cut(step)
 
@@ -99,7 +101,7 @@ class LossPlot(QWidget):
                 self.plot.hide_curve(f"{key}:{layer}")
         self.legend.remove_all()
         self.series.clear()
-        self.baseline = None
+        self.baseline = self.result = None
         self._range = None
         self._end = 10.0
         self.plot.zoomed = False
@@ -184,6 +186,8 @@ class LossPlot(QWidget):
         if self.baseline is not None:
             marks.baseline = math.log10(self.baseline) if self.logarithmic and self.baseline > 0 else self.baseline
             marks.baseline_text = self.tr("float {0}").format(value_text(self.baseline, "%"))
+        if self.result is not None:
+            marks.result, marks.result_text = self.result, self.tr("result: step {0}").format(round(self.result))
         marks.cursor = self._cursor
         for key, series in self.series.items():
             row = self.rows[key]

@@ -27,7 +27,7 @@ from acq_app.views.shared.empty import falling_curves
 from acq_app.views.shared.plot_state import PhaseBand
 from acq_app.views.shared.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
 from acq_engine.errors import StorageError
-from acq_engine.events import METRICS, Evaluated, Event, PhaseStarted, RunStarted, StepMetrics
+from acq_engine.events import METRICS, Evaluated, Event, FineTuned, PhaseStarted, RunStarted, StepMetrics
 
 GROUPS = ("generator", "student", "accuracy")
 SPANS = (1, 3, DEFAULT_SPAN, 15, 50, 200)  # what the View menu offers
@@ -166,6 +166,11 @@ class LossesView(View):
                                       ("warmup", "calibrate", "finetune")))
         elif isinstance(event, PhaseStarted):
             self._phase(event)
+        elif isinstance(event, FineTuned):
+            for plot in self.plots.values():
+                plot.result = None if event.kept else float(event.step)
+            self._dirty_groups = set(GROUPS)
+            self.request_refresh()
         elif isinstance(event, Evaluated) and event.subject == "float" and event.top1 is not None:
             self.plots["accuracy"].baseline = event.top1
             self._dirty_groups.add("accuracy")

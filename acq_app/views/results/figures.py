@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from acq_app.appearance.language import grouped, said
 from acq_app.views.shared.axes import bytes_text, value_text
-from acq_engine.events import Evaluated, Event, Exported, Finished, ModelSummary, RunStarted, Verified
+from acq_engine.events import Evaluated, Event, Exported, FineTuned, Finished, ModelSummary, RunStarted, Verified
 
 translate = QCoreApplication.translate
 
@@ -25,6 +25,7 @@ class Figures:
     exported: dict[str, Exported] = field(default_factory=dict)  # by format
     verified: Verified | None = None
     finished: Finished | None = None
+    fine_tuned: FineTuned | None = None
 
     def take(self, event: Event) -> bool:
         """Take note of an event; returns whether it changes the results."""
@@ -34,10 +35,12 @@ class Figures:
             self.exported[event.format] = event
         elif isinstance(event, Verified):
             self.verified = event
+        elif isinstance(event, FineTuned):
+            self.fine_tuned = event
         elif isinstance(event, Finished):
             self.finished = event
         elif isinstance(event, RunStarted):
-            self.model, self.run_dir = event.model, event.run_dir
+            self.model, self.run_dir, self.fine_tuned = event.model, event.run_dir, None
         else:
             return False
         return True
@@ -83,6 +86,15 @@ class Figures:
                                         "model was measured on {0} synthetic samples. {1}").format(count, convention)
         interim = "" if found.final else translate("Results", "Interim result. ")
         return interim + translate("Results", "Measured on {0} test images. {1}").format(count, convention)
+
+    def fine_tuning(self) -> str:
+        """What became of fine-tuning, where it is not in the result."""
+        found = self.fine_tuned
+        if found is None or found.kept:
+            return ""
+        return translate("Results", "Fine-tuning did not help: these are the calibrated weights. Divergence from the "
+                                    "float model on held-out images: {0} after calibration, {1} after fine-tuning."
+                         ).format(f"{found.before:.3f}", f"{found.after:.3f}")
 
     def size_words(self) -> str:
         """How much smaller the exported file is."""

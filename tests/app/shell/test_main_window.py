@@ -49,6 +49,16 @@ def test_start_pause_resume_finish_export(make: Make, qtbot: QtBot) -> None:
     assert studio.window.side_docks["settings"].windowTitle() == "Settings"
 
 
+def test_fine_tuning_without_effect_is_not_passed_over(make: Make, qtbot: QtBot) -> None:
+    studio = make(undone=True)
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    bar = studio.window.run_bar
+    assert "fine-tuning had no effect. The exported file is verified." in bar.sentence.text()
+    assert "Fine-tune: no effect on the result" in bar.bar.accessibleDescription()
+    assert bar.bar.toolTip() == "Fine-tune: no effect on the result"
+
+
 def test_progress_text_never_runs_backwards(make: Make, qtbot: QtBot) -> None:
     studio = make()
     seen: list[float] = []

@@ -20,7 +20,8 @@ from acq_app.appearance.theme import load_theme
 from acq_app.views.losses.view import LossesView
 from acq_engine.errors import StorageError
 from acq_engine.events import Evaluated, Event, PhasePlan, PhaseStarted, RunStarted, StepMetrics
-from tests.tools.fake_run import SUMMARY
+from acq_engine.settings import RunConfig
+from tests.tools.fake_run import SUMMARY, FakeRun
 
 Shown = Callable[..., LossesView]
 
@@ -47,6 +48,22 @@ def test_the_plot_is_given_the_values_as_measured(shown: Shown, run_events: list
     assert drawn is not None
     assert drawn[0].tolist() == [step for step, _ in measured]
     assert np.allclose(10 ** drawn[1], [value for _, value in measured])
+
+
+def test_the_step_that_the_result_is_of_is_marked_where_it_is_not_the_last(
+    shown: Shown, run_events: list[Event],
+) -> None:
+    config = RunConfig()
+    config.schedule.warmup_steps = config.schedule.finetune_steps = 60
+    view = shown(LossesView, list(FakeRun(config=config, undone=True).events()))
+    marks = view.plots["student"].plot.marks
+    assert (marks.result, marks.result_text) == (64, "result: step 64"), "after calibration"
+    plot = view.plots["student"].plot
+    before = plot.grab().toImage()
+    for event in run_events:
+        view.apply(event)
+    view.flush()
+    assert plot.marks.result is None and plot.grab().toImage() != before
 
 
 def test_a_linear_axis_is_given_plain_values(shown: Shown) -> None:

@@ -64,6 +64,17 @@ def test_without_test_images_it_says_so_and_shows_no_accuracy(shown: Shown) -> N
     assert "synthetic samples" in view.verdict_text.text()
 
 
+def test_fine_tuning_without_effect_is_said(shown: Shown) -> None:
+    view = shown(ResultsView, list(FakeRun(undone=True).events()))
+    assert view.fine_tuning.isVisible()
+    assert "Fine-tuning did not help" in view.fine_tuning.text()
+    assert "0.011 after calibration, 0.019 after fine-tuning" in view.fine_tuning.text()
+    for event in FakeRun().events():  # the next run's did
+        view.apply(event)
+    view.flush()
+    assert not view.fine_tuning.isVisible()
+
+
 def test_a_look_in_the_middle_is_called_one(shown: Shown) -> None:
     view = shown(ResultsView, [Evaluated("student", 500, "test", 80.0, convention="A", final=False)])
     assert "Interim result" in view.caption.text()
