@@ -221,6 +221,10 @@ class Evaluated(Event):
     confusion: I64 | None = None  # (classes, classes) rows: truth
     convention: Literal["A", "B"] = "B"
     final: bool = True  # False: a look in the middle of the run, on a part of the images
+    # The float model on the same images, where these are a part; whole test sets have an event of its own.
+    float_top1: float | None = None
+    float_per_class: F32 | None = None
+    float_confusion: I64 | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,8 +358,12 @@ METRICS: tuple[Metric, ...] = (
         "Top-1 of the quantized model on the test images.", "%", "linear",
     ),
     Metric(
-        "accuracy/agreement", "agreement", "accuracy",
+        "accuracy/agreement", "agreement (synthetic)", "accuracy",
         "Top-1 agreement of quantized and float model on held-out synthetic samples.", "%", "linear",
+    ),
+    Metric(
+        "accuracy/agreement_test", "agreement (test)", "accuracy",
+        "Top-1 agreement of quantized and float model on the test images.", "%", "linear",
     ),
     Metric(
         "health/class", "class match", "health",

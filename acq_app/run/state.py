@@ -109,6 +109,11 @@ class Results:
     fine_tuned: FineTuned | None = None
 
     @property
+    def float_on_part(self) -> float | None:
+        """The float model's top-1 on the images of the interim result, while that is all there is."""
+        return self.glimpse.float_top1 if self.student is None and self.glimpse is not None else None
+
+    @property
     def without_fine_tuning(self) -> bool:
         """Whether fine-tuning was undone, and calibration's weights are the result."""
         return self.fine_tuned is not None and not self.fine_tuned.kept

@@ -362,7 +362,10 @@ class QuantizationRun:
             reference=self._float.predictions[torch.from_numpy(places)], stop=lambda: self.control.cancel_requested,
         )
         self._reports.noted["accuracy/student"] = seen.top1
-        yield seen.event("student", convention=self.config.quantization.convention, final=False)
+        if seen.agreement is not None:
+            self._reports.noted["accuracy/agreement_test"] = seen.agreement
+        plain = self._float.on_part(places, part.labels) if seen.complete else None
+        yield seen.event("student", convention=self.config.quantization.convention, final=False, plain=plain)
 
     def _report(self, steps: int) -> StepMetrics:
         values = self._reports.read(self._phase, self._step)

@@ -3082,6 +3082,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>Figures</name>
     <message>
+        <source>Interim result: top-1 on {0} of {1} test images, {2} scheme.</source>
+        <translation>Zwischenstand: Top-1 auf {0} von {1} Testbildern, Schema {2}.</translation>
+    </message>
+    <message>
         <source>No test images: accuracy is not measured. Agreement is on {0} synthetic samples.</source>
         <translation>Keine Testbilder: die Genauigkeit wird nicht gemessen. Übereinstimmung auf {0} synthetischen Samples.</translation>
     </message>
@@ -3096,6 +3100,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>agreement</source>
         <translation>Übereinst.</translation>
+    </message>
+    <message>
+        <source>agreement (synthetic)</source>
+        <translation>Übereinst. (synth.)</translation>
+    </message>
+    <message>
+        <source>agreement (test)</source>
+        <translation>Übereinst. (Test)</translation>
     </message>
     <message>
         <source>deployable</source>
@@ -4183,6 +4195,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Top-1-Übereinstimmung von quantisiertem und float-Modell auf synthetischen Samples, die nicht zum Training dienen.</translation>
     </message>
     <message>
+        <source>Top-1 agreement of quantized and float model on the test images.</source>
+        <translation>Top-1-Übereinstimmung von quantisiertem und float-Modell auf den Testbildern.</translation>
+    </message>
+    <message>
         <source>Top-1 of the float model on the test images.</source>
         <translation>Top-1 des float-Modells auf den Testbildern.</translation>
     </message>
@@ -4203,8 +4219,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Genauigkeit</translation>
     </message>
     <message>
-        <source>agreement</source>
-        <translation>Übereinst.</translation>
+        <source>agreement (synthetic)</source>
+        <translation>Übereinst. (synth.)</translation>
+    </message>
+    <message>
+        <source>agreement (test)</source>
+        <translation>Übereinst. (Test)</translation>
     </message>
     <message>
         <source>attention diversity</source>
@@ -5100,7 +5120,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>Fine-tuning did not help: these are the calibrated weights. Divergence from the float model on held-out images: {0} after calibration, {1} after fine-tuning.</source>
-        <translation>Die Feinabstimmung half nicht: Dies sind die kalibrierten Gewichte. Divergenz vom Float-Modell auf ungesehenen Bildern: {0} nach der Kalibrierung, {1} nach der Feinabstimmung.</translation>
+        <translation>Die Feinabstimmung half nicht: Dies sind die kalibrierten Gewichte. Divergenz vom float-Modell auf ungesehenen Bildern: {0} nach der Kalibrierung, {1} nach der Feinabstimmung.</translation>
     </message>
     <message>
         <source>Interim result. </source>
@@ -5133,6 +5153,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Without test images, accuracy can&apos;t be measured. Agreement with the float model was measured on {0} synthetic samples. {1}</source>
         <translation>Ohne Testbilder kann die Genauigkeit nicht gemessen werden. Die Übereinstimmung mit dem float-Modell wurde auf {0} synthetischen Samples gemessen. {1}</translation>
+    </message>
+    <message>
+        <source>agreement (synthetic)</source>
+        <translation>Übereinst. (synth.)</translation>
+    </message>
+    <message>
+        <source>agreement (test)</source>
+        <translation>Übereinst. (Test)</translation>
     </message>
     <message>
         <source>{0} of the outputs for {1} are bit-exact with the integer reference.</source>

@@ -31,6 +31,7 @@ class LossPlot(QWidget):
         self.theme = load_theme("light")
         self.series: dict[str, Series] = {}
         self.baseline: float | None = None
+        self.part = False  # the baseline is on the images of the interim results, which the curves are on too
         self.result: float | None = None  # the step that fine-tuning was taken back to
         self._span = Series()._span
         self._cursor: float | None = None
@@ -76,7 +77,8 @@ class LossPlot(QWidget):
                 continue
             any_own = True
             if metric.key == "accuracy/float":
-                self.baseline = value
+                if not self.part:
+                    self.baseline = value
                 continue
             if metric.key not in self.series:
                 self.series[metric.key] = Series(self._span)
@@ -102,6 +104,7 @@ class LossPlot(QWidget):
         self.legend.remove_all()
         self.series.clear()
         self.baseline = self.result = None
+        self.part = False
         self._range = None
         self._end = 10.0
         self.plot.zoomed = False

@@ -171,8 +171,15 @@ class LossesView(View):
                 plot.result = None if event.kept else float(event.step)
             self._dirty_groups = set(GROUPS)
             self.request_refresh()
-        elif isinstance(event, Evaluated) and event.subject == "float" and event.top1 is not None:
-            self.plots["accuracy"].baseline = event.top1
+        elif isinstance(event, Evaluated):
+            self._evaluated(event)
+
+    def _evaluated(self, event: Evaluated) -> None:
+        """The curve of the quantized model is compared with the float model on the same images."""
+        plot = self.plots["accuracy"]
+        value = event.top1 if event.subject == "float" else event.float_top1
+        if value is not None and not (plot.part and event.subject == "float"):
+            plot.baseline, plot.part = value, event.subject != "float"
             self._dirty_groups.add("accuracy")
             self.request_refresh()
 

@@ -46,6 +46,22 @@ class Figures:
         return True
 
     @property
+    def quantized(self) -> Evaluated | None:
+        """The best that is known of the quantized model: of the exported file, else before its export."""
+        return self.evaluated.get("exported") or self.evaluated.get("student")
+
+    @property
+    def plain(self) -> Evaluated | None:
+        """The float model on the images that the quantized one was measured on; None where that is not known."""
+        whole, found = self.evaluated.get("float"), self.quantized
+        if found is None or found.final or found.top1 is None:
+            return whole
+        if found.float_top1 is None:  # of an early build of version 0.1
+            return whole if whole is not None and whole.images == found.images else None
+        return Evaluated("float", found.images, found.on, found.float_top1, per_class=found.float_per_class,
+                         confusion=found.float_confusion, convention=found.convention, final=False)
+
+    @property
     def main_export(self) -> Exported | None:
         """The ONNX export, else the first other one."""
         return self.exported.get("onnx") or next(iter(self.exported.values()), None)
@@ -53,7 +69,8 @@ class Figures:
     def row(self, subject: str) -> tuple[str, str, str, str, str]:
         """Top-1, drop from float, agreement with float, size and latency of one model, as text."""
         none = value_text(None)
-        found, reference = self.evaluated.get(subject), self.evaluated.get("float")
+        reference = self.plain
+        found = reference if subject == "float" else self.evaluated.get(subject)
         top1 = found.top1 if found else None
         difference = none
         if subject != "float" and top1 is not None and reference is not None and reference.top1 is not None:
@@ -72,7 +89,7 @@ class Figures:
 
     def caption(self) -> str:
         """On what the figures were measured, and in which convention."""
-        found = self.evaluated.get("exported") or self.evaluated.get("student") or self.evaluated.get("float")
+        found = self.quantized or self.evaluated.get("float")
         if found is None:
             return ""
         count = grouped(found.images)
@@ -95,6 +112,13 @@ class Figures:
         return translate("Results", "Fine-tuning did not help: these are the calibrated weights. Divergence from the "
                                     "float model on held-out images: {0} after calibration, {1} after fine-tuning."
                          ).format(f"{found.before:.3f}", f"{found.after:.3f}")
+
+    def agreement_words(self) -> str:
+        """The name of the agreement: it is on other images than the one on samples."""
+        found = self.quantized
+        if found is not None and (found.on == "synthetic" or found.top1 is None):
+            return translate("Results", "agreement (synthetic)")
+        return translate("Results", "agreement (test)")
 
     def size_words(self) -> str:
         """How much smaller the exported file is."""

@@ -175,6 +175,17 @@ def test_the_float_model_is_a_line(shown: Shown) -> None:
     assert 91.5 < high <= 102
 
 
+def test_the_float_line_is_on_the_images_of_the_curve(shown: Shown) -> None:
+    view = shown(LossesView, [
+        Evaluated("float", 2000, "test", 92.8),
+        Evaluated("student", 500, "test", 90.0, final=False, float_top1=91.4),
+        StepMetrics("finetune", 1, 10, 1, {"accuracy/student": 90.0, "accuracy/float": 92.8}, 1.0),
+    ])
+    view.choose_group("accuracy")
+    view.flush()
+    assert view.plots["accuracy"].plot.marks.baseline == 91.4
+
+
 def test_fine_tuning_brings_the_student_unless_the_user_chose(shown: Shown, run_events: list[Event]) -> None:
     view = shown(LossesView, run_events)
     assert view.plots["student"].isVisibleTo(view)
