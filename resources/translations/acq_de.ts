@@ -4614,6 +4614,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>Plot</name>
     <message>
+        <source>Reset zoom</source>
+        <translation>Zoom zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Show the whole run (double-click or 0)</source>
+        <translation>Den ganzen Lauf zeigen (Doppelklick oder 0)</translation>
+    </message>
+    <message>
         <source>step 0</source>
         <translation>Schritt 0</translation>
     </message>

@@ -175,13 +175,19 @@ class LossPlot(QWidget):
             lows.append(self.baseline)
             highs.append(self.baseline)
         if lows:
-            self._range = stable_range(self._range, min(lows), max(highs), minimum=0.3 if self.logarithmic else 1e-3)
+            self._range = stable_range(self._range, min(lows), max(highs), minimum=self._least_span())
             low, high = self._range
             if any(metric.unit == "%" for metric in self.metrics):
                 low, high = max(low, 0.0), min(high, 100.0 + 0.02 * (100.0 - max(low, 0.0)))
             # Air at both ends: the first and the last point don't lie on the frame.
             self.plot.set_ranges((-0.004 * self._end, 1.012 * self._end), (low, high))
         self._show_values()
+
+    def _least_span(self) -> float:
+        """How much the y axis shows at least, so that a single value has readable figures beside it."""
+        if self.logarithmic:
+            return 0.3
+        return 2.0 if any(metric.unit == "%" for metric in self.metrics) else 1e-3
 
     def _show_values(self) -> None:
         """Values in the legend: at the cross-hair, else the last ones."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QColor, QContextMenuEvent, QResizeEvent
@@ -61,6 +63,7 @@ class LossesView(View):
         layout.addLayout(self._tools())
         for plot in self.plots.values():
             plot.hovered.connect(self._hovered)
+            plot.plot.zoomChanged.connect(partial(self._zoom_all, plot))
             layout.addWidget(plot, 1)
         self.set_content(content, self.tr("The losses of the generator and of the quantized model appear here, step by "
                                           "step, once a run starts."), falling_curves)
@@ -271,6 +274,19 @@ class LossesView(View):
     def _hovered(self, step: object) -> None:
         for plot in self.plots.values():
             plot.set_cursor(step if isinstance(step, float) else None)
+
+    def _zoom_all(self, source: LossPlot) -> None:
+        """Stacked plots have one axis of steps: a zoom in one is a zoom in all."""
+        if not self._stacked():
+            return
+        low, high = source.plot.view.viewRange()[0]
+        for plot in self.plots.values():
+            if plot is source:
+                continue
+            if source.plot.zoomed:
+                plot.plot.show_steps(low, high)
+            elif plot.plot.zoomed:
+                plot.plot.reset_zoom()
 
     def _set_logarithmic(self, on: bool) -> None:
         for group in ("generator", "student"):

@@ -360,3 +360,50 @@ def test_smoothing_is_in_the_menu_too(shown: Shown, run_events: list[Event]) -> 
     assert np.array_equal(series.smooth, series.y)
     view.span_box.setValue(15)
     assert [action.data() for action in view._span_menu.actions() if action.isChecked()] == [15]
+
+
+def test_a_zoom_is_shown_and_given_back_by_one_click_and_ends_with_its_run(
+    shown: Shown, run_events: list[Event],
+) -> None:
+    view = shown(LossesView, run_events)
+    view.choose_group("generator")
+    view.flush()
+    plot = view.plots["generator"].plot
+    whole = plot.view.viewRange()[0]
+    assert plot.whole_button.isHidden()
+    plot.zoom(0.5)
+    assert plot.whole_button.isVisible()
+    QTest.mouseClick(plot.whole_button, Qt.MouseButton.LeftButton)
+    assert plot.view.viewRange()[0] == whole and plot.whole_button.isHidden()
+    plot.zoom(0.5)
+    view.reset()
+    for event in run_events:
+        view.apply(event)
+    view.flush()
+    assert plot.view.viewRange()[0] == whole and plot.whole_button.isHidden()
+
+
+def test_stacked_plots_keep_one_axis_of_steps(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events, (900, 700))
+    view.choose_group("all")
+    view.flush()
+    view.plots["student"].plot.zoom(0.5)
+    ranges = {tuple(plot.plot.view.viewRange()[0]) for plot in view.plots.values()}
+    assert len(ranges) == 1
+    view.plots["generator"].plot.reset_zoom()
+    assert not any(plot.plot.zoomed for plot in view.plots.values())
+
+
+def test_the_axis_holds_what_is_drawn(shown: Shown) -> None:
+    view = shown(LossesView, [metrics(step, total=100.0 if step == 40 else 1.0) for step in range(1, 80)])
+    low, high = view.plots["generator"].plot.view.viewRange()[1]
+    assert low <= 0 and high >= 2, "the peak as measured, not as smoothed"
+
+
+def test_a_name_in_the_legend_is_whole_where_there_is_room(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events, (330, 420))
+    view.choose_group("accuracy")
+    view.flush()
+    QTest.qWait(20)
+    for row in view.plots["accuracy"].rows.values():
+        assert row.width() >= row.needed(), row.text()
