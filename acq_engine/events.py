@@ -187,6 +187,19 @@ class Checkpointed(Event):
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class FineTuned(Event):
+    """Which weights fine-tuning left as the result: its own, or those that calibration had found.
+
+    Divergences are mean KL divergences from the teacher, in nats, on held-out samples and procedural images.
+    """
+
+    kept: bool  # False: fine-tuning was undone
+    step: int  # the global step whose weights are the result
+    before: float  # divergence of the calibrated weights
+    after: float  # of the fine-tuned ones
+
+
 Subject = Literal["float", "student", "exported"]
 
 
@@ -208,6 +221,10 @@ class Evaluated(Event):
     confusion: I64 | None = None  # (classes, classes) rows: truth
     convention: Literal["A", "B"] = "B"
     final: bool = True  # False: a look in the middle of the run, on a part of the images
+    # The float model on the same images, where these are a part; whole test sets have an event of its own.
+    float_top1: float | None = None
+    float_per_class: F32 | None = None
+    float_confusion: I64 | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,8 +358,12 @@ METRICS: tuple[Metric, ...] = (
         "Top-1 of the quantized model on the test images.", "%", "linear",
     ),
     Metric(
-        "accuracy/agreement", "agreement", "accuracy",
+        "accuracy/agreement", "agreement (synthetic)", "accuracy",
         "Top-1 agreement of quantized and float model on held-out synthetic samples.", "%", "linear",
+    ),
+    Metric(
+        "accuracy/agreement_test", "agreement (test)", "accuracy",
+        "Top-1 agreement of quantized and float model on the test images.", "%", "linear",
     ),
     Metric(
         "health/class", "class match", "health",
@@ -375,6 +396,6 @@ EVENT_TYPES: dict[str, type[Event]] = {
     cls.kind(): cls
     for cls in (
         RunStarted, PhaseStarted, StepMetrics, SamplesReady, AttentionReady, FeaturesReady, LayerReport,
-        Checkpointed, Evaluated, Exported, Verified, Paused, Resumed, LogMessage, Finished, Failed,
+        Checkpointed, FineTuned, Evaluated, Exported, Verified, Paused, Resumed, LogMessage, Finished, Failed,
     )
 }

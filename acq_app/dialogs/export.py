@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -33,7 +34,8 @@ class ExportDialog(QDialog):
     """Asks for a format and a file, and shows what came of it; whoever owns it does the work."""
 
     exportRequested = Signal(str, object)  # a format's name, and the Path to write; answered by one of:
-    # `take` for each event on the way, then `show_result` or `show_failure`
+    # `take` for each event on the way, then `show_result`, `show_failure` or `show_cancelled`
+    cancelRequested = Signal()  # the export that goes on is to end
 
     def __init__(self, run_dir: Path, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,9 +43,11 @@ class ExportDialog(QDialog):
         self.busy = False  # an export goes on
         self._exported: Exported | None = None
         self._verified: Verified | None = None
+        self._own: set[Path] = set()  # files that this dialog has written
+        self.question: QMessageBox | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export"))
-        self.setMinimumWidth(66 * GRID)
+        self.setMinimumWidth(76 * GRID)
         self._build()
         self._pick(0)
 
@@ -55,12 +59,14 @@ class ExportDialog(QDialog):
         self.about = muted(small=True, wrap=True)
         self.target = QLineEdit()
         self.target.setAccessibleName(self.tr("File"))
+        self.target.textChanged.connect(self._target_changed)
         self.browse = QPushButton(self.tr("Choose..."))
         self.browse.clicked.connect(self._browse)
         place = QHBoxLayout()
         place.addWidget(self.target, 1)
         place.addWidget(self.browse)
         form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(GRID)
         form.setHorizontalSpacing(2 * GRID)
         form.addRow(self.tr("Format"), self.format)
@@ -70,7 +76,7 @@ class ExportDialog(QDialog):
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(GRID)
-        self.doing = muted(self.tr("Writing and verifying the file..."))
+        self.doing = muted(wrap=True)
         self.verdict = QWidget()
         self._build_verdict()
         self.reveal = QPushButton(self.tr("Show in folder"))
@@ -79,6 +85,7 @@ class ExportDialog(QDialog):
         self.export_button.clicked.connect(self.start)
         self.close_button = Button(self.tr("Close"))
         self.close_button.clicked.connect(self.reject)
+        self.close_button.setAutoDefault(False)
         for button in (self.export_button, self.close_button):
             button.set_theme(self.theme)
             button.setMinimumHeight(4 * GRID)
@@ -112,6 +119,7 @@ class ExportDialog(QDialog):
         head.addWidget(self.mark)
         head.addWidget(self.headline, 1)
         self.figures = QFormLayout()
+        self.figures.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.figures.setVerticalSpacing(HALF)
         self.figures.setHorizontalSpacing(2 * GRID)
         column = QVBoxLayout(self.verdict)
@@ -126,7 +134,25 @@ class ExportDialog(QDialog):
         entry = FORMATS[self.format.itemData(index)]
         self.about.setText(said(entry.help))
         self.target.setText(str(self.run_dir / entry.file_name))
+        self._forget()
         self._make_room()
+
+    @Slot(str)
+    def _target_changed(self, text: str) -> None:
+        self.target.setToolTip(text)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Take away what was said of the last export: it was another file, and the next step is to export."""
+        self._exported = self._verified = None
+        self.verdict.hide()
+        self.reveal.hide()
+        self._offer(self.export_button)
+
+    def _offer(self, step: Button) -> None:
+        """Make one of the two buttons the bright one."""
+        for button in (self.export_button, self.close_button):
+            button.set_bright(button is step)
 
     def _make_room(self) -> None:
         """Grow until no wrapped text is cut; a dialog does not do that by itself once it is shown."""
@@ -139,6 +165,7 @@ class ExportDialog(QDialog):
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.tr("Export to"), self.target.text())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # that is asked at Export
         dialog.setDefaultSuffix(FORMATS[self.format.currentData()].file_name.partition(".")[2])
         dialog.fileSelected.connect(self.target.setText)
         dialog.finished.connect(dialog.deleteLater)
@@ -148,28 +175,65 @@ class ExportDialog(QDialog):
 
     @Slot()
     def start(self) -> None:
-        """Ask for an export to the chosen place."""
-        if self.busy:
+        """Ask for an export to the chosen place; before a file is replaced that is not this dialog's, ask."""
+        if self.busy or self.question is not None:
             return
-        self._exported = self._verified = None
+        path = self._path()
+        if path.is_file() and path.resolve() not in self._own:
+            self._ask(path)
+        else:
+            self._begin()
+
+    def _path(self) -> Path:
+        """The file that an export would write."""
+        return FORMATS[self.format.currentData()].with_ending(Path(self.target.text()).expanduser())
+
+    def _ask(self, path: Path) -> None:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Export"))
+        box.setText(self.tr("{0} already exists. Replace it?").format(path.name))
+        box.setInformativeText(str(path.parent))
+        self.replace_button = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.finished.connect(self._answered)
+        self.question = box
+        box.open()
+
+    @Slot()
+    def _answered(self) -> None:
+        box, self.question = self.question, None
+        if box is None:
+            return
+        replace = box.clickedButton() is self.replace_button
+        box.deleteLater()
+        if replace:
+            self._begin()
+
+    def _begin(self) -> None:
+        self._forget()
         self._set_busy(True)
         self.exportRequested.emit(str(self.format.currentData()), Path(self.target.text()).expanduser())
 
     def _set_busy(self, busy: bool) -> None:
         self.busy = busy
-        for widget in (self.format, self.target, self.browse, self.export_button, self.close_button):
+        for widget in (self.format, self.target, self.browse, self.export_button):
             widget.setEnabled(not busy)
+        self.close_button.setEnabled(True)
+        self.close_button.setText(self.tr("Cancel") if busy else self.tr("Close"))
+        self.doing.setText(self.tr("Writing and verifying the file..."))
         self.doing.setVisible(busy)
         self.progress.setVisible(busy)
-        if busy:
-            self.verdict.hide()
-            self.reveal.hide()
+        self._make_room()
 
     def take(self, event: Event) -> None:
         """Note what the export says."""
         match event:
             case Exported():
                 self._exported = event
+                self._own.add(Path(event.path).resolve())
             case Verified():
                 self._verified = event
             case _:
@@ -181,6 +245,9 @@ class ExportDialog(QDialog):
         """The export has ended: the verdict and its figures."""
         self._set_busy(False)
         verified, exported = self._verified, self._exported
+        if exported is not None:  # an ending may have been added
+            self.target.setText(exported.path)  # which forgets
+            self._verified, self._exported = verified, exported
         if verified is None:
             self._head("info", "accent", self.tr("The file has been written."))
         elif verified.passed:
@@ -191,13 +258,26 @@ class ExportDialog(QDialog):
         if verified is not None:
             self._figures_of(verified)
         if exported is not None:
-            self.target.setText(exported.path)  # an ending may have been added
             self._row(self.tr("Size"), self.tr("{0}   (float: {1})").format(
                 size_text(exported.bytes), size_text(exported.float_bytes)))
         self.verdict.show()
         self.reveal.setVisible(exported is not None)
-        self.export_button.set_bright(False)
-        self.close_button.set_bright(True)
+        self._offer(self.close_button)
+        self._make_room()
+
+    def show_cancelled(self) -> None:
+        """The export has ended because it was cancelled; what was written and proved before is shown all the same."""
+        if self._verified is not None:  # nothing was left to cancel
+            self.show_result()
+            return
+        exported = self._exported
+        self._set_busy(False)
+        self._head("info", "accent", self.tr("Cancelled"))
+        self._clear()
+        self._row(self.tr("File"), self.tr("No file was written.") if exported is None else
+                  self.tr("{0} was written but not verified.").format(Path(exported.path).name))
+        self.verdict.show()
+        self.reveal.setVisible(exported is not None)
         self._make_room()
 
     def _figures_of(self, verified: Verified) -> None:
@@ -258,6 +338,9 @@ class ExportDialog(QDialog):
         self.format.setCurrentIndex(max(0, self.format.findData(name)))
 
     def reject(self) -> None:
-        if self.busy:  # the file is written whole or not at all; the dialog stays until then
-            return
-        super().reject()
+        if not self.busy:
+            super().reject()
+        elif self.close_button.isEnabled():  # the file is written whole or not at all; the dialog stays until then
+            self.close_button.setEnabled(False)
+            self.doing.setText(self.tr("Cancelling..."))
+            self.cancelRequested.emit()

@@ -82,6 +82,7 @@ class Figures(QWidget):
         self._grid.setVerticalSpacing(HALF)
         self._grid.setColumnStretch(0, 1)
         self._values: dict[str, QLabel] = {}
+        self._names: dict[str, QLabel] = {}
         for name, text in (("float", self.tr("float")), ("student", self.tr("quantized")),
                            ("exported", self.tr("exported")), ("agreement", self.tr("agreement")),
                            ("float_size", self.tr("size, float")), ("size", self.tr("size, exported")),
@@ -92,7 +93,7 @@ class Figures(QWidget):
             row = self._grid.rowCount()
             self._grid.addWidget(label, row, 0)
             self._grid.addWidget(value, row, 1)
-            self._values[name] = value
+            self._values[name], self._names[name] = value, label
         self.note = muted(small=True, wrap=True)
         self._grid.addWidget(self.note, self._grid.rowCount(), 0, 1, 2)
 
@@ -100,13 +101,22 @@ class Figures(QWidget):
         """What a row shows."""
         return self._values[name].text()
 
+    def name(self, name: str) -> str:
+        """What a row is called."""
+        return self._names[name].text()
+
     def show_state(self, state: WindowState) -> None:
         """Show what was measured so far."""
         results = state.results
-        self._set("float", _top1(results.float_))
+        same = state.results.float_on_part
+        self._set("float", _top1(results.float_) if same is None else f"{same:.1f} %")
         self._set("student", _top1(results.student or results.glimpse))
         self._set("exported", _top1(results.exported))
-        measured, verified = results.exported or results.student, results.verified
+        measured, verified = results.exported or results.student or results.glimpse, results.verified
+        synthetic = measured is not None and measured.on == "synthetic"
+        text = self.tr("agreement (synthetic)") if synthetic else self.tr("agreement (test)")
+        self._names["agreement"].setText(text)
+        self._values["agreement"].setAccessibleName(text)
         agreement = measured.agreement if measured else None
         self._set("agreement", f"{agreement:.1f} %" if agreement is not None else "")
         exported = results.export
@@ -127,6 +137,9 @@ class Figures(QWidget):
                 grouped(measured.images))
         scheme = self.tr("paper") if measured.convention == "A" else self.tr("deployable")
         text = self.tr("Top-1 on {0} test images, {1} scheme.").format(grouped(measured.images), scheme)
+        if results.float_on_part is not None and results.glimpse is not None:
+            return self.tr("Interim result: top-1 on {0} of {1} test images, {2} scheme.").format(
+                grouped(results.glimpse.images), grouped(measured.images), scheme)
         if results.student is None and results.glimpse is not None:
             text += " " + self.tr("Quantized: interim result on {0} of them.").format(grouped(results.glimpse.images))
         return text

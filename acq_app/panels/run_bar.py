@@ -165,6 +165,12 @@ class RunBar(QFrame):
     def _ended(self, state: WindowState) -> tuple[str, str]:
         finished = state.results.finished
         took = clock(finished.seconds) if finished else ""
+        if state.results.without_fine_tuning:
+            if finished is not None and finished.verified:
+                text = self.tr("Done in {0}; fine-tuning had no effect. The exported file is verified.")
+            else:
+                text = self.tr("Done in {0}; fine-tuning had no effect.")
+            return text.format(took), ""
         if finished is not None and finished.verified:
             return self.tr("Done in {0}. The exported file is verified.").format(took), "good"
         return self.tr("Done in {0}.").format(took), ""

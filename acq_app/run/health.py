@@ -67,7 +67,7 @@ SIGNS: tuple[Sign, ...] = (
         "Lower the generator's learning rate, or its largest loss weight.",
     ),
     Sign(
-        "accuracy/agreement", "agreement", 1, "%", True, 92, 80,
+        "accuracy/agreement", "agreement (synthetic)", 1, "%", True, 92, 80,
         "The predictions of the quantized model differ from the float model's.",
         "Fine-tune for more steps, or use more bits.",
     ),

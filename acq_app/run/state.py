@@ -17,6 +17,7 @@ from acq_engine.events import (
     Event,
     Exported,
     Failed,
+    FineTuned,
     Finished,
     ModelSummary,
     Phase,
@@ -74,6 +75,7 @@ class PhaseProgress:
     share: float  # of the whole bar, 0..1
     fraction: float = 0.0  # done of this phase, 0..1
     skipped: bool = False
+    undone: bool = False  # its work is not in the result
 
 
 def shares(plan: Iterable[PhasePlan]) -> list[PhaseProgress]:
@@ -104,6 +106,17 @@ class Results:
     export: Exported | None = None
     verified: Verified | None = None
     finished: Finished | None = None
+    fine_tuned: FineTuned | None = None
+
+    @property
+    def float_on_part(self) -> float | None:
+        """The float model's top-1 on the images of the interim result, while that is all there is."""
+        return self.glimpse.float_top1 if self.student is None and self.glimpse is not None else None
+
+    @property
+    def without_fine_tuning(self) -> bool:
+        """Whether fine-tuning was undone, and calibration's weights are the result."""
+        return self.fine_tuned is not None and not self.fine_tuned.kept
 
 
 @dataclass
@@ -142,6 +155,10 @@ class WindowState:
                 setattr(self.results, name, event)
             case Evaluated(subject="student", final=False):
                 self.results.glimpse = event
+            case FineTuned():
+                self.results.fine_tuned = event
+                for part in self.phases:
+                    part.undone = part.phase == "finetune" and not event.kept
             case Exported():
                 self.results.export = event
             case Verified():

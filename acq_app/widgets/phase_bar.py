@@ -42,7 +42,13 @@ class PhaseBar(QWidget):
     def set_progress(self, phases: list[PhaseProgress], current: Phase | None, percent: int) -> None:
         """Show the phases; `current` is the one at work, None before and after a run."""
         self._phases, self._current = phases, current
-        self.setAccessibleDescription(f"{percent} %" + (f", {phase_name(current)}" if current else ""))
+        words = [f"{percent} %", *([phase_name(current)] if current else [])]
+        notes = [self.tr("{0}: skipped").format(phase_name(part.phase)) for part in phases
+                 if part.skipped and not part.undone]
+        notes += [self.tr("{0}: no effect on the result").format(phase_name(part.phase)) for part in phases
+                  if part.undone]
+        self.setToolTip("\n".join(notes))
+        self.setAccessibleDescription(", ".join(words + notes))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -84,14 +90,14 @@ class PhaseBar(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.track))
             painter.drawRoundedRect(QRectF(left, top, width, BAR), 2, 2)
-            if part.skipped:
+            if part.skipped or part.undone:
                 self._hatch(painter, QRectF(left, top, width, BAR))
             elif part.fraction > 0:
                 painter.setBrush(QColor(theme.accent))
                 painter.drawRoundedRect(QRectF(left, top, width * part.fraction, BAR), 2, 2)
 
     def _hatch(self, painter: QPainter, box: QRectF) -> None:
-        """What was left out is neither done nor open: stripes."""
+        """What was left out, or is not in the result, is neither done nor open: stripes."""
         painter.save()
         painter.setClipRect(box)
         painter.setPen(QPen(QColor(self._theme.accent), 1.5))

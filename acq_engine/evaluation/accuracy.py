@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -49,12 +49,29 @@ class Evaluation:
     agreement: float | None = None
     complete: bool = True
 
-    def event(self, subject: Subject, *, convention: Literal["A", "B"] = "B", final: bool = True) -> Evaluated:
-        """The event that tells the world."""
+    def event(
+        self, subject: Subject, *, convention: Literal["A", "B"] = "B", final: bool = True,
+        plain: Evaluation | None = None,
+    ) -> Evaluated:
+        """The event that tells the world; `plain` is the float model's evaluation on the same part of the images."""
         return Evaluated(
             subject=subject, images=self.images, on="test", top1=self.top1, top5=self.top5, agreement=self.agreement,
             per_class=self.per_class, confusion=self.confusion, convention=convention, final=final and self.complete,
+            float_top1=None if plain is None else plain.top1,
+            float_per_class=None if plain is None else plain.per_class,
+            float_confusion=None if plain is None else plain.confusion,
         )
+
+    def on_part(self, places: NDArray[np.int64], labels: NDArray[np.int64]) -> Evaluation:
+        """The same model on some of the images, without measuring again; top-5 is not known.
+
+        Args:
+            places: Which of the images, (M,).
+            labels: Their classes, (M,).
+        """
+        part = _summarise(
+            self.predictions[torch.from_numpy(places)], labels, 0, len(self.per_class), None, len(places))
+        return replace(part, top5=None)
 
 
 def evaluate(

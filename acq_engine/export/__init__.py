@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from acq_engine.errors import ExportError
@@ -26,6 +27,12 @@ class ExportFormat:
     help: str
     file_name: str  # in the run folder
     exporter: str  # module:function
+
+    def with_ending(self, path: Path) -> Path:
+        """The file that is written when `path` is asked for: a name without an ending gets the format's."""
+        if path.suffix or not path.name:
+            return path
+        return path.with_name(path.name + self.file_name.removeprefix("model"))
 
     def export(self, student: Any, loaded: Any, path: Any, options: ExportOptions | None = None) -> ExportInfo:
         """Write `path`; see the exporter for arguments and errors."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from acq_engine.errors import StorageError, first_line
 from acq_engine.events import Event, Exported
-from acq_engine.export import FORMATS, find_format
+from acq_engine.export import FORMATS, ExportFormat, find_format
 from acq_engine.store import OWN_FILES, RunStore
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def export_run(
     path = Path(target) if target is not None else folder / entry.file_name
     if path.is_dir():
         raise StorageError("The file can't be written.", cause=f"{path} is a folder.", hint="Name a file in it.")
-    path = _with_ending(path, entry.file_name)
+    path = _with_ending(path, entry)
     _keep_own_files(path, Path(source), folder)
     student, about = _load(Path(source))
     info = entry.export(student, about, path, options)
@@ -122,11 +122,10 @@ def export_all(
     return events
 
 
-def _with_ending(path: Path, usual: str) -> Path:
+def _with_ending(path: Path, entry: ExportFormat) -> Path:
     """The file with the format's ending: by it, files are opened later."""
-    ending = Path(usual).suffix
-    if not path.suffix:
-        return path.with_name(path.name + usual.removeprefix("model"))
+    ending = Path(entry.file_name).suffix
+    path = entry.with_ending(path)
     if path.suffix.lower() != ending:
         raise StorageError(
             f"A file of this format has to end in {ending}.", cause=f"{path.name} ends in {path.suffix}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from acq_engine.events import LogMessage
+from acq_engine.events import FineTuned, LogMessage
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import QuantizedModel
 from acq_engine.teacher.losses import distillation_loss
@@ -14,15 +14,19 @@ MUCH_WORSE = 2.0  # times the divergence after calibration: fine-tuning that end
 
 
 @torch.no_grad()
-def revert_if_worse(session: TrainingSession) -> LogMessage | None:
+def revert_if_worse(session: TrainingSession, began: int, ended: int) -> FineTuned | None:
     """Put the calibrated student back if fine-tuning took its logits further from the teacher's.
 
     Judged by the divergence from the teacher on images that it never learned from: samples, and procedural images
     where they are used. Real images have no part in it.
 
+    Args:
+        session: With a student after its last step.
+        began: The global step that fine-tuning began after.
+        ended: Its last global step.
+
     Returns:
-        What the log says of it, or None where fine-tuning is kept. A warning if logits became much worse; that there
-        was nothing to gain is usual at 4 bits and more.
+        Which weights are the result, or None where there is nothing to go back to.
     """
     student, calibrated = session.student, session.calibrated
     assert student is not None
@@ -37,6 +41,17 @@ def revert_if_worse(session: TrainingSession) -> LogMessage | None:
     before = divergence(student, images, expected, batch)
     if after <= before:
         student.load_state_dict(tuned)
+        return FineTuned(True, ended, before, after)
+    return FineTuned(False, began, before, after)
+
+
+def said_of(result: FineTuned) -> LogMessage | None:
+    """What the log says of it, or None where fine-tuning is kept.
+
+    A warning if logits became much worse; that there was nothing to gain is usual at 4 bits and more.
+    """
+    before, after = result.before, result.after
+    if result.kept:
         return None
     if after <= MUCH_WORSE * before:
         return LogMessage(

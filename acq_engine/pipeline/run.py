@@ -37,7 +37,7 @@ from acq_engine.pipeline.bit_allocation import allocate_bits
 from acq_engine.pipeline.layer_report import report_layers
 from acq_engine.pipeline.memory import release_free_memory
 from acq_engine.pipeline.preparation import Prepared, prepare, prepare_again
-from acq_engine.pipeline.revert import revert_if_worse
+from acq_engine.pipeline.revert import revert_if_worse, said_of
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.pipeline.step_reports import StepReports
 from acq_engine.quantization import calibrate
@@ -275,9 +275,12 @@ class QuantizationRun:
                 yield from self._interim_evaluation(session)
             yield from self._stepped(session, values, schedule.finetune_steps)
         trainer.finish()
-        said = revert_if_worse(session)
-        if said is not None:
-            yield said
+        result = revert_if_worse(session, self._global_step - self._step, self._global_step)
+        if result is not None:
+            yield result
+            said = said_of(result)
+            if said is not None:
+                yield said
 
     def _finish(self, session: TrainingSession) -> Iterator[Event]:
         # ONNX is imported here: only runs that come this far need it.
@@ -359,7 +362,10 @@ class QuantizationRun:
             reference=self._float.predictions[torch.from_numpy(places)], stop=lambda: self.control.cancel_requested,
         )
         self._reports.noted["accuracy/student"] = seen.top1
-        yield seen.event("student", convention=self.config.quantization.convention, final=False)
+        if seen.agreement is not None:
+            self._reports.noted["accuracy/agreement_test"] = seen.agreement
+        plain = self._float.on_part(places, part.labels) if seen.complete else None
+        yield seen.event("student", convention=self.config.quantization.convention, final=False, plain=plain)
 
     def _report(self, steps: int) -> StepMetrics:
         values = self._reports.read(self._phase, self._step)

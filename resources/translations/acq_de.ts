@@ -2759,6 +2759,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>ExportDialog</name>
     <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Cancelling...</source>
+        <translation>Wird abgebrochen...</translation>
+    </message>
+    <message>
         <source>Cause</source>
         <translation>Ursache</translation>
     </message>
@@ -2803,8 +2815,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Latenz, Batch 16</translation>
     </message>
     <message>
+        <source>No file was written.</source>
+        <translation>Es wurde keine Datei geschrieben.</translation>
+    </message>
+    <message>
         <source>Quantized model</source>
         <translation>Quantisiertes Modell</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
     </message>
     <message>
         <source>Runtime</source>
@@ -2863,8 +2883,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} % bitgenau auf {1}</translation>
     </message>
     <message>
+        <source>{0} already exists. Replace it?</source>
+        <translation>{0} gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
         <source>{0} integer, {1} float</source>
         <translation>{0} ganzzahlig, {1} float</translation>
+    </message>
+    <message>
+        <source>{0} was written but not verified.</source>
+        <translation>{0} wurde geschrieben, aber nicht verifiziert.</translation>
     </message>
 </context>
 <context>
@@ -3054,6 +3082,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>Figures</name>
     <message>
+        <source>Interim result: top-1 on {0} of {1} test images, {2} scheme.</source>
+        <translation>Zwischenstand: Top-1 auf {0} von {1} Testbildern, Schema {2}.</translation>
+    </message>
+    <message>
         <source>No test images: accuracy is not measured. Agreement is on {0} synthetic samples.</source>
         <translation>Keine Testbilder: die Genauigkeit wird nicht gemessen. Übereinstimmung auf {0} synthetischen Samples.</translation>
     </message>
@@ -3068,6 +3100,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>agreement</source>
         <translation>Übereinst.</translation>
+    </message>
+    <message>
+        <source>agreement (synthetic)</source>
+        <translation>Übereinst. (synth.)</translation>
+    </message>
+    <message>
+        <source>agreement (test)</source>
+        <translation>Übereinst. (Test)</translation>
     </message>
     <message>
         <source>deployable</source>
@@ -3808,6 +3848,10 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>zuletzt, geglättet</translation>
     </message>
     <message>
+        <source>result: step {0}</source>
+        <translation>Ergebnis: Schritt {0}</translation>
+    </message>
+    <message>
         <source>step {0}</source>
         <translation>Schritt {0}</translation>
     </message>
@@ -4151,6 +4195,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Top-1-Übereinstimmung von quantisiertem und float-Modell auf synthetischen Samples, die nicht zum Training dienen.</translation>
     </message>
     <message>
+        <source>Top-1 agreement of quantized and float model on the test images.</source>
+        <translation>Top-1-Übereinstimmung von quantisiertem und float-Modell auf den Testbildern.</translation>
+    </message>
+    <message>
         <source>Top-1 of the float model on the test images.</source>
         <translation>Top-1 des float-Modells auf den Testbildern.</translation>
     </message>
@@ -4171,8 +4219,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Genauigkeit</translation>
     </message>
     <message>
-        <source>agreement</source>
-        <translation>Übereinst.</translation>
+        <source>agreement (synthetic)</source>
+        <translation>Übereinst. (synth.)</translation>
+    </message>
+    <message>
+        <source>agreement (test)</source>
+        <translation>Übereinst. (Test)</translation>
     </message>
     <message>
         <source>attention diversity</source>
@@ -4516,6 +4568,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <source>Progress of the run</source>
         <translation>Fortschritt des Laufs</translation>
     </message>
+    <message>
+        <source>{0}: no effect on the result</source>
+        <translation>{0}: ohne Wirkung auf das Ergebnis</translation>
+    </message>
+    <message>
+        <source>{0}: skipped</source>
+        <translation>{0}: übersprungen</translation>
+    </message>
 </context>
 <context>
     <name>Phases</name>
@@ -4553,6 +4613,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 </context>
 <context>
     <name>Plot</name>
+    <message>
+        <source>Reset zoom</source>
+        <translation>Zoom zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Show the whole run (double-click or 0)</source>
+        <translation>Den ganzen Lauf zeigen (Doppelklick oder 0)</translation>
+    </message>
     <message>
         <source>step 0</source>
         <translation>Schritt 0</translation>
@@ -5059,6 +5127,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Schema ausführbar: 8-Bit-Eingabe und quantisierte Additionen, wie eine Laufzeitumgebung rechnet.</translation>
     </message>
     <message>
+        <source>Fine-tuning did not help: these are the calibrated weights. Divergence from the float model on held-out images: {0} after calibration, {1} after fine-tuning.</source>
+        <translation>Die Feinabstimmung half nicht: Dies sind die kalibrierten Gewichte. Divergenz vom float-Modell auf ungesehenen Bildern: {0} nach der Kalibrierung, {1} nach der Feinabstimmung.</translation>
+    </message>
+    <message>
         <source>Interim result. </source>
         <translation>Zwischenstand. </translation>
     </message>
@@ -5089,6 +5161,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Without test images, accuracy can&apos;t be measured. Agreement with the float model was measured on {0} synthetic samples. {1}</source>
         <translation>Ohne Testbilder kann die Genauigkeit nicht gemessen werden. Die Übereinstimmung mit dem float-Modell wurde auf {0} synthetischen Samples gemessen. {1}</translation>
+    </message>
+    <message>
+        <source>agreement (synthetic)</source>
+        <translation>Übereinst. (synth.)</translation>
+    </message>
+    <message>
+        <source>agreement (test)</source>
+        <translation>Übereinst. (Test)</translation>
     </message>
     <message>
         <source>{0} of the outputs for {1} are bit-exact with the integer reference.</source>
@@ -5255,6 +5335,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Done in {0}. The exported file is verified.</source>
         <translation>Fertig nach {0}. Die exportierte Datei ist verifiziert.</translation>
+    </message>
+    <message>
+        <source>Done in {0}; fine-tuning had no effect.</source>
+        <translation>Fertig nach {0}; die Feinabstimmung blieb ohne Wirkung.</translation>
+    </message>
+    <message>
+        <source>Done in {0}; fine-tuning had no effect. The exported file is verified.</source>
+        <translation>Fertig nach {0}; die Feinabstimmung blieb ohne Wirkung. Die exportierte Datei ist verifiziert.</translation>
     </message>
     <message>
         <source>Following a run of another process.</source>

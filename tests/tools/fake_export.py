@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from acq_app.run.jobs import Emit, Job
@@ -11,19 +12,26 @@ from acq_engine.events import Exported, Verified
 
 @dataclass
 class FakeExport(Job):
-    """Takes the place of ExportJob; `passed` and `error` decide how it ends."""
+    """Takes the place of ExportJob; `passed` and `error` decide how it ends.
+
+    With `waits` it stays between writing and verifying until it is cancelled.
+    """
 
     run_dir: Path
     format: str
     target: Path | None
     passed: bool = True
     error: Exception | None = None
+    waits: bool = False
+    cancelled: threading.Event = field(default_factory=threading.Event)
 
     def run(self, emit: Emit) -> Exported:
         if self.error is not None:
             raise self.error
         exported = Exported(self.format, str(self.target), 61_204, 312_168)
         emit(exported)
+        if self.waits and self.cancelled.wait(10):
+            return exported
         onnx = self.format.startswith("onnx")
         emit(Verified(
             str(self.target), self.passed, 2000, "test", 100.0 if self.passed else 71.2, 99.9, 10 if onnx else 0,
@@ -33,3 +41,6 @@ class FakeExport(Job):
             latency_16_ms=5.9 if onnx else None, float_latency_16_ms=10.2 if onnx else None, threads=1,
         ))
         return exported
+
+    def cancel(self) -> None:
+        self.cancelled.set()

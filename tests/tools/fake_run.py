@@ -22,6 +22,7 @@ from acq_engine.events import (
     Exported,
     Failed,
     FeaturesReady,
+    FineTuned,
     Finished,
     LayerInfo,
     LayerReport,
@@ -87,13 +88,14 @@ class FakeRun:
         fail_at: Global step at which the run fails; None: it ends well.
         hold_at: Global step at which the run stands still until `release` (for pictures of a running run).
         collapsed: The generator makes the same picture for every sample of a class, so health is bad.
+        undone: Fine-tuning does no good, and the calibrated weights are the result.
         with_test_set: False: accuracies are None, as without test images.
     """
 
     def __init__(
         self, seed: int = 0, config: RunConfig | None = None, control: RunControl | None = None, *,
         delay: float = 0.0, fail_at: int | None = None, hold_at: int | None = None,
-        collapsed: bool = False, with_test_set: bool = True, run_dir: str = "runs/fashion-0001",
+        collapsed: bool = False, undone: bool = False, with_test_set: bool = True, run_dir: str = "runs/fashion-0001",
     ) -> None:
         self.seed = seed
         self.config = config or RunConfig()
@@ -104,6 +106,7 @@ class FakeRun:
         self._released = threading.Event()
         self._student_top1 = 55.0
         self.collapsed = collapsed
+        self.undone = undone
         self.with_test_set = with_test_set
         self.run_dir = run_dir
         self._waiter = threading.Event()  # never set: a wait that no test has to sleep for
@@ -156,6 +159,9 @@ class FakeRun:
         if stopped:
             yield self._finished("stopped")
             return
+        if fine:
+            kept = FineTuned(True, warm + 4 + fine, 0.047, 0.016)
+            yield FineTuned(False, warm + 4, 0.011, 0.019) if self.undone else kept
         yield PhaseStarted("evaluate", 2)
         yield self._evaluated("student", 90.4, final=True)
         yield PhaseStarted("export", 1)
@@ -202,7 +208,7 @@ class FakeRun:
                 yield self.features(global_step)
             if phase == "finetune" and step % max(1, steps // 8) == 0 and self.with_test_set and step < steps:
                 yield replace(self._evaluated("student", self._student_top1, final=False), images=500,
-                              per_class=None, confusion=None)
+                              per_class=None, confusion=None, float_top1=92.6)
             if phase == "finetune" and step % schedule.checkpoint_every == 0:
                 yield Checkpointed(global_step, f"{self.run_dir}/checkpoints/{global_step:06d}.pt")
 
@@ -254,6 +260,7 @@ class FakeRun:
             values["student/total"] = values["student/distillation"] + values["student/feature"]
             if self.with_test_set:
                 values["accuracy/float"] = 91.9
+                values["accuracy/agreement_test"] = 58 + 37.5 * r
                 self._student_top1 = 55 + 35.4 * r + float(self._rng.normal(0, 0.25))
                 values["accuracy/student"] = self._student_top1
         return values

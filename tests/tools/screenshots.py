@@ -154,7 +154,7 @@ class Gallery:
 
     def all(self, theme: str, size: str) -> None:
         """Every state in one theme and size."""
-        for scene in (self.before, self.running, self.finished, self.bad, self.failed):
+        for scene in (self.before, self.running, self.finished, self.undone, self.bad, self.failed):
             scene(theme, size)
         work_scenes.waiting(self, theme, size)
         work_scenes.many(self, theme, size)
@@ -235,7 +235,8 @@ class Gallery:
             stage.until(lambda: not dialog.busy, 300)
             stage.settle()
             dialog.adjustSize()
-            # Whose folder it is has no place in a picture.
+            # Whose folder it is has no place in a picture; a change by hand would take the verdict away.
+            dialog.target.blockSignals(True)
             dialog.target.setText(f"{run_dir.name}/{Path(dialog.target.text()).name}")
             self.save(stage, "export", theme, size, dialog)
             dialog.close()
@@ -258,6 +259,17 @@ class Gallery:
         host.show_layer("layer3")
         samples.close_large()
         losses.choose_group("student")
+
+    def undone(self, theme: str, size: str) -> None:
+        """A run whose fine-tuning did no good: on the page Live and among the results."""
+        if self.wanted("undone", "undone-results"):
+            stage = self.stage(theme, size, undone=True)
+            stage.start()
+            stage.until(lambda: stage.studio.session.controller.state is RunState.SUCCEEDED)
+            self.save(stage, "undone", theme, size)
+            stage.page("results")
+            self.save(stage, "undone-results", theme, size)
+            stage.close()
 
     def bad(self, theme: str, size: str) -> None:
         """A generator that collapses: what the health panel says."""

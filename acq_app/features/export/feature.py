@@ -25,16 +25,25 @@ class Exporting(QObject):
         super().__init__(dialog)
         self._dialog, self._background, self._make_job = dialog, background, make_job
         self._work: Work | None = None
+        self._cancelled = False
         self._timer = QTimer(self)
         self._timer.setInterval(PROGRESS_MS)
         self._timer.timeout.connect(self._drain)
         dialog.exportRequested.connect(self._start)
+        dialog.cancelRequested.connect(self._cancel)
 
     @Slot(str, object)
     def _start(self, name: str, target: Path) -> None:
+        self._cancelled = False
         self._work = self._background.do(
             self._make_job(self._dialog.run_dir, name, target), self._done, self._failed)
         self._timer.start()
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._work is not None:
+            self._cancelled = True
+            self._work.cancel()
 
     @Slot()
     def _drain(self) -> None:
@@ -51,7 +60,10 @@ class Exporting(QObject):
         self._end()
         if isinstance(exported, Exported):
             self._dialog.take(exported)
-        self._dialog.show_result()
+        if self._cancelled:
+            self._dialog.show_cancelled()
+        else:
+            self._dialog.show_result()
 
     def _failed(self, failed: Failed) -> None:
         self._end()

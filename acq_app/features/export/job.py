@@ -20,8 +20,11 @@ class ExportJob(Job):
     control: RunControl = field(default_factory=RunControl)
     worth_asking = True
 
-    def run(self, emit: Emit) -> Exported:
+    def run(self, emit: Emit) -> Exported | None:
         """Export; the file is then run and compared, unless it is cancelled meanwhile.
+
+        Returns:
+            What was written; None when it was cancelled before that.
 
         Raises:
             ExportError: the model can't be written so.
@@ -30,6 +33,8 @@ class ExportJob(Job):
         from acq_engine.export.from_run import export_run
         from acq_engine.export.verify.of_run import verify_run
 
+        if self.control.cancel_requested:
+            return None
         exported = export_run(self.run_dir, self.format, self.target, on_event=emit)
         if not self.control.cancel_requested:
             # trust: this very program has just written the file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from acq_app.appearance.language import metric_words
@@ -11,7 +11,11 @@ from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.shared.axes import value_text
 from acq_engine.events import Metric
 
-SIDE_WIDTH = 176
+SIDE_WIDTH = 224
+MOST_LINES = 4  # below a plot, one to a line; more stand in two columns, also where names are cut then
+
+
+LINE = 20  # of a row, for the colour
 
 
 class LegendRow(QAbstractButton):
@@ -40,6 +44,12 @@ class LegendRow(QAbstractButton):
             self.value = value
             self.update()
 
+    def needed(self) -> int:
+        """The width in which the name is whole beside any value, in pixels."""
+        metrics = self.fontMetrics()
+        value = metrics.horizontalAdvance("0" + value_text(99.9, self.curve.unit))
+        return LINE + metrics.horizontalAdvance(self.text()) + value + 2 * GRID
+
     def sizeHint(self) -> QSize:
         return QSize(168, max(self.fontMetrics().height() + 2, 17))
 
@@ -61,7 +71,7 @@ class LegendRow(QAbstractButton):
         painter.setPen(QPen(QColor(self.colour if on else self.theme.faint), 2.0 if on else 1.0,
                             Qt.PenStyle.SolidLine if on else Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(area.left(), middle), QPointF(area.left() + 14, middle))
-        text = area.adjusted(20, 0, 0, 0)
+        text = area.adjusted(LINE, 0, 0, 0)
         value = value_text(self.value, self.curve.unit)
         width = self.fontMetrics().horizontalAdvance(value)
         painter.setPen(QColor(self.theme.text if on else self.theme.faint))
@@ -86,7 +96,7 @@ class Legend(QWidget):
         self.theme = load_theme("light")
         self.rows: dict[str, LegendRow] = {}
         self._order = [metric.key for metric in metrics]
-        self._columns = 1
+        self._columns = self._arranged = 1
         self._heading, self._where, self._best = QLabel(title), QLabel(), QLabel()
         self._best.setTextFormat(Qt.TextFormat.RichText)
         self._best.setContentsMargins(HALF, HALF, 0, 0)
@@ -123,7 +133,20 @@ class Legend(QWidget):
             self._columns = columns
             self._arrange()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._columns == 2 and self._in_columns() != self._arranged:
+            self._arrange()
+
+    def _in_columns(self) -> int:
+        """Below a plot, names that have no room beside each other stand under each other."""
+        rows = self.rows.values()
+        half = (self.width() - 2 * GRID) // 2
+        tight = len(rows) <= MOST_LINES and any(row.needed() > half for row in rows)
+        return 1 if self._columns == 1 or tight else 2
+
     def _arrange(self) -> None:
+        columns = self._arranged = self._in_columns()
         while self._grid.count():
             self._grid.takeAt(0)
         beside = self._columns == 1
@@ -131,13 +154,13 @@ class Legend(QWidget):
         self.setMaximumWidth(SIDE_WIDTH if beside else 16_777_215)
         self._grid.setContentsMargins(HALF if beside else GRID, HALF, 0, 0)
         self._grid.setHorizontalSpacing(0 if beside else GRID)
-        self._grid.addLayout(self._head, 0, 0, 1, self._columns)
+        self._grid.addLayout(self._head, 0, 0, 1, columns)
         keys = sorted(self.rows, key=self._order.index)
-        lines = -(-len(keys) // self._columns)
+        lines = -(-len(keys) // columns)
         for number, key in enumerate(keys):
             column, line = divmod(number, lines)
             self._grid.addWidget(self.rows[key], 1 + line, column)
-        self._grid.addWidget(self._best, 1 + lines, 0, 1, self._columns)
+        self._grid.addWidget(self._best, 1 + lines, 0, 1, columns)
         for line in range(self._grid.rowCount()):
             self._grid.setRowStretch(line, 0)
         self._grid.setRowStretch(lines + 2, 1 if beside else 0)

@@ -31,6 +31,8 @@ class LossPlot(QWidget):
         self.theme = load_theme("light")
         self.series: dict[str, Series] = {}
         self.baseline: float | None = None
+        self.part = False  # the baseline is on the images of the interim results, which the curves are on too
+        self.result: float | None = None  # the step that fine-tuning was taken back to
         self._span = Series()._span
         self._cursor: float | None = None
         self._highlight = ""
@@ -75,7 +77,8 @@ class LossPlot(QWidget):
                 continue
             any_own = True
             if metric.key == "accuracy/float":
-                self.baseline = value
+                if not self.part:
+                    self.baseline = value
                 continue
             if metric.key not in self.series:
                 self.series[metric.key] = Series(self._span)
@@ -85,6 +88,7 @@ class LossPlot(QWidget):
 
     def cut(self, step: float) -> None:
         """Forget what came after a step."""
+        self.result = None
         for series in self.series.values():
             series.cut(step)
 
@@ -99,7 +103,8 @@ class LossPlot(QWidget):
                 self.plot.hide_curve(f"{key}:{layer}")
         self.legend.remove_all()
         self.series.clear()
-        self.baseline = None
+        self.baseline = self.result = None
+        self.part = False
         self._range = None
         self._end = 10.0
         self.plot.zoomed = False
@@ -170,7 +175,7 @@ class LossPlot(QWidget):
             lows.append(self.baseline)
             highs.append(self.baseline)
         if lows:
-            self._range = stable_range(self._range, min(lows), max(highs), minimum=0.3 if self.logarithmic else 1e-3)
+            self._range = stable_range(self._range, min(lows), max(highs), minimum=self._least_span())
             low, high = self._range
             if any(metric.unit == "%" for metric in self.metrics):
                 low, high = max(low, 0.0), min(high, 100.0 + 0.02 * (100.0 - max(low, 0.0)))
@@ -178,12 +183,20 @@ class LossPlot(QWidget):
             self.plot.set_ranges((-0.004 * self._end, 1.012 * self._end), (low, high))
         self._show_values()
 
+    def _least_span(self) -> float:
+        """How much the y axis shows at least, so that a single value has readable figures beside it."""
+        if self.logarithmic:
+            return 0.3
+        return 2.0 if any(metric.unit == "%" for metric in self.metrics) else 1e-3
+
     def _show_values(self) -> None:
         """Values in the legend: at the cross-hair, else the last ones."""
         marks = Marks()
         if self.baseline is not None:
             marks.baseline = math.log10(self.baseline) if self.logarithmic and self.baseline > 0 else self.baseline
             marks.baseline_text = self.tr("float {0}").format(value_text(self.baseline, "%"))
+        if self.result is not None:
+            marks.result, marks.result_text = self.result, self.tr("result: step {0}").format(round(self.result))
         marks.cursor = self._cursor
         for key, series in self.series.items():
             row = self.rows[key]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QColor, QContextMenuEvent, QResizeEvent
@@ -27,7 +29,7 @@ from acq_app.views.shared.empty import falling_curves
 from acq_app.views.shared.plot_state import PhaseBand
 from acq_app.views.shared.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
 from acq_engine.errors import StorageError
-from acq_engine.events import METRICS, Evaluated, Event, PhaseStarted, RunStarted, StepMetrics
+from acq_engine.events import METRICS, Evaluated, Event, FineTuned, PhaseStarted, RunStarted, StepMetrics
 
 GROUPS = ("generator", "student", "accuracy")
 SPANS = (1, 3, DEFAULT_SPAN, 15, 50, 200)  # what the View menu offers
@@ -61,6 +63,7 @@ class LossesView(View):
         layout.addLayout(self._tools())
         for plot in self.plots.values():
             plot.hovered.connect(self._hovered)
+            plot.plot.zoomChanged.connect(partial(self._zoom_all, plot))
             layout.addWidget(plot, 1)
         self.set_content(content, self.tr("The losses of the generator and of the quantized model appear here, step by "
                                           "step, once a run starts."), falling_curves)
@@ -166,8 +169,20 @@ class LossesView(View):
                                       ("warmup", "calibrate", "finetune")))
         elif isinstance(event, PhaseStarted):
             self._phase(event)
-        elif isinstance(event, Evaluated) and event.subject == "float" and event.top1 is not None:
-            self.plots["accuracy"].baseline = event.top1
+        elif isinstance(event, FineTuned):
+            for plot in self.plots.values():
+                plot.result = None if event.kept else float(event.step)
+            self._dirty_groups = set(GROUPS)
+            self.request_refresh()
+        elif isinstance(event, Evaluated):
+            self._evaluated(event)
+
+    def _evaluated(self, event: Evaluated) -> None:
+        """The curve of the quantized model is compared with the float model on the same images."""
+        plot = self.plots["accuracy"]
+        value = event.top1 if event.subject == "float" else event.float_top1
+        if value is not None and not (plot.part and event.subject == "float"):
+            plot.baseline, plot.part = value, event.subject != "float"
             self._dirty_groups.add("accuracy")
             self.request_refresh()
 
@@ -259,6 +274,19 @@ class LossesView(View):
     def _hovered(self, step: object) -> None:
         for plot in self.plots.values():
             plot.set_cursor(step if isinstance(step, float) else None)
+
+    def _zoom_all(self, source: LossPlot) -> None:
+        """Stacked plots have one axis of steps: a zoom in one is a zoom in all."""
+        if not self._stacked():
+            return
+        low, high = source.plot.view.viewRange()[0]
+        for plot in self.plots.values():
+            if plot is source:
+                continue
+            if source.plot.zoomed:
+                plot.plot.show_steps(low, high)
+            elif plot.plot.zoomed:
+                plot.plot.reset_zoom()
 
     def _set_logarithmic(self, on: bool) -> None:
         for group in ("generator", "student"):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from acq_app.appearance.language import grouped, said
 from acq_app.views.shared.axes import bytes_text, value_text
-from acq_engine.events import Evaluated, Event, Exported, Finished, ModelSummary, RunStarted, Verified
+from acq_engine.events import Evaluated, Event, Exported, FineTuned, Finished, ModelSummary, RunStarted, Verified
 
 translate = QCoreApplication.translate
 
@@ -25,6 +25,7 @@ class Figures:
     exported: dict[str, Exported] = field(default_factory=dict)  # by format
     verified: Verified | None = None
     finished: Finished | None = None
+    fine_tuned: FineTuned | None = None
 
     def take(self, event: Event) -> bool:
         """Take note of an event; returns whether it changes the results."""
@@ -34,13 +35,31 @@ class Figures:
             self.exported[event.format] = event
         elif isinstance(event, Verified):
             self.verified = event
+        elif isinstance(event, FineTuned):
+            self.fine_tuned = event
         elif isinstance(event, Finished):
             self.finished = event
         elif isinstance(event, RunStarted):
-            self.model, self.run_dir = event.model, event.run_dir
+            self.model, self.run_dir, self.fine_tuned = event.model, event.run_dir, None
         else:
             return False
         return True
+
+    @property
+    def quantized(self) -> Evaluated | None:
+        """The best that is known of the quantized model: of the exported file, else before its export."""
+        return self.evaluated.get("exported") or self.evaluated.get("student")
+
+    @property
+    def plain(self) -> Evaluated | None:
+        """The float model on the images that the quantized one was measured on; None where that is not known."""
+        whole, found = self.evaluated.get("float"), self.quantized
+        if found is None or found.final or found.top1 is None:
+            return whole
+        if found.float_top1 is None:  # of an early build of version 0.1
+            return whole if whole is not None and whole.images == found.images else None
+        return Evaluated("float", found.images, found.on, found.float_top1, per_class=found.float_per_class,
+                         confusion=found.float_confusion, convention=found.convention, final=False)
 
     @property
     def main_export(self) -> Exported | None:
@@ -50,7 +69,8 @@ class Figures:
     def row(self, subject: str) -> tuple[str, str, str, str, str]:
         """Top-1, drop from float, agreement with float, size and latency of one model, as text."""
         none = value_text(None)
-        found, reference = self.evaluated.get(subject), self.evaluated.get("float")
+        reference = self.plain
+        found = reference if subject == "float" else self.evaluated.get(subject)
         top1 = found.top1 if found else None
         difference = none
         if subject != "float" and top1 is not None and reference is not None and reference.top1 is not None:
@@ -69,7 +89,7 @@ class Figures:
 
     def caption(self) -> str:
         """On what the figures were measured, and in which convention."""
-        found = self.evaluated.get("exported") or self.evaluated.get("student") or self.evaluated.get("float")
+        found = self.quantized or self.evaluated.get("float")
         if found is None:
             return ""
         count = grouped(found.images)
@@ -83,6 +103,22 @@ class Figures:
                                         "model was measured on {0} synthetic samples. {1}").format(count, convention)
         interim = "" if found.final else translate("Results", "Interim result. ")
         return interim + translate("Results", "Measured on {0} test images. {1}").format(count, convention)
+
+    def fine_tuning(self) -> str:
+        """What became of fine-tuning, where it is not in the result."""
+        found = self.fine_tuned
+        if found is None or found.kept:
+            return ""
+        return translate("Results", "Fine-tuning did not help: these are the calibrated weights. Divergence from the "
+                                    "float model on held-out images: {0} after calibration, {1} after fine-tuning."
+                         ).format(f"{found.before:.3f}", f"{found.after:.3f}")
+
+    def agreement_words(self) -> str:
+        """The name of the agreement: it is on other images than the one on samples."""
+        found = self.quantized
+        if found is not None and (found.on == "synthetic" or found.top1 is None):
+            return translate("Results", "agreement (synthetic)")
+        return translate("Results", "agreement (test)")
 
     def size_words(self) -> str:
         """How much smaller the exported file is."""

@@ -47,6 +47,10 @@ class ResultsView(View):
         layout.addLayout(self._table())
         self.caption = self._quiet(wrap=True)
         layout.addWidget(self.caption)
+        self.fine_tuning = QLabel()
+        self.fine_tuning.setWordWrap(True)
+        self.fine_tuning.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout.addWidget(self.fine_tuning)
         layout.addSpacing(GRID)
         layout.addWidget(self._verdict_box())
         layout.addSpacing(GRID)
@@ -105,6 +109,8 @@ class ResultsView(View):
             head = self._quiet(text)
             head.setToolTip(tip)
             grid.addWidget(head, 0, column, right)
+            if column == 3:
+                self.agreement_head = head
         names = {"float": self.tr("Float"), "student": self.tr("Quantized"), "exported": self.tr("Exported file")}
         self.cells: dict[tuple[str, int], QLabel] = {}
         big = QFont(self.font())
@@ -201,12 +207,14 @@ class ResultsView(View):
             for column, text in enumerate(figures.row(subject)):
                 self.cells[subject, column].setText(text)
         self.caption.setText(figures.caption())
+        self.fine_tuning.setText(figures.fine_tuning())
+        self.fine_tuning.setVisible(bool(self.fine_tuning.text()))
+        self.agreement_head.setText(figures.agreement_words())
         self.size_note.setText(figures.size_words())
         self.speed_note.setText(figures.speed_words())
         self._show_verdict()
         names = figures.model.class_names if figures.model else ()
-        first = figures.evaluated.get("float")
-        second = figures.evaluated.get("exported") or figures.evaluated.get("student")
+        first, second = figures.plain, figures.quantized
         per_class = (second.per_class if second else None, first.per_class if first else None)
         self.charts.setVisible(any(values is not None for values in per_class))
         self.bars.show_values(*per_class, names)

@@ -80,8 +80,8 @@ class Series:
                 self._y[start : self._count], self._keep(self._span), float(self._smooth[start - 1]))
 
     def bounds(self, *, positive: bool = False) -> tuple[float, float] | None:
-        """Smallest and largest value of the moving average (of those above 0); None where there is none."""
-        values = self.smooth
+        """Smallest and largest value as measured (of those above 0), between which the moving average lies too."""
+        values = self.y
         if positive and len(values) and values.min() <= 0:
             values = values[values > 0]
         return (float(values.min()), float(values.max())) if len(values) else None

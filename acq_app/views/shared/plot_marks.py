@@ -57,6 +57,8 @@ class Overlay(Layer):
         painter.setClipRect(area.adjusted(-4, -4, 4, 4))
         if self.plot.with_phase_names:
             self._phase_names(painter, area)
+        if marks.result is not None:
+            self._result(painter, area, marks.result, marks.result_text)
         if marks.baseline is not None:
             y = self.position(0, marks.baseline).y()
             painter.setPen(QPen(QColor(theme.text), 1, Qt.PenStyle.DashLine))
@@ -83,6 +85,24 @@ class Overlay(Layer):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 1))
             painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _result(self, painter: QPainter, area: QRectF, step: float, text: str) -> None:
+        """A line at the step that the result is of, with what it is."""
+        x = self.position(step, 0).x()
+        if not area.left() <= x <= area.right():
+            return
+        theme, metrics = self.plot.theme, QFontMetricsF(painter.font())
+        painter.setPen(QPen(QColor(theme.accent), 2))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        width = metrics.horizontalAdvance(text) + 2 * HALF
+        box = QRectF(x + 2, area.bottom() - metrics.height() - 2, width, metrics.height())
+        if box.right() > area.right():
+            box.moveRight(x - 2)
+        paper = QColor(theme.plot_background)
+        paper.setAlphaF(0.8)
+        painter.fillRect(box, paper)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _level(self, painter: QPainter, area: QRectF, level: float) -> None:
         """The cross-hair's other line, with the value that it is at."""

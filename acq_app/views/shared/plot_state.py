@@ -26,6 +26,8 @@ class Marks:
     baseline_text: str = ""
     ends: list[tuple[float, float, str]] = field(default_factory=list)  # x, y, colour
     best: tuple[float, float, str] | None = None  # x, y, colour of the best value so far
+    result: float | None = None  # the step whose weights are the result, where that is not the last one
+    result_text: str = ""
     cursor: float | None = None
     cursor_points: list[tuple[float, float, str]] = field(default_factory=list)
 

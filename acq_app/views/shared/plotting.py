@@ -14,7 +14,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPen
-from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QWidget
+from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QToolButton, QWidget
 
 from acq_app.appearance.theme import HALF, Theme, load_theme
 from acq_app.views.shared.axes import Range, linear_ticks, log_ticks, tick_text
@@ -66,6 +66,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     hovered = Signal(object)  # float: step under the mouse; None: the mouse left
     ownRangeAsked = Signal()  # the user wants the automatic ranges again
+    zoomChanged = Signal()  # by the user: other ranges, or the owner's again
 
     def __init__(self, parent: QWidget | None = None) -> None:
         axes = {"left": ValueAxis("left"), "bottom": ValueAxis("bottom")}
@@ -74,11 +75,17 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.marks = Marks()
         self.with_phase_names = True
         self.logarithmic = False
-        self.zoomed = False  # the user chose the ranges
+        self._is_zoomed = False
         self.level: float | None = None  # where the mouse is on the y axis
         self._own: tuple[Range, Range] | None = None  # the owner's ranges
         self._curves: dict[str, _Curve] = {}
         super().__init__(parent, axisItems=axes)
+        self.whole_button = QToolButton(self)
+        self.whole_button.setText(self.tr("Reset zoom"))
+        self.whole_button.setToolTip(self.tr("Show the whole run (double-click or 0)"))
+        self.whole_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the key 0 does the same
+        self.whole_button.clicked.connect(self.reset_zoom)
+        self.whole_button.hide()
         self.setMenuEnabled(False)
         self.hideButtons()
         self.view = self.plotItem.getViewBox()
@@ -93,6 +100,28 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.plotItem.getAxis("bottom").first_label = self.tr("step 0")
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self.set_theme(self.theme)
+
+    @property
+    def zoomed(self) -> bool:
+        """Whether the user chose the ranges; a button says so, and gives them back."""
+        return self._is_zoomed
+
+    @zoomed.setter
+    def zoomed(self, on: bool) -> None:
+        self._is_zoomed = on
+        self.whole_button.setVisible(on)
+        self._place_button()
+
+    def _place_button(self) -> None:
+        self.whole_button.adjustSize()
+        area = self.view.sceneBoundingRect()
+        # Where curves that fall and curves that rise both leave room.
+        self.whole_button.move(int(area.left()) + HALF, int(area.bottom()) - self.whole_button.height() - HALF)
+
+    def show_steps(self, low: float, high: float) -> None:
+        """Zoom to some steps, as the plot above or below was."""
+        self.zoomed = True
+        self.view.setXRange(low, high, padding=0)
 
     def set_theme(self, theme: Theme) -> None:
         """Use the theme's plot colours; the curves' colours are set by whoever owns them."""
@@ -179,6 +208,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Give the ranges back to the owner."""
         self.zoomed = False
         self.ownRangeAsked.emit()
+        self.zoomChanged.emit()
 
     def step_at(self, position: QPointF) -> float | None:
         """The step under a point of the scene, or None outside the plotting area."""
@@ -261,15 +291,18 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         middle = (low + high) / 2 if self.marks.cursor is None else self.marks.cursor
         self.zoomed = True
         self.view.setXRange(middle - factor * (middle - low), middle + factor * (high - middle), padding=0)
+        self.zoomChanged.emit()
 
     def _zoomed(self, *_: object) -> None:
         self.zoomed = True
+        self.zoomChanged.emit()
 
     def _range_changed(self, *_: object) -> None:
         for curve in self._curves.values():
             if curve.item.isVisible():
                 self._thin(curve)
         self._redraw_layers()
+        self._place_button()
 
     def _redraw_layers(self) -> None:
         for layer in (self._bands, self._overlay):

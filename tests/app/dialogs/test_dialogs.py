@@ -61,8 +61,6 @@ def test_export_shows_the_proof(
     assert dialog.target.text() == str(tmp_path / "model.onnx") and dialog.export_button.bright
     qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     assert dialog.busy and not dialog.export_button.isEnabled()
-    dialog.reject()
-    assert dialog.isVisible(), "it stays while the file is being written"
     qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
     assert "reproduces the quantized model" in dialog.headline.text()
     shown = texts(dialog)
@@ -199,3 +197,63 @@ def test_the_file_that_was_written_is_the_one_that_is_named(
     dialog.take(Exported("acq", written, 1000, 4000))
     dialog.show_result()
     assert dialog.target.text() == written
+
+
+@pytest.mark.parametrize("change", [
+    lambda dialog: dialog.choose_format("pt2"),
+    lambda dialog: dialog.target.setText(dialog.target.text() + "x"),
+], ids=["format", "file"])
+def test_a_verdict_is_only_shown_with_the_file_that_it_is_about(
+    qtbot: QtBot, tmp_path: Path, background: Background, change: Callable[[ExportDialog], None],
+) -> None:
+    dialog = exporting(background, tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.start()
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
+    assert dialog.verdict.isVisible() and dialog.close_button.bright
+    change(dialog)
+    assert not dialog.verdict.isVisible() and not dialog.reveal.isVisible(), "nothing is known of this file"
+    assert dialog.export_button.bright and not dialog.close_button.bright
+
+
+def test_a_file_that_is_there_is_replaced_only_when_that_is_wanted(
+    qtbot: QtBot, tmp_path: Path, background: Background,
+) -> None:
+    there = tmp_path / "model.acq.safetensors"
+    there.write_bytes(b"of somebody")
+    dialog = exporting(background, tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.choose_format("acq")
+    dialog.target.setText(str(tmp_path / "model"))  # gets its ending when it is written
+    dialog.start()
+    assert not dialog.busy and dialog.question is not None
+    assert dialog.question.text() == "model.acq.safetensors already exists. Replace it?"
+    dialog.question.reject()
+    assert not dialog.busy and dialog.question is None, "it stays"
+    dialog.start()
+    dialog.replace_button.click()
+    assert dialog.busy
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
+    dialog.target.setText(str(there))
+    dialog.take(Exported("acq", str(there), 1000, 4000))
+    dialog.start()
+    assert dialog.busy and dialog.question is None, "its own file it may write again"
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=10_000)
+
+
+def test_an_export_can_be_cancelled(qtbot: QtBot, tmp_path: Path, background: Background) -> None:
+    dialog = exporting(background, tmp_path, lambda run, kind, target: FakeExport(run, kind, target, waits=True))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert dialog.close_button.text() == "Close"
+    dialog.start()
+    assert dialog.close_button.text() == "Cancel" and dialog.close_button.isEnabled()
+    qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible() and dialog.doing.text() == "Cancelling..."
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=5_000)
+    assert dialog.headline.text() == "Cancelled" and "model.onnx was written but not verified." in texts(dialog)
+    assert dialog.close_button.text() == "Close" and dialog.export_button.bright
+    dialog.reject()
+    assert not dialog.isVisible()

@@ -31,6 +31,15 @@ def test_finish_now_marks_the_skipped_phase_and_ends_at_one() -> None:
     assert [part.phase for part in state.phases if part.skipped] == ["finetune"]
 
 
+@pytest.mark.parametrize("undone", [False, True])
+def test_fine_tuning_that_is_not_in_the_result_is_marked(undone: bool) -> None:
+    state = WindowState()
+    for event in FakeRun(undone=undone).events():
+        state.apply(event)
+    assert state.results.without_fine_tuning is undone
+    assert [part.phase for part in state.phases if part.undone] == ["finetune"] * undone
+
+
 def test_results_and_model_are_kept() -> None:
     state = WindowState()
     for event in FakeRun().events():

@@ -49,6 +49,29 @@ def test_start_pause_resume_finish_export(make: Make, qtbot: QtBot) -> None:
     assert studio.window.side_docks["settings"].windowTitle() == "Settings"
 
 
+def test_fine_tuning_without_effect_is_not_passed_over(make: Make, qtbot: QtBot) -> None:
+    studio = make(undone=True)
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    bar = studio.window.run_bar
+    assert "fine-tuning had no effect. The exported file is verified." in bar.sentence.text()
+    assert "Fine-tune: no effect on the result" in bar.bar.accessibleDescription()
+    assert bar.bar.toolTip() == "Fine-tune: no effect on the result"
+
+
+def test_an_interim_accuracy_stands_beside_the_float_models_on_the_same_images(make: Make, qtbot: QtBot) -> None:
+    studio = make(delay=0.003)
+    studio.registry["start"].trigger()
+    qtbot.waitUntil(lambda: studio.session.state.results.glimpse is not None, timeout=20_000)
+    figures = studio.window.health.figures
+    qtbot.waitUntil(lambda: figures.text("float") == "92.6 %", timeout=5_000)
+    assert "500 of 2,000 test images" in figures.note.text()
+    assert figures.name("agreement") == "agreement (test)"
+    assert studio.window.health.lines["accuracy/agreement"].name.text() == "agreement (synthetic)"
+    until(qtbot, studio, RunState.SUCCEEDED)
+    assert figures.text("float") == "91.9 %", "on all of them, as the result is"
+
+
 def test_progress_text_never_runs_backwards(make: Make, qtbot: QtBot) -> None:
     studio = make()
     seen: list[float] = []

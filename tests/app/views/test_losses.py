@@ -20,7 +20,8 @@ from acq_app.appearance.theme import load_theme
 from acq_app.views.losses.view import LossesView
 from acq_engine.errors import StorageError
 from acq_engine.events import Evaluated, Event, PhasePlan, PhaseStarted, RunStarted, StepMetrics
-from tests.tools.fake_run import SUMMARY
+from acq_engine.settings import RunConfig
+from tests.tools.fake_run import SUMMARY, FakeRun
 
 Shown = Callable[..., LossesView]
 
@@ -47,6 +48,22 @@ def test_the_plot_is_given_the_values_as_measured(shown: Shown, run_events: list
     assert drawn is not None
     assert drawn[0].tolist() == [step for step, _ in measured]
     assert np.allclose(10 ** drawn[1], [value for _, value in measured])
+
+
+def test_the_step_that_the_result_is_of_is_marked_where_it_is_not_the_last(
+    shown: Shown, run_events: list[Event],
+) -> None:
+    config = RunConfig()
+    config.schedule.warmup_steps = config.schedule.finetune_steps = 60
+    view = shown(LossesView, list(FakeRun(config=config, undone=True).events()))
+    marks = view.plots["student"].plot.marks
+    assert (marks.result, marks.result_text) == (64, "result: step 64"), "after calibration"
+    plot = view.plots["student"].plot
+    before = plot.grab().toImage()
+    for event in run_events:
+        view.apply(event)
+    view.flush()
+    assert plot.marks.result is None and plot.grab().toImage() != before
 
 
 def test_a_linear_axis_is_given_plain_values(shown: Shown) -> None:
@@ -156,6 +173,17 @@ def test_the_float_model_is_a_line(shown: Shown) -> None:
     low, high = plot.view.viewRange()[1]
     assert low < 70
     assert 91.5 < high <= 102
+
+
+def test_the_float_line_is_on_the_images_of_the_curve(shown: Shown) -> None:
+    view = shown(LossesView, [
+        Evaluated("float", 2000, "test", 92.8),
+        Evaluated("student", 500, "test", 90.0, final=False, float_top1=91.4),
+        StepMetrics("finetune", 1, 10, 1, {"accuracy/student": 90.0, "accuracy/float": 92.8}, 1.0),
+    ])
+    view.choose_group("accuracy")
+    view.flush()
+    assert view.plots["accuracy"].plot.marks.baseline == 91.4
 
 
 def test_fine_tuning_brings_the_student_unless_the_user_chose(shown: Shown, run_events: list[Event]) -> None:
@@ -332,3 +360,50 @@ def test_smoothing_is_in_the_menu_too(shown: Shown, run_events: list[Event]) -> 
     assert np.array_equal(series.smooth, series.y)
     view.span_box.setValue(15)
     assert [action.data() for action in view._span_menu.actions() if action.isChecked()] == [15]
+
+
+def test_a_zoom_is_shown_and_given_back_by_one_click_and_ends_with_its_run(
+    shown: Shown, run_events: list[Event],
+) -> None:
+    view = shown(LossesView, run_events)
+    view.choose_group("generator")
+    view.flush()
+    plot = view.plots["generator"].plot
+    whole = plot.view.viewRange()[0]
+    assert plot.whole_button.isHidden()
+    plot.zoom(0.5)
+    assert plot.whole_button.isVisible()
+    QTest.mouseClick(plot.whole_button, Qt.MouseButton.LeftButton)
+    assert plot.view.viewRange()[0] == whole and plot.whole_button.isHidden()
+    plot.zoom(0.5)
+    view.reset()
+    for event in run_events:
+        view.apply(event)
+    view.flush()
+    assert plot.view.viewRange()[0] == whole and plot.whole_button.isHidden()
+
+
+def test_stacked_plots_keep_one_axis_of_steps(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events, (900, 700))
+    view.choose_group("all")
+    view.flush()
+    view.plots["student"].plot.zoom(0.5)
+    ranges = {tuple(plot.plot.view.viewRange()[0]) for plot in view.plots.values()}
+    assert len(ranges) == 1
+    view.plots["generator"].plot.reset_zoom()
+    assert not any(plot.plot.zoomed for plot in view.plots.values())
+
+
+def test_the_axis_holds_what_is_drawn(shown: Shown) -> None:
+    view = shown(LossesView, [metrics(step, total=100.0 if step == 40 else 1.0) for step in range(1, 80)])
+    low, high = view.plots["generator"].plot.view.viewRange()[1]
+    assert low <= 0 and high >= 2, "the peak as measured, not as smoothed"
+
+
+def test_a_name_in_the_legend_is_whole_where_there_is_room(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events, (330, 420))
+    view.choose_group("accuracy")
+    view.flush()
+    QTest.qWait(20)
+    for row in view.plots["accuracy"].rows.values():
+        assert row.width() >= row.needed(), row.text()

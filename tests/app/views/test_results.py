@@ -64,6 +64,37 @@ def test_without_test_images_it_says_so_and_shows_no_accuracy(shown: Shown) -> N
     assert "synthetic samples" in view.verdict_text.text()
 
 
+def test_an_interim_result_is_compared_on_its_own_images(shown: Shown) -> None:
+    whole = Evaluated("float", 2000, "test", 92.8, per_class=np.full(3, 92.8, np.float32))
+    part = Evaluated("student", 500, "test", 91.24, agreement=96.0, per_class=np.full(3, 91.24, np.float32),
+                     final=False, float_top1=91.88, float_per_class=np.array([90, 91, 92], np.float32))
+    view = shown(ResultsView, [whole, part])
+    assert cell_texts(view, "float")[0] == "91.9 %"
+    assert cell_texts(view, "student")[:2] == ["91.2 %", "0.6"], "computed before rounding, and not 1.6"
+    assert "500 test images" in view.caption.text()
+    assert view.bars.float_values is not None and view.bars.float_values.tolist() == [90, 91, 92]
+    old = shown(ResultsView, [whole, replace(part, float_top1=None, float_per_class=None)])
+    assert cell_texts(old, "student")[1] == "\u2013", "an older run's is on other images than the float model's"
+    assert old.bars.float_values is None
+
+
+def test_agreement_says_what_it_is_on(shown: Shown, run_events: list[Event]) -> None:
+    assert shown(ResultsView, run_events).agreement_head.text() == "agreement (test)"
+    without = shown(ResultsView, list(FakeRun(with_test_set=False).events()))
+    assert without.agreement_head.text() == "agreement (synthetic)"
+
+
+def test_fine_tuning_without_effect_is_said(shown: Shown) -> None:
+    view = shown(ResultsView, list(FakeRun(undone=True).events()))
+    assert view.fine_tuning.isVisible()
+    assert "Fine-tuning did not help" in view.fine_tuning.text()
+    assert "0.011 after calibration, 0.019 after fine-tuning" in view.fine_tuning.text()
+    for event in FakeRun().events():  # the next run's did
+        view.apply(event)
+    view.flush()
+    assert not view.fine_tuning.isVisible()
+
+
 def test_a_look_in_the_middle_is_called_one(shown: Shown) -> None:
     view = shown(ResultsView, [Evaluated("student", 500, "test", 80.0, convention="A", final=False)])
     assert "Interim result" in view.caption.text()

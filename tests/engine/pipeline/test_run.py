@@ -67,6 +67,20 @@ def test_a_run_goes_through_its_phases_and_ends_with_a_verified_export(whole: tu
     assert verified.integer_convolutions > 0
 
 
+def test_an_interim_accuracy_comes_with_the_float_models_on_the_same_images(whole: tuple[list[Event], Path]) -> None:
+    float_ = next(event for event in of(whole[0], Evaluated) if event.subject == "float")
+    interim = [event for event in of(whole[0], Evaluated) if not event.final]
+    assert interim
+    for event in interim:
+        assert event.float_confusion is not None
+        assert event.confusion is not None
+        assert event.float_confusion.sum() == event.images <= float_.images
+        assert np.array_equal(event.float_confusion.sum(1), event.confusion.sum(1)), "the same images"
+        assert event.float_top1 == pytest.approx(100 * np.trace(event.float_confusion) / event.images)
+        if event.images == float_.images:
+            assert event.float_top1 == float_.top1
+
+
 def test_curves_count_up_and_carry_every_loss_that_has_a_weight(whole: tuple[list[Event], Path]) -> None:
     reports = of(whole[0], StepMetrics)
     steps = [report.global_step for report in reports]
@@ -77,7 +91,7 @@ def test_curves_count_up_and_carry_every_loss_that_has_a_weight(whole: tuple[lis
         "generator/class", "generator/bn", "generator/centre", "generator/pair", "generator/modes_bn",
         "generator/modes_output", "generator/modes_attention", "student/distillation", "student/feature",
         "health/class", "health/centre_error", "health/diversity", "health/modes", "accuracy/student",
-        "accuracy/agreement",
+        "accuracy/agreement", "accuracy/agreement_test",
     } <= seen
     assert all(np.isfinite(value) for report in reports for value in report.values.values())
 

@@ -9,7 +9,7 @@ import torch
 
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.pipeline import revert
-from acq_engine.pipeline.revert import revert_if_worse
+from acq_engine.pipeline.revert import revert_if_worse, said_of
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
 from acq_engine.settings import ModelConfig, RunConfig
@@ -191,17 +191,25 @@ def test_fine_tuning_that_did_harm_is_undone_and_said(loaded: LoadedModel) -> No
     with torch.no_grad():
         for parameter in one.student.weight_parameters():
             parameter.add_(torch.randn(parameter.shape))
-    said = revert_if_worse(one)
+    result = revert_if_worse(one, 10, 40)
+    assert result is not None
+    assert (result.kept, result.step) == (False, 10), "the weights are those of before the first step"
+    assert result.after > result.before
+    said = said_of(result)
     assert said is not None
     assert (said.level, "the calibrated weights are kept" in said.text) == ("warning", True)
     assert all(torch.equal(a, b) for a, b in zip(weights(one), good, strict=True))
     with torch.no_grad():
         one.student.weight_parameters()[0].fill_(float("nan"))
-    said = revert_if_worse(one)
+    result = revert_if_worse(one, 10, 40)
+    assert result is not None
+    said = said_of(result)
     assert said is not None
     assert said.level == "warning"
     assert all(torch.equal(a, b) for a, b in zip(weights(one), good, strict=True))
-    assert revert_if_worse(one) is None
+    result = revert_if_worse(one, 10, 40)
+    assert result is not None
+    assert (result.kept, result.step, said_of(result)) == (True, 40, None)
 
 
 def test_fine_tuning_that_changed_little_is_no_warning(loaded: LoadedModel, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +217,9 @@ def test_fine_tuning_that_changed_little_is_no_warning(loaded: LoadedModel, monk
     one.begin_finetuning()
     found = iter((0.11, 0.10))  # after fine-tuning, before it
     monkeypatch.setattr(revert, "divergence", lambda *_: next(found))
-    said = revert_if_worse(one)
+    result = revert_if_worse(one, 10, 40)
+    assert result is not None
+    said = said_of(result)
     assert said is not None
     assert (said.level, "did not help" in said.text) == ("info", True)
 
