@@ -170,7 +170,7 @@ def table_texts() -> list[Text]:
     found += [("Engine", text) for sign in SIGNS for text in (sign.means, sign.change)]
     found += [("Engine", text) for entry in FORMATS.values() for text in (entry.title, entry.help)]
     found += [("HelpDialog", text) for topic in TOPICS for text in (topic.title, *topic.about)]
-    found += [("Runs", text) for text in ("interrupted", *STATES.values())]
+    found += [("Runs", text) for text in ("interrupted", "unreadable", *STATES.values())]
     for path in sorted(PALETTES.glob("*.toml")):
         found.append(("Themes", str(tomllib.loads(path.read_text(encoding="utf-8"))["title"])))
     return [(context, text) for context, text in found if _reads(text, 2)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
 from acq_engine import __version__
-from acq_engine.report.html import paragraph
+from acq_engine.errors import first_line
+from acq_engine.report.html import paragraph, section
 from acq_engine.report.run_data import RunData, gather
 from acq_engine.report.sections import SECTIONS
 from acq_engine.report.style import CSS
@@ -43,6 +45,15 @@ def write_report(run: Path | str, target: Path | str | None = None) -> Path:
     return path
 
 
+def _section(part: Callable[[RunData], str], data: RunData) -> str:
+    """A section; one whose figures can't be drawn costs only itself."""
+    try:
+        return part(data)
+    except (ArithmeticError, ValueError, LookupError, TypeError) as error:
+        return section(part.__name__.capitalize(), paragraph(
+            f"This section is missing: the run contains values that can't be shown ({first_line(error)}).", "bad"))
+
+
 def _page(data: RunData) -> str:
     model, bits = data.info.model, data.info.config.quantization
     name = model.name if model is not None else data.info.config.model.name
@@ -53,7 +64,7 @@ def _page(data: RunData) -> str:
         about = (f"{model.arch}, {model.parameters:,} parameters, {model.bn_layers} batch norms, "
                  f"{model.num_classes:,} classes, input {channels} x {height} x {width}. ")
     about += f"Method {data.info.config.method}, preset {data.info.config.schedule.preset}, {data.info.created}."
-    body = "".join(part(data) for part in SECTIONS)
+    body = "".join(_section(part, data) for part in SECTIONS)
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -24,6 +24,7 @@ from acq_engine.events import (
 from acq_engine.export import FORMATS
 from acq_engine.store import RunInfo, RunStore
 
+_LARGEST = 1e30  # what lies beyond is damage, and no axis has room for it
 MAX_SNAPSHOTS = 5  # sample grids over time
 
 
@@ -69,7 +70,7 @@ def gather(store: RunStore) -> RunData:
             case StepMetrics():
                 step = event.global_step
                 for key, value in event.values.items():
-                    if math.isfinite(value):
+                    if math.isfinite(value) and abs(value) < _LARGEST:
                         data.curves.setdefault(key, []).append((step, value))
             case SamplesReady():
                 snapshots.add(event)

@@ -113,7 +113,7 @@ def _check(item: Verified) -> list[str]:
     threads = "" if item.threads is None else f", {item.threads} thread{'s' if item.threads != 1 else ''}"
     for count, quantized, slow in (("batch 1", item.latency_ms, item.float_latency_ms),
                                    ("batch 16", item.latency_16_ms, item.float_latency_16_ms)):
-        if quantized is not None and slow is not None:
+        if quantized and slow is not None:
             bars = [("float", slow, f"{slow:.2f} ms"), ("exported", quantized, f"{quantized:.2f} ms")]
             words = f"Median, on the machine of the run{threads}; {slow / quantized:.2f} times as fast as float."
             parts.append(figure(charts.bars(bars), words, f"Latency: {count}"))

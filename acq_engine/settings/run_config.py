@@ -73,7 +73,7 @@ class RunConfig(Section):
         """
         try:
             data = json.loads(text)
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise ConfigError("The settings file is not valid JSON.", cause=str(error)) from error
         return cls.from_data(data)
 
@@ -85,6 +85,12 @@ class RunConfig(Section):
             data: The settings.
             consent: Keep `model.trust`. Only for values that the user has just given, never for a file's.
         """
+        if _unwritable(data):
+            raise ConfigError(
+                "The settings contain a character that can't be saved.",
+                cause="A text has a NUL character or one half of a character in it.",
+                hint="Correct the value, or rename the file that it names.",
+            )
         if not consent and isinstance(data, dict) and isinstance(data.get("model"), dict):
             data = {**data, "model": {key: value for key, value in data["model"].items() if key != "trust"}}
         version = data.get("schema_version") if isinstance(data, dict) else None
@@ -100,6 +106,15 @@ class RunConfig(Section):
             return cls.model_validate(data)
         except ValidationError as error:
             raise config_error(error) from error
+
+
+def _unwritable(data: Any) -> bool:
+    """Whether some text within can be neither in a file nor in a file's name."""
+    if isinstance(data, str):
+        return "\0" in data or any("\ud800" <= letter <= "\udfff" for letter in data)
+    if isinstance(data, dict):
+        return any(_unwritable(key) or _unwritable(value) for key, value in data.items())
+    return isinstance(data, list | tuple) and any(map(_unwritable, data))
 
 
 def _from_version_1(data: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import math
 import re
 import zipfile
 import zlib
@@ -13,13 +14,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from acq_engine.errors import first_line
 from acq_engine.events import AttentionReady, Event, FeaturesReady, SamplesReady
 from acq_engine.store import images
 from acq_engine.store.files import storage_errors, write_atomic
 from acq_engine.store.serialization import event_arrays
 
 # A run folder may come from a stranger: a small zip can claim to hold more than memory does.
-MAX_BYTES = 2 << 30
+MAX_BYTES = 256 << 20
+MAX_ARRAYS = 100
 
 
 def write_arrays(root: Path, event: Event) -> tuple[Event, str]:
@@ -51,20 +54,41 @@ def write_arrays(root: Path, event: Event) -> tuple[Event, str]:
 def read_arrays(root: Path, name: str) -> dict[str, NDArray[Any]]:
     """The arrays of the file `name` in the run folder `root`.
 
+    Nothing is set aside before its declared size is known to be within the limits.
+
     Raises:
         ValueError: the file is missing, damaged, too large, or outside the folder.
     """
-    path = (root / name).resolve()
-    if not path.is_relative_to(root.resolve()):
-        raise ValueError(f"{name} lies outside the run folder")
     try:
+        path = (root / name).resolve()
+        if not path.is_relative_to(root.resolve()) or not path.is_file():
+            raise ValueError("it is no file in the run folder")
         with zipfile.ZipFile(path) as archive:
-            if sum(item.file_size for item in archive.infolist()) > MAX_BYTES:
-                raise ValueError(f"{name} is too large")
-        with np.load(path, allow_pickle=False) as data:
-            return {key: data[key] for key in data.files}
-    except (OSError, EOFError, zipfile.BadZipFile, zipfile.LargeZipFile, KeyError) as error:
-        raise ValueError(f"{name} can't be read: {error}") from error
+            entries = archive.infolist()
+            if len(entries) > MAX_ARRAYS or sum(entry.file_size for entry in entries) > MAX_BYTES:
+                raise ValueError("it would unpack to too much data")
+            return {entry.filename.removesuffix(".npy"): _unpacked(archive, entry) for entry in entries}
+    except Exception as error:  # a damaged archive can fail anywhere: in zip, deflate, header or type
+        raise ValueError(f"{name!r:.100} can't be read: {first_line(error)}") from error
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> NDArray[Any]:
+    """One array: of plain numbers, with as many values as its header declares, and the checksum that was noted."""
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ValueError("its compression is not one that numpy uses")
+    with archive.open(entry) as file:
+        version = np.lib.format.read_magic(file)
+        read_header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        shape, by_columns, dtype = read_header(file)
+        if dtype.kind not in "biuf" or any(side < 0 for side in shape):
+            raise ValueError("it holds something else than numbers")
+        expected = math.prod(shape) * dtype.itemsize
+        if expected != entry.file_size - file.tell():
+            raise ValueError("its size is not the declared one")
+        data = file.read()  # to the end, where the checksum is compared
+    if len(data) != expected:
+        raise ValueError("it ends too early")
+    return np.frombuffer(data, dtype).reshape(shape, order="F" if by_columns else "C").copy()
 
 
 def _name(root: Path, event: Event) -> str:

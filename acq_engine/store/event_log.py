@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import os
 from collections.abc import Iterator
 from functools import partial
@@ -15,7 +16,8 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from acq_engine.events import Event
+from acq_engine.errors import first_line
+from acq_engine.events import Event, LogMessage
 from acq_engine.store.array_files import read_arrays, write_arrays
 from acq_engine.store.files import storage_errors
 from acq_engine.store.serialization import event_from_dict, event_to_json
@@ -25,6 +27,8 @@ _STEP_KEYS = {"step_metrics": "global_step", "samples_ready": "step", "attention
               "features_ready": "step",
               "checkpointed": "step", "paused": "step", "resumed": "step"}
 _CLOSING_BYTES = 1 << 18
+MAX_LOG_BYTES = 256 << 20  # the longest runs write some ten thousand lines of a few hundred bytes
+MAX_LINE_BYTES = 16 << 20
 _ENDINGS = ("finished", "failed", "paused", "resumed")
 _ALWAYS_KEPT = ("run_started", "log_message")
 
@@ -67,19 +71,24 @@ class EventLog:
     def read(self, end: int | None = None) -> Iterator[Event]:
         """The run as it stands: without steps that a resumed run did again, and without its earlier endings.
 
-        `end`: only what stands before it.
+        What can't be read is left out, and a last message says how much that was. `end`: only what stands before it.
         """
-        lines = list(self._lines(self._bytes_from(0)[:end]))
+        data = self._bytes_from(0)[:end]
+        lines = list(self._lines(data))
+        damaged = data.count(b"\n") - len(lines)
         position = 0
         for line, again_from in zip(lines, _superseded(lines), strict=True):
-            kind = line.get("event", "")
+            kind = str(line.get("event", ""))
             step = line.get(_STEP_KEYS.get(kind, ""))
             position = step if isinstance(step, int) else position
             if again_from is not None and kind not in _ALWAYS_KEPT and (kind in _ENDINGS or position > again_from):
                 continue
-            event = self._event(line)
+            event, whole = self._event(line)
+            damaged += not whole
             if event is not None:
                 yield event
+        if damaged:
+            yield LogMessage("warning", f"{damaged} event(s) of this run can't be read and are skipped.")
 
     def tail(self, offset: int) -> tuple[list[Event], int]:
         """The events written since `offset` (bytes; 0 at first), as they came, and the next offset."""
@@ -87,7 +96,7 @@ class EventLog:
         if not data and self._size() < offset:  # a new run took the place of the old one
             offset, data = 0, self._bytes_from(0)
         whole = data.rfind(b"\n") + 1
-        events = (self._event(line) for line in self._lines(data[:whole]))
+        events = (self._event(line)[0] for line in self._lines(data[:whole]))
         return [event for event in events if event is not None], offset + whole
 
     def closing_figures(self) -> dict[str, float]:
@@ -102,9 +111,10 @@ class EventLog:
             match line:
                 case {"event": "run_started"}:
                     figures.clear()
-                case {"event": "evaluated", "subject": "student", "final": True, "agreement": float(value)}:
+                case {"event": "evaluated", "subject": "student", "final": True,
+                      "agreement": float(value)} if math.isfinite(value):
                     figures["agreement"] = value
-                case {"event": "verified", "latency_ms": float(value)}:
+                case {"event": "verified", "latency_ms": float(value)} if math.isfinite(value):
                     figures["latency_ms"] = value
                 case _:
                     pass
@@ -131,7 +141,10 @@ class EventLog:
         try:
             with self._path.open("rb") as file:
                 file.seek(offset)
-                return file.read()
+                data = file.read(MAX_LOG_BYTES)
+                if len(data) == MAX_LOG_BYTES:
+                    _LOG.warning("%s is too large; only its beginning is read.", self._path)
+                return data
         except FileNotFoundError:
             return b""
         except OSError as error:
@@ -139,21 +152,26 @@ class EventLog:
             return b""
 
     def _lines(self, data: bytes) -> Iterator[dict[str, Any]]:
-        for text in data[:data.rfind(b"\n") + 1].splitlines():
+        for text in data[:data.rfind(b"\n") + 1].split(b"\n")[:-1]:
             try:
-                line = json.loads(text)
-            except ValueError:
-                _LOG.warning("A damaged line in %s is skipped.", self._path)
-                continue
+                line = json.loads(text) if len(text) <= MAX_LINE_BYTES else None
+            except (ValueError, RecursionError):
+                line = None
             if isinstance(line, dict):
                 yield line
+            else:
+                _LOG.warning("A damaged line in %s is skipped.", self._path)
 
-    def _event(self, line: dict[str, Any]) -> Event | None:
+    def _event(self, line: dict[str, Any]) -> tuple[Event | None, bool]:
+        """The event of a line, without its arrays where only these can't be read; and whether all of it could be."""
         try:
-            return event_from_dict(line, partial(read_arrays, self._root))
-        except (ValueError, TypeError) as error:
-            _LOG.warning("An event in %s is skipped: %s", self._path, error)
-            return None
+            return event_from_dict(line, partial(read_arrays, self._root)), True
+        except (ValueError, RecursionError) as error:
+            _LOG.warning("An event in %s can't be read: %s", self._path, first_line(error))
+        try:
+            return event_from_dict(line), False
+        except (ValueError, RecursionError):
+            return None, False
 
 
 def _superseded(lines: list[dict[str, Any]]) -> list[int | None]:

@@ -30,7 +30,7 @@ from acq_engine.store.event_log import EventLog
 from acq_engine.store.files import storage_error, storage_errors, write_atomic
 from acq_engine.store.lock import FolderLock
 from acq_engine.store.metrics_table import MetricsTable
-from acq_engine.store.run_info import RunInfo, RunState, installed_versions, now
+from acq_engine.store.run_info import MAX_BYTES, RunInfo, RunState, installed_versions, now
 from acq_engine.store.serialization import event_to_dict
 
 if TYPE_CHECKING:
@@ -325,25 +325,29 @@ def is_run(path: Path | str) -> bool:
     return (Path(path) / _DESCRIPTION).is_file()
 
 
-def list_runs(folder: Path | str) -> list[RunStore]:
-    """The readable runs directly in `folder`, newest first."""
-    found: list[RunStore] = []
+def list_runs(folder: Path | str, unreadable: list[Path] | None = None) -> list[RunStore]:
+    """The readable runs directly in `folder`, newest first; to `unreadable`, the others are added."""
+    found: list[tuple[str, RunStore]] = []
     try:
         candidates = sorted(path for path in Path(folder).iterdir() if is_run(path))
     except OSError:
         return []
     for path in candidates:
         try:
-            found.append(RunStore.open(path))
+            store = RunStore.open(path)
+            found.append((store.info.created, store))
         except AcqError:
-            continue
-    return sorted(found, key=lambda store: store.info.created, reverse=True)
+            if unreadable is not None:
+                unreadable.append(path)
+    return [store for _, store in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
 def _read_info(path: Path) -> RunInfo:
-    with storage_errors("The run can't be read.", path / _DESCRIPTION):
-        text = (path / _DESCRIPTION).read_text(encoding="utf-8", errors="replace")
-    return RunInfo.from_json(text)
+    with storage_errors("The run can't be read.", path / _DESCRIPTION), (path / _DESCRIPTION).open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise StorageError("The run's description is damaged.", cause=f"{path / _DESCRIPTION} is too large.")
+    return RunInfo.from_json(data.decode("utf-8", "replace"))
 
 
 def check_folder(path: Path | str, overwrite: bool = False) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from itertools import zip_longest
 from pathlib import Path
 
 from acq_engine.events import METRICS, StepMetrics
@@ -68,12 +69,16 @@ class MetricsTable:
         except FileNotFoundError:
             return []
         whole = text[:text.rfind("\n") + 1]  # without a row that a crash tore off
-        reader = csv.DictReader(io.StringIO(whole), restval="")
-        rows = [{key: value for key, value in row.items() if key is not None} for row in reader]
-        if reader.fieldnames:
-            self._columns = list(reader.fieldnames)
-            if whole != text:
-                self._rewrite(rows)
+        lines = [cells for line in whole.splitlines() if (cells := _cells(line))]
+        if not lines:
+            return []
+        if "global_step" not in lines[0]:  # no table of ours: put aside, and begun anew
+            self._path.replace(self._path.with_name(self._path.name + ".damaged"))
+            return []
+        self._columns = list(lines[0])
+        rows = [dict(zip_longest(self._columns, cells[:len(self._columns)], fillvalue="")) for cells in lines[1:]]
+        if whole != text:
+            self._rewrite(rows)
         return rows
 
     def _rewrite(self, rows: list[dict[str, str]]) -> None:
@@ -84,9 +89,17 @@ class MetricsTable:
         write_atomic(self._path, buffer.getvalue().encode("utf-8"), durable=False)
 
 
+def _cells(line: str) -> list[str]:
+    """The cells of a line; none where it is damaged, which costs that line only."""
+    try:
+        return next(csv.reader([line]), []) if "\0" not in line else []
+    except csv.Error:
+        return []
+
+
 def _step(row: dict[str, str]) -> float:
     text = row.get("global_step", "")
-    return int(text) if text.isdigit() else math.inf
+    return int(text) if text.isdecimal() and len(text) < 19 else math.inf
 
 
 def _number(value: float | None) -> str:

@@ -8,15 +8,16 @@ import platform
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
-from typing import Any, Literal, get_args
+from typing import Any, Literal, get_args, get_type_hints
 
 from acq_engine import __version__
-from acq_engine.errors import StorageError
-from acq_engine.events import ModelSummary
+from acq_engine.errors import StorageError, first_line
+from acq_engine.events import Failed, Finished, ModelSummary
 from acq_engine.settings import RunConfig
-from acq_engine.store.serialization import from_plain, to_plain
+from acq_engine.store.serialization import from_plain, plain_text, to_plain
 
 SCHEMA = 1
+MAX_BYTES = 16 << 20
 
 RunState = Literal["draft", "running", "paused", "stopped", "succeeded", "failed"]
 STATES: tuple[RunState, ...] = get_args(RunState)
@@ -65,7 +66,7 @@ class RunInfo:
         """
         try:
             data = json.loads(text)
-            if data["schema"] > SCHEMA:
+            if from_plain(int, data["schema"]) > SCHEMA:
                 raise StorageError(
                     "The run was written by a newer version of ACQ Studio.",
                     cause=f"Its format is {data['schema']}; this program reads up to {SCHEMA}.",
@@ -73,17 +74,29 @@ class RunInfo:
                 )
             model = from_plain(ModelSummary | None, data.get("model"))
             state = from_plain(RunState, data["state"])
-            texts = {key: str(data.get(key, "")) for key in ("created", "updated", "teacher_sha256")}
-            versions = {str(key): str(value) for key, value in data.get("versions", {}).items()}
-            results = dict(data.get("results") or {})
+            texts = {key: plain_text(str(data.get(key, ""))) for key in ("created", "updated", "teacher_sha256")}
+            versions = {plain_text(key): plain_text(str(value)) for key, value in data.get("versions", {}).items()}
+            results = _readable(dict(data.get("results") or {}))
             settings = data["settings"]
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise StorageError(
-                "The run's description is damaged.", cause=f"run.json: {error}",
+                "The run's description is damaged.", cause=f"run.json: {first_line(error)}",
                 hint="Open another run; the images and models in the folder may still be intact.",
             ) from error
         return cls(config=RunConfig.from_data(settings), state=state, versions=versions, model=model,
                    results=results, **texts)
+
+
+def _readable(results: dict[str, Any]) -> dict[str, Any]:
+    """Results without the values that can't be what they say to be: whoever shows a number counts on its being one."""
+    hints = {**get_type_hints(Failed), **get_type_hints(Finished)}
+    kept = {}
+    for name, value in results.items():
+        try:
+            kept[name] = to_plain(from_plain(hints.get(name, Any), value))
+        except ValueError:
+            continue
+    return kept
 
 
 def now() -> str:

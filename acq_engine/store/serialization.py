@@ -16,9 +16,23 @@ from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hin
 import numpy as np
 from numpy.typing import NDArray
 
-from acq_engine.events import EVENT_TYPES, Event
+from acq_engine.events import EVENT_TYPES, Event, LayerReport
 
 Arrays = Mapping[str, NDArray[Any]]
+
+# The arrays' shapes: a letter stands for a length that is the same in all arrays of one event ("L" for the layers').
+SHAPES: dict[str, dict[str, str]] = {
+    "samples_ready": {
+        "images": "NHW3", "labels": "N", "asked": "N2", "measured": "N2", "teacher_class": "N",
+        "teacher_confidence": "N", "student_class": "N", "student_confidence": "N",
+    },
+    "attention_ready": {"eval_maps": "Nhw", "train_maps": "Nhw", "similarity": "N", "centres": "N2"},
+    "features_ready": {"points": "N2", "labels": "N", "authentic": "M2", "authentic_labels": "M"},
+    "layer_report": {"weight_counts": "Lb", "weight_spans": "L2", "output_counts": "Lo", "output_spans": "L2",
+                     "output_zeros": "L"},
+    "evaluated": {"per_class": "C", "confusion": "CC"},
+}
+_MOST = 2**63  # integers beyond 64 bits fit neither numpy nor Qt
 
 # The command line promises these keys first, in this order; the others follow.
 _FIRST_KEYS: dict[str, tuple[str, ...]] = {
@@ -79,10 +93,32 @@ def event_from_dict(data: Any, read_arrays: Callable[[str], Arrays] | None = Non
         raise ValueError("an event is a JSON object")
     cls = EVENT_TYPES.get(str(data.get("event")))
     if cls is None:
-        raise ValueError(f"unknown event {data.get('event')!r}")
+        raise ValueError(f"unknown event {data.get('event')!r:.100}")
     name = data.get("arrays")
     arrays: Arrays = read_arrays(name) if isinstance(name, str) and read_arrays is not None else {}
-    return cast(Event, _build(cls, data, arrays))
+    event = cast(Event, _build(cls, data, arrays))
+    _check_shapes(event)
+    return event
+
+
+def _check_shapes(event: Event) -> None:
+    """Whoever shows an event counts on its arrays fitting each other.
+
+    Raises:
+        ValueError: they don't.
+    """
+    lengths = {"L": len(event.layers)} if isinstance(event, LayerReport) else {}
+    for name, shape in SHAPES.get(event.kind(), {}).items():
+        array = getattr(event, name)
+        if array is None:
+            continue
+        fits = array.ndim == len(shape) and all(
+            length == (int(letter) if letter.isdigit() else lengths.setdefault(letter, length))
+            and (length > 0 or letter not in "HWhw" or not len(array))  # pictures have pixels
+            for letter, length in zip(shape, array.shape, strict=True)
+        )
+        if not fits:
+            raise ValueError(f"the array {name!r} has the shape {array.shape}")
 
 
 def to_plain(value: Any) -> Any:
@@ -117,7 +153,7 @@ def from_plain(hint: Any, value: Any) -> Any:
         return from_plain(next(item for item in arguments if item is not type(None)), value)
     if origin is Literal:
         if value not in arguments:
-            raise ValueError(f"{value!r} is none of {arguments}")
+            raise ValueError(f"{value!r:.100} is none of {arguments}")
         return value
     if origin is tuple:
         return _tuple_from_plain(arguments, value)
@@ -128,16 +164,27 @@ def from_plain(hint: Any, value: Any) -> Any:
     if hint is float:
         if value is None:
             return math.nan
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise ValueError(f"{value!r} is not a number")
+        if isinstance(value, float):
+            return value if math.isfinite(value) else math.nan
+        if isinstance(value, bool) or not isinstance(value, int) or not -_MOST <= value < _MOST:
+            raise ValueError(f"{value!r:.100} is not a number")
         return float(value)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         if not isinstance(value, dict):
             raise ValueError("an object is expected")
         return _build(hint, value, {})
     if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
-        raise ValueError(f"{value!r} is not of type {hint.__name__}")
+        raise ValueError(f"{value!r:.100} is not of type {hint.__name__}")
+    if isinstance(value, int) and not -_MOST <= value < _MOST:
+        raise ValueError(f"{value!r:.100} is too large")
+    if isinstance(value, str):
+        return plain_text(value)
     return value
+
+
+def plain_text(value: str) -> str:
+    """The text with a question mark for every half of a character: JSON can name these, no file can hold them."""
+    return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
 
 
 def _tuple_from_plain(arguments: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
@@ -157,7 +204,10 @@ def _build(cls: type[Any], data: dict[str, Any], arrays: Arrays) -> Any:
         hint = hints[field.name]
         if _is_array(hint):
             if field.name in arrays:
-                values[field.name] = arrays[field.name].astype(_dtype(hint), copy=False)
+                array = arrays[field.name]
+                if not np.can_cast(array.dtype, _dtype(hint), "same_kind"):
+                    raise ValueError(f"the array {field.name!r} has values of type {array.dtype}")
+                values[field.name] = array.astype(_dtype(hint), copy=False)
             elif type(None) in get_args(hint):
                 values[field.name] = None
             else:

@@ -741,6 +741,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Sweep braucht eine Einstellung, die sich ändert.</translation>
     </message>
     <message>
+        <source>A text has a NUL character or one half of a character in it.</source>
+        <translation>Ein Text enthält ein NUL-Zeichen oder ein halbes Zeichen.</translation>
+    </message>
+    <message>
         <source>A varied setting needs values.</source>
         <translation>Eine veränderte Einstellung braucht Werte.</translation>
     </message>
@@ -935,6 +939,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Correct the value, or omit the setting to use its default.</source>
         <translation>Den Wert berichtigen oder die Einstellung weglassen; dann gilt ihr Standard.</translation>
+    </message>
+    <message>
+        <source>Correct the value, or rename the file that it names.</source>
+        <translation>Den Wert berichtigen oder die genannte Datei umbenennen.</translation>
     </message>
     <message>
         <source>Data-free quantization learns its samples from the statistics stored in batch-norm layers.</source>
@@ -2013,6 +2021,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Einstellungen können nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>The settings contain a character that can&apos;t be saved.</source>
+        <translation>Die Einstellungen enthalten ein Zeichen, das nicht gespeichert werden kann.</translation>
+    </message>
+    <message>
         <source>The settings file is not valid JSON.</source>
         <translation>Die Einstellungsdatei ist kein gültiges JSON.</translation>
     </message>
@@ -2543,6 +2555,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} ends in {1}.</source>
         <translation>{0} endet auf {1}.</translation>
+    </message>
+    <message>
+        <source>{0} event(s) of this run can&apos;t be read and are skipped.</source>
+        <translation>{0} Ereignis(se) dieses Laufs können nicht gelesen werden und werden übersprungen.</translation>
     </message>
     <message>
         <source>{0} file(s) could not be read.</source>
@@ -6321,6 +6337,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>time</source>
         <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>nicht lesbar</translation>
     </message>
 </context>
 <context>

@@ -17,11 +17,13 @@ from acq_app.run.jobs import Emit, Job
 from acq_app.views.runs.rows import THUMBNAIL, RunDetail, RunRow
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import Evaluated, StepMetrics, Verified
-from acq_engine.store import RunStore, list_runs
+from acq_engine.store import RunStore, is_run, list_runs
 from acq_engine.store.images import GAP
 
 NOTES, TAGS = "notes.txt", "tags.txt"
 NOTES_LIMIT = 10_000  # characters
+MOST_PIXELS = 30_000_000
+UNREADABLE = "unreadable"  # in place of the state, where run.json tells none
 WORDS = {"draft": "not started", "running": "running", "paused": "paused", "stopped": "stopped",
          "succeeded": "done", "failed": "failed"}
 
@@ -45,6 +47,12 @@ def row_of(store: RunStore) -> RunRow:
     )
 
 
+def unreadable_row(path: Path) -> RunRow:
+    """A run of which only its folder is known."""
+    return RunRow(str(path), name_of(path), "", "", "", 0, 0, UNREADABLE, notes=read_notes(path),
+                  tags=read_notes(path, TAGS))
+
+
 def sweep_folders(folder: Path) -> list[Path]:
     """The folders of sweeps in a folder: their runs are part of the history."""
     try:
@@ -63,7 +71,7 @@ def local_time(stamp: str) -> str:
     """A UTC time stamp in local time; what is none stays as it is."""
     try:
         return datetime.fromisoformat(stamp).astimezone().isoformat(timespec="seconds")
-    except ValueError:
+    except (ValueError, OverflowError, OSError):  # also a year that no clock of the system knows
         return stamp
 
 
@@ -72,7 +80,7 @@ def thumbnail(folder: Path) -> tuple[int, int, bytes] | None:
     try:
         newest = max((folder / "samples").glob("*.png"), key=lambda path: path.name)
         return _small(newest, newest.stat().st_mtime_ns)
-    except (OSError, ValueError, IndexError):  # also a picture that is none of ours
+    except Exception:  # a picture that is none of ours, or damaged: Pillow has many ways to fail
         return None
 
 
@@ -84,6 +92,8 @@ def _small(path: Path, changed: int) -> tuple[int, int, bytes] | None:
     del changed
     width, height = THUMBNAIL
     with Image.open(path) as picture:
+        if picture.width * picture.height > MOST_PIXELS:
+            return None
         pixels = np.asarray(picture.convert("RGB"))
     empty = np.flatnonzero((pixels == pixels[0, 0]).all(axis=(1, 2)))  # the rows between tiles
     beyond = empty[empty > empty[0] + GAP]
@@ -98,7 +108,10 @@ def _small(path: Path, changed: int) -> tuple[int, int, bytes] | None:
 def read_notes(folder: Path, name: str = NOTES) -> str:
     """What the user wrote about a run, notes or tags; empty where there is nothing."""
     try:
-        return (folder / name).read_text(encoding="utf-8", errors="replace")[:NOTES_LIMIT].strip()
+        if not (folder / name).is_file():
+            return ""
+        with (folder / name).open(encoding="utf-8", errors="replace") as file:
+            return file.read(NOTES_LIMIT).strip()
     except OSError:
         return ""
 
@@ -154,25 +167,29 @@ class ListRunsJob(Job):
     extra: tuple[Path, ...] = ()  # single runs that lie elsewhere
 
     def run(self, emit: Emit) -> list[RunRow]:
-        """Newest first; what can't be read is left out."""
+        """Newest first; those that can't be read come last, with their names alone."""
         del emit
-        stores = [store for folder in self.folders for store in list_runs(folder)]
+        unreadable: list[Path] = []
+        stores = [store for folder in self.folders for store in list_runs(folder, unreadable)]
         for folder in self.folders:
-            stores.extend(store for sweep in sweep_folders(folder) for store in list_runs(sweep))
-        known = {store.path for store in stores}
+            stores.extend(store for sweep in sweep_folders(folder) for store in list_runs(sweep, unreadable))
+        known = {store.path for store in stores} | set(unreadable)
         for path in self.extra:
             if path not in known:
                 try:
                     stores.append(RunStore.open(path))
                 except AcqError:
-                    continue
+                    if is_run(path):
+                        unreadable.append(path)
         rows = []
         for store in stores:
             try:
                 rows.append(row_of(store))
-            except AcqError:
-                continue
-        return sorted(rows, key=lambda row: row.started, reverse=True)
+            except AcqError:  # since it was opened, somebody has damaged or removed it
+                if is_run(store.path):
+                    unreadable.append(store.path)
+        rows.sort(key=lambda row: row.started, reverse=True)
+        return rows + [unreadable_row(path) for path in unreadable]
 
 
 @dataclass

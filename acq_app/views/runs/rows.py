@@ -173,7 +173,7 @@ class RunTable(QAbstractTableModel):
         """The row as text, one for each column."""
         return (
             row.name, row.started.replace("T", " ")[:16], row.model, row.method,
-            f"{row.weight_bits}/{row.activation_bits}", translate("Runs", row.state), value_text(row.float_top1, "%"),
+            f"{row.weight_bits}/{row.activation_bits}" if row.weight_bits else "\u2013", translate("Runs", row.state), value_text(row.float_top1, "%"),
             value_text(row.student_top1, "%"), drop_text(row.lost),
             value_text(row.agreement, "%"), bytes_text(row.exported_bytes), duration_text(row.seconds), row.notes,
             ", ".join(row.tag_list),

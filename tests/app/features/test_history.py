@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from acq_app.features.history.jobs import (
 from acq_app.run.state import RunState
 from acq_app.settings.preferences import Preferences
 from acq_app.shell.studio import Studio
+from acq_app.views.runs.rows import RunTable
 from acq_engine.control import RunControl
 from acq_engine.errors import StorageError
 from acq_engine.events import Evaluated, Event, StepMetrics
@@ -67,6 +69,22 @@ def test_rows_are_newest_first_and_leave_out_what_is_no_run(tmp_path: Path) -> N
     assert by_name["one"].state == "done" and by_name["one"].student_top1 == 90.4
     assert by_name["two"].weight_bits == 3 and by_name["two"].state == "interrupted"
     assert by_name["two"].student_top1 is None
+
+
+def test_a_run_that_cannot_be_read_is_a_row_without_figures_and_hides_no_other(tmp_path: Path) -> None:
+    for name in ("good", "bad", "odd"):
+        write_run(tmp_path / name)
+    (tmp_path / "bad/run.json").write_text("[" * 100_000)
+    write_notes(tmp_path / "bad", "mine")
+    odd = json.loads((tmp_path / "odd/run.json").read_text())
+    odd["created"] = "0001-01-01T00:00:00+00:00"
+    odd["results"]["student_top1"] = "much"
+    (tmp_path / "odd/run.json").write_text(json.dumps(odd))
+    (tmp_path / "odd/samples/999999.png").write_bytes(b"\x89PNG\r\n\x1a\n damaged")
+    rows = ListRunsJob((tmp_path,), (tmp_path / "bad",)).run(ignore)
+    assert [(row.name, row.state) for row in rows] == [("good", "done"), ("odd", "done"), ("bad", "unreadable")]
+    assert (rows[1].student_top1, rows[1].thumbnail) == (None, None)
+    assert rows[2].notes == "mine" and RunTable.texts(rows[2])[4] == "\u2013"
 
 
 def test_a_run_to_compare_has_curves_and_flat_settings(tmp_path: Path) -> None:

@@ -14,12 +14,14 @@ from acq_engine.events import (
     EVENT_TYPES,
     AttentionReady,
     Finished,
+    LayerReport,
     ModelSummary,
     PhasePlan,
     RunStarted,
     SamplesReady,
     StepMetrics,
 )
+from acq_engine.store.serialization import SHAPES
 
 MODEL = ModelSummary("fashion", "fashion_resnet", 80_000, 9, 10, (1, 32, 32), 320_000, ("Shirt", "Bag"))
 
@@ -96,10 +98,22 @@ def value_of(hint: Any) -> st.SearchStrategy[Any]:
     }[hint]
 
 
-any_event = st.one_of(*(
+def well_shaped(event: Any, lengths: list[int]) -> Any:
+    """The event with its arrays in shapes that fit each other; letters take one of `lengths` each."""
+    known = {"L": len(event.layers)} if isinstance(event, LayerReport) else {}
+    changed = {}
+    for name, shape in SHAPES.get(event.kind(), {}).items():
+        sides = [int(letter) if letter.isdigit() else known.setdefault(letter, lengths[ord(letter) % len(lengths)])
+                 for letter in shape]
+        if getattr(event, name) is not None:
+            changed[name] = np.resize(getattr(event, name), sides)
+    return dataclasses.replace(event, **changed)
+
+
+any_event = st.builds(well_shaped, st.one_of(*(
     st.builds(cls, **{
         name: value_of(hint) for name, hint in get_type_hints(cls).items()
         if name in {field.name for field in dataclasses.fields(cls)}
     })
     for cls in EVENT_TYPES.values()
-))
+)), st.lists(st.integers(1, 3), min_size=1, max_size=5))

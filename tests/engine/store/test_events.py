@@ -135,7 +135,9 @@ def test_a_damaged_line_or_picture_costs_only_itself(store: RunStore) -> None:
         file.write(b"\0\0\0\0 not json\n")
     store.write(step(2))
     (store.path / "samples/000001.npz").write_bytes(b"PK broken")
-    assert [event.kind() for event in store.events()] == ["step_metrics", "step_metrics"]
+    *events, note = store.events()
+    assert [event.kind() for event in events] == ["step_metrics", "step_metrics"]
+    assert note == LogMessage("warning", "2 event(s) of this run can't be read and are skipped.")
 
 
 def test_arrays_outside_the_folder_are_not_read(store: RunStore, tmp_path: Path) -> None:
@@ -144,7 +146,9 @@ def test_arrays_outside_the_folder_are_not_read(store: RunStore, tmp_path: Path)
     store.write(step(1))
     with (store.path / "events.jsonl").open("a") as file:
         file.write(json.dumps(line) + "\n")
-    assert len(list(store.events())) == 1
+    _, read, note = store.events()
+    assert isinstance(read, Evaluated) and read.per_class is None
+    assert isinstance(note, LogMessage)
 
 
 def test_a_run_can_be_followed_while_it_is_written(store: RunStore) -> None:
