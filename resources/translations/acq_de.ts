@@ -882,8 +882,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen anderen Namen wählen.</translation>
     </message>
     <message>
+        <source>Choose one by its name or position with --output, such as --output {0}.</source>
+        <translation>Wählen Sie eine mit Name oder Position über --output, etwa --output {0}.</translation>
+    </message>
+    <message>
         <source>Choose one of the layers that &apos;acq inspect&apos; lists.</source>
         <translation>Eine der Schichten wählen, die &apos;acq inspect&apos; auflistet.</translation>
+    </message>
+    <message>
+        <source>Choose one of these with --output.</source>
+        <translation>Wählen Sie eine davon mit --output.</translation>
     </message>
     <message>
         <source>Choose one of these, or auto.</source>
@@ -1140,6 +1148,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>It returns {0}, not a torch.nn.Module.</source>
         <translation>Zurück kommt {0}, kein torch.nn.Module.</translation>
+    </message>
+    <message>
+        <source>It returns: {0}.</source>
+        <translation>Es gibt zurück: {0}.</translation>
     </message>
     <message>
         <source>It takes {0} tensors.</source>
@@ -1810,12 +1822,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Modell hat keine Schicht {0}.</translation>
     </message>
     <message>
+        <source>The model has no output called {0}.</source>
+        <translation>Das Modell hat keine Ausgabe namens {0}.</translation>
+    </message>
+    <message>
         <source>The model has no such layer.</source>
         <translation>Das Modell hat keine solche Schicht.</translation>
     </message>
     <message>
+        <source>The model has several outputs. The logits are taken from {0}; not used: {1}. To choose another one: --output.</source>
+        <translation>Das Modell hat mehrere Ausgaben. Die Logits stammen aus {0}; nicht verwendet: {1}. Eine andere wählen: --output.</translation>
+    </message>
+    <message>
         <source>The model has {0} classes, not {1}.</source>
         <translation>Das Modell hat {0} Klassen, nicht {1}.</translation>
+    </message>
+    <message>
+        <source>The model has {0} outputs, and it is not clear which of them are the logits.</source>
+        <translation>Das Modell hat {0} Ausgaben, und es ist nicht eindeutig, welche davon die Logits sind.</translation>
     </message>
     <message>
         <source>The model is large: the preset&apos;s {0} and {1} steps were reduced to {2} and {3}, its batch sizes {4} and {5} to {6} and {7}.</source>
@@ -1860,6 +1884,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The model&apos;s graph is damaged.</source>
         <translation>Der Graph des Modells ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output does not depend on the image.</source>
+        <translation>Die Ausgabe des Modells hängt nicht vom Bild ab.</translation>
     </message>
     <message>
         <source>The model&apos;s output is NaN.</source>
@@ -5534,6 +5562,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Spiegelt die Hälfte der Samples des Schülers horizontal. Ausschalten, wenn links und rechts etwas bedeuten, wie bei Ziffern.</translation>
     </message>
     <message>
+        <source>For a model from Python source, .pt2 or TorchScript with several outputs: name or position (from 0) of the logits. Empty: the one called logits, or the one made by the last linear layer.</source>
+        <translation>Für ein Modell aus Python-Quelltext, .pt2 oder TorchScript mit mehreren Ausgaben: Name oder Position (ab 0) der Logits. Leer: die namens logits, oder die der letzten linearen Schicht.</translation>
+    </message>
+    <message>
         <source>For a model from Python source: the checkpoint with its trained weights. Empty: the function loads them itself.</source>
         <translation>Für ein Modell aus Python-Quelltext: der Checkpoint mit den trainierten Gewichten. Leer: die Funktion lädt sie selbst.</translation>
     </message>
@@ -5672,6 +5704,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Optimizer</source>
         <translation>Optimierer</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
     </message>
     <message>
         <source>Precision</source>
