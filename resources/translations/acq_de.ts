@@ -1138,6 +1138,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es ist ein Ordner.</translation>
     </message>
     <message>
+        <source>It is uncertain in which order the class folders stand for the model&apos;s classes. They are taken in the order {0}, but the float model does not confirm it (top-1 on {1} images: {2}). Rename the folders to the model&apos;s class names, or to numbers of equal length from 0.</source>
+        <translation>Es ist unsicher, in welcher Reihenfolge die Klassenordner für die Klassen des Modells stehen. Sie werden in der Reihenfolge {0} genommen, doch die Genauigkeit des Float-Modells spricht nicht klar dafür (Top-1 auf {1} Bildern: {2}). Benennen Sie die Ordner nach den Klassen des Modells oder mit gleich langen Zahlen ab 0.</translation>
+    </message>
+    <message>
         <source>It requires {0}. None of its code was run.</source>
         <translation>Sie verlangt {0}. Nichts davon wurde ausgeführt.</translation>
     </message>
@@ -1316,6 +1320,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>No image was evaluated.</source>
         <translation>Kein Bild wurde ausgewertet.</translation>
+    </message>
+    <message>
+        <source>No test image has the label 0, the model&apos;s first class. If the labels count from 1, subtract 1 from each; otherwise the accuracy is not that of the model.</source>
+        <translation>Kein Testbild hat das Label 0, die erste Klasse des Modells. Zählen die Labels ab 1, ziehen Sie von jedem 1 ab; sonst ist die Genauigkeit nicht die des Modells.</translation>
+    </message>
+    <message>
+        <source>No test image has the label {0}, the model&apos;s last class. Check that the labels have the order of the model&apos;s classes.</source>
+        <translation>Kein Testbild hat das Label {0}, die letzte Klasse des Modells. Prüfen Sie, ob die Labels der Reihenfolge der Klassen des Modells folgen.</translation>
     </message>
     <message>
         <source>None of its {0} operators is a batch norm; the statistics that samples are learned from are missing.</source>
@@ -1512,6 +1524,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The checksum of {0} is wrong.</source>
         <translation>Die Prüfsumme von {0} ist falsch.</translation>
+    </message>
+    <message>
+        <source>The class folders are called by numbers from 1, and taken in the order {0}, as classes from 0.</source>
+        <translation>Die Klassenordner sind mit Zahlen ab 1 benannt und werden in der Reihenfolge {0} als Klassen ab 0 genommen.</translation>
+    </message>
+    <message>
+        <source>The class folders are taken in the order {0}, in which the float model is right most often (top-1 on {1} images: {2}).</source>
+        <translation>Die Klassenordner werden in der Reihenfolge {0} genommen, in der das Float-Modell am häufigsten richtig liegt (Top-1 auf {1} Bildern: {2}).</translation>
     </message>
     <message>
         <source>The debug package can&apos;t be written.</source>
