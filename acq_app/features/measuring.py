@@ -13,7 +13,7 @@ from acq_app.features.context import AppContext
 from acq_app.run.jobs import Emit, Job
 from acq_engine.control import RunControl
 from acq_engine.errors import DataError
-from acq_engine.events import Evaluated, Subject
+from acq_engine.events import Event, LogMessage, Subject
 from acq_engine.settings import TestSetConfig
 
 
@@ -25,7 +25,7 @@ class EvaluateJob(Job):
     test_set: TestSetConfig
     control: RunControl = field(default_factory=RunControl)
 
-    def run(self, emit: Emit) -> list[Evaluated]:
+    def run(self, emit: Emit) -> list[Event]:
         """Float, quantized and, if it is there, exported model, in this order.
 
         Raises:
@@ -45,7 +45,9 @@ class EvaluateJob(Job):
         models: dict[Subject, Callable[[Any], Any]] = {"float": loaded.module, "student": student}
         if (self.run_dir / "model.onnx").is_file():
             models["exported"] = onnx_predictor(self.run_dir / "model.onnx")
-        reference, results = None, []
+        reference = None
+        results: list[Event] = [LogMessage("info", note) for note in images.notes]
+        results += [LogMessage("warning", note) for note in images.warnings]
         convention = RunStore.open(self.run_dir).config.quantization.convention
         for subject, predict in models.items():
             found = evaluate(predict, images, loaded, reference=reference, stop=lambda: self.control.cancel_requested)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Optional
 import typer
 from pydantic import ValidationError
 from rich.table import Table
+from rich.text import Text
 
 from acq_engine.cli.console import human
 from acq_engine.cli.download import download_bar
@@ -16,7 +17,7 @@ from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.options import with_setting_options
 from acq_engine.errors import ConfigError, DataError
-from acq_engine.events import Evaluated
+from acq_engine.events import Evaluated, LogMessage
 from acq_engine.settings import TestSetConfig, config_error
 from acq_engine.settings.command_line import build_config
 from acq_engine.settings.options import given_settings
@@ -48,16 +49,19 @@ def run(
             results = _of_run(Path(model), given.get("test_set", {}))
         else:
             results = _of_model(model, sample, settings)
-        measured = []
+        measured: list[Evaluated] = []
         for event in results:
-            measured.append(event)
             if lines is not None:
                 lines.event(event)
+            elif isinstance(event, LogMessage):
+                human().print(Text(event.text))
+            if isinstance(event, Evaluated):
+                measured.append(event)
     if not json:
         _show(measured)
 
 
-def _of_run(folder: Path, given: dict[str, Any]) -> Iterator[Evaluated]:
+def _of_run(folder: Path, given: dict[str, Any]) -> Iterator[Evaluated | LogMessage]:
     """Float, quantized and, if it is there, exported model of a run."""
     from acq_engine.export.from_run import load_student
     from acq_engine.export.verify.proof import onnx_predictor
@@ -74,7 +78,7 @@ def _of_run(folder: Path, given: dict[str, Any]) -> Iterator[Evaluated]:
     yield from _measure(models, test_set, loaded, store.config.quantization.convention)
 
 
-def _of_model(model: str | None, sample: str | None, settings: dict[str, Any]) -> Iterator[Evaluated]:
+def _of_model(model: str | None, sample: str | None, settings: dict[str, Any]) -> Iterator[Evaluated | LogMessage]:
     from acq_engine.models import load_model
 
     config = build_config(model, sample, None, settings)
@@ -85,7 +89,7 @@ def _of_model(model: str | None, sample: str | None, settings: dict[str, Any]) -
 
 def _measure(
     models: dict[Any, Callable[..., Any]], config: TestSetConfig, loaded: Any, convention: Any
-) -> Iterator[Evaluated]:
+) -> Iterator[Evaluated | LogMessage]:
     from acq_engine.evaluation.accuracy import evaluate
     from acq_engine.test_sets.loading import load_test_set
 
@@ -95,6 +99,8 @@ def _measure(
             "There are no test images to evaluate on.",
             hint="Specify an .npz file, or a folder with one subfolder per class: --test-set PATH",
         )
+    for note in (*test_set.notes, *test_set.warnings):
+        yield LogMessage("info" if note in test_set.notes else "warning", note)
     reference = None
     for subject, predict in models.items():
         result = evaluate(predict, test_set, loaded, reference=reference)

@@ -14,6 +14,7 @@ from torch.fx import Node
 
 from acq_engine.errors import ArchitectureError
 from acq_engine.models.graph import INPUT, OPERATIONS, Step, Structure
+from acq_engine.models.outputs import choose_output
 
 _CONVOLUTIONS = ("conv2d", "convolution", "_convolution")
 _BATCH_NORMS = (
@@ -35,24 +36,34 @@ _PLACEMENT = ("device", "layout", "pin_memory", "memory_format", "non_blocking")
 
 @dataclass
 class Converted:
-    """A network as data, with its weights."""
+    """A network as data, with its weights.
+
+    Attributes:
+        structure: The steps.
+        state: The weights.
+        output: The place of the logits among all that the original returns, flattened.
+        note: Which output was taken where there are several, and what was left out.
+    """
 
     structure: Structure
     state: dict[str, Tensor]
+    output: int = 0
+    note: str = ""
 
 
-def convert(program: ExportedProgram) -> Converted:
+def convert(program: ExportedProgram, output: str | None = None) -> Converted:
     """Turn an exported program into steps and weights.
 
     Args:
         program: With one image batch (B, C, H, W) as its input.
+        output: Name or position of the logits, where there are several outputs; None to find them.
 
     Raises:
-        ArchitectureError: it uses operations that are not supported.
+        ArchitectureError: it uses operations that are not supported, or the logits can't be told.
     """
     if _needs_functional_form(program):
         program = program.run_decompositions({})
-    return _Converter(program).run()
+    return _Converter(program, output).run()
 
 
 def _needs_functional_form(program: ExportedProgram) -> bool:
@@ -80,6 +91,7 @@ def _is_in_place(node: Node) -> bool:
 @dataclass
 class _Converter:
     program: ExportedProgram
+    output: str | None = None
     steps: list[Step] = field(default_factory=list)
     state: dict[str, Tensor] = field(default_factory=dict)
     parameters: list[str] = field(default_factory=list)
@@ -94,18 +106,19 @@ class _Converter:
 
     def run(self) -> Converted:
         self._read_inputs()
+        choice = choose_output(self.program, self.output)
+        needed = _sources(choice.node, self.program)
         for node in self.program.graph.nodes:
-            if node.op == "call_function":
+            if node.op == "call_function" and node in needed:
                 self._call(node)
             elif node.op == "get_attr":
                 self.tensors[node] = str(node.target)
-        output = next(node for node in self.program.graph.nodes if node.op == "output")
-        logits = [node for node in _flat(output.args[0]) if isinstance(node, Node)]
-        if not logits:
-            raise ArchitectureError("The model does not return a tensor.")
-        answer = self.values[logits[0]]["ref"]
+        if choice.node not in self.values:
+            raise ArchitectureError("The model's output does not depend on the image.")
+        answer = self.values[choice.node]["ref"]
         return Converted(
-            Structure(steps=self.steps, output=answer, parameters=self.parameters, buffers=self.buffers), self.state
+            Structure(steps=self.steps, output=answer, parameters=self.parameters, buffers=self.buffers), self.state,
+            choice.index, choice.note,
         )
 
     def _read_inputs(self) -> None:
@@ -308,6 +321,19 @@ class _Converter:
             is_parameter = name in self.program.graph_signature.inputs_to_parameters.values()
             (self.parameters if is_parameter and value.is_floating_point() else self.buffers).append(name)
         return {"tensor": name}
+
+
+def _sources(node: Node, program: ExportedProgram) -> set[Node]:
+    """Everything that a result depends on, and what works in place on any of it."""
+    found: set[Node] = set()
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found.add(current)
+            waiting.extend(current.all_input_nodes)
+            waiting.extend(user for user in current.users if user.op == "call_function" and _is_in_place(user))
+    return found
 
 
 def _flat(value: Any) -> list[Any]:

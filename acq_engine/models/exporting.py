@@ -6,28 +6,30 @@ import warnings
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 from torch.export import ExportedProgram
 
 from acq_engine.errors import ArchitectureError, first_line
 from acq_engine.models.conversion import Converted, convert
 from acq_engine.models.graph import GraphNetwork, build_network
+from acq_engine.models.outputs import output_at
 
 EXAMPLE_BATCH = 3
 
 
-def convert_module(module: nn.Module, input_shape: tuple[int, int, int]) -> Converted:
+def convert_module(module: nn.Module, input_shape: tuple[int, int, int], output: str | None = None) -> Converted:
     """Export, convert and compare in one go.
 
     Args:
         module: In eval mode on the CPU.
         input_shape: Channels, height, width.
+        output: Name or position of the logits, where there are several outputs; None to find them.
 
     Raises:
-        ArchitectureError: it can't be converted exactly.
+        ArchitectureError: it can't be converted exactly, or the logits can't be told.
     """
-    converted = convert(export_module(module, input_shape))
-    check_same(build_network(converted.structure, converted.state), module, input_shape, EXAMPLE_BATCH)
+    converted = convert(export_module(module, input_shape), output)
+    check_same(converted, module, input_shape, EXAMPLE_BATCH)
     return converted
 
 
@@ -61,11 +63,11 @@ def export_module(module: nn.Module, input_shape: tuple[int, int, int]) -> Expor
         ) from error
 
 
-def check_same(network: GraphNetwork, module: Any, input_shape: tuple[int, int, int], batch: int) -> None:
+def check_same(converted: Converted, module: Any, input_shape: tuple[int, int, int], batch: int) -> None:
     """Compare the converted network with the original on random images.
 
     Args:
-        network: The converted one.
+        converted: The network as data.
         module: The original.
         input_shape: Channels, height, width.
         batch: A batch size that the original takes.
@@ -73,9 +75,10 @@ def check_same(network: GraphNetwork, module: Any, input_shape: tuple[int, int, 
     Raises:
         ArchitectureError: the answers differ, or the network only takes one batch size.
     """
+    network: GraphNetwork = build_network(converted.structure, converted.state)
     x = torch.randn(batch, *input_shape, generator=torch.Generator().manual_seed(0))
     with torch.no_grad():
-        expected, found = first_tensor(module(x)), network(x)
+        expected, found = output_at(module(x), converted.output), network(x)
         bound = 1e-4 * max(float(expected.abs().max()), 1.0)
         same = expected.shape == found.shape and float((expected - found).abs().max()) <= bound
         try:
@@ -87,11 +90,3 @@ def check_same(network: GraphNetwork, module: Any, input_shape: tuple[int, int, 
             ) from error
     if not same or float((one_by_one - found).abs().max()) > bound:
         raise ArchitectureError("The model can't be traced to a graph.", cause="The graph's outputs differ.")
-
-
-def first_tensor(output: Any) -> Tensor:
-    """The logits in what a network gives back: the first tensor of a tuple or a mapping."""
-    if isinstance(output, Tensor):
-        return output
-    values = list(output.values()) if isinstance(output, dict) else list(output)
-    return next(value for value in values if isinstance(value, Tensor))

@@ -108,7 +108,9 @@ def _load_untrusted(config: ModelConfig, path: Path, stop: Callable[[], bool] | 
     if not config.trust:
         raise consent_needed(path, file_kind(path))
     assert config.path is not None
-    opened = open_untrusted(Path(config.path), weights=config.weights, input_size=config.input_size, stop=stop)
+    opened = open_untrusted(
+        Path(config.path), weights=config.weights, input_size=config.input_size, output=config.output, stop=stop
+    )
     if config.num_classes not in (None, opened.num_classes):
         raise ArchitectureError(f"The model has {opened.num_classes} classes, not {config.num_classes}.")
     if config.input_size not in (None, opened.input_shape[1]):

@@ -26,8 +26,9 @@ from torch import Tensor, nn
 from acq_engine.errors import AcqError, ArchitectureError, ModelError, ModelFileError
 from acq_engine.models.checkpoint import FileKind, file_kind, read_exact, read_weights
 from acq_engine.models.conversion import Converted, convert
-from acq_engine.models.exporting import check_same, convert_module, first_tensor
+from acq_engine.models.exporting import check_same, convert_module
 from acq_engine.models.graph import GraphNetwork, build_network, read_structure
+from acq_engine.models.outputs import output_at
 from acq_engine.models.weights import common_prefix, differences
 
 TIME_LIMIT_SECONDS = 300.0
@@ -49,6 +50,7 @@ class Request:
     function: str
     weights: str | None
     input_size: int | None
+    output: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def open_untrusted(
     *,
     weights: Path | None = None,
     input_size: int | None = None,
+    output: str | None = None,
     time_limit: float = TIME_LIMIT_SECONDS,
     stop: Callable[[], bool] | None = None,
 ) -> Opened:
@@ -85,6 +88,7 @@ def open_untrusted(
         path: The file; "model.py:build" names the function that builds the network.
         weights: A checkpoint for a network from Python source.
         input_size: Height and width of the image in pixels; None: the file's own, else a usual one.
+        output: Name or position of the logits, where the network has several outputs; None to find them.
         time_limit: Seconds after which the process is ended.
         stop: Asked while waiting; true ends the process.
 
@@ -92,7 +96,8 @@ def open_untrusted(
         ModelError: in one of its kinds; whatever goes wrong in the process is told in words.
     """
     file, function = split_function(path)
-    request = Request(file_kind(file), str(file), function, str(weights) if weights else None, input_size)
+    request = Request(file_kind(file), str(file), function, str(weights) if weights else None, input_size,
+                      output)
     with tempfile.TemporaryDirectory(prefix="acq-model-") as folder:
         _run(request, Path(folder), time_limit, stop)
         return _take_over(Path(folder))
@@ -178,7 +183,7 @@ def _open(request: Request, folder: Path) -> dict[str, Any]:
     notes: list[str] = []
     arch = KIND_NAMES[request.kind]
     if request.kind == "pt2":
-        converted, shape, logits = _exported_program(Path(request.path))
+        converted, shape, logits = _exported_program(Path(request.path), request.output)
     else:
         if request.kind == "python":
             module = _built(Path(request.path), request.function, request.weights)
@@ -188,7 +193,9 @@ def _open(request: Request, folder: Path) -> dict[str, Any]:
         shape, assumed = _input_shape(module, request.input_size)
         if assumed:
             notes.append(f"The input size was assumed to be {shape[1]} px; set it if that is wrong.")
-        converted, logits = _converted(module, shape)
+        converted, logits = _converted(module, shape, request.output)
+    if converted.note:
+        notes.append(converted.note)
     if logits.dim() != 2:
         raise ArchitectureError("The model does not return logits.", cause=f"Its output is {tuple(logits.shape)}.")
     (folder / "structure.json").write_text(converted.structure.model_dump_json(), "utf-8")
@@ -196,13 +203,15 @@ def _open(request: Request, folder: Path) -> dict[str, Any]:
     return {"arch": arch, "num_classes": logits.shape[1], "input_shape": shape, "notes": notes}
 
 
-def _converted(module: nn.Module, shape: tuple[int, int, int]) -> tuple[Converted, Tensor]:
-    converted = convert_module(module, shape)
+def _converted(
+    module: nn.Module, shape: tuple[int, int, int], output: str | None
+) -> tuple[Converted, Tensor]:
+    converted = convert_module(module, shape, output)
     with torch.no_grad():
-        return converted, first_tensor(module(torch.zeros(2, *shape)))
+        return converted, output_at(module(torch.zeros(2, *shape)), converted.output)
 
 
-def _exported_program(path: Path) -> tuple[Converted, tuple[int, int, int], Tensor]:
+def _exported_program(path: Path, output: str | None) -> tuple[Converted, tuple[int, int, int], Tensor]:
     program = torch.export.load(path)
     values = [node.meta["val"] for node in program.graph.nodes
               if node.op == "placeholder" and node.name in program.graph_signature.user_inputs]
@@ -216,12 +225,12 @@ def _exported_program(path: Path) -> tuple[Converted, tuple[int, int, int], Tens
             cause=f"It was exported for {shape[2]} x {shape[1]} pixels.",
             hint="Export it for square images.",
         )
-    converted = convert(program)
+    converted = convert(program, output)
     module = program.module(check_guards=False)
     fixed = batch if isinstance(batch, int) else 3
-    check_same(build_network(converted.structure, converted.state), module, shape, fixed)
+    check_same(converted, module, shape, fixed)
     with torch.no_grad():
-        return converted, shape, first_tensor(module(torch.zeros(fixed, *shape)))
+        return converted, shape, output_at(module(torch.zeros(fixed, *shape)), converted.output)
 
 
 def _built(path: Path, function: str, weights: str | None) -> nn.Module:

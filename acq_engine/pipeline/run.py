@@ -182,6 +182,10 @@ class QuantizationRun:
         if self.test_set is not None and self.test_set.skipped:
             yield LogMessage("warning", f"{self.test_set.skipped} test images could not be read and are skipped.")
         if self.test_set is not None:
+            for note in self.test_set.notes:
+                yield LogMessage("info", note)
+            for warning in self.test_set.warnings:
+                yield LogMessage("warning", warning)
             checked = check_input(self.loaded, self.loaded.to_model_input(self.test_set.some(64)[0].images))
             if checked is not None and checked.warning:
                 yield LogMessage("warning", checked.warning)

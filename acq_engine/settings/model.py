@@ -33,6 +33,11 @@ class ModelConfig(Section):
         exclude=True,  # consent is given anew each time: no settings file can give it
         json_schema_extra={"unit": "", "step": None, "advanced": True, "flag": "--trust"},
     )
+    output: str | None = setting(
+        None, "Output", "For a model from Python source, .pt2 or TorchScript with several outputs: name or position "
+        "(from 0) of the logits. Empty: the one called logits, or the one made by the last linear layer.",
+        advanced=True, flag="--output",
+    )
     num_classes: int | None = setting(
         None, "Classes", "Number of classes of the model. Empty: read from the weights.", ge=2, le=100_000,
         flag="--num-classes",

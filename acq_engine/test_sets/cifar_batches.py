@@ -70,7 +70,8 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
     images = np.ascontiguousarray(flat.reshape(-1, 3, SIDE, SIDE).transpose(0, 2, 3, 1))
     names = _class_names(file.parent, loaded.num_classes)
     chosen = spread(len(labels), limit)
-    return checked_test_set(fit_arrays(images, loaded)[chosen], labels[chosen], names, loaded, source=file.name)
+    return checked_test_set(fit_arrays(images, loaded)[chosen], labels[chosen], names, loaded, source=file.name,
+                            numbers=labels)
 
 
 def _binary(data: bytes, num_classes: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

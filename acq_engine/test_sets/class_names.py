@@ -25,6 +25,11 @@ def wordnet_ids() -> dict[str, int]:
     return {word: index for index, word in enumerate(text.split())}
 
 
+def are_numbers(words: Sequence[str]) -> bool:
+    """Every word is a number, such as "3" or a spreadsheet's "3.0"."""
+    return all(_NUMBER.fullmatch(word) for word in words)
+
+
 def plain(name: str) -> str:
     """A name without case, signs that folders can't have, and doubled blanks: "Ankle_boot" is "ankle boot"."""
     return re.sub(r"[\s_\-/\\:]+", " ", name).strip().casefold()
@@ -44,7 +49,7 @@ def classes_of(words: Sequence[str], loaded: LoadedModel) -> tuple[dict[str, int
         DataError: the words fit none of these.
     """
     ordered = sorted(set(words))
-    names = _by_name(ordered, loaded.class_names)
+    names = by_name(ordered, loaded.class_names)
     if names and len(names) < len(ordered):
         # Their alphabetical order would mean other classes than these names do.
         strange = [word for word in ordered if word not in names]
@@ -63,7 +68,7 @@ def classes_of(words: Sequence[str], loaded: LoadedModel) -> tuple[dict[str, int
         raise DataError(
             f"{strange[0]} is not one of ImageNet's 1,000 classes.", hint="Remove that folder, or rename it."
         )
-    if all(_NUMBER.fullmatch(word) for word in ordered):
+    if are_numbers(ordered):
         return {word: int(word.partition(".")[0]) for word in ordered}, loaded.class_names
     if len(ordered) == loaded.num_classes:
         return {word: index for index, word in enumerate(ordered)}, tuple(ordered)
@@ -74,8 +79,13 @@ def classes_of(words: Sequence[str], loaded: LoadedModel) -> tuple[dict[str, int
     )
 
 
-def _by_name(words: list[str], class_names: Sequence[str]) -> dict[str, int]:
-    """The words that are names of the model's, each of one class."""
+def by_name(words: Sequence[str], class_names: Sequence[str]) -> dict[str, int]:
+    """The words that are names of the model's, each of one class.
+
+    Args:
+        words: The different words, such as folder names.
+        class_names: The model's.
+    """
     known: dict[str, int] = {}
     twice: set[str] = set()
     for index, name in enumerate(class_names):

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from acq_engine.errors import DataError
-from acq_engine.test_sets.class_names import classes_of
+from acq_engine.test_sets.class_names import are_numbers, by_name, classes_of
 from acq_engine.test_sets.images import EXTENSIONS, UnreadableImageError, read_image, storage
+from acq_engine.test_sets.label_order import IMAGES, choose_reading, readings
 from acq_engine.test_sets.test_set import Progress, TestSet, checked_test_set, spread
 
 if TYPE_CHECKING:
@@ -61,22 +63,44 @@ def read(
     else:
         words = [word for _, word in entries]
     numbers, names = classes_of(words, loaded)
+    numbered = are_numbers(words) and not by_name(words, loaded.class_names)
+    ways = readings(sorted(set(words)), loaded.num_classes) if numbered and table is None else []
+    notes: list[str] = []
+    warnings: list[str] = []
+    if len(ways) == 1 and ways[0].classes != numbers:
+        numbers = ways[0].classes
+        notes.append(
+            f"The class folders are called by numbers from 1, and taken in the order {ways[0].order}, as classes from "
+            "0."
+        )
+    all_words = [word for _, word in entries]
     entries = [entries[index] for index in spread(len(entries), limit)]
     images = storage(len(entries), loaded)
-    labels = np.empty(len(entries), dtype=np.int64)
-    kept = skipped = 0
+    kept: list[str] = []
+    skipped = 0
     for index, (file, word) in enumerate(entries):
         if stop is not None and stop():
             break
         try:
-            images[kept] = read_image(file, loaded)
-            labels[kept] = numbers[word]
-            kept += 1
+            images[len(kept)] = read_image(file, loaded)
+            kept.append(word)
         except UnreadableImageError:
             skipped += 1
         if progress is not None and (index % 20 == 19 or index + 1 == len(entries)):
             progress(index + 1, len(entries))
-    return checked_test_set(images[:kept], labels[:kept], names, loaded, skipped=skipped, source=path.name)
+    if len(ways) > 1 and kept:
+        some = spread(len(kept), IMAGES)
+        way, text, certain = choose_reading(ways, images[some], [kept[index] for index in some], loaded)
+        numbers = way.classes
+        (notes if certain else warnings).append(text)
+    return checked_test_set(
+        images[: len(kept)], _labels(kept, numbers), names, loaded, skipped=skipped, source=path.name,
+        numbers=_labels(all_words, numbers) if numbered else None, notes=notes, warnings=warnings,
+    )
+
+
+def _labels(words: list[str], numbers: dict[str, int]) -> NDArray[np.int64]:
+    return np.array([numbers[word] for word in words], dtype=np.int64)
 
 
 def _from_folders(path: Path) -> list[tuple[Path, str]]:

@@ -66,9 +66,10 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
     if len(images) != len(checked_labels):
         raise DataError(f"The test set has {len(images)} images but {len(checked_labels)} labels.")
     cropped, chosen = fit_arrays(images, loaded), spread(len(images), limit)
+    some = checked_labels
     if len(chosen) < len(images):
-        cropped, checked_labels = cropped[chosen], checked_labels[chosen]
-    return checked_test_set(cropped, checked_labels, _names(names), loaded, source=path.name)
+        cropped, some = cropped[chosen], checked_labels[chosen]
+    return checked_test_set(cropped, some, _names(names), loaded, source=path.name, numbers=checked_labels)
 
 
 def _check_sizes(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +21,9 @@ I64 = NDArray[np.int64]
 Progress = Callable[[int, int], None]
 """Called with images done and images in all."""
 
+IMAGES_A_CLASS = 5
+"""With this many images a class, a label that never occurs is hardly chance (0.7 % for random labels)."""
+
 
 @dataclass(frozen=True)
 class TestSet:
@@ -32,6 +35,8 @@ class TestSet:
         class_names: One for each class, or empty.
         skipped: Images that could not be read.
         source: Where they come from, for reports.
+        notes: How the labels were read, where there is more than one way; one sentence each.
+        warnings: What may be wrong with the labels.
     """
 
     __test__ = False  # not a test class for pytest
@@ -41,6 +46,8 @@ class TestSet:
     class_names: tuple[str, ...] = ()
     skipped: int = 0
     source: str = ""
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -61,7 +68,26 @@ class TestSet:
     def some(self, count: int) -> tuple[TestSet, I64]:
         """At most `count` images from all over the set, and their places in it (N,)."""
         chosen = spread(len(self), count)
-        return TestSet(self.images[chosen], self.labels[chosen], self.class_names, self.skipped, self.source), chosen
+        return replace(self, images=self.images[chosen], labels=self.labels[chosen]), chosen
+
+
+def missing_ends(labels: I64, num_classes: int) -> str:
+    """A warning where the lowest or the highest label never occurs; empty for small sets, where that is chance.
+
+    Args:
+        labels: (N,) of the whole set, in 0..classes-1.
+        num_classes: Of the model.
+    """
+    if len(labels) < IMAGES_A_CLASS * num_classes:
+        return ""
+    last = num_classes - 1
+    if not (labels == 0).any():
+        return ("No test image has the label 0, the model's first class. If the labels count from 1, subtract 1 from "
+                "each; otherwise the accuracy is not that of the model.")
+    if not (labels == last).any():
+        return (f"No test image has the label {last}, the model's last class. Check that the labels have the order of "
+                "the model's classes.")
+    return ""
 
 
 def spread(total: int, count: int | None) -> I64:
@@ -75,9 +101,21 @@ def spread(total: int, count: int | None) -> I64:
 
 
 def checked_test_set(
-    images: U8, labels: I64, class_names: Sequence[str], loaded: LoadedModel, *, skipped: int = 0, source: str = ""
+    images: U8, labels: I64, class_names: Sequence[str], loaded: LoadedModel, *, skipped: int = 0, source: str = "",
+    numbers: I64 | None = None, notes: Sequence[str] = (), warnings: Sequence[str] = (),
 ) -> TestSet:
     """Check labels and names against the model, and bring the channels to what it takes.
+
+    Args:
+        images: (N, H, W, C) or (N, H, W) uint8.
+        labels: (N,) int64.
+        class_names: One for each class, or none.
+        loaded: The model.
+        skipped: Images that could not be read.
+        source: Where they come from.
+        numbers: Where labels were given as numbers: those of the whole set, of which `labels` may be a part.
+        notes: See `TestSet`.
+        warnings: See `TestSet`.
 
     Raises:
         DataError: no images, a label out of range, or another number of classes.
@@ -103,4 +141,6 @@ def checked_test_set(
             hint="Labels count from 0, in the order of the model's classes.",
         )
     names = tuple(class_names) or loaded.class_names
-    return TestSet(match_channels(images, loaded.input_shape[0]), labels, names, skipped, source)
+    missing = missing_ends(numbers, loaded.num_classes) if numbers is not None else ""
+    said = (*warnings, missing) if missing else tuple(warnings)
+    return TestSet(match_channels(images, loaded.input_shape[0]), labels, names, skipped, source, tuple(notes), said)

@@ -893,8 +893,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen anderen Namen wählen.</translation>
     </message>
     <message>
+        <source>Choose one by its name or position with --output, such as --output {0}.</source>
+        <translation>Wählen Sie eine mit Name oder Position über --output, etwa --output {0}.</translation>
+    </message>
+    <message>
         <source>Choose one of the layers that &apos;acq inspect&apos; lists.</source>
         <translation>Eine der Schichten wählen, die &apos;acq inspect&apos; auflistet.</translation>
+    </message>
+    <message>
+        <source>Choose one of these with --output.</source>
+        <translation>Wählen Sie eine davon mit --output.</translation>
     </message>
     <message>
         <source>Choose one of these, or auto.</source>
@@ -1145,6 +1153,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es ist ein Ordner.</translation>
     </message>
     <message>
+        <source>It is uncertain in which order the class folders stand for the model&apos;s classes. They are taken in the order {0}, but the float model does not confirm it (top-1 on {1} images: {2}). Rename the folders to the model&apos;s class names, or to numbers of equal length from 0.</source>
+        <translation>Es ist unsicher, in welcher Reihenfolge die Klassenordner für die Klassen des Modells stehen. Sie werden in der Reihenfolge {0} genommen, doch die Genauigkeit des Float-Modells spricht nicht klar dafür (Top-1 auf {1} Bildern: {2}). Benennen Sie die Ordner nach den Klassen des Modells oder mit gleich langen Zahlen ab 0.</translation>
+    </message>
+    <message>
         <source>It requires {0}. None of its code was run.</source>
         <translation>Sie verlangt {0}. Nichts davon wurde ausgeführt.</translation>
     </message>
@@ -1155,6 +1167,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>It returns {0}, not a torch.nn.Module.</source>
         <translation>Zurück kommt {0}, kein torch.nn.Module.</translation>
+    </message>
+    <message>
+        <source>It returns: {0}.</source>
+        <translation>Es gibt zurück: {0}.</translation>
     </message>
     <message>
         <source>It takes {0} tensors.</source>
@@ -1319,6 +1335,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>No image was evaluated.</source>
         <translation>Kein Bild wurde ausgewertet.</translation>
+    </message>
+    <message>
+        <source>No test image has the label 0, the model&apos;s first class. If the labels count from 1, subtract 1 from each; otherwise the accuracy is not that of the model.</source>
+        <translation>Kein Testbild hat das Label 0, die erste Klasse des Modells. Zählen die Labels ab 1, ziehen Sie von jedem 1 ab; sonst ist die Genauigkeit nicht die des Modells.</translation>
+    </message>
+    <message>
+        <source>No test image has the label {0}, the model&apos;s last class. Check that the labels have the order of the model&apos;s classes.</source>
+        <translation>Kein Testbild hat das Label {0}, die letzte Klasse des Modells. Prüfen Sie, ob die Labels der Reihenfolge der Klassen des Modells folgen.</translation>
     </message>
     <message>
         <source>None of its {0} operators is a batch norm; the statistics that samples are learned from are missing.</source>
@@ -1515,6 +1539,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The checksum of {0} is wrong.</source>
         <translation>Die Prüfsumme von {0} ist falsch.</translation>
+    </message>
+    <message>
+        <source>The class folders are called by numbers from 1, and taken in the order {0}, as classes from 0.</source>
+        <translation>Die Klassenordner sind mit Zahlen ab 1 benannt und werden in der Reihenfolge {0} als Klassen ab 0 genommen.</translation>
+    </message>
+    <message>
+        <source>The class folders are taken in the order {0}, in which the float model is right most often (top-1 on {1} images: {2}).</source>
+        <translation>Die Klassenordner werden in der Reihenfolge {0} genommen, in der das Float-Modell am häufigsten richtig liegt (Top-1 auf {1} Bildern: {2}).</translation>
     </message>
     <message>
         <source>The debug package can&apos;t be written.</source>
@@ -1825,12 +1857,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Modell hat keine Schicht {0}.</translation>
     </message>
     <message>
+        <source>The model has no output called {0}.</source>
+        <translation>Das Modell hat keine Ausgabe namens {0}.</translation>
+    </message>
+    <message>
         <source>The model has no such layer.</source>
         <translation>Das Modell hat keine solche Schicht.</translation>
     </message>
     <message>
+        <source>The model has several outputs. The logits are taken from {0}; not used: {1}. To choose another one: --output.</source>
+        <translation>Das Modell hat mehrere Ausgaben. Die Logits stammen aus {0}; nicht verwendet: {1}. Eine andere wählen: --output.</translation>
+    </message>
+    <message>
         <source>The model has {0} classes, not {1}.</source>
         <translation>Das Modell hat {0} Klassen, nicht {1}.</translation>
+    </message>
+    <message>
+        <source>The model has {0} outputs, and it is not clear which of them are the logits.</source>
+        <translation>Das Modell hat {0} Ausgaben, und es ist nicht eindeutig, welche davon die Logits sind.</translation>
     </message>
     <message>
         <source>The model is large: the preset&apos;s {0} and {1} steps were reduced to {2} and {3}, its batch sizes {4} and {5} to {6} and {7}.</source>
@@ -1875,6 +1919,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The model&apos;s graph is damaged.</source>
         <translation>Der Graph des Modells ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s output does not depend on the image.</source>
+        <translation>Die Ausgabe des Modells hängt nicht vom Bild ab.</translation>
     </message>
     <message>
         <source>The model&apos;s output is NaN.</source>
@@ -5638,6 +5686,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Spiegelt die Hälfte der Samples des Schülers horizontal. Ausschalten, wenn links und rechts etwas bedeuten, wie bei Ziffern.</translation>
     </message>
     <message>
+        <source>For a model from Python source, .pt2 or TorchScript with several outputs: name or position (from 0) of the logits. Empty: the one called logits, or the one made by the last linear layer.</source>
+        <translation>Für ein Modell aus Python-Quelltext, .pt2 oder TorchScript mit mehreren Ausgaben: Name oder Position (ab 0) der Logits. Leer: die namens logits, oder die der letzten linearen Schicht.</translation>
+    </message>
+    <message>
         <source>For a model from Python source: the checkpoint with its trained weights. Empty: the function loads them itself.</source>
         <translation>Für ein Modell aus Python-Quelltext: der Checkpoint mit den trainierten Gewichten. Leer: die Funktion lädt sie selbst.</translation>
     </message>
@@ -5776,6 +5828,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Optimizer</source>
         <translation>Optimierer</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
     </message>
     <message>
         <source>Precision</source>

@@ -1,0 +1,117 @@
+"""Class folders that are called by numbers: class numbers, or places in the order that training sorted them in?
+
+torchvision's ImageFolder sorts folders as text: 0, 1, 10, 11, 2. A model that was trained so calls folder 10 class 2.
+Where the names allow more than one reading, the float model's accuracy tells which one is meant (OURS).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from acq_engine.models.loaded import LoadedModel
+
+I64 = NDArray[np.int64]
+
+IMAGES = 128
+"""So many images, from all over the set, are shown to the float model."""
+
+CERTAIN = 2.0
+"""Standard deviations by which one reading must be right more often than another (a sign test)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand folder names that are numbers.
+
+    Attributes:
+        order: The folders of the first classes, such as "0, 1, 10, 11, ...": the same in every language.
+        classes: The class of each folder name.
+    """
+
+    order: str
+    classes: dict[str, int]
+
+
+def readings(words: Sequence[str], num_classes: int) -> list[Reading]:
+    """All ways to understand these names, the usual one first; different names mean the same in all of them.
+
+    Args:
+        words: Folder names, each a number.
+        num_classes: Of the model.
+    """
+    values = {word: int(word.partition(".")[0]) for word in words}
+    as_text = all(str(value) == word for word, value in values.items())  # zeros in front: text sorts as numbers do
+    found: list[Reading] = []
+    for first in (0, 1):
+        numbers = range(first, first + num_classes)
+        if not all(value in numbers for value in values.values()):
+            continue
+        found.append(Reading(_start(map(str, numbers)), {word: value - first for word, value in values.items()}))
+        if as_text:
+            names = sorted(map(str, numbers))
+            place = {name: index for index, name in enumerate(names)}
+            found.append(Reading(_start(names), {word: place[word] for word in words}))
+    return [reading for index, reading in enumerate(found)
+            if all(reading.classes != other.classes for other in found[:index])]
+
+
+def _start(names: Iterable[str]) -> str:
+    return ", ".join((*islice(names, 4), "..."))
+
+
+def choose_reading(
+    ways: Sequence[Reading], images: NDArray[np.uint8], words: Sequence[str], loaded: LoadedModel
+) -> tuple[Reading, str, bool]:
+    """The reading under which the float model is right most often; the first one unless another is clearly better.
+
+    Args:
+        ways: At least two readings.
+        images: (N, H, W, C) uint8, as large as the model's input.
+        words: (N,) The name of each image's folder.
+        loaded: The float model.
+
+    Returns:
+        The reading, a sentence about it, and whether it is certain.
+    """
+    predictions = _predictions(images, loaded)
+    labels = [np.array([way.classes[word] for word in words], dtype=np.int64) for way in ways]
+    right = [int((predictions == one).sum()) for one in labels]
+    best = max(range(len(ways)), key=lambda index: right[index])
+    chosen = best if best == 0 or _certain(predictions, labels[best], labels[0]) else 0
+    certain = all(_certain(predictions, labels[chosen], other) for index, other in enumerate(labels) if index != chosen)
+    figures = "; ".join(f"{100 * count / max(len(words), 1):.0f} %: {way.order}"
+                        for way, count in zip(ways, right, strict=True))
+    if certain:
+        text = (f"The class folders are taken in the order {ways[chosen].order}, in which the float model is right "
+                f"most often (top-1 on {len(words)} images: {figures}).")
+    else:
+        text = ("It is uncertain in which order the class folders stand for the model's classes. They are taken in the "
+                f"order {ways[chosen].order}, but the float model does not confirm it (top-1 on {len(words)} images: "
+                f"{figures}). Rename the folders to the model's class names, or to numbers of equal length from 0.")
+    return ways[chosen], text, certain
+
+
+def _certain(predictions: I64, labels: I64, other: I64) -> bool:
+    differ = labels != other
+    ours = int((predictions == labels)[differ].sum())
+    theirs = int((predictions == other)[differ].sum())
+    return float(ours - theirs) > CERTAIN * float(np.sqrt(ours + theirs))
+
+
+def _predictions(images: NDArray[np.uint8], loaded: LoadedModel, batch: int = 32) -> I64:
+    import torch
+
+    device = next((value.device for value in loaded.module.parameters()), torch.device("cpu"))
+    found = []
+    with torch.inference_mode():
+        for start in range(0, len(images), batch):
+            x = loaded.to_model_input(images[start : start + batch]).to(device)
+            found.append(loaded.module(x).argmax(1).cpu().numpy())
+    return np.concatenate(found).astype(np.int64) if found else np.zeros(0, dtype=np.int64)
