@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +21,8 @@ if sys.platform == "win32":
     # Windows keeps others from reading a locked range, so the range lies behind the text.
     _RANGE_START = 1 << 30
 
-    def _try_lock(handle: int) -> bool:
+    def _try_lock(handle: int, *, to_write: bool) -> bool:
+        del to_write  # there is one kind of lock only
         os.lseek(handle, _RANGE_START, os.SEEK_SET)
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -32,13 +34,30 @@ else:
     import errno
     import fcntl
 
-    def _try_lock(handle: int) -> bool:
+    def _try_lock(handle: int, *, to_write: bool) -> bool:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_EX if to_write else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except OSError as error:
             # Some network file systems have no locks at all: then there is nothing to wait for.
             return error.errno in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
         return True
+
+
+# Whoever asks whether a folder is locked holds its lock for a moment; who is still there after these is a writer.
+ATTEMPTS = 10
+PAUSE_SECONDS = 0.02
+
+
+def _lock(handle: int, *, to_write: bool) -> bool:
+    """Take the lock, past others who only ask at the same moment. To ask, a lock is enough that others share."""
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            time.sleep(PAUSE_SECONDS)
+        if _try_lock(handle, to_write=to_write):
+            return True
+        if not to_write and sys.platform != "win32":
+            return False  # others who ask would have shared it
+    return False
 
 
 class FolderLock:
@@ -62,7 +81,7 @@ class FolderLock:
         while self._handle is None:
             with storage_errors("The run folder can't be written.", self._path.parent):
                 handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
-            if not _try_lock(handle):
+            if not _lock(handle, to_write=True):
                 owner = os.read(handle, 32).decode("ascii", "replace").strip() if sys.platform != "win32" else ""
                 os.close(handle)
                 raise StorageError(
@@ -102,7 +121,7 @@ class FolderLock:
         except OSError:
             return False
         try:
-            return not _try_lock(handle)
+            return not _lock(handle, to_write=False)
         finally:
             os.close(handle)
 

@@ -42,7 +42,19 @@ SETTINGS: dict[str, Any] = {
 
 
 def plain(config: RunConfig) -> dict[str, Any]:
-    """Settings as in a settings file, but for the version of that."""
-    data = config.model_dump(mode="json", by_alias=True)
-    del data["schema_version"]
-    return data
+    """Settings as in a settings file, as far as version 0.1 had them. Newer ones must have their defaults."""
+    data, usual = (each.model_dump(mode="json", by_alias=True) for each in (config, RunConfig()))
+    del data["schema_version"], usual["schema_version"]
+    return _known(data, usual, SETTINGS)
+
+
+def _known(data: dict[str, Any], usual: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in data.items():
+        if name not in old:
+            assert value == usual[name], name
+        elif isinstance(value, dict) and name in usual and name != "layer_bits":
+            found[name] = _known(value, usual[name], old[name])
+        else:
+            found[name] = value
+    return found
