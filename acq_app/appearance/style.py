@@ -52,7 +52,8 @@ class Style(QProxyStyle):
                       widget: QWidget | None = None) -> None:
         super().drawPrimitive(element, option, painter, widget)
         if element in _PRIMITIVES:
-            _edge(option, painter, round_=element is QStyle.PrimitiveElement.PE_IndicatorRadioButton)
+            _edge(option, painter, round_=element is QStyle.PrimitiveElement.PE_IndicatorRadioButton,
+                  bevel=element is QStyle.PrimitiveElement.PE_PanelButtonCommand)
 
     def drawComplexControl(self, control: QStyle.ComplexControl, option: QStyleOptionComplex, painter: QPainter,
                            widget: QWidget | None = None) -> None:
@@ -71,7 +72,7 @@ class Style(QProxyStyle):
                              option.palette.color(QPalette.ColorRole.Highlight))
 
 
-def _edge(option: QStyleOption, painter: QPainter, *, round_: bool = False) -> None:
+def _edge(option: QStyleOption, painter: QPainter, *, round_: bool = False, bevel: bool = False) -> None:
     """An edge around a control, where the style's own would not be seen."""
     palette, state = option.palette, option.state
     if palette.color(QPalette.ColorRole.Window).lightness() >= DARK:
@@ -90,6 +91,9 @@ def _edge(option: QStyleOption, painter: QPainter, *, round_: bool = False) -> N
         painter.drawEllipse(box)
     else:
         painter.drawRoundedRect(box, HALF / 2, HALF / 2)
+    if bevel:  # Fusion's light line inside would be too near to the edge, and to the ring of the focus, in colour
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Button), 1))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), HALF / 2, HALF / 2)
     painter.restore()
 
 
