@@ -30,17 +30,23 @@ def _pixmap(name: str, colour: str, size: int) -> QPixmap:
 
 
 @cache
-def _icon(name: str, colour: str, disabled: str) -> QIcon:
+def _icon(name: str, colour: str, disabled: str, selected: str) -> QIcon:
     icon = QIcon()
     for size in _SIZES:
         icon.addPixmap(_pixmap(name, colour, size), QIcon.Mode.Normal)
         icon.addPixmap(_pixmap(name, disabled, size), QIcon.Mode.Disabled)
+        icon.addPixmap(_pixmap(name, selected, size), QIcon.Mode.Selected)
     return icon
 
 
 def icon(name: str, theme: Theme, colour: str = "") -> QIcon:
     """The icon `name` of resources/icons in a theme's colour ("text" unless `colour` says otherwise)."""
-    return _icon(name, getattr(theme, colour or "text"), theme.faint)
+    return _icon(name, getattr(theme, colour or "text"), theme.faint, theme.accent_text)
+
+
+def plain_icon(name: str, colour: str) -> QIcon:
+    """The icon `name` in one colour, "#rrggbb"."""
+    return _icon(name, colour, colour, colour)
 
 
 def pixmap(name: str, theme: Theme, colour: str = "", size: int = 16) -> QPixmap:

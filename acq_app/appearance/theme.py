@@ -47,6 +47,7 @@ class Theme:
     muted: str  # secondary text
     faint: str  # empty states, disabled text
     border: str
+    outline: str  # the edge of what can be clicked or typed in
     track: str  # the part of a bar that is not filled
     accent: str  # the one accent: next step, selection, focus
     accent_text: str  # text on the accent
@@ -85,7 +86,7 @@ def read_theme(path: Path) -> Theme:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     window, plot, maps = data["window"], data["plot"], data["maps"]
     values: dict[str, Any] = {key: data[key] for key in ("name", "title", "dark")}
-    for key in ("window", "panel", "field", "raised", "text", "muted", "faint", "border", "track", "accent",
+    for key in ("window", "panel", "field", "raised", "text", "muted", "faint", "border", "outline", "track", "accent",
                 "accent_text", "good", "warning", "bad"):
         values[key] = _colour(window, key, path)
     for key in ("background", "foreground", "grid", "phase"):
@@ -131,7 +132,7 @@ def qt_palette(theme: Theme) -> QPalette:
         role.ToolTipText: theme.text, role.PlaceholderText: theme.muted, role.Highlight: theme.accent,
         role.HighlightedText: theme.accent_text, role.Link: theme.accent, role.LinkVisited: theme.accent,
         role.Light: theme.raised, role.Midlight: theme.border, role.Mid: theme.border,
-        role.Dark: theme.border, role.Shadow: theme.border, role.Accent: theme.accent,
+        role.Dark: theme.border, role.Shadow: theme.outline, role.Accent: theme.accent,
     }
     for item, colour in roles.items():
         palette.setColor(item, QColor(colour))

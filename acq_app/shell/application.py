@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from acq_app import APP_NAME, ORGANISATION
 from acq_app.appearance.icons import app_icon
 from acq_app.appearance.language import SYSTEM, install, languages
+from acq_app.appearance.style import Style
 from acq_app.appearance.theme import THEME_NAMES, load_theme, qt_palette
 from acq_app.run.controller import RunController, RunFactory
 from acq_app.settings.model_catalogue import kind_of
@@ -52,7 +53,8 @@ def make_qapplication() -> QApplication:
     app.setApplicationDisplayName(APP_NAME)
     app.setOrganizationName(ORGANISATION)
     QGuiApplication.setDesktopFileName(DESKTOP_ID)
-    app.setStyle("Fusion")
+    if not isinstance(app.style(), Style):
+        app.setStyle(Style())
     app.setWindowIcon(app_icon())
     app.setFont(tabular(app.font()))
     return app

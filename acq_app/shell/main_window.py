@@ -6,6 +6,7 @@ Docks, pages, menus and bars, and how their places are remembered; nothing else.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from importlib import import_module
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
@@ -54,7 +55,7 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self.registry = registry
         self._preferences = preferences
-        self._painted = False
+        self._painted = self._loaded = False
         self.host = ViewHost(parent=self)
         self._build(run_settings)
         self.setMinimumSize(MINIMUM)
@@ -110,6 +111,8 @@ class MainWindow(QMainWindow):
     def load_views(self) -> None:
         """Make the views; the window is on the screen by now."""
         self.host.load()
+        self._restore_docks()
+        self._loaded = True
         for field in self.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # a dropped file is for the window, its path is no text for a field
         # Else the first run would wait for them while it is watched.
@@ -201,16 +204,34 @@ class MainWindow(QMainWindow):
             panel.set_folded(preferences.folded.get(panel.id, False))
         if preferences.layout_version != LAYOUT_VERSION:
             return
-        for name, restore in (("geometry", self.restoreGeometry), ("layout", self.restoreState),
-                              ("live_layout", self.live.restoreState)):
-            data = bytes.fromhex(getattr(preferences, name)) if getattr(preferences, name) else b""
-            if data and not restore(data):
-                logger.warning("The saved %s can't be used; the first layout is taken.", name)
-                self.reset_layout()
-                return
+        if self._restore("geometry", self.restoreGeometry):
+            self._restore_docks()
+
+    def _restore_docks(self) -> None:
+        """Give the docks their remembered sizes.
+
+        Done again once the window is on the screen and its views are made: one that the system maximises has the size
+        of before until then, in which the docks would be squeezed, a little more with each start.
+        """
+        if self._preferences.layout_version == LAYOUT_VERSION and self._restore("layout", self.restoreState):
+            layout = self.layout()
+            if layout is not None:
+                layout.activate()  # the page inside has its size before its own docks get theirs
+            self._restore("live_layout", self.live.restoreState)
+
+    def _restore(self, name: str, restore: Callable[[bytes], bool]) -> bool:
+        data = bytes.fromhex(getattr(self._preferences, name)) if getattr(self._preferences, name) else b""
+        if not data or restore(data):
+            return True
+        logger.warning("The saved %s can't be used; the first layout is taken.", name)
+        self._preferences.layout_version = 0  # nor is the rest of it
+        self.reset_layout()
+        return False
 
     def save_layout(self) -> None:
-        """Put geometry and docks into the preferences."""
+        """Put geometry and docks into the preferences; before these are restored, they stay as they were."""
+        if not self._loaded:
+            return
         self._preferences.layout_version = LAYOUT_VERSION
         for name, data in (("geometry", self.saveGeometry()), ("layout", self.saveState()),
                            ("live_layout", self.live.saveState())):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QStyle
 
 from acq_app.appearance.theme import FIELDS, SYSTEM, Theme, field_palette, load_theme, qt_palette
 from acq_app.features.context import Appearance
@@ -41,6 +41,15 @@ class Themes(QObject):
         if self._preferences.theme == SYSTEM and resolved_theme(SYSTEM) != self._appearance.theme.name:
             self.follow()
 
+    def _draw_dock_buttons(self) -> None:
+        """Docks ask the style for their buttons' icons once; another theme needs other ones."""
+        for dock in self._window.findChildren(QDockWidget):
+            for name, icon in (("close", QStyle.StandardPixmap.SP_TitleBarCloseButton),
+                               ("float", QStyle.StandardPixmap.SP_TitleBarNormalButton)):
+                button = dock.findChild(QAbstractButton, f"qt_dockwidget_{name}button")
+                if button is not None:
+                    button.setIcon(dock.style().standardIcon(icon, None, dock))
+
     @Slot(object)
     def _show(self, theme: Theme) -> None:
         app = QApplication.instance()
@@ -48,6 +57,7 @@ class Themes(QObject):
             app.setPalette(qt_palette(theme))
             for name in FIELDS:
                 app.setPalette(field_palette(theme), name)  # type: ignore[arg-type]  # the stub says bytes
+        self._draw_dock_buttons()
         self._window.registry[f"theme_{self._preferences.theme}"].setChecked(True)
         self._window.set_theme(theme)
         self._tour.set_theme(theme)

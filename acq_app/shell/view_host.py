@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from acq_app.appearance.theme import Theme
@@ -16,6 +16,8 @@ from acq_app.views import VIEWS, ViewInfo
 from acq_app.views.shared.base import View
 from acq_app.widgets.help_topic import set_topic
 from acq_engine.events import Event
+
+SMALLEST = QSize(200, 150)  # of a dock: what is below can't be read
 
 logger = logging.getLogger(__name__)
 
@@ -139,6 +141,7 @@ def dock(place: Place, parent: QMainWindow) -> QDockWidget:
     widget = QDockWidget(place.title(), parent)
     widget.setObjectName(f"dock-{place.info.id}")
     widget.setWidget(place)
+    widget.setMinimumSize(SMALLEST)
     widget.setAccessibleName(place.title())
     return widget
 

@@ -46,7 +46,9 @@ def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Make]:
     """Makes windows whose runs are made up, and closes them cleanly."""
     made: list[Studio] = []
 
-    def _make(*, settings: Preferences | None = None, **options: Any) -> Studio:
+    def _make(
+        *, settings: Preferences | None = None, size: tuple[int, int] | None = None, **options: Any,
+    ) -> Studio:
         make_qapplication()
         settings = settings or Preferences(runs_folder=tmp_path / "runs")
         controller = RunController(
@@ -55,6 +57,8 @@ def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Make]:
         made.append(studio)
         with qtbot.waitSignal(studio.viewsLoaded, timeout=20_000):
             studio.window.show()
+            if size is not None:  # as a window manager does
+                studio.window.resize(*size)
         return studio
 
     yield _make

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from acq_app.appearance.theme import Theme, load_theme
@@ -15,6 +16,8 @@ from acq_app.views.shared.curves import Series
 from acq_app.views.shared.plot_state import Marks, PhaseBand
 from acq_app.views.shared.plotting import Plot, blended
 from acq_engine.events import METRIC_BY_KEY, Metric
+
+LOW = 190  # pixels, below which a legend under the plot is left out
 
 
 class LossPlot(QWidget):
@@ -65,6 +68,12 @@ class LossPlot(QWidget):
         self.legend.set_columns(2 if narrow else 1)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._layout.setDirection(direction)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a low dock the curves have the room of what stands below them; the cross-hair names values too.
+        below = self._layout.direction() is QBoxLayout.Direction.TopToBottom
+        self.legend.setVisible(not below or self.height() >= LOW)
 
     # --- data --------------------------------------------------------------------------------
 

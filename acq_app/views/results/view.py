@@ -209,7 +209,7 @@ class ResultsView(View):
         self.caption.setText(figures.caption())
         self.fine_tuning.setText(figures.fine_tuning())
         self.fine_tuning.setVisible(bool(self.fine_tuning.text()))
-        self.agreement_head.setText(figures.agreement_words())
+        self.agreement_head.setText(figures.agreement_words().replace(" (", "\n("))  # no wider than the figures
         self.size_note.setText(figures.size_words())
         self.speed_note.setText(figures.speed_words())
         self._show_verdict()

@@ -32,6 +32,9 @@ from acq_app.views.shared.saving import ask_and_save, write_image
 from acq_engine.errors import StorageError
 from acq_engine.events import AttentionReady, Event, RunStarted, SamplesReady, StepMetrics
 
+NARROW = 250  # pixels, below which the row of tools has icons only
+LOW = 220  # pixels, below which what stands under the samples is left out
+
 
 class SamplesView(View):
     """Synthetic samples in a grid; one of them large, with attention and history."""
@@ -94,7 +97,7 @@ class SamplesView(View):
         self.sort_box.currentIndexChanged.connect(self._reorder)
         self.marks_box = QCheckBox(self.tr("markers"))
         self.marks_box.setChecked(True)
-        self.marks_box.setMinimumWidth(self.marks_box.sizeHint().width())  # the boxes beside it give way first
+        self.marks_box.setAccessibleName(self.tr("markers"))
         self.marks_box.setToolTip(self.tr("Draw the attention centres on the samples"))
         self.marks_box.toggled.connect(self._set_marks)
         self._step = QLabel()
@@ -250,12 +253,15 @@ class SamplesView(View):
         self._odd.setVisible(self.width() >= 430)
         style = Qt.ToolButtonStyle
         self._save.setToolButtonStyle(style.ToolButtonIconOnly if self.width() < 300 else style.ToolButtonTextOnly)
+        self.marks_box.setText(self.tr("markers") if self.width() >= NARROW else "")  # its tooltip says it too
+        self.marks_box.setMinimumWidth(self.marks_box.sizeHint().width())  # the boxes beside it give way first
         self.strip.set_room(self.width())
         self._share_room()
 
     def _share_room(self) -> None:
-        """In a small view the large picture has the strip's room."""
-        self.strip.setVisible(self.pages.currentWidget() is not self.large or self.height() >= 400)
+        """In a small view the large picture has the strip's room; in a low one the samples have it."""
+        self.strip.setVisible(self.height() >= (400 if self.pages.currentWidget() is self.large else LOW))
+        self.legend.setVisible(self.height() >= LOW)
 
     # --- selection ---------------------------------------------------------------------------
 

@@ -98,6 +98,8 @@ class Overlay(Layer):
         box = QRectF(x + 2, area.bottom() - metrics.height() - 2, width, metrics.height())
         if box.right() > area.right():
             box.moveRight(x - 2)
+        if box.left() < area.left():  # room on neither side
+            box.moveLeft(max(area.left(), area.right() - width))
         paper = QColor(theme.plot_background)
         paper.setAlphaF(0.8)
         painter.fillRect(box, paper)

@@ -79,9 +79,9 @@ def test_an_interim_result_is_compared_on_its_own_images(shown: Shown) -> None:
 
 
 def test_agreement_says_what_it_is_on(shown: Shown, run_events: list[Event]) -> None:
-    assert shown(ResultsView, run_events).agreement_head.text() == "agreement (test)"
+    assert shown(ResultsView, run_events).agreement_head.text() == "agreement\n(test)"
     without = shown(ResultsView, list(FakeRun(with_test_set=False).events()))
-    assert without.agreement_head.text() == "agreement (synthetic)"
+    assert without.agreement_head.text() == "agreement\n(synthetic)"
 
 
 def test_fine_tuning_without_effect_is_said(shown: Shown) -> None:
