@@ -878,6 +878,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein anderes Format wählen, etwa onnx.</translation>
     </message>
     <message>
+        <source>Choose another input size, or replace this layer and train the model again.</source>
+        <translation>Wählen Sie eine andere Eingabegröße, oder ersetzen Sie diese Schicht und trainieren Sie das Modell neu.</translation>
+    </message>
+    <message>
         <source>Choose another name.</source>
         <translation>Einen anderen Namen wählen.</translation>
     </message>
@@ -1754,6 +1758,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die letzte Schicht hat {0} % aller Gewichte, daher bekommt sie {1} Bit statt {2}. Zur Wahl: Bits der ersten und letzten Schicht (--edge-bits).</translation>
     </message>
     <message>
+        <source>The last window of an average pool lies in the padding.</source>
+        <translation>Das letzte Fenster eines Average-Poolings liegt im Padding.</translation>
+    </message>
+    <message>
+        <source>The last window of an average pool with a divisor of its own extends beyond the edge.</source>
+        <translation>Das letzte Fenster eines Average-Poolings mit eigenem Divisor ragt über den Rand hinaus.</translation>
+    </message>
+    <message>
         <source>The layers were not all measured.</source>
         <translation>Nicht alle Schichten wurden gemessen.</translation>
     </message>
@@ -1820,6 +1832,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The model file is too large.</source>
         <translation>Die Modelldatei ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The model has a pooling layer that inference runtimes can&apos;t compute as torch does.</source>
+        <translation>Das Modell hat eine Pooling-Schicht, die Inferenz-Runtimes nicht wie torch berechnen können.</translation>
     </message>
     <message>
         <source>The model has a single output.</source>
@@ -1932,6 +1948,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The old run can&apos;t be removed.</source>
         <translation>Der alte Lauf kann nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <source>The positions that an adaptive maximum pool returns are used.</source>
+        <translation>Die Positionen, die ein adaptives Max-Pooling zurückgibt, werden verwendet.</translation>
     </message>
     <message>
         <source>The predictions of the quantized model differ from the float model&apos;s.</source>
@@ -2252,6 +2272,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The weights {0} have an unsupported type.</source>
         <translation>Die Gewichte {0} haben einen nicht unterstützten Typ.</translation>
+    </message>
+    <message>
+        <source>The windows of an adaptive maximum pool from {0} x {1} to {2} x {3} differ in size.</source>
+        <translation>Die Fenster eines adaptiven Max-Poolings von {0} x {1} auf {2} x {3} sind unterschiedlich groß.</translation>
     </message>
     <message>
         <source>Their names are {0}.</source>
