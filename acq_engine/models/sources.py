@@ -16,7 +16,12 @@ from acq_engine.models.loaded import LoadedModel, no_batch_norm, prepare, weight
 from acq_engine.models.preprocessing import PRESETS, Preprocessing, preset
 from acq_engine.models.recognition import choose
 from acq_engine.models.registry import Architecture, architecture
-from acq_engine.models.torchvision_models import IMAGENET_CLASSES, imagenet_class_names, published_preprocessing
+from acq_engine.models.torchvision_models import (
+    IMAGENET_CLASSES,
+    WITH_AUXILIARY_HEADS,
+    imagenet_class_names,
+    published_preprocessing,
+)
 from acq_engine.models.untrusted import KIND_NAMES, open_untrusted, split_function
 from acq_engine.models.weights import State, check_values, fit
 from acq_engine.settings import ModelConfig
@@ -70,9 +75,17 @@ def _load_sample(config: ModelConfig) -> LoadedModel:
 def _published(config: ModelConfig, arch: str, found: tuple[State, Published]) -> LoadedModel:
     """A network with the weights that its authors published."""
     state, published = found
+    notes = list(published.notes)
+    if arch in WITH_AUXILIARY_HEADS and config.preprocessing == "imagenet":
+        # torchvision undoes ImageNet's normalisation inside these networks; here that step is no part of them.
+        config = config.model_copy(update={"preprocessing": "own"})
+        notes.append(
+            f"{arch} was trained on inputs from -1 to 1. torchvision converts ImageNet's normalization to that inside "
+            "the network; here the input is normalized to -1..1 once instead."
+        )
     module, classes, channels = fit(architecture(arch), check_values(state), config.num_classes)
     return assemble(config, module, config.name, arch, classes, channels, published.preprocessing,
-                    class_names=published.class_names, notes=published.notes)
+                    class_names=published.class_names, notes=notes)
 
 
 def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> LoadedModel:

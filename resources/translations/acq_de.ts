@@ -742,6 +742,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>ACQ-Checkpoint</translation>
     </message>
     <message>
+        <source>All batch-norm layers still have their initial statistics (mean 0, variance 1), so this model was probably never trained, or its weights were not loaded. Samples can&apos;t be learned from these statistics.</source>
+        <translation>Alle Batch-Norm-Schichten haben noch ihre Anfangsstatistik (Mittelwert 0, Varianz 1); das Modell wurde also wohl nie trainiert, oder seine Gewichte wurden nicht geladen. Aus dieser Statistik lassen sich keine Samples lernen.</translation>
+    </message>
+    <message>
         <source>All samples of one class have their attention in the same place.</source>
         <translation>Samples einer Klasse haben ihre Aufmerksamkeit alle am selben Ort.</translation>
     </message>
@@ -2756,6 +2760,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} was not checked: loading it can run code. --trust checks it too.</source>
         <translation>{0} wurde nicht geprüft: Es zu laden kann Code ausführen. Mit --trust wird es mitgeprüft.</translation>
+    </message>
+    <message>
+        <source>{0} was trained on inputs from -1 to 1. torchvision converts ImageNet&apos;s normalization to that inside the network; here the input is normalized to -1..1 once instead.</source>
+        <translation>{0} wurde mit Eingaben von -1 bis 1 trainiert. torchvision rechnet die ImageNet-Normalisierung im Netz selbst darauf um; hier wird die Eingabe stattdessen einmal auf -1..1 normalisiert.</translation>
     </message>
     <message>
         <source>{0} {1} convolutions run in float in the runtime.</source>
