@@ -746,6 +746,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Alle Batch-Norm-Schichten haben noch ihre Anfangsstatistik (Mittelwert 0, Varianz 1); das Modell wurde also wohl nie trainiert, oder seine Gewichte wurden nicht geladen. Aus dieser Statistik lassen sich keine Samples lernen.</translation>
     </message>
     <message>
+        <source>All names in the file start with {0}, which is removed.</source>
+        <translation>Alle Namen in der Datei beginnen mit {0}; das wird entfernt.</translation>
+    </message>
+    <message>
         <source>All samples of one class have their attention in the same place.</source>
         <translation>Samples einer Klasse haben ihre Aufmerksamkeit alle am selben Ort.</translation>
     </message>
@@ -950,6 +954,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Quantisierung ohne Daten lernt ihre Samples aus der Statistik, die in Batch-Norm-Schichten gespeichert ist.</translation>
     </message>
     <message>
+        <source>Entries that are not weights are ignored: {0}.</source>
+        <translation>Einträge, die keine Gewichte sind, werden ignoriert: {0}.</translation>
+    </message>
+    <message>
         <source>Export it again.</source>
         <translation>Noch einmal exportieren.</translation>
     </message>
@@ -1104,6 +1112,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>It declares more than {0} tensors.</source>
         <translation>Mehr als {0} Tensoren sind angegeben.</translation>
+    </message>
+    <message>
+        <source>It has all parameters of {0}, but none of its {1} running means and variances.</source>
+        <translation>Sie hat alle Parameter von {0}, aber keinen der {1} laufenden Mittelwerte und Varianzen.</translation>
     </message>
     <message>
         <source>It has more than {0} images.</source>
@@ -1378,6 +1390,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen anderen Lauf öffnen; Bilder und Modelle in dem Ordner können noch unversehrt sein.</translation>
     </message>
     <message>
+        <source>Open the link in a browser, and download the model file itself.</source>
+        <translation>Öffnen Sie den Link in einem Browser, und laden Sie die Modelldatei selbst herunter.</translation>
+    </message>
+    <message>
         <source>OpenVINO can&apos;t run the exported model.</source>
         <translation>OpenVINO kann das exportierte Modell nicht ausführen.</translation>
     </message>
@@ -1430,6 +1446,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Sie fortsetzen (acq sweep {0}) oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
+        <source>Run git lfs pull in its repository, or download the file from its web page.</source>
+        <translation>Führen Sie git lfs pull in seinem Repository aus, oder laden Sie die Datei von dessen Webseite herunter.</translation>
+    </message>
+    <message>
         <source>Run it on its own to see where that happens.</source>
         <translation>Für sich ausführen, um zu sehen, wo das geschieht.</translation>
     </message>
@@ -1452,6 +1472,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Save the weights with torch.save(model.state_dict(), FILE) or as .safetensors.</source>
         <translation>Die Gewichte mit torch.save(model.state_dict(), FILE) oder als .safetensors speichern.</translation>
+    </message>
+    <message>
+        <source>Save the whole state: torch.save(model.state_dict(), FILE), not the parameters alone.</source>
+        <translation>Speichern Sie den ganzen Zustand: torch.save(model.state_dict(), DATEI), nicht nur die Parameter.</translation>
     </message>
     <message>
         <source>Set a larger input size.</source>
@@ -2270,6 +2294,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Gewichte von {0} können nicht heruntergeladen werden.</translation>
     </message>
     <message>
+        <source>The weights whose names start with {0} are used; not used: {1}.</source>
+        <translation>Verwendet werden die Gewichte, deren Namen mit {0} beginnen; nicht verwendet: {1}.</translation>
+    </message>
+    <message>
         <source>The weights {0} contain NaN or infinite values.</source>
         <translation>Die Gewichte {0} enthalten NaN oder unendliche Werte.</translation>
     </message>
@@ -2362,8 +2390,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Diese Datei kann nicht als Testmenge gelesen werden.</translation>
     </message>
     <message>
+        <source>This file is a Git LFS pointer, not the model itself.</source>
+        <translation>Diese Datei ist ein Git-LFS-Zeiger, nicht das Modell selbst.</translation>
+    </message>
+    <message>
+        <source>This file is a web page, not a model.</source>
+        <translation>Diese Datei ist eine Webseite, kein Modell.</translation>
+    </message>
+    <message>
         <source>This file is not a quantized model of ACQ Studio.</source>
         <translation>Diese Datei ist kein quantisiertes Modell von ACQ Studio.</translation>
+    </message>
+    <message>
+        <source>This file lacks the batch-norm statistics, so the model can&apos;t be quantized without data.</source>
+        <translation>Dieser Datei fehlt die Batch-Norm-Statistik; das Modell lässt sich daher nicht ohne Daten quantisieren.</translation>
     </message>
     <message>
         <source>This folder already contains a run.</source>
@@ -2594,6 +2634,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} kann nicht geschrieben werden.</translation>
     </message>
     <message>
+        <source>{0} contains HTML: the link led to a page, such as one to sign in or to confirm a download.</source>
+        <translation>{0} enthält HTML: Der Link führte auf eine Seite, etwa zum Anmelden oder zum Bestätigen eines Downloads.</translation>
+    </message>
+    <message>
         <source>{0} contains files that do not belong to a run.</source>
         <translation>{0} enthält Dateien, die nicht zu einem Lauf gehören.</translation>
     </message>
@@ -2740,6 +2784,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} of {1} classes have the model&apos;s names, the others do not.</source>
         <translation>{0} von {1} Klassen heißen wie die des Modells, die anderen nicht.</translation>
+    </message>
+    <message>
+        <source>{0} only tells where the weights are stored.</source>
+        <translation>{0} sagt nur, wo die Gewichte liegen.</translation>
     </message>
     <message>
         <source>{0} procedural images added to the samples: batch-norm error {1}, {2} after refining.</source>
