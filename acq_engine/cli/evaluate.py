@@ -99,6 +99,8 @@ def _measure(
             "There are no test images to evaluate on.",
             hint="Specify an .npz file, or a folder with one subfolder per class: --test-set PATH",
         )
+    if warning := loaded.warning():
+        yield LogMessage("warning", warning)
     for note in (*test_set.notes, *test_set.warnings):
         yield LogMessage("info" if note in test_set.notes else "warning", note)
     reference = None

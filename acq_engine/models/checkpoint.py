@@ -105,6 +105,7 @@ def file_kind(path: Path) -> FileKind:
         raise ModelFileError(
             "The model file is too large.", cause=f"It has {size:,} bytes; the limit is {MAX_FILE_BYTES:,}."
         )
+    _refuse_stand_ins(path, start)
     if start[:2] == b"PK":
         return _archive_kind(path)
     if path.suffix.lower() == ".onnx":
@@ -120,6 +121,23 @@ def file_kind(path: Path) -> FileKind:
         cause=f"{path.name} begins with {start[:8]!r}.",
         hint="Use a .safetensors, .pth or .pt file with trained weights.",
     )
+
+
+def _refuse_stand_ins(path: Path, start: bytes) -> None:
+    """Files that lie where a model should be, because a download gave something else."""
+    if start.startswith(b"version https://git-lfs"):
+        raise ModelFileError(
+            "This file is a Git LFS pointer, not the model itself.",
+            cause=f"{path.name} only tells where the weights are stored.",
+            hint="Run git lfs pull in its repository, or download the file from its web page.",
+        )
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise ModelFileError(
+            "This file is a web page, not a model.",
+            cause=f"{path.name} contains HTML: the link led to a page, such as one to sign in or to confirm a "
+            "download.",
+            hint="Open the link in a browser, and download the model file itself.",
+        )
 
 
 def _open_archive(path: Path) -> zipfile.ZipFile:

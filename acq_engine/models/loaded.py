@@ -66,6 +66,10 @@ class LoadedModel:
         ends = [(value - m) / s for m, s in zip(self.mean, self.std, strict=True) for value in (0.0, 1.0)]
         return min(ends), max(ends)
 
+    def warning(self) -> str:
+        """A sentence where the weights look as if they were never trained; empty otherwise."""
+        return UNTRAINED if never_trained(self.module) else ""
+
     def attention_layers(self) -> tuple[str, ...]:
         """Layers whose attention can be corrected, the last executed first (found by one forward pass, then kept)."""
         if self._layers is None:
@@ -210,6 +214,21 @@ def weights_sha256(state: Mapping[str, Tensor]) -> str:
         digest.update(f"{key}|{value.dtype}|{tuple(value.shape)}|".encode())
         digest.update(value.reshape(-1).view(torch.uint8).numpy().data if value.numel() else b"")
     return digest.hexdigest()
+
+
+UNTRAINED = (
+    "All batch-norm layers still have their initial statistics (mean 0, variance 1), so this model was probably never "
+    "trained, or its weights were not loaded. Samples can't be learned from these statistics."
+)
+
+
+def never_trained(module: nn.Module) -> bool:
+    """Every batch norm has the running statistics that it was built with."""
+    norms = [module.get_submodule(path) for path in batch_norm_paths(module)]
+    return bool(norms) and all(
+        isinstance(norm.running_mean, Tensor) and isinstance(norm.running_var, Tensor)
+        and not bool(norm.running_mean.any()) and bool((norm.running_var == 1).all()) for norm in norms
+    )
 
 
 def prepare(module: nn.Module) -> nn.Module:

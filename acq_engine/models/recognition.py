@@ -10,7 +10,15 @@ from torch import Tensor
 from acq_engine.errors import ArchitectureError
 from acq_engine.models import timm_models
 from acq_engine.models.registry import Architecture, architecture, architectures
-from acq_engine.models.weights import differences, drop_auxiliary, infer_channels, infer_classes
+from acq_engine.models.weights import (
+    State,
+    differences,
+    drop_auxiliary,
+    infer_channels,
+    infer_classes,
+    part_note,
+    parts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,43 @@ def choose(state: Mapping[str, Tensor]) -> tuple[Architecture, list[str]]:
     found = recognise(state)
     if found.best is None:
         raise unknown(found)
+    return _chosen(found)
+
+
+def choose_part(state: State) -> tuple[Architecture, State, list[str]]:
+    """As `choose`; where the whole state dict is of no known family, the largest part under one prefix that is.
+
+    Returns:
+        The architecture, the weights that it explains, and sentences about what was chosen.
+
+    Raises:
+        ArchitectureError: neither the whole nor a part fits an architecture.
+    """
+    if not _has_signature(state):  # comparing the whole with everything would take half a minute
+        for prefix, part in parts(state):
+            found = recognise(part) if _has_signature(part) else None
+            if found is not None and found.best is not None:
+                entry, notes = _chosen(found)
+                return entry, part, [*notes, part_note(prefix, state)]
+    entry, notes = choose(state)
+    return entry, state, notes
+
+
+def _has_signature(state: State) -> bool:
+    return any(entry.signature and entry.signature in state for entry in architectures().values())
+
+
+def part_for(entry: Architecture, state: State) -> tuple[State, list[str]]:
+    """The weights that an architecture explains: all, or the largest part under one prefix; all where none fits."""
+    if compare(entry, state).differences:
+        for prefix, part in parts(state):
+            if not compare(entry, part).differences:
+                return part, [part_note(prefix, state)]
+    return state, []
+
+
+def _chosen(found: Recognition) -> tuple[Architecture, list[str]]:
+    assert found.best is not None
     notes = [f"The architecture was detected as {found.best.arch}."]
     if found.also:
         notes.append(

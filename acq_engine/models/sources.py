@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING
 
 from torch import nn
 
-from acq_engine.errors import ArchitectureError, ConfigError, ModelError
+from acq_engine.errors import ArchitectureError, ConfigError, ModelError, NoBatchNormError
 from acq_engine.models import builtin, timm_models
 from acq_engine.models.checkpoint import consent_needed, file_kind, read_weights
 from acq_engine.models.loaded import LoadedModel, no_batch_norm, prepare, weights_sha256
 from acq_engine.models.preprocessing import PRESETS, Preprocessing, preset
-from acq_engine.models.recognition import choose
-from acq_engine.models.registry import Architecture, architecture
-from acq_engine.models.torchvision_models import IMAGENET_CLASSES, imagenet_class_names, published_preprocessing
+from acq_engine.models.recognition import choose_part, part_for
+from acq_engine.models.registry import Architecture, architecture, architectures
+from acq_engine.models.torchvision_models import (
+    IMAGENET_CLASSES,
+    WITH_AUXILIARY_HEADS,
+    imagenet_class_names,
+    published_preprocessing,
+)
 from acq_engine.models.untrusted import KIND_NAMES, open_untrusted, split_function
-from acq_engine.models.weights import State, check_values, fit
+from acq_engine.models.weights import State, check_values, fit, lacks_statistics
 from acq_engine.settings import ModelConfig
 
 if TYPE_CHECKING:
@@ -70,9 +75,17 @@ def _load_sample(config: ModelConfig) -> LoadedModel:
 def _published(config: ModelConfig, arch: str, found: tuple[State, Published]) -> LoadedModel:
     """A network with the weights that its authors published."""
     state, published = found
+    notes = list(published.notes)
+    if arch in WITH_AUXILIARY_HEADS and config.preprocessing == "imagenet":
+        # torchvision undoes ImageNet's normalisation inside these networks; here that step is no part of them.
+        config = config.model_copy(update={"preprocessing": "own"})
+        notes.append(
+            f"{arch} was trained on inputs from -1 to 1. torchvision converts ImageNet's normalization to that inside "
+            "the network; here the input is normalized to -1..1 once instead."
+        )
     module, classes, channels = fit(architecture(arch), check_values(state), config.num_classes)
     return assemble(config, module, config.name, arch, classes, channels, published.preprocessing,
-                    class_names=published.class_names, notes=published.notes)
+                    class_names=published.class_names, notes=notes)
 
 
 def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> LoadedModel:
@@ -84,18 +97,36 @@ def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> Lo
         return _load_untrusted(config, path, stop)
     state, notes = read_weights(path)
     if not any(key.endswith("running_mean") for key in state):
-        raise no_batch_norm()
+        raise _no_statistics(state, config.arch)
     if config.arch is None:
-        entry, found = choose(state)
+        entry, state, found = choose_part(state)
         notes = [*notes, *found]
     else:
         entry = architecture(config.arch)
+        state, found = part_for(entry, state)
+        notes = [*notes, *found]
     module, classes, channels = fit(entry, state, config.num_classes)
     preprocessing = entry.default_preprocessing(classes, channels)
     if entry.family == "torchvision" and (classes, channels) == (IMAGENET_CLASSES, 3):
         preprocessing = published_preprocessing(entry.name, path.name) or preprocessing
     return assemble(config, module, path.stem, entry.name, classes, channels, preprocessing,
                     class_names=_class_names(entry, classes), notes=notes)
+
+
+def _no_statistics(state: State, arch: str | None) -> ModelError:
+    """The refusal of weights without running statistics: the network has no batch norm, or the file lacks them."""
+    known = architectures().values() if arch is None else [architecture(arch)]
+    for entry in known:
+        if entry.signature and entry.signature not in state:
+            continue
+        missing = lacks_statistics(entry, state)
+        if missing:
+            return NoBatchNormError(
+                "This file lacks the batch-norm statistics, so the model can't be quantized without data.",
+                cause=f"It has all parameters of {entry.name}, but none of its {missing} running means and variances.",
+                hint="Save the whole state: torch.save(model.state_dict(), FILE), not the parameters alone.",
+            )
+    return no_batch_norm()
 
 
 def _class_names(entry: Architecture, classes: int) -> tuple[str, ...]:

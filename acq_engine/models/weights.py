@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import torch
@@ -21,6 +21,9 @@ PLAIN_KEYS = ("state_dict", "model_state_dict", "model_state", "model", "net", "
 PREFIXES = ("module.", "model.", "_orig_mod.", "net.", "network.")
 MAX_NESTING = 4
 
+COUNTER = "num_batches_tracked"
+STATISTICS = ("running_mean", "running_var")
+
 # torchvision's published DenseNets still have the names that modules could have before 2018.
 _FIRST_DENSENET = re.compile(r"(denselayer\d+\.(?:norm|conv))\.([12]\.)")
 
@@ -29,13 +32,18 @@ _COUNTERS = ("n_averaged", "total_ops", "total_params")
 
 
 def is_state_dict(value: Any) -> bool:
-    """A non-empty mapping of names to tensors (counters and the like may be plain numbers)."""
+    """A non-empty mapping of names to tensors (counters may be plain numbers, and a few entries anything else)."""
     if not isinstance(value, Mapping) or not value:
         return False
     tensors = sum(isinstance(item, Tensor) for item in value.values())
-    return tensors > 0 and all(isinstance(key, str) for key in value) and all(
-        isinstance(item, Tensor | int | float | bool | type(None)) for item in value.values()
-    )
+    nested = any(isinstance(item, Mapping) and any(isinstance(inner, Tensor) for inner in item.values())
+                 for item in value.values())
+    return tensors > 0 and not nested and all(isinstance(key, str) for key in value) and len(_strange(value)) < tensors
+
+
+def _strange(value: Mapping[str, Any]) -> list[str]:
+    """Entries that no state dict has, such as a comment or the settings of a training."""
+    return [key for key, item in value.items() if not isinstance(item, Tensor | int | float | bool | type(None))]
 
 
 def find_state_dict(content: Any) -> tuple[State, list[str]]:
@@ -69,8 +77,16 @@ def _search(content: Any, notes: list[str], depth: int) -> State | None:
                 notes.append(f"The file also contains averaged weights ({key}); these are used.")
                 return _completed(found, _search({k: v for k, v in content.items() if k != key}, notes, depth + 1))
     if is_state_dict(content):
+        if strange := _strange(content):
+            notes.append(f"Entries that are not weights are ignored: {listed(strange)}.")
         return {key: value for key, value in content.items() if isinstance(value, Tensor)}
     return None
+
+
+def listed(names: Iterable[str], most: int = 5) -> str:
+    """The first few names for a sentence."""
+    found = list(names)
+    return ", ".join(found[:most]) + (", ..." if len(found) > most else "")
 
 
 def _completed(averaged: State, plain: State | None) -> State:
@@ -115,6 +131,9 @@ def check_values(state: State) -> State:
         if not value.is_floating_point():
             checked[key] = value
             continue
+        if key.endswith(COUNTER):  # averaging makes them floats; nothing depends on them
+            checked[key] = value.detach().nan_to_num(0, 0, 0).to(torch.int64)
+            continue
         as_float = value.detach().to(torch.float32).contiguous()
         if not bool(torch.isfinite(as_float).all()):
             raise ModelFileError(
@@ -156,18 +175,53 @@ def differences(template: Mapping[str, Tensor], state: Mapping[str, Tensor]) -> 
     lines = []
     for key, wanted in template.items():
         if key not in state:
-            if not key.endswith("num_batches_tracked"):  # older files lack these counters
+            if not key.endswith(COUNTER):  # older files lack these counters
                 lines.append(f"{key} is missing")
         elif wanted.shape != state[key].shape:
             lines.append(f"{key} is {_shape(state[key])} instead of {_shape(wanted)}")
         elif wanted.is_floating_point() != state[key].is_floating_point():
-            lines.append(f"{key} is {str(state[key].dtype).removeprefix('torch.')} instead of floating point")
+            kind = "floating point" if wanted.is_floating_point() else "an integer type"
+            lines.append(f"{key} is {str(state[key].dtype).removeprefix('torch.')} instead of {kind}")
     lines.extend(f"{key} is not part of the architecture" for key in state if key not in template)
     return lines
 
 
 def _shape(value: Tensor) -> str:
     return " x ".join(map(str, value.shape)) or "a single number"
+
+
+def parts(state: State) -> Iterator[tuple[str, State]]:
+    """Parts of a state dict whose keys share a prefix, such as "backbone.", without it; the largest first.
+
+    Only those that hold at least half of all tensors.
+    """
+    prefixes = {prefix for key in state for prefix in _prefixes(key)}
+    found = [(prefix, {key.removeprefix(prefix): value for key, value in state.items() if key.startswith(prefix)})
+             for prefix in sorted(prefixes)]
+    large = [(prefix, part) for prefix, part in found if 2 * len(part) >= len(state)]
+    yield from sorted(large, key=lambda item: -len(item[1]))
+
+
+def _prefixes(key: str, deepest: int = 3) -> list[str]:
+    names = key.split(".")[:-1][:deepest]
+    return [".".join(names[:length]) + "." for length in range(1, len(names) + 1)]
+
+
+def part_note(prefix: str, state: State) -> str:
+    """What of a state dict is used, and what is not."""
+    rest = [key for key in state if not key.startswith(prefix)]
+    if not rest:
+        return f"All names in the file start with {prefix}, which is removed."
+    return f"The weights whose names start with {prefix} are used; not used: {listed(rest)}."
+
+
+def lacks_statistics(entry: Architecture, state: State) -> int:
+    """How many running means and variances the weights lack, if they are an architecture's otherwise; else 0."""
+    own = drop_auxiliary(state, entry.name)
+    template = entry.template(infer_classes(entry, own), infer_channels(entry, own))
+    missing = [key for key in template if key not in own and key.rpartition(".")[2] in STATISTICS]
+    rest = {key: value for key, value in template.items() if key not in missing}
+    return len(missing) if missing and not differences(rest, own) else 0
 
 
 def fit(entry: Architecture, state: State, num_classes: int | None = None) -> tuple[nn.Module, int, int]:

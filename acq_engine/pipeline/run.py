@@ -179,6 +179,8 @@ class QuantizationRun:
         yield PhaseStarted("prepare", 0)
         for note in self.loaded.notes:
             yield LogMessage("info", note)
+        if warning := self.loaded.warning():
+            yield LogMessage("warning", warning)
         if self.test_set is not None and self.test_set.skipped:
             yield LogMessage("warning", f"{self.test_set.skipped} test images could not be read and are skipped.")
         if self.test_set is not None:

@@ -14,6 +14,7 @@ from torch import Tensor, fx, nn
 
 from acq_engine.errors import QuantizationError, first_line
 from acq_engine.quantization.graph_ops import DROPOUTS, argument, attribute, fake_value, is_move, op_name
+from acq_engine.quantization.pools import rewrite_pools
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ def capture(module: nn.Module, example: Tensor) -> fx.GraphModule:
     _check_inputs_and_outputs(graph_module)
     _simplify_batch_norm(graph_module)
     _simplify_pools(graph_module)
+    rewrite_pools(graph_module)
     _simplify_splits(graph_module)
     _erase_dropout(graph_module)
     _compute_constants(graph_module)

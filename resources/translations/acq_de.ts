@@ -753,6 +753,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>ACQ-Checkpoint</translation>
     </message>
     <message>
+        <source>All batch-norm layers still have their initial statistics (mean 0, variance 1), so this model was probably never trained, or its weights were not loaded. Samples can&apos;t be learned from these statistics.</source>
+        <translation>Alle Batch-Norm-Schichten haben noch ihre Anfangsstatistik (Mittelwert 0, Varianz 1); das Modell wurde also wohl nie trainiert, oder seine Gewichte wurden nicht geladen. Aus dieser Statistik lassen sich keine Samples lernen.</translation>
+    </message>
+    <message>
+        <source>All names in the file start with {0}, which is removed.</source>
+        <translation>Alle Namen in der Datei beginnen mit {0}; das wird entfernt.</translation>
+    </message>
+    <message>
         <source>All samples of one class have their attention in the same place.</source>
         <translation>Samples einer Klasse haben ihre Aufmerksamkeit alle am selben Ort.</translation>
     </message>
@@ -889,6 +897,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein anderes Format wählen, etwa onnx.</translation>
     </message>
     <message>
+        <source>Choose another input size, or replace this layer and train the model again.</source>
+        <translation>Wählen Sie eine andere Eingabegröße, oder ersetzen Sie diese Schicht und trainieren Sie das Modell neu.</translation>
+    </message>
+    <message>
         <source>Choose another name.</source>
         <translation>Einen anderen Namen wählen.</translation>
     </message>
@@ -955,6 +967,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Data-free quantization learns its samples from the statistics stored in batch-norm layers.</source>
         <translation>Quantisierung ohne Daten lernt ihre Samples aus der Statistik, die in Batch-Norm-Schichten gespeichert ist.</translation>
+    </message>
+    <message>
+        <source>Entries that are not weights are ignored: {0}.</source>
+        <translation>Einträge, die keine Gewichte sind, werden ignoriert: {0}.</translation>
     </message>
     <message>
         <source>Export it again.</source>
@@ -1111,6 +1127,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>It declares more than {0} tensors.</source>
         <translation>Mehr als {0} Tensoren sind angegeben.</translation>
+    </message>
+    <message>
+        <source>It has all parameters of {0}, but none of its {1} running means and variances.</source>
+        <translation>Sie hat alle Parameter von {0}, aber keinen der {1} laufenden Mittelwerte und Varianzen.</translation>
     </message>
     <message>
         <source>It has more than {0} images.</source>
@@ -1385,6 +1405,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen anderen Lauf öffnen; Bilder und Modelle in dem Ordner können noch unversehrt sein.</translation>
     </message>
     <message>
+        <source>Open the link in a browser, and download the model file itself.</source>
+        <translation>Öffnen Sie den Link in einem Browser, und laden Sie die Modelldatei selbst herunter.</translation>
+    </message>
+    <message>
         <source>OpenVINO can&apos;t run the exported model.</source>
         <translation>OpenVINO kann das exportierte Modell nicht ausführen.</translation>
     </message>
@@ -1437,6 +1461,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Sie fortsetzen (acq sweep {0}) oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
+        <source>Run git lfs pull in its repository, or download the file from its web page.</source>
+        <translation>Führen Sie git lfs pull in seinem Repository aus, oder laden Sie die Datei von dessen Webseite herunter.</translation>
+    </message>
+    <message>
         <source>Run it on its own to see where that happens.</source>
         <translation>Für sich ausführen, um zu sehen, wo das geschieht.</translation>
     </message>
@@ -1459,6 +1487,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Save the weights with torch.save(model.state_dict(), FILE) or as .safetensors.</source>
         <translation>Die Gewichte mit torch.save(model.state_dict(), FILE) oder als .safetensors speichern.</translation>
+    </message>
+    <message>
+        <source>Save the whole state: torch.save(model.state_dict(), FILE), not the parameters alone.</source>
+        <translation>Speichern Sie den ganzen Zustand: torch.save(model.state_dict(), DATEI), nicht nur die Parameter.</translation>
     </message>
     <message>
         <source>Set a larger input size.</source>
@@ -1769,6 +1801,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die letzte Schicht hat {0} % aller Gewichte, daher bekommt sie {1} Bit statt {2}. Zur Wahl: Bits der ersten und letzten Schicht (--edge-bits).</translation>
     </message>
     <message>
+        <source>The last window of an average pool lies in the padding.</source>
+        <translation>Das letzte Fenster eines Average-Poolings liegt im Padding.</translation>
+    </message>
+    <message>
+        <source>The last window of an average pool with a divisor of its own extends beyond the edge.</source>
+        <translation>Das letzte Fenster eines Average-Poolings mit eigenem Divisor ragt über den Rand hinaus.</translation>
+    </message>
+    <message>
         <source>The layers were not all measured.</source>
         <translation>Nicht alle Schichten wurden gemessen.</translation>
     </message>
@@ -1835,6 +1875,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The model file is too large.</source>
         <translation>Die Modelldatei ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The model has a pooling layer that inference runtimes can&apos;t compute as torch does.</source>
+        <translation>Das Modell hat eine Pooling-Schicht, die Inferenz-Runtimes nicht wie torch berechnen können.</translation>
     </message>
     <message>
         <source>The model has a single output.</source>
@@ -1947,6 +1991,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The old run can&apos;t be removed.</source>
         <translation>Der alte Lauf kann nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <source>The positions that an adaptive maximum pool returns are used.</source>
+        <translation>Die Positionen, die ein adaptives Max-Pooling zurückgibt, werden verwendet.</translation>
     </message>
     <message>
         <source>The predictions of the quantized model differ from the float model&apos;s.</source>
@@ -2265,12 +2313,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Gewichte von {0} können nicht heruntergeladen werden.</translation>
     </message>
     <message>
+        <source>The weights whose names start with {0} are used; not used: {1}.</source>
+        <translation>Verwendet werden die Gewichte, deren Namen mit {0} beginnen; nicht verwendet: {1}.</translation>
+    </message>
+    <message>
         <source>The weights {0} contain NaN or infinite values.</source>
         <translation>Die Gewichte {0} enthalten NaN oder unendliche Werte.</translation>
     </message>
     <message>
         <source>The weights {0} have an unsupported type.</source>
         <translation>Die Gewichte {0} haben einen nicht unterstützten Typ.</translation>
+    </message>
+    <message>
+        <source>The windows of an adaptive maximum pool from {0} x {1} to {2} x {3} differ in size.</source>
+        <translation>Die Fenster eines adaptiven Max-Poolings von {0} x {1} auf {2} x {3} sind unterschiedlich groß.</translation>
     </message>
     <message>
         <source>Their names are {0}.</source>
@@ -2353,8 +2409,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Diese Datei kann nicht als Testmenge gelesen werden.</translation>
     </message>
     <message>
+        <source>This file is a Git LFS pointer, not the model itself.</source>
+        <translation>Diese Datei ist ein Git-LFS-Zeiger, nicht das Modell selbst.</translation>
+    </message>
+    <message>
+        <source>This file is a web page, not a model.</source>
+        <translation>Diese Datei ist eine Webseite, kein Modell.</translation>
+    </message>
+    <message>
         <source>This file is not a quantized model of ACQ Studio.</source>
         <translation>Diese Datei ist kein quantisiertes Modell von ACQ Studio.</translation>
+    </message>
+    <message>
+        <source>This file lacks the batch-norm statistics, so the model can&apos;t be quantized without data.</source>
+        <translation>Dieser Datei fehlt die Batch-Norm-Statistik; das Modell lässt sich daher nicht ohne Daten quantisieren.</translation>
     </message>
     <message>
         <source>This folder already contains a run.</source>
@@ -2585,6 +2653,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} kann nicht geschrieben werden.</translation>
     </message>
     <message>
+        <source>{0} contains HTML: the link led to a page, such as one to sign in or to confirm a download.</source>
+        <translation>{0} enthält HTML: Der Link führte auf eine Seite, etwa zum Anmelden oder zum Bestätigen eines Downloads.</translation>
+    </message>
+    <message>
         <source>{0} contains files that do not belong to a run.</source>
         <translation>{0} enthält Dateien, die nicht zu einem Lauf gehören.</translation>
     </message>
@@ -2737,6 +2809,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} von {1} Klassen heißen wie die des Modells, die anderen nicht.</translation>
     </message>
     <message>
+        <source>{0} only tells where the weights are stored.</source>
+        <translation>{0} sagt nur, wo die Gewichte liegen.</translation>
+    </message>
+    <message>
         <source>{0} procedural images added to the samples: batch-norm error {1}, {2} after refining.</source>
         <translation>{0} prozedurale Bilder kommen zu den Samples: Batch-Norm-Fehler {1}, nach dem Verfeinern {2}.</translation>
     </message>
@@ -2755,6 +2831,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} was not checked: loading it can run code. --trust checks it too.</source>
         <translation>{0} wurde nicht geprüft: Es zu laden kann Code ausführen. Mit --trust wird es mitgeprüft.</translation>
+    </message>
+    <message>
+        <source>{0} was trained on inputs from -1 to 1. torchvision converts ImageNet&apos;s normalization to that inside the network; here the input is normalized to -1..1 once instead.</source>
+        <translation>{0} wurde mit Eingaben von -1 bis 1 trainiert. torchvision rechnet die ImageNet-Normalisierung im Netz selbst darauf um; hier wird die Eingabe stattdessen einmal auf -1..1 normalisiert.</translation>
     </message>
     <message>
         <source>{0} {1} convolutions run in float in the runtime.</source>

@@ -8,6 +8,7 @@ runtimes look for.
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -84,12 +85,20 @@ def to_onnx(
         log.debug("torch.onnx.export failed", exc_info=True)
         raise ExportError(
             "The quantized model can't be expressed in ONNX.",
-            cause=f"{type(error).__name__}: {first_line(error)}",
-            hint="Export it as acq or pt2 instead.",
+            cause=_root(error), hint="Export it as acq or pt2 instead.",
         ) from error
     _clean(proto, metadata)
     _set_opset(proto, options.opset, least)
     return proto
+
+
+def _root(error: BaseException) -> str:
+    """What went wrong first: torch's exporter wraps it in its own steps, in colours of the terminal."""
+    seen = {id(error)}
+    while error.__cause__ is not None and id(error.__cause__) not in seen:
+        error = error.__cause__
+        seen.add(id(error))
+    return re.sub(r"\x1b\[[0-9;]*m", "", f"{type(error).__name__}: {first_line(error)}")
 
 
 def check_opset(opset: int | None, least: int = 13) -> None:

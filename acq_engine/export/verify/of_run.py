@@ -66,6 +66,19 @@ def verify_all(
     return results
 
 
+def check_failed(run_dir: Path | str) -> bool:
+    """The run's ONNX file was verified, and did not pass the last time.
+
+    Raises:
+        StorageError: there is no run.
+    """
+    passed = True
+    for event in RunStore.open(run_dir).events():
+        if isinstance(event, Verified) and Path(event.path).name == FORMATS["onnx"].file_name:
+            passed = event.passed
+    return not passed
+
+
 def _verify(
     root: Path, paths: list[Path], trust: bool, threads: int, openvino: bool,
     on_event: Callable[[Event], None] | None, stop: Callable[[], bool] = lambda: False,

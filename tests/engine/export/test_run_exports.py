@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from PIL import Image
 from torch import nn
 
 from acq_engine.errors import ConsentNeededError, ExportError, StorageError, VerificationError
+from acq_engine.events import Verified
 from acq_engine.export import FORMATS
 from acq_engine.export.from_run import export_all, export_run
 from acq_engine.export.info import ExportOptions, facts
@@ -28,8 +30,10 @@ from acq_engine.export.verify.of_run import verify_all, verify_run
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
 from acq_engine.settings import TestSetConfig
+from acq_engine.store import RunStore
 from acq_engine.test_sets.images import read_image
 from acq_engine.test_sets.loading import load_test_set
+from tests.engine.cli.made_up import acq
 
 
 @pytest.fixture(scope="module")
@@ -265,3 +269,24 @@ def test_unknown_formats_and_opsets_are_said_before_anything_is_written(run_fold
     (tmp_path / "file").write_text("a file")
     with pytest.raises(StorageError):
         export_all(run_folder, tmp_path / "file")
+
+
+@pytest.mark.parametrize("passes", [True, False])
+def test_an_export_of_a_run_whose_check_failed_is_checked_and_says_so(
+    run_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, passes: bool
+) -> None:
+    from acq_engine.export.verify import of_run
+
+    folder = tmp_path / "R"
+    shutil.copytree(run_folder, folder)
+    with RunStore.open(folder, write=True) as store:
+        store.write(Verified("model.onnx", False, 100, "test", 0.0, 50.0, 9, 0, detail="The outputs differ."))
+    if not passes:
+        real = of_run.verify_run
+        monkeypatch.setattr(of_run, "verify_run", lambda *args, **kw: replace(
+            real(*args, **kw), passed=False, detail="The outputs differ."))
+    result = acq("export", folder, "--out", tmp_path / "copy.onnx")
+    assert (tmp_path / "copy.onnx").is_file() and "failed its verification" in result.stdout
+    assert result.exit_code == (0 if passes else 1), result.output
+    assert ("failed: The outputs differ." in result.stdout) is not passes
+    assert ("Do not use" in result.stdout) is not passes

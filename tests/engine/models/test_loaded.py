@@ -14,7 +14,10 @@ from acq_engine.errors import ModelError, ModelFileError
 from acq_engine.models import LoadedModel, load_model, load_teacher, save_teacher
 from acq_engine.models.inspect import inspect_model
 from acq_engine.models.loaded import match_channels, prepare
+from acq_engine.models.preprocessing import Preprocessing
+from acq_engine.models.pretrained import Published
 from acq_engine.models.registry import architecture
+from acq_engine.models.sources import _published
 from acq_engine.settings import ModelConfig, QuantizationConfig
 
 
@@ -122,3 +125,22 @@ def test_inspection_counts_what_is_there(sample: LoadedModel) -> None:
     assert (found.batch_norms, found.quantizable) == (9, 10)
     assert rows["bn1"].is_batch_norm and not rows["bn1"].quantizable
     assert [rows[name].weight_bits for name in ("conv1", "layer1.0.conv1", "layer2.0.conv2", "fc")] == [8, 4, 6, 8]
+
+
+def test_a_model_that_was_never_trained_is_warned_about() -> None:
+    fresh = build("cifar_resnet20", 32)
+    assert "never trained" in fresh.warning() and fresh.warning() in inspect_model(fresh).notes
+    with torch.no_grad():
+        fresh.module.get_submodule("layer1.0.bn1").running_mean[0] = 0.25  # type: ignore[index,operator]
+    assert fresh.warning() == ""
+    assert not inspect_model(fresh).notes
+
+
+def test_imagenet_preprocessing_is_not_added_to_inception_s_own() -> None:
+    state = architecture("googlenet").build(10, 3).state_dict()
+    published = Published(Preprocessing(64, (0.5,) * 3, (0.5,) * 3), (), ())
+    plain = _published(ModelConfig(source="torchvision", name="googlenet"), "googlenet", (dict(state), published))
+    config = ModelConfig(source="torchvision", name="googlenet", preprocessing="imagenet")
+    named = _published(config, "googlenet", (dict(state), published))
+    assert named.mean == plain.mean == (0.5,) * 3 and named.std == plain.std
+    assert "from -1 to 1" in named.notes[0] and not plain.notes
