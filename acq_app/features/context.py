@@ -27,14 +27,14 @@ AnyDialog = TypeVar("AnyDialog", bound=QDialog | QMessageBox | QFileDialog)
 class Messages(QObject):
     """What the user is told: the banner and the error dialog listen."""
 
-    told = Signal(str)  # in passing
+    told = Signal(str, bool)  # in passing; whether it holds until it is withdrawn or put away
     asked = Signal(str, list)  # a sentence, and answers as (id, text)
     withdrawn = Signal()  # what was told or asked no longer holds
     failed = Signal(object)  # Failed
 
-    def tell(self, text: str) -> None:
-        """Say something in passing."""
-        self.told.emit(text)
+    def tell(self, text: str, *, lasting: bool = False) -> None:
+        """Say something in passing, for a while; `lasting`: as long as it is so, or until it is put away."""
+        self.told.emit(text, lasting)
 
     def ask(self, text: str, answers: list[tuple[str, str]]) -> None:
         """Ask without keeping anybody from working; the banner hands the answer's id on."""

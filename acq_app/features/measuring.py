@@ -76,7 +76,7 @@ class MeasureFeature(QObject):
         context, folder = self._context, self._context.session.run_dir
         if context.background.does(EvaluateJob) or folder is None:
             return
-        context.messages.tell(self.tr("Evaluating on the test images..."))
+        context.messages.tell(self.tr("Evaluating on the test images..."), lasting=True)
         job = EvaluateJob(folder, context.run_settings.config.test_set)
         context.background.do(job, lambda results: self._measured(folder, results))
 

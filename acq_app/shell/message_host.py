@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from acq_app.dialogs.error import ErrorDialog
 from acq_app.features.context import Appearance, Messages
 from acq_app.widgets.banner import Banner
 from acq_engine.events import Failed
+
+PASSING_MS = 10_000  # to read two lines twice
 
 
 class MessageHost(QObject):
@@ -18,15 +20,28 @@ class MessageHost(QObject):
         super().__init__(window)
         self._banner, self._appearance, self._window = banner, appearance, window
         self._errors: list[ErrorDialog] = []
+        self.passing = QTimer(self)  # a message about a moment goes away by itself
+        self.passing.setSingleShot(True)
+        self.passing.setInterval(PASSING_MS)
+        self.passing.timeout.connect(banner.hide)
         messages.told.connect(self.tell)
-        messages.asked.connect(banner.ask)
+        messages.asked.connect(self._ask)
         messages.withdrawn.connect(banner.hide)
         messages.failed.connect(self.show_failure)
 
-    @Slot(str)
-    def tell(self, text: str) -> None:
-        """Say something in passing."""
+    @Slot(str, bool)
+    def tell(self, text: str, lasting: bool = True) -> None:
+        """Say something in passing; what is not lasting goes away by itself."""
         self._banner.tell(text)
+        if lasting:
+            self.passing.stop()
+        else:
+            self.passing.start()
+
+    @Slot(str, list)
+    def _ask(self, text: str, answers: list[tuple[str, str]]) -> None:
+        self.passing.stop()
+        self._banner.ask(text, answers)
 
     @Slot(object)
     def show_failure(self, failed: Failed) -> None:

@@ -14,13 +14,14 @@ from acq_app.features.wiring import Features
 from acq_app.panels.run_bar import next_step
 from acq_app.run.run_jobs import OpenedRun
 from acq_app.run.session import Beginning
-from acq_app.run.state import RunState
+from acq_app.run.state import RunState, WindowState
 from acq_app.settings.preferences import save_preferences
 from acq_app.shell.main_window import MainWindow
 from acq_app.shell.notifications import Notifier
 from acq_app.shell.startup_prompts import StartupPrompts
 from acq_app.shell.tour import Tour
 from acq_engine.events import Event, RunStarted
+from acq_engine.settings import ModelConfig
 
 
 class Presenter(QObject):
@@ -32,6 +33,7 @@ class Presenter(QObject):
         self._window, self._context, self._features = window, context, features
         self._tour, self._prompts, self._notifier = tour, prompts, notifier
         self._session = session = context.session
+        self._model: ModelConfig | None = None  # of the run on the screen
         session.started.connect(self._began)
         session.events.connect(self._show_events)
         session.changed.connect(self._state_changed)
@@ -49,6 +51,9 @@ class Presenter(QObject):
         window, preferences = self._window, self._context.preferences
         window.host.load()
         window.host.reset()
+        queued = self._features.queue.model.running
+        config = self._context.run_settings.config if queued is None else queued.config
+        self._model = None if beginning.replayed else config.model
         if not beginning.quiet:
             window.banner.hide()
             self._tour.run_began()
@@ -94,17 +99,24 @@ class Presenter(QObject):
             self._tell_failure()
         self.refresh()
 
+    def _turned_away(self) -> bool:
+        """Whether another model was opened since the run on the screen ended: then the next run is what matters."""
+        chosen, shown = self._context.run_settings.config.model, self._model
+        return not self._session.active and shown is not None and (
+            (chosen.source, chosen.name, chosen.path) != (shown.source, shown.name, shown.path))
+
     def _tell_failure(self) -> None:
         failed = self._session.state.failed
         assert failed is not None
         if self._features.queue.goes_on:  # a dialog would wait for somebody while the next run begins
             self._context.messages.tell(self.tr("{0} failed: {1} The queue continues.").format(
-                Path(self._session.state.run_dir).name, failed.message))
+                Path(self._session.state.run_dir).name, failed.message), lasting=True)
         else:
             self._context.messages.fail(failed)
 
     @Slot(object)
     def _opened(self, opened: OpenedRun) -> None:
+        self._model = opened.config.model
         self._context.run_settings.replace(opened.config, self.tr("Open run"))
         self._context.preferences.remember("recent_runs", opened.path)
         if opened.interrupted:
@@ -137,13 +149,18 @@ class Presenter(QObject):
         window.run_bar.buttons["resume_run"].setVisible(now.resumable)
         following = self._session.controller.following
         window.registry.rename("cancel", self.tr("Stop following") if following else self.tr("Cancel"), "stop", theme)
-        window.run_bar.show_state(now.state, self._session.state, reasons, replaying=now.replaying, following=following)
-        window.run_bar.show_next(next_step(now.state, can_export=now.can_export, resumable=now.resumable,
+        run, state = now.state, self._session.state
+        if self._turned_away():
+            run, state = RunState.DRAFT, WindowState()
+        window.run_bar.show_state(run, state, reasons, replaying=now.replaying, following=following)
+        window.run_bar.show_next(next_step(run, can_export=now.can_export, resumable=now.resumable,
                                            blocked=bool(reasons)))
         window.setWindowTitle(self._title(now))
 
     def _title(self, now: ActionContext) -> str:
         state = self._session.state
+        if self._turned_away():
+            return f"{self._window.column.model_panel.title_text()} \u2013 {APP_NAME}"
         if now.replaying or not now.active:
             name = Path(state.run_dir).name if now.has_run else ""
             return f"{name} \u2013 {APP_NAME}" if name else APP_NAME

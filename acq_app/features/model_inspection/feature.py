@@ -105,7 +105,7 @@ class ModelInspection(QObject):
         if context.background.does(ModelLayersJob):
             return
         config = context.consents.apply_to_run(context.run_settings.config)
-        context.messages.tell(self.tr("Inspecting the model..."))
+        context.messages.tell(self.tr("Inspecting the model..."), lasting=True)
         context.background.do(ModelLayersJob(config.model, config.quantization, RunControl()), self._show_layers)
 
     def _show_layers(self, layers: object) -> None:

@@ -72,6 +72,40 @@ def test_an_interim_accuracy_stands_beside_the_float_models_on_the_same_images(m
     assert figures.text("float") == "91.9 %", "on all of them, as the result is"
 
 
+def test_after_another_model_is_opened_the_window_speaks_of_that(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    studio = make()
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    assert bright(studio) == ["export"]
+    own = studio.window.windowTitle()
+    model = tmp_path / "birds.pth"
+    model.write_bytes(b"x")
+    drop(studio, model)
+    assert studio.window.windowTitle().startswith("birds")
+    assert "Done" not in studio.window.run_bar.sentence.text() and "export" not in bright(studio)
+    assert studio.window.run_bar.percent.text() == ""
+    studio.registry["undo"].trigger()
+    assert studio.window.windowTitle() == own and bright(studio) == ["export"]
+
+
+def test_a_message_in_passing_goes_away_and_one_that_holds_stays(make: Make, qtbot: QtBot) -> None:
+    studio = make()
+    banner, messages = studio.window.banner, studio.context.messages
+    studio.messages.passing.setInterval(50)
+    studio.registry["enqueue"].trigger()
+    assert banner.isVisible() and "Added to the queue" in banner.text.text()
+    qtbot.waitUntil(lambda: not banner.isVisible(), timeout=5_000)
+    messages.tell("Something goes on.", lasting=True)
+    messages.tell("In passing.")
+    messages.ask("A question?", [("yes", "Yes")])
+    qtbot.wait(150)
+    assert banner.isVisible() and banner.text.text() == "A question?"
+    messages.tell("Something goes on.", lasting=True)
+    qtbot.wait(150)
+    assert banner.isVisible()
+    studio.features.queue.model.remove(range(len(studio.features.queue.model.items)))
+
+
 def test_progress_text_never_runs_backwards(make: Make, qtbot: QtBot) -> None:
     studio = make()
     seen: list[float] = []
