@@ -818,6 +818,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei {0} nennen oder ein anderes Format wählen.</translation>
     </message>
     <message>
+        <source>Check that the trained weights are loaded.</source>
+        <translation>Prüfen Sie, ob die trainierten Gewichte geladen werden.</translation>
+    </message>
+    <message>
         <source>Check the disk and the folder.</source>
         <translation>Datenträger und Ordner prüfen.</translation>
     </message>
@@ -1962,6 +1966,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Ausgabe des Modells ist nicht ein Logit je Klasse.</translation>
     </message>
     <message>
+        <source>The model&apos;s outputs are NaN or infinite.</source>
+        <translation>Die Ausgaben des Modells sind NaN oder unendlich.</translation>
+    </message>
+    <message>
         <source>The model&apos;s structure is damaged.</source>
         <translation>Der Aufbau des Modells ist beschädigt.</translation>
     </message>
@@ -2428,6 +2436,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>This is not a sweep file.</source>
         <translation>Das ist keine Sweep-Datei.</translation>
+    </message>
+    <message>
+        <source>This is so for random images from 0 to 1 as well as for normally distributed ones.</source>
+        <translation>Das gilt für zufällige Bilder von 0 bis 1 ebenso wie für normalverteilte.</translation>
     </message>
     <message>
         <source>This model can&apos;t be exported with opset {0}.</source>
