@@ -990,6 +990,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Mit dynamischer Batch-Größe exportieren.</translation>
     </message>
     <message>
+        <source>File names in the table start from the folder that the table is in.</source>
+        <translation>Dateinamen in der Tabelle beginnen bei dem Ordner, in dem die Tabelle liegt.</translation>
+    </message>
+    <message>
         <source>Fine-tune for more steps, or use more bits.</source>
         <translation>Länger feinabstimmen oder mehr Bits verwenden.</translation>
     </message>
@@ -1358,6 +1362,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Keiner der {0} Operatoren ist eine Batch-Norm; die Statistik, aus der Samples gelernt werden, fehlt.</translation>
     </message>
     <message>
+        <source>None of the images in the table of labels exists.</source>
+        <translation>Keines der Bilder in der Tabelle der Labels ist vorhanden.</translation>
+    </message>
+    <message>
         <source>Not known, or not clear: {0}.</source>
         <translation>Unbekannt oder nicht eindeutig: {0}.</translation>
     </message>
@@ -1700,6 +1708,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The first is {0}.</source>
         <translation>Das erste ist {0}.</translation>
+    </message>
+    <message>
+        <source>The first one would be {0}.</source>
+        <translation>Das erste wäre {0}.</translation>
     </message>
     <message>
         <source>The folder for the exported files can&apos;t be created.</source>
