@@ -1398,6 +1398,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Option weglassen oder das Format onnx oder onnx-int4 wählen.</translation>
     </message>
     <message>
+        <source>Omit the tag for the usual weights: {0}.</source>
+        <translation>Lassen Sie den Zusatz für die üblichen Gewichte weg: {0}.</translation>
+    </message>
+    <message>
         <source>Open another run; the images and models in the folder may still be intact.</source>
         <translation>Einen anderen Lauf öffnen; Bilder und Modelle in dem Ordner können noch unversehrt sein.</translation>
     </message>
@@ -2616,6 +2620,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>timm has no model called {0}.</source>
         <translation>timm hat kein Modell namens {0}.</translation>
+    </message>
+    <message>
+        <source>timm has no weights {0} of {1}.</source>
+        <translation>timm hat keine Gewichte {0} von {1}.</translation>
     </message>
     <message>
         <source>timm.list_models() lists them.</source>
