@@ -13,7 +13,7 @@ from torch.export import ExportedProgram
 from torch.fx import Node
 
 from acq_engine.errors import ArchitectureError
-from acq_engine.models.graph import INPUT, OPERATIONS, Step, Structure
+from acq_engine.models.graph import INPUT, OPERATIONS, Step, Structure, usable
 from acq_engine.models.outputs import choose_output
 
 _CONVOLUTIONS = ("conv2d", "convolution", "_convolution")
@@ -31,6 +31,7 @@ _WHOLE_NUMBERS = {
 }
 _SHAPES = ("view", "reshape", "_unsafe_view", "expand")
 _VIEWS = (*_SHAPES, "slice", "select", "transpose", "permute", "chunk", "split", "getitem", "narrow")
+_CASTS = ("to", "_to_copy", "type_as")
 _PLACEMENT = ("device", "layout", "pin_memory", "memory_format", "non_blocking")
 
 
@@ -102,6 +103,8 @@ class _Converter:
     layers: dict[str, Step] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     owners: set[str] = field(default_factory=set)  # modules that hold weights themselves
+    constants: dict[str, Tensor] = field(default_factory=dict)  # computed from weights alone
+    computed: dict[Node, Any] = field(default_factory=dict)  # all such results, tuples too
     batch: int | None = None
 
     def run(self) -> Converted:
@@ -139,11 +142,13 @@ class _Converter:
         size = pictures[0].meta["val"].shape[0]
         # A program for one batch size has that number written into its reshapes.
         self.batch = size if isinstance(size, int) else None
-        for name in self.tensors.values():
+        for name in map(usable, self.tensors.values()):
             self.taken.update((*_parents(name), name))
             self.owners.add(name.rpartition(".")[0])
 
     def _tensor(self, name: str) -> Tensor:
+        if name in self.constants:
+            return self.constants[name]
         found = self.program.state_dict.get(name, self.program.constants.get(name))
         if not isinstance(found, Tensor):
             raise ArchitectureError("The model can't be traced to a graph.", cause=f"{name} does not exist.")
@@ -154,10 +159,12 @@ class _Converter:
         args: list[Any] = list(node.args)
         if name in _CHECKS or (not node.users and not _is_in_place(node)):
             return
-        if self._passes_on(name, args):
+        if self._passes_on(node, name, args):
             self.values[node] = self.values[args[0]]
         elif name in ("t", "permute", "transpose") and args[0] in self.tensors and self._is_turned(node):
             self.turned[node] = self.tensors[args[0]]
+        elif self._is_constant(node):
+            self._compute(node)
         elif name in _BATCH_NORMS:
             self._batch_norm(node, args)
         elif name in _CONVOLUTIONS and args[1] in self.tensors and not (len(args) > 6 and args[6] is True):
@@ -173,11 +180,47 @@ class _Converter:
         if _is_in_place(node) and isinstance(args[0], Node):
             self.values[args[0]] = self.values[node]
 
-    def _passes_on(self, name: str, args: list[Any]) -> bool:
+    def _is_constant(self, node: Node) -> bool:
+        """It depends on weights alone, as a normalised weight does."""
+        sources = node.all_input_nodes
+        return bool(sources) and not _is_in_place(node) and all(
+            source in self.tensors or source in self.computed for source in sources)
+
+    def _compute(self, node: Node) -> None:
+        """Compute it now; it becomes a weight of the module whose weights it was made from."""
+        args, kwargs = torch.fx.node.map_arg((node.args, node.kwargs), self._known)
+        with torch.no_grad():
+            value = node.target(*args, **kwargs)  # type: ignore[operator]
+        self.computed[node] = value
+        if not isinstance(value, Tensor):
+            return
+        source = next(iter(node.all_input_nodes))
+        owner, _, leaf = self._names_of(source).partition(".parametrizations.")
+        base = f"{owner}.{leaf.partition('.')[0]}" if leaf else f"{owner.rpartition('.')[0]}.{node.name}".strip(".")
+        name, count = base, 1
+        while name in self.constants or usable(name) in self.taken:
+            count += 1
+            name = f"{base}_{count}"
+        self.constants[name] = value.detach().clone().contiguous()
+        self.tensors[node] = name
+        self.taken.add(usable(name))
+
+    def _known(self, node: Node) -> Any:
+        return self.computed[node] if node in self.computed else self._tensor(self.tensors[node])
+
+    def _names_of(self, node: Node) -> str:
+        while node not in self.tensors:  # one of several results
+            node = next(iter(node.all_input_nodes))
+        return self.tensors[node]
+
+    def _passes_on(self, node: Node, name: str, args: list[Any]) -> bool:
         """The result is the first argument itself: nothing happens in eval mode, or one of several results is taken."""
         source = args[0] if args else None
         if not isinstance(source, Node) or source not in self.values:
             return False
+        after, before = node.meta.get("val"), source.meta.get("val")
+        if name in _CASTS and isinstance(after, Tensor) and isinstance(before, Tensor) and after.dtype == before.dtype:
+            return True
         return name in _ERASED or (name == "getitem" and _operator_name(source) in (*_BATCH_NORMS, "native_dropout"))
 
     def _is_turned(self, node: Node) -> bool:
@@ -191,7 +234,7 @@ class _Converter:
     def _layer(self, node: Node, op: str, source: Any, weight: str, options: dict[str, Any],
                tensors: dict[str, Any]) -> None:
         """A step for a layer; a layer that is used twice alike keeps one module."""
-        base = weight.rpartition(".")[0] if "." in weight else weight
+        base = usable(weight.rpartition(".")[0] if "." in weight else weight)
         path, count = base, 1
         while path in self.layers and self.layers[path].options != options:
             count += 1
@@ -275,7 +318,7 @@ class _Converter:
         """A free module path: where the original computed it, else the operator's name."""
         stack = node.meta.get("nn_module_stack") or {}
         where = list(stack.values())[-1][0] if stack else ""
-        where = "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in where).strip(".")
+        where = usable(where.strip(".")) if where.strip(".") else ""
         if not where or where in self.taken:
             # Not inside a module that holds weights: that one becomes a layer.
             if where and where in self.owners:
@@ -283,6 +326,7 @@ class _Converter:
             elif where.rpartition(".")[2] != name:  # a second call of "relu" becomes "relu_2", not "relu.relu"
                 where = f"{where}.{name}".strip(".")
         base = name if any(parent in self.owners for parent in _parents(where)) else where
+        base = usable(base)
         path, count = base, 1
         while path in self.taken:
             count += 1
@@ -314,11 +358,12 @@ class _Converter:
             raise ArchitectureError("The model can't be traced to a graph.", cause="It transposes weights.")
         if node not in self.tensors:
             raise ArchitectureError("The model can't be traced to a graph.", cause=f"{node.name} is unknown.")
-        name = self.tensors[node]
+        original = self.tensors[node]
+        name = usable(original)
         if name not in self.state:
-            value = self._tensor(name)
+            value = self._tensor(original)
             self.state[name] = value
-            is_parameter = name in self.program.graph_signature.inputs_to_parameters.values()
+            is_parameter = original in self.program.graph_signature.inputs_to_parameters.values()
             (self.parameters if is_parameter and value.is_floating_point() else self.buffers).append(name)
         return {"tensor": name}
 

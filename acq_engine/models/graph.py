@@ -34,7 +34,9 @@ _OPERATION_NAMES = (
     "upsample_nearest2d upsample_bilinear2d alias detach _to_copy to type_as matmul bmm mm addmm linear conv1d conv2d "
     "convolution conv_transpose2d layer_norm native_layer_norm group_norm native_group_norm instance_norm roll flip "
     "unbind movedim swapaxes index_select scaled_dot_product_attention var std var_mean linalg_vector_norm "
-    "lift_fresh_copy threshold glu slice_scatter select_scatter im2col unfold einsum"
+    "lift_fresh_copy threshold glu slice_scatter select_scatter im2col unfold einsum max min expand_as view_as "
+    "reshape_as where masked_fill floor ceil round sign log1p sin cos erf addcmul addcdiv baddbmm logsumexp avg_pool1d "
+    "max_pool1d adaptive_avg_pool1d std_mean hardshrink softshrink log_sigmoid"
 )
 OPERATIONS: frozenset[str] = frozenset(_OPERATION_NAMES.split())
 """torch's operators that a step may name: they compute on tensors and do nothing else."""
@@ -53,6 +55,16 @@ _POOLING = frozenset(_POOLING_NAMES.split())
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 _FORBIDDEN = frozenset(dir(nn.Module()))
+
+
+def usable(path: str) -> str:
+    """A module path from any other: names of nn.Module's own get an underscore, signs outside ASCII become one."""
+    parts = []
+    for part in path.split("."):
+        plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "_-") else "_" for sign in part)
+        parts.append(f"{plain}_" if plain in _FORBIDDEN or not plain else plain)
+    return ".".join(parts)
+
 
 Path_ = Annotated[str, Field(max_length=400)]
 

@@ -64,9 +64,23 @@ def _plain(name: str) -> str:
             f"{name} needs the package timm, which is not installed.", hint="Install it: pip install timm"
         )
     plain = name.removeprefix(PREFIX)
-    if plain not in _all_names():
+    network, _, tag = plain.partition(".")
+    if network not in _all_names():
         raise ArchitectureError(f"timm has no model called {plain!r}.", hint="timm.list_models() lists them.")
+    tags = _tags(network) if tag else ()
+    if tag and tag not in tags:
+        raise ArchitectureError(
+            f"timm has no weights {tag!r} of {network}.", cause=f"It has: {', '.join(tags) or 'none'}.",
+            hint=f"Omit the tag for the usual weights: {PREFIX}{network}.",
+        )
     return plain
+
+
+def _tags(network: str) -> tuple[str, ...]:
+    """What the published weights of a network are called, such as "a1_in1k"."""
+    import timm
+
+    return tuple(name.partition(".")[2] for name in timm.list_pretrained(f"{network}.*"))
 
 
 def describe(name: str) -> Description:

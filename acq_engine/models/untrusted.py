@@ -36,6 +36,9 @@ DEFAULT_FUNCTION = "build"
 USUAL_SIZES = (224, 32)
 """Tried in this order where nothing says how large the image is."""
 
+MAX_GUESSES = 8
+"""So many numbers of channels are tried."""
+
 KIND_NAMES: dict[FileKind, str] = {
     "python": "Python source", "pt2": "exported program", "torchscript": "TorchScript",
 }
@@ -264,16 +267,18 @@ def _built(path: Path, function: str, weights: str | None) -> nn.Module:
 
 def _input_shape(module: nn.Module, size: int | None) -> tuple[tuple[int, int, int], bool]:
     """Channels, height, width; and whether the size is a guess."""
-    weights = (value for name, value in module.named_parameters() if name.endswith("weight") and value.dim() == 4)
-    first = next(weights, None)
-    channels = int(first.shape[1]) if first is not None else 3
-    if size is not None:
-        return (channels, size, size), False
-    for usual in USUAL_SIZES:
-        try:
-            with torch.no_grad():
-                module(torch.zeros(2, channels, usual, usual))
-            return (channels, usual, usual), True
-        except Exception:  # the network's own words for an unfit size
-            continue
+    weights = [value for name, value in module.named_parameters() if name.endswith("weight") and value.dim() == 4]
+    # Layers need not be defined in the order that they run in: the first that fits is the first that runs.
+    found = dict.fromkeys([*(int(weight.shape[1]) for weight in weights[:1]), 3, 1,
+                           *(int(weight.shape[1]) for weight in weights)])
+    for usual in USUAL_SIZES if size is None else (size,):
+        for channels in list(found)[:MAX_GUESSES]:
+            try:
+                with torch.no_grad():
+                    module(torch.zeros(2, channels, usual, usual))
+                return (channels, usual, usual), size is None
+            except Exception:  # the network's own words for an unfit size
+                continue
+    if size is not None:  # what is wrong with it is told when it is exported
+        return (next(iter(found)), size, size), False
     raise ArchitectureError("The input size is not known.", hint="Set the size that the model was trained with.")

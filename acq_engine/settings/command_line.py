@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from acq_engine.settings.presets import with_method, with_preset, with_preset_na
 from acq_engine.settings.reading import read_settings
 
 _MODEL_SUFFIXES = {".safetensors", ".pth", ".pt", ".pt2", ".bin", ".ckpt", ".tar", ".onnx", ".py"}
+_HUB = re.compile(r"^(https://huggingface\.co/|hf[-_]hub:)(?=timm/)")  # how timm's names are copied from the hub
 _TIMM = "timm/"  # as the registry of architectures names them
 
 
@@ -60,6 +62,7 @@ def _source(model: str | None, sample: str | None) -> dict[str, Any]:
         return {"source": "sample", "name": sample, "path": None}
     if model is None:
         return {}
+    model = _HUB.sub("", model)
     path = Path(model)
     if model.startswith(_TIMM) and not path.exists():
         return {"source": "timm", "name": model.removeprefix(_TIMM), "path": None}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_IMAGES = 5_000_000
 MAX_TABLE_BYTES = 512 << 20
+DELIMITERS = (",", ";", "\t", "|")
 FILE_COLUMNS = ("file", "filename", "image", "path", "name", "id")
 LABEL_COLUMNS = ("label", "class", "target", "class_id", "category", "wnid")
 
@@ -137,7 +138,8 @@ def _from_table(table: Path) -> list[tuple[Path, str]]:
         raise DataError("The table of labels is too large.", cause=str(table))
     try:
         with table.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
+            reader = csv.DictReader(file, delimiter=_delimiter(file.readline()))
+            file.seek(0)
             columns = {(name or "").strip().casefold(): name for name in reader.fieldnames or ()}
             file_column = next((columns[name] for name in FILE_COLUMNS if name in columns), None)
             label_column = next((columns[name] for name in LABEL_COLUMNS if name in columns), None)
@@ -150,11 +152,28 @@ def _from_table(table: Path) -> list[tuple[Path, str]]:
             rows = [((row[file_column] or "").strip(), (row[label_column] or "").strip()) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
         raise DataError("The table of labels is damaged.", cause=f"{table.name}: {error}") from error
+    rows = [(_local(name), word) for name, word in rows if name]
     root = _image_root(table, [name for name, _ in rows[:20]])
     for name, _ in rows:
         if not (root / name).resolve().is_relative_to(root.resolve()):
             raise DataError("The table refers to a file outside its folder.", cause=name)
-    return [(root / name, word) for name, word in rows if name]
+    entries = [(root / name, word) for name, word in rows]
+    if entries and not any(file.is_file() for file, _ in entries):
+        raise DataError(
+            "None of the images in the table of labels exists.", cause=f"The first one would be {entries[0][0]}.",
+            hint="File names in the table start from the folder that the table is in.",
+        )
+    return entries
+
+
+def _delimiter(first_line: str) -> str:
+    """What separates the columns: spreadsheets write semicolons or tabs too."""
+    return max(DELIMITERS, key=first_line.count)
+
+
+def _local(name: str) -> str:
+    r"""A file name of Windows, such as pics\3.png, as one of this system."""
+    return name.replace("\\", "/") if os.sep == "/" else name
 
 
 def _image_root(table: Path, names: list[str]) -> Path:

@@ -829,6 +829,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei {0} nennen oder ein anderes Format wählen.</translation>
     </message>
     <message>
+        <source>Check that the trained weights are loaded.</source>
+        <translation>Prüfen Sie, ob die trainierten Gewichte geladen werden.</translation>
+    </message>
+    <message>
         <source>Check the disk and the folder.</source>
         <translation>Datenträger und Ordner prüfen.</translation>
     </message>
@@ -999,6 +1003,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Export it with a dynamic batch size.</source>
         <translation>Mit dynamischer Batch-Größe exportieren.</translation>
+    </message>
+    <message>
+        <source>File names in the table start from the folder that the table is in.</source>
+        <translation>Dateinamen in der Tabelle beginnen bei dem Ordner, in dem die Tabelle liegt.</translation>
     </message>
     <message>
         <source>Fine-tune for more steps, or use more bits.</source>
@@ -1369,6 +1377,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Keiner der {0} Operatoren ist eine Batch-Norm; die Statistik, aus der Samples gelernt werden, fehlt.</translation>
     </message>
     <message>
+        <source>None of the images in the table of labels exists.</source>
+        <translation>Keines der Bilder in der Tabelle der Labels ist vorhanden.</translation>
+    </message>
+    <message>
         <source>Not known, or not clear: {0}.</source>
         <translation>Unbekannt oder nicht eindeutig: {0}.</translation>
     </message>
@@ -1399,6 +1411,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Omit the option, or choose the format onnx or onnx-int4.</source>
         <translation>Die Option weglassen oder das Format onnx oder onnx-int4 wählen.</translation>
+    </message>
+    <message>
+        <source>Omit the tag for the usual weights: {0}.</source>
+        <translation>Lassen Sie den Zusatz für die üblichen Gewichte weg: {0}.</translation>
     </message>
     <message>
         <source>Open another run; the images and models in the folder may still be intact.</source>
@@ -1713,6 +1729,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das erste ist {0}.</translation>
     </message>
     <message>
+        <source>The first one would be {0}.</source>
+        <translation>Das erste wäre {0}.</translation>
+    </message>
+    <message>
         <source>The folder for the exported files can&apos;t be created.</source>
         <translation>Der Ordner für die exportierten Dateien kann nicht angelegt werden.</translation>
     </message>
@@ -1975,6 +1995,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The model&apos;s output is not one logit per class.</source>
         <translation>Die Ausgabe des Modells ist nicht ein Logit je Klasse.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s outputs are NaN or infinite.</source>
+        <translation>Die Ausgaben des Modells sind NaN oder unendlich.</translation>
     </message>
     <message>
         <source>The model&apos;s structure is damaged.</source>
@@ -2449,6 +2473,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das ist keine Sweep-Datei.</translation>
     </message>
     <message>
+        <source>This is so for random images from 0 to 1 as well as for normally distributed ones.</source>
+        <translation>Das gilt für zufällige Bilder von 0 bis 1 ebenso wie für normalverteilte.</translation>
+    </message>
+    <message>
         <source>This model can&apos;t be exported with opset {0}.</source>
         <translation>Dieses Modell kann nicht mit Opset {0} exportiert werden.</translation>
     </message>
@@ -2611,6 +2639,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>timm has no model called {0}.</source>
         <translation>timm hat kein Modell namens {0}.</translation>
+    </message>
+    <message>
+        <source>timm has no weights {0} of {1}.</source>
+        <translation>timm hat keine Gewichte {0} von {1}.</translation>
     </message>
     <message>
         <source>timm.list_models() lists them.</source>

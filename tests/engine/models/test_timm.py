@@ -14,6 +14,7 @@ from acq_engine.models import load_model, load_teacher, save_teacher, timm_model
 from acq_engine.models.pretrained import StoppedError
 from acq_engine.models.registry import architecture
 from acq_engine.settings import ModelConfig
+from acq_engine.settings.command_line import build_config
 
 timm = pytest.importorskip("timm", reason="timm is not installed")
 
@@ -39,6 +40,22 @@ def test_a_named_network_takes_its_own_preprocessing(tmp_path: Path) -> None:
     loaded = load_model(ModelConfig(source="checkpoint", path=path, arch="timm/tf_efficientnet_lite0"))
     assert loaded.input_shape == (1, 224, 224)
     assert (loaded.mean, loaded.std, loaded.resize, loaded.interpolation) == ((0.5,), (0.5,), 256, "bicubic")
+
+
+@pytest.mark.parametrize(
+    "typed", ["timm/resnet18.a2_in1k", "hf-hub:timm/resnet18.a2_in1k", "https://huggingface.co/timm/resnet18.a2_in1k"]
+)
+def test_names_are_taken_as_the_hub_writes_them(typed: str) -> None:
+    config = build_config(typed, None, None, {}).model
+    assert (config.source, config.name) == ("timm", "resnet18.a2_in1k")
+    assert timm_models.weights_location(config.name) == ("timm/resnet18.a2_in1k", "model.safetensors")
+    assert architecture(f"timm/{config.name}").default_preprocessing(1000, 3).size == 224
+
+
+def test_unknown_weights_of_a_known_network_are_refused_with_the_known_ones() -> None:
+    with pytest.raises(ArchitectureError, match="no weights 'b9_in1k' of resnet18") as caught:
+        timm_models.describe("timm/resnet18.b9_in1k")
+    assert "a1_in1k" in caught.value.cause and "timm/resnet18" in caught.value.hint
 
 
 def test_published_weights_come_from_the_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from torch import Tensor, nn
 
+from acq_engine.errors import DataError
 from acq_engine.models import LoadedModel
 from acq_engine.settings import TestSetConfig
 from acq_engine.test_sets.loading import load_test_set
@@ -96,3 +97,24 @@ def test_a_label_that_never_occurs_is_pointed_out(tmp_path: Path) -> None:
     assert "has the label 0" in warnings(labels[labels > 0])[0] and "count from 1" in warnings(labels[labels > 0], 3)[0]
     assert "has the label 11, the model's last class" in warnings(labels[labels < 11])[0]
     assert warnings(labels[6:30]) == (), "a few images need not have every class"
+
+
+@pytest.mark.parametrize(
+    ("line", "folder"), [("{};{}", ""), ("{}\t{}", ""), ("{}|{}", ""), ("pics\\{},{}", "pics"), ("{},{}", "")]
+)
+def test_tables_of_spreadsheets_and_of_windows_are_taken(tmp_path: Path, line: str, folder: str) -> None:
+    (tmp_path / folder).mkdir(exist_ok=True)
+    head = line.replace("pics\\", "").format("file", "label")
+    rows = [line.format(f"{label}.png", label) for label in range(12)]
+    (tmp_path / "labels.csv").write_text("\n".join([head, *rows]))
+    for label in range(12):
+        Image.fromarray(np.full((8, 8, 3), 20 * label, dtype=np.uint8)).save(tmp_path / folder / f"{label}.png")
+    found = read(tmp_path, model())
+    assert len(found) == 12 and is_right(found) and not found.skipped
+
+
+def test_the_first_image_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "labels.csv").write_text("file,label\ngone/0.png,0\ngone/1.png,1\n")
+    with pytest.raises(DataError, match="None of the images") as caught:
+        read(tmp_path, model())
+    assert str(tmp_path / "gone" / "0.png") in caught.value.cause
