@@ -1310,6 +1310,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Lauf nennen, aus dem die Datei exportiert wurde.</translation>
     </message>
     <message>
+        <source>No checkpoint can be read; the run starts again from its beginning.</source>
+        <translation>Kein Checkpoint kann gelesen werden; der Lauf beginnt von vorn.</translation>
+    </message>
+    <message>
         <source>No image was evaluated.</source>
         <translation>Kein Bild wurde ausgewertet.</translation>
     </message>
@@ -2528,6 +2532,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} can&apos;t be written.</source>
         <translation>{0} kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>{0} checkpoint(s) can&apos;t be read; the run goes on from an older one.</source>
+        <translation>{0} Checkpoint(s) können nicht gelesen werden; der Lauf wird von einem älteren fortgesetzt.</translation>
     </message>
     <message>
         <source>{0} contains files that do not belong to a run.</source>
