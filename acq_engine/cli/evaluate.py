@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 from rich.table import Table
 
-from acq_engine.cli.console import human
+from acq_engine.cli.console import human, notes
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
@@ -95,6 +95,9 @@ def _measure(
             "There are no test images to evaluate on.",
             hint="Specify an .npz file, or a folder with one subfolder per class: --test-set PATH",
         )
+    if test_set.skipped:
+        notes().print(f"{test_set.skipped} of {test_set.skipped + len(test_set):,} test images can't be read "
+                      "and are skipped.")
     reference = None
     for subject, predict in models.items():
         result = evaluate(predict, test_set, loaded, reference=reference)
