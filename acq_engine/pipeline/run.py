@@ -16,6 +16,7 @@ import torch
 from acq_engine.control import RunControl
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.evaluation.accuracy import Evaluation, evaluate
+from acq_engine.evaluation.chance import chance_warning
 from acq_engine.events import (
     PHASES,
     Checkpointed,
@@ -33,6 +34,7 @@ from acq_engine.events import (
 )
 from acq_engine.models import Progress, save_teacher
 from acq_engine.models.input_check import check_input
+from acq_engine.models.weight_check import weight_warnings
 from acq_engine.pipeline.bit_allocation import allocate_bits
 from acq_engine.pipeline.layer_report import report_layers
 from acq_engine.pipeline.memory import release_free_memory
@@ -138,7 +140,8 @@ class QuantizationRun:
             self.store.close()
 
     def _refused(self, error: AcqError) -> Event:
-        return self._failed(Failed(error.message, error.cause, error.hint, traceback.format_exc(), error.exit_code))
+        # 1 also for errors that are bad input elsewhere: that promises that nothing was written.
+        return self._failed(Failed(error.message, error.cause, error.hint, traceback.format_exc(), 1))
 
     def _failed(self, event: Failed) -> Event:
         try:
@@ -179,6 +182,8 @@ class QuantizationRun:
         yield PhaseStarted("prepare", 0)
         for note in self.loaded.notes:
             yield LogMessage("info", note)
+        for warning in weight_warnings(self.loaded.module):
+            yield LogMessage("warning", warning)
         if self.test_set is not None and self.test_set.skipped:
             yield LogMessage("warning", f"{self.test_set.skipped} test images could not be read and are skipped.")
         if self.test_set is not None:
@@ -227,6 +232,9 @@ class QuantizationRun:
         self._float_seconds = time.monotonic() - begin
         self._reports.noted["accuracy/float"] = self._float.top1
         yield self._float.event("float", convention=self.config.quantization.convention)
+        said = chance_warning("float", self._float.top1, self._float.images, self.loaded.num_classes)
+        if said:
+            yield LogMessage("warning", said)
 
     def _warm_up(self, session: TrainingSession) -> Iterator[Event]:
         steps = self.config.schedule.warmup_steps
