@@ -1,7 +1,8 @@
 """What the program remembers between two starts: theme, folders, recent files, geometry.
 
 One versioned JSON file. A value that can't be used is dropped with a warning and its default
-taken: a broken file never keeps the window from opening.
+taken: a broken file never keeps the window from opening. A file that is damaged, or that a newer
+version wrote, is put aside before anything is written in its place.
 """
 
 from __future__ import annotations
@@ -79,13 +80,37 @@ def load_preferences(path: Path | None = None) -> Preferences:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Preferences()
-    except (OSError, ValueError) as error:
+    except OSError as error:
         logger.warning("The program's settings can't be read and start from the defaults: %s", error)
+        return Preferences()
+    except (ValueError, RecursionError) as error:
+        logger.warning("The program's settings are damaged, are put aside and start from the defaults: %s", error)
+        put_aside(path)
         return Preferences()
     if not isinstance(data, dict):
         logger.warning("The program's settings start from the defaults: the file holds no settings.")
+        put_aside(path)
         return Preferences()
+    version = data.pop("version", VERSION)  # what is written is of this version
+    if type(version) is int and version > VERSION:
+        logger.warning("The program's settings were written by a newer version: they are put aside, and what is known "
+                       "of them is used.")
+        put_aside(path)
     return _without_broken(data)
+
+
+def put_aside(path: Path) -> None:
+    """Give a file another name, so that what is written next does not take its place; no earlier one is lost.
+
+    The new name ends in ".broken", ".broken2" and so on.
+    """
+    number = 1
+    while (kept := path.with_name(f"{path.name}.broken{number if number > 1 else ''}")).exists():
+        number += 1
+    try:
+        os.replace(path, kept)
+    except OSError as error:
+        logger.warning("%s can't be put aside: %s", path.name, error)
 
 
 def _without_broken(data: dict[str, Any]) -> Preferences:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections.abc import Sequence
 
 
@@ -17,6 +18,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     # Files that can run code are opened in a process of their own; in a packaged program that is this one again.
     multiprocessing.freeze_support()
-    from acq_engine.cli.app import app
-
+    try:
+        from acq_engine.cli.app import app
+    except KeyboardInterrupt:  # in the first second, before there is a command that could say it
+        print("Error: The command was interrupted.", file=sys.stderr)
+        raise SystemExit(130) from None
     app(args=None if arguments is None else list(arguments), prog_name="acq")

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from rich.table import Table
 from rich.text import Text
 
-from acq_engine.cli.console import human
+from acq_engine.cli.console import human, notes
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
@@ -99,10 +99,13 @@ def _measure(
             "There are no test images to evaluate on.",
             hint="Specify an .npz file, or a folder with one subfolder per class: --test-set PATH",
         )
-    if warning := loaded.warning():
+    for warning in loaded.warnings():
         yield LogMessage("warning", warning)
     for note in (*test_set.notes, *test_set.warnings):
         yield LogMessage("info" if note in test_set.notes else "warning", note)
+    if test_set.skipped:
+        notes().print(f"{test_set.skipped} of {test_set.skipped + len(test_set):,} test images can't be read "
+                      "and are skipped.")
     reference = None
     for subject, predict in models.items():
         result = evaluate(predict, test_set, loaded, reference=reference)

@@ -192,7 +192,7 @@ def _read_torch(path: Path, legacy: bool) -> Any:
         if legacy:
             _check_legacy(file, path.stat().st_size)
         else:
-            _check_archive(path)
+            check_archive(path)
         file.seek(0)
         try:
             with torch.serialization.safe_globals(safe_globals()):
@@ -203,8 +203,13 @@ def _read_torch(path: Path, legacy: bool) -> Any:
             raise damaged(first_line(error)) from error
 
 
-def _check_archive(path: Path) -> None:
-    """Judge a zip of torch's before torch opens it."""
+def check_archive(path: Path, most_pickle_bytes: int = MAX_PICKLE_BYTES) -> None:
+    """Judge a zip of torch's before torch opens it: nothing is set aside that the file does not hold.
+
+    Raises:
+        ModelFileError: it is damaged, or would unpack to more than it is.
+        UnsafeFileError: it asks for code.
+    """
     with _open_archive(path) as archive:
         entries = archive.infolist()
         total = sum(entry.file_size for entry in entries)
@@ -223,11 +228,11 @@ def _check_archive(path: Path) -> None:
                 table = entry
             elif inner.startswith("data/"):
                 by_key[inner.removeprefix("data/")] = entry.file_size
-        if table is None or table.file_size > MAX_PICKLE_BYTES:
+        if table is None or table.file_size > most_pickle_bytes:
             raise ModelFileError("The file's table of contents is missing or too large.")
         try:
             data = archive.read(table)
-            check_pickle(data, lambda key: by_key.get(key, -1))
+            check_pickle(data, lambda key: by_key.get(key, -1), most_pickle_bytes)
             # Reads every value once: the checksums find damage that torch would take for weights.
             bad = archive.testzip()
         except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:

@@ -101,7 +101,7 @@ def inspect_model(loaded: LoadedModel, quantization: QuantizationConfig | None =
         sha256=loaded.sha256,
         mean=loaded.mean,
         std=loaded.std,
-        notes=(*loaded.notes, loaded.warning()) if loaded.warning() else loaded.notes,
+        notes=(*loaded.notes, *loaded.warnings()),
     )
 
 

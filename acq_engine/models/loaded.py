@@ -15,6 +15,7 @@ from acq_engine.errors import ConfigError, ModelError, NoBatchNormError
 from acq_engine.events import ModelSummary
 from acq_engine.models.preprocessing import Interpolation
 from acq_engine.models.probe import attention_layers, batch_norm_paths, probe
+from acq_engine.models.weight_check import weight_warnings
 
 
 @dataclass
@@ -66,9 +67,10 @@ class LoadedModel:
         ends = [(value - m) / s for m, s in zip(self.mean, self.std, strict=True) for value in (0.0, 1.0)]
         return min(ends), max(ends)
 
-    def warning(self) -> str:
-        """A sentence where the weights look as if they were never trained; empty otherwise."""
-        return UNTRAINED if never_trained(self.module) else ""
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences where the weights look as if they were never trained, or as if no network could work with them."""
+        untrained = (UNTRAINED,) if never_trained(self.module) else ()
+        return (*untrained, *weight_warnings(self.module))
 
     def attention_layers(self) -> tuple[str, ...]:
         """Layers whose attention can be corrected, the last executed first (found by one forward pass, then kept)."""

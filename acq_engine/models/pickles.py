@@ -215,18 +215,21 @@ def unsafe(name: str) -> UnsafeFileError:
     )
 
 
-def check_pickle(data: bytes, storage_bytes: Callable[[str], int | None]) -> TorchPickleReader:
+def check_pickle(
+    data: bytes, storage_bytes: Callable[[str], int | None], most_bytes: int = MAX_PICKLE_BYTES
+) -> TorchPickleReader:
     """Follow one pickle to its end.
 
     Args:
         data: The pickle.
         storage_bytes: See TorchPickleReader.
+        most_bytes: What is longer is refused.
 
     Raises:
         UnsafeFileError: it asks for code.
         ModelFileError: it is damaged or too large.
     """
-    if len(data) > MAX_PICKLE_BYTES:
+    if len(data) > most_bytes:
         raise ModelFileError("The file's table of contents is too large.", cause=f"It has {len(data):,} bytes.")
     reader = TorchPickleReader(io.BytesIO(data), storage_bytes)
     follow(reader)

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from acq_engine.evaluation.accuracy import Evaluation, agreement, evaluate
+from acq_engine.evaluation.chance import chance_warning
 from acq_engine.events import Evaluated, Event, Exported, Finished, LogMessage, Verified
 from acq_engine.export.onnx.exporting import export_onnx
 from acq_engine.export.verify.proof import onnx_predictor, prove
@@ -61,6 +62,10 @@ class EvaluateAndExport:
             stop=self.stop,
         )
         yield self.student_result.event("student", convention=convention)
+        measured, classes = self.student_result, self.loaded.num_classes
+        said = chance_warning("quantized", measured.top1, measured.images, classes)
+        if said and not chance_warning("float", self.float_result.top1, self.float_result.images, classes):
+            yield LogMessage("warning", said)
 
     @torch.no_grad()
     def _answers(self, model: torch.nn.Module, device: torch.device) -> Tensor:

@@ -84,7 +84,12 @@ def prepare_again(store: RunStore) -> Prepared:
     except DataError as error:  # they only measure: a run does not end for want of them
         test_set = None
         loaded.notes = (*loaded.notes, f"The run goes on without its test images. {error.message} {error.cause}")
-    saved = store.load_checkpoint()
+    skipped: list[str] = []
+    saved = store.load_checkpoint(skipped)
+    if skipped:
+        said = (f"{len(skipped)} checkpoint(s) can't be read; the run goes on from an older one." if saved is not None
+                else "No checkpoint can be read; the run starts again from its beginning.")
+        loaded.notes = (*loaded.notes, said)
     device = choose_device(config.device)
     if saved is not None:
         return Prepared(config, loaded, test_set, device, checkpoint=saved[1])

@@ -16,6 +16,7 @@ import torch
 from acq_engine.control import RunControl
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.evaluation.accuracy import Evaluation, evaluate
+from acq_engine.evaluation.chance import chance_warning
 from acq_engine.events import (
     PHASES,
     Checkpointed,
@@ -138,7 +139,8 @@ class QuantizationRun:
             self.store.close()
 
     def _refused(self, error: AcqError) -> Event:
-        return self._failed(Failed(error.message, error.cause, error.hint, traceback.format_exc(), error.exit_code))
+        # 1 also for errors that are bad input elsewhere: that promises that nothing was written.
+        return self._failed(Failed(error.message, error.cause, error.hint, traceback.format_exc(), 1))
 
     def _failed(self, event: Failed) -> Event:
         try:
@@ -169,6 +171,8 @@ class QuantizationRun:
         saved = self._checkpoint
         if saved is not None:
             self._reports = StepReports(saved["elapsed"], saved.get("settling", ()))
+            if "unreported" in saved:  # older checkpoints have none
+                self._reports.load_state_dict(saved["unreported"])
         warmup_steps = 0 if config.generator.start is not None else schedule.warmup_steps
         plan = {"warmup": warmup_steps, "finetune": schedule.finetune_steps}
         yield RunStarted(
@@ -179,7 +183,7 @@ class QuantizationRun:
         yield PhaseStarted("prepare", 0)
         for note in self.loaded.notes:
             yield LogMessage("info", note)
-        if warning := self.loaded.warning():
+        for warning in self.loaded.warnings():
             yield LogMessage("warning", warning)
         if self.test_set is not None and self.test_set.skipped:
             yield LogMessage("warning", f"{self.test_set.skipped} test images could not be read and are skipped.")
@@ -231,8 +235,12 @@ class QuantizationRun:
         )
         yield from self._handle_requests()
         self._float_seconds = time.monotonic() - begin
-        self._reports.noted["accuracy/float"] = self._float.top1
+        if self._checkpoint is None:  # else it stands in the curve already
+            self._reports.noted["accuracy/float"] = self._float.top1
         yield self._float.event("float", convention=self.config.quantization.convention)
+        said = chance_warning("float", self._float.top1, self._float.images, self.loaded.num_classes)
+        if said:
+            yield LogMessage("warning", said)
 
     def _warm_up(self, session: TrainingSession) -> Iterator[Event]:
         steps = self.config.schedule.warmup_steps
@@ -391,7 +399,7 @@ class QuantizationRun:
         state = {
             "phase": self._phase, "step": self._step, "global_step": self._global_step,
             "elapsed": self._reports.clock.elapsed, "settling": list(self._reports.instability.values),
-            "bench": self._session.state_dict(),
+            "unreported": self._reports.state_dict(), "bench": self._session.state_dict(),
         }
         saved = Checkpointed(self._global_step, self.store.save_checkpoint(self._global_step, state))
         release_free_memory()  # what was only needed to save, and what steps left behind in pieces

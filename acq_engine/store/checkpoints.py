@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _FORMAT = 1
+MAX_PICKLE_BYTES = 64 << 20  # names and shapes of weights, of their averages and of the optimisers' states
 
 
 def save_checkpoint(folder: Path, step: int, state: Mapping[str, Any], keep: int) -> Path:
@@ -46,16 +47,23 @@ def save_checkpoint(folder: Path, step: int, state: Mapping[str, Any], keep: int
     return path
 
 
-def load_checkpoint(folder: Path) -> tuple[int, dict[str, Any]] | None:
+def load_checkpoint(folder: Path, skipped: list[str] | None = None) -> tuple[int, dict[str, Any]] | None:
     """The newest checkpoint that can be read, on the CPU; damaged ones are skipped with a warning.
+
+    Args:
+        folder: The folder of the checkpoints.
+        skipped: The names of damaged ones are added to it.
 
     Returns:
         (global step, state), or None if there is none that can be read.
     """
     import torch
 
+    from acq_engine.models.checkpoint import check_archive
+
     for path in _by_age(folder):
         try:
+            check_archive(path, MAX_PICKLE_BYTES)  # a run folder may come from a stranger
             data = torch.load(path, map_location="cpu", weights_only=True)
             if data["format"] == _FORMAT:
                 return int(data["step"]), dict(data["state"])
@@ -63,6 +71,8 @@ def load_checkpoint(folder: Path) -> tuple[int, dict[str, Any]] | None:
         except Exception as error:  # torch raises many kinds for a damaged file
             reason = first_line(error)
         _LOG.warning("The checkpoint %s can't be read and is skipped: %s", path.name, reason)
+        if skipped is not None:
+            skipped.append(path.name)
     return None
 
 

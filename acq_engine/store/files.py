@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +28,8 @@ _REASONS: dict[int, tuple[str, str]] = {
 
 
 _unfinished: set[Path] = set()
+_TEMPORARY = re.compile(r"\..+\.(\d+)\.tmp")
+_LONGEST_WRITE = 3600.0  # seconds
 
 
 def storage_error(message: str, error: OSError, path: Path | None = None) -> StorageError:
@@ -78,6 +83,38 @@ def discard_unfinished() -> None:
     for temporary in tuple(_unfinished):
         with suppress(OSError):
             temporary.unlink()
+
+
+def is_leftover(path: Path) -> bool:
+    """Whether a file is what a write left behind whose process was killed."""
+    found = _TEMPORARY.fullmatch(path.name)
+    return found is not None and not _alive(int(found[1]), path)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Take away what killed processes left behind in a folder. What can't be removed stays."""
+    with suppress(OSError):
+        for path in folder.glob(".*.tmp"):
+            if is_leftover(path):
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _alive(process: int, temporary: Path) -> bool:
+    """Whether the process that writes a temporary file may still be there."""
+    if process == os.getpid():
+        return temporary in _unfinished
+    if sys.platform == "win32":  # to ask for a process ends it there: no write takes this long
+        with suppress(OSError):
+            return time.time() - temporary.stat().st_mtime < _LONGEST_WRITE
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 def _sync_folder(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -27,7 +28,7 @@ from acq_engine.events import (
 from acq_engine.settings import RunConfig
 from acq_engine.store import checkpoints
 from acq_engine.store.event_log import EventLog
-from acq_engine.store.files import storage_error, storage_errors, write_atomic
+from acq_engine.store.files import is_leftover, remove_leftovers, storage_error, storage_errors, write_atomic
 from acq_engine.store.lock import FolderLock
 from acq_engine.store.metrics_table import MetricsTable
 from acq_engine.store.run_info import MAX_BYTES, RunInfo, RunState, installed_versions, now
@@ -81,7 +82,7 @@ class RunStore:
         with storage_errors("The run folder can't be created.", path):
             path.mkdir(parents=True, exist_ok=True)
         try:
-            store._lock.acquire()
+            store._take_lock()
             store._remove_old_run()
             store._save_info()
         except AcqError:
@@ -135,9 +136,15 @@ class RunStore:
             StorageError: another process is writing it.
         """
         if not self._lock.held:
-            self._lock.acquire()
+            self._take_lock()
         if self._info is None:
             self._info = _read_info(self.path)
+
+    def _take_lock(self) -> None:
+        """Take the lock, and tidy up after writers that were killed."""
+        self._lock.acquire()
+        for folder in (self.path, *(self.path / name for name in _FOLDERS)):
+            remove_leftovers(folder)
 
     @property
     def info(self) -> RunInfo:
@@ -260,9 +267,12 @@ class RunStore:
         path = checkpoints.save_checkpoint(self.path / "checkpoints", step, state, keep)
         return path.relative_to(self.path).as_posix()
 
-    def load_checkpoint(self) -> tuple[int, dict[str, Any]] | None:
-        """(global step, state on the CPU) of the newest readable checkpoint; None if there is none."""
-        return checkpoints.load_checkpoint(self.path / "checkpoints")
+    def load_checkpoint(self, skipped: list[str] | None = None) -> tuple[int, dict[str, Any]] | None:
+        """(global step, state on the CPU) of the newest readable checkpoint; None if there is none.
+
+        The names of newer ones that can't be read are added to `skipped`.
+        """
+        return checkpoints.load_checkpoint(self.path / "checkpoints", skipped)
 
     def save_student(self, state: Mapping[str, Tensor]) -> str:
         """Save the finished student's state dict.
@@ -361,13 +371,16 @@ def check_folder(path: Path | str, overwrite: bool = False) -> None:
         _check_content(path, overwrite)
     existing = next(parent for parent in (path, *path.absolute().parents) if parent.exists())
     if existing.is_dir() and not os.access(existing, os.W_OK | os.X_OK):
-        raise storage_error("The run folder can't be created.", PermissionError(errno.EACCES, "", str(existing)))
+        read_only = sys.platform != "win32" and os.statvfs(existing).f_flag & os.ST_RDONLY
+        error = OSError(errno.EROFS if read_only else errno.EACCES, "", str(existing))
+        raise storage_error("The run folder can't be created.", error)
 
 
 def _check_content(path: Path, overwrite: bool) -> None:
     """Refuse a folder whose content is not ours to replace."""
     with storage_errors("The run folder can't be created.", path):
-        has_content = any(path.iterdir())
+        # A writer that was killed at its start left its lock's file alone, which locks nothing any more.
+        has_content = any(file.name != _LOCK and not is_leftover(file) for file in path.iterdir())
     if is_run(path):
         if not overwrite:
             raise StorageError(

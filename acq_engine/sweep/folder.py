@@ -15,7 +15,7 @@ from typing import Any
 
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.store import RunStore, check_folder, is_run
-from acq_engine.store.files import storage_errors, write_atomic
+from acq_engine.store.files import remove_leftovers, storage_errors, write_atomic
 from acq_engine.store.run_info import now
 from acq_engine.sweep.plan import SweepPlan, SweepRun, read_json
 from acq_engine.sweep.variables import Value, text_of
@@ -170,6 +170,7 @@ class SweepFolder:
     def _save(self) -> None:
         data = {**self.plan.to_data(), "created": self.created, "problems": self._problems}
         path = self.path / DESCRIPTION
+        remove_leftovers(self.path)
         with storage_errors("The sweep can't be saved.", path):
             write_atomic(path, (json.dumps(data, indent=2) + "\n").encode())
 

@@ -765,6 +765,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Samples einer Klasse haben ihre Aufmerksamkeit alle am selben Ort.</translation>
     </message>
     <message>
+        <source>All weights of {0} are zero, so nothing of the image passes through. Check the file with the weights.</source>
+        <translation>Alle Gewichte von {0} sind null, es kommt also nichts vom Bild hindurch. Bitte die Gewichtsdatei prüfen.</translation>
+    </message>
+    <message>
         <source>Allow more bytes, or fewer bits for the layers whose bits are set.</source>
         <translation>Mehr Bytes zulassen oder weniger Bits für die Schichten, deren Bits festgelegt sind.</translation>
     </message>
@@ -1361,6 +1365,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Lauf nennen, aus dem die Datei exportiert wurde.</translation>
     </message>
     <message>
+        <source>No checkpoint can be read; the run starts again from its beginning.</source>
+        <translation>Kein Checkpoint kann gelesen werden; der Lauf beginnt von vorn.</translation>
+    </message>
+    <message>
         <source>No image was evaluated.</source>
         <translation>Kein Bild wurde ausgewertet.</translation>
     </message>
@@ -1733,6 +1741,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das erste wäre {0}.</translation>
     </message>
     <message>
+        <source>The float model&apos;s top-1 of {0} % is no better than chance. Check its weights, its preprocessing and the labels of the test images.</source>
+        <translation>Die Top-1 des Float-Modells von {0} % ist nicht besser als der Zufall. Bitte Gewichte, Vorverarbeitung und Labels der Testbilder prüfen.</translation>
+    </message>
+    <message>
         <source>The folder for the exported files can&apos;t be created.</source>
         <translation>Der Ordner für die exportierten Dateien kann nicht angelegt werden.</translation>
     </message>
@@ -2073,6 +2085,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das quantisierte Modell selbst, Bits lückenlos gepackt: zum Laden, Weitertrainieren und erneuten Exportieren.</translation>
     </message>
     <message>
+        <source>The quantized model&apos;s top-1 of {0} % is no better than chance. Use more bits or more training steps.</source>
+        <translation>Die Top-1 des quantisierten Modells von {0} % ist nicht besser als der Zufall. Mehr Bits oder mehr Trainingsschritte verwenden.</translation>
+    </message>
+    <message>
         <source>The run can&apos;t be moved to the trash.</source>
         <translation>Der Lauf kann nicht in den Papierkorb gelegt werden.</translation>
     </message>
@@ -2131,6 +2147,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The run&apos;s events can&apos;t be saved.</source>
         <translation>Die Ereignisse des Laufs können nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>The running variances of {0} are above 1e12, so there are no usable statistics to learn samples from. Check the file with the weights.</source>
+        <translation>Die laufenden Varianzen von {0} liegen über 1e12; es gibt keine brauchbare Statistik, aus der Samples gelernt werden könnten. Bitte die Datei mit den Gewichten prüfen.</translation>
+    </message>
+    <message>
+        <source>The running variances of {0} are zero, so there are no statistics to learn samples from. Check the file with the weights.</source>
+        <translation>Die laufenden Varianzen von {0} sind null; es gibt keine Statistik, aus der Samples gelernt werden könnten. Bitte die Datei mit den Gewichten prüfen.</translation>
     </message>
     <message>
         <source>The setting {0} has an invalid value.</source>
@@ -2683,6 +2707,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} can&apos;t be written.</source>
         <translation>{0} kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>{0} checkpoint(s) can&apos;t be read; the run goes on from an older one.</source>
+        <translation>{0} Checkpoint(s) können nicht gelesen werden; der Lauf wird von einem älteren fortgesetzt.</translation>
     </message>
     <message>
         <source>{0} contains HTML: the link led to a page, such as one to sign in or to confirm a download.</source>

@@ -1,6 +1,7 @@
 """The runs that wait for their turn: an ordered list, kept in a file so that closing the window loses none.
 
-A file that can't be read is put aside with a warning; it never keeps the window from opening.
+A file that can't be read whole, or that a newer version wrote, is put aside with a warning before anything is written;
+it never keeps the window from opening.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from acq_app.settings.preferences import settings_file
+from acq_app.settings.preferences import put_aside, settings_file
 from acq_app.views.queue.rows import ENDED, QueueState
 from acq_engine.errors import ConfigError
 from acq_engine.settings import RunConfig
@@ -148,23 +149,26 @@ class QueueModel(QObject):
             return
         try:
             data = json.loads(text)
-            entries = list(data["items"]) if data["version"] <= VERSION else []
+            version, entries = data["version"], list(data["items"])
+            if type(version) is not int:
+                raise TypeError(f"its version is {version!r:.40}")
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             logger.warning("The saved queue is damaged and is put aside: %s", error)
-            self._put_aside()
+            put_aside(self._file)
+            return
+        if version > VERSION:
+            logger.warning("The saved queue was written by a newer version and is put aside.")
+            put_aside(self._file)
             return
         for entry in entries[:MOST_WAITING]:
             try:
                 self.items.append(_from_data(entry))
             except (ConfigError, TypeError, KeyError, ValueError) as error:
-                logger.warning("A run of the saved queue is dropped: %s", error)
+                logger.warning("A run of the saved queue can't be read: %s", error)
+        if len(self.items) < len(entries):  # the next write would be the end of the others
+            put_aside(self._file)
+            self._write()
         self.held = bool(self.items)  # nothing begins by itself when the window opens
-
-    def _put_aside(self) -> None:
-        try:
-            os.replace(self._file, self._file.with_name(self._file.name + ".broken"))
-        except OSError as error:
-            logger.warning("The damaged queue can't be put aside: %s", error)
 
 
 def _to_data(item: QueueItem) -> dict[str, Any]:

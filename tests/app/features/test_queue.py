@@ -148,6 +148,32 @@ def test_a_broken_file_is_an_empty_queue(tmp_path: Path, text: str) -> None:
     assert QueueModel(tmp_path / "queue.json").items == []
 
 
+@pytest.mark.parametrize("text", ["{", "[" * 100_000, '{"version": "2", "items": []}',
+                                  '{"version": 99, "items": [{"title": "of a newer version"}]}',
+                                  '{"version": 1, "items": [{"title": "x", "settings": {"no": 1}}]}'])
+def test_a_queue_that_cannot_be_read_whole_is_put_aside_before_it_is_written(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "queue.json"
+    for place, kept in enumerate(("queue.json.broken", "queue.json.broken2")):
+        file.write_text(text)
+        QueueModel(file).add([QueueItem(str(place), RunConfig())])
+        assert (tmp_path / kept).read_text() == text
+        assert [item.title for item in QueueModel(file).items] == [str(place)]
+
+
+def test_an_entry_that_cannot_be_read_costs_no_other_and_is_not_lost(tmp_path: Path) -> None:
+    file = tmp_path / "queue.json"
+    QueueModel(file).add([QueueItem(title, RunConfig()) for title in "abc"])
+    data = json.loads(file.read_text())
+    data["items"][1]["settings"]["schema_version"] = 99
+    file.write_text(json.dumps(data))
+    model = QueueModel(file)
+    assert [item.title for item in model.items] == ["a", "c"]
+    model.remove([0])
+    assert json.loads((tmp_path / "queue.json.broken").read_text()) == data
+    assert [item.title for item in QueueModel(file).items] == ["c"]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_consent_is_never_kept(tmp_path: Path) -> None:
     config = RunConfig()
     config.model.trust = True

@@ -40,6 +40,21 @@ def test_a_broken_file_starts_from_the_defaults(tmp_path: Path, text: str) -> No
     assert load_preferences(path).theme == "system"
 
 
+@pytest.mark.parametrize(("text", "theme"), [
+    ("{", "system"), ("[" * 100_000, "system"), ("[]", "system"),
+    ('{"version": 99, "theme": "dark", "unheard_of": {"a": 1}}', "dark"),
+])
+def test_a_file_that_is_damaged_or_newer_is_kept_under_another_name(tmp_path: Path, text: str, theme: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(text, encoding="utf-8")
+    settings = load_preferences(path)
+    assert settings.theme == theme
+    assert save_preferences(settings, path)
+    assert (tmp_path / "settings.json.broken").read_text(encoding="utf-8") == text
+    assert json.loads(path.read_text(encoding="utf-8"))["version"] == 1
+    assert load_preferences(path).theme == theme and len(list(tmp_path.iterdir())) == 2
+
+
 def test_no_place_to_write_is_a_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from rich.console import Console
 
 from acq_engine.cli import main
@@ -41,6 +43,33 @@ def test_evaluate_measures_a_float_model() -> None:
     assert found["images"] == 200
     assert found["top1"] > 85
     assert "200 test images" in acq("evaluate", "--sample", "fashion", "--test-limit", 200).stdout
+
+
+def test_evaluate_says_how_many_images_it_skips(tmp_path: Path) -> None:
+    for index in range(4):
+        folder = tmp_path / "images" / str(index)
+        folder.mkdir(parents=True)
+        Image.new("L", (32, 32)).save(folder / "good.png")
+    for index in range(4, 10):
+        (tmp_path / "images" / str(index)).mkdir()
+    (tmp_path / "images/3/bad.png").write_bytes(b"\x89PNG damaged")
+    result = acq("evaluate", "--sample", "fashion", "--test-set", tmp_path / "images", "--json")
+    assert lines(result)[0]["images"] == 4
+    assert "1 of 5 test images can't be read and are skipped." in result.stderr
+
+
+def test_an_interrupt_while_the_program_starts_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Interrupted(types.ModuleType):
+        def __getattr__(self, name: str) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "acq_engine.cli.app", Interrupted("app"))
+    with pytest.raises(SystemExit) as ended:
+        main([])
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "Error: The command was interrupted.\n"
 
 
 def test_help_needs_no_torch() -> None:

@@ -129,10 +129,10 @@ def test_inspection_counts_what_is_there(sample: LoadedModel) -> None:
 
 def test_a_model_that_was_never_trained_is_warned_about() -> None:
     fresh = build("cifar_resnet20", 32)
-    assert "never trained" in fresh.warning() and fresh.warning() in inspect_model(fresh).notes
+    assert "never trained" in fresh.warnings()[0] and fresh.warnings()[0] in inspect_model(fresh).notes
     with torch.no_grad():
         fresh.module.get_submodule("layer1.0.bn1").running_mean[0] = 0.25  # type: ignore[index,operator]
-    assert fresh.warning() == ""
+    assert fresh.warnings() == ()
     assert not inspect_model(fresh).notes
 
 

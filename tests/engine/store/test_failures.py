@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+import types
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from acq_engine.errors import StorageError
 from acq_engine.settings import RunConfig
-from acq_engine.store import RunStore
+from acq_engine.store import RunStore, check_folder
 from tests.engine.store.made_up import samples, step
 
 
@@ -64,6 +65,15 @@ def test_no_permission_is_said_in_plain_words(tmp_path: Path, monkeypatch: pytes
     assert "ermission denied" in caught.value.cause
     assert "another folder" in caught.value.hint
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no statvfs there")
+@pytest.mark.parametrize(("flag", "words"), [(0, "Permission denied"), (1, "The disk is read-only")])
+def test_a_read_only_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flag: int, words: str) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "statvfs", lambda _: types.SimpleNamespace(f_flag=flag * os.ST_RDONLY))
+    with pytest.raises(StorageError, match=words):
+        check_folder(tmp_path / "run")
 
 
 def test_a_full_disk_leaves_old_files_whole(store: RunStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,6 +133,43 @@ def test_two_writers_are_one_too_many(store: RunStore) -> None:
     other.write(step(1))
     other.close()
     assert not (store.path / "run.lock").exists()
+
+
+KILLED_IN_A_WRITE = """
+import os, sys
+from pathlib import Path
+from acq_engine.settings import RunConfig
+from acq_engine.store import RunStore
+place = sys.argv[2]
+replace = Path.replace
+def killed(self, target):
+    os._exit(9) if Path(target).name == place else replace(self, target)
+Path.replace = killed
+store = RunStore.create(sys.argv[1], RunConfig())
+(store.path / "checkpoints").mkdir()
+store.save_checkpoint(7, {})
+"""
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_writer_killed_at_its_start_leaves_a_folder_that_can_be_used(tmp_path: Path, overwrite: bool) -> None:
+    run = tmp_path / "run"
+    subprocess.run([sys.executable, "-c", KILLED_IN_A_WRITE, str(run), "run.json"], check=False, timeout=60)
+    assert sorted(path.name[:9] for path in run.iterdir()) == [".run.json", "run.lock"]
+    with RunStore.create(run, RunConfig(), overwrite=overwrite):
+        assert sorted(path.name for path in run.iterdir()) == ["run.json", "run.lock"]
+
+
+def test_the_next_writer_removes_what_a_killed_one_left(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    subprocess.run([sys.executable, "-c", KILLED_IN_A_WRITE, str(run), "000007.pt"], check=False, timeout=60)
+    living = run / f".report.html.{os.getppid()}.tmp"  # of a process that is still there
+    for other in (living, run / ".mine.tmp", run / "checkpoints/.x.tmp.5"):
+        other.write_text("")
+    assert list((run / "checkpoints").glob(".000007.pt.*.tmp"))
+    RunStore.open(run, write=True).close()
+    assert sorted(path.name for path in run.iterdir()) == [".mine.tmp", living.name, "checkpoints", "run.json"]
+    assert [path.name for path in (run / "checkpoints").iterdir()] == [".x.tmp.5"]
 
 
 def test_a_killed_writer_leaves_an_interrupted_run_that_can_be_taken_up(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,34 @@ def test_the_newest_readable_checkpoint_is_taken(tmp_path: Path, caplog: pytest.
     assert loaded[0] == 200
     assert torch.equal(loaded[1]["weights"]["a"], torch.full((3,), 200.0))
     assert "1000000.pt" in caplog.text
+
+
+def test_a_checkpoint_that_unpacks_to_more_than_it_is_is_not_opened(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torch = pytest.importorskip("torch")
+    path = store.path / store.save_checkpoint(1, {"weight": torch.zeros(1_000_000)})
+    with zipfile.ZipFile(path) as whole:
+        content = {name: whole.read(name) for name in whole.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in content.items():
+            packed.writestr(name, data)
+    assert path.stat().st_size < 100_000
+    monkeypatch.setattr(torch, "load", lambda *_, **__: pytest.fail("it was opened"))
+    skipped: list[str] = []
+    assert store.load_checkpoint(skipped) is None
+    assert skipped == ["000001.pt"]
+
+
+def test_a_flipped_bit_in_a_checkpoint_is_found(store: RunStore) -> None:
+    torch = pytest.importorskip("torch")
+    for number in (1, 2):
+        path = store.path / store.save_checkpoint(number, {"weight": torch.ones(1000)})
+    data = bytearray(path.read_bytes())
+    data[data.index(b"\x00\x00\x80?" * 9) + 2001] ^= 1
+    path.write_bytes(data)
+    loaded = store.load_checkpoint()
+    assert loaded is not None and loaded[0] == 1
 
 
 def test_a_checkpoint_holds_no_code(store: RunStore) -> None:
