@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import json
 import os
@@ -20,6 +21,12 @@ from acq_engine.store.serialization import event_to_json, to_plain
 
 INTERRUPTED = 130
 _DEBUG = "ACQ_DEBUG"
+
+_TOO_LONG = Failed(
+    "A path is too long.", "File systems take names of up to 255 bytes between two separators.",
+    "Check that each path is one that exists, and that quotation marks and spaces are where they belong.",
+    exit_code=AcqError.exit_code,
+)
 
 P = ParamSpec("P")
 
@@ -64,7 +71,8 @@ def handled(command: Callable[P, int | None]) -> Callable[P, None]:
         except Exception as error:
             if os.environ.get(_DEBUG):
                 raise
-            code = _report(Failed(
+            too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
+            code = _report(_TOO_LONG if too_long else Failed(
                 "The command failed with an internal error.",
                 cause=f"{type(error).__name__}: {error}",
                 hint=f"Please report it. Set {_DEBUG}=1 in the environment to see the traceback.",

@@ -72,6 +72,15 @@ def test_an_interrupt_while_the_program_starts_is_one_line(
     assert capsys.readouterr().err == "Error: The command was interrupted.\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="file systems there have other limits")
+@pytest.mark.parametrize(
+    "before", [("inspect",), ("verify",), ("report",), ("quantize", "--sample", "fashion", "--out")]
+)
+def test_a_name_that_is_too_long_for_a_file_is_no_internal_error(before: tuple[str, ...]) -> None:
+    result = acq(*before, "x" * 300)
+    assert result.exit_code == 2 and "A path is too long." in result.output
+
+
 def test_help_needs_no_torch() -> None:
     script = (
         "import sys\nfrom acq_engine.cli import main\n"
