@@ -124,6 +124,8 @@ def _from_table(table: Path) -> list[tuple[Path, str]]:
                     hint="Its first line must contain the columns file and label.",
                 )
             rows = [((row[file_column] or "").strip(), (row[label_column] or "").strip()) for row in reader]
+        if any("\0" in name for name, _ in rows):
+            raise csv.Error("a file name contains NUL")
     except (UnicodeDecodeError, csv.Error) as error:
         raise DataError("The table of labels is damaged.", cause=f"{table.name}: {error}") from error
     root = _image_root(table, [name for name, _ in rows[:20]])

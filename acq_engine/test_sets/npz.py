@@ -51,8 +51,8 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
             names = archive["class_names"] if "class_names" in archive.files else None
     except DataError:
         raise
-    except (OSError, ValueError, zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, zlib.error, MemoryError,
-            struct.error, TypeError, SyntaxError, RuntimeError, UnicodeError, OverflowError) as error:
+    except (OSError, ValueError, zipfile.BadZipFile, LookupError, EOFError, NotImplementedError, zlib.error,
+            MemoryError, struct.error, TypeError, SyntaxError, RuntimeError, UnicodeError, OverflowError) as error:
         raise DataError("The test set is damaged.", cause=f"{path.name}: {error}", hint=_HINT) from error
     checked_labels = _labels(labels)
     channels = {1, 3, loaded.input_shape[0]}
