@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import torch
@@ -23,6 +24,14 @@ class Averages:
         for key, value in values.items():
             self._sums[key] = self._sums[key] + value if key in self._sums else value
             self._counts[key] = self._counts.get(key, 0) + 1
+
+    def state_dict(self) -> dict[str, dict[str, Any]]:
+        """What was added since the last read."""
+        return {"sums": dict(self._sums), "counts": dict(self._counts)}
+
+    def load_state_dict(self, state: Mapping[str, Mapping[str, Any]]) -> None:
+        """Go on from there; single numbers of the CPU can be added to on any device."""
+        self._sums, self._counts = dict(state["sums"]), dict(state["counts"])
 
     def read(self) -> dict[str, float]:
         """The means since the last read; waits for the device once."""

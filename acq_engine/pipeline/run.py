@@ -172,6 +172,8 @@ class QuantizationRun:
         saved = self._checkpoint
         if saved is not None:
             self._reports = StepReports(saved["elapsed"], saved.get("settling", ()))
+            if "unreported" in saved:  # older checkpoints have none
+                self._reports.load_state_dict(saved["unreported"])
         warmup_steps = 0 if config.generator.start is not None else schedule.warmup_steps
         plan = {"warmup": warmup_steps, "finetune": schedule.finetune_steps}
         yield RunStarted(
@@ -230,7 +232,8 @@ class QuantizationRun:
         )
         yield from self._handle_requests()
         self._float_seconds = time.monotonic() - begin
-        self._reports.noted["accuracy/float"] = self._float.top1
+        if self._checkpoint is None:  # else it stands in the curve already
+            self._reports.noted["accuracy/float"] = self._float.top1
         yield self._float.event("float", convention=self.config.quantization.convention)
         said = chance_warning("float", self._float.top1, self._float.images, self.loaded.num_classes)
         if said:
@@ -387,7 +390,7 @@ class QuantizationRun:
         state = {
             "phase": self._phase, "step": self._step, "global_step": self._global_step,
             "elapsed": self._reports.clock.elapsed, "settling": list(self._reports.instability.values),
-            "bench": self._session.state_dict(),
+            "unreported": self._reports.state_dict(), "bench": self._session.state_dict(),
         }
         saved = Checkpointed(self._global_step, self.store.save_checkpoint(self._global_step, state))
         release_free_memory()  # what was only needed to save, and what steps left behind in pieces

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from torch import Tensor
 
@@ -24,6 +25,15 @@ class StepReports:
         self.clock, self.instability = Clock(elapsed), LossInstability(totals)
         self.noted: dict[str, float] = {}  # figures by metric key, for the next report
         self._averages = Averages()
+
+    def state_dict(self) -> dict[str, Any]:
+        """What is not reported yet: a resumed run reports it with the steps that follow."""
+        return {"noted": {key: float(value) for key, value in self.noted.items()}, **self._averages.state_dict()}
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Go on from there."""
+        self.noted = dict(state["noted"])
+        self._averages.load_state_dict(state)
 
     def count(self, phase: Phase, values: Mapping[str, Tensor]) -> None:
         """A step ended, with these detached losses by metric key."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +145,50 @@ def test_a_cancelled_run_is_resumed_and_ends_as_if_nothing_had_happened(
     losses = [{key: value for key, value in values.items() if "student/" in key or "generator/" in key}
               for values in (figures(resumed)[-1], figures(whole[0])[-1])]
     assert losses[0] == losses[1]
+
+
+def until_trained(run: QuantizationRun) -> None:
+    """Drive a run until its evaluation, or until it is stopped."""
+    events = run.events()
+    assert isinstance(events, Generator)
+    for event in events:
+        if isinstance(event, PhaseStarted) and event.phase == "evaluate":
+            events.close()
+
+
+def table_and_instability(folder: Path) -> tuple[list[dict[str, str]], list[float]]:
+    with (folder / "metrics.csv").open(newline="") as file:
+        rows = [{key: value for key, value in row.items() if "seconds" not in key} for row in csv.DictReader(file)]
+    loaded = RunStore.open(folder).load_checkpoint()
+    assert loaded is not None
+    return rows, loaded[1]["settling"]
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("trained") / "run"
+    until_trained(QuantizationRun.create(short(), folder))
+    return folder
+
+
+@pytest.mark.parametrize("phase", ["warmup", "finetune"])
+def test_a_run_stopped_between_two_reports_has_the_same_table_in_the_end(
+    phase: str, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control = RunControl()
+    run = QuantizationRun.create(short(), tmp_path / "run", control)
+    stepped = run._stepped
+
+    def stops_after_five(*arguments: Any) -> Iterator[Event]:
+        yield from stepped(*arguments)
+        if (run._phase, run._step) == (phase, 5):
+            control.cancel()
+
+    monkeypatch.setattr(run, "_stepped", stops_after_five)
+    until_trained(run)
+    assert RunStore.open(tmp_path / "run").state == "stopped"
+    until_trained(QuantizationRun.resume(RunStore.open(tmp_path / "run")))
+    assert table_and_instability(tmp_path / "run") == table_and_instability(trained)
 
 
 def test_a_run_that_is_stopped_while_it_calibrates_ends_as_if_nothing_had_happened(
