@@ -131,7 +131,7 @@ def test_a_model_that_was_never_trained_is_warned_about() -> None:
     fresh = build("cifar_resnet20", 32)
     assert "never trained" in fresh.warnings()[0] and fresh.warnings()[0] in inspect_model(fresh).notes
     with torch.no_grad():
-        fresh.module.get_submodule("layer1.0.bn1").running_mean[0] = 0.25  # type: ignore[index,operator]
+        fresh.module.get_submodule("layer1.0.bn1").running_mean[0] = 0.25  # type: ignore[operator]
     assert fresh.warnings() == ()
     assert not inspect_model(fresh).notes
 
