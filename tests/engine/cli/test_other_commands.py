@@ -63,7 +63,7 @@ def test_an_interrupt_while_the_program_starts_is_one_line(
 ) -> None:
     class Interrupted(types.ModuleType):
         def __getattr__(self, name: str) -> None:
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt if name == "app" else AttributeError(name)
 
     monkeypatch.setitem(sys.modules, "acq_engine.cli.app", Interrupted("app"))
     with pytest.raises(SystemExit) as ended:
