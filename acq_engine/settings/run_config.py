@@ -88,8 +88,8 @@ class RunConfig(Section):
         if _unwritable(data):
             raise ConfigError(
                 "The settings contain a character that can't be saved.",
-                cause="A text has a NUL character or one half of a character in it.",
-                hint="Correct the value, or rename the file that it names.",
+                cause="A text contains a NUL character or half of a surrogate pair.",
+                hint="Correct the value, or rename the file that it refers to.",
             )
         if not consent and isinstance(data, dict) and isinstance(data.get("model"), dict):
             data = {**data, "model": {key: value for key, value in data["model"].items() if key != "trust"}}

@@ -71,8 +71,7 @@ def read(
     if len(ways) == 1 and ways[0].classes != numbers:
         numbers = ways[0].classes
         notes.append(
-            f"The class folders are called by numbers from 1, and taken in the order {ways[0].order}, as classes from "
-            "0."
+            f"The class folders are numbered from 1; they are read in the order {ways[0].order}, as classes from 0."
         )
     all_words = [word for _, word in entries]
     entries = [entries[index] for index in spread(len(entries), limit)]

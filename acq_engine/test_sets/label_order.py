@@ -89,12 +89,13 @@ def choose_reading(
     figures = "; ".join(f"{100 * count / max(len(words), 1):.0f} %: {way.order}"
                         for way, count in zip(ways, right, strict=True))
     if certain:
-        text = (f"The class folders are taken in the order {ways[chosen].order}, in which the float model is right "
-                f"most often (top-1 on {len(words)} images: {figures}).")
+        text = (f"The class folders are read in the order {ways[chosen].order}, in which the float model has the "
+                f"highest accuracy (top-1 on {len(words)} images: {figures}).")
     else:
-        text = ("It is uncertain in which order the class folders stand for the model's classes. They are taken in the "
-                f"order {ways[chosen].order}, but the float model does not confirm it (top-1 on {len(words)} images: "
-                f"{figures}). Rename the folders to the model's class names, or to numbers of equal length from 0.")
+        text = ("It is uncertain in which order the class folders match the model's classes. They are read in the "
+                f"order {ways[chosen].order}, but the float model's accuracy does not confirm it (top-1 on "
+                f"{len(words)} images: {figures}). Rename the folders to the model's class names, or to numbers of "
+                "equal length from 0.")
     return ways[chosen], text, certain
 
 

@@ -83,10 +83,10 @@ def missing_ends(labels: I64, num_classes: int) -> str:
     last = num_classes - 1
     if not (labels == 0).any():
         return ("No test image has the label 0, the model's first class. If the labels count from 1, subtract 1 from "
-                "each; otherwise the accuracy is not that of the model.")
+                "each; otherwise the accuracy is wrong.")
     if not (labels == last).any():
-        return (f"No test image has the label {last}, the model's last class. Check that the labels have the order of "
-                "the model's classes.")
+        return (f"No test image has the label {last}, the model's last class. Check that the labels follow the order "
+                "of the model's classes.")
     return ""
 
 

@@ -741,8 +741,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Sweep braucht eine Einstellung, die sich ändert.</translation>
     </message>
     <message>
-        <source>A text has a NUL character or one half of a character in it.</source>
-        <translation>Ein Text enthält ein NUL-Zeichen oder ein halbes Zeichen.</translation>
+        <source>A text contains a NUL character or half of a surrogate pair.</source>
+        <translation>Ein Text enthält ein NUL-Zeichen oder ein halbes Surrogatpaar.</translation>
     </message>
     <message>
         <source>A varied setting needs values.</source>
@@ -914,7 +914,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Choose one by its name or position with --output, such as --output {0}.</source>
-        <translation>Wählen Sie eine mit Name oder Position über --output, etwa --output {0}.</translation>
+        <translation>Eine nach Name oder Position mit --output wählen, etwa --output {0}.</translation>
     </message>
     <message>
         <source>Choose one of the layers that &apos;acq inspect&apos; lists.</source>
@@ -922,7 +922,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Choose one of these with --output.</source>
-        <translation>Wählen Sie eine davon mit --output.</translation>
+        <translation>Eine davon mit --output wählen.</translation>
     </message>
     <message>
         <source>Choose one of these, or auto.</source>
@@ -969,7 +969,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Wert berichtigen oder die Einstellung weglassen; dann gilt ihr Standard.</translation>
     </message>
     <message>
-        <source>Correct the value, or rename the file that it names.</source>
+        <source>Correct the value, or rename the file that it refers to.</source>
         <translation>Den Wert berichtigen oder die genannte Datei umbenennen.</translation>
     </message>
     <message>
@@ -1185,8 +1185,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es ist ein Ordner.</translation>
     </message>
     <message>
-        <source>It is uncertain in which order the class folders stand for the model&apos;s classes. They are taken in the order {0}, but the float model does not confirm it (top-1 on {1} images: {2}). Rename the folders to the model&apos;s class names, or to numbers of equal length from 0.</source>
-        <translation>Es ist unsicher, in welcher Reihenfolge die Klassenordner für die Klassen des Modells stehen. Sie werden in der Reihenfolge {0} genommen, doch die Genauigkeit des Float-Modells spricht nicht klar dafür (Top-1 auf {1} Bildern: {2}). Benennen Sie die Ordner nach den Klassen des Modells oder mit gleich langen Zahlen ab 0.</translation>
+        <source>It is uncertain in which order the class folders match the model&apos;s classes. They are read in the order {0}, but the float model&apos;s accuracy does not confirm it (top-1 on {1} images: {2}). Rename the folders to the model&apos;s class names, or to numbers of equal length from 0.</source>
+        <translation>Es ist unsicher, in welcher Reihenfolge die Klassenordner zu den Klassen des Modells gehören. Sie werden in der Reihenfolge {0} gelesen, doch die Genauigkeit des float-Modells belegt das nicht (Top-1 auf {1} Bildern: {2}). Die Ordner nach den Klassen des Modells oder mit gleich langen Zahlen ab 0 benennen.</translation>
     </message>
     <message>
         <source>It requires {0}. None of its code was run.</source>
@@ -1202,7 +1202,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>It returns: {0}.</source>
-        <translation>Es gibt zurück: {0}.</translation>
+        <translation>Rückgabe: {0}.</translation>
     </message>
     <message>
         <source>It takes {0} tensors.</source>
@@ -1373,12 +1373,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Kein Bild wurde ausgewertet.</translation>
     </message>
     <message>
-        <source>No test image has the label 0, the model&apos;s first class. If the labels count from 1, subtract 1 from each; otherwise the accuracy is not that of the model.</source>
-        <translation>Kein Testbild hat das Label 0, die erste Klasse des Modells. Zählen die Labels ab 1, ziehen Sie von jedem 1 ab; sonst ist die Genauigkeit nicht die des Modells.</translation>
+        <source>No test image has the label 0, the model&apos;s first class. If the labels count from 1, subtract 1 from each; otherwise the accuracy is wrong.</source>
+        <translation>Kein Testbild hat das Label 0, die erste Klasse des Modells. Wenn die Labels ab 1 zählen, von jedem 1 abziehen; sonst ist die Genauigkeit falsch.</translation>
     </message>
     <message>
-        <source>No test image has the label {0}, the model&apos;s last class. Check that the labels have the order of the model&apos;s classes.</source>
-        <translation>Kein Testbild hat das Label {0}, die letzte Klasse des Modells. Prüfen Sie, ob die Labels der Reihenfolge der Klassen des Modells folgen.</translation>
+        <source>No test image has the label {0}, the model&apos;s last class. Check that the labels follow the order of the model&apos;s classes.</source>
+        <translation>Kein Testbild hat das Label {0}, die letzte Klasse des Modells. Prüfen, ob die Labels der Reihenfolge der Klassen des Modells folgen.</translation>
     </message>
     <message>
         <source>None of its {0} operators is a batch norm; the statistics that samples are learned from are missing.</source>
@@ -1597,12 +1597,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Prüfsumme von {0} ist falsch.</translation>
     </message>
     <message>
-        <source>The class folders are called by numbers from 1, and taken in the order {0}, as classes from 0.</source>
-        <translation>Die Klassenordner sind mit Zahlen ab 1 benannt und werden in der Reihenfolge {0} als Klassen ab 0 genommen.</translation>
+        <source>The class folders are numbered from 1; they are read in the order {0}, as classes from 0.</source>
+        <translation>Die Klassenordner sind ab 1 nummeriert; sie werden in der Reihenfolge {0} gelesen, als Klassen ab 0.</translation>
     </message>
     <message>
-        <source>The class folders are taken in the order {0}, in which the float model is right most often (top-1 on {1} images: {2}).</source>
-        <translation>Die Klassenordner werden in der Reihenfolge {0} genommen, in der das Float-Modell am häufigsten richtig liegt (Top-1 auf {1} Bildern: {2}).</translation>
+        <source>The class folders are read in the order {0}, in which the float model has the highest accuracy (top-1 on {1} images: {2}).</source>
+        <translation>Die Klassenordner werden in der Reihenfolge {0} gelesen, in der das float-Modell die höchste Genauigkeit hat (Top-1 auf {1} Bildern: {2}).</translation>
     </message>
     <message>
         <source>The debug package can&apos;t be written.</source>

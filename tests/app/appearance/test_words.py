@@ -102,6 +102,7 @@ GERMAN = (
     Banned(r"\bbestätigt\b", "Die Datei ist bestätigt.", "verifiziert"),
     Banned(r"\bjetzige\w*\b", "Jetzige Einstellungen", "aktuell"),
     Banned(r"\b(Generator|Schüler)-Rate\b|\bSkalenrate\b", "Schüler-Rate", "Lernrate"),
+    Banned(r"\b\w+en Sie\b", "Prüfen Sie die Labels.", "prüfen: niemand wird angeredet"),
     Banned(r"\bViertel\b(?! der Schritte)", "Viertel", "stufenweise"),
 )
 # A text that has a banned phrase for a reason of its own.

@@ -152,7 +152,7 @@ def test_a_file_for_other_classes_is_of_another_model(
     net = settle(Bordered(), (1, 32, 32))
     other = calibrated(net, torch.randn(8, 1, 32, 32))
     export_onnx(other, replace(small(net), input_shape=(1, 32, 32)), tmp_path / "model.onnx")
-    with pytest.raises(VerificationError, match="of another model") as caught:
+    with pytest.raises(VerificationError, match="belongs to another model") as caught:
         verify_onnx(tmp_path / "model.onnx", student, images[:8], measure_latency=False)
     assert "(8, 4)" in caught.value.cause
 

@@ -70,7 +70,7 @@ def test_the_order_that_the_model_was_trained_in_is_taken_and_said(
 
 def test_padded_numbers_from_1_need_no_accuracy(tmp_path: Path) -> None:
     found = read(folders(tmp_path / "set", {f"{label + 1:02}": label for label in range(12)}), model())
-    assert is_right(found) and "by numbers from 1" in found.notes[0]
+    assert is_right(found) and "numbered from 1" in found.notes[0]
 
 
 def test_a_doubt_is_said_and_the_usual_reading_taken(tmp_path: Path) -> None:
