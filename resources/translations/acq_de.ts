@@ -834,7 +834,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Check that the trained weights are loaded.</source>
-        <translation>Prüfen Sie, ob die trainierten Gewichte geladen werden.</translation>
+        <translation>Bitte prüfen, ob die trainierten Gewichte geladen werden.</translation>
     </message>
     <message>
         <source>Check the disk and the folder.</source>
@@ -906,7 +906,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Choose another input size, or replace this layer and train the model again.</source>
-        <translation>Wählen Sie eine andere Eingabegröße, oder ersetzen Sie diese Schicht und trainieren Sie das Modell neu.</translation>
+        <translation>Eine andere Eingabegröße wählen, oder diese Schicht ersetzen und das Modell neu trainieren.</translation>
     </message>
     <message>
         <source>Choose another name.</source>
@@ -1422,7 +1422,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Omit the tag for the usual weights: {0}.</source>
-        <translation>Lassen Sie den Zusatz für die üblichen Gewichte weg: {0}.</translation>
+        <translation>Für die üblichen Gewichte den Zusatz weglassen: {0}.</translation>
     </message>
     <message>
         <source>Open another run; the images and models in the folder may still be intact.</source>
@@ -1430,7 +1430,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Open the link in a browser, and download the model file itself.</source>
-        <translation>Öffnen Sie den Link in einem Browser, und laden Sie die Modelldatei selbst herunter.</translation>
+        <translation>Den Link in einem Browser öffnen und die Modelldatei selbst herunterladen.</translation>
     </message>
     <message>
         <source>OpenVINO can&apos;t run the exported model.</source>
@@ -1486,7 +1486,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Run git lfs pull in its repository, or download the file from its web page.</source>
-        <translation>Führen Sie git lfs pull in seinem Repository aus, oder laden Sie die Datei von dessen Webseite herunter.</translation>
+        <translation>git lfs pull in seinem Repository ausführen, oder die Datei von dessen Webseite herunterladen.</translation>
     </message>
     <message>
         <source>Run it on its own to see where that happens.</source>
