@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from acq_app.appearance.language import grouped
-from acq_app.dialogs.bits import BitsDialog
 from acq_app.dialogs.layer_costs import BitChoice, Budget
 from acq_app.features.bits.jobs import ChooseBitsJob, MeasureLayersJob
 from acq_app.features.context import AppContext
@@ -31,6 +30,8 @@ class BitChoosing(QObject):
 
     def __init__(self, context: AppContext, next_run: NextRunFeature, parent: QWidget | None = None,
                  make_measure: MeasureMaker = MeasureLayersJob) -> None:
+        from acq_app.dialogs.bits import BitsDialog
+
         super().__init__()
         self._context, self._next_run, self._make = context, next_run, make_measure
         config, run_dir = context.run_settings.config, context.session.run_dir

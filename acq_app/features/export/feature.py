@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from acq_app.dialogs.export import ExportDialog
 from acq_app.features.context import AppContext
 from acq_app.features.export.job import ExportJob
 from acq_app.run.background import Background, Work
 from acq_app.run.jobs import Job
 from acq_engine.events import Exported, Failed
+
+if TYPE_CHECKING:
+    from acq_app.dialogs.export import ExportDialog
 
 PROGRESS_MS = 100
 JobMaker = Callable[[Path, str, Path], Job]
@@ -85,6 +88,8 @@ class ExportFeature(QObject):
     @Slot(str)
     def show_format(self, name: str) -> None:
         """As `show`, at a format; nothing happens while there is nothing to export."""
+        from acq_app.dialogs.export import ExportDialog  # like every dialog: the window is there before it is needed
+
         session, background = self._context.session, self._context.background
         run_dir = session.run_dir
         if run_dir is None or session.active or not session.can_export:
