@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from acq_app.appearance.resources import ICONS
 from acq_app.appearance.theme import Theme
-
-_SIZES = (16, 20, 24, 32, 48)
 
 
 @cache
@@ -19,24 +17,39 @@ def _source(name: str) -> str:
     return (ICONS / f"{name}.svg").read_text(encoding="utf-8")
 
 
-def _pixmap(name: str, colour: str, size: int) -> QPixmap:
-    data = _source(name).replace("currentColor", colour)
-    pixmap = QPixmap(size, size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(data.encode())).render(painter, QRectF(0, 0, size, size))
-    painter.end()
-    return pixmap
+@cache
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+
+
+class _Engine(QIconEngine):
+    """Draws an icon when it is painted, at the size that is wanted: most of them are not on the screen at the start."""
+
+    def __init__(self, name: str, colours: dict[QIcon.Mode, str]) -> None:
+        super().__init__()
+        self._name, self._colours = name, colours
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        colour = self._colours.get(mode, self._colours[QIcon.Mode.Normal])
+        _renderer(self._name, colour).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        side = min(size.width(), size.height())
+        drawn = QPixmap(side, side)
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
+        self.paint(painter, QRect(0, 0, side, side), mode, state)
+        painter.end()
+        return drawn
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._name, self._colours)
 
 
 @cache
 def _icon(name: str, colour: str, disabled: str, selected: str) -> QIcon:
-    icon = QIcon()
-    for size in _SIZES:
-        icon.addPixmap(_pixmap(name, colour, size), QIcon.Mode.Normal)
-        icon.addPixmap(_pixmap(name, disabled, size), QIcon.Mode.Disabled)
-        icon.addPixmap(_pixmap(name, selected, size), QIcon.Mode.Selected)
-    return icon
+    return QIcon(_Engine(name, {QIcon.Mode.Normal: colour, QIcon.Mode.Disabled: disabled,
+                                QIcon.Mode.Selected: selected}))
 
 
 def icon(name: str, theme: Theme, colour: str = "") -> QIcon:

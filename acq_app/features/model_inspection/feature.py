@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from acq_app.dialogs.consent import ConsentDialog
 from acq_app.features.context import AppContext
 from acq_app.features.model_inspection.inspector import Inspector
-from acq_app.features.model_inspection.layers_job import ModelLayersJob
 from acq_engine.control import RunControl
 from acq_engine.events import Failed, ModelSummary
 from acq_engine.settings import ModelConfig
@@ -102,6 +101,8 @@ class ModelInspection(QObject):
     def show_layers(self) -> None:
         """The chosen model's layers in a dialog; they are looked at in the background first."""
         context = self._context
+        from acq_app.features.model_inspection.layers_job import ModelLayersJob
+
         if context.background.does(ModelLayersJob):
             return
         config = context.consents.apply_to_run(context.run_settings.config)
