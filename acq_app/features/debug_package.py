@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import io
 import zipfile
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from acq_app.dialogs.error import versions
 from acq_app.settings.preferences import log_folder, settings_file
 from acq_engine.errors import StorageError
 from acq_engine.settings import RunConfig
+from acq_engine.store.files import write_atomic
 
 TAIL = 500_000  # bytes; the end of a log says what went wrong
 
@@ -32,16 +33,16 @@ def write_debug_package(target: Path, config: RunConfig, run_dir: Path | None) -
     files |= {f"program/{path.name}": path for path in sorted(log_folder().glob("*.log"))}
     if run_dir is not None:
         files |= {f"run/{name}": run_dir / name for name in ("run.json", "log.txt", "metrics.csv")}
-    temporary = target.with_name(target.name + ".tmp")
+    buffer = io.BytesIO()  # the ends of a few logs
     try:
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as package:
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
             package.writestr("versions.txt", versions() + "\n")
             package.writestr("settings.json", config.to_json())
             for name, path in files.items():
                 if path.is_file():
                     package.writestr(name, _tail(path))
             names = package.namelist()
-        os.replace(temporary, target)
+        write_atomic(target, buffer.getvalue())
     except OSError as error:
         raise StorageError("The debug package can't be written.", cause=str(error),
                            hint="Choose another folder.") from error

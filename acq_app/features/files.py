@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -19,6 +18,7 @@ from acq_app.settings.model_catalogue import MODEL_FILTER, kind_of
 from acq_app.settings.model_choice import choose_checkpoint, choose_sample, choose_test_set
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.settings.reading import read_settings
+from acq_engine.store.files import write_atomic
 
 
 class FileFeature(QObject):
@@ -175,11 +175,8 @@ class FileFeature(QObject):
     @Slot(str)
     def save_settings_file(self, path: str | Path) -> None:
         """Write the settings to a file, whole or not at all."""
-        path = Path(path)
-        temporary = path.with_name(path.name + ".tmp")
         try:
-            temporary.write_text(self._settings.config.to_json() + "\n", encoding="utf-8")
-            os.replace(temporary, path)
+            write_atomic(Path(path), (self._settings.config.to_json() + "\n").encode("utf-8"))
         except OSError as error:
             self._context.messages.fail(StorageError(
                 self.tr("The settings can't be saved."), cause=str(error), hint=self.tr("Choose another folder.")))

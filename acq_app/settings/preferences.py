@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import logging
 import os
-import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from acq_engine.store.files import remove_leftovers, write_atomic
 
 logger = logging.getLogger(__name__)
 
@@ -74,8 +75,9 @@ class Preferences(BaseModel):
 
 
 def load_preferences(path: Path | None = None) -> Preferences:
-    """Read the file; what can't be used is dropped with a warning."""
+    """Read the file; what can't be used is dropped with a warning. Killed programs' half-written files are removed."""
     path = path or settings_file()
+    remove_leftovers(path.parent)
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -130,11 +132,7 @@ def save_preferences(settings: Preferences, path: Path | None = None) -> bool:
     path = path or settings_file()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".tmp", delete=False, encoding="utf-8") as file:
-            file.write(settings.model_dump_json(indent=2))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(file.name, path)
+        write_atomic(path, settings.model_dump_json(indent=2).encode("utf-8"))
     except OSError as error:
         logger.warning("The program's settings can't be saved: %s", error)
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from acq_engine.store.files import storage_errors, write_atomic
+from acq_engine.store.files import remove_leftovers, storage_errors, write_atomic
 
 
 def write_export(path: Path, data: bytes) -> int:
@@ -15,4 +15,5 @@ def write_export(path: Path, data: bytes) -> int:
     """
     with storage_errors("The exported model could not be written.", path):
         write_atomic(path, data)
+    remove_leftovers(path.parent, path.name)
     return len(data)

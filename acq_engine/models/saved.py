@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
-from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -63,24 +62,23 @@ def save_teacher(loaded: LoadedModel, directory: Path) -> None:
     )
     directory = Path(directory)
     # The description comes last: with it the pair is complete.
-    _write(directory / WEIGHTS_FILE, lambda: save(state))
-    _write(directory / DESCRIPTION_FILE, lambda: description.model_dump_json(indent=2).encode())
+    _write(directory / WEIGHTS_FILE, save(state))
+    _write(directory / DESCRIPTION_FILE, description.model_dump_json(indent=2).encode())
 
 
-def _write(path: Path, content: Callable[[], bytes]) -> None:
-    temporary = ""
+def _write(path: Path, content: bytes) -> None:
+    # As `acq_engine.store` names what it has not finished, so that it takes away what a killed process leaves.
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = file.name
-            file.write(content())
+        with temporary.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         raise StorageError(
             "The run folder can't be written.", cause=f"{path}: {error.strerror}",
             hint="Choose a writable folder with enough free space.",

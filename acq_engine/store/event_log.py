@@ -10,7 +10,8 @@ import json
 import logging
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from io import FileIO
 from pathlib import Path
@@ -69,21 +70,17 @@ class EventLog:
         return self._bytes_from(0).rfind(b"\n") + 1
 
     def read(self, end: int | None = None) -> Iterator[Event]:
-        """The run as it stands: without steps that a resumed run did again, and without its earlier endings.
+        """The run as it stands: without what a resumed run did again, and without its earlier endings.
+
+        Each start says its phases, and each the float model's accuracy; a message that is said again appears once.
 
         What can't be read is left out, and a last message says how much that was. `end`: only what stands before it.
         """
         data = self._bytes_from(0)[:end]
         lines = list(self._lines(data))
         damaged = data.count(b"\n") - len(lines)
-        position = 0
-        for line, again_from in zip(lines, _superseded(lines), strict=True):
-            kind = str(line.get("event", ""))
-            step = line.get(_STEP_KEYS.get(kind, ""))
-            position = step if isinstance(step, int) else position
-            if again_from is not None and kind not in _ALWAYS_KEPT and (kind in _ENDINGS or position > again_from):
-                continue
-            event, whole = self._event(line)
+        for place in _as_it_stands(lines):
+            event, whole = self._event(lines[place])
             damaged += not whole
             if event is not None:
                 yield event
@@ -119,6 +116,22 @@ class EventLog:
                 case _:
                     pass
         return figures
+
+    def remove_unnamed(self, folders: Iterable[str]) -> None:
+        """Take away arrays and images that no line names: a kill came between them and their line.
+
+        Nothing is taken while a line is damaged, since it may be the one that names them. What can't be removed stays.
+        """
+        data = self._bytes_from(0)
+        lines = list(self._lines(data))
+        if len(lines) < data.count(b"\n") or len(data) >= MAX_LOG_BYTES:
+            return
+        named = {str(line["arrays"]) for line in lines if "arrays" in line}
+        with suppress(OSError):
+            for file in [file for folder in folders for file in (self._root / folder).glob("*.*")]:
+                if file.suffix in (".npz", ".png") and \
+                        file.relative_to(self._root).with_suffix(".npz").as_posix() not in named:
+                    file.unlink()
 
     def close(self) -> None:
         if self._file is not None:
@@ -174,14 +187,31 @@ class EventLog:
             return None, False
 
 
-def _superseded(lines: list[dict[str, Any]]) -> list[int | None]:
-    """For each line, the lowest step from which a later part of the log began again; None: no later part did."""
-    result: list[int | None] = [None] * len(lines)
-    again_from: int | None = None
-    for index in range(len(lines) - 1, -1, -1):
-        result[index] = again_from
-        if lines[index].get("event") == "run_started":
-            resumed = lines[index].get("resumed_from_step")
-            start = resumed if isinstance(resumed, int) else -1  # without a checkpoint it began anew
-            again_from = start if again_from is None else min(again_from, start)
-    return result
+def _as_it_stands(lines: list[dict[str, Any]]) -> list[int]:
+    """Places of the lines that still count: what came after the checkpoint that a later start went on from does not.
+
+    Where the log has no line about that checkpoint (a kill came between its file and its line), steps above it do not.
+    """
+    kept: list[tuple[int, str, int]] = []  # place, kind, and the step that the run was at
+    said: set[str] = set()  # by the starts before
+    saying: set[str] = set()
+    position = 0
+    for place, line in enumerate(lines):
+        kind, step = str(line.get("event", "")), line.get(_STEP_KEYS.get(str(line.get("event", "")), ""))
+        position = step if isinstance(step, int) else position
+        if kind == "run_started":
+            resumed = line.get("resumed_from_step")
+            position = resumed if isinstance(resumed, int) else -1  # without a checkpoint it began anew
+            saved = next((item[0] for item in kept if item[1:] == ("checkpointed", position)), None)
+            kept = [item for item in kept if item[1] in _ALWAYS_KEPT or item[1] not in _ENDINGS and (
+                item[0] <= saved if saved is not None else item[2] <= position)]
+            position = max(0, position)
+            said |= saying
+            saying.clear()
+        elif kind == "log_message":
+            text = f"{line.get('level')} {line.get('text')}"
+            if text in said:  # each start says again what is to be said of the model and the test images
+                continue
+            saying.add(text)
+        kept.append((place, kind, position))
+    return [place for place, _, _ in kept]

@@ -91,11 +91,14 @@ def is_leftover(path: Path) -> bool:
     return found is not None and not _alive(int(found[1]), path)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Take away what killed processes left behind in a folder. What can't be removed stays."""
+def remove_leftovers(folder: Path, name: str = "") -> None:
+    """Take away what killed processes left behind in a folder. What can't be removed stays.
+
+    `name`: only what was to become this file, for folders that hold other people's files too.
+    """
     with suppress(OSError):
         for path in folder.glob(".*.tmp"):
-            if is_leftover(path):
+            if is_leftover(path) and (not name or path.name.startswith(f".{name}.")):
                 with suppress(OSError):
                     path.unlink()
 

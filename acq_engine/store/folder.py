@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 _DESCRIPTION = "run.json"
 _LOCK = "run.lock"
 _STUDENT = "student.safetensors"
-_FOLDERS = ("samples", "attention", "arrays", "checkpoints")
+_FOLDERS_OF_ARRAYS = ("samples", "attention", "arrays")
+_FOLDERS = (*_FOLDERS_OF_ARRAYS, "checkpoints")
 _FILES = ("events.jsonl", "metrics.csv", "log.txt", _STUDENT, "teacher.safetensors", "teacher.json", "report.html")
 OWN_FILES = (_DESCRIPTION, *_FILES)  # what a run is made of
 _FRESH_SECONDS = 60.0
@@ -56,6 +57,7 @@ class RunStore:
         self._lock = FolderLock(path / _LOCK)
         self._log = EventLog(path)
         self._metrics = MetricsTable(path / "metrics.csv")
+        self._log_is_whole = False  # until it is known to be
 
     @classmethod
     def create(
@@ -206,6 +208,7 @@ class RunStore:
             case StepMetrics():
                 self._metrics.append(event)
             case RunStarted():
+                self._log.remove_unnamed(_FOLDERS_OF_ARRAYS)
                 self._metrics.rewind(-1 if event.resumed_from_step is None else event.resumed_from_step)
                 self._change(state="running", model=event.model, results={})
                 self.log(f"run started on {event.device}, seed {event.seed}")
@@ -230,8 +233,10 @@ class RunStore:
         self.lock()
         stamp = datetime.now().astimezone().isoformat(timespec="seconds")
         path = self.path / "log.txt"
-        with storage_errors("The log can't be written.", path), path.open("a", encoding="utf-8") as file:
-            file.write(f"{stamp} {level}: {text}\n")
+        with storage_errors("The log can't be written.", path), path.open("ab") as file:
+            before = b"" if self._log_is_whole or _ends_a_line(path) else b"\n"  # a kill may have torn a line off
+            file.write(before + f"{stamp} {level}: {text}\n".encode("utf-8", "replace"))
+            self._log_is_whole = True
 
     def events(self, end: int | None = None) -> Iterator[Event]:
         """The run as it stands, with its arrays. Steps that a resumed run did again appear once.
@@ -350,6 +355,15 @@ def list_runs(folder: Path | str, unreadable: list[Path] | None = None) -> list[
             if unreadable is not None:
                 unreadable.append(path)
     return [store for _, store in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+
+def _ends_a_line(path: Path) -> bool:
+    """Whether a text file is empty or ends with a line's end."""
+    with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) == 0:
+            return True
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
 
 
 def _read_info(path: Path) -> RunInfo:

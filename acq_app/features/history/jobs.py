@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,6 +17,7 @@ from acq_app.views.runs.rows import THUMBNAIL, RunDetail, RunRow
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import Evaluated, StepMetrics, Verified
 from acq_engine.store import RunStore, is_run, list_runs
+from acq_engine.store.files import write_atomic
 from acq_engine.store.images import GAP
 
 NOTES, TAGS = "notes.txt", "tags.txt"
@@ -122,9 +122,7 @@ def write_notes(folder: Path, text: str, name: str = NOTES) -> None:
     Raises:
         OSError: the folder can't be written.
     """
-    temporary = folder / (name + ".tmp")
-    temporary.write_text(text[:NOTES_LIMIT], encoding="utf-8")
-    os.replace(temporary, folder / name)
+    write_atomic(folder / name, text[:NOTES_LIMIT].encode("utf-8", "replace"))
 
 
 def detail_of(store: RunStore) -> RunDetail:

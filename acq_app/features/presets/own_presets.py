@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from PySide6.QtCore import QCoreApplication
 from acq_app.settings.preferences import settings_file
 from acq_engine.errors import AcqError, ConfigError, StorageError
 from acq_engine.settings import RunConfig
+from acq_engine.store.files import remove_leftovers, write_atomic
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +44,7 @@ def folder() -> Path:
 
 def list_presets() -> list[OwnPreset]:
     """Every preset that can be read, by name."""
+    remove_leftovers(folder())
     try:
         paths = sorted(path for path in folder().iterdir() if path.suffix == ".json")
     except OSError:
@@ -106,11 +107,9 @@ def save_preset(name: str, config: RunConfig, path: Path | None = None) -> OwnPr
         del data[section]
     target = path or _path_for(name)
     text = json.dumps({"schema": SCHEMA, "kind": "preset", "name": name, "settings": data}, indent=2) + "\n"
-    temporary = target.with_name(target.name + ".tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, target)
+        write_atomic(target, text.encode("utf-8"))
     except OSError as error:
         raise StorageError(translate("Presets", "The preset can't be saved."), cause=str(error)) from error
     return OwnPreset(name, settings, target)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from acq_app.settings.preferences import put_aside, settings_file
 from acq_app.views.queue.rows import ENDED, QueueState
 from acq_engine.errors import ConfigError
 from acq_engine.settings import RunConfig
+from acq_engine.store.files import write_atomic
 
 logger = logging.getLogger(__name__)
 
@@ -133,9 +133,7 @@ class QueueModel(QObject):
                 return
             self._file.parent.mkdir(parents=True, exist_ok=True)
             data = {"version": VERSION, "items": [_to_data(item) for item in waiting]}
-            temporary = self._file.with_name(self._file.name + ".tmp")
-            temporary.write_text(json.dumps(data, indent=2), encoding="utf-8")
-            os.replace(temporary, self._file)
+            write_atomic(self._file, json.dumps(data, indent=2).encode("utf-8"))
         except OSError as error:
             logger.warning("The queue can't be saved: %s", error)
 

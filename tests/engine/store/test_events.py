@@ -16,6 +16,7 @@ from PIL import Image
 
 from acq_engine.events import (
     AttentionReady,
+    Checkpointed,
     Evaluated,
     Event,
     Failed,
@@ -229,3 +230,60 @@ def test_metrics_are_a_table(store: RunStore) -> None:
 def test_the_log_is_text(store: RunStore) -> None:
     store.write(LogMessage("warning", "The pictures have 12 classes."))
     assert "warning: The pictures have 12 classes." in (store.path / "log.txt").read_text()
+
+
+def kinds(store: RunStore) -> list[str]:
+    return [event.kind() for event in store.events()]
+
+
+def test_what_came_after_the_checkpoint_at_the_same_step_is_done_again_too(store: RunStore) -> None:
+    """At the end of a phase the next one begins at the same step; a stop while it calibrates saves that step again."""
+    note = LogMessage("info", "The samples are weighed.")
+    store.write(started())
+    store.write(step(4))
+    store.write(Checkpointed(4, "checkpoints/000004.pt"))
+    for again in (False, True):
+        store.write(PhaseStarted("calibrate", 0))
+        store.write(note)
+        if not again:
+            store.write(Checkpointed(4, "checkpoints/000004.pt"))
+            store.write(finished("stopped"))
+            store.write(started(resumed=4))
+    store.write(step(5))
+    assert kinds(store) == ["run_started", "step_metrics", "checkpointed", "log_message", "run_started",
+                            "phase_started", "step_metrics"]
+
+
+def test_a_message_counts_again_when_the_same_start_says_it_again(store: RunStore) -> None:
+    store.write(started())
+    for _ in range(2):
+        store.write(LogMessage("warning", "The images are skipped."))
+    store.write(started())
+    store.write(LogMessage("warning", "The images are skipped."))
+    store.write(LogMessage("info", "The images are skipped."))
+    assert kinds(store) == ["run_started", "log_message", "log_message", "run_started", "log_message"]
+
+
+def test_arrays_that_no_event_names_go_when_the_run_is_taken_up_again(store: RunStore) -> None:
+    store.write(started())
+    store.write(samples(1))
+    for name in ("samples/000002.npz", "samples/000002.png", "arrays/evaluated_000001.npz", "samples/mine.txt"):
+        (store.path / name).parent.mkdir(exist_ok=True)
+        (store.path / name).write_bytes(b"")
+    damaged = store.path / "events.jsonl"
+    whole = damaged.read_bytes()
+    damaged.write_bytes(b"{\n" + whole)
+    store.write(started(resumed=1))
+    assert (store.path / "samples/000002.npz").exists(), "the damaged line may have named it"
+    damaged.write_bytes(whole)
+    store.write(started(resumed=1))
+    left = sorted(path.relative_to(store.path).as_posix() for path in store.path.glob("*/*"))
+    assert left == ["samples/000001.npz", "samples/000001.png", "samples/mine.txt"]
+
+
+def test_a_torn_line_of_the_log_does_not_swallow_the_next(store: RunStore) -> None:
+    (store.path / "log.txt").write_text("12:00 info: torn o")
+    store.log("whole")
+    store.log("again")
+    lines = (store.path / "log.txt").read_text().splitlines()
+    assert [line.partition("info: ")[2] for line in lines] == ["torn o", "whole", "again"]
