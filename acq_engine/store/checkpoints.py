@@ -19,6 +19,14 @@ _FORMAT = 1
 MAX_PICKLE_BYTES = 64 << 20  # names and shapes of weights, of their averages and of the optimisers' states
 
 
+FOLDER = "checkpoints"
+
+
+def name(step: int) -> str:
+    """A checkpoint's name relative to the run folder."""
+    return f"{FOLDER}/{step:06d}.pt"
+
+
 def save_checkpoint(folder: Path, step: int, state: Mapping[str, Any], keep: int) -> Path:
     """Write a checkpoint and remove all but the newest `keep`.
 
@@ -41,10 +49,19 @@ def save_checkpoint(folder: Path, step: int, state: Mapping[str, Any], keep: int
     with storage_errors("The checkpoint can't be saved.", path):
         folder.mkdir(exist_ok=True)
         write_atomic(path, buffer.getvalue())
-        for old in _by_age(folder)[keep:]:
-            if old != path:
-                old.unlink(missing_ok=True)
+        discard_old(folder, keep, path)
     return path
+
+
+def discard_old(folder: Path, keep: int, spared: Path | None = None) -> None:
+    """Remove all but the newest `keep` checkpoints; not `spared`.
+
+    Raises:
+        OSError: as the system says.
+    """
+    for old in _by_age(folder)[keep:]:
+        if old != spared:
+            old.unlink(missing_ok=True)
 
 
 def load_checkpoint(folder: Path, skipped: list[str] | None = None) -> tuple[int, dict[str, Any]] | None:

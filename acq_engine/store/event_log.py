@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from acq_engine.errors import first_line
-from acq_engine.events import Event, LogMessage
+from acq_engine.events import Checkpointed, Event, LogMessage
 from acq_engine.store.array_files import read_arrays, write_arrays
 from acq_engine.store.files import storage_errors
 from acq_engine.store.serialization import event_from_dict, event_to_json
@@ -116,6 +116,12 @@ class EventLog:
                 case _:
                     pass
         return figures
+
+    def has(self, checkpoint: Checkpointed) -> bool:
+        """Whether the run as it stands says that it saved this checkpoint."""
+        lines = list(self._lines(self._bytes_from(0)))
+        kept = (lines[place] for place in _as_it_stands(lines))
+        return any(line.get("event") == "checkpointed" and line.get("step") == checkpoint.step for line in kept)
 
     def remove_unnamed(self, folders: Iterable[str]) -> None:
         """Take away arrays and images that no line names: a kill came between them and their line.

@@ -8,12 +8,14 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import (
+    Checkpointed,
     Event,
     Failed,
     Finished,
@@ -203,6 +205,12 @@ class RunStore:
             StorageError: the disk refuses, or another process writes this run.
         """
         self.lock()
+        if isinstance(event, RunStarted) and event.resumed_from_step is not None:
+            saved = Checkpointed(event.resumed_from_step, checkpoints.name(event.resumed_from_step))
+            if (self.path / saved.path).is_file() and not self._log.has(saved):
+                self._log.append(saved)  # a kill came between the checkpoint and its event
+            with suppress(OSError):  # or before older ones were removed
+                checkpoints.discard_old(self.path / checkpoints.FOLDER, self.config.schedule.keep_checkpoints)
         event = self._log.append(event)
         match event:
             case StepMetrics():

@@ -165,3 +165,26 @@ def _killed() -> None:
     if hasattr(signal, "SIGKILL"):
         os.kill(os.getpid(), signal.SIGKILL)
     os._exit(9)
+
+
+class Moment:
+    """Kills at the call that is as `label` says ("checkpoint: fsync"), after `skip` of its kind have gone by."""
+
+    def __init__(self, label: str, skip: int) -> None:
+        self.label, self.skip = label, skip
+
+    def install(self, folders: Sequence[Path]) -> Hook:
+        """From now on."""
+        hook = Hook(folders)
+        tick, gone = hook.tick, 0
+
+        def counted(call: str, path: str) -> None:
+            nonlocal gone
+            tick(call, path)
+            if hook.moments[-1] == self.label:
+                if gone == self.skip:
+                    hook.died()
+                gone += 1
+
+        hook.tick = counted  # type: ignore[method-assign]
+        return hook.install()

@@ -287,3 +287,14 @@ def test_a_torn_line_of_the_log_does_not_swallow_the_next(store: RunStore) -> No
     store.log("again")
     lines = (store.path / "log.txt").read_text().splitlines()
     assert [line.partition("info: ")[2] for line in lines] == ["torn o", "whole", "again"]
+
+
+def test_a_checkpoint_whose_event_a_kill_took_is_said_when_the_run_goes_on(store: RunStore) -> None:
+    pytest.importorskip("torch")
+    store.write(started())
+    store.write(step(3))
+    store.save_checkpoint(3, {})
+    for _ in range(2):
+        store.write(started(resumed=3))
+    assert kinds(store) == ["run_started", "step_metrics", "checkpointed", "run_started", "run_started"]
+    assert Checkpointed(3, "checkpoints/000003.pt") in list(store.events())
