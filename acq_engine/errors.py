@@ -12,6 +12,11 @@ def first_line(error: BaseException) -> str:
     return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
+def is_newer(version: object, known: int) -> bool:
+    """Whether what a file says of its format is a version above the one that is known; it may say anything."""
+    return type(version) is int and version > known
+
+
 class AcqError(Exception):
     """An error that the user can understand and act on.
 

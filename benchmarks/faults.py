@@ -4,14 +4,14 @@
 
 Three kinds of kill, each of a real run of the built-in sample at 12 px in a few steps:
 
-* between two system calls, or in the middle of a write (tests/tools/fault_hook.py), in a process that is forked from one
-  with torch in it, and runs `acq quantize` or `acq resume`;
+* between two system calls, or in the middle of a write (tests/tools/fault_hook.py), in a process that is forked from
+  one with torch in it, and runs `acq quantize` or `acq resume`;
 * at a random time in each phase, in a process of its own (`python -m acq_engine`);
 * in the window (offscreen), whose next start offers the run and resumes it.
 
-And at every moment at which the report, the queue, the preferences and a preset are written. Equal means: the same bytes
-in model.onnx and student.safetensors, the same events and rows of metrics but for their times, each once, and no file
-that is not there without kills. Needs fork; Linux and macOS.
+And at every moment at which the report, the queue, the preferences and a preset are written. Equal means: the same
+bytes in model.onnx and student.safetensors, the same events and rows of metrics but for their times, each once, and no
+file that is not there without kills. Needs fork; Linux and macOS.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ class Content:
             data |= {name: hashlib.sha256(array.tobytes()).hexdigest() for name, array in event_arrays(event).items()}
             if isinstance(event, RunStarted):
                 continue
-            if isinstance(event, PhaseStarted) or isinstance(event, Evaluated) and event.subject == "float":
+            if isinstance(event, PhaseStarted) or (isinstance(event, Evaluated) and event.subject == "float"):
                 repeated.add(json.dumps(data))
             elif isinstance(event, LogMessage):
                 messages[event.text] += 1
@@ -194,7 +195,7 @@ def between_calls(folder: Path, settings: Path, whole: Content, moments: list[st
         for label in chain[:left]:
             # A later process has fewer of them before it: then the first half is more likely to be met.
             moment = Moment(label, chance.randrange(max(1, counts[label] // 2)))
-            code = forked(after(lambda moment=moment: moment.install([run]), acq(*next_command(run, settings))))  # type: ignore[misc]
+            code = forked(after(partial(moment.install, [run]), acq(*next_command(run, settings))))
             if code == -signal.SIGKILL:
                 done.append(label)
             elif code:
@@ -388,7 +389,6 @@ def main() -> int:
         chosen.kills, chosen.at_times, chosen.window = 8, 0, 0
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     import onnxruntime  # noqa: F401 - what takes long is imported before the first fork
-    import torch.onnx
 
     import acq_engine.pipeline.evaluate_and_export
     import acq_engine.pipeline.run  # noqa: F401

@@ -91,8 +91,8 @@ def write(folder: Path, result: Result, about: About, summary: Sequence[Row]) ->
     picture = io.BytesIO()
     sheet(result.panels, title=result.question, footer=about.line()).save(picture, "PNG")
     files[f"{name}.png"] = picture.getvalue()
-    plain = to_plain({"about": asdict(about), "question": result.question, "summary": summary, "rows": result.rows,
-                      "notes": result.notes})
+    plain = to_plain({"schema": 1, "about": asdict(about), "question": result.question, "summary": summary,
+                      "rows": result.rows, "notes": result.notes})
     files[f"{name}.json"] = (json.dumps(plain, indent=2, allow_nan=False) + "\n").encode()
     for file, data in files.items():
         with storage_errors("The result can't be written.", folder / file):

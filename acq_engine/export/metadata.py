@@ -10,6 +10,8 @@ from acq_engine.export.info import ModelFacts
 from acq_engine.models.preprocessing import CROP_WITHOUT_RESIZE, shorter_side
 from acq_engine.quantization.model import QuantizedModel
 
+SCHEMA_VERSION = "1"  # of these entries; in ONNX files all of them are text
+
 
 def describe(student: QuantizedModel, about: ModelFacts) -> dict[str, str]:
     """Metadata of the quantized model's file; structured values are JSON."""
@@ -27,6 +29,7 @@ def describe(student: QuantizedModel, about: ModelFacts) -> dict[str, str]:
 def describe_float(about: ModelFacts) -> dict[str, str]:
     """The part of `describe` that holds for the float model as well."""
     return {
+        "schema_version": SCHEMA_VERSION,
         "tool": f"ACQ Studio {__version__}",
         "model": about.name,
         "arch": about.arch,

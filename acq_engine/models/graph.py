@@ -7,19 +7,21 @@ reading them runs no code of anybody's. The form is OURS.
 
 from __future__ import annotations
 
+import json
 import operator
 import re
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import torch
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
-from acq_engine.errors import ArchitectureError, ModelFileError, first_line
+from acq_engine.errors import ArchitectureError, ModelFileError, first_line, is_newer
 
 MAX_STEPS = 50_000
 MAX_STRUCTURE_BYTES = 16 << 20
+SCHEMA_VERSION = 1
 
 INPUT = "input"
 """The name that the image has in the steps."""
@@ -268,8 +270,16 @@ def read_structure(text: str) -> Structure:
     if len(text) > MAX_STRUCTURE_BYTES:
         raise ModelFileError("The model's structure is too large.", cause=f"It has {len(text):,} characters.")
     try:
+        data = json.loads(text)
+        version = data.get("schema_version") if isinstance(data, dict) else None
+        if is_newer(version, SCHEMA_VERSION):
+            raise ModelFileError(
+                "The model's structure was written by a newer version of ACQ Studio.",
+                cause=f"Its format is {version}; this program reads up to {SCHEMA_VERSION}.",
+                hint="Update ACQ Studio to open it.",
+            )
         return Structure.model_validate_json(text)
-    except ValidationError as error:
+    except (ValueError, RecursionError) as error:
         raise ModelFileError("The model's structure is damaged.", cause=first_line(error)) from error
 
 

@@ -8,11 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from safetensors.torch import save
 from torch import nn
 
-from acq_engine.errors import ModelFileError, StorageError
+from acq_engine.errors import ModelFileError, StorageError, is_newer
 from acq_engine.models.checkpoint import read_exact
 from acq_engine.models.graph import build_network, read_structure
 from acq_engine.models.loaded import LoadedModel, prepare, weights_sha256
@@ -23,6 +23,7 @@ from acq_engine.models.weights import fit
 WEIGHTS_FILE = "teacher.safetensors"
 DESCRIPTION_FILE = "teacher.json"
 MAX_DESCRIPTION_BYTES = 16 << 20
+SCHEMA_VERSION = 1
 
 Side = Annotated[int, Field(ge=1, le=4096)]
 
@@ -96,10 +97,18 @@ def load_teacher(directory: Path) -> LoadedModel:
     try:
         if path.stat().st_size > MAX_DESCRIPTION_BYTES:
             raise ModelFileError("The teacher's description is too large.", cause=str(path))
-        description = Description.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        data = json.loads(path.read_text(encoding="utf-8"))
+        version = data.get("schema_version") if isinstance(data, dict) else None
+        if is_newer(version, SCHEMA_VERSION):
+            raise ModelFileError(
+                "The teacher's description was written by a newer version of ACQ Studio.",
+                cause=f"Its format is {version}; this program reads up to {SCHEMA_VERSION}.",
+                hint="Update ACQ Studio to open it.",
+            )
+        description = Description.model_validate(data)
     except OSError as error:
         raise ModelFileError("The run folder has no teacher.", cause=f"{path}: {error.strerror}") from error
-    except (ValueError, ValidationError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ModelFileError("The teacher's description is damaged.", cause=f"{path}: {error}") from error
     state = read_exact(Path(directory) / WEIGHTS_FILE)
     if weights_sha256(state) != description.sha256:

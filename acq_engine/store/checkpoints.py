@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from acq_engine.errors import StorageError, first_line
+from acq_engine.errors import StorageError, first_line, is_newer
 from acq_engine.store.files import storage_errors, write_atomic
 
 if TYPE_CHECKING:
@@ -73,6 +73,9 @@ def load_checkpoint(folder: Path, skipped: list[str] | None = None) -> tuple[int
 
     Returns:
         (global step, state), or None if there is none that can be read.
+
+    Raises:
+        StorageError: a newer version of the program wrote it.
     """
     import torch
 
@@ -82,11 +85,18 @@ def load_checkpoint(folder: Path, skipped: list[str] | None = None) -> tuple[int
         try:
             check_archive(path, MAX_PICKLE_BYTES)  # a run folder may come from a stranger
             data = torch.load(path, map_location="cpu", weights_only=True)
-            if data["format"] == _FORMAT:
+            version = data["format"]
+            if version == _FORMAT:
                 return int(data["step"]), dict(data["state"])
-            reason = f"its format is {data['format']}"
+            reason = f"its format is {version!r:.40}"
         except Exception as error:  # torch raises many kinds for a damaged file
-            reason = first_line(error)
+            reason, version = first_line(error), None
+        if is_newer(version, _FORMAT):  # to go on from an older one would be the end of what the newer program did
+            raise StorageError(
+                "The checkpoint was written by a newer version of ACQ Studio.",
+                cause=f"Its format is {version}; this program reads up to {_FORMAT}.",
+                hint="Update ACQ Studio to open it.",
+            )
         _LOG.warning("The checkpoint %s can't be read and is skipped: %s", path.name, reason)
         if skipped is not None:
             skipped.append(path.name)

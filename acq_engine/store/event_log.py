@@ -209,8 +209,8 @@ def _as_it_stands(lines: list[dict[str, Any]]) -> list[int]:
             resumed = line.get("resumed_from_step")
             position = resumed if isinstance(resumed, int) else -1  # without a checkpoint it began anew
             saved = next((item[0] for item in kept if item[1:] == ("checkpointed", position)), None)
-            kept = [item for item in kept if item[1] in _ALWAYS_KEPT or item[1] not in _ENDINGS and (
-                item[0] <= saved if saved is not None else item[2] <= position)]
+            kept = [item for item in kept if item[1] in _ALWAYS_KEPT or (item[1] not in _ENDINGS and (
+                item[0] <= saved if saved is not None else item[2] <= position))]
             position = max(0, position)
             said |= saying
             saying.clear()

@@ -1,8 +1,8 @@
 """Counts the system calls with which this process writes below some folders, and kills it between two of them.
 
 Each call that opens a file to write, writes, truncates, syncs, closes, renames or removes is a moment of its own, and
-so is the middle of every write, with half of the bytes on the disk. `Hook.install` takes the place of Python's ways to do
-these things; what is written by other means (none of ours is) is not seen.
+so is the middle of every write, with half of the bytes on the disk. `Hook.install` takes the place of Python's ways to
+do these things; what is written by other means (none of ours is) is not seen.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ class Hook:
 
     def watches(self, path: object) -> str | None:
         """The absolute path, if it counts."""
-        if not isinstance(path, (str, os.PathLike)):
+        if not isinstance(path, str | os.PathLike):
             return None
-        text = os.path.abspath(os.fspath(path))
-        return text if isinstance(text, str) and text.startswith(self.folders) else None
+        text = str(Path(os.fspath(path)).absolute())
+        return text if text.startswith(self.folders) else None
 
     def _within(self, path: str) -> str:
         return next((path[len(folder):] for folder in self.folders if path.startswith(folder)), path)

@@ -3,8 +3,8 @@
     python -m tests.tools.killed_window FOLDER SETTINGS [MOMENT]
 
 Begins a run in FOLDER/runs/run, or takes up the one that the window offers, and ends when the run has. MOMENT is a JSON
-list: the call at which the process is killed (see `fault_hook`), and how many of its kind go by before. The exit code is
-3 where an interrupted run is not offered, 4 where the run does not succeed.
+list: the call at which the process is killed (see `fault_hook`), and how many of its kind go by before. The exit code
+is 3 where an interrupted run is not offered, 4 where the run does not succeed.
 """
 
 from __future__ import annotations

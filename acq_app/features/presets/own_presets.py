@@ -77,7 +77,9 @@ def read_preset(path: Path) -> OwnPreset:
         raise ConfigError(translate("Presets", "The preset is not valid JSON."), cause=str(error)) from error
     if not isinstance(data, dict) or data.get("kind") != "preset" or not isinstance(data.get("settings"), dict):
         raise ConfigError(translate("Presets", "This is not a preset."), cause=path.name)
-    if not isinstance(data.get("schema"), int) or data["schema"] > SCHEMA:
+    if type(data.get("schema")) is not int:
+        raise ConfigError(translate("Presets", "This is not a preset."), cause=path.name)
+    if data["schema"] > SCHEMA:
         raise ConfigError(translate("Presets", "The preset was written by a newer version of ACQ Studio."))
     name = str(data.get("name") or path.stem).strip()[:LONGEST] or path.stem
     return OwnPreset(name, how_alone(RunConfig.from_data(data["settings"])), path)

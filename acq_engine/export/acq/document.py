@@ -6,14 +6,15 @@ import json
 from math import prod
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from acq_engine.errors import ModelFileError
+from acq_engine.errors import ModelFileError, is_newer
 from acq_engine.export.info import ModelFacts
 from acq_engine.models.preprocessing import Interpolation
 from acq_engine.settings import FEWEST_BITS, QuantizationConfig
 
 METADATA_KEY = "acq"
+SCHEMA_VERSION = 1
 MAX_BYTES = 16 << 20
 MAX_NODES = 50_000
 MAX_PARTS = 20_000
@@ -153,9 +154,17 @@ def read_document(text: str | None) -> Document:
     if len(text) > MAX_BYTES:
         raise ModelFileError("The model's description is too large.", cause=f"It has {len(text):,} characters.")
     try:
+        data = json.loads(text)
+        version = data.get("schema_version") if isinstance(data, dict) else None
+        if is_newer(version, SCHEMA_VERSION):
+            raise ModelFileError(
+                "The quantized model was written by a newer version of ACQ Studio.",
+                cause=f"Its format is {version}; this program reads up to {SCHEMA_VERSION}.",
+                hint="Update ACQ Studio to open it.",
+            )
         return Document.model_validate_json(text)
-    except (ValidationError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         lines = str(error).splitlines()
         raise ModelFileError(
-            "The model's description is damaged, or was written by a newer version.", cause=" ".join(lines[1:3])[:300]
+            "The model's description is damaged.", cause=" ".join(lines[1:3] or lines)[:300]
         ) from error

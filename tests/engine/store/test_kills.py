@@ -1,4 +1,4 @@
-"""SIGKILL between any two system calls, or in the middle of a write: the run goes on to the same end, and nothing is left.
+"""SIGKILL between two system calls, or in the middle of a write: the run goes on to the same end, nothing is left.
 
 `python -m tests.engine.store.killed_run FOLDER` tries every moment; benchmarks/faults.py does it to real runs.
 """
