@@ -307,6 +307,7 @@ class Failed(Event):
     hint: str = ""
     detail: str = ""  # traceback, for the report
     exit_code: int = 1
+    lower_rates: bool = False  # whether to go on from the last checkpoint with lower rates may help
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,9 @@ class RunFeature(QObject):
         """Begin a run in a folder; `quiet` leaves the user on the page where they are."""
         self._session.begin(self._context.consents.apply_to_run(config), folder, quiet=quiet)
 
-    def resume(self, folder: Path, *, quiet: bool = False) -> None:
-        """Go on with a run from its last checkpoint."""
-        self._session.resume(folder, quiet=quiet)
+    def resume(self, folder: Path, *, quiet: bool = False, lower_rates: bool = False) -> None:
+        """Go on with a run from its last checkpoint, if wanted with lower learning rates."""
+        self._session.resume(folder, quiet=quiet, lower_rates=lower_rates)
 
     @Slot()
     def pause_resume(self) -> None:

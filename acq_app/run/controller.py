@@ -85,10 +85,10 @@ class RunController(QObject):
             job = RunJob(config, out_dir, control, self.threads)
         self._launch(job, control)
 
-    def resume_run(self, run_dir: Path) -> None:
-        """Take an interrupted run up again from its last checkpoint."""
+    def resume_run(self, run_dir: Path, *, lower_rates: bool = False) -> None:
+        """Take an interrupted run up again from its last checkpoint, if wanted with lower learning rates."""
         control = RunControl()
-        self._launch(ResumeJob(run_dir, control, self.threads), control)
+        self._launch(ResumeJob(run_dir, control, self.threads, lower_rates), control)
 
     def open_run(self, run_dir: Path) -> None:
         """Show an older run: its events come as if it ran again, only at once."""

@@ -64,6 +64,7 @@ class ResumeJob(Job):
     run_dir: Path
     control: RunControl
     threads: int = 0
+    lower_rates: bool = False
 
     def run(self, emit: Emit) -> None:
         """Show what the run did so far, then go on."""
@@ -75,7 +76,7 @@ class ResumeJob(Job):
         store = RunStore.open(self.run_dir)
         for event in store.events():
             emit(event)
-        pass_on(QuantizationRun.resume(store, self.control).events(), emit)
+        pass_on(QuantizationRun.resume(store, self.control, lower_rates=self.lower_rates).events(), emit)
 
     def cancel(self) -> None:
         """Stop after the current step."""

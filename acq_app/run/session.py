@@ -79,11 +79,11 @@ class RunSession(QObject):
         self._start(Beginning(folder, quiet=quiet))
         self.controller.start(config, folder)
 
-    def resume(self, folder: Path, *, quiet: bool = False) -> None:
+    def resume(self, folder: Path, *, quiet: bool = False, lower_rates: bool = False) -> None:
         """Go on with a run from its last checkpoint; nothing happens while another one is active."""
         if not self.active:
             self._start(Beginning(folder, quiet=quiet))
-            self.controller.resume_run(folder)
+            self.controller.resume_run(folder, lower_rates=lower_rates)
 
     def open(self, folder: Path) -> None:
         """Show an older run; nothing happens while another one is active."""

@@ -20,6 +20,7 @@ from acq_app.appearance.theme import THEME_NAMES, load_theme, qt_palette
 from acq_app.run.controller import RunController, RunFactory
 from acq_app.settings.model_catalogue import kind_of
 from acq_app.settings.preferences import load_preferences
+from acq_app.shell.crashes import crash_report, forget_crash
 from acq_app.shell.logs import Reporter, start_logging
 from acq_app.shell.quitter import SystemSignals, abandon, connect_session_end
 from acq_app.shell.studio import Studio
@@ -70,8 +71,11 @@ def tabular(font: QFont) -> QFont:
 class Application(QObject):
     """The running program: command line, language, error routing, and the way out."""
 
-    def __init__(self, arguments: argparse.Namespace, factory: RunFactory | None = None) -> None:
+    def __init__(self, arguments: argparse.Namespace, factory: RunFactory | None = None,
+                 logs: Path | None = None) -> None:
+        """`logs`: the folder in which a crash of an earlier start would be."""
         super().__init__()
+        self._logs = logs
         self.arguments = arguments
         self.app = make_qapplication()
         preferences = load_preferences()
@@ -105,6 +109,25 @@ class Application(QObject):
 
     @Slot()
     def _begin(self) -> None:
+        """Tell of a crash, then go on."""
+        crash = None if self._logs is None else crash_report(self._logs)
+        if crash is None:
+            self._go_on()
+        elif self.arguments.run is not None or self.arguments.file is not None:
+            self._go_on()
+            self.studio.prompts.offer_crash(crash, self._crash_told)
+        else:
+            self.studio.prompts.offer_crash(crash, self._crash_answered)
+
+    def _crash_told(self) -> None:
+        assert self._logs is not None
+        forget_crash(self._logs)
+
+    def _crash_answered(self) -> None:
+        self._crash_told()
+        self._go_on()
+
+    def _go_on(self) -> None:
         """What the command line asked for, or an interrupted run that waits."""
         files, prompts = self.studio.features.files, self.studio.prompts
         if self.arguments.run is not None:
@@ -131,8 +154,8 @@ class Application(QObject):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window; returns the exit code."""
     parsed = parse(sys.argv[1:] if arguments is None else arguments)
-    start_logging(verbose=parsed.verbose)
-    return Application(parsed).run()
+    log = start_logging(verbose=parsed.verbose)
+    return Application(parsed, logs=None if log is None else log.parent).run()
 
 
 def _log_start() -> None:

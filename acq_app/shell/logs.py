@@ -20,6 +20,8 @@ from acq_app.settings.preferences import log_folder
 logger = logging.getLogger("acq_app")
 _qt = logging.getLogger("qt")
 
+LOG, CRASHED = "acq-studio.log", "crash-before.log"
+
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO, QtMsgType.QtWarningMsg: logging.WARNING,
     QtMsgType.QtCriticalMsg: logging.ERROR, QtMsgType.QtFatalMsg: logging.CRITICAL,
@@ -67,7 +69,7 @@ def _crash_log(folder: Path) -> TextIO:
     """Where a crash of this start is written. That of an earlier start is kept for a report."""
     path = folder / "crash.log"
     if path.is_file() and path.stat().st_size:
-        os.replace(path, folder / "crash-before.log")
+        os.replace(path, folder / CRASHED)
     return path.open("w", encoding="utf-8")
 
 
@@ -83,7 +85,7 @@ def start_logging(folder: Path | None = None, *, verbose: bool = False) -> Path 
     folder = folder or log_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / "acq-studio.log"
+        path = folder / LOG
         file = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
         file.setFormatter(form)
         root.addHandler(file)

@@ -113,6 +113,8 @@ class Presenter(QObject):
                 Path(self._session.state.run_dir).name, failed.message), lasting=True)
         else:
             self._context.messages.fail(failed)
+            if failed.lower_rates and self._session.run_dir is not None:
+                self._prompts.offer_lower_rates(self._session.run_dir)
 
     @Slot(object)
     def _opened(self, opened: OpenedRun) -> None:

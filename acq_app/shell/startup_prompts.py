@@ -1,8 +1,9 @@
-"""What the window offers when somebody comes back: an interrupted run, and a queue that waits."""
+"""What the window offers: when somebody comes back, an interrupted run and a queue that waits; after NaN, lower rates."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -11,6 +12,7 @@ from acq_app.features.context import AppContext
 from acq_app.features.queue.feature import QueueFeature
 from acq_app.features.runs import RunFeature
 from acq_app.widgets.banner import Banner
+from acq_engine.events import Failed
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +25,8 @@ class StartupPrompts(QObject):
         super().__init__(parent)
         self._context, self._runs, self._queue = context, runs, queue
         self._interrupted: Path | None = None  # the run that the banner asks about, until there is an answer
+        self._crash: tuple[Failed, Callable[[], None]] | None = None  # until there is an answer
+        self._diverged: Path | None = None  # a run whose losses became NaN
         banner.chosen.connect(self._chosen)
         banner.dismissed.connect(self._dismissed)
 
@@ -51,6 +55,26 @@ class StartupPrompts(QObject):
             self.tr("The run {0} was interrupted. The last checkpoint is intact.").format(folder.name),
             [("resume", self.tr("Resume")), ("open", self.tr("Open"))])
 
+    def offer_crash(self, crash: Failed, then: Callable[[], None]) -> None:
+        """The program crashed the last time; `then` comes after the answer, whatever it is."""
+        self._crash = (crash, then)
+        self._context.messages.ask(crash.message, [("crash", self.tr("Show report"))])
+
+    def _crash_answered(self, *, show: bool) -> None:
+        if self._crash is not None:
+            (crash, then), self._crash = self._crash, None
+            self._context.messages.withdraw()
+            if show:
+                self._context.messages.fail(crash)
+            then()
+
+    def offer_lower_rates(self, folder: Path) -> None:
+        """A run whose losses became NaN has a checkpoint from before."""
+        self._diverged = folder
+        self._context.messages.ask(
+            self.tr("The last checkpoint of {0} is from before its losses became NaN.").format(folder.name),
+            [("lower_rates", self.tr("Resume with lower learning rates"))])
+
     def offer_queue(self) -> None:
         """Runs wait from the last time."""
         waiting = len(self._queue.model.waiting)
@@ -61,10 +85,15 @@ class StartupPrompts(QObject):
 
     @Slot(str)
     def _chosen(self, name: str) -> None:
-        if name == "queue_go":
+        if name == "crash":
+            self._crash_answered(show=True)
+        elif name == "queue_go":
             self._queue.go()
         elif name == "queue_show":
             self._context.navigation.show_page("queue")
+        elif name == "lower_rates":
+            if self._diverged is not None:
+                self._runs.resume(self._diverged, lower_rates=True)
         elif self._interrupted is not None:
             folder = self._interrupted
             if name == "resume":
@@ -76,7 +105,9 @@ class StartupPrompts(QObject):
 
     @Slot()
     def _dismissed(self) -> None:
-        """Not now: an interrupted run stays where it is; the queue is asked about next."""
-        if self._context.preferences.last_run is not None and self._interrupted is not None:
+        """Not now: an interrupted run stays where it is; what else there is comes next."""
+        if self._crash is not None:
+            self._crash_answered(show=False)
+        elif self._context.preferences.last_run is not None and self._interrupted is not None:
             self._interrupted = None
             self.offer_queue()

@@ -18,6 +18,8 @@ NAME = "resume"
 
 def run(
     folder: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run that was stopped or interrupted.")],
+    lower_rates: Annotated[bool, typer.Option(
+        "--lower-rates", help="Go on with 0.3 times the learning rates, after losses became NaN.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print every event as one line of JSON.")] = False,
 ) -> int:
     """Resume a stopped or interrupted run from its last checkpoint."""
@@ -32,5 +34,5 @@ def run(
         with ends_at_once():
             from acq_engine.pipeline.run import QuantizationRun
 
-            work = QuantizationRun.resume(store, control)
+            work = QuantizationRun.resume(store, control, lower_rates=lower_rates)
         return drive(work.events(), store.config, folder, control, lines)

@@ -33,13 +33,17 @@ class Averages:
         """Go on from there; single numbers of the CPU can be added to on any device."""
         self._sums, self._counts = dict(state["sums"]), dict(state["counts"])
 
-    def read(self) -> dict[str, float]:
+    def means(self) -> dict[str, float]:
         """The means since the last read; waits for the device once."""
         if not self._sums:
             return {}
         keys = list(self._sums)
         numbers = torch.stack([self._sums[key].float() for key in keys]).tolist()
-        result = {key: number / self._counts[key] for key, number in zip(keys, numbers, strict=True)}
+        return {key: number / self._counts[key] for key, number in zip(keys, numbers, strict=True)}
+
+    def read(self) -> dict[str, float]:
+        """The means since the last read, which is now."""
+        result = self.means()
         self._sums, self._counts = {}, {}
         return result
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 
 from acq_engine.control import RunControl
-from acq_engine.errors import AcqError, StorageError
+from acq_engine.errors import AcqError, StorageError, TrainingError
 from acq_engine.evaluation.accuracy import Evaluation, evaluate
 from acq_engine.evaluation.chance import chance_warning
 from acq_engine.events import (
@@ -35,6 +35,7 @@ from acq_engine.events import (
 from acq_engine.models import Progress, save_teacher
 from acq_engine.models.input_check import check_input
 from acq_engine.pipeline.bit_allocation import allocate_bits
+from acq_engine.pipeline.diverged import LOWER, check_losses, check_weights, with_lower_rates
 from acq_engine.pipeline.layer_report import report_layers
 from acq_engine.pipeline.memory import release_free_memory
 from acq_engine.pipeline.preparation import Prepared, prepare, prepare_again
@@ -49,6 +50,7 @@ from acq_engine.store import RunStore
 INTERIM_PIXELS = 500 * 32 * 32
 INTERIM_EVALUATIONS = 8
 SYNTHETIC_IMAGES = 256  # what an export is checked on where there are no test images
+_LOWERED = f"From here on, learning rates are {LOWER:g} times what they were."
 
 
 class _CancelledError(Exception):
@@ -96,8 +98,12 @@ class QuantizationRun:
         return cls(store, prepared, control)
 
     @classmethod
-    def resume(cls, store: RunStore, control: RunControl | None = None) -> QuantizationRun:
+    def resume(
+        cls, store: RunStore, control: RunControl | None = None, *, lower_rates: bool = False
+    ) -> QuantizationRun:
         """Go on with a run from its last checkpoint, or from its beginning if it has none.
+
+        `lower_rates`: with lower learning rates from there on, which the run's settings have then.
 
         Raises:
             StorageError: the run is finished, or another process is working on it.
@@ -105,7 +111,12 @@ class QuantizationRun:
         """
         store.lock()
         try:
-            return cls(store, prepare_again(store), control or RunControl())
+            prepared = prepare_again(store)
+            if lower_rates:
+                prepared.config = with_lower_rates(store.config)
+                prepared.loaded.notes = (*prepared.loaded.notes, _LOWERED)
+                store.change_config(prepared.config)
+            return cls(store, prepared, control or RunControl())
         except AcqError:
             store.close()  # else nobody could try again while this program runs
             raise
@@ -140,7 +151,9 @@ class QuantizationRun:
 
     def _refused(self, error: AcqError) -> Event:
         # 1 also for errors that are bad input elsewhere: that promises that nothing was written.
-        return self._failed(Failed(error.message, error.cause, error.hint, traceback.format_exc(), 1))
+        goes_on = isinstance(error, TrainingError) and self.store.has_checkpoint
+        return self._failed(Failed(
+            error.message, error.cause, error.hint, traceback.format_exc(), 1, lower_rates=goes_on))
 
     def _failed(self, event: Failed) -> Event:
         try:
@@ -286,6 +299,7 @@ class QuantizationRun:
                 values.update(session.generator_step())
             values.update(session.student_step())
             if (self._step + 1) % evaluate_every == 0 and self._step + 1 < schedule.finetune_steps:
+                self._check_losses(values)
                 yield from self._interim_evaluation(session)
             yield from self._stepped(session, values, schedule.finetune_steps)
         trainer.finish()
@@ -348,6 +362,7 @@ class QuantizationRun:
             yield LogMessage("warning", session.step_runner.refusal)
         last = self._step == steps
         if self._step % schedule.sample_every == 0 or last:
+            self._check_losses()  # before somebody fails over them in words of his own
             yield from self._take_snapshot(session)
         saves = self._step % schedule.checkpoint_every == 0 or last
         if self._step % schedule.report_every == 0 or saves or self._reports.noted:
@@ -382,7 +397,8 @@ class QuantizationRun:
         yield seen.event("student", convention=self.config.quantization.convention, final=False, plain=plain)
 
     def _report(self, steps: int) -> StepMetrics:
-        values = self._reports.read(self._phase, self._step)
+        self._check_losses()
+        values = self._reports.read()
         schedule = self.config.schedule
         left: dict[str, int] = {self._phase: steps - self._step}
         if self._phase == "warmup":
@@ -394,8 +410,21 @@ class QuantizationRun:
             self._reports.clock.remaining(left, tail),
         )
 
+    def _check_losses(self, latest: dict[str, torch.Tensor] | None = None) -> None:
+        """Losses that are no numbers end the run; asked for only now and then, since it waits for the device.
+
+        `latest`: those of a step that is not counted yet.
+        """
+        assert self._session is not None
+        check_losses(self._reports.losses(), self._session, self._phase, self._step)
+        if latest:
+            found = {key: float(value) for key, value in latest.items()}
+            check_losses(found, self._session, self._phase, self._step + 1)
+
     def _save_checkpoint(self) -> Checkpointed:
         assert self._session is not None
+        self._check_losses()
+        check_weights(self._session, self._phase, self._step)
         state = {
             "phase": self._phase, "step": self._step, "global_step": self._global_step,
             "elapsed": self._reports.clock.elapsed, "settling": list(self._reports.instability.values),

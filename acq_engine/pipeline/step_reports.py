@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from torch import Tensor
 
-from acq_engine.errors import TrainingError
 from acq_engine.events import Phase
 from acq_engine.pipeline.progress import Averages, Clock, LossInstability
 
@@ -40,24 +38,13 @@ class StepReports:
         self.clock.count(phase)
         self._averages.add(values)
 
-    def read(self, phase: Phase, step: int) -> dict[str, float]:
-        """The figures by metric key since the last report.
+    def losses(self) -> dict[str, float]:
+        """The mean losses by metric key since the last report, which `read` will give; waits for the device once."""
+        return self._averages.means()
 
-        Args:
-            phase: Which the step belongs to.
-            step: The last one within it.
-
-        Raises:
-            TrainingError: the losses are no longer numbers.
-        """
+    def read(self) -> dict[str, float]:
+        """The figures by metric key since the last report."""
         values = self._averages.read()
-        total = values.get("generator/total", values.get("student/total", 0.0))
-        if not math.isfinite(total):
-            raise TrainingError(
-                "The losses became NaN, so training was stopped.",
-                cause=f"In phase {phase}, step {step}.",
-                hint="Lower the learning rate or the largest loss weight, then start again.",
-            )
         instability = self.instability.add(values["generator/total"]) if "generator/total" in values else None
         if instability is not None:
             values["health/unrest"] = instability

@@ -287,6 +287,19 @@ class RunStore:
         """
         return checkpoints.load_checkpoint(self.path / "checkpoints", skipped)
 
+    @property
+    def has_checkpoint(self) -> bool:
+        """Whether there is a checkpoint, readable or not."""
+        return any((self.path / checkpoints.FOLDER).glob("*.pt"))
+
+    def change_config(self, config: RunConfig) -> None:
+        """Give the run other settings from here on.
+
+        Raises:
+            StorageError: the disk refuses.
+        """
+        self._change(config=config)
+
     def save_student(self, state: Mapping[str, Tensor]) -> str:
         """Save the finished student's state dict.
 

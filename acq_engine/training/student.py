@@ -275,7 +275,10 @@ class StudentTrainer:
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         self.student.load_state_dict(state["student"])
+        rates = [group["rate"] for group in self.optimizer.param_groups]
         self.optimizer.load_state_dict(state["optimizer"])
+        for group, rate in zip(self.optimizer.param_groups, rates, strict=True):
+            group["rate"] = rate  # the settings' own: a run may be taken up with lower ones
         self.done = state["done"]
         averages = state.get("averages")
         if averages is not None:

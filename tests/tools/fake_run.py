@@ -194,6 +194,7 @@ class FakeRun:
                     "The generator's losses became NaN.", "generator/bn was NaN in step 120.",
                     "Lower the learning rate, or the weight of BN statistics.", "Traceback (most recent call last):\n"
                     '  File "training.py", line 88, in generator_step\nTrainingError: loss is NaN', 1,
+                    lower_rates=True,
                 )
                 return
             if step % schedule.report_every == 0 or step == steps or phase == "calibrate":

@@ -62,9 +62,9 @@ def shown(qtbot: QtBot, studio: Studio) -> Iterator[Studio]:
 
 
 @contextmanager
-def program(qtbot: QtBot, *arguments: str) -> Iterator[Application]:
-    """The program as its command line starts it."""
-    made = Application(parse(arguments))
+def program(qtbot: QtBot, *arguments: str, logs: Path | None = None) -> Iterator[Application]:
+    """The program as its command line starts it; `logs`: where its log is."""
+    made = Application(parse(arguments), logs=logs)
     with qtbot.waitSignal(made.studio.viewsLoaded, timeout=60_000):
         made.show()
     yield made

@@ -17,6 +17,7 @@ from acq_app.features.debug_package import write_debug_package
 from acq_app.features.queue.model import QueueItem, QueueModel
 from acq_app.run.state import RunState
 from acq_app.settings.preferences import Preferences, load_preferences, save_preferences
+from acq_app.shell.crashes import crash_report
 from acq_app.shell.logs import start_logging
 from acq_app.shell.studio import Studio
 from acq_engine.settings import RunConfig
@@ -118,3 +119,51 @@ def test_the_log_of_a_crash_outlives_the_next_start(tmp_path: Path, monkeypatch:
     names = write_debug_package(tmp_path / "report.zip", RunConfig(), None)
     assert "program/crash-before.log" in names
     assert "Segmentation" in (tmp_path / "crash-before.log").read_text(encoding="utf-8")
+
+
+HARD_CRASH = """
+import faulthandler, logging, sys
+from pathlib import Path
+from acq_app.shell.logs import start_logging
+start_logging(Path(sys.argv[1]))
+logging.getLogger("acq_app").info("the last thing that was done")
+faulthandler._sigsegv()
+"""
+
+
+@pytest.fixture
+def crashed(tmp_path: Path) -> Path:
+    """The folder of the logs, after a start that crashed and before the next one tells of it."""
+    done = subprocess.run([sys.executable, "-c", HARD_CRASH, str(tmp_path / "logs")], check=False, timeout=60)
+    assert done.returncode != 0
+    (tmp_path / "logs/crash.log").replace(tmp_path / "logs/crash-before.log")  # as the next start does
+    with (tmp_path / "logs/acq-studio.log").open("a", encoding="utf-8") as log:
+        log.write("2999-01-01 00:00:00,000 INFO acq_app: the next start\n")
+    return tmp_path / "logs"
+
+
+@pytest.mark.parametrize("answer", ["show", "dismiss"])
+def test_a_hard_crash_is_told_of_once(crashed: Path, qtbot: QtBot, tmp_path: Path, answer: str) -> None:
+    save_preferences(Preferences(last_run=crashed_run(tmp_path / "run"), tour_seen=True))
+    with program(qtbot, logs=crashed) as started:
+        studio = started.studio
+        assert "crashed" in studio.window.banner.text.text()
+        if answer == "dismiss":
+            studio.window.banner.dismiss.click()
+            assert not studio.messages.open_errors
+        else:
+            studio.window.banner.findChild(QPushButton, "crash").click()
+            detail = studio.messages.open_errors[0].detail.toPlainText()
+            for part in ("Segmentation fault", "the last thing that was done", "PySide6-Essentials"):
+                assert part in detail
+            assert "the next start" not in detail
+        assert "was interrupted" in studio.window.banner.text.text(), "then comes what else there is"
+    with program(qtbot, logs=crashed) as again:
+        assert "crashed" not in again.studio.window.banner.text.text()
+    assert (crashed / "crash-reported.log").stat().st_size, "the debug package takes it"
+
+
+def test_a_start_after_a_good_end_tells_of_nothing(tmp_path: Path) -> None:
+    assert crash_report(tmp_path) is None
+    (tmp_path / "crash-before.log").write_bytes(b"\n")
+    assert crash_report(tmp_path) is None

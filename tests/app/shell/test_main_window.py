@@ -216,6 +216,13 @@ def test_a_failing_run_shows_message_cause_hint_and_detail_to_copy(make: Make, q
     copied = QApplication.clipboard().text()
     assert "Traceback" in copied and "PySide6" in copied
     dialog.close_button.click()
+    asked: list[tuple[object, ...]] = []
+    studio.session.controller.resume_run = lambda folder, **how: asked.append((folder, how))  # type: ignore[method-assign]
+    folder = studio.session.run_dir
+    lower = studio.window.banner.findChild(QPushButton, "lower_rates")
+    assert lower is not None and lower.isVisible()
+    lower.click()
+    assert asked == [(folder, {"lower_rates": True})]
     assert not studio.messages.open_errors and bright(studio) == ["start"]
 
 

@@ -55,7 +55,7 @@ class MadeUpRun:
         return cls(RunStore.create(path, config, overwrite=overwrite), control)
 
     @classmethod
-    def resume(cls, store: RunStore, control: RunControl) -> MadeUpRun:
+    def resume(cls, store: RunStore, control: RunControl, *, lower_rates: bool = False) -> MadeUpRun:
         return cls(store, control)
 
     def events(self) -> Iterator[Event]:

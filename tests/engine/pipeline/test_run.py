@@ -363,6 +363,71 @@ def test_diverging_losses_end_the_run_with_a_plain_sentence(tmp_path: Path, monk
     assert RunStore.open(tmp_path / "run").state == "failed"
 
 
+@pytest.mark.parametrize(("loss", "value", "phase", "name"), [
+    ("class_loss", "nan", "warmup", "generator class"), ("bn_loss", "inf", "warmup", "generator BN statistics"),
+    ("feature_loss", "nan", "finetune", "student features"),
+    ("distillation_loss", "-inf", "finetune", "student distillation"),
+])
+def test_a_loss_that_is_no_number_is_named_and_the_run_goes_on_with_lower_rates(
+    loss: str, value: str, phase: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from acq_engine.teacher import losses
+
+    real = getattr(losses, loss)
+    run = QuantizationRun.create(short(report_every=6, sample_every=6), tmp_path / "run")
+    monkeypatch.setattr(losses, loss, lambda *given: real(*given) * (
+        float(value) if (run._phase, run._step) == (phase, 4) else 1.0))
+    events = list(run.events())
+    end = events[-1]
+    assert isinstance(end, Failed) and "became NaN" in end.message
+    step = {"warmup": 6, "finetune": 5}[phase]  # the next look at them
+    assert f"In phase {phase}, step {step}, these were NaN or infinite: " in end.cause and name in end.cause, end.cause
+    assert end.lower_rates and "--lower-rates" in end.hint
+    saved = of(events, Checkpointed)[-1].step
+    assert saved == {"warmup": 3, "finetune": 9}[phase], "the last one from before"
+    monkeypatch.undo()
+    before = RunStore.open(tmp_path / "run").config.schedule
+    resumed = list(QuantizationRun.resume(RunStore.open(tmp_path / "run"), lower_rates=True).events())
+    assert isinstance(resumed[-1], Finished), resumed[-1]
+    assert of(resumed, RunStarted)[0].resumed_from_step == saved
+    assert any("learning rates are 0.3 times" in event.text for event in of(resumed, LogMessage))
+    after = RunStore.open(tmp_path / "run").config.schedule
+    assert after.student_lr == pytest.approx(0.3 * before.student_lr)
+    assert after.generator_lr == pytest.approx(0.3 * before.generator_lr)
+
+
+def test_lower_rates_reach_the_optimizer_that_a_checkpoint_brings(tmp_path: Path) -> None:
+    for event in (events := QuantizationRun.create(short(), tmp_path / "run").events()):
+        if isinstance(event, Checkpointed) and event.step == 9:
+            break
+    events.close()  # type: ignore[attr-defined]
+    run = QuantizationRun.resume(RunStore.open(tmp_path / "run"), lower_rates=True)
+    for event in (events := run.events()):
+        if isinstance(event, StepMetrics):
+            break
+    assert run._session is not None and run._session.student_trainer is not None
+    schedule = RunConfig.from_data({}).schedule
+    rates = [group["rate"] for group in run._session.student_trainer.optimizer.param_groups]
+    assert rates == pytest.approx([0.3 * schedule.student_lr, 0.3 * schedule.scale_lr])
+    events.close()  # type: ignore[attr-defined]
+
+
+def test_weights_that_are_no_numbers_never_become_a_checkpoint(tmp_path: Path) -> None:
+    """The loss was a number, the step that it led to was not; the layer that gives no numbers is named."""
+    run = QuantizationRun.create(short(report_every=1), tmp_path / "run")
+    events, seen = run.events(), []
+    for event in events:
+        seen.append(event)
+        if isinstance(event, StepMetrics) and event.global_step == 5:
+            assert run._session is not None
+            with torch.no_grad():
+                next(run._session.generator.parameters()).fill_(float("inf"))
+            run.control.cancel()  # a stop saves as well
+    assert isinstance(seen[-1], Failed) and "became NaN or infinite" in seen[-1].cause
+    assert "of the generator" in seen[-1].cause.partition("first layer")[2]
+    assert of(seen, Checkpointed)[-1].step == 3
+
+
 @pytest.fixture
 def bad_configs(tmp_path: Path) -> list[RunConfig]:
     missing = RunConfig.from_data({"model": {"source": "checkpoint", "path": str(tmp_path / "none.safetensors")}})
