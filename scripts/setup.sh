@@ -110,17 +110,23 @@ if [ ! -x .venv/bin/python ]; then
     "$python" -m venv .venv
 fi
 
-# Dependencies are looked at again only when pyproject.toml or the interpreter changed.
+# Dependencies are looked at again only when pyproject.toml, the lock file or the interpreter changed.
 stamp=.venv/.set-up-for
-wanted=$(cat pyproject.toml <(.venv/bin/python --version) | sha256sum | cut -d' ' -f1)
+lock=requirements/lock.txt
+wanted=$(cat pyproject.toml "$lock" <(.venv/bin/python --version) | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ]; then
     if [ -n "${TORCH_INDEX:-}" ] && ! .venv/bin/python -c 'import torch' >/dev/null 2>&1; then
         say "Installing PyTorch from $TORCH_INDEX"
-        .venv/bin/python -m pip install --index-url "$TORCH_INDEX" torch torchvision ||
+        # Without what they need: such an index has old versions of that, and the usual one comes next.
+        .venv/bin/python -m pip install --index-url "$TORCH_INDEX" --no-deps -c "$lock" torch torchvision ||
             echo "That index did not answer; taking PyTorch from the usual one."
     fi
     say "Installing ACQ Studio and what it needs (the first time: several minutes, and 6 GB where PyTorch comes with CUDA)"
-    .venv/bin/python -m pip install -e '.[dev]' ||
+    # The versions that all tests passed with; a newer interpreter may need newer ones.
+    .venv/bin/python -m pip install -c "$lock" -e '.[dev]' || {
+        echo "The versions in $lock can't be installed with this interpreter; taking the newest ones that fit."
+        .venv/bin/python -m pip install -e '.[dev]'
+    } ||
         fail "The dependencies could not be installed. Look at pip's last lines above; then call make again."
     printf '%s\n' "$wanted" >"$stamp"
     say "Set-up is complete"

@@ -206,3 +206,30 @@ def test_set_up_says_which_python_it_needs(tmp_path: Path) -> None:
     result = subprocess.run(["bash", str(script)], env=env, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert "needs Python 3.11 or newer; this machine has Python 3.9.2" in result.stderr
+
+
+def locked() -> dict[str, str]:
+    """The versions in the lock file by name."""
+    lines = [line for line in (ROOT / "requirements/lock.txt").read_text("utf-8").splitlines() if line[:1] != "#"]
+    assert all(re.fullmatch(r"[a-z0-9-]+==[A-Za-z0-9.]+", line) for line in lines), "names and versions, and no address"
+    return dict(line.split("==") for line in lines)
+
+
+def test_the_lock_has_a_fitting_version_of_everything_that_is_asked_for() -> None:
+    from packaging.requirements import Requirement
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    versions = locked()
+    for text in (*project["dependencies"], *project["optional-dependencies"]["dev"]):
+        wanted = Requirement(text)
+        version = versions[re.sub(r"[-_.]+", "-", wanted.name).lower()]
+        assert wanted.specifier.contains(version), f"{wanted} and {version}"
+
+
+def test_a_fresh_machine_gets_the_locked_versions() -> None:
+    script = (ROOT / "scripts/setup.sh").read_text("utf-8")
+    assert "lock=requirements/lock.txt" in script
+    first, *_ = re.findall(r"pip install [^\n]*-e '.\[dev\]'", script)
+    assert '-c "$lock"' in first
+    stamp = next(line for line in script.splitlines() if line.startswith("wanted="))
+    assert '"$lock"' in stamp, "a new lock is installed"

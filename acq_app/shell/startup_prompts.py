@@ -1,4 +1,4 @@
-"""What the window offers: when somebody comes back, an interrupted run and a queue that waits; after NaN, lower rates."""
+"""What the window offers to go on with: after a crash, an interrupted run, losses that became NaN; and the queue."""
 
 from __future__ import annotations
 

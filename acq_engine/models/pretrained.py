@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import os
+import re
 import tempfile
 import urllib.error
 import urllib.request
@@ -104,7 +105,8 @@ def load_timm(
     location = timm_models.weights_location(name)
     if location is None:
         raise ModelError(f"{name} has no published weights.", hint="Use the file with its weights instead.")
-    # Imported here: timm and its hub are an extra.
+    # The hub's client has telemetry of its own. Imported here: timm and its hub are an extra.
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     from huggingface_hub import hf_hub_download
 
     try:
@@ -118,9 +120,25 @@ def load_timm(
             hint=f"Check the network connection. Without one, download {location[1]} of {location[0]} on another "
             f"machine, and use it as a model file with the architecture {name}.",
         ) from error
+    _check_cached(Path(path), name)
     state, _ = read_weights(Path(path))
     names = imagenet_class_names() if entry.num_classes == IMAGENET_CLASSES else ()
     return state, Published(entry.preprocessing, names, (f"The weights are timm's {location[0]}.",))
+
+
+def _check_cached(path: Path, name: str) -> None:
+    """The hub's client compares sizes only; it keeps a file under the SHA-256 that the hub promised.
+
+    Raises:
+        ModelFileError: the content is another one; it is taken away.
+    """
+    kept = path.resolve()
+    if re.fullmatch(r"[0-9a-f]{64}", kept.name) and _sha256(kept) != kept.name:
+        kept.unlink()
+        raise ModelFileError(
+            f"The downloaded weights of {name} are damaged.",
+            cause=f"Their SHA-256 is not {kept.name[:HASH_DIGITS]}..., which the hub gives.", hint="Try again.",
+        )
 
 
 def _watching_bar(progress: Progress | None, stop: Callable[[], bool] | None) -> Any:
@@ -164,6 +182,12 @@ def fetch(
         target.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as stack:
             response = stack.enter_context(urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS))
+            if urlparse(url).scheme == "https" != urlparse(response.geturl()).scheme:
+                raise ModelError(
+                    f"The weights of {name} are not downloaded.",
+                    cause=f"The server passes on to {response.geturl()}, which is not protected by TLS.",
+                    hint="Try again from another network.",
+                )
             file = stack.enter_context(tempfile.NamedTemporaryFile(dir=target.parent, prefix=".part-", delete=False))
             part = Path(file.name)
             stack.callback(part.unlink, missing_ok=True)

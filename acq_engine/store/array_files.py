@@ -23,6 +23,8 @@ from acq_engine.store.serialization import event_arrays
 # A run folder may come from a stranger: a small zip can claim to hold more than memory does.
 MAX_BYTES = 256 << 20
 MAX_ARRAYS = 100
+MAX_BYTES_IN_ALL = 4 << 30  # of one run: the longest with large pictures has a tenth
+LEAST_BYTES = 1 << 16  # what a file counts at least, since to open it takes its time
 
 
 def write_arrays(root: Path, event: Event) -> tuple[Event, str]:
@@ -51,8 +53,32 @@ def write_arrays(root: Path, event: Event) -> tuple[Event, str]:
     return event, f"{name}.npz"
 
 
-def read_arrays(root: Path, name: str) -> dict[str, NDArray[Any]]:
-    """The arrays of the file `name` in the run folder `root`.
+class ArrayReader:
+    """Reads the arrays of one run folder, up to an amount in all: each file is small, but lines can name one for ever.
+
+    Args:
+        root: The run folder.
+        most: Bytes of arrays in all.
+    """
+
+    def __init__(self, root: Path, most: int = MAX_BYTES_IN_ALL) -> None:
+        self._root, self._left = root, most
+
+    def __call__(self, name: str) -> dict[str, NDArray[Any]]:
+        """As `read_arrays`.
+
+        Raises:
+            ValueError: as there, or it would be too much in all.
+        """
+        if self._left <= 0:
+            raise ValueError("the run folder holds too much data")
+        arrays = read_arrays(self._root, name, min(MAX_BYTES, self._left))
+        self._left -= max(LEAST_BYTES, sum(array.nbytes for array in arrays.values()))
+        return arrays
+
+
+def read_arrays(root: Path, name: str, most: int = MAX_BYTES) -> dict[str, NDArray[Any]]:
+    """The arrays of the file `name` in the run folder `root`, at most `most` bytes.
 
     Nothing is set aside before its declared size is known to be within the limits.
 
@@ -65,7 +91,7 @@ def read_arrays(root: Path, name: str) -> dict[str, NDArray[Any]]:
             raise ValueError("it is no file in the run folder")
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            if len(entries) > MAX_ARRAYS or sum(entry.file_size for entry in entries) > MAX_BYTES:
+            if len(entries) > MAX_ARRAYS or sum(entry.file_size for entry in entries) > most:
                 raise ValueError("it would unpack to too much data")
             return {entry.filename.removesuffix(".npy"): _unpacked(archive, entry) for entry in entries}
     except Exception as error:  # a damaged archive can fail anywhere: in zip, deflate, header or type

@@ -12,14 +12,13 @@ import math
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import partial
 from io import FileIO
 from pathlib import Path
 from typing import Any
 
 from acq_engine.errors import first_line
 from acq_engine.events import Checkpointed, Event, LogMessage
-from acq_engine.store.array_files import read_arrays, write_arrays
+from acq_engine.store.array_files import ArrayReader, write_arrays
 from acq_engine.store.files import storage_errors
 from acq_engine.store.serialization import event_from_dict, event_to_json
 
@@ -79,8 +78,9 @@ class EventLog:
         data = self._bytes_from(0)[:end]
         lines = list(self._lines(data))
         damaged = data.count(b"\n") - len(lines)
+        arrays = ArrayReader(self._root)
         for place in _as_it_stands(lines):
-            event, whole = self._event(lines[place])
+            event, whole = self._event(lines[place], arrays)
             damaged += not whole
             if event is not None:
                 yield event
@@ -93,7 +93,8 @@ class EventLog:
         if not data and self._size() < offset:  # a new run took the place of the old one
             offset, data = 0, self._bytes_from(0)
         whole = data.rfind(b"\n") + 1
-        events = (self._event(line)[0] for line in self._lines(data[:whole]))
+        arrays = ArrayReader(self._root)
+        events = (self._event(line, arrays)[0] for line in self._lines(data[:whole]))
         return [event for event in events if event is not None], offset + whole
 
     def closing_figures(self) -> dict[str, float]:
@@ -181,10 +182,10 @@ class EventLog:
             else:
                 _LOG.warning("A damaged line in %s is skipped.", self._path)
 
-    def _event(self, line: dict[str, Any]) -> tuple[Event | None, bool]:
+    def _event(self, line: dict[str, Any], arrays: ArrayReader) -> tuple[Event | None, bool]:
         """The event of a line, without its arrays where only these can't be read; and whether all of it could be."""
         try:
-            return event_from_dict(line, partial(read_arrays, self._root)), True
+            return event_from_dict(line, arrays), True
         except (ValueError, RecursionError) as error:
             _LOG.warning("An event in %s can't be read: %s", self._path, first_line(error))
         try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import ssl
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -74,3 +76,33 @@ def test_a_torchvision_name_loads_with_its_own_preprocessing(tmp_path: Path, mon
 def test_names_without_published_weights_are_refused() -> None:
     with pytest.raises(ModelError, match="no published weights"):
         load_model(ModelConfig(source="torchvision", name="cifar_resnet20"))
+
+
+def test_a_server_that_leaves_tls_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Redirected(io.BytesIO):
+        headers: dict[str, str] = {}
+
+        def geturl(self) -> str:
+            return "http://elsewhere.example/net-2d711642.pth"
+
+    monkeypatch.setattr("urllib.request.urlopen", lambda *_, **__: Redirected(b"x"))
+    with pytest.raises(ModelError, match="not downloaded") as caught:
+        fetch("https://publisher.example/net-2d711642.pth", "net")  # the hash is right
+    assert "not protected by TLS" in caught.value.cause
+    assert list(pretrained.cache_dir().iterdir()) == []
+
+
+def test_certificates_are_verified() -> None:
+    context = ssl._create_default_https_context()
+    assert context.verify_mode is ssl.CERT_REQUIRED and context.check_hostname
+
+
+def test_a_file_of_the_hub_has_the_hash_that_the_hub_promised(tmp_path: Path) -> None:
+    good = tmp_path / hashlib.sha256(b"weights").hexdigest()
+    good.write_bytes(b"weights")
+    (tmp_path / "model.safetensors").symlink_to(good)
+    pretrained._check_cached(tmp_path / "model.safetensors", "timm/net")
+    good.write_bytes(b"others!")
+    with pytest.raises(ModelFileError, match="damaged"):
+        pretrained._check_cached(tmp_path / "model.safetensors", "timm/net")
+    assert not good.exists(), "it is fetched again the next time"

@@ -18,7 +18,7 @@ from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import Evaluated, LogMessage
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore, list_runs
-from acq_engine.store.array_files import MAX_BYTES, read_arrays
+from acq_engine.store.array_files import LEAST_BYTES, MAX_BYTES, ArrayReader, read_arrays
 from acq_engine.store.metrics_table import MetricsTable
 from tests.engine.store.damage import damaged, with_another_value
 from tests.engine.store.made_up import step
@@ -166,3 +166,20 @@ def test_arrays_that_do_not_fit_each_other_are_no_event(run: Path) -> None:
     np.savez(path, **{**arrays, "measured": arrays["measured"][:1]})
     shown = [event.step for event in RunStore.open(run).events() if event.kind() == "samples_ready"]  # type: ignore[attr-defined]
     assert 28 not in shown and len(shown) == 2
+
+
+def test_a_run_folder_is_read_up_to_an_amount_in_all(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line of a hundred bytes can name an array file again and again."""
+    lines = (run / "events.jsonl").read_text().splitlines()
+    line = next(line for line in lines if '"arrays": "samples/' in line)
+    (run / "events.jsonl").write_text("\n".join([line] * 50) + "\n")
+    name = json.loads(line)["arrays"]
+    size = sum(array.nbytes for array in read_arrays(run, name).values())
+    monkeypatch.setattr("acq_engine.store.event_log.ArrayReader", lambda root: ArrayReader(root, 3 * LEAST_BYTES))
+    assert size < LEAST_BYTES
+    *events, note = RunStore.open(run).events()
+    assert len(events) == 3 and note == LogMessage(
+        "warning", "47 event(s) of this run can't be read and are skipped.")
+    assert len(RunStore.open(run).tail_events()[0]) == 3
+    with pytest.raises(ValueError, match="too much data"):
+        ArrayReader(run, size - 1)(name)
