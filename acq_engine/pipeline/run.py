@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 
 from acq_engine.control import RunControl
-from acq_engine.errors import AcqError, StorageError
+from acq_engine.errors import AcqError, StorageError, first_line
 from acq_engine.evaluation.accuracy import Evaluation, evaluate
 from acq_engine.evaluation.chance import chance_warning
 from acq_engine.events import (
@@ -132,7 +132,7 @@ class QuantizationRun:
                 ))
             except Exception as error:  # the window and the command line show it; the run folder keeps it
                 yield self._failed(Failed(
-                    "The run failed with an unexpected error.", f"{type(error).__name__}: {error}",
+                    "The run failed with an unexpected error.", f"{type(error).__name__}: {first_line(error)[:300]}",
                     "The details are in the run folder's log.", traceback.format_exc(), 1,
                 ))
         finally:
