@@ -38,10 +38,12 @@ from acq_engine.pipeline.bit_allocation import allocate_bits
 from acq_engine.pipeline.layer_report import report_layers
 from acq_engine.pipeline.memory import release_free_memory
 from acq_engine.pipeline.preparation import Prepared, prepare, prepare_again
+from acq_engine.pipeline.preprocessing_check import preprocessing_doubt
 from acq_engine.pipeline.revert import revert_if_worse, said_of
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.pipeline.step_reports import StepReports
 from acq_engine.quantization import calibrate
+from acq_engine.quantization.equalisation import equalise
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 
@@ -195,6 +197,11 @@ class QuantizationRun:
             checked = check_input(self.loaded, self.loaded.to_model_input(self.test_set.some(64)[0].images))
             if checked is not None and checked.warning:
                 yield LogMessage("warning", checked.warning)
+            doubt = preprocessing_doubt(
+                self.loaded, self.test_set, suspicious=checked is not None and bool(checked.warning)
+            )
+            if doubt:
+                yield LogMessage("warning", doubt)
         session = TrainingSession(config, self.loaded, self.device)
         if session.precision_note:
             yield LogMessage("info", session.precision_note)
@@ -262,6 +269,10 @@ class QuantizationRun:
         yield from self._handle_requests()
         self._streams = session.streams.state_dict()
         student = session.build_student()
+        equalised = equalise(student)
+        if equalised:
+            yield LogMessage("info", f"Channels of very different size were equalised in {len(equalised)} layer(s), "
+                             "which changes no output of the float model.")
         yield from allocate_bits(session, stop=lambda: self.control.cancel_requested)
         for _ in session.batches.prepare_procedural():
             yield from self._handle_requests()

@@ -64,6 +64,7 @@ def capture(module: nn.Module, example: Tensor, *, legacy: bool = False) -> fx.G
     _erase_dropout(graph_module)
     _compute_constants(graph_module)
     if not legacy:
+        _simplify_shapes(graph_module)
         rewrite_layers(graph_module)
     graph.eliminate_dead_code()
     graph.lint()
@@ -189,6 +190,21 @@ def _simplify_splits(graph_module: fx.GraphModule) -> None:
             part.meta = dict(user.meta)
             user.replace_all_uses_with(part)
             graph.erase_node(user)
+        graph.erase_node(node)
+
+
+def _simplify_shapes(graph_module: fx.GraphModule) -> None:
+    """A shape that is another tensor's becomes numbers, so that it does not count as a reader of that tensor."""
+    graph = graph_module.graph
+    for node in list(graph.nodes):
+        value = fake_value(node) if op_name(node) in ("reshape_as", "view_as") else None
+        if value is None or not all(isinstance(size, int) for size in value.shape[1:]):
+            continue
+        with graph.inserting_before(node):
+            shape = [-1, *(int(size) for size in value.shape[1:])]
+            plain = graph.call_function(torch.ops.aten.reshape.default, (node.args[0], shape))
+        plain.meta = dict(node.meta)
+        node.replace_all_uses_with(plain)
         graph.erase_node(node)
 
 

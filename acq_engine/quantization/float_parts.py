@@ -121,6 +121,12 @@ def _behind_all_quantizers(network: fx.GraphModule) -> set[fx.Node]:
 
 
 def said_of(parts: Iterable[FloatPart]) -> str:
-    """Operators and where they stand, for a sentence: "softmax (head), conv1d (attention)"; each once."""
-    return ", ".join(dict.fromkeys(
-        part.operator if part.name == part.operator else f"{part.operator} ({part.name})" for part in parts))
+    """Operators and where they stand, for a sentence: "softmax (head), matmul (24, the first in stages.0.attn)"."""
+    places: dict[str, list[str]] = {}
+    for part in parts:
+        places.setdefault(part.operator, []).append(part.name)
+    return ", ".join(
+        f"{operator} ({len(names)}, the first in {names[0]})" if len(names) > 1
+        else operator if names[0] == operator else f"{operator} ({names[0]})"
+        for operator, names in places.items()
+    )

@@ -100,7 +100,9 @@ def _replace_layer(
         if norm.args[0] is node:
             last = norm
         else:  # the rows of a linear layer are joined in between, and stay so
-            norm.replace_all_uses_with(norm.args[0])
+            rows = norm.args[0]
+            assert isinstance(rows, fx.Node)
+            norm.replace_all_uses_with(rows)
             graph.erase_node(norm)
     if op_name(node) == "conv2d":
         layer: QuantizedLayer = QuantizedConv2d(

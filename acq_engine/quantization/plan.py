@@ -35,8 +35,8 @@ class Plan:
     def notes(self) -> tuple[str, ...]:
         """Sentences for the user about what is not as usual."""
         said = []
-        weights = [part for part in self.float_parts if part.weights and not part.behind]
-        sums = [part for part in self.float_parts if part.sums and not part.weights and not part.behind]
+        weights = [part for part in self.float_parts if part.weights and part.sums and not part.behind]
+        sums = [part for part in self.float_parts if part.sums and not part.weights and part.sums and not part.behind]
         behind = [part for part in self.float_parts if part.behind]
         if weights:
             said.append(f"These layers stay in float: {said_of(weights)}.")
