@@ -806,7 +806,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Behind the last layer these are computed in float: {0}.</source>
-        <translation>Hinter der letzten Schicht wird dies in Gleitkomma gerechnet: {0}.</translation>
+        <translation>Hinter der letzten Schicht wird dies in float gerechnet: {0}.</translation>
     </message>
     <message>
         <source>Bits are allocated within one budget: an average number of bits, or a size.</source>
@@ -838,7 +838,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Channels of very different size were equalised in {0} layer(s), which changes no output of the float model.</source>
-        <translation>Sehr verschieden große Kanäle wurden in {0} Schicht(en) angeglichen; das ändert keine Ausgabe des Gleitkommamodells.</translation>
+        <translation>Sehr verschieden große Kanäle wurden in {0} Schicht(en) angeglichen; das ändert keine Ausgabe des float-Modells.</translation>
     </message>
     <message>
         <source>Check that the trained weights are loaded.</source>
@@ -1274,7 +1274,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Its batch-norm statistics agree with that (typical distance {0}; up to {1} is accepted). The float accuracy on test images tells for sure.</source>
-        <translation>Die Batch-Norm-Statistik passt dazu (typischer Abstand {0}; bis {1} wird akzeptiert). Sicherheit gibt erst die Gleitkomma-Genauigkeit auf Testbildern.</translation>
+        <translation>Die Batch-Norm-Statistik passt dazu (typischer Abstand {0}; bis {1} wird akzeptiert). Sicherheit gibt erst die float-Genauigkeit auf Testbildern.</translation>
     </message>
     <message>
         <source>Its control flow must not depend on input values. Check the input size as well.</source>
@@ -1602,11 +1602,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Stays float: there is no layer that it can be folded into.</source>
-        <translation>Bleibt Gleitkomma: Es gibt keine Schicht, in die sie eingerechnet werden kann.</translation>
-    </message>
-    <message>
-        <source>Stays float: transposed convolutions are not quantized.</source>
-        <translation>Bleibt float: transponierte Faltungen werden nicht quantisiert.</translation>
+        <translation>Bleibt float: Es gibt keine Schicht, in die sie eingerechnet werden kann.</translation>
     </message>
     <message>
         <source>Stopped after {0} of {1} passes.</source>
@@ -2134,7 +2130,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The preprocessing is probably not the one of the training: on {0} test images the float model&apos;s accuracy is {1} % as set, and {2}.</source>
-        <translation>Die Vorverarbeitung ist wahrscheinlich nicht die des Trainings: Auf {0} Testbildern beträgt die Genauigkeit des Gleitkommamodells {1} % wie eingestellt und {2}.</translation>
+        <translation>Die Vorverarbeitung ist wahrscheinlich nicht die des Trainings: Auf {0} Testbildern beträgt die Genauigkeit des float-Modells {1} % wie eingestellt und {2}.</translation>
     </message>
     <message>
         <source>The process that opened the file returned no usable result.</source>
@@ -2538,11 +2534,11 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>These layers stay in float: {0}.</source>
-        <translation>Diese Schichten bleiben in Gleitkomma: {0}.</translation>
+        <translation>Diese Schichten bleiben float: {0}.</translation>
     </message>
     <message>
         <source>These operations are computed in float: {0}.</source>
-        <translation>Diese Operationen werden in Gleitkomma gerechnet: {0}.</translation>
+        <translation>Diese Operationen werden in float gerechnet: {0}.</translation>
     </message>
     <message>
         <source>They are {0} of shape {1}; expected is int64 of shape (N,).</source>
@@ -2802,7 +2798,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>{0} These parts are computed in float: {1}.</source>
-        <translation>{0} Diese Teile werden in Gleitkomma gerechnet: {1}.</translation>
+        <translation>{0} Diese Teile werden in float gerechnet: {1}.</translation>
     </message>
     <message>
         <source>{0} begins with {1}.</source>
@@ -3026,7 +3022,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>{0} {1} behind the last layer is computed in float; up to {2} % of the largest output may differ.</source>
-        <translation>{0} {1} hinter der letzten Schicht wird in Gleitkomma gerechnet; Abweichungen bis {2} % der größten Ausgabe sind zulässig.</translation>
+        <translation>{0} {1} hinter der letzten Schicht wird in float gerechnet; Abweichungen bis {2} % der größten Ausgabe sind zulässig.</translation>
     </message>
     <message>
         <source>{0} {1} by their shapes, in the order of the file.</source>
