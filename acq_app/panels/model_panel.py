@@ -61,7 +61,8 @@ class ModelPanel(Panel):
         self.problem.setWordWrap(True)
         self.problem.hide()
         self.layout_.addWidget(self.problem)
-        self.add_more(["model.arch", "model.num_classes", "model.input_size", "model.mean", "model.std"])
+        self.add_more(["model.arch", "model.num_classes", "model.input_size", "model.channels", "model.mean",
+                       "model.std"])
         self._add_catalogue()
         self.refresh()
 

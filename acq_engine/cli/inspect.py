@@ -36,9 +36,11 @@ def run(
     with json_output(json) as lines, ends_at_once(), download_bar() as progress:
         from acq_engine.models import load_model
         from acq_engine.models.inspect import inspect_model
+        from acq_engine.quantization.plan import with_plan
 
         config = build_config(model, sample, None, settings)
-        found = inspect_model(load_model(config.model, progress=progress), config.quantization)
+        loaded = load_model(config.model, progress=progress)
+        found = with_plan(inspect_model(loaded, config.quantization), loaded, config.quantization)
         if lines is not None:
             lines.value(found)
     if not json:
@@ -73,7 +75,8 @@ def _cells(row: LayerRow) -> tuple[str, ...]:
     name = "  " * (row.depth - 1) + row.name.rpartition(".")[2]
     shape = "x".join(map(str, row.output_shape)) if row.output_shape else ""
     bits = str(row.weight_bits) if row.quantizable and row.weight_bits is not None else ""
-    note = "" if row.is_batch_norm else row.note  # said of each one it would hide the notes that matter
+    folded = row.is_batch_norm and not row.note.startswith("Stays")
+    note = "" if folded else row.note  # said of each one it would hide the notes that matter
     return (name, row.type, shape, f"{row.parameters:,}" if row.parameters else "",
             _short(row.multiply_adds), bits, note)
 

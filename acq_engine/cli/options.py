@@ -8,6 +8,7 @@ from typing import Annotated, Any, Optional, TypeVar, get_args
 
 import typer
 
+from acq_engine.settings.model import side_of
 from acq_engine.settings.options import SettingOption, setting_options
 
 _PANELS = {
@@ -31,6 +32,13 @@ def _choice(option: SettingOption) -> Callable[[str], str]:
     return parse
 
 
+def _side(text: str) -> int:
+    try:
+        return side_of(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.") from error
+
+
 def declarations(option: SettingOption) -> list[inspect.Parameter]:
     """The command's parameters, as typer reads them: the option, and those of earlier versions; None: not given."""
     names = (option.parameter, *option.old_parameters)
@@ -39,13 +47,13 @@ def declarations(option: SettingOption) -> list[inspect.Parameter]:
 
 def _declaration(option: SettingOption, name: str, flag: str) -> inspect.Parameter:
     panel = _PANELS[option.section] + (" (more)" if option.advanced else "")
-    metavar = "R,G,B" if option.kind is tuple else None
+    metavar = "R,G,B" if option.kind is tuple else "PX|HxW" if option.name == "input_size" else None
     if option.value_names:
         metavar = f"<{'|'.join(option.shown(value) for value in get_args(option.kind))}>"
     told = typer.Option(
         f"{flag}/--no-{flag[2:]}" if option.kind is bool else flag, help=option.help, rich_help_panel=panel,
         show_default=False, hidden=flag != option.flag, metavar=metavar,
-        parser=_choice(option) if option.value_names else None,
+        parser=_choice(option) if option.value_names else _side if option.name == "input_size" else None,
     )
     kind = str if option.kind is tuple or option.value_names else option.kind
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None,

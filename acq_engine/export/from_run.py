@@ -30,14 +30,14 @@ def load_student(run_dir: Path | str) -> tuple[QuantizedModel, LoadedModel]:
     import torch
 
     from acq_engine.models import load_teacher
-    from acq_engine.quantization import quantize_model
+    from acq_engine.quantization.model import restored_student
 
     store = RunStore.open(run_dir)
     state = store.load_student_state()
     loaded = load_teacher(store.path)
-    student = quantize_model(loaded.module, torch.zeros(2, *loaded.input_shape), store.config.quantization)
     try:
-        student.load_state_dict(state)
+        example = torch.zeros(2, *loaded.input_shape)
+        student = restored_student(loaded.module, example, store.config.quantization, state)
     except RuntimeError as error:
         raise StorageError(
             "The quantized model does not fit the run's settings.", cause=first_line(error),

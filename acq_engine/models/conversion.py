@@ -14,15 +14,16 @@ from torch.fx import Node
 
 from acq_engine.errors import ArchitectureError
 from acq_engine.models.graph import INPUT, OPERATIONS, Step, Structure, usable
+from acq_engine.models.operators import names
 from acq_engine.models.outputs import choose_output
+from acq_engine.models.wrappers import inline_parts
 
 _CONVOLUTIONS = ("conv2d", "convolution", "_convolution")
 _BATCH_NORMS = (
     "batch_norm", "_native_batch_norm_legit_no_training", "_native_batch_norm_legit", "native_batch_norm",
     "cudnn_batch_norm", "_batch_norm_with_update", "_batch_norm_impl_index",
 )
-_ERASED = ("dropout", "feature_dropout", "alpha_dropout", "feature_alpha_dropout", "native_dropout", "alias", "detach",
-           "lift_fresh_copy")
+_ERASED = (*names(loader=("erased",)), "native_dropout", "alias", "detach", "lift_fresh_copy")
 _CHECKS = ("_assert_tensor_metadata", "_assert_scalar", "sym_constrain_range", "sym_constrain_range_for_size",
            "_assert_async")
 _WHOLE_NUMBERS = {
@@ -62,6 +63,7 @@ def convert(program: ExportedProgram, output: str | None = None) -> Converted:
     Raises:
         ArchitectureError: it uses operations that are not supported, or the logits can't be told.
     """
+    inline_parts(program.graph_module)
     if _needs_functional_form(program):
         program = program.run_decompositions({})
     return _Converter(program, output).run()

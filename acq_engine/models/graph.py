@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
 from acq_engine.errors import ArchitectureError, ModelFileError, first_line, is_newer
+from acq_engine.models.operators import names
 
 MAX_STEPS = 50_000
 MAX_STRUCTURE_BYTES = 16 << 20
@@ -26,21 +27,7 @@ SCHEMA_VERSION = 1
 INPUT = "input"
 """The name that the image has in the steps."""
 
-_OPERATION_NAMES = (
-    "relu relu6 hardtanh hardswish hardsigmoid silu leaky_relu gelu elu selu celu mish sigmoid tanh softplus prelu "
-    "softmax log_softmax _softmax add sub mul div neg rsub pow sqrt rsqrt exp log abs square reciprocal clamp "
-    "clamp_min clamp_max minimum maximum mean sum amax amin max_pool2d avg_pool2d adaptive_avg_pool2d "
-    "_adaptive_avg_pool2d adaptive_max_pool2d max_pool2d_with_indices cat stack split split_with_sizes chunk slice "
-    "select narrow view reshape _unsafe_view flatten unflatten permute transpose t contiguous clone unsqueeze squeeze "
-    "expand constant_pad_nd pad reflection_pad2d replication_pad2d pixel_shuffle pixel_unshuffle channel_shuffle "
-    "upsample_nearest2d upsample_bilinear2d alias detach _to_copy to type_as matmul bmm mm addmm linear conv1d conv2d "
-    "convolution conv_transpose2d layer_norm native_layer_norm group_norm native_group_norm instance_norm roll flip "
-    "unbind movedim swapaxes index_select scaled_dot_product_attention var std var_mean linalg_vector_norm "
-    "lift_fresh_copy threshold glu slice_scatter select_scatter im2col unfold einsum max min expand_as view_as "
-    "reshape_as where masked_fill floor ceil round sign log1p sin cos erf addcmul addcdiv baddbmm logsumexp avg_pool1d "
-    "max_pool1d adaptive_avg_pool1d std_mean hardshrink softshrink log_sigmoid"
-)
-OPERATIONS: frozenset[str] = frozenset(_OPERATION_NAMES.split())
+OPERATIONS: frozenset[str] = names(loader=("layer", "step")) - {"batch_norm"}
 """torch's operators that a step may name: they compute on tensors and do nothing else."""
 
 _WHOLE_NUMBERS: dict[str, Callable[..., Any]] = {

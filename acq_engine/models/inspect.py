@@ -14,6 +14,9 @@ from acq_engine.models.loaded import LoadedModel
 from acq_engine.models.probe import Call, probe
 from acq_engine.settings import QuantizationConfig
 
+QUANTIZED = (nn.Conv1d, nn.Conv2d, nn.ConvTranspose2d, nn.Linear)
+"""Layers whose weights are quantized; what becomes of each is told for sure by `acq_engine.quantization.plan`."""
+
 
 @dataclass(frozen=True, slots=True)
 class LayerRow:
@@ -114,7 +117,7 @@ def workload(loaded: LoadedModel) -> tuple[int, int]:
     calls = probe(loaded.module, loaded.input_shape)
     outputs = sum(
         math.prod(call.shape[1:]) * call.calls for path, call in calls.items()
-        if path and call.shape and isinstance(loaded.module.get_submodule(path), nn.Conv2d | nn.Linear)
+        if path and call.shape and isinstance(loaded.module.get_submodule(path), QUANTIZED)
     )
     return _multiply_adds(loaded.module, calls).get("", 0), outputs
 
@@ -127,7 +130,7 @@ def planned_bits(module: nn.Module, calls: dict[str, Call], config: Quantization
         calls: What `probe` returned, in order of execution.
         config: The settings.
     """
-    layers = [path for path in calls if path and isinstance(module.get_submodule(path), nn.Conv2d | nn.Linear)]
+    layers = [path for path in calls if path and isinstance(module.get_submodule(path), QUANTIZED)]
     bits = dict.fromkeys(layers, config.weight_bits)
     sizes = [cast(nn.Parameter, module.get_submodule(path).weight).numel() for path in layers]
     for path in layers[-1:]:
@@ -144,7 +147,7 @@ def _multiply_adds(module: nn.Module, calls: dict[str, Call]) -> dict[str, int]:
         child = module.get_submodule(path) if path else module
         if call.shape is None:
             continue
-        if isinstance(child, nn.Conv2d | nn.ConvTranspose2d):
+        if isinstance(child, nn.Conv1d | nn.Conv2d | nn.ConvTranspose2d):
             positions = math.prod(call.shape[2:])
             own = positions * child.weight.numel()
         elif isinstance(child, nn.Linear):
@@ -163,7 +166,7 @@ def _row(
 ) -> LayerRow:
     parameters = sum(parameter.numel() for parameter in module.parameters())
     is_batch_norm = isinstance(module, _BatchNorm) and module.running_mean is not None
-    quantizable = call is not None and isinstance(module, nn.Conv2d | nn.Linear)
+    quantizable = call is not None and isinstance(module, QUANTIZED)
     own = sum(parameter.numel() for parameter in module.parameters(recurse=False))
     return LayerRow(
         name=path,
@@ -187,6 +190,4 @@ def _note(module: nn.Module, call: Call | None, own: int, quantizable: bool, is_
         return "Not used by the forward pass."
     if quantizable or not own:
         return ""
-    if isinstance(module, nn.ConvTranspose2d):
-        return "Stays float: transposed convolutions are not quantized."
     return "Stays float: only convolutions and linear layers are quantized."

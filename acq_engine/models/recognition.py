@@ -9,6 +9,7 @@ from torch import Tensor
 
 from acq_engine.errors import ArchitectureError
 from acq_engine.models import timm_models
+from acq_engine.models.matching import match
 from acq_engine.models.registry import Architecture, architecture, architectures
 from acq_engine.models.weights import (
     State,
@@ -19,6 +20,9 @@ from acq_engine.models.weights import (
     part_note,
     parts,
 )
+
+MATCHED = "The names in the file are those of no known network; its layers were matched to"
+"""How the note begins that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,14 @@ def choose_part(state: State) -> tuple[Architecture, State, list[str]]:
             if found is not None and found.best is not None:
                 entry, notes = _chosen(found)
                 return entry, part, [*notes, part_note(prefix, state)]
-    entry, notes = choose(state)
+    try:
+        entry, notes = choose(state)
+    except ArchitectureError:
+        matched = match(state)
+        if matched is None:
+            raise
+        entry, renamed = matched
+        return entry, renamed, [f"{MATCHED} {entry.name} by their shapes, in the order of the file."]
     return entry, state, notes
 
 

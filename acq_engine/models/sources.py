@@ -13,9 +13,11 @@ from acq_engine.errors import ArchitectureError, ConfigError, ModelError, NoBatc
 from acq_engine.models import builtin, timm_models
 from acq_engine.models.checkpoint import consent_needed, file_kind, read_weights
 from acq_engine.models.loaded import LoadedModel, no_batch_norm, prepare, weights_sha256
+from acq_engine.models.model_folders import read_folder
 from acq_engine.models.preprocessing import PRESETS, Preprocessing, preset
-from acq_engine.models.recognition import choose_part, part_for
+from acq_engine.models.recognition import MATCHED, choose_part, part_for
 from acq_engine.models.registry import Architecture, architecture, architectures
+from acq_engine.models.statistics_check import WRONG_LAYERS, typical_distance
 from acq_engine.models.torchvision_models import (
     IMAGENET_CLASSES,
     WITH_AUXILIARY_HEADS,
@@ -92,6 +94,10 @@ def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> Lo
     if config.path is None:
         raise ConfigError("A checkpoint needs a file.")
     path, _ = split_function(Path(config.path))
+    folder = read_folder(path) if path.is_dir() else None
+    if folder is not None:
+        path = folder.weights
+        config = config.model_copy(update={"arch": config.arch or folder.arch, "path": path})
     kind = file_kind(path)
     if kind in KIND_NAMES:
         return _load_untrusted(config, path, stop)
@@ -109,8 +115,32 @@ def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> Lo
     preprocessing = entry.default_preprocessing(classes, channels)
     if entry.family == "torchvision" and (classes, channels) == (IMAGENET_CLASSES, 3):
         preprocessing = published_preprocessing(entry.name, path.name) or preprocessing
-    return assemble(config, module, path.stem, entry.name, classes, channels, preprocessing,
-                    class_names=_class_names(entry, classes), notes=notes)
+    names = _class_names(entry, classes)
+    if folder is not None:
+        names, notes = folder.class_names or names, [*folder.notes, *notes]
+        preprocessing = folder.preprocessing(preprocessing)
+    loaded = assemble(config, module, path.stem, entry.name, classes, channels, preprocessing,
+                      class_names=names, notes=notes)
+    if any(note.startswith(MATCHED) for note in notes):
+        _check_match(loaded)
+    return loaded
+
+
+def _check_match(loaded: LoadedModel) -> None:
+    """Layers that changed places would be seen in what the batch norms remember.
+
+    Raises:
+        ArchitectureError: the statistics contradict the match.
+    """
+    distance = typical_distance(loaded)
+    if distance is None or distance > WRONG_LAYERS:
+        raise ArchitectureError(
+            "The weights match no known architecture.",
+            cause=f"Their shapes are those of {loaded.arch}, but the batch-norm statistics contradict that.",
+            hint="If you have the model's Python source, use that file (it needs --trust).",
+        )
+    loaded.notes = (*loaded.notes, f"Its batch-norm statistics agree with that (typical distance {distance:.2f}; "
+                    f"up to {WRONG_LAYERS} is accepted). The float accuracy on test images tells for sure.")
 
 
 def _no_statistics(state: State, arch: str | None) -> ModelError:
@@ -140,7 +170,8 @@ def _load_untrusted(config: ModelConfig, path: Path, stop: Callable[[], bool] | 
         raise consent_needed(path, file_kind(path))
     assert config.path is not None
     opened = open_untrusted(
-        Path(config.path), weights=config.weights, input_size=config.input_size, output=config.output, stop=stop
+        Path(config.path), weights=config.weights, input_size=config.input_size, output=config.output,
+        channels=config.channels, stop=stop
     )
     if config.num_classes not in (None, opened.num_classes):
         raise ArchitectureError(f"The model has {opened.num_classes} classes, not {config.num_classes}.")
@@ -184,6 +215,11 @@ def assemble(
     if config.preprocessing != "own":
         mean, std = PRESETS[config.preprocessing]
         preprocessing = dataclasses.replace(preprocessing, mean=mean, std=std)
+    if config.channels not in (None, channels):
+        raise ArchitectureError(
+            f"The model takes images with {channels} channel(s), not {config.channels}.",
+            hint=f"Set the channels to {channels}, or omit them.",
+        )
     usual = preprocessing.for_channels(channels)
     size = config.input_size or usual.size
     ready = prepare(module)

@@ -54,6 +54,7 @@ class Request:
     weights: str | None
     input_size: int | None
     output: str | None = None
+    channels: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def open_untrusted(
     weights: Path | None = None,
     input_size: int | None = None,
     output: str | None = None,
+    channels: int | None = None,
     time_limit: float = TIME_LIMIT_SECONDS,
     stop: Callable[[], bool] | None = None,
 ) -> Opened:
@@ -92,6 +94,7 @@ def open_untrusted(
         weights: A checkpoint for a network from Python source.
         input_size: Height and width of the image in pixels; None: the file's own, else a usual one.
         output: Name or position of the logits, where the network has several outputs; None to find them.
+        channels: Of the image; None to find them.
         time_limit: Seconds after which the process is ended.
         stop: Asked while waiting; true ends the process.
 
@@ -100,7 +103,7 @@ def open_untrusted(
     """
     file, function = split_function(path)
     request = Request(file_kind(file), str(file), function, str(weights) if weights else None, input_size,
-                      output)
+                      output, channels)
     with tempfile.TemporaryDirectory(prefix="acq-model-") as folder:
         _run(request, Path(folder), time_limit, stop)
         return _take_over(Path(folder))
@@ -193,7 +196,7 @@ def _open(request: Request, folder: Path) -> dict[str, Any]:
             arch = type(module).__name__
         else:
             module = torch.jit.load(request.path, map_location="cpu").eval()
-        shape, assumed = _input_shape(module, request.input_size)
+        shape, assumed = _input_shape(module, request.input_size, request.channels)
         if assumed:
             notes.append(f"The input size was assumed to be {shape[1]} px; set it if that is wrong.")
         converted, logits = _converted(module, shape, request.output)
@@ -265,18 +268,20 @@ def _built(path: Path, function: str, weights: str | None) -> nn.Module:
     return module.to("cpu", torch.float32).eval()
 
 
-def _input_shape(module: nn.Module, size: int | None) -> tuple[tuple[int, int, int], bool]:
+def _input_shape(module: nn.Module, size: int | None, channels: int | None = None) -> tuple[tuple[int, int, int], bool]:
     """Channels, height, width; and whether the size is a guess."""
     weights = [value for name, value in module.named_parameters() if name.endswith("weight") and value.dim() == 4]
     # Layers need not be defined in the order that they run in: the first that fits is the first that runs.
     found = dict.fromkeys([*(int(weight.shape[1]) for weight in weights[:1]), 3, 1,
                            *(int(weight.shape[1]) for weight in weights)])
+    if channels is not None:
+        found = {channels: None}
     for usual in USUAL_SIZES if size is None else (size,):
-        for channels in list(found)[:MAX_GUESSES]:
+        for tried in list(found)[:MAX_GUESSES]:
             try:
                 with torch.no_grad():
-                    module(torch.zeros(2, channels, usual, usual))
-                return (channels, usual, usual), size is None
+                    module(torch.zeros(2, tried, usual, usual))
+                return (tried, usual, usual), size is None
             except Exception:  # the network's own words for an unfit size
                 continue
     if size is not None:  # what is wrong with it is told when it is exported

@@ -14,6 +14,7 @@ from acq_engine.models import LoadedModel, Progress, load_model, load_teacher
 from acq_engine.pipeline.device import choose_device
 from acq_engine.pipeline.preset_scaling import scale_preset
 from acq_engine.pipeline.warm_start import warm_start_state
+from acq_engine.quantization.plan import plan_notes
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 from acq_engine.test_sets.loading import load_test_set
@@ -65,6 +66,7 @@ def prepare(config: RunConfig, *, progress: Progress | None, stop: Callable[[], 
     config, said = scale_preset(config, loaded)
     if said:
         loaded.notes = (*loaded.notes, said)
+    loaded.notes = (*loaded.notes, *plan_notes(loaded, config.quantization))
     return Prepared(config, loaded, test_set, device, warm_start=warm_start_state(config, loaded))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 
 from acq_engine.control import RunControl
-from acq_engine.errors import AcqError, StorageError, TrainingError
+from acq_engine.errors import AcqError, StorageError, TrainingError, first_line
 from acq_engine.evaluation.accuracy import Evaluation, evaluate
 from acq_engine.evaluation.chance import chance_warning
 from acq_engine.events import (
@@ -39,10 +39,12 @@ from acq_engine.pipeline.diverged import LOWER, check_losses, check_weights, wit
 from acq_engine.pipeline.layer_report import report_layers
 from acq_engine.pipeline.memory import release_free_memory
 from acq_engine.pipeline.preparation import Prepared, prepare, prepare_again
+from acq_engine.pipeline.preprocessing_check import preprocessing_doubt
 from acq_engine.pipeline.revert import revert_if_worse, said_of
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.pipeline.step_reports import StepReports
 from acq_engine.quantization import calibrate
+from acq_engine.quantization.equalisation import equalise
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 
@@ -143,7 +145,7 @@ class QuantizationRun:
                 ))
             except Exception as error:  # the window and the command line show it; the run folder keeps it
                 yield self._failed(Failed(
-                    "The run failed with an unexpected error.", f"{type(error).__name__}: {error}",
+                    "The run failed with an unexpected error.", f"{type(error).__name__}: {first_line(error)[:300]}",
                     "The details are in the run folder's log.", traceback.format_exc(), 1,
                 ))
         finally:
@@ -208,6 +210,11 @@ class QuantizationRun:
             checked = check_input(self.loaded, self.loaded.to_model_input(self.test_set.some(64)[0].images))
             if checked is not None and checked.warning:
                 yield LogMessage("warning", checked.warning)
+            doubt = preprocessing_doubt(
+                self.loaded, self.test_set, suspicious=checked is not None and bool(checked.warning)
+            )
+            if doubt:
+                yield LogMessage("warning", doubt)
         session = TrainingSession(config, self.loaded, self.device)
         if session.precision_note:
             yield LogMessage("info", session.precision_note)
@@ -275,6 +282,10 @@ class QuantizationRun:
         yield from self._handle_requests()
         self._streams = session.streams.state_dict()
         student = session.build_student()
+        equalised = equalise(student)
+        if equalised:
+            yield LogMessage("info", f"Channels of very different size were equalised in {len(equalised)} layer(s), "
+                             "which changes no output of the float model.")
         yield from allocate_bits(session, stop=lambda: self.control.cancel_requested)
         for _ in session.batches.prepare_procedural():
             yield from self._handle_requests()

@@ -14,6 +14,7 @@ from acq_engine.models.probe import probe
 from acq_engine.pipeline.snapshots import Snapshots
 from acq_engine.pipeline.student_batches import StudentBatches
 from acq_engine.quantization import QuantizedModel, quantize_model
+from acq_engine.quantization.model import restored_student
 from acq_engine.settings import RunConfig
 from acq_engine.teacher.model import Teacher
 from acq_engine.teacher.reduced_precision import training_precision
@@ -84,9 +85,11 @@ class TrainingSession:
 
     def build_student(self) -> QuantizedModel:
         """The quantized twin, not calibrated yet."""
-        example = torch.zeros(2, *self.loaded.input_shape, device=self.device)
-        self.student = quantize_model(self.loaded.module, example, self.config.quantization, self.stages)
+        self.student = quantize_model(self.loaded.module, self._example(), self.config.quantization, self.stages)
         return self.student
+
+    def _example(self) -> Tensor:
+        return torch.zeros(2, *self.loaded.input_shape, device=self.device)
 
     def begin_finetuning(self) -> StudentTrainer:
         """The student's trainer. The student must be calibrated (or restored) by now."""
@@ -148,7 +151,9 @@ class TrainingSession:
         """Go on from what `state_dict` gave, also in an older version, which had fewer names."""
         self.generator_trainer.load_state_dict(state["generator"])
         if state["student"] is not None:
-            self.build_student().load_state_dict(state["student"])
+            self.student = restored_student(
+                self.loaded.module, self._example(), self.config.quantization, state["student"], self.stages
+            )
         if state["student_trainer"] is not None:
             self.begin_finetuning().load_state_dict(state["student_trainer"])
         self.streams.load_state_dict(state["streams"])

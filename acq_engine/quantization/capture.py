@@ -12,19 +12,22 @@ import logging
 import torch
 from torch import Tensor, fx, nn
 
-from acq_engine.errors import QuantizationError, first_line
+from acq_engine.errors import AcqError, QuantizationError, first_line
+from acq_engine.models.wrappers import inline_parts
 from acq_engine.quantization.graph_ops import DROPOUTS, argument, attribute, fake_value, is_move, op_name
 from acq_engine.quantization.pools import rewrite_pools
+from acq_engine.quantization.rewrites import rewrite_layers
 
 log = logging.getLogger(__name__)
 
 
-def capture(module: nn.Module, example: Tensor) -> fx.GraphModule:
+def capture(module: nn.Module, example: Tensor, *, legacy: bool = False) -> fx.GraphModule:
     """The graph of `module` in eval mode; the module itself is not changed.
 
     Args:
         module: Takes one image batch (B, C, H, W) and returns class scores (B, classes); float32.
         example: A batch of the right shape on the module's device.
+        legacy: As version 0.1 did: layers that are written in another way stay as they are (`rewrites`).
 
     Raises:
         QuantizationError: the module can't be exported, or is no image classifier of this form.
@@ -37,9 +40,12 @@ def capture(module: nn.Module, example: Tensor) -> fx.GraphModule:
         program = torch.export.export(
             twin, (batch,), dynamic_shapes=({0: torch.export.Dim.DYNAMIC},), strict=False
         )
+        inline_parts(program.graph_module)
         if not _make_functional(program.graph_module):
             program = program.run_decompositions({})
         captured = program.module(check_guards=False)
+    except AcqError:
+        raise
     except Exception as error:  # torch.export raises many kinds, of user code too
         log.debug("torch.export failed", exc_info=True)
         raise QuantizationError(
@@ -57,6 +63,9 @@ def capture(module: nn.Module, example: Tensor) -> fx.GraphModule:
     _simplify_splits(graph_module)
     _erase_dropout(graph_module)
     _compute_constants(graph_module)
+    if not legacy:
+        _simplify_shapes(graph_module)
+        rewrite_layers(graph_module)
     graph.eliminate_dead_code()
     graph.lint()
     return fx.GraphModule(graph_module, graph)
@@ -181,6 +190,21 @@ def _simplify_splits(graph_module: fx.GraphModule) -> None:
             part.meta = dict(user.meta)
             user.replace_all_uses_with(part)
             graph.erase_node(user)
+        graph.erase_node(node)
+
+
+def _simplify_shapes(graph_module: fx.GraphModule) -> None:
+    """A shape that is another tensor's becomes numbers, so that it does not count as a reader of that tensor."""
+    graph = graph_module.graph
+    for node in list(graph.nodes):
+        value = fake_value(node) if op_name(node) in ("reshape_as", "view_as") else None
+        if value is None or not all(isinstance(size, int) for size in value.shape[1:]):
+            continue
+        with graph.inserting_before(node):
+            shape = [-1, *(int(size) for size in value.shape[1:])]
+            plain = graph.call_function(torch.ops.aten.reshape.default, (node.args[0], shape))
+        plain.meta = dict(node.meta)
+        node.replace_all_uses_with(plain)
         graph.erase_node(node)
 
 

@@ -8,21 +8,16 @@ from typing import Any
 import torch
 from torch import fx
 
-ACTIVATIONS = frozenset(
-    {"relu", "relu6", "hardtanh", "hardswish", "silu", "mish", "leaky_relu", "prelu", "gelu", "elu", "selu", "celu",
-     "softplus", "tanh", "hardsigmoid", "sigmoid"}
-)
-GATES = frozenset({"sigmoid", "hardsigmoid"})  # 8 bit: they multiply whole channels
-LAYERS = frozenset({"conv2d", "linear"})
-JOINS = frozenset({"add", "sub", "mul", "div", "cat"})
-POOLS = frozenset({"avg_pool2d", "adaptive_avg_pool2d", "mean"})
+from acq_engine.models.operators import names
+
+ACTIVATIONS = names(student=("activation", "gate"))
+GATES = names(student=("gate",))  # 8 bit: they multiply whole channels
+LAYERS = names(student=("layer",))
+JOINS = names(student=("join",))
+POOLS = names(student=("pool",))
 # Operators that only move values, or choose among them: a quantized input stays on its grid.
-MOVES = frozenset(
-    {"max_pool2d", "flatten", "view", "reshape", "transpose", "permute", "contiguous", "clone", "alias", "chunk",
-     "split", "split_with_sizes", "slice", "select", "narrow", "unsqueeze", "squeeze", "getitem", "unbind", "expand",
-     "channel_shuffle", "pixel_shuffle", "adaptive_max_pool2d", "upsample_nearest2d", "_unsafe_view", "detach"}
-)
-DROPOUTS = frozenset({"dropout", "feature_dropout", "alpha_dropout", "feature_alpha_dropout"})
+MOVES = names(student=("move",))
+DROPOUTS = names(student=("erased",))
 
 
 def op_name(node: fx.Node) -> str:

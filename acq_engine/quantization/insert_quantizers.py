@@ -38,14 +38,21 @@ from acq_engine.quantization.graph_ops import (
 from acq_engine.quantization.layers import QuantizedConv2d, QuantizedLayer, QuantizedLinear
 from acq_engine.settings import QuantizationConfig
 
+FEW_WEIGHTS = 64  # of a 1-D convolution over channels: 8 bits of them cost nothing, and they weigh whole channels
 
-def insert_quantizers(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:
+
+def insert_quantizers(graph_module: fx.GraphModule, config: QuantizationConfig, *, fold_linear: bool = True) -> None:
     """Rewrite a captured graph in place: quantized layers, activation quantizers, folded batch norm.
+
+    Args:
+        graph_module: See `capture`.
+        config: Bits, ranges, convention.
+        fold_linear: Fold batch norm into linear layers, too. Students of older versions kept it.
 
     Raises:
         QuantizationError: no layer can be quantized, or `config.layer_bits` names one that is not there.
     """
-    _replace_layers(graph_module, config)
+    _replace_layers(graph_module, config, fold_linear)
     counts = _insert_quantizers(graph_module, config)
     _widen_shortcuts(graph_module, config, counts)
     _link_inputs(graph_module, config, counts)
@@ -55,7 +62,7 @@ def insert_quantizers(graph_module: fx.GraphModule, config: QuantizationConfig) 
     graph_module.recompile()
 
 
-def _replace_layers(graph_module: fx.GraphModule, config: QuantizationConfig) -> None:
+def _replace_layers(graph_module: fx.GraphModule, config: QuantizationConfig, fold_linear: bool) -> None:
     nodes = [node for node in graph_module.graph.nodes if op_name(node) in LAYERS and _has_fixed_weight(node)]
     if not nodes:
         raise QuantizationError("The model has no convolution or linear layer that can be quantized.")
@@ -69,26 +76,35 @@ def _replace_layers(graph_module: fx.GraphModule, config: QuantizationConfig) ->
         )
     sizes = [attribute(graph_module, str(argument(node, "weight").target)).numel() for node in nodes]
     defaults = dict.fromkeys(names, config.weight_bits)
+    for node, name, size in zip(nodes, names, sizes, strict=True):
+        if node.meta.get("rewritten") and size <= FEW_WEIGHTS:
+            defaults[name] = 8
     defaults[names[-1]] = config.last_bits(sizes[-1], sum(sizes))
     defaults[names[0]] = config.first_last_bits()
     for node, name in zip(nodes, names, strict=True):
         default = defaults[name]
-        _replace_layer(graph_module, node, name, config.layer_bits.get(name, default), config)
+        _replace_layer(graph_module, node, name, config.layer_bits.get(name, default), config, fold_linear)
 
 
 def _replace_layer(
-    graph_module: fx.GraphModule, node: fx.Node, name: str, bits: int, config: QuantizationConfig
+    graph_module: fx.GraphModule, node: fx.Node, name: str, bits: int, config: QuantizationConfig, fold_linear: bool
 ) -> None:
     graph = graph_module.graph
     weight = attribute(graph_module, str(argument(node, "weight").target))
     bias = _value(graph_module, argument(node, "bias"))
     last = node
+    norm = _batch_norm_behind(node)
+    if norm is not None and (op_name(node) == "conv2d" or fold_linear):
+        _refuse_tap(node, norm)
+        weight, bias = _fold_batch_norm(graph_module, norm, weight, bias)
+        if norm.args[0] is node:
+            last = norm
+        else:  # the rows of a linear layer are joined in between, and stay so
+            rows = norm.args[0]
+            assert isinstance(rows, fx.Node)
+            norm.replace_all_uses_with(rows)
+            graph.erase_node(norm)
     if op_name(node) == "conv2d":
-        users = consumers(node)
-        if len(users) == 1 and op_name(users[0]) == "batch_norm":
-            last = users[0]
-            _refuse_tap(node, last)
-            weight, bias = _fold_batch_norm(graph_module, last, weight, bias)
         layer: QuantizedLayer = QuantizedConv2d(
             name, weight, bias, bits, config.weight_range,
             stride=_pair(argument(node, "stride")), padding=_padding(argument(node, "padding")),
@@ -106,6 +122,25 @@ def _replace_layer(
     if last is not node:
         graph.erase_node(last)
     graph.erase_node(node)
+
+
+def _batch_norm_behind(node: fx.Node) -> fx.Node | None:
+    """The batch norm of a layer's output channels, where nothing else reads them.
+
+    Those of a linear layer are in the last dimension: it must be the second, perhaps after joining the rows.
+    """
+    users = consumers(node)
+    if len(users) != 1:
+        return None
+    if op_name(node) == "conv2d":
+        return users[0] if op_name(users[0]) == "batch_norm" else None
+    value, after = fake_value(node), fake_value(users[0])
+    if value is None or after is None or len(node.users) != 1:
+        return None
+    if op_name(users[0]) == "batch_norm":
+        return users[0] if value.dim() == 2 else None
+    joins = op_name(users[0]) in ("flatten", "view", "reshape", "_unsafe_view") and after.dim() == 2
+    return _batch_norm_behind(users[0]) if joins and after.shape[-1] == value.shape[-1] else None
 
 
 def _refuse_tap(layer: fx.Node, batch_norm: fx.Node) -> None:
@@ -166,8 +201,22 @@ def _output_bits(node: fx.Node, config: QuantizationConfig) -> int | None:
     if fake_value(node) is None:
         return None
     if op_name(node) in JOINS:
-        return config.activation_bits
+        return None if _keeps_off_zero(node) else config.activation_bits
     return 8 if op_name(node) in POOLS else None
+
+
+def _keeps_off_zero(node: fx.Node) -> bool:
+    """A small constant added to what is divided by: on a grid it would be rounded away, and 0 / 0 is no number."""
+    numbers = [value for value in node.args if not isinstance(value, fx.Node)]
+    return op_name(node) == "add" and bool(numbers) and all(_is_divisor(node, user) for user in consumers(node))
+
+
+def _is_divisor(node: fx.Node, user: fx.Node) -> bool:
+    if is_move(user):
+        return all(_is_divisor(user, after) for after in consumers(user))
+    if op_name(user) == "div":
+        return len(user.args) > 1 and user.args[1] is node and user.args[0] is not node
+    return op_name(user) in ("rsqrt", "reciprocal", "log")
 
 
 def insert_quantizer(

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, fx
 
+from acq_engine.errors import QuantizationError, first_line
 from acq_engine.quantization.activation import ActivationQuantizer
 from acq_engine.quantization.fake_quantize import per_channel
 from acq_engine.quantization.graph_ops import MOVES
@@ -201,6 +202,21 @@ class IntegerExecutor(fx.Interpreter):
             fused_multiply_add = torch.backends.cpu.get_cpu_capability() in ("AVX2", "AVX512")
         self.fused_multiply_add = fused_multiply_add
         self._grid, self._layer = grid, layer
+
+    def run(self, *args: Any, **kwargs: Any) -> Any:
+        """The network's results.
+
+        Raises:
+            QuantizationError: an operator can't compute with what it is given.
+        """
+        self.extra_traceback = False  # fx would print every argument, with all its numbers
+        try:
+            return super().run(*args, **kwargs)
+        except (RuntimeError, TypeError, ValueError, AttributeError) as error:
+            raise QuantizationError(
+                "The model has a step that can't be computed with integers.", cause=first_line(error)[:300],
+                hint="Choose another architecture.",
+            ) from error
 
     def call_module(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         module = self.fetch_attr(target)

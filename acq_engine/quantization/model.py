@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import torch
@@ -12,6 +12,7 @@ from acq_engine.errors import QuantizationError
 from acq_engine.events import LayerInfo
 from acq_engine.quantization.activation import ActivationQuantizer, Mode
 from acq_engine.quantization.capture import capture
+from acq_engine.quantization.float_parts import FloatPart, float_parts
 from acq_engine.quantization.graph_ops import attribute, in_module
 from acq_engine.quantization.insert_quantizers import insert_quantizers
 from acq_engine.quantization.integer import IntegerExecutor, real
@@ -75,6 +76,11 @@ class QuantizedModel(nn.Module):
                 module.mode = mode
         self.mode_code.fill_(MODES.index(mode))
 
+    @property
+    def float_parts(self) -> tuple[FloatPart, ...]:
+        """What it computes in float; its exported files are judged by this list."""
+        return float_parts(self.network)
+
     def layers(self) -> list[QuantizedLayer]:
         """The quantized layers in the order of computation."""
         called = [attribute(self.network, str(node.target)) for node in self.network.graph.nodes
@@ -128,7 +134,8 @@ class QuantizedModel(nn.Module):
 
 
 def quantize_model(
-    module: nn.Module, example: Tensor, config: QuantizationConfig, taps: Sequence[str] = ()
+    module: nn.Module, example: Tensor, config: QuantizationConfig, taps: Sequence[str] = (), *,
+    legacy: bool = False,
 ) -> QuantizedModel:
     """Build the student of a teacher; the teacher stays as it is.
 
@@ -137,6 +144,7 @@ def quantize_model(
         example: (B, C, H, W), any values, on the teacher's device.
         config: Bits, ranges, convention.
         taps: Module paths of the teacher whose 4-D output `forward_with_taps` returns.
+        legacy: As version 0.1 built it, which quantized fewer kinds of layers and folded less batch norm.
 
     Returns:
         The student on the teacher's device, in mode "float".
@@ -144,9 +152,9 @@ def quantize_model(
     Raises:
         QuantizationError: the teacher can't be turned into a graph, or a tap or layer name is not in it.
     """
-    network = capture(module, example)
+    network = capture(module, example, legacy=legacy)
     _add_taps(network, taps)
-    insert_quantizers(network, config)
+    insert_quantizers(network, config, fold_linear=not legacy)
     # A fresh GraphModule holds what the graph uses and nothing else.
     network = fx.GraphModule(network, network.graph)
     student = QuantizedModel(network, config, tuple(taps), tuple(example.shape[1:]))
@@ -154,6 +162,31 @@ def quantize_model(
         parameter.requires_grad_(True)
     student.to(example.device)
     student.set_mode("float")
+    return student
+
+
+def restored_student(
+    module: nn.Module, example: Tensor, config: QuantizationConfig, state: Mapping[str, Any], taps: Sequence[str] = ()
+) -> QuantizedModel:
+    """The student that a state was saved of, also where an older version built it in another way.
+
+    Args:
+        module: As in `quantize_model`, like all others.
+        example: A batch.
+        config: Bits, ranges, convention.
+        state: Its state dict.
+        taps: Module paths.
+
+    Raises:
+        QuantizationError: as `quantize_model`.
+        RuntimeError: the state is not of this student.
+    """
+    student = quantize_model(module, example, config, taps)
+    if set(student.state_dict()) != set(state):
+        older = quantize_model(module, example, config, taps, legacy=True)
+        if set(older.state_dict()) <= set(state):
+            student = older
+    student.load_state_dict(state)
     return student
 
 

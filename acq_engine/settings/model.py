@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from acq_engine.settings.fields import Section, setting
+
+
+def side_of(text: str) -> int:
+    """The side of a square image from "224" or "224x224".
+
+    Raises:
+        ValueError: it is neither, or the image is not square.
+    """
+    sides = re.fullmatch(r"\s*(\d{1,5})(?:\s*[xX\u00d7,]\s*(\d{1,5}))?\s*", text)
+    if sides is None:
+        raise ValueError(f"an input size is a number of pixels, such as 224 or 224x224, not {text[:40]!r}")
+    if sides[2] is not None and int(sides[1]) != int(sides[2]):
+        raise ValueError(f"samples are square, so a model for images of {int(sides[2])} x {int(sides[1])} pixels can't "
+                         "be quantized without data; choose a square input size that the model accepts as well")
+    return int(sides[1])
 
 
 class ModelConfig(Section):
@@ -47,6 +63,10 @@ class ModelConfig(Section):
         "architecture.", unit="px", ge=8, le=1024,
         flag="--input-size",
     )
+    channels: int | None = setting(
+        None, "Channels", "Channels of the model's input image, for a model from Python source or TorchScript. Empty: "
+        "found by trying what its convolutions take.", ge=1, le=64, advanced=True, flag="--channels",
+    )
     preprocessing: Literal["own", "imagenet", "cifar10", "cifar100", "0..1", "-1..1"] = setting(
         "own", "Preprocessing", "A standard mean and deviation by name; own: those of the weights or the architecture. "
         "An explicit mean and standard deviation take precedence.", flag="--preprocessing",
@@ -59,6 +79,11 @@ class ModelConfig(Section):
         None, "Standard deviation", "Divides each channel after subtracting the mean. It must match the training, or "
         "accuracy suffers.", flag="--std",
     )
+
+    @field_validator("input_size", mode="before")
+    @classmethod
+    def _side(cls, value: object) -> object:
+        return side_of(value) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _check(self) -> ModelConfig:

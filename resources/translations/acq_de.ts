@@ -805,6 +805,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Aufmerksamkeit liegt weit von den Zielzentren.</translation>
     </message>
     <message>
+        <source>Behind the last layer these are computed in float: {0}.</source>
+        <translation>Hinter der letzten Schicht wird dies in float gerechnet: {0}.</translation>
+    </message>
+    <message>
         <source>Bits are allocated within one budget: an average number of bits, or a size.</source>
         <translation>Bits werden nach einem einzigen Budget verteilt: mittlere Bitzahl oder Größe.</translation>
     </message>
@@ -831,6 +835,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Call it {0}, or choose another format.</source>
         <translation>Die Datei {0} nennen oder ein anderes Format wählen.</translation>
+    </message>
+    <message>
+        <source>Channels of very different size were equalised in {0} layer(s), which changes no output of the float model.</source>
+        <translation>Sehr verschieden große Kanäle wurden in {0} Schicht(en) angeglichen; das ändert keine Ausgabe des float-Modells.</translation>
     </message>
     <message>
         <source>Check that the trained weights are loaded.</source>
@@ -861,6 +869,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
     <message>
+        <source>Choose a folder with config.json and model.safetensors, or a file with weights.</source>
+        <translation>Einen Ordner mit config.json und model.safetensors oder eine Datei mit Gewichten wählen.</translation>
+    </message>
+    <message>
         <source>Choose a model that was trained with batch norm, such as a ResNet.</source>
         <translation>Ein Modell wählen, das mit Batch-Norm trainiert wurde, etwa ein ResNet.</translation>
     </message>
@@ -887,6 +899,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Choose an opset from {0} to {1}.</source>
         <translation>Ein Opset von {0} bis {1} wählen.</translation>
+    </message>
+    <message>
+        <source>Choose another architecture.</source>
+        <translation>Eine andere Architektur wählen.</translation>
     </message>
     <message>
         <source>Choose another folder, or change its permissions.</source>
@@ -917,6 +933,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eine nach Name oder Position mit --output wählen, etwa --output {0}.</translation>
     </message>
     <message>
+        <source>Choose one of the files instead of the folder.</source>
+        <translation>Eine der Dateien statt des Ordners wählen.</translation>
+    </message>
+    <message>
         <source>Choose one of the layers that &apos;acq inspect&apos; lists.</source>
         <translation>Eine der Schichten wählen, die &apos;acq inspect&apos; auflistet.</translation>
     </message>
@@ -939,6 +959,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Choose the architecture that the weights were trained with, or leave it empty to detect it.</source>
         <translation>Die Architektur wählen, mit der die Gewichte trainiert wurden, oder weglassen; dann wird sie erkannt.</translation>
+    </message>
+    <message>
+        <source>Choose the file with the weights instead of the folder.</source>
+        <translation>Die Datei mit den Gewichten statt des Ordners wählen.</translation>
     </message>
     <message>
         <source>Choose the folder of a quantization run.</source>
@@ -1009,6 +1033,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Mit dynamischer Batch-Größe exportieren.</translation>
     </message>
     <message>
+        <source>Exported files are compared with the quantized model within a tolerance there.</source>
+        <translation>Exportierte Dateien werden dort innerhalb einer Toleranz mit dem quantisierten Modell verglichen.</translation>
+    </message>
+    <message>
         <source>File names in the table start from the folder that the table is in.</source>
         <translation>Dateinamen in der Tabelle beginnen bei dem Ordner, in dem die Tabelle liegt.</translation>
     </message>
@@ -1067,6 +1095,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>If you have the model&apos;s Python source, use that file (it needs --trust), or choose the architecture with --arch.</source>
         <translation>Wenn der Python-Quelltext des Modells da ist, diese Datei verwenden (sie braucht --trust), oder die Architektur mit --arch wählen.</translation>
+    </message>
+    <message>
+        <source>If you have the model&apos;s Python source, use that file (it needs --trust).</source>
+        <translation>Falls der Python-Quelltext des Modells vorliegt, diese Datei verwenden (sie braucht --trust).</translation>
     </message>
     <message>
         <source>If you trust its author, allow it (--trust). Otherwise use a file with weights alone, such as .safetensors.</source>
@@ -1213,6 +1245,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es transponiert Gewichte.</translation>
     </message>
     <message>
+        <source>It uses autocast to {0}.</source>
+        <translation>Er verwendet autocast zu {0}.</translation>
+    </message>
+    <message>
         <source>It uses {0}.</source>
         <translation>Es verwendet {0}.</translation>
     </message>
@@ -1235,6 +1271,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Its batch norm is folded into it.</source>
         <translation>Die Batch-Norm ist darin aufgegangen.</translation>
+    </message>
+    <message>
+        <source>Its batch-norm statistics agree with that (typical distance {0}; up to {1} is accepted). The float accuracy on test images tells for sure.</source>
+        <translation>Die Batch-Norm-Statistik passt dazu (typischer Abstand {0}; bis {1} wird akzeptiert). Sicherheit gibt erst die float-Genauigkeit auf Testbildern.</translation>
     </message>
     <message>
         <source>Its control flow must not depend on input values. Check the input size as well.</source>
@@ -1335,6 +1375,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Mean and standard deviation don&apos;t fit the model&apos;s channels.</source>
         <translation>Mittelwert und Standardabweichung passen nicht zu den Kanälen des Modells.</translation>
+    </message>
+    <message>
+        <source>Mean and standard deviation were read from the folder&apos;s settings.</source>
+        <translation>Mittelwert und Standardabweichung wurden den Einstellungen im Ordner entnommen.</translation>
     </message>
     <message>
         <source>Measuring the sensitivity of each layer at 2 to 8 bits.</source>
@@ -1441,6 +1485,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>OpenVINO ist nicht installiert.</translation>
     </message>
     <message>
+        <source>Part of the model computes in reduced precision.</source>
+        <translation>Ein Teil des Modells rechnet mit verringerter Genauigkeit.</translation>
+    </message>
+    <message>
         <source>Permission denied.</source>
         <translation>Dafür fehlt die Berechtigung.</translation>
     </message>
@@ -1475,6 +1523,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Remove that folder, or rename it.</source>
         <translation>Diesen Ordner entfernen oder umbenennen.</translation>
+    </message>
+    <message>
+        <source>Remove the autocast from the model&apos;s forward pass.</source>
+        <translation>Das autocast aus dem Vorwärtslauf des Modells entfernen.</translation>
+    </message>
+    <message>
+        <source>Replace it in the model&apos;s forward pass, or choose another architecture.</source>
+        <translation>Sie im Vorwärtslauf des Modells ersetzen oder eine andere Architektur wählen.</translation>
     </message>
     <message>
         <source>Resize the images, or set the input size that the model was trained with.</source>
@@ -1521,6 +1577,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eine größere Eingabegröße einstellen.</translation>
     </message>
     <message>
+        <source>Set the channels to {0}, or omit them.</source>
+        <translation>Die Kanäle auf {0} setzen oder weglassen.</translation>
+    </message>
+    <message>
         <source>Set the input size that the model was trained with.</source>
         <translation>Die Eingabegröße einstellen, mit der das Modell trainiert wurde.</translation>
     </message>
@@ -1541,8 +1601,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bleibt float: nur Faltungen und lineare Schichten werden quantisiert.</translation>
     </message>
     <message>
-        <source>Stays float: transposed convolutions are not quantized.</source>
-        <translation>Bleibt float: transponierte Faltungen werden nicht quantisiert.</translation>
+        <source>Stays float: there is no layer that it can be folded into.</source>
+        <translation>Bleibt float: Es gibt keine Schicht, in die sie eingerechnet werden kann.</translation>
     </message>
     <message>
         <source>Stopped after {0} of {1} passes.</source>
@@ -1567,6 +1627,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The architecture was detected as {0}.</source>
         <translation>Die Architektur wurde als {0} erkannt.</translation>
+    </message>
+    <message>
+        <source>The architecture {0} of config.json is not known here; the weights tell it.</source>
+        <translation>Die Architektur {0} aus config.json ist hier nicht bekannt; sie wird an den Gewichten erkannt.</translation>
     </message>
     <message>
         <source>The archive uses a compression that torch never uses.</source>
@@ -1749,6 +1813,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Ordner für die exportierten Dateien kann nicht angelegt werden.</translation>
     </message>
     <message>
+        <source>The folder has no file with weights.</source>
+        <translation>Der Ordner enthält keine Datei mit Gewichten.</translation>
+    </message>
+    <message>
+        <source>The folder has several files with weights.</source>
+        <translation>Der Ordner enthält mehrere Dateien mit Gewichten.</translation>
+    </message>
+    <message>
         <source>The folder is not empty.</source>
         <translation>Der Ordner ist nicht leer.</translation>
     </message>
@@ -1763,6 +1835,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The format acq can&apos;t store the operator {0}.</source>
         <translation>Das Format acq kann den Operator {0} nicht aufnehmen.</translation>
+    </message>
+    <message>
+        <source>The format {0} can&apos;t be exported, because it can&apos;t hold: {1}.</source>
+        <translation>Das Format {0} kann nicht exportiert werden, weil es dies nicht aufnehmen kann: {1}.</translation>
     </message>
     <message>
         <source>The forward pass must not depend on the image&apos;s values, and must support any batch size.</source>
@@ -1909,12 +1985,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Modelldatei ist zu groß.</translation>
     </message>
     <message>
+        <source>The model folder can&apos;t be opened.</source>
+        <translation>Der Modellordner kann nicht geöffnet werden.</translation>
+    </message>
+    <message>
         <source>The model has a pooling layer that inference runtimes can&apos;t compute as torch does.</source>
         <translation>Das Modell hat eine Pooling-Schicht, die Inferenz-Runtimes nicht wie torch berechnen können.</translation>
     </message>
     <message>
         <source>The model has a single output.</source>
         <translation>Das Modell hat eine einzige Ausgabe.</translation>
+    </message>
+    <message>
+        <source>The model has a step that can&apos;t be computed with integers.</source>
+        <translation>Das Modell hat einen Schritt, der nicht mit ganzen Zahlen gerechnet werden kann.</translation>
     </message>
     <message>
         <source>The model has no convolution or linear layer that can be quantized.</source>
@@ -1973,8 +2057,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Modell unterstützt nur eine einzige Batch-Größe.</translation>
     </message>
     <message>
+        <source>The model takes images with {0} channel(s), not {1}.</source>
+        <translation>Das Modell nimmt Bilder mit {0} Kanal/Kanälen, nicht mit {1}.</translation>
+    </message>
+    <message>
         <source>The model takes {0} inputs; it must take one batch of images.</source>
         <translation>Das Modell nimmt {0} Eingaben; es muss einen Batch von Bildern nehmen.</translation>
+    </message>
+    <message>
+        <source>The model uses an operation that can&apos;t be exported.</source>
+        <translation>Das Modell verwendet eine Operation, die nicht exportiert werden kann.</translation>
     </message>
     <message>
         <source>The model uses an operation that is not supported: {0}.</source>
@@ -2035,6 +2127,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The predictions of the quantized model differ from the float model&apos;s.</source>
         <translation>Die Vorhersagen des quantisierten Modells weichen von denen des float-Modells ab.</translation>
+    </message>
+    <message>
+        <source>The preprocessing is probably not the one of the training: on {0} test images the float model&apos;s accuracy is {1} % as set, and {2}.</source>
+        <translation>Die Vorverarbeitung ist wahrscheinlich nicht die des Trainings: Auf {0} Testbildern beträgt die Genauigkeit des float-Modells {1} % wie eingestellt und {2}.</translation>
     </message>
     <message>
         <source>The process that opened the file returned no usable result.</source>
@@ -2313,6 +2409,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Gewichte passen auch zu: {0}. Wenn die Genauigkeit nicht wie erwartet ist, eine davon mit --arch wählen.</translation>
     </message>
     <message>
+        <source>The weights are read from {0}.</source>
+        <translation>Die Gewichte werden aus {0} gelesen.</translation>
+    </message>
+    <message>
         <source>The weights are timm&apos;s {0}.</source>
         <translation>Die Gewichte sind die von timm: {0}.</translation>
     </message>
@@ -2381,6 +2481,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Namen sind {0}.</translation>
     </message>
     <message>
+        <source>Their shapes are those of {0}, but the batch-norm statistics contradict that.</source>
+        <translation>Ihre Formen sind die von {0}, aber die Batch-Norm-Statistik widerspricht dem.</translation>
+    </message>
+    <message>
         <source>Their version is {0}; this program reads up to {1}.</source>
         <translation>Die Version ist {0}; dieses Programm liest bis {1}.</translation>
     </message>
@@ -2427,6 +2531,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>There is one: {0}.</source>
         <translation>Es gibt eines: {0}.</translation>
+    </message>
+    <message>
+        <source>These layers stay in float: {0}.</source>
+        <translation>Diese Schichten bleiben float: {0}.</translation>
+    </message>
+    <message>
+        <source>These operations are computed in float: {0}.</source>
+        <translation>Diese Operationen werden in float gerechnet: {0}.</translation>
     </message>
     <message>
         <source>They are {0} of shape {1}; expected is int64 of shape (N,).</source>
@@ -2685,6 +2797,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} = {1}; höchstens {2}.</translation>
     </message>
     <message>
+        <source>{0} These parts are computed in float: {1}.</source>
+        <translation>{0} Diese Teile werden in float gerechnet: {1}.</translation>
+    </message>
+    <message>
         <source>{0} begins with {1}.</source>
         <translation>{0} beginnt mit {1}.</translation>
     </message>
@@ -2703,6 +2819,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} can&apos;t be loaded.</source>
         <translation>{0} kann nicht geladen werden.</translation>
+    </message>
+    <message>
+        <source>{0} can&apos;t be read.</source>
+        <translation>{0} kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>{0} can&apos;t be written.</source>
@@ -2763,6 +2883,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} has no values.</source>
         <translation>{0} hat keine Werte.</translation>
+    </message>
+    <message>
+        <source>{0} has none of {1} and the like.</source>
+        <translation>{0} enthält weder {1} noch Ähnliches.</translation>
     </message>
     <message>
         <source>{0} has the columns: {1}.</source>
@@ -2897,8 +3021,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} wurde mit Eingaben von -1 bis 1 trainiert. torchvision rechnet die ImageNet-Normalisierung im Netz selbst darauf um; hier wird die Eingabe stattdessen einmal auf -1..1 normalisiert.</translation>
     </message>
     <message>
-        <source>{0} {1} convolutions run in float in the runtime.</source>
-        <translation>{0} {1} Faltungen rechnen in der Laufzeitumgebung in Gleitkomma.</translation>
+        <source>{0} {1} behind the last layer is computed in float; up to {2} % of the largest output may differ.</source>
+        <translation>{0} {1} hinter der letzten Schicht wird in float gerechnet; Abweichungen bis {2} % der größten Ausgabe sind zulässig.</translation>
+    </message>
+    <message>
+        <source>{0} {1} by their shapes, in the order of the file.</source>
+        <translation>{0} {1} nach ihren Formen, in der Reihenfolge der Datei.</translation>
     </message>
     <message>
         <source>{0}() in {1} does not return a model.</source>
@@ -5750,8 +5878,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Zentrumsschärfe</translation>
     </message>
     <message>
+        <source>Channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
         <source>Channels of the generator&apos;s first stage. Wider is more expressive and slower.</source>
         <translation>Kanäle der ersten Stufe des Generators. Breiter ist ausdrucksstärker und langsamer.</translation>
+    </message>
+    <message>
+        <source>Channels of the model&apos;s input image, for a model from Python source or TorchScript. Empty: found by trying what its convolutions take.</source>
+        <translation>Kanäle des Eingabebilds, für ein Modell aus Python-Quelltext oder TorchScript. Leer: durch Versuche mit dem ermittelt, was die Faltungen annehmen.</translation>
     </message>
     <message>
         <source>Checkpoint every</source>

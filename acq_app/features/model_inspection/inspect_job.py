@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from acq_app.run.jobs import Emit, Job, heavy_import
 from acq_engine.events import ModelSummary
-from acq_engine.settings import ModelConfig
+from acq_engine.settings import ModelConfig, QuantizationConfig
 
 
 @dataclass
@@ -31,10 +31,11 @@ class InspectJob(Job):
         del emit
         with heavy_import():
             from acq_engine.models import load_model
+            from acq_engine.quantization.plan import plan_notes
 
         loaded = load_model(self.config, progress=self._progress, stop=lambda: self.stopped)
         summary: ModelSummary = loaded.summary()
-        self.notes = loaded.notes
+        self.notes = (*loaded.notes, *loaded.warnings(), *plan_notes(loaded, QuantizationConfig()))
         return summary
 
     def _progress(self, done: int, total: int) -> None:

@@ -32,9 +32,10 @@ class ModelLayersJob(Job):
         del emit
         from acq_engine.models import load_model
         from acq_engine.models.inspect import inspect_model
+        from acq_engine.quantization.plan import with_plan
 
         loaded = load_model(self.config, stop=lambda: self.control.cancel_requested)
-        found = inspect_model(loaded, self.quantization)
+        found = with_plan(inspect_model(loaded, self.quantization), loaded, self.quantization)
         summary = found.summary
         shape = " × ".join(map(str, summary.input_shape))
         facts = translate("ModelLayersDialog", "Input {shape}, {classes} classes. {parameters} parameters, "

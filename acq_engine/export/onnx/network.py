@@ -173,6 +173,8 @@ def _repeat_quantizer_behind_pads(network: fx.GraphModule) -> None:
         if not is_move(node) and argument(node, "value") != -math.inf:
             continue
         before = node.args[0]
+        while node.meta.get("rewritten") and isinstance(before, fx.Node) and is_move(before):
+            before = before.args[0]  # between the pixels of a transposed convolution
         if not isinstance(before, fx.Node) or before.op != "call_module":
             continue
         if not isinstance(attribute(network, str(before.target)), CodeQuantizer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import torch
@@ -10,11 +11,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from acq_engine.errors import ArchitectureError
+from acq_engine.models import load_model
 from acq_engine.models.exporting import convert_module
 from acq_engine.models.graph import build_network, read_structure
 from acq_engine.models.untrusted import _input_shape
 from acq_engine.quantization import quantize_model
-from acq_engine.settings import QuantizationConfig
+from acq_engine.settings import ModelConfig, QuantizationConfig
 
 
 class Net(nn.Module):
@@ -127,3 +129,35 @@ def test_outputs_that_are_not_numbers_are_called_so() -> None:
 def test_the_channels_are_those_of_what_runs_first() -> None:
     assert _input_shape(FirstLater().eval(), 16) == ((3, 16, 16), False)
     assert _input_shape(FirstLater().eval(), None)[0][0] == 3
+
+
+def test_channels_can_be_given(tmp_path: Path) -> None:
+    """A network that takes any number of channels has none that could be found."""
+    source = tmp_path / "net.py"
+    source.write_text(
+        "import torch\nfrom torch import nn\n"
+        "class Net(nn.Module):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.stem = nn.Sequential(nn.Conv2d(1, 8, 3), nn.BatchNorm2d(8), nn.ReLU())\n"
+        "        self.fc = nn.Linear(8, 4)\n"
+        "    def forward(self, x):\n"
+        "        return self.fc(self.stem(x.mean(1, keepdim=True)).mean((2, 3)))\n"
+        "def build():\n    return Net()\n", encoding="utf-8")
+    config = ModelConfig(source="checkpoint", path=source, trust=True, input_size=16, channels=5)
+    assert load_model(config).input_shape == (5, 16, 16)
+
+
+def test_channels_that_contradict_the_weights_are_refused() -> None:
+    with pytest.raises(ArchitectureError, match="1 channel"):
+        load_model(ModelConfig(channels=3))
+
+
+@pytest.mark.parametrize(("text", "side"), [("24", 24), ("24x24", 24), (" 24 X 24 ", 24)])
+def test_an_input_size_can_be_height_by_width(text: str, side: int) -> None:
+    assert ModelConfig.model_validate({"input_size": text}).input_size == side
+
+
+def test_an_input_that_is_not_square_is_refused_with_the_reason() -> None:
+    with pytest.raises(ValueError, match="samples are square"):
+        ModelConfig.model_validate({"input_size": "24x32"})

@@ -1,0 +1,122 @@
+"""What will become of each operator, said before anything is trained: quantized, in float, or not to be exported."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import torch
+from torch import fx, nn
+
+from acq_engine.errors import QuantizationError
+from acq_engine.models.inspect import Inspection
+from acq_engine.models.loaded import LoadedModel
+from acq_engine.models.operators import TABLE
+from acq_engine.quantization.float_parts import FloatPart, said_of
+from acq_engine.quantization.graph_ops import op_name
+from acq_engine.quantization.model import QuantizedModel, quantize_model
+from acq_engine.settings import QuantizationConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a student will be made of.
+
+    Attributes:
+        bits: Of the weights, by layer, in order of computation.
+        float_parts: What stays in float.
+        missing: Operators that an export format can't hold, by format.
+    """
+
+    bits: dict[str, int]
+    float_parts: tuple[FloatPart, ...]
+    missing: dict[str, tuple[str, ...]]
+
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for the user about what is not as usual."""
+        said = []
+        weights = [part for part in self.float_parts if part.weights and part.sums and not part.behind]
+        sums = [part for part in self.float_parts if part.sums and not part.weights and part.sums and not part.behind]
+        behind = [part for part in self.float_parts if part.behind]
+        if weights:
+            said.append(f"These layers stay in float: {said_of(weights)}.")
+        if sums:
+            said.append(f"These operations are computed in float: {said_of(sums)}.")
+        if behind:
+            said.append(f"Behind the last layer these are computed in float: {said_of(behind)}.")
+        if weights or sums or behind:
+            said.append("Exported files are compared with the quantized model within a tolerance there.")
+        for name, operators in self.missing.items():
+            said.append(f"The format {name} can't be exported, because it can't hold: {', '.join(operators)}.")
+        return tuple(said)
+
+
+def plan_student(module: nn.Module, input_shape: tuple[int, ...], config: QuantizationConfig) -> Plan:
+    """Build the student and say what it is made of.
+
+    Args:
+        module: The teacher.
+        input_shape: Channels, height, width.
+        config: The settings. Bits for layers that are not there count as none.
+
+    Raises:
+        QuantizationError: it can't be built, or it has an operator that no export can hold.
+    """
+    device = next(module.parameters()).device
+    student = quantize_model(module, torch.zeros(2, *input_shape, device=device), config)
+    return plan_of(student)
+
+
+def plan_of(student: QuantizedModel) -> Plan:
+    """What a student is made of.
+
+    Raises:
+        QuantizationError: it has an operator that is not in the table.
+    """
+    unknown = sorted({name for node in student.network.graph.nodes if (name := _operator(node)) and name not in TABLE})
+    if unknown:
+        raise QuantizationError(
+            "The model uses an operation that can't be exported.", cause=f"It is {', '.join(unknown)}.",
+            hint="Replace it in the model's forward pass, or choose another architecture.",
+        )
+    used = [name for node in student.network.graph.nodes if (name := _operator(node))]
+    missing: dict[str, tuple[str, ...]] = {}
+    for name in dict.fromkeys(used):
+        for form in TABLE[name].missing:
+            missing[form] = (*missing.get(form, ()), name)
+    bits = {layer.name: layer.bits for layer in student.layers()}
+    return Plan(bits, student.float_parts, missing)
+
+
+def _operator(node: fx.Node) -> str:
+    is_sizes = node.op == "call_function" and not hasattr(node.target, "_schema")  # of whole numbers
+    return "" if is_sizes else op_name(node)
+
+
+def with_plan(found: Inspection, loaded: LoadedModel, config: QuantizationConfig) -> Inspection:
+    """An inspection whose rows and notes also say what the student will be; why it can't be built, where it can't."""
+    try:
+        plan = plan_student(loaded.module, loaded.input_shape, config)
+    except QuantizationError as error:
+        said = " ".join(part for part in (error.message, error.cause) if part)
+        return dataclasses.replace(found, notes=(*found.notes, f"This model can't be quantized. {said}"))
+    rows = []
+    in_float = {part.name for part in plan.float_parts if part.weights}
+    for row in found.rows:
+        bits = plan.bits.get(row.name)
+        if bits is not None:
+            row = dataclasses.replace(row, quantizable=True, weight_bits=bits, note="")
+        elif row.name in in_float and row.is_batch_norm:
+            row = dataclasses.replace(row, note="Stays float: there is no layer that it can be folded into.")
+        rows.append(row)
+    return dataclasses.replace(
+        found, rows=tuple(rows), quantizable=len(plan.bits), notes=(*found.notes, *plan.notes()))
+
+
+def plan_notes(loaded: LoadedModel, config: QuantizationConfig) -> tuple[str, ...]:
+    """The sentences of a model's plan.
+
+    Raises:
+        QuantizationError: see `plan_student`.
+    """
+    return plan_student(loaded.module, loaded.input_shape, config).notes()
