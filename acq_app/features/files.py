@@ -142,6 +142,7 @@ class FileFeature(QObject):
     def open_model_file(self, path: str | Path) -> None:
         """Choose a file as the model."""
         path = Path(path).absolute()
+        self._context.navigation.show_settings()
         if not choose_checkpoint(self._settings, path):
             if self._inspection.error:
                 self._inspection.look()  # the same file once more: it may have changed, or the answer
@@ -153,6 +154,7 @@ class FileFeature(QObject):
     def use_test_set(self, path: str | Path) -> None:
         """Choose a file or a folder as the test images."""
         choose_test_set(self._settings, Path(path).absolute())
+        self._context.navigation.show_settings()
 
     @Slot(str)
     def show_run(self, path: str | Path) -> None:
@@ -193,6 +195,7 @@ class FileFeature(QObject):
     def use_sample(self) -> None:
         """The built-in sample."""
         choose_sample(self._settings)
+        self._context.navigation.show_settings()
 
     @Slot()
     def save_debug_package(self) -> None:
