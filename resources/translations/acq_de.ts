@@ -5464,6 +5464,77 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
+    <name>Quality</name>
+    <message>
+        <source>Accuracy itself can&apos;t be known without test images.</source>
+        <translation>Die Genauigkeit selbst lässt sich ohne Testbilder nicht bestimmen.</translation>
+    </message>
+    <message>
+        <source>Needs review</source>
+        <translation>Zu prüfen</translation>
+    </message>
+    <message>
+        <source>Poor</source>
+        <translation>Schlecht</translation>
+    </message>
+    <message>
+        <source>Usable</source>
+        <translation>Brauchbar</translation>
+    </message>
+    <message>
+        <source>at most {0} % of a layer&apos;s outputs are clipped ({1})</source>
+        <translation>höchstens {0} % der Ausgaben einer Schicht werden abgeschnitten ({1})</translation>
+    </message>
+    <message>
+        <source>the exported file did not pass its verification</source>
+        <translation>die exportierte Datei hat ihre Verifikation nicht bestanden</translation>
+    </message>
+    <message>
+        <source>the health of the samples is not known</source>
+        <translation>der Zustand der Samples ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>the samples are healthy</source>
+        <translation>der Zustand der Samples ist gut</translation>
+    </message>
+    <message>
+        <source>the samples are not healthy ({0})</source>
+        <translation>der Zustand der Samples ist nicht gut ({0})</translation>
+    </message>
+    <message>
+        <source>these are too few images to be sure</source>
+        <translation>das sind zu wenige Bilder für ein sicheres Urteil</translation>
+    </message>
+    <message>
+        <source>top-1 falls by {0} points</source>
+        <translation>Top-1 fällt um {0} Punkte</translation>
+    </message>
+    <message>
+        <source>top-1 falls by {0} points, from {1} % to {2} % on {3} test images</source>
+        <translation>Top-1 fällt um {0} Punkte, von {1} % auf {2} % auf {3} Testbildern</translation>
+    </message>
+    <message>
+        <source>top-1 rises by {0} points</source>
+        <translation>Top-1 steigt um {0} Punkte</translation>
+    </message>
+    <message>
+        <source>top-1 rises by {0} points, to {1} % on {2} test images</source>
+        <translation>Top-1 steigt um {0} Punkte, auf {1} % auf {2} Testbildern</translation>
+    </message>
+    <message>
+        <source>{0} % agreement on samples, no test images</source>
+        <translation>{0} % Übereinstimmung auf Samples, keine Testbilder</translation>
+    </message>
+    <message>
+        <source>{0} % of the predictions agree with the float model&apos;s</source>
+        <translation>{0} % der Vorhersagen stimmen mit denen des float-Modells überein</translation>
+    </message>
+    <message>
+        <source>{0} % of the predictions agree with the float model&apos;s on {1} samples</source>
+        <translation>{0} % der Vorhersagen stimmen auf {1} Samples mit denen des float-Modells überein</translation>
+    </message>
+</context>
+<context>
     <name>QuantizationPanel</name>
     <message>
         <source>2  Quantization</source>
@@ -5939,16 +6010,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Fertig nach {0}.</translation>
     </message>
     <message>
-        <source>Done in {0}. The exported file is verified.</source>
-        <translation>Fertig nach {0}. Die exportierte Datei ist verifiziert.</translation>
-    </message>
-    <message>
         <source>Done in {0}; fine-tuning had no effect.</source>
         <translation>Fertig nach {0}; die Feinabstimmung blieb ohne Wirkung.</translation>
-    </message>
-    <message>
-        <source>Done in {0}; fine-tuning had no effect. The exported file is verified.</source>
-        <translation>Fertig nach {0}; die Feinabstimmung blieb ohne Wirkung. Die exportierte Datei ist verifiziert.</translation>
     </message>
     <message>
         <source>Following a run of another process.</source>
@@ -5985,6 +6048,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Stopped; a checkpoint was saved.</source>
         <translation>Angehalten; ein Checkpoint ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>The exported file is verified.</source>
+        <translation>Die exportierte Datei ist verifiziert.</translation>
     </message>
     <message>
         <source>The run failed.</source>

@@ -89,8 +89,8 @@ def test_a_window_that_shrinks_and_grows_again_looks_as_before(make: Make, qtbot
         window.resize(*size)
         settle(qtbot)
     after = {name: (dock.width(), dock.height()) for name, dock in live.docks.items()}
-    assert all(abs(one - other) <= 6 for name in before for one, other in zip(before[name], after[name], strict=True)), (
-        before, after)
+    moved = [abs(one - other) for name in before for one, other in zip(before[name], after[name], strict=True)]
+    assert max(moved) <= 6, (before, after)
 
 
 def test_side_docks_make_room_where_a_page_does_not_need_them(make: Make, qtbot: QtBot) -> None:

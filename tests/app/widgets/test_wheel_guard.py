@@ -45,7 +45,7 @@ def page(qtbot: QtBot) -> QScrollArea:
 
 
 def values(area: QScrollArea) -> tuple[int, int, int]:
-    combo, spin, slider = area.findChild(QComboBox), area.findChild(QSpinBox), area.widget().findChild(QSlider)
+    combo, spin, slider = area.findChild(QComboBox), area.findChild(QSpinBox), area.findChild(QSlider)
     assert combo is not None and spin is not None and slider is not None
     return combo.currentIndex(), spin.value(), slider.value()
 
@@ -54,7 +54,7 @@ def test_the_wheel_changes_nothing_and_goes_on_to_the_page(page: QScrollArea) ->
     guard = WheelGuard(page)
     guard.watch(page)
     before = values(page)
-    for field in page.widget().children():
+    for field in page.findChildren(QWidget):
         if isinstance(field, QComboBox | QSpinBox | QSlider):
             field.setFocus(Qt.FocusReason.TabFocusReason)
             assert not turn(field), field
@@ -64,7 +64,7 @@ def test_the_wheel_changes_nothing_and_goes_on_to_the_page(page: QScrollArea) ->
 def test_a_field_that_was_clicked_takes_it_until_it_is_left(page: QScrollArea) -> None:
     guard = WheelGuard(page)
     guard.watch(page)
-    slider = page.widget().findChild(QSlider)
+    slider = page.findChild(QSlider)
     spin = page.findChild(QSpinBox)
     assert slider is not None and spin is not None
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton)
