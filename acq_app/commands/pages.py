@@ -33,6 +33,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("layers", str(QT_TRANSLATE_NOOP("Views", "Layers")), "page"),
     PageInfo("feature_map", str(QT_TRANSLATE_NOOP("Views", "Feature map")), "page"),
     PageInfo("results", str(QT_TRANSLATE_NOOP("Views", "Results")), "page"),
+    PageInfo("compare", str(QT_TRANSLATE_NOOP("Views", "Compare images")), "page"),
     PageInfo("runs", str(QT_TRANSLATE_NOOP("Views", "Runs")), "page"),
     PageInfo("sweeps", str(QT_TRANSLATE_NOOP("Views", "Sweeps")), "page"),
     PageInfo("queue", str(QT_TRANSLATE_NOOP("Views", "Queue")), "page"),

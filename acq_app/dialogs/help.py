@@ -97,6 +97,15 @@ TOPICS: tuple[Topic, ...] = (
         "The model is exported as a file for ONNX Runtime, whose outputs are compared bit by bit with an integer "
         "reference.",
     )),
+    Topic("compare", "Compare images", (
+        "Any images in the float and in the quantized model of a finished run: the likeliest classes, both attention "
+        "maps, and where the prediction flips. Drop images or a folder, or take the test images or the run's samples.",
+        "The divergence is the Kullback-Leibler divergence of the two networks' probabilities, in nats; 0 means that "
+        "they are the same. The bars at the bottom are the error of each layer's output relative to the float output; "
+        "a layer inherits the errors of all layers before it.",
+        "Try it asks the exported file about one image, as a program that uses the file would. After a run, one image "
+        "dropped anywhere on the window opens it.",
+    )),
     Topic("runs", "Runs", (
         "Every run in the runs folder, newest first. Open one with all its views, compare up to six, or use its "
         "settings for a new run.",

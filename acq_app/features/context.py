@@ -19,6 +19,7 @@ from acq_app.run.jobs import failure
 from acq_app.run.session import RunSession
 from acq_app.settings.preferences import Preferences
 from acq_app.settings.run_settings import RunSettings
+from acq_app.widgets.wheel_guard import WheelGuard
 from acq_engine.events import Failed
 
 AnyDialog = TypeVar("AnyDialog", bound=QDialog | QMessageBox | QFileDialog)
@@ -54,6 +55,7 @@ class Navigation(QObject):
 
     page_requested = Signal(str)  # a view's id, or "live"
     focus_requested = Signal(str)  # as above, and the keyboard goes there too
+    dock_requested = Signal(str)  # a side dock's name: what was just done is to be seen in it
     note_changed = Signal(str, str)  # a view's id, and a short note for its tab, such as a count
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -68,6 +70,10 @@ class Navigation(QObject):
         """Turn to a page, and let the keyboard act there."""
         self.focus_requested.emit(name)
 
+    def show_settings(self) -> None:
+        """Show the settings where they have been folded away: the user has changed some by a dialog or a drop."""
+        self.dock_requested.emit("settings")
+
     def set_note(self, name: str, note: str) -> None:
         """Put a note behind a page's name; empty takes it away."""
         self.note_changed.emit(name, note)
@@ -79,6 +85,7 @@ class Dialogs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._parent: QWidget | None = None
+        self._wheel_guard = WheelGuard(self)
         self.latest: QWidget | None = None  # the last one that was made, while it lives
 
     def set_parent(self, parent: QWidget) -> None:
@@ -89,6 +96,7 @@ class Dialogs(QObject):
         """Make a dialog with the right parent; whoever asked opens it."""
         dialog = factory(self._parent)
         dialog.destroyed.connect(self._gone)
+        self._wheel_guard.watch(dialog)
         self.latest = dialog
         return dialog
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from acq_app.features.compare.feature import CompareFeature, are_images
 from acq_app.features.context import AppContext
 from acq_app.features.model_inspection.feature import ModelInspection
 from acq_app.features.next_run import NextRunFeature
@@ -27,10 +28,11 @@ class FileFeature(QObject):
     modelChosen = Signal(list)  # paths of the models that were used last, this one first
 
     def __init__(self, context: AppContext, inspection: ModelInspection, next_run: NextRunFeature, runs: RunFeature,
-                 sweeps: SweepFeature, parent: QObject | None = None) -> None:
+                 sweeps: SweepFeature, compare: CompareFeature, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context, self._settings = context, context.run_settings
         self._inspection, self._next_run, self._runs, self._sweeps = inspection, next_run, runs, sweeps
+        self._compare = compare
         self.dialog: QFileDialog | None = None
 
     # --- dialogs ---------------------------------------------------------------------------------
@@ -110,7 +112,10 @@ class FileFeature(QObject):
     # --- what comes out of them ------------------------------------------------------------------
 
     def open_all(self, paths: list[Path]) -> None:
-        """Take what was dropped: one thing, or a model and its test images together."""
+        """Take what was dropped: one thing, a model and its test images together, or images for the finished run."""
+        if are_images(paths):
+            self._compare.take_images(paths)
+            return
         paths = sorted(paths, key=kind_of)  # the model first: another model forgets the test images
         if len(paths) == 1 or [kind_of(path) for path in paths] == ["model", "test_set"]:
             for path in paths:
@@ -127,7 +132,7 @@ class FileFeature(QObject):
             self._context.messages.fail(StorageError(
                 self.tr("This file can't be used here."), cause=path.name,
                 hint=self.tr("Drop a model (.safetensors, .pth, .pt, .pt2, .py), test images (.npz, a folder), "
-                             "or a run folder."),
+                             "a run folder, or images to try."),
             ))
             return False
         taker(path)
@@ -137,6 +142,7 @@ class FileFeature(QObject):
     def open_model_file(self, path: str | Path) -> None:
         """Choose a file as the model."""
         path = Path(path).absolute()
+        self._context.navigation.show_settings()
         if not choose_checkpoint(self._settings, path):
             if self._inspection.error:
                 self._inspection.look()  # the same file once more: it may have changed, or the answer
@@ -148,6 +154,7 @@ class FileFeature(QObject):
     def use_test_set(self, path: str | Path) -> None:
         """Choose a file or a folder as the test images."""
         choose_test_set(self._settings, Path(path).absolute())
+        self._context.navigation.show_settings()
 
     @Slot(str)
     def show_run(self, path: str | Path) -> None:
@@ -185,6 +192,7 @@ class FileFeature(QObject):
     def use_sample(self) -> None:
         """The built-in sample."""
         choose_sample(self._settings)
+        self._context.navigation.show_settings()
 
     @Slot()
     def save_debug_package(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 from acq_app.commands.registry import Registry
 from acq_app.commands.table import PAGE_ACTIONS
 from acq_app.features.bits.feature import BitFeature
+from acq_app.features.compare.feature import CompareFeature
 from acq_app.features.context import AppContext
 from acq_app.features.export.feature import ExportFeature
 from acq_app.features.files import FileFeature
@@ -31,6 +32,7 @@ from acq_app.features.sweeps.feature import SweepFeature
 
 if TYPE_CHECKING:
     from acq_app.panels.column import SettingsColumn
+    from acq_app.views.compare.view import CompareView
     from acq_app.views.layers.view import LayersView
     from acq_app.views.queue.view import QueueView
     from acq_app.views.runs.view import RunsView
@@ -53,7 +55,9 @@ class Features(QObject):
         self.bits = BitFeature(context, self.runs, self.next_run, self)
         self.queue = QueueFeature(context, self.runs, self.next_run, self)
         self.sweeps = SweepFeature(context, self.queue, self)
-        self.files = FileFeature(context, self.inspection, self.next_run, self.runs, self.sweeps, self)
+        self.compare = CompareFeature(context, self)
+        self.files = FileFeature(
+            context, self.inspection, self.next_run, self.runs, self.sweeps, self.compare, self)
         self.help = HelpFeature(context, registry, self)
         self.preferences = PreferencesFeature(context, self)
         self._navigation = context.navigation
@@ -74,6 +78,8 @@ class Features(QObject):
             "presets": self.presets.show, "choose_bits": self.bits.show, "preferences": self.preferences.show,
             "start": runs.start, "pause_resume": runs.pause_resume, "finish_now": runs.finish_now,
             "cancel": runs.cancel, "resume_run": runs.resume_shown, "measure": self.measuring.measure,
+            "try_it": self.compare.show_try,
+            "compare_test_set": self.compare.compare_test_set, "compare_samples": self.compare.compare_samples,
             "enqueue": queue.add_current, "queue_go": queue.go, "queue_hold": queue.hold, "stop_all": queue.stop_all,
             "sweep": self.sweeps.set_up, "model_layers": self.inspection.show_layers,
             "palette": helping.show_palette, "help": helping.show_help, "shortcuts": helping.show_shortcuts,
@@ -105,6 +111,7 @@ def wire_views(views: Iterable[View], features: Features) -> None:
     """What the views ask for, and what they are told; a view that could not be made is left out."""
     # Here, because these modules bring pyqtgraph; the views are made by now.
     from acq_app.views.attention.view import AttentionView
+    from acq_app.views.compare.view import CompareView
     from acq_app.views.layers.view import LayersView
     from acq_app.views.queue.view import QueueView
     from acq_app.views.results.view import ResultsView
@@ -120,6 +127,8 @@ def wire_views(views: Iterable[View], features: Features) -> None:
             case ResultsView():
                 view.openFolderRequested.connect(features.runs.show_folder)
                 view.exportRequested.connect(features.export.show_format)
+            case CompareView():
+                _wire_compare(view, features)
             case RunsView():
                 _wire_runs(view, features)
             case SweepsView():
@@ -135,6 +144,20 @@ def _wire_layers(view: LayersView, features: Features) -> None:
     view.chooseBitsRequested.connect(features.bits.show)
     features.next_run.layerBitsChanged.connect(view.show_asked)
     features.next_run.tell_layer_bits()
+
+
+def _wire_compare(view: CompareView, features: Features) -> None:
+    compare = features.compare
+    view.filesDropped.connect(compare.compare_files)
+    view.addRequested.connect(compare.ask_images)
+    view.folderRequested.connect(compare.ask_folder)
+    view.testSetRequested.connect(compare.compare_test_set)
+    view.samplesRequested.connect(compare.compare_samples)
+    view.stopRequested.connect(compare.stop)
+    view.tryRequested.connect(compare.show_try)
+    compare.progressed.connect(view.show_progress)
+    compare.compared.connect(view.show_comparison)
+    compare.ended.connect(view.show_failure)
 
 
 def _wire_runs(view: RunsView, features: Features) -> None:

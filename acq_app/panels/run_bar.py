@@ -13,6 +13,7 @@ from acq_app.appearance.language import said
 from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.appearance.units import clock
 from acq_app.commands.registry import Registry
+from acq_app.run.quality import judge
 from acq_app.run.state import ACTIVE, RunState, WindowState
 from acq_app.widgets.help_topic import set_topic
 from acq_app.widgets.labels import Button, ElidedLabel, muted, set_colour
@@ -165,12 +166,12 @@ class RunBar(QFrame):
     def _ended(self, state: WindowState) -> tuple[str, str]:
         finished = state.results.finished
         took = clock(finished.seconds) if finished else ""
+        quality = judge(state)
+        text = self.tr("Done in {0}.").format(took)
         if state.results.without_fine_tuning:
-            if finished is not None and finished.verified:
-                text = self.tr("Done in {0}; fine-tuning had no effect. The exported file is verified.")
-            else:
-                text = self.tr("Done in {0}; fine-tuning had no effect.")
-            return text.format(took), ""
+            text = self.tr("Done in {0}; fine-tuning had no effect.").format(took)
         if finished is not None and finished.verified:
-            return self.tr("Done in {0}. The exported file is verified.").format(took), "good"
-        return self.tr("Done in {0}.").format(took), ""
+            text += " " + self.tr("The exported file is verified.")
+        if quality is None:
+            return text, ""
+        return f"{quality.short} {text}", {"usable": "good", "look": "warning", "poor": "bad"}[quality.grade]

@@ -19,6 +19,7 @@ from acq_engine.events import (
     Failed,
     FineTuned,
     Finished,
+    LayerReport,
     ModelSummary,
     Phase,
     PhasePlan,
@@ -64,6 +65,7 @@ _FIXED_SHARE: dict[Phase, float] = {"prepare": 0.03, "calibrate": 0.06, "evaluat
 # A fine-tuning step costs more than a warm-up step (student, teacher and often the generator).
 _STEP_COST: dict[Phase, float] = {"warmup": 1.0, "finetune": 1.3}
 
+AGREEMENTS = ("accuracy/agreement", "accuracy/agreement_test")
 HISTORY = 160  # points kept for each small curve
 
 
@@ -139,6 +141,8 @@ class WindowState:
     history: dict[str, deque[float]] = field(default_factory=dict)  # of health and agreement
     results: Results = field(default_factory=Results)
     failed: Failed | None = None
+    clipped: tuple[str, float] | None = None  # the layer whose outputs are clipped most, and their share, 0..1
+    agreements: list[tuple[int, dict[str, float]]] = field(default_factory=list)  # by step, of fine-tuning
 
     def apply(self, event: Event) -> None:
         """Take one event in."""
@@ -157,8 +161,14 @@ class WindowState:
                 self.results.glimpse = event
             case FineTuned():
                 self.results.fine_tuned = event
+                if not event.kept:
+                    self._take_back(event.step)
                 for part in self.phases:
                     part.undone = part.phase == "finetune" and not event.kept
+            case LayerReport():
+                rates = [(layer.name, layer.clipping_rate) for layer in event.layers if layer.clipping_rate is not None]
+                known = [(name, rate) for name, rate in rates if rate == rate]  # not NaN
+                self.clipped = max(known, key=lambda item: item[1], default=None)
             case Exported():
                 self.results.export = event
             case Verified():
@@ -203,6 +213,9 @@ class WindowState:
         self.elapsed_seconds = event.elapsed_seconds
         self.eta_seconds = event.eta_seconds
         self.values.update(event.values)
+        agreements = {key: event.values[key] for key in AGREEMENTS if key in event.values}
+        if agreements:
+            self.agreements.append((event.global_step, agreements))
         for key, value in event.values.items():
             if key.startswith("health/") or key == "accuracy/agreement":
                 self.history.setdefault(key, deque(maxlen=HISTORY)).append(value)
@@ -210,6 +223,19 @@ class WindowState:
             if part.phase == event.phase and event.steps > 0:
                 part.fraction = max(part.fraction, min(1.0, event.step / event.steps))
         self._advance()
+
+    def _take_back(self, step: int) -> None:
+        """Fine-tuning is undone: agreement is what it was after `step`, or unknown.
+
+        What was measured after a step is reported with the next one.
+        """
+        before = [values for at, values in self.agreements if at <= step + 1]
+        for key in AGREEMENTS:
+            known = [values[key] for values in before if key in values]
+            if known:
+                self.values[key] = known[-1]
+            else:
+                self.values.pop(key, None)
 
     def _advance(self) -> None:
         done = sum(part.share * part.fraction for part in self.phases)

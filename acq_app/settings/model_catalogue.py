@@ -36,13 +36,16 @@ TIMM: tuple[str, ...] = (
 MODEL_SUFFIXES = frozenset({".safetensors", ".pth", ".pt", ".th", ".ckpt", ".bin", ".pt2", ".onnx", ".py"})
 MODEL_FILTER = "*.safetensors *.pth *.pt *.th *.ckpt *.bin *.pt2 *.py"
 
+IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".ppm", ".pgm", ".tif", ".tiff", ".webp", ".gif"})
+IMAGE_FILTER = "*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.gif *.ppm *.pgm"
+
 SWEEP_BYTES = 1_000_000  # so much of a JSON file is looked at
 
 SAMPLE_FACTS = (77_754, 9, 10)  # parameters, batch-norm layers, classes; known without loading it
 
 
 def kind_of(path: Path) -> str:
-    """What a dropped file is: "run", "sweep", "model", "test_set", "settings" or "" (nothing known)."""
+    """What a dropped file is: "run", "sweep", "model", "test_set", "settings", "image" or "" (nothing known)."""
     if path.is_dir():
         if (path / "sweep.json").is_file():
             return "sweep"
@@ -54,6 +57,8 @@ def kind_of(path: Path) -> str:
         return "test_set"
     if suffix == ".json":
         return "sweep" if _has_axes(path) else "settings"
+    if suffix in IMAGE_SUFFIXES:
+        return "image"
     return "model" if suffix in MODEL_SUFFIXES else ""
 
 

@@ -32,11 +32,13 @@ from acq_app.panels.health_panel import HealthPanel
 from acq_app.panels.run_bar import RunBar
 from acq_app.settings.preferences import LAYOUT_VERSION, Preferences
 from acq_app.settings.run_settings import RunSettings
-from acq_app.shell.view_host import LivePage, ViewHost, dock
+from acq_app.shell.side_folding import SideFolding
+from acq_app.shell.view_host import SMALLEST, LivePage, ViewHost, dock
 from acq_app.widgets.banner import Banner
 from acq_app.widgets.bar import Bar
 from acq_app.widgets.focus_ring import FocusRing
 from acq_app.widgets.tab_order import go
+from acq_app.widgets.wheel_guard import WheelGuard
 
 logger = logging.getLogger(__name__)
 
@@ -95,9 +97,13 @@ class MainWindow(QMainWindow):
         for place in self.host.of_area("side"):
             self.side_docks[place.info.id] = dock(place, self)
         self._build_bars()
+        sides = {name: self.side_docks[name] for name in ("settings", "health")}
+        self.folding = SideFolding(self, sides, lambda: self.current_page)
+        self.wheel_guard = WheelGuard(self)
         self.reset_layout()
         self.focus_ring = FocusRing(self)
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self.folding.update)
         self.column.foldedChanged.connect(self._remember_folded)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -115,6 +121,7 @@ class MainWindow(QMainWindow):
         self._loaded = True
         for field in self.findChildren(QLineEdit):
             field.setAcceptDrops(False)  # a dropped file is for the window, its path is no text for a field
+        self.wheel_guard.watch(self)
         # Else the first run would wait for them while it is watched.
         for name in ("acq_app.features.history.jobs", "psutil"):
             import_module(name)
@@ -129,6 +136,7 @@ class MainWindow(QMainWindow):
         result = QDockWidget(title, self)
         result.setObjectName(f"dock-{name}")
         result.setWidget(widget)
+        result.setMinimumSize(SMALLEST)
         return result
 
     def _build_bars(self) -> None:
@@ -196,6 +204,7 @@ class MainWindow(QMainWindow):
         sizes = [self.column.sizeHint().width(), self.health.sizeHint().width()]
         self.resizeDocks([self.side_docks["settings"], self.side_docks["health"]], sizes, Qt.Orientation.Horizontal)
         self.live.reset_layout()
+        self.folding.forget()
 
     def restore_layout(self) -> None:
         """Take the remembered layout; one that can't be used is dropped."""
@@ -218,6 +227,7 @@ class MainWindow(QMainWindow):
             if layout is not None:
                 layout.activate()  # the page inside has its size before its own docks get theirs
             self._restore("live_layout", self.live.restoreState)
+            self.folding.forget()
 
     def _restore(self, name: str, restore: Callable[[bytes], bool]) -> bool:
         data = bytes.fromhex(getattr(self._preferences, name)) if getattr(self._preferences, name) else b""
@@ -233,7 +243,7 @@ class MainWindow(QMainWindow):
         if not self._loaded:
             return
         self._preferences.layout_version = LAYOUT_VERSION
-        for name, data in (("geometry", self.saveGeometry()), ("layout", self.saveState()),
+        for name, data in (("geometry", self.saveGeometry()), ("layout", self.folding.state()),
                            ("live_layout", self.live.saveState())):
             setattr(self._preferences, name, bytes(data.data()).hex())
 

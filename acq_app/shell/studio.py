@@ -74,6 +74,7 @@ class Studio(QObject):
         window.recent.aboutToShow.connect(self._fill_recent)
         navigation.page_requested.connect(window.show_page)
         navigation.focus_requested.connect(window.focus_page)
+        navigation.dock_requested.connect(window.folding.show)
         navigation.note_changed.connect(window.set_page_note)
         window.tabs.currentChanged.connect(self._page_changed)
         self.context.background.failed.connect(self.messages.show_job_failure)

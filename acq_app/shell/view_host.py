@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from acq_app.appearance.theme import Theme
+from acq_app.shell.proportions import Proportions
 from acq_app.views import VIEWS, ViewInfo
 from acq_app.views.shared.base import View
 from acq_app.widgets.help_topic import set_topic
@@ -156,6 +157,7 @@ class LivePage(QMainWindow):
         self.setObjectName("live")
         self.docks = {place.info.id: dock(place, self) for place in host.of_area("losses", "samples", "attention")}
         host.sampleOpened.connect(self.show_samples)
+        self.proportions = Proportions(self, self.docks)
         self.reset_layout()
 
     @Slot()

@@ -47,6 +47,7 @@ FACTORIES: dict[str, Callable[[QWidget | None], View]] = {
     "layers": _lazy("layers", "LayersView"),
     "feature_map": _lazy("feature_map", "FeatureMapView"),
     "results": _lazy("results", "ResultsView"),
+    "compare": _lazy("compare", "CompareView"),
     "runs": _lazy("runs", "RunsView"),
     "sweeps": _lazy("sweeps", "SweepsView"),
     "queue": _lazy("queue", "QueueView"),

@@ -55,6 +55,10 @@
         <translation>In die Warteschlange</translation>
     </message>
     <message>
+        <source>Ask the exported file about one image; it can also be dropped on the window.</source>
+        <translation>Die exportierte Datei nach einem Bild fragen; es lässt sich auch auf das Fenster ziehen.</translation>
+    </message>
+    <message>
         <source>Bit allocation...</source>
         <translation>Bitverteilung...</translation>
     </message>
@@ -69,6 +73,14 @@
     <message>
         <source>Choose labelled images; they are used only to measure accuracy.</source>
         <translation>Bilder mit Labels wählen; sie dienen nur zum Messen der Genauigkeit.</translation>
+    </message>
+    <message>
+        <source>Compare on samples</source>
+        <translation>Auf Samples vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare on test images</source>
+        <translation>Auf Testbildern vergleichen</translation>
     </message>
     <message>
         <source>Dark theme</source>
@@ -303,8 +315,20 @@
         <translation>Die Schichten des gewählten Modells: Formen, Parameter, Multiplikationen mit Addition, geplante Bits.</translation>
     </message>
     <message>
+        <source>The run&apos;s samples in the float and in the quantized model, side by side.</source>
+        <translation>Die Samples des Laufs im float- und im quantisierten Modell, nebeneinander.</translation>
+    </message>
+    <message>
+        <source>The test images in the float and in the quantized model, side by side.</source>
+        <translation>Die Testbilder im float- und im quantisierten Modell, nebeneinander.</translation>
+    </message>
+    <message>
         <source>Tour of the window</source>
         <translation>Rundgang durch das Fenster</translation>
+    </message>
+    <message>
+        <source>Try it on an image...</source>
+        <translation>An einem Bild ausprobieren...</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -321,6 +345,21 @@
     <message>
         <source>Use the sample model</source>
         <translation>Beispielmodell verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerBars</name>
+    <message>
+        <source>Predictions of both networks</source>
+        <translation>Vorhersagen beider Netze</translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation>float</translation>
+    </message>
+    <message>
+        <source>quantized</source>
+        <translation>quantisiert</translation>
     </message>
 </context>
 <context>
@@ -669,6 +708,260 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
+    <name>CompareFeature</name>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Export the model as ONNX or as an ACQ checkpoint first.</source>
+        <translation>Das Modell zuerst als ONNX oder als ACQ-Checkpoint exportieren.</translation>
+    </message>
+    <message>
+        <source>Folder of images to compare</source>
+        <translation>Ordner mit Bildern zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>Image to try</source>
+        <translation>Bild zum Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Images ({0})</source>
+        <translation>Bilder ({0})</translation>
+    </message>
+    <message>
+        <source>Images can be compared or tried once a run has finished, or after a finished one was opened.</source>
+        <translation>Bilder lassen sich vergleichen oder ausprobieren, sobald ein Lauf beendet ist oder ein beendeter geöffnet wurde.</translation>
+    </message>
+    <message>
+        <source>Images to compare</source>
+        <translation>Bilder zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>The run has no exported file that can be tried.</source>
+        <translation>Der Lauf hat keine exportierte Datei zum Ausprobieren.</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Above: float. Below: quantized. Last: divergence.</source>
+        <translation>Oben: float. Darunter: quantisiert. Zuletzt: Divergenz.</translation>
+    </message>
+    <message>
+        <source>After a run: any images in the float and in the quantized model, with both attention maps and the layer where they part.</source>
+        <translation>Nach einem Lauf: beliebige Bilder im float- und im quantisierten Modell, mit beiden Aufmerksamkeitskarten und der Schicht, in der sie auseinandergehen.</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>Alle Klassen</translation>
+    </message>
+    <message>
+        <source>Ask the exported file about one image</source>
+        <translation>Die exportierte Datei nach einem Bild fragen</translation>
+    </message>
+    <message>
+        <source>Attention in {0}.</source>
+        <translation>Aufmerksamkeit in {0}.</translation>
+    </message>
+    <message>
+        <source>Attention in {0}: the two maps have a cosine similarity of {1:.2f}.</source>
+        <translation>Aufmerksamkeit in {0}: die beiden Karten haben eine Kosinus-Ähnlichkeit von {1:.2f}.</translation>
+    </message>
+    <message>
+        <source>Both predict {0}; the divergence is {1:.3f} nats.</source>
+        <translation>Beide sagen {0} voraus; die Divergenz beträgt {1:.3f} nat.</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>Nach Klasse</translation>
+    </message>
+    <message>
+        <source>Choose image files; they can also be dropped on this page</source>
+        <translation>Bilddateien wählen; sie lassen sich auch auf diese Seite ziehen</translation>
+    </message>
+    <message>
+        <source>Compare images</source>
+        <translation>Bildvergleich</translation>
+    </message>
+    <message>
+        <source>Compare on all images in a folder and in the folders in it</source>
+        <translation>Auf allen Bildern eines Ordners und der Ordner darin vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare on the samples that the run kept last</source>
+        <translation>Auf den zuletzt gespeicherten Samples des Laufs vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare on the test images of step 5</source>
+        <translation>Auf den Testbildern aus Schritt 5 vergleichen</translation>
+    </message>
+    <message>
+        <source>Comparing image {0} of {1}</source>
+        <translation>Bild {0} von {1} wird verglichen</translation>
+    </message>
+    <message>
+        <source>Drop images or a folder here, or take the test images or the run&apos;s samples. For each image both networks&apos; predictions and attention are shown, and the layer where they part most.</source>
+        <translation>Bilder oder einen Ordner hierher ziehen oder die Testbilder oder die Samples des Laufs nehmen. Zu jedem Bild erscheinen die Vorhersagen und die Aufmerksamkeit beider Netze und die Schicht, in der sie am weitesten auseinandergehen.</translation>
+    </message>
+    <message>
+        <source>Error of each layer&apos;s output, in the order of computation; line: mean over all images.</source>
+        <translation>Fehler der Ausgabe jeder Schicht, in der Reihenfolge der Berechnung; Strich: Mittel über alle Bilder.</translation>
+    </message>
+    <message>
+        <source>Folder...</source>
+        <translation>Ordner...</translation>
+    </message>
+    <message>
+        <source>Images...</source>
+        <translation>Bilder...</translation>
+    </message>
+    <message>
+        <source>Largest divergence first</source>
+        <translation>Größte Divergenz zuerst</translation>
+    </message>
+    <message>
+        <source>Least similar attention first</source>
+        <translation>Unähnlichste Aufmerksamkeit zuerst</translation>
+    </message>
+    <message>
+        <source>Loading both networks...</source>
+        <translation>Beide Netze werden geladen...</translation>
+    </message>
+    <message>
+        <source>Most in {0}: its output differs by {1:.2f} % of the float output&apos;s energy.</source>
+        <translation>Am weitesten in {0}: die Ausgabe weicht um {1:.2f} % der Energie der float-Ausgabe ab.</translation>
+    </message>
+    <message>
+        <source>No image is left with this choice.</source>
+        <translation>Mit dieser Auswahl bleibt kein Bild.</translation>
+    </message>
+    <message>
+        <source>Not readable: {0}.</source>
+        <translation>Nicht lesbar: {0}.</translation>
+    </message>
+    <message>
+        <source>On average the networks part most in {0}.</source>
+        <translation>Im Mittel gehen die Netze in {0} am weitesten auseinander.</translation>
+    </message>
+    <message>
+        <source>Only flipped</source>
+        <translation>Nur gekippte</translation>
+    </message>
+    <message>
+        <source>Only images of this class</source>
+        <translation>Nur Bilder dieser Klasse</translation>
+    </message>
+    <message>
+        <source>Only images on which the two networks give different predictions</source>
+        <translation>Nur Bilder, für die die beiden Netze Verschiedenes vorhersagen</translation>
+    </message>
+    <message>
+        <source>Opacity of the attention maps</source>
+        <translation>Deckkraft der Aufmerksamkeitskarten</translation>
+    </message>
+    <message>
+        <source>Order of the images</source>
+        <translation>Reihenfolge der Bilder</translation>
+    </message>
+    <message>
+        <source>Original order</source>
+        <translation>Ursprüngliche Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Progress of the comparison</source>
+        <translation>Fortschritt des Vergleichs</translation>
+    </message>
+    <message>
+        <source>Reading image {0} of {1}</source>
+        <translation>Bild {0} von {1} wird gelesen</translation>
+    </message>
+    <message>
+        <source>Right: float {0:.1f} %, quantized {1:.1f} %.</source>
+        <translation>Richtig: float {0:.1f} %, quantisiert {1:.1f} %.</translation>
+    </message>
+    <message>
+        <source>Sample {0}</source>
+        <translation>Sample {0}</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Samples</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop here, and show what was compared so far</source>
+        <translation>Hier anhalten und zeigen, was bis dahin verglichen wurde</translation>
+    </message>
+    <message>
+        <source>Test image {0}</source>
+        <translation>Testbild {0}</translation>
+    </message>
+    <message>
+        <source>Test images</source>
+        <translation>Testbilder</translation>
+    </message>
+    <message>
+        <source>The difference grows most at {0}.</source>
+        <translation>Am stärksten wächst der Unterschied bei {0}.</translation>
+    </message>
+    <message>
+        <source>The true class where it is known, otherwise the float model&apos;s prediction</source>
+        <translation>Die wahre Klasse, wo sie bekannt ist, sonst die Vorhersage des float-Modells</translation>
+    </message>
+    <message>
+        <source>This layer is merged with another one in the quantized model, so it has no map.</source>
+        <translation>Diese Schicht ist im quantisierten Modell mit einer anderen verschmolzen und hat deshalb keine Karte.</translation>
+    </message>
+    <message>
+        <source>Try it...</source>
+        <translation>Ausprobieren...</translation>
+    </message>
+    <message>
+        <source>Where they part</source>
+        <translation>Wo sie auseinandergehen</translation>
+    </message>
+    <message>
+        <source>maps</source>
+        <translation>Karten</translation>
+    </message>
+    <message>
+        <source>target {0}</source>
+        <translation>Ziel {0}</translation>
+    </message>
+    <message>
+        <source>true class {0}</source>
+        <translation>wahre Klasse {0}</translation>
+    </message>
+    <message>
+        <source>{0} images</source>
+        <translation>{0} Bilder</translation>
+    </message>
+    <message>
+        <source>{0} of {1}, spread evenly</source>
+        <translation>{0} von {1}, gleichmäßig verteilt</translation>
+    </message>
+    <message>
+        <source>{0} samples of the run</source>
+        <translation>{0} Samples des Laufs</translation>
+    </message>
+    <message>
+        <source>{0} test images</source>
+        <translation>{0} Testbilder</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} predictions flip ({3:.1f} %).</source>
+        <translation>{0}: {1} von {2} Vorhersagen kippen ({3:.1f} %).</translation>
+    </message>
+    <message>
+        <source>⇄ The prediction flips from {0} to {1}; the divergence is {2:.3f} nats.</source>
+        <translation>⇄ Die Vorhersage kippt von {0} zu {1}; die Divergenz beträgt {2:.3f} nat.</translation>
+    </message>
+</context>
+<context>
     <name>ConfusionMatrix</name>
     <message>
         <source>Confusion matrix: rows are true classes, columns are predicted classes</source>
@@ -953,6 +1246,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Opset {0} oder neuer wählen oder weglassen.</translation>
     </message>
     <message>
+        <source>Choose test images in step 5, or drop images here.</source>
+        <translation>In Schritt 5 Testbilder wählen oder Bilder hierher ziehen.</translation>
+    </message>
+    <message>
         <source>Choose test images in step 5.</source>
         <translation>In Schritt 5 Testbilder wählen.</translation>
     </message>
@@ -1001,6 +1298,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Quantisierung ohne Daten lernt ihre Samples aus der Statistik, die in Batch-Norm-Schichten gespeichert ist.</translation>
     </message>
     <message>
+        <source>Drop images here, or choose test images in step 5.</source>
+        <translation>Bilder hierher ziehen oder in Schritt 5 Testbilder wählen.</translation>
+    </message>
+    <message>
         <source>Entries that are not weights are ignored: {0}.</source>
         <translation>Einträge, die keine Gewichte sind, werden ignoriert: {0}.</translation>
     </message>
@@ -1035,6 +1336,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Exported files are compared with the quantized model within a tolerance there.</source>
         <translation>Exportierte Dateien werden dort innerhalb einer Toleranz mit dem quantisierten Modell verglichen.</translation>
+    </message>
+    <message>
+        <source>Export the model as ONNX or as an ACQ checkpoint first.</source>
+        <translation>Das Modell zuerst als ONNX oder als ACQ-Checkpoint exportieren.</translation>
     </message>
     <message>
         <source>File names in the table start from the folder that the table is in.</source>
@@ -1429,6 +1734,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Keiner der {0} Operatoren ist eine Batch-Norm; die Statistik, aus der Samples gelernt werden, fehlt.</translation>
     </message>
     <message>
+        <source>None of the images could be read.</source>
+        <translation>Keines der Bilder ließ sich lesen.</translation>
+    </message>
+    <message>
         <source>None of the images in the table of labels exists.</source>
         <translation>Keines der Bilder in der Tabelle der Labels ist vorhanden.</translation>
     </message>
@@ -1475,6 +1784,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Open the link in a browser, and download the model file itself.</source>
         <translation>Den Link in einem Browser öffnen und die Modelldatei selbst herunterladen.</translation>
+    </message>
+    <message>
+        <source>Open them in an image viewer: they may be damaged, or have another format than their names say.</source>
+        <translation>Die Bilder in einem Bildbetrachter öffnen: Sie sind vielleicht beschädigt oder von anderer Art, als ihr Name sagt.</translation>
     </message>
     <message>
         <source>OpenVINO can&apos;t run the exported model.</source>
@@ -2061,6 +2374,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Modell nimmt Bilder mit {0} Kanal/Kanälen, nicht mit {1}.</translation>
     </message>
     <message>
+        <source>The model takes {0} channels.</source>
+        <translation>Das Modell nimmt {0} Kanäle.</translation>
+    </message>
+    <message>
         <source>The model takes {0} inputs; it must take one batch of images.</source>
         <translation>Das Modell nimmt {0} Eingaben; es muss einen Batch von Bildern nehmen.</translation>
     </message>
@@ -2217,8 +2534,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Ordner des Laufs wurde geändert oder von einer anderen Version geschrieben. Die Quantisierung noch einmal ausführen.</translation>
     </message>
     <message>
+        <source>The run has kept no samples.</source>
+        <translation>Der Lauf hat keine Samples gespeichert.</translation>
+    </message>
+    <message>
         <source>The run has no checkpoint, so there is no trained generator.</source>
         <translation>Der Lauf hat keinen Checkpoint, daher gibt es keinen trainierten Generator.</translation>
+    </message>
+    <message>
+        <source>The run has no exported file that can be tried.</source>
+        <translation>Der Lauf hat keine exportierte Datei zum Ausprobieren.</translation>
     </message>
     <message>
         <source>The run has no images to verify the export on.</source>
@@ -2251,6 +2576,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The running variances of {0} are zero, so there are no statistics to learn samples from. Check the file with the weights.</source>
         <translation>Die laufenden Varianzen von {0} sind null; es gibt keine Statistik, aus der Samples gelernt werden könnten. Bitte die Datei mit den Gewichten prüfen.</translation>
+    </message>
+    <message>
+        <source>The saved samples show brightness only, so they can&apos;t be compared.</source>
+        <translation>Die gespeicherten Samples zeigen nur Helligkeit und lassen sich nicht vergleichen.</translation>
     </message>
     <message>
         <source>The setting {0} has an invalid value.</source>
@@ -2489,8 +2818,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Version ist {0}; dieses Programm liest bis {1}.</translation>
     </message>
     <message>
+        <source>There are no images to compare.</source>
+        <translation>Es gibt keine Bilder zum Vergleichen.</translation>
+    </message>
+    <message>
         <source>There are no samples to calibrate with.</source>
         <translation>Zum Kalibrieren gibt es keine Samples.</translation>
+    </message>
+    <message>
+        <source>There are no test images to compare.</source>
+        <translation>Es gibt keine Testbilder zum Vergleichen.</translation>
     </message>
     <message>
         <source>There are no test images to evaluate on.</source>
@@ -2601,6 +2938,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Dieses Format braucht Opset {0}.</translation>
     </message>
     <message>
+        <source>This image can&apos;t be read.</source>
+        <translation>Dieses Bild lässt sich nicht lesen.</translation>
+    </message>
+    <message>
         <source>This is not a settings file.</source>
         <translation>Das ist keine Einstellungsdatei.</translation>
     </message>
@@ -2661,8 +3002,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>ACQ Studio aktualisieren.</translation>
     </message>
     <message>
+        <source>Use PNG, JPEG, WebP, BMP, TIFF or GIF files, a folder of them, or an .npz test set.</source>
+        <translation>PNG-, JPEG-, WebP-, BMP-, TIFF- oder GIF-Dateien, einen Ordner damit oder eine .npz-Testmenge nehmen.</translation>
+    </message>
+    <message>
         <source>Use a .safetensors, .pth or .pt file with trained weights.</source>
         <translation>Eine .safetensors-, .pth- oder .pt-Datei mit trainierten Gewichten verwenden.</translation>
+    </message>
+    <message>
+        <source>Use a PNG, JPEG, WebP, BMP, TIFF or GIF file that an image viewer opens.</source>
+        <translation>Eine PNG-, JPEG-, WebP-, BMP-, TIFF- oder GIF-Datei nehmen, die ein Bildbetrachter öffnet.</translation>
     </message>
     <message>
         <source>Use a file that was exported with the format acq.</source>
@@ -2689,6 +3038,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eine .npz-Datei mit Bildern mit so vielen Kanälen verwenden.</translation>
     </message>
     <message>
+        <source>Use an .npz test set with that many channels.</source>
+        <translation>Eine .npz-Testmenge mit so vielen Kanälen nehmen.</translation>
+    </message>
+    <message>
         <source>Use an earlier checkpoint.</source>
         <translation>Einen früheren Checkpoint verwenden.</translation>
     </message>
@@ -2711,6 +3064,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Use one folder per class, or name the folders by class number from 0.</source>
         <translation>Einen Ordner je Klasse verwenden oder die Ordner nach Klassennummern ab 0 benennen.</translation>
+    </message>
+    <message>
+        <source>Use test images.</source>
+        <translation>Testbilder nehmen.</translation>
     </message>
     <message>
         <source>Use the checkpoint that it was exported from, or export the model with torch.export.save as .pt2.</source>
@@ -3489,8 +3846,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen anderen Ordner wählen.</translation>
     </message>
     <message>
-        <source>Drop a model (.safetensors, .pth, .pt, .pt2, .py), test images (.npz, a folder), or a run folder.</source>
-        <translation>Hier passen ein Modell (.safetensors, .pth, .pt, .pt2, .py), Testbilder (.npz, ein Ordner) oder der Ordner eines Laufs.</translation>
+        <source>Drop a model (.safetensors, .pth, .pt, .pt2, .py), test images (.npz, a folder), a run folder, or images to try.</source>
+        <translation>Ein Modell (.safetensors, .pth, .pt, .pt2, .py), Testbilder (.npz, ein Ordner), einen Laufordner oder Bilder zum Ausprobieren ablegen.</translation>
     </message>
     <message>
         <source>Drop one file or folder at a time, or a model together with its test images. Nothing was opened.</source>
@@ -3587,12 +3944,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Sweep führt ein Raster von Einstellungen aus, einen Lauf nach dem anderen. Tabelle und Diagramm vergleichen die Ergebnisse.</translation>
     </message>
     <message>
+        <source>Any images in the float and in the quantized model of a finished run: the likeliest classes, both attention maps, and where the prediction flips. Drop images or a folder, or take the test images or the run&apos;s samples.</source>
+        <translation>Beliebige Bilder im float- und im quantisierten Modell eines beendeten Laufs: die wahrscheinlichsten Klassen, beide Aufmerksamkeitskarten und wo die Vorhersage kippt. Bilder oder einen Ordner ablegen oder die Testbilder oder die Samples des Laufs nehmen.</translation>
+    </message>
+    <message>
         <source>Attention</source>
         <translation>Aufmerksamkeit</translation>
     </message>
     <message>
         <source>Bits, ranges and errors of every quantized layer, known after calibration. Double-click the bits of a layer to change them for the next run.</source>
         <translation>Bits, Bereiche und Fehler jeder quantisierten Schicht, bekannt nach der Kalibrierung. Ein Doppelklick auf die Bits einer Schicht ändert sie für den nächsten Lauf.</translation>
+    </message>
+    <message>
+        <source>Compare images</source>
+        <translation>Bildvergleich</translation>
     </message>
     <message>
         <source>Default: {0}.</source>
@@ -3727,6 +4092,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Testbilder</translation>
     </message>
     <message>
+        <source>The divergence is the Kullback-Leibler divergence of the two networks&apos; probabilities, in nats; 0 means that they are the same. The bars at the bottom are the error of each layer&apos;s output relative to the float output; a layer inherits the errors of all layers before it.</source>
+        <translation>Die Divergenz ist die Kullback-Leibler-Divergenz der Wahrscheinlichkeiten beider Netze, in nat; 0 heißt, dass sie gleich sind. Die Balken unten sind der Fehler der Ausgabe jeder Schicht gegenüber der float-Ausgabe; eine Schicht erbt die Fehler aller Schichten vor ihr.</translation>
+    </message>
+    <message>
         <source>The meter on the right shows this program&apos;s CPU time (100 % is one core) and memory, and those of a GPU if one is used.</source>
         <translation>Die Anzeige rechts zeigt CPU-Zeit (100 % ist ein Kern) und Speicher dieses Programms und, falls eine GPU verwendet wird, auch deren Auslastung und Speicher.</translation>
     </message>
@@ -3757,6 +4126,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Topics</source>
         <translation>Themen</translation>
+    </message>
+    <message>
+        <source>Try it asks the exported file about one image, as a program that uses the file would. After a run, one image dropped anywhere on the window opens it.</source>
+        <translation>Ausprobieren fragt die exportierte Datei nach einem Bild, wie es ein Programm täte, das die Datei benutzt. Nach einem Lauf öffnet es sich auch, wenn ein Bild irgendwo auf das Fenster gezogen wird.</translation>
     </message>
     <message>
         <source>Waiting runs, in order. Each has the settings that were current when it was added.</source>
@@ -3810,6 +4183,17 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The tags can&apos;t be saved.</source>
         <translation>Die Schlagwörter können nicht gespeichert werden.</translation>
+    </message>
+</context>
+<context>
+    <name>LayerBars</name>
+    <message>
+        <source>Error of each layer&apos;s output</source>
+        <translation>Fehler der Ausgabe jeder Schicht</translation>
+    </message>
+    <message>
+        <source>{0}: {1:.2f} % of the float output&apos;s energy; mean over all images {2:.2f} %</source>
+        <translation>{0}: {1:.2f} % der Energie der float-Ausgabe; Mittel über alle Bilder {2:.2f} %</translation>
     </message>
 </context>
 <context>
@@ -4937,6 +5321,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
+    <name>PictureList</name>
+    <message>
+        <source>Compared images</source>
+        <translation>Verglichene Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>PictureModel</name>
+    <message>
+        <source>Flips. {0}</source>
+        <translation>Kippt. {0}</translation>
+    </message>
+    <message>
+        <source>{0}. Float: {1} {2:.0f} %. Quantized: {3} {4:.0f} %. Divergence {5:.3f}.</source>
+        <translation>{0}. Float: {1} {2:.0f} %. Quantisiert: {3} {4:.0f} %. Divergenz {5:.3f}.</translation>
+    </message>
+</context>
+<context>
     <name>Place</name>
     <message>
         <source>{0} can&apos;t be shown; the log says why.</source>
@@ -5187,6 +5589,77 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>name of a new preset</source>
         <translation>Name einer neuen Voreinstellung</translation>
+    </message>
+</context>
+<context>
+    <name>Quality</name>
+    <message>
+        <source>Accuracy itself can&apos;t be known without test images.</source>
+        <translation>Die Genauigkeit selbst lässt sich ohne Testbilder nicht bestimmen.</translation>
+    </message>
+    <message>
+        <source>Needs review</source>
+        <translation>Zu prüfen</translation>
+    </message>
+    <message>
+        <source>Poor</source>
+        <translation>Schlecht</translation>
+    </message>
+    <message>
+        <source>Usable</source>
+        <translation>Brauchbar</translation>
+    </message>
+    <message>
+        <source>at most {0} % of a layer&apos;s outputs are clipped ({1})</source>
+        <translation>höchstens {0} % der Ausgaben einer Schicht werden abgeschnitten ({1})</translation>
+    </message>
+    <message>
+        <source>the exported file did not pass its verification</source>
+        <translation>die exportierte Datei hat ihre Verifikation nicht bestanden</translation>
+    </message>
+    <message>
+        <source>the health of the samples is not known</source>
+        <translation>der Zustand der Samples ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>the samples are healthy</source>
+        <translation>der Zustand der Samples ist gut</translation>
+    </message>
+    <message>
+        <source>the samples are not healthy ({0})</source>
+        <translation>der Zustand der Samples ist nicht gut ({0})</translation>
+    </message>
+    <message>
+        <source>these are too few images to be sure</source>
+        <translation>das sind zu wenige Bilder für ein sicheres Urteil</translation>
+    </message>
+    <message>
+        <source>top-1 falls by {0} points</source>
+        <translation>Top-1 fällt um {0} Punkte</translation>
+    </message>
+    <message>
+        <source>top-1 falls by {0} points, from {1} % to {2} % on {3} test images</source>
+        <translation>Top-1 fällt um {0} Punkte, von {1} % auf {2} % auf {3} Testbildern</translation>
+    </message>
+    <message>
+        <source>top-1 rises by {0} points</source>
+        <translation>Top-1 steigt um {0} Punkte</translation>
+    </message>
+    <message>
+        <source>top-1 rises by {0} points, to {1} % on {2} test images</source>
+        <translation>Top-1 steigt um {0} Punkte, auf {1} % auf {2} Testbildern</translation>
+    </message>
+    <message>
+        <source>{0} % agreement on samples, no test images</source>
+        <translation>{0} % Übereinstimmung auf Samples, keine Testbilder</translation>
+    </message>
+    <message>
+        <source>{0} % of the predictions agree with the float model&apos;s</source>
+        <translation>{0} % der Vorhersagen stimmen mit denen des float-Modells überein</translation>
+    </message>
+    <message>
+        <source>{0} % of the predictions agree with the float model&apos;s on {1} samples</source>
+        <translation>{0} % der Vorhersagen stimmen auf {1} Samples mit denen des float-Modells überein</translation>
     </message>
 </context>
 <context>
@@ -5665,16 +6138,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Fertig nach {0}.</translation>
     </message>
     <message>
-        <source>Done in {0}. The exported file is verified.</source>
-        <translation>Fertig nach {0}. Die exportierte Datei ist verifiziert.</translation>
-    </message>
-    <message>
         <source>Done in {0}; fine-tuning had no effect.</source>
         <translation>Fertig nach {0}; die Feinabstimmung blieb ohne Wirkung.</translation>
-    </message>
-    <message>
-        <source>Done in {0}; fine-tuning had no effect. The exported file is verified.</source>
-        <translation>Fertig nach {0}; die Feinabstimmung blieb ohne Wirkung. Die exportierte Datei ist verifiziert.</translation>
     </message>
     <message>
         <source>Following a run of another process.</source>
@@ -5711,6 +6176,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Stopped; a checkpoint was saved.</source>
         <translation>Angehalten; ein Checkpoint ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>The exported file is verified.</source>
+        <translation>Die exportierte Datei ist verifiziert.</translation>
     </message>
     <message>
         <source>The run failed.</source>
@@ -7596,10 +8065,76 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
+    <name>Triptych</name>
+    <message>
+        <source>The image, and the attention of the float and of the quantized model</source>
+        <translation>Das Bild und die Aufmerksamkeit des float- und des quantisierten Modells</translation>
+    </message>
+    <message>
+        <source>attention, float</source>
+        <translation>Aufmerksamkeit, float</translation>
+    </message>
+    <message>
+        <source>attention, quantized</source>
+        <translation>Aufmerksamkeit, quantisiert</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>nicht vorhanden</translation>
+    </message>
+</context>
+<context>
+    <name>TryDialog</name>
+    <message>
+        <source>Asking...</source>
+        <translation>Wird gefragt...</translation>
+    </message>
+    <message>
+        <source>Choose image...</source>
+        <translation>Bild wählen...</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Drop an image here</source>
+        <translation>Ein Bild hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Predicted by {0} in {1}, in {2:.1f} ms. The image is shown at the size of the model&apos;s input.</source>
+        <translation>Vorhergesagt von {0} in {1}, in {2:.1f} ms. Das Bild ist in der Größe der Modelleingabe gezeigt.</translation>
+    </message>
+    <message>
+        <source>The prediction comes from the exported file itself, not from the program&apos;s own networks.</source>
+        <translation>Die Vorhersage kommt von der exportierten Datei selbst, nicht von den Netzen des Programms.</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>What does {0} see?</source>
+        <translation>Was sieht {0}?</translation>
+    </message>
+    <message>
+        <source>class {0}</source>
+        <translation>Klasse {0}</translation>
+    </message>
+</context>
+<context>
     <name>Views</name>
     <message>
         <source>Attention</source>
         <translation>Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Compare images</source>
+        <translation>Bildvergleich</translation>
     </message>
     <message>
         <source>Feature map</source>

@@ -326,11 +326,20 @@ class LossesView(View):
         for button in self._icon_of:
             button.setToolButtonStyle(style)
         row = [*self._button_of.values(), self.log_box, self.span_label, self.span_box, *self._icon_of]
-        need = sum(widget.sizeHint().width() + HALF for widget in row if not widget.isHidden())
-        if need > self.width() - 2 * GRID:
+
+        def lacks_room() -> bool:
+            need = sum(widget.sizeHint().width() + HALF for widget in row if not widget.isHidden())
+            return need > self.width() - 2 * GRID
+
+        for button in self._icon_of:
+            button.show()
+        if lacks_room():
             style = Qt.ToolButtonStyle.ToolButtonIconOnly
         for button in self._icon_of:
             button.setToolButtonStyle(style)
+        for button in self._icon_of:  # the names of the curves first: both menus also open by a right click
+            if lacks_room():
+                button.hide()
 
     # --- saving ------------------------------------------------------------------------------
 

@@ -18,12 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acq_app.appearance.icons import pixmap
 from acq_app.appearance.theme import GRID, HALF, Theme
+from acq_app.run.quality import judge
+from acq_app.run.state import WindowState
 from acq_app.views.results.charts import ClassBars, ConfusionMatrix
 from acq_app.views.results.figures import SUBJECTS, Figures
 from acq_app.views.shared.axes import bytes_text
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import bars_and_table
+from acq_app.widgets.labels import set_colour
 from acq_engine.events import Event, RunStarted
 
 
@@ -36,13 +40,15 @@ class ResultsView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = self.tr("Results")
-        self.figures = Figures()
+        self.figures, self.state = Figures(), WindowState()
         self._muted: list[QLabel] = []
         self._headings: list[QLabel] = []
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
+        layout.addWidget(self._quality_box())
+        layout.addSpacing(GRID)
         layout.addWidget(self._heading(self.tr("Float and quantized")))
         layout.addLayout(self._table())
         self.caption = self._quiet(wrap=True)
@@ -134,6 +140,24 @@ class ResultsView(View):
             grid.setColumnMinimumWidth(column, 72)
         return grid
 
+    def _quality_box(self) -> QWidget:
+        """Whether the model can be used, in a sentence: the first thing that one wants to know."""
+        self.quality_frame = QFrame()
+        self.quality_frame.setFrameShape(QFrame.Shape.NoFrame)
+        self.quality_frame.setAutoFillBackground(True)
+        row = QHBoxLayout(self.quality_frame)
+        row.setContentsMargins(GRID, GRID, GRID, GRID)
+        row.setSpacing(GRID)
+        self.quality_mark = QLabel()
+        self.quality_mark.setFixedSize(2 * GRID, 2 * GRID)
+        self.quality_word = self._heading("")
+        self.quality_text = QLabel()
+        self.quality_text.setWordWrap(True)
+        self.quality_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for widget, stretch in ((self.quality_mark, 0), (self.quality_word, 0), (self.quality_text, 1)):
+            row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop)
+        return self.quality_frame
+
     def _verdict_box(self) -> QWidget:
         self._verdict_frame = QFrame()
         self._verdict_frame.setFrameShape(QFrame.Shape.NoFrame)
@@ -189,6 +213,7 @@ class ResultsView(View):
     def apply(self, event: Event) -> None:
         if isinstance(event, RunStarted) and event.resumed_from_step is None:
             self.reset()
+        self.state.apply(event)
         if not self.figures.take(event):
             return
         if self.is_empty and (self.figures.evaluated or self.figures.exported):
@@ -197,12 +222,13 @@ class ResultsView(View):
 
     def reset(self) -> None:
         super().reset()
-        self.figures = Figures()
+        self.figures, self.state = Figures(), WindowState()
 
     # --- drawing -----------------------------------------------------------------------------
 
     def refresh(self) -> None:
         figures = self.figures
+        self._show_quality()
         for subject in SUBJECTS:
             for column, text in enumerate(figures.row(subject)):
                 self.cells[subject, column].setText(text)
@@ -222,6 +248,22 @@ class ResultsView(View):
         self._cell_pointed("")
         self._show_bars_note()
         self._show_files()
+
+    def _show_quality(self) -> None:
+        quality = judge(self.state)
+        self.quality_frame.setVisible(quality is not None)
+        if quality is None:
+            return
+        mark, colour = {"usable": ("check", "good"), "look": ("warning", "warning"), "poor": ("error", "bad")}[
+            quality.grade]
+        self.quality_mark.setPixmap(pixmap(mark, self.theme, colour))
+        self.quality_word.setText(quality.word)
+        set_colour(self.quality_word, getattr(self.theme, colour))
+        self.quality_text.setText(quality.reason[:1].upper() + quality.reason[1:])
+        palette = self.quality_frame.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(self.theme.raised))
+        self.quality_frame.setPalette(palette)
+        self.quality_frame.setAccessibleName(quality.sentence)
 
     def _show_verdict(self) -> None:
         passed, word, sentence = self.figures.verdict()

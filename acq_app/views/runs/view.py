@@ -138,6 +138,7 @@ class RunsView(View):
         self.search.setAccessibleName(self.tr("Text that runs must contain"))
         self.search.setToolTip(self.tr("Show runs that contain all of these words in name, model, state, notes or "
                                        "tags"))
+        self.search.setMinimumWidth(16 * GRID)
         self.search.setMaximumWidth(240)
         self.search.textChanged.connect(self.proxy.set_words)
         self.tag_box = QComboBox()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from acq_app.run.state import RunState
@@ -75,3 +75,85 @@ def test_in_the_smallest_window_with_the_log_nothing_lies_over_anything(make: Ma
         assert widget.height() >= widget.fontMetrics().height() - 2, widget.text()
     plot = next(plot for plot in losses.plots.values() if plot.isVisible())
     assert plot.plot.view.height() >= 40, "the curves can be seen"
+
+
+def test_a_window_that_shrinks_and_grows_again_looks_as_before(make: Make, qtbot: QtBot) -> None:
+    studio = make(size=LARGE)
+    window, live = studio.window, studio.window.live
+    settle(qtbot)
+    live.resizeDocks([live.docks["losses"], live.docks["samples"]], [900, 380], Qt.Orientation.Horizontal)
+    live.resizeDocks([live.docks["losses"], live.docks["attention"]], [400, 500], Qt.Orientation.Vertical)
+    settle(qtbot)
+    before = {name: (dock.width(), dock.height()) for name, dock in live.docks.items()}
+    for size in ((1100, 700), (1280, 800), LARGE):
+        window.resize(*size)
+        settle(qtbot)
+    after = {name: (dock.width(), dock.height()) for name, dock in live.docks.items()}
+    moved = [abs(one - other) for name in before for one, other in zip(before[name], after[name], strict=True)]
+    assert max(moved) <= 6, (before, after)
+
+
+def test_side_docks_make_room_where_a_page_does_not_need_them(make: Make, qtbot: QtBot) -> None:
+    studio = make(size=(1280, 800))
+    window = studio.window
+    settle(qtbot)
+    settings, health = window.side_docks["settings"], window.side_docks["health"]
+    widths = settings.width(), health.width()
+    for page in ("results", "runs", "compare"):
+        window.show_page(page)
+        assert not settings.isVisible() and not health.isVisible(), page
+    window.show_page("live")
+    settle(qtbot)
+    assert (settings.width(), health.width()) == widths
+    window.show_page("results")
+    window.resize(*LARGE)
+    settle(qtbot)
+    assert settings.isVisible() and health.isVisible(), "there is room for all"
+
+
+def test_what_the_user_shows_or_hides_is_left_so(make: Make, qtbot: QtBot) -> None:
+    studio = make(size=(1280, 800))
+    window = studio.window
+    settings, health = window.side_docks["settings"], window.side_docks["health"]
+    health.toggleViewAction().trigger()
+    window.show_page("results")
+    settings.toggleViewAction().trigger()
+    assert settings.isVisible()
+    window.resize(1270, 800)
+    settle(qtbot)
+    assert settings.isVisible(), "it was asked for on this page"
+    window.show_page("live")
+    assert settings.isVisible() and not health.isVisible(), "it was closed by hand"
+    window.show_page("runs")
+    assert not settings.isVisible()
+    studio.features.files.use_sample()
+    assert settings.isVisible(), "what was chosen is to be seen"
+
+
+def test_folded_docks_are_there_after_a_restart(make: Make, qtbot: QtBot) -> None:
+    studio = make(size=(1280, 800))
+    studio.window.show_page("runs")
+    settle(qtbot)
+    studio.window.save_layout()
+    other = make(settings=studio.context.preferences)
+    settle(qtbot)
+    assert other.window.current_page == "live"
+    assert other.window.side_docks["settings"].isVisible() and other.window.side_docks["health"].isVisible()
+    assert other.window.side_docks["settings"].width() > 250
+
+
+def test_no_page_is_cut_or_scrolls_sideways_in_the_smallest_window(make: Make, qtbot: QtBot) -> None:
+    studio = make()
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    studio.window.resize(studio.window.minimumSize())
+    for name in ("results", "runs", "layers"):
+        studio.window.show_page(name)
+        settle(qtbot)
+        view = view_of(studio, name)
+        for area in view.findChildren(QAbstractScrollArea):
+            if area.isVisible():
+                assert area.horizontalScrollBar().maximum() == 0, (name, area)
+    for button in view_of(studio, "runs").buttons.values():
+        assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()) + 8
+    assert view_of(studio, "runs").search.width() >= 120

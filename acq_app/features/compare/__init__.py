@@ -1,0 +1,1 @@
+"""Comparing both networks of a run on pictures, and trying the exported file on one."""

@@ -1,0 +1,1 @@
+"""Pictures in the float and in the quantized model, side by side."""
