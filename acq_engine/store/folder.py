@@ -21,7 +21,9 @@ from acq_engine.events import (
     ModelSummary,
     Paused,
     PhaseStarted,
+    Planned,
     Resumed,
+    RunPlan,
     RunStarted,
     StepMetrics,
 )
@@ -31,6 +33,7 @@ from acq_engine.store.event_log import EventLog
 from acq_engine.store.files import is_leftover, remove_leftovers, storage_error, storage_errors, write_atomic
 from acq_engine.store.lock import FolderLock
 from acq_engine.store.metrics_table import MetricsTable
+from acq_engine.store.plans import plan_lines
 from acq_engine.store.run_info import MAX_BYTES, RunInfo, RunState, installed_versions, now
 from acq_engine.store.serialization import event_to_dict
 
@@ -60,7 +63,7 @@ class RunStore:
     @classmethod
     def create(
         cls, path: Path | str, config: RunConfig, *, overwrite: bool = False,
-        model: ModelSummary | None = None, teacher_sha256: str = "",
+        model: ModelSummary | None = None, teacher_sha256: str = "", plan: RunPlan | None = None,
     ) -> RunStore:
         """Make a run folder and take its lock.
 
@@ -70,6 +73,7 @@ class RunStore:
             overwrite: Take the place of an older run in that folder.
             model: What was loaded, if known by now.
             teacher_sha256: Hash of the teacher's weights, if known by now.
+            plan: How the run divides its time, if that is planned.
 
         Raises:
             StorageError: the folder holds something else, or a run and `overwrite` is off; another
@@ -78,7 +82,8 @@ class RunStore:
         path = Path(path)
         is_new = not path.exists()
         check_folder(path, overwrite)
-        store = cls(path, RunInfo(config, "draft", now(), now(), installed_versions(), teacher_sha256, model))
+        store = cls(path, RunInfo(config, "draft", now(), now(), installed_versions(), teacher_sha256, model,
+                                  plan=plan))
         with storage_errors("The run folder can't be created.", path):
             path.mkdir(parents=True, exist_ok=True)
         try:
@@ -209,6 +214,9 @@ class RunStore:
                 self._metrics.rewind(-1 if event.resumed_from_step is None else event.resumed_from_step)
                 self._change(state="running", model=event.model, results={})
                 self.log(f"run started on {event.device}, seed {event.seed}")
+            case Planned():
+                for line in plan_lines(event.plan):
+                    self.log(line)
             case PhaseStarted():
                 self.log(f"phase {event.phase}, {event.steps} steps")
             case LogMessage():
@@ -224,6 +232,10 @@ class RunStore:
                 self._change(state="failed", results=event_to_dict(event))
                 self.log("\n".join(part for part in (event.message, event.cause, event.detail) if part), "error")
         return event
+
+    def change_plan(self, config: RunConfig, plan: RunPlan | None) -> None:
+        """Store other settings and another plan of the run: what a resumed run follows."""
+        self._change(config=config, plan=plan)
 
     def log(self, text: str, level: str = "info") -> None:
         """Add a line to log.txt, with the local time."""
