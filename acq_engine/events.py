@@ -50,6 +50,8 @@ class ModelSummary:
     class_names: tuple[str, ...] = ()
     attention_layers: tuple[str, ...] = ()  # candidates, last one first
     attention_layer: str = ""  # the one in use
+    multiply_adds: int = 0  # for one image, and numbers that layers put out; 0: not looked at
+    outputs: int = 0
 
 
 @dataclass(frozen=True, slots=True)

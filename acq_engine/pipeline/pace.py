@@ -49,7 +49,7 @@ class Pace:
 
     def verdict(self, seconds: float) -> str:
         """What the log says at the end; "" without a plan."""
-        if self.plan is None:
+        if self.plan is None or self.plan.minutes is None:
             return ""
-        limit = "" if self.plan.minutes is None else f"; {self.plan.minutes:g} min were set"
-        return f"The run took {seconds / 60:.1f} min; planned were {self.plan.seconds / 60:.1f} min{limit}."
+        return (f"The run took {seconds / 60:.1f} min; planned were {self.plan.seconds / 60:.1f} of the "
+                f"{self.plan.minutes:g} min that were set.")

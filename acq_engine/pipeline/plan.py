@@ -19,6 +19,7 @@ from acq_engine.pipeline.plan_costs import (
     Case,
     evaluation_seconds,
     phase_seconds,
+    scaled,
 )
 from acq_engine.settings import ScheduleConfig
 from acq_engine.settings.presets import budget_minutes, chosen_by_hand
@@ -70,6 +71,18 @@ def make_plan(
         else:
             planner.fit_time(60 * minutes)
     return planner.plan(minutes)
+
+
+def estimate(schedule: ScheduleConfig, costs: StepCosts, measured: Case, case: Case) -> RunPlan:
+    """The plan that a network would get, from what another one cost on this machine: rough, and without measuring.
+
+    Args:
+        schedule: The settings.
+        costs: What was measured.
+        measured: Of which network.
+        case: The network that is asked about.
+    """
+    return make_plan(schedule, scaled(costs, case.work / measured.work), case)
 
 
 def apply_plan(schedule: ScheduleConfig, plan: RunPlan) -> ScheduleConfig:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from acq_engine.events import Phase, StepCosts
 
@@ -11,6 +13,7 @@ INTERIM = 8  # looks at the test images during fine-tuning
 CHECKED = 256  # images on which an export is checked
 SNAPSHOT = 40  # samples that are looked at all through a run (`snapshots.PAIRS`)
 IMAGE_STEPS = 40  # with which a procedural image is refined (`procedural_images.REFINING_STEPS`)
+PROCEDURAL_VALUES = 3_150_000  # of all together (`procedural_images.BANK_VALUES`)
 FEWEST_IMAGES = 16  # procedural images from which ranges can be taken
 JUDGED = 64  # procedural images whose batch-norm error is looked at
 
@@ -55,9 +58,14 @@ class Case:
     outputs: int = 0
 
     @property
+    def work(self) -> float:
+        """What an image costs, in seconds of the machine that the constants are of: for comparing networks."""
+        return self.multiply_adds / MULTIPLY_ADDS_A_SECOND + self.outputs / OUTPUTS_A_SECOND
+
+    @property
     def is_small(self) -> bool:
         """Whether the presets were made for networks of this size: of 32 px images, about."""
-        return self.multiply_adds / MULTIPLY_ADDS_A_SECOND + self.outputs / OUTPUTS_A_SECOND <= SMALL_SECONDS
+        return self.work <= SMALL_SECONDS
 
 
 @dataclass
@@ -76,6 +84,26 @@ class Amounts:
     watch: int = WATCHED
     interim: int = INTERIM
     checked: int = CHECKED
+
+
+def procedural_count(input_shape: Sequence[int]) -> int:
+    """How many procedural images a run of such inputs (C, H, W) has (`procedural_images.make_procedural_images`)."""
+    return max(JUDGED, min(1024, PROCEDURAL_VALUES // math.prod(input_shape)))
+
+
+def interim_count(input_shape: Sequence[int]) -> int:
+    """How many test images one look during fine-tuning takes."""
+    return max(50, 500 * 32 * 32 // (input_shape[1] * input_shape[2]))
+
+
+def scaled(costs: StepCosts, times: float) -> StepCosts:
+    """The costs of another network on the same machine, whose images cost `times` as much; its size in layers differs
+    less than that, so making the quantized model costs the same.
+    """
+    changed = {name: times * getattr(costs, name) for name in (
+        "generator_step", "generator_sample", "student_step", "student_sample", "pixel_sample", "float_image",
+        "quantized_image", "integer_image")}
+    return replace(costs, **changed)
 
 
 def evaluation_seconds(costs: StepCosts, case: Case) -> float:

@@ -17,12 +17,11 @@ import torch
 from torch import Tensor
 
 from acq_engine.events import StepCosts
-from acq_engine.generation.procedural_images import BANK_VALUES, FEWEST
 from acq_engine.models import LoadedModel
 from acq_engine.models.inspect import workload
 from acq_engine.models.pretrained import StoppedError
 from acq_engine.pipeline.memory import free_memory, release_free_memory
-from acq_engine.pipeline.plan_costs import Case
+from acq_engine.pipeline.plan_costs import Case, interim_count, procedural_count
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
 from acq_engine.settings import RunConfig
@@ -43,13 +42,12 @@ Stop = Callable[[], bool]
 def describe_case(config: RunConfig, loaded: LoadedModel, test_set: TestSet | None, device: torch.device) -> Case:
     """What a plan has to know of the network, its images and the machine."""
     multiply_adds, outputs = workload(loaded)
-    channels, height, width = loaded.input_shape
+    shape = loaded.input_shape
     return Case(
-        classes=loaded.num_classes, procedural=max(FEWEST, min(1024, BANK_VALUES // (channels * height * width))),
-        test_images=0 if test_set is None else len(test_set),
-        interim_images=max(50, 500 * 32 * 32 // (height * width)), reused=config.generator.start is not None,
-        free_bytes=free_memory(device), device=str(device), threads=torch.get_num_threads(),
-        multiply_adds=multiply_adds, outputs=outputs,
+        classes=loaded.num_classes, procedural=procedural_count(shape),
+        test_images=0 if test_set is None else len(test_set), interim_images=interim_count(shape),
+        reused=config.generator.start is not None, free_bytes=free_memory(device), device=str(device),
+        threads=torch.get_num_threads(), multiply_adds=multiply_adds, outputs=outputs,
     )
 
 

@@ -49,6 +49,7 @@ from acq_engine.pipeline.step_reports import StepReports
 from acq_engine.quantization import calibrate
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
+from acq_engine.store.plans import plan_lines
 
 # Interim accuracy is that on a part of the test images; the result is measured on all of them, once.
 INTERIM_PIXELS = 500 * 32 * 32
@@ -197,6 +198,8 @@ class QuantizationRun:
         )
         if self._pace.plan is not None:
             yield Planned(self._pace.plan)
+            for line in plan_lines(self._pace.plan):
+                yield LogMessage("info", line)
         yield PhaseStarted("prepare", 0)
         for note in self.loaded.notes:
             yield LogMessage("info", note)

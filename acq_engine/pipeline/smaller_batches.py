@@ -17,7 +17,6 @@ from acq_engine.settings import ScheduleConfig
 
 T = TypeVar("T")
 SMALLEST = {"generator_batch": 4, "student_batch": 2}  # what the settings allow, and batch norm needs
-_TITLES = {"generator_batch": "generator", "student_batch": "student"}
 
 
 def attempt(work: Callable[[], T]) -> T | BaseException:
@@ -57,7 +56,9 @@ def halve(session: TrainingSession, names: tuple[str, ...], streams: dict[str, t
     release_free_memory()
     if session.device.type == "cuda":
         torch.cuda.empty_cache()
-    return f"Memory ran out: the {_TITLES[name]} batch is {old // 2} instead of {old} from here on."
+    if name == "generator_batch":
+        return f"Memory ran out: the generator batch is {old // 2} instead of {old} from here on."
+    return f"Memory ran out: the student batch is {old // 2} instead of {old} from here on."
 
 
 def with_batches(plan: RunPlan, schedule: ScheduleConfig, said: str) -> RunPlan:

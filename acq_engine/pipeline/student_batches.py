@@ -122,10 +122,13 @@ class StudentBatches:
             ready.append(batch.half())
             yield sum(len(part) for part in ready), len(drawn)
         self.procedural = torch.cat(ready)
-        added = "added to the samples" if self.generator_learns else "used, as there is no generator"
+        after = batch_norm_error(self.teacher, self.procedural.float())
         self.procedural_verdict = (
-            f"{len(drawn)} procedural images {added}: batch-norm error {self.procedural_error:.2f}, "
-            f"{batch_norm_error(self.teacher, self.procedural.float()):.2f} after refining."
+            f"{len(drawn)} procedural images added to the samples: batch-norm error {self.procedural_error:.2f}, "
+            f"{after:.2f} after refining."
+        ) if self.generator_learns else (
+            f"{len(drawn)} procedural images used, as there is no generator: batch-norm error "
+            f"{self.procedural_error:.2f}, {after:.2f} after refining."
         )
 
     def weigh_samples(self) -> str:

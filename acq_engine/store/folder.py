@@ -21,7 +21,6 @@ from acq_engine.events import (
     ModelSummary,
     Paused,
     PhaseStarted,
-    Planned,
     Resumed,
     RunPlan,
     RunStarted,
@@ -33,7 +32,6 @@ from acq_engine.store.event_log import EventLog
 from acq_engine.store.files import is_leftover, remove_leftovers, storage_error, storage_errors, write_atomic
 from acq_engine.store.lock import FolderLock
 from acq_engine.store.metrics_table import MetricsTable
-from acq_engine.store.plans import plan_lines
 from acq_engine.store.run_info import MAX_BYTES, RunInfo, RunState, installed_versions, now
 from acq_engine.store.serialization import event_to_dict
 
@@ -214,9 +212,6 @@ class RunStore:
                 self._metrics.rewind(-1 if event.resumed_from_step is None else event.resumed_from_step)
                 self._change(state="running", model=event.model, results={})
                 self.log(f"run started on {event.device}, seed {event.seed}")
-            case Planned():
-                for line in plan_lines(event.plan):
-                    self.log(line)
             case PhaseStarted():
                 self.log(f"phase {event.phase}, {event.steps} steps")
             case LogMessage():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from acq_app.run.jobs import Emit, Job, heavy_import
 from acq_engine.events import ModelSummary
@@ -31,11 +31,12 @@ class InspectJob(Job):
         del emit
         with heavy_import():
             from acq_engine.models import load_model
+            from acq_engine.models.inspect import workload
 
         loaded = load_model(self.config, progress=self._progress, stop=lambda: self.stopped)
-        summary: ModelSummary = loaded.summary()
+        multiply_adds, outputs = workload(loaded)
         self.notes = loaded.notes
-        return summary
+        return replace(loaded.summary(), multiply_adds=multiply_adds, outputs=outputs)
 
     def _progress(self, done: int, total: int) -> None:
         self.done, self.total = done, total

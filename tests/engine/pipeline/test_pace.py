@@ -17,7 +17,7 @@ def test_it_is_said_when_a_run_takes_longer_and_again_when_it_grows_worse() -> N
     assert "No step is left out" in first
     assert pace.late(700.0, 2 * plan.seconds, 160.0) == "", "not with each report"
     assert pace.late(700.0, 5 * plan.seconds, 160.0) != ""
-    assert f"planned were {plan.seconds / 60:.1f} min; 60 min were set" in pace.verdict(4000.0)
+    assert f"planned were {plan.seconds / 60:.1f} of the 60 min that were set" in pace.verdict(4000.0)
 
 
 def test_what_follows_a_phase_is_known_from_the_plan() -> None:
