@@ -2966,7 +2966,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>{0} procedural images added to the samples: batch-norm error {1}, {2} after refining.</source>
-        <translation>{0} prozedurale Bilder zu den Samples hinzugefügt: Batch-Norm-Fehler {1}, nach dem Verfeinern {2}.</translation>
+        <translation>{0} prozedurale Bilder kommen zu den Samples: Batch-Norm-Fehler {1}, nach dem Verfeinern {2}.</translation>
     </message>
     <message>
         <source>{0} procedural images used, as there is no generator: batch-norm error {1}, {2} after refining.</source>
