@@ -92,6 +92,18 @@ class VerificationError(AcqError):
     exit_code = 1
 
 
+_NO_MEMORY = (
+    "out of memory", "not enough memory", "can't allocate memory", "cannot allocate memory", "ALLOC_FAILED",
+)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error says that memory ran out, on whatever device; libraries have many kinds for it."""
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+        return True
+    return isinstance(error, RuntimeError) and any(words in str(error) for words in _NO_MEMORY)
+
+
 class TrainingError(AcqError):
     """Training left the range in which its numbers mean anything (NaN, divergence)."""
 

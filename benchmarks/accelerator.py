@@ -21,7 +21,6 @@ import torch
 from acq_engine.evaluation.machine import machine
 from acq_engine.models import load_model
 from acq_engine.pipeline.device import choose_device
-from acq_engine.pipeline.preset_scaling import scale_preset
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
 from acq_engine.settings import RunConfig
@@ -39,7 +38,6 @@ def session_of(model: str, data: Path, device: torch.device, way: str) -> Traini
     ), "balanced")
     tables.use_model(config, model, data)
     loaded = load_model(config.model)
-    config, _ = scale_preset(config, loaded)
     config.schedule.calibration_samples, config.schedule.canvas_share = 64, 0.0
     session = TrainingSession(config, loaded, device)
     student = session.build_student()

@@ -17,6 +17,7 @@ from acq_app.commands.table import PAGE_ACTIONS
 from acq_app.features.bits.feature import BitFeature
 from acq_app.features.compare.feature import CompareFeature
 from acq_app.features.context import AppContext
+from acq_app.features.estimate import TimeEstimate
 from acq_app.features.export.feature import ExportFeature
 from acq_app.features.files import FileFeature
 from acq_app.features.help import HelpFeature
@@ -46,6 +47,7 @@ class Features(QObject):
     def __init__(self, context: AppContext, registry: Registry, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.inspection = ModelInspection(context, self)
+        self.estimate = TimeEstimate(context, self.inspection, self)
         self.next_run = NextRunFeature(context, self)
         self.runs = RunFeature(context, self.inspection, self)
         self.measuring = MeasureFeature(context, self)

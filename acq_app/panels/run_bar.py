@@ -41,7 +41,7 @@ class ActionButton(Button):
 
     def __init__(self, action: QAction) -> None:
         super().__init__()
-        self._action = action
+        self._action, self._tip = action, ""
         self.setMinimumHeight(4 * GRID)
         self.clicked.connect(action.trigger)
         action.changed.connect(self.follow)
@@ -53,9 +53,15 @@ class ActionButton(Button):
         name = self._action.property("icon_name")
         if self._theme is not None and isinstance(name, str):
             self.setIcon(icon(name, self._theme, self.icon_colour()))
-        self.setToolTip(self._action.toolTip())
+        self.setToolTip(f"{self._action.toolTip()}\n{self._tip}".rstrip())
         self.setAccessibleDescription(self._action.statusTip())
         self.setEnabled(self._action.isEnabled())
+
+    def add_tip(self, text: str) -> None:
+        """Say something more where the pointer rests on the button."""
+        if text != self._tip:
+            self._tip = text
+            self.follow()
 
 
 class RunBar(QFrame):
@@ -67,6 +73,7 @@ class RunBar(QFrame):
         self.setForegroundRole(QPalette.ColorRole.WindowText)
         set_topic(self, "run")
         self._theme: Theme | None = None
+        self._estimate = ""
         self.bar = PhaseBar()
         self.percent = QLabel()
         self.percent.setMinimumWidth(6 * GRID)
@@ -114,8 +121,10 @@ class RunBar(QFrame):
             button.follow()
 
     def show_state(self, run: RunState, state: WindowState, reasons: Sequence[str], *, replaying: bool,
-                   following: bool = False) -> None:
-        """Show progress, time left and the sentence."""
+                   following: bool = False, estimate: str = "") -> None:
+        """Show progress, time left and the sentence; `estimate`: how long the next run takes, in a sentence."""
+        self._estimate = estimate
+        self.buttons["start"].add_tip(estimate)
         began = run is not RunState.DRAFT
         self.meter.setVisible(run in ACTIVE)
         self.bar.set_progress(state.phases, state.phase if began and state.results.finished is None else None,
@@ -161,7 +170,8 @@ class RunBar(QFrame):
             return self.tr("Stopped; a checkpoint was saved."), ""
         if run is RunState.FAILED:
             return (said(state.failed.message) if state.failed else self.tr("The run failed.")), "bad"
-        return self.tr("Ready. Start quantizes the model; no images are needed."), "muted"
+        ready = self.tr("Ready. Start quantizes the model; no images are needed.")
+        return f"{ready} {self._estimate}".rstrip(), "muted"
 
     def _ended(self, state: WindowState) -> tuple[str, str]:
         finished = state.results.finished

@@ -81,9 +81,9 @@ class SchedulePanel(Panel):
         super().__init__("", model)
         self.header.setText(self.tr("4  Schedule"))
         self.preset = Segmented((
-            ("fast", self.tr("Fast"), self.tr("For a first try.")),
-            ("balanced", self.tr("Balanced"), self.tr("Most of the accuracy.")),
-            ("accurate", self.tr("Accurate"), self.tr("The highest accuracy; takes longest.")),
+            ("fast", self.tr("Fast"), self.tr("For a first try; planned for 5 min.")),
+            ("balanced", self.tr("Balanced"), self.tr("Most of the accuracy; planned for 20 min.")),
+            ("accurate", self.tr("Accurate"), self.tr("The highest accuracy; planned for 60 min.")),
         ))
         self.preset.setAccessibleName(self.tr("Preset"))
         self.preset.chosen.connect(model.set_preset)
@@ -93,6 +93,7 @@ class SchedulePanel(Panel):
         self.own.clicked.connect(self.presetsRequested)
         self.layout_.addWidget(self.own)
         self.layout_.addSpacing(HALF)
+        self.add_field("schedule.minutes")
         self.add_field("schedule.warmup_steps", str(QT_TRANSLATE_NOOP("RunConfig", "Warm-up")))
         self.add_field("schedule.finetune_steps")
         self.add_field("seed")

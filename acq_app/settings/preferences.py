@@ -57,6 +57,9 @@ class Preferences(BaseModel):
     runs_folder: Path = Field(default_factory=default_runs_folder)
     recent_models: list[Path] = Field(default_factory=list, max_length=RECENT)
     recent_runs: list[Path] = Field(default_factory=list, max_length=RECENT)
+    # What steps cost on this machine in the last run that was planned, by the names of StepCosts, and of which network.
+    costs: dict[str, float] = Field(default_factory=dict)
+    costs_device: str = ""
     last_run: Path | None = None  # a run that was active; offered for resuming when it was interrupted
     layout_version: int = 0
     geometry: str = ""  # Qt's, base64

@@ -42,6 +42,7 @@ class Presenter(QObject):
         context.run_settings.problemsChanged.connect(self.refresh)
         context.run_settings.undoChanged.connect(self.refresh)
         features.inspection.changed.connect(self.refresh)
+        features.estimate.changed.connect(self.refresh)
         features.queue.changed.connect(self.refresh)
 
     # --- the run ---------------------------------------------------------------------------------
@@ -154,7 +155,8 @@ class Presenter(QObject):
         run, state = now.state, self._session.state
         if self._turned_away():
             run, state = RunState.DRAFT, WindowState()
-        window.run_bar.show_state(run, state, reasons, replaying=now.replaying, following=following)
+        window.run_bar.show_state(run, state, reasons, replaying=now.replaying, following=following,
+                                  estimate=self._features.estimate.sentence())
         window.run_bar.show_next(next_step(run, can_export=now.can_export, resumable=now.resumable,
                                            blocked=bool(reasons)))
         window.setWindowTitle(self._title(now))

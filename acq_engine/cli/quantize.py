@@ -9,15 +9,20 @@ from typing import Annotated, Any, Optional
 
 import typer
 
+from acq_engine.cli.console import notes
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import drive, json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.options import with_setting_options
 from acq_engine.control import RunControl
+from acq_engine.errors import ConfigError
 from acq_engine.settings import RunConfig
 from acq_engine.settings.command_line import build_config
+from acq_engine.settings.options import given_settings
+from acq_engine.settings.presets import budget_minutes
 from acq_engine.store import check_folder
 from acq_engine.store.files import storage_errors
+from acq_engine.store.plans import PLANNED_SETTINGS, read_plan
 
 NAME = "quantize"
 
@@ -34,19 +39,33 @@ def run(
         metavar="FILE", help="Settings to start from: a settings file, a run.json, or a run folder.")] = None,
     out: Annotated[Optional[Path], typer.Option(  # noqa: UP045
         metavar="RUN", help="The run folder to create; default: a new one in runs/.")] = None,
+    plan: Annotated[Optional[Path], typer.Option(  # noqa: UP045
+        metavar="PLAN", help="Follow the plan of another run instead of making one: a run folder, its run.json, or a "
+        "file with a plan.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Overwrite an older run in that folder.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print every event as one line of JSON.")] = False,
     **settings: Any,
 ) -> int:
     """Quantize a classifier without data, export it, and verify the export."""
     chosen = build_config(model, sample, config, settings)
+    kept = given_settings(settings).get("schedule", {}).keys()
+    followed = None if plan is None else read_plan(plan)
+    if followed is not None and kept & PLANNED_SETTINGS:
+        raise ConfigError(
+            "The steps were given twice.",
+            cause=f"The plan has them, and so have the options for {', '.join(sorted(kept & PLANNED_SETTINGS))}.",
+            hint="Omit --plan or these options.",
+        )
     control = RunControl()
     with json_output(json) as lines:
         with ends_at_once(), download_bar() as progress, _folder(out, chosen) as folder:
             check_folder(folder, overwrite)
             from acq_engine.pipeline.run import QuantizationRun
 
-            work = QuantizationRun.create(chosen, folder, control, overwrite=overwrite, progress=progress)
+            if lines is None and followed is None and budget_minutes(chosen.schedule) is not None:
+                notes().print("Timing a few steps on this machine to plan the run ...")
+            work = QuantizationRun.create(chosen, folder, control, overwrite=overwrite, progress=progress,
+                                          plan=followed, kept=kept)
         return drive(work.events(), chosen, folder, control, lines)
 
 

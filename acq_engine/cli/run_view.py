@@ -22,11 +22,14 @@ from acq_engine.events import (
     Paused,
     PhasePlan,
     PhaseStarted,
+    Planned,
+    RunPlan,
     RunStarted,
     StepMetrics,
     Verified,
 )
 from acq_engine.settings import RunConfig
+from acq_engine.store.plans import PLAN_COLUMNS, plan_rows, summary
 
 _SUBJECTS = {"float": "float model", "student": "quantized model", "exported": "exported model"}
 _QUIET_SECONDS = 15.0  # between two lines where there is no terminal to draw a bar on
@@ -100,6 +103,8 @@ class RunView:
                 self._whole.plan(event.plan)
                 again = f", from step {event.resumed_from_step}" if event.resumed_from_step else ""
                 self._say(f"{event.model.name} ({event.model.arch}) on {event.device}, seed {event.seed}{again}")
+            case Planned():
+                self._show_plan(event.plan)
             case PhaseStarted():
                 self._draw(event.phase, self._whole.phase(event.phase), None)
                 if not self._console.is_terminal:
@@ -123,6 +128,16 @@ class RunView:
             case Failed():
                 self._progress.stop()
                 show_error(event.message, event.cause, event.hint)
+
+    def _show_plan(self, plan: RunPlan) -> None:
+        table = Table(title=summary(plan), title_justify="left")
+        for column in PLAN_COLUMNS:
+            table.add_column(column, justify="left" if column == "phase" else "right")
+        for row in plan_rows(plan):
+            table.add_row(*row)
+        self._console.print(table)
+        for note in plan.notes:
+            self._say(note)
 
     def _draw(self, phase: str, fraction: float, left: float | None) -> None:
         words = "" if left is None else f"{duration(left)} left"
@@ -169,7 +184,11 @@ def print_results(
     for name, path in finished.artifacts.items():
         if path != run_dir:
             console.print(Text(f"{name}: {path}"))
-    console.print(Text(f"run folder: {run_dir} ({duration(finished.seconds)})"))
+    if finished.peak_bytes is not None:
+        of = "GPU memory" if finished.peak_of == "device" else "memory"
+        console.print(Text(f"peak {of}: {finished.peak_bytes / 1e9:.1f} GB"))
+    planned = "" if finished.planned_seconds is None else f"; planned: {duration(finished.planned_seconds)}"
+    console.print(Text(f"run folder: {run_dir} ({duration(finished.seconds)}{planned})"))
 
 
 def verification_text(result: Verified) -> str:

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from acq_engine.errors import DataError, TrainingError
+from acq_engine.errors import DataError, TrainingError, is_out_of_memory
 from acq_engine.events import Evaluated, Subject
 from acq_engine.test_sets.test_set import TestSet
 
@@ -106,6 +106,20 @@ def evaluate(
         raise DataError(f"There are {len(reference)} outputs to compare with, but {total} images.")
     target = torch.device(device) if device is not None else _device(predict)
     size = batch_size or _batch_size(loaded)
+    while True:
+        try:
+            return _evaluate(predict, test_set, loaded, reference, stop, progress, size, target)
+        except (RuntimeError, MemoryError) as error:
+            if size == 1 or not is_out_of_memory(error):
+                raise
+        size //= 2  # the figures are the same; outside of the handler, which holds on to what did not fit
+
+
+def _evaluate(
+    predict: Predict, test_set: TestSet, loaded: LoadedModel, reference: Tensor | None, stop: Callable[[], bool],
+    progress: Callable[[int, int], None] | None, size: int, target: torch.device,
+) -> Evaluation:
+    total = len(test_set)
     predictions: list[Tensor] = []
     in_top5 = 0
     done = 0

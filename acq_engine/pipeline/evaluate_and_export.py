@@ -37,14 +37,17 @@ class EvaluateAndExport:
         float_result: The float model's evaluation on them.
         synthetic: (N, C, H, W) samples to verify with where there are no images.
         stop: True ends an evaluation early.
+        exact_images: How many are compared bit for bit.
     """
 
     def __init__(
         self, student: QuantizedModel, loaded: LoadedModel, config: RunConfig, test_set: TestSet | None,
         float_result: Evaluation | None, synthetic: Tensor, stop: Stop = lambda: False,
+        exact_images: int = EXACT_IMAGES,
     ) -> None:
         self.student, self.loaded, self.config, self.test_set = student, loaded, config, test_set
         self.float_result, self.synthetic, self.stop = float_result, synthetic, stop
+        self.exact_images = exact_images
         self.student_result: Evaluation | None = None
         self.exported_result: Evaluation | None = None
         self.exported: Exported | None = None
@@ -90,7 +93,7 @@ class EvaluateAndExport:
             )
             yield self.exported_result.event("exported", convention=self.config.quantization.convention)
             on: Literal["test", "synthetic"] = "test"
-            images = self.loaded.to_model_input(self.test_set.some(EXACT_IMAGES)[0].images)
+            images = self.loaded.to_model_input(self.test_set.some(self.exact_images)[0].images)
         else:
             on, images = "synthetic", self.synthetic.cpu()
         self.verified = replace(prove(path, self.student, self.loaded, images, on), path=path.name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,15 @@ from typing import Any
 import torch
 
 from acq_engine.errors import ConfigError, DataError, StorageError
+from acq_engine.events import RunPlan
 from acq_engine.models import LoadedModel, Progress, load_model, load_teacher
 from acq_engine.pipeline.device import choose_device
-from acq_engine.pipeline.preset_scaling import scale_preset
+from acq_engine.pipeline.plan import apply_plan, make_plan
+from acq_engine.pipeline.plan_measure import LARGEST_SHARE, MOST_SECONDS, describe_case, measure_costs
 from acq_engine.pipeline.warm_start import warm_start_state
 from acq_engine.quantization.plan import plan_notes
 from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import budget_minutes
 from acq_engine.store import RunStore
 from acq_engine.test_sets.loading import load_test_set
 from acq_engine.test_sets.test_set import TestSet
@@ -26,12 +30,14 @@ class Prepared:
     """What a run works with.
 
     Attributes:
-        config: The settings, scaled to the network.
+        config: The settings, with the plan's steps and batch sizes.
         loaded: The float model.
         test_set: Labelled images, or None.
         device: Where to compute.
         checkpoint: What to go on from; None begins anew.
         warm_start: Another run's generator (see `warm_start_state`); None learns one.
+        plan: How the time is divided; None where it has no limit.
+        seconds: What preparing took.
     """
 
     config: RunConfig
@@ -40,15 +46,22 @@ class Prepared:
     device: torch.device
     checkpoint: dict[str, Any] | None = None
     warm_start: dict[str, Any] | None = None
+    plan: RunPlan | None = None
+    seconds: float = 0.0
 
 
-def prepare(config: RunConfig, *, progress: Progress | None, stop: Callable[[], bool]) -> Prepared:
+def prepare(
+    config: RunConfig, *, progress: Progress | None, stop: Callable[[], bool], plan: RunPlan | None = None,
+    kept: Collection[str] = (),
+) -> Prepared:
     """For a new run.
 
     Args:
         config: The settings.
         progress: Told how far a download is.
-        stop: True breaks a download off.
+        stop: True breaks a download off, and the measuring of steps.
+        kept: Names of settings of the schedule that no plan may change (see `make_plan`).
+        plan: Of another run, to be followed; None: one is made on this machine if the time has a limit.
 
     Raises:
         AcqError: a typed error for anything that can't work.
@@ -63,11 +76,31 @@ def prepare(config: RunConfig, *, progress: Progress | None, stop: Callable[[], 
             hint="Choose one of: " + ", ".join(loaded.attention_layers()[:8]),
         )
     test_set = load_test_set(config.test_set, loaded)
-    config, said = scale_preset(config, loaded)
-    if said:
-        loaded.notes = (*loaded.notes, said)
     loaded.notes = (*loaded.notes, *plan_notes(loaded, config.quantization))
-    return Prepared(config, loaded, test_set, device, warm_start=warm_start_state(config, loaded))
+    warm_start = warm_start_state(config, loaded)
+    ready = time.monotonic()
+    if plan is None:
+        plan = _planned(config, loaded, test_set, device, stop, kept)
+    if plan is not None:
+        config = config.model_copy(update={"schedule": apply_plan(config.schedule, plan)})
+    # A download is nobody's time to plan with; what follows it is.
+    return Prepared(config, loaded, test_set, device, warm_start=warm_start, plan=plan,
+                    seconds=time.monotonic() - ready)
+
+
+def _planned(
+    config: RunConfig, loaded: LoadedModel, test_set: TestSet | None, device: torch.device, stop: Callable[[], bool],
+    kept: Collection[str],
+) -> RunPlan | None:
+    """The plan for the minutes that the settings give; None where they give none: then nothing has to be known."""
+    minutes = budget_minutes(config.schedule)
+    if minutes is None:
+        return None
+    if config.threads is not None:
+        torch.set_num_threads(config.threads)  # as the run will
+    seconds = min(MOST_SECONDS, 60 * minutes * LARGEST_SHARE)
+    costs = measure_costs(config, loaded, device, seconds, stop=stop)
+    return make_plan(config.schedule, costs, describe_case(config, loaded, test_set, device), kept)
 
 
 def prepare_again(store: RunStore) -> Prepared:
@@ -79,7 +112,7 @@ def prepare_again(store: RunStore) -> Prepared:
     """
     if store.state == "succeeded":
         raise StorageError("This run has finished; there is nothing to resume.", cause=str(store.path))
-    config = store.config
+    config, plan = store.config, store.info.plan  # never made anew: the run goes on as it began
     loaded = load_teacher(store.path)
     try:
         test_set = load_test_set(config.test_set, loaded)
@@ -94,8 +127,8 @@ def prepare_again(store: RunStore) -> Prepared:
         loaded.notes = (*loaded.notes, said)
     device = choose_device(config.device)
     if saved is not None:
-        return Prepared(config, loaded, test_set, device, checkpoint=saved[1])
-    return Prepared(config, loaded, test_set, device, warm_start=warm_start_state(config, loaded))
+        return Prepared(config, loaded, test_set, device, checkpoint=saved[1], plan=plan)
+    return Prepared(config, loaded, test_set, device, warm_start=warm_start_state(config, loaded), plan=plan)
 
 
 def with_whole_paths(config: RunConfig) -> RunConfig:

@@ -6,15 +6,16 @@ Whoever drives `events()` (a worker thread, the command line, a test) is the run
 
 from __future__ import annotations
 
+import dataclasses
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from pathlib import Path
 
 import torch
 
 from acq_engine.control import RunControl
-from acq_engine.errors import AcqError, StorageError, TrainingError, first_line
+from acq_engine.errors import AcqError, StorageError, TrainingError, first_line, is_out_of_memory
 from acq_engine.evaluation.accuracy import Evaluation, evaluate
 from acq_engine.evaluation.chance import chance_warning
 from acq_engine.events import (
@@ -28,7 +29,9 @@ from acq_engine.events import (
     Phase,
     PhasePlan,
     PhaseStarted,
+    Planned,
     Resumed,
+    RunPlan,
     RunStarted,
     StepMetrics,
 )
@@ -37,16 +40,19 @@ from acq_engine.models.input_check import check_input
 from acq_engine.pipeline.bit_allocation import allocate_bits
 from acq_engine.pipeline.diverged import LOWER, check_losses, check_weights, with_lower_rates
 from acq_engine.pipeline.layer_report import report_layers
-from acq_engine.pipeline.memory import release_free_memory
+from acq_engine.pipeline.memory import PeakMemory, release_free_memory
+from acq_engine.pipeline.pace import Pace
 from acq_engine.pipeline.preparation import Prepared, prepare, prepare_again
 from acq_engine.pipeline.preprocessing_check import preprocessing_doubt
 from acq_engine.pipeline.revert import revert_if_worse, said_of
 from acq_engine.pipeline.session import TrainingSession
+from acq_engine.pipeline.smaller_batches import attempt, halve, with_batches
 from acq_engine.pipeline.step_reports import StepReports
 from acq_engine.quantization import calibrate
 from acq_engine.quantization.equalisation import equalise
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
+from acq_engine.store.plans import plan_lines
 
 # Interim accuracy is that on a part of the test images; the result is measured on all of them, once.
 INTERIM_PIXELS = 500 * 32 * 32
@@ -68,7 +74,9 @@ class QuantizationRun:
         self.device, self._checkpoint, self._warm_start = prepared.device, prepared.checkpoint, prepared.warm_start
         self._phase: Phase = "prepare"
         self._step = self._global_step = 0
-        self._reports = StepReports()
+        self._reports = StepReports(prepared.seconds)  # measuring and planning are a part of the run
+        self._pace = Pace(prepared.plan)
+        self._peak = PeakMemory(prepared.device)
         self._said: set[str] = set()  # what the log was told once and for all
         self._float_seconds = 0.0
         self._session: TrainingSession | None = None
@@ -78,20 +86,22 @@ class QuantizationRun:
     @classmethod
     def create(
         cls, config: RunConfig, folder: Path | str, control: RunControl | None = None, *, overwrite: bool = False,
-        progress: Progress | None = None,
+        progress: Progress | None = None, plan: RunPlan | None = None, kept: Collection[str] = (),
     ) -> QuantizationRun:
-        """Check everything, load model and test set, then make the run folder.
+        """Check everything, load model and test set, plan the time, then make the run folder.
 
-        `progress` is told how far a download is; cancelling breaks it off.
+        `progress` is told how far a download is; cancelling breaks it off. `plan` is another run's, to be followed
+        instead of one that is made; `kept` names settings of the schedule that a plan may not change.
 
         Raises:
             AcqError: a typed error for anything that can't work; the disk is as it was.
         """
         control = control or RunControl()
-        prepared = prepare(config, progress=progress, stop=lambda: control.cancel_requested)
+        prepared = prepare(config, progress=progress, stop=lambda: control.cancel_requested, plan=plan, kept=kept)
         config, loaded = prepared.config, prepared.loaded
         summary = loaded.summary(config.generator.attention_layer)
-        store = RunStore.create(folder, config, overwrite=overwrite, model=summary, teacher_sha256=loaded.sha256)
+        store = RunStore.create(folder, config, overwrite=overwrite, model=summary, teacher_sha256=loaded.sha256,
+                                plan=prepared.plan)
         try:
             save_teacher(loaded, store.path)
         except AcqError:
@@ -137,13 +147,10 @@ class QuantizationRun:
                     yield from self._stop()
                     return
                 yield self._refused(error)
-            except torch.OutOfMemoryError as error:
-                yield self._failed(Failed(
-                    "The GPU is out of memory.", str(error).split(". ")[0] + ".",
-                    "Choose a smaller generator batch and student batch, close other programs that use the GPU, or use "
-                    "the device cpu.", traceback.format_exc(), 1,
-                ))
             except Exception as error:  # the window and the command line show it; the run folder keeps it
+                if is_out_of_memory(error):
+                    yield self._failed(self._out_of_memory(error))
+                    return
                 yield self._failed(Failed(
                     "The run failed with an unexpected error.", f"{type(error).__name__}: {first_line(error)[:300]}",
                     "The details are in the run folder's log.", traceback.format_exc(), 1,
@@ -156,6 +163,15 @@ class QuantizationRun:
         goes_on = isinstance(error, TrainingError) and self.store.has_checkpoint
         return self._failed(Failed(
             error.message, error.cause, error.hint, traceback.format_exc(), 1, lower_rates=goes_on))
+
+    def _out_of_memory(self, error: Exception) -> Failed:
+        on_card = self.device.type != "cpu"
+        return Failed(
+            "The GPU is out of memory." if on_card else "The computer is out of memory.",
+            str(error).split(". ")[0].rstrip(".") + ".",
+            "Choose a smaller generator batch and student batch, close other programs"
+            + (" that use the GPU, or use the device cpu." if on_card else "."), traceback.format_exc(), 1,
+        )
 
     def _failed(self, event: Failed) -> Event:
         try:
@@ -195,6 +211,10 @@ class QuantizationRun:
             tuple(PhasePlan(phase, plan.get(phase, 0)) for phase in PHASES), str(self.device), config.seed,
             None if saved is None else saved["global_step"],
         )
+        if self._pace.plan is not None:
+            yield Planned(self._pace.plan)
+            for line in plan_lines(self._pace.plan):
+                yield LogMessage("info", line)
         yield PhaseStarted("prepare", 0)
         for note in self.loaded.notes:
             yield LogMessage("info", note)
@@ -216,6 +236,7 @@ class QuantizationRun:
             if doubt:
                 yield LogMessage("warning", doubt)
         session = TrainingSession(config, self.loaded, self.device)
+        session.follow(self._pace.plan)
         if session.precision_note:
             yield LogMessage("info", session.precision_note)
         if self.test_set is not None:
@@ -275,12 +296,17 @@ class QuantizationRun:
         while self._step < steps and not self.control.finish_requested:
             yield from self._handle_requests()
             self._reports.clock.mark()
-            values = session.generator_trainer.step()
+            values = yield from self._try(session, ("generator_batch",), session.generator_trainer.step)
             yield from self._stepped(session, values, steps)
 
     def _calibrate(self, session: TrainingSession) -> Iterator[Event]:
         yield from self._handle_requests()
         self._streams = session.streams.state_dict()
+        yield from self._try_all(session, lambda: self._calibrate_once(session))
+        yield report_layers(session)
+        yield from self._interim_evaluation(session)
+
+    def _calibrate_once(self, session: TrainingSession) -> Iterator[Event]:
         student = session.build_student()
         equalised = equalise(student)
         if equalised:
@@ -295,20 +321,22 @@ class QuantizationRun:
         calibrate(
             student, session.batches.for_calibration(), self.config.quantization, self.loaded.input_range()
         )
-        yield report_layers(session)
-        yield from self._interim_evaluation(session)
 
     def _fine_tune(self, session: TrainingSession) -> Iterator[Event]:
         schedule = self.config.schedule
         trainer = session.begin_finetuning()
-        evaluate_every = max(1, schedule.finetune_steps // INTERIM_EVALUATIONS)
+        plan = self._pace.plan
+        looks = INTERIM_EVALUATIONS if plan is None else plan.interim_evaluations
+        evaluate_every = max(1, schedule.finetune_steps // looks)
         while self._step < schedule.finetune_steps and not self.control.finish_requested:
             yield from self._handle_requests()
             self._reports.clock.mark()
             values = {}
             if schedule.generator_every and self._step % schedule.generator_every == 0:
-                values.update(session.generator_step())
-            values.update(session.student_step())
+                made = yield from self._try(session, ("generator_batch",), session.generator_step)
+                values.update(made)
+            learned = yield from self._try(session, ("student_batch", "generator_batch"), session.student_step)
+            values.update(learned)
             if (self._step + 1) % evaluate_every == 0 and self._step + 1 < schedule.finetune_steps:
                 self._check_losses(values)
                 yield from self._interim_evaluation(session)
@@ -328,17 +356,26 @@ class QuantizationRun:
         assert session.student is not None
         self.store.save_student(session.student.state_dict())
         yield report_layers(session)
-        synthetic, _ = session.batches.samples("calibrate", SYNTHETIC_IMAGES)
+        checked = SYNTHETIC_IMAGES if self._pace.plan is None else self._pace.plan.checked_images
+        synthetic = session.batches.for_checking(checked)
         last = EvaluateAndExport(
             session.student, self.loaded, self.config, self.test_set, self._float, synthetic,
-            stop=lambda: self.control.cancel_requested,
+            stop=lambda: self.control.cancel_requested, exact_images=checked,
         )
         yield from self._enter("evaluate", 0)
         yield from self._unless_cancelled(last.evaluate(self.device))
         yield from self._enter("export", 0)
         yield from self._unless_cancelled(last.export(self.store.path / "model.onnx"))
         # As they are called from within the run folder, which may be moved.
-        yield last.result({"run": ".", "onnx": "model.onnx"}, self._reports.clock.elapsed)
+        seconds, plan = self._reports.clock.elapsed, self._pace.plan
+        said = self._pace.verdict(seconds)
+        if said:
+            yield LogMessage("info", said)
+        yield dataclasses.replace(
+            last.result({"run": ".", "onnx": "model.onnx"}, seconds), peak_bytes=self._peak.bytes(),
+            peak_of=self._peak.of, planned_seconds=None if plan is None else plan.seconds,
+            minutes=None if plan is None else plan.minutes,
+        )
 
     def _unless_cancelled(self, events: Iterator[Event]) -> Iterator[Event]:
         """Pass events on; what an evaluation that was cut short says is not passed on."""
@@ -362,6 +399,41 @@ class QuantizationRun:
                 raise _CancelledError
             yield Resumed(self._global_step)
 
+    def _try(
+        self, session: TrainingSession, names: tuple[str, ...], work: Callable[[], dict[str, torch.Tensor]]
+    ) -> Generator[Event, None, dict[str, torch.Tensor]]:
+        """A step; where memory runs out, once more with half the batch, as long as it can be halved."""
+        while True:
+            streams = session.streams.state_dict()
+            done = attempt(work)
+            if not isinstance(done, BaseException):
+                return done
+            yield from self._give_way(session, names, streams, done)
+
+    def _try_all(self, session: TrainingSession, work: Callable[[], Iterator[Event]]) -> Iterator[Event]:
+        """As `_try`, for what says something while it works; it begins again."""
+        while True:
+            try:
+                yield from work()
+                return
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+                failed: BaseException = error.with_traceback(None)
+            yield from self._give_way(session, ("generator_batch",), self._streams, failed)
+
+    def _give_way(
+        self, session: TrainingSession, names: tuple[str, ...], streams: dict[str, torch.Tensor], error: BaseException
+    ) -> Iterator[Event]:
+        """Halve the batch, also for a run that is resumed, and say so."""
+        said = halve(session, names, streams)
+        if not said:
+            raise error
+        if self._pace.plan is not None:
+            self._pace.plan = with_batches(self._pace.plan, self.config.schedule, said)
+        self.store.change_plan(self.config, self._pace.plan)
+        yield LogMessage("warning", said)
+
     def _stepped(self, session: TrainingSession, values: dict[str, torch.Tensor], steps: int) -> Iterator[Event]:
         """Count the step; take a snapshot, report and save when it is time."""
         schedule = self.config.schedule
@@ -377,7 +449,12 @@ class QuantizationRun:
             yield from self._take_snapshot(session)
         saves = self._step % schedule.checkpoint_every == 0 or last
         if self._step % schedule.report_every == 0 or saves or self._reports.noted:
-            yield self._report(steps)  # which refuses losses that are no numbers before they are saved
+            report = self._report(steps)  # which refuses losses that are no numbers before they are saved
+            yield report
+            spent = self._step * (self._reports.clock.per_step(self._phase) or 0.0)
+            late = self._pace.late(report.elapsed_seconds, report.eta_seconds, spent)
+            if late:
+                yield LogMessage("warning", late)
         if saves:
             yield self._save_checkpoint()
 
@@ -415,7 +492,7 @@ class QuantizationRun:
         if self._phase == "warmup":
             left["finetune"] = schedule.finetune_steps
         # Evaluation of student and exported file, and the integer reference: about five float evaluations.
-        tail = 5 * self._float_seconds + 10
+        tail = self._pace.tail(self._phase) or 5 * self._float_seconds + 10
         return StepMetrics(
             self._phase, self._step, steps, self._global_step, values, round(self._reports.clock.elapsed, 3),
             self._reports.clock.remaining(left, tail),

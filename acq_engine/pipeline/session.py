@@ -7,12 +7,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from acq_engine.events import RunPlan
 from acq_engine.generation.networks import Generator, make_generator
 from acq_engine.generation.procedural_images import pixel_range
 from acq_engine.models import LoadedModel
 from acq_engine.models.probe import probe
 from acq_engine.pipeline.snapshots import Snapshots
-from acq_engine.pipeline.student_batches import StudentBatches
+from acq_engine.pipeline.student_batches import UNSEEN_SAMPLES, StudentBatches
 from acq_engine.quantization import QuantizedModel, quantize_model
 from acq_engine.quantization.model import restored_student
 from acq_engine.settings import RunConfig
@@ -82,6 +83,12 @@ class TrainingSession:
         self.student: QuantizedModel | None = None
         self.student_trainer: StudentTrainer | None = None
         self.calibrated: dict[str, Tensor] | None = None
+        self.watched = UNSEEN_SAMPLES  # samples on which agreement is measured
+
+    def follow(self, plan: RunPlan | None) -> None:
+        """Do as a plan says, where the settings don't."""
+        if plan is not None:
+            self.watched, self.batches.most_procedural = plan.watch_samples, plan.procedural_images
 
     def build_student(self) -> QuantizedModel:
         """The quantized twin, not calibrated yet."""
@@ -123,7 +130,7 @@ class TrainingSession:
     def agreement(self) -> float:
         """Percentage of a fixed set of synthetic samples on which student and teacher see the same class."""
         assert self.student is not None
-        samples, _ = self.batches.unseen()
+        samples = self.batches.watched(self.watched)
         same = [self.student(part).argmax(1) == self.teacher(part).logits.argmax(1) for part in samples.split(64)]
         return 100 * float(torch.cat(same).float().mean().item())
 

@@ -37,6 +37,9 @@ class StudentBatches:
         procedural: The run's procedural images (N, C, H, W), half precision; None where there are none.
         procedural_error: Their batch-norm error as they were drawn; None before they were.
         recognised: Share of samples in which the teacher sees the class asked for.
+        generator_learns: Whether the generator has or had steps. One that is left out makes noise: procedural images
+            stand in for its samples, whatever their batch-norm error.
+        most_procedural: How many procedural images are refined at most; None: all.
     """
 
     def __init__(
@@ -48,11 +51,15 @@ class StudentBatches:
         self.procedural: Tensor | None = None
         self.procedural_error: float | None = None
         self.procedural_verdict = ""  # for the log
-        self.recognised = 1.0
+        schedule = config.schedule
+        self.generator_learns = bool(schedule.warmup_steps or schedule.generator_every or config.generator.start)
+        self.recognised = 1.0 if self.generator_learns or not schedule.canvas_share else 0.0
+        self.most_procedural: int | None = None
         self._left: tuple[Tensor, Tensor] | None = None
         # Latest samples, their classes and the teacher's logits, while the generator learns.
         self._pool: tuple[Tensor, Tensor, Tensor] | None = None
         self._unseen: Tensor | None = None
+        self._held_out: Tensor | None = None  # where procedural images stand in for samples
 
     def source(self, stream: str) -> ConditionSource:
         """Conditions from the named stream."""
@@ -101,12 +108,13 @@ class StudentBatches:
             return
         drawn = make_procedural_images(self.loaded, self.config.seed).to(self.device)
         self.procedural_error = batch_norm_error(self.teacher, drawn)
-        if self.procedural_error > schedule.canvas_limit:
+        if self.procedural_error > schedule.canvas_limit and self.generator_learns:
             self.procedural_verdict = (
                 f"Procedural images skipped: their batch-norm error ({self.procedural_error:.2f}) exceeds the limit "
                 f"({schedule.canvas_limit:.2f})."
             )
             return
+        drawn = drawn[: self.most_procedural]
         stream = seeded(self.config.seed, streams.REFINING)
         ready: list[Tensor] = []
         batches = refined(drawn, self.teacher, self.loaded, stream, 2 * schedule.generator_batch, reduced=self.reduced)
@@ -114,9 +122,13 @@ class StudentBatches:
             ready.append(batch.half())
             yield sum(len(part) for part in ready), len(drawn)
         self.procedural = torch.cat(ready)
+        after = batch_norm_error(self.teacher, self.procedural.float())
         self.procedural_verdict = (
             f"{len(drawn)} procedural images added to the samples: batch-norm error {self.procedural_error:.2f}, "
-            f"{batch_norm_error(self.teacher, self.procedural.float()):.2f} after refining."
+            f"{after:.2f} after refining."
+        ) if self.generator_learns else (
+            f"{len(drawn)} procedural images used, as there is no generator: batch-norm error "
+            f"{self.procedural_error:.2f}, {after:.2f} after refining."
         )
 
     def weigh_samples(self) -> str:
@@ -127,7 +139,7 @@ class StudentBatches:
         Returns:
             A sentence for the log, or "".
         """
-        if self.procedural is None or self.config.losses.class_ == 0:
+        if self.procedural is None or self.config.losses.class_ == 0 or not self.generator_learns:
             return ""
         samples, labels = self.unseen()
         seen = self.teacher.logits(samples, self.config.schedule.generator_batch).argmax(1)
@@ -205,13 +217,30 @@ class StudentBatches:
 
     def held_out(self) -> Tensor:
         """Images of the kinds that the student learns from, but none of those; (N, C, H, W)."""
+        seed = self.config.seed + streams.HELD_OUT_SEED
+        if self.without_samples:
+            if self._held_out is None:
+                self._held_out = make_procedural_images(self.loaded, seed, UNSEEN_SAMPLES).to(self.device)
+            return self._held_out
         samples, _ = self.unseen()
         if self.procedural is None:
             return samples
-        seed = self.config.seed + streams.HELD_OUT_SEED
         drawn = make_procedural_images(self.loaded, seed, len(samples)).to(self.device)
         count = round(self.share * len(samples))
         return torch.cat((drawn[:count], samples[: len(samples) - count]))
+
+    @property
+    def without_samples(self) -> bool:
+        """Whether procedural images stand in for all samples."""
+        return not self.generator_learns and self.config.schedule.canvas_share > 0
+
+    def watched(self, count: int) -> Tensor:
+        """At most `count` fixed images that the student does not learn from, (N, C, H, W)."""
+        return (self.held_out() if self.without_samples else self.unseen()[0])[:count]
+
+    def for_checking(self, count: int) -> Tensor:
+        """`count` images (fewer procedural ones) on which an export is checked, (N, C, H, W)."""
+        return self.held_out()[:count] if self.without_samples else self.samples("calibrate", count)[0]
 
     # --- state -----------------------------------------------------------------------------------
 

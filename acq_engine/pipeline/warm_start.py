@@ -50,6 +50,12 @@ def warm_start_state(config: RunConfig, loaded: LoadedModel) -> dict[str, Any] |
         same_canvases = store.config.seed == config.seed and config.schedule.canvas_share > 0 and all(
             getattr(store.config.schedule, name) == getattr(config.schedule, name) for name in shared)
         saved = store.load_checkpoint()
+        theirs_learned = store.config.schedule.warmup_steps or store.config.schedule.generator_every or (
+            store.config.generator.start is not None)
+        if not theirs_learned:
+            raise ConfigError(
+                "The generator can't be reused: that run left it out.", cause=str(folder), hint=_CHOOSE
+            )
         steps = store.config.schedule.warmup_steps
     if saved is None or (saved[1]["phase"] == "warmup" and saved[1]["step"] < steps):
         raise ConfigError(

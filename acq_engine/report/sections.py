@@ -15,6 +15,8 @@ from acq_engine.report.html import Figure, figure, megabytes, paragraph, percent
 from acq_engine.report.run_data import RunData
 from acq_engine.settings import RunConfig
 from acq_engine.settings.command_line import command_for
+from acq_engine.store.plans import PLAN_COLUMNS, about, plan_rows
+from acq_engine.store.plans import summary as summary_of_plan
 
 _MAX_CLASSES = 30
 _STATES = {
@@ -179,14 +181,42 @@ def layers(data: RunData) -> str:
     return section("Layers", table([titles[index] for index in kept], [[row[index] for index in kept] for row in rows]))
 
 
+def plan(data: RunData) -> str:
+    """How the time was divided, and whether it was kept."""
+    made, end = data.info.plan, data.end
+    took = []
+    if isinstance(end, Finished) and end.peak_bytes is not None:
+        of = "of the GPU" if end.peak_of == "device" else "of the whole program"
+        took.append(f"Peak memory {of}: {end.peak_bytes / 1e9:.1f} GB.")
+    if made is None:
+        return section("Time and memory", *(paragraph(line) for line in took)) if took else ""
+    if isinstance(end, Finished) and end.state == "succeeded":
+        took.insert(0, f"The run took {end.seconds / 60:.1f} min; planned were {made.seconds / 60:.1f} min.")
+    costs = made.costs
+    measured = "" if costs is None else (
+        f"Measured before the run on {made.device}"
+        + (f", {made.threads} thread{'s' if made.threads != 1 else ''}" if made.device == "cpu" else "")
+        + f", in {about(costs.measuring)}: {costs.float_image:.3g} s for an image in the float model, "
+        f"{costs.generator_sample:.3g} s for a sample in a generator step, {costs.student_sample:.3g} s in a student "
+        "step.")
+    return section(
+        "Time and memory", paragraph(summary_of_plan(made)), table(PLAN_COLUMNS, plan_rows(made)),
+        *(paragraph(note) for note in made.notes), *(paragraph(line) for line in took),
+        paragraph(measured, "muted") if measured else "",
+    )
+
+
 def settings(data: RunData) -> str:
     """How to do it again, and what was set."""
     config = data.info.config
+    command = command_for(config)
+    if data.info.plan is not None and data.info.plan.reduced:  # a plan made anew may be another one
+        command = "acq quantize --config RUN/run.json --plan RUN --out NEW"
     default = _flat(json.loads(RunConfig().to_json()))
     rows = [(name, value, "" if default.get(name) == value else f"default: {default.get(name) or 'empty'}")
             for name, value in _flat(json.loads(config.to_json())).items() if value or default.get(name)]
     return section(
-        "Settings", "<h3>Repeat this run</h3>", f"<pre>{escape(command_for(config))}</pre>",
+        "Settings", "<h3>Repeat this run</h3>", f"<pre>{escape(command)}</pre>",
         paragraph(f"Seed {config.seed}. On one machine the same seed gives the same result.", "muted"),
         "<h3>All settings</h3>", table(("setting", "value", ""), rows),
     )
@@ -203,7 +233,7 @@ def versions(data: RunData) -> str:
 
 
 SECTIONS: tuple[Callable[[RunData], str], ...] = (
-    summary, accuracy, deployment, curves, samples, attention, layers, settings, versions,
+    summary, accuracy, deployment, curves, samples, attention, layers, plan, settings, versions,
 )
 
 

@@ -6,14 +6,19 @@ from typing import Any
 
 from acq_engine.settings import Method, Preset, RunConfig, ScheduleConfig
 
+MINUTES: dict[Preset, float] = {"fast": 5, "balanced": 20, "accurate": 60}  # what a preset may take
+
 # OURS: chosen by the teacher's signals and by agreement on synthetic samples, never on test images.
 SCHEDULES: dict[Preset, dict[str, Any]] = {
-    "fast": {"warmup_steps": 250, "finetune_steps": 300, "calibration_samples": 512, "generator_batch": 64,
-             "student_batch": 32, "report_every": 5, "sample_every": 25, "checkpoint_every": 100},
-    "balanced": {"warmup_steps": 600, "finetune_steps": 3000, "calibration_samples": 1024, "generator_batch": 64,
-                 "student_batch": 32, "report_every": 10, "sample_every": 50, "checkpoint_every": 250},
-    "accurate": {"warmup_steps": 1500, "finetune_steps": 6000, "calibration_samples": 2048, "generator_batch": 64,
-                 "student_batch": 64, "report_every": 20, "sample_every": 100, "checkpoint_every": 500},
+    "fast": {"minutes": None, "warmup_steps": 250, "finetune_steps": 300, "calibration_samples": 512,
+             "generator_batch": 64, "student_batch": 32, "report_every": 5, "sample_every": 25,
+             "checkpoint_every": 100},
+    "balanced": {"minutes": None, "warmup_steps": 600, "finetune_steps": 3000, "calibration_samples": 1024,
+                 "generator_batch": 64, "student_batch": 32, "report_every": 10, "sample_every": 50,
+                 "checkpoint_every": 250},
+    "accurate": {"minutes": None, "warmup_steps": 1500, "finetune_steps": 6000, "calibration_samples": 2048,
+                 "generator_batch": 64, "student_batch": 64, "report_every": 20, "sample_every": 100,
+                 "checkpoint_every": 500},
 }
 
 # docs/method.md, section 6: the baseline's generator, losses, quantizer and rates; the steps stay the preset's.
@@ -66,6 +71,28 @@ def with_preset_name(config: RunConfig, before: ScheduleConfig | None = None) ->
     if name == config.schedule.preset:
         return config
     return config.model_copy(update={"schedule": config.schedule.model_copy(update={"preset": name})})
+
+
+def budget_minutes(schedule: ScheduleConfig) -> float | None:
+    """Minutes that a run may take: those that are set, else the preset's; None: no limit, steps are done as given."""
+    return schedule.minutes if schedule.minutes is not None else MINUTES.get(schedule.preset)
+
+
+def nearest_preset(schedule: ScheduleConfig) -> Preset:
+    """The preset that shares most values with a schedule; of two that share as many, the shorter one."""
+    if schedule.preset in SCHEDULES:
+        return schedule.preset
+    shared = {name: sum(_has(schedule, {key: value}) for key, value in values.items())
+              for name, values in SCHEDULES.items()}
+    return max(shared, key=lambda name: shared[name])
+
+
+def chosen_by_hand(schedule: ScheduleConfig, name: str) -> bool:
+    """Whether a number of steps or samples was chosen, so that no plan may change it; else it is the most that is done.
+
+    It was if it differs from that of the nearest preset.
+    """
+    return bool(getattr(schedule, name) != SCHEDULES[nearest_preset(schedule)][name])
 
 
 def _has(schedule: ScheduleConfig, values: dict[str, Any]) -> bool:

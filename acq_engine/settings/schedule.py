@@ -16,9 +16,15 @@ class ScheduleConfig(Section):
         "fast", "Preset", "How much time to spend. Sets steps and batch sizes; each can be changed afterwards.",
         flag="--preset",
     )
+    minutes: float | None = setting(
+        None, "Time", "Minutes that a run may take: steps and batch sizes are planned for it on this machine, never "
+        "more than the preset's. Empty: the preset's time (fast 5, balanced 20, accurate 60); no limit for "
+        "custom.", unit="min", gt=0, le=100_000, step=5, flag="--minutes",
+    )
     warmup_steps: int = setting(
         250, "Generator warm-up", "Steps that train only the generator. More give better samples, until the curves "
-        "flatten.", unit="steps", ge=1, le=1_000_000, step=50, flag="--warmup-steps",
+        "flatten. 0: none, so procedural images stand in for samples.", unit="steps", ge=0, le=1_000_000, step=50,
+        flag="--warmup-steps",
     )
     finetune_steps: int = setting(
         300, "Fine-tuning", "Steps that train the quantized model. More recover accuracy, until its curve "

@@ -24,6 +24,7 @@ from acq_engine.events import (
     Paused,
     PhaseStarted,
     Resumed,
+    RunPlan,
     RunStarted,
     StepMetrics,
 )
@@ -64,7 +65,7 @@ class RunStore:
     @classmethod
     def create(
         cls, path: Path | str, config: RunConfig, *, overwrite: bool = False,
-        model: ModelSummary | None = None, teacher_sha256: str = "",
+        model: ModelSummary | None = None, teacher_sha256: str = "", plan: RunPlan | None = None,
     ) -> RunStore:
         """Make a run folder and take its lock.
 
@@ -74,6 +75,7 @@ class RunStore:
             overwrite: Take the place of an older run in that folder.
             model: What was loaded, if known by now.
             teacher_sha256: Hash of the teacher's weights, if known by now.
+            plan: How the run divides its time, if that is planned.
 
         Raises:
             StorageError: the folder holds something else, or a run and `overwrite` is off; another
@@ -82,7 +84,8 @@ class RunStore:
         path = Path(path)
         is_new = not path.exists()
         check_folder(path, overwrite)
-        store = cls(path, RunInfo(config, "draft", now(), now(), installed_versions(), teacher_sha256, model))
+        store = cls(path, RunInfo(config, "draft", now(), now(), installed_versions(), teacher_sha256, model,
+                                  plan=plan))
         with storage_errors("The run folder can't be created.", path):
             path.mkdir(parents=True, exist_ok=True)
         try:
@@ -235,6 +238,10 @@ class RunStore:
                 self._change(state="failed", results=event_to_dict(event))
                 self.log("\n".join(part for part in (event.message, event.cause, event.detail) if part), "error")
         return event
+
+    def change_plan(self, config: RunConfig, plan: RunPlan | None) -> None:
+        """Store other settings and another plan of the run: what a resumed run follows."""
+        self._change(config=config, plan=plan)
 
     def log(self, text: str, level: str = "info") -> None:
         """Add a line to log.txt, with the local time."""

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args, get_type_hints
 
 from acq_engine import __version__
 from acq_engine.errors import StorageError, first_line, is_newer
-from acq_engine.events import Failed, Finished, ModelSummary
+from acq_engine.events import Failed, Finished, ModelSummary, RunPlan
 from acq_engine.settings import RunConfig
 from acq_engine.store.serialization import from_plain, plain_text, to_plain
 
@@ -37,6 +37,7 @@ class RunInfo:
     teacher_sha256: str = ""
     model: ModelSummary | None = None
     results: dict[str, Any] = field(default_factory=dict)  # the fields of Finished or Failed, as JSON
+    plan: RunPlan | None = None  # how its time is divided; runs without a limit and older ones have none
 
     def changed(self, **values: Any) -> RunInfo:
         """A copy with other values and the time of now."""
@@ -52,6 +53,7 @@ class RunInfo:
             "versions": self.versions,
             "teacher_sha256": self.teacher_sha256,
             "model": to_plain(self.model),
+            "plan": to_plain(self.plan),
             "results": to_plain(self.results),
         }
         return json.dumps(data, indent=2, allow_nan=False) + "\n"
@@ -77,6 +79,7 @@ class RunInfo:
             state = from_plain(RunState, data["state"])
             texts = {key: plain_text(str(data.get(key, ""))) for key in ("created", "updated", "teacher_sha256")}
             versions = {plain_text(key): plain_text(str(value)) for key, value in data.get("versions", {}).items()}
+            plan = from_plain(RunPlan | None, data.get("plan"))
             results = _readable(dict(data.get("results") or {}))
             settings = data["settings"]
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -85,7 +88,7 @@ class RunInfo:
                 hint="Open another run; the images and models in the folder may still be intact.",
             ) from error
         return cls(config=RunConfig.from_data(settings), state=state, versions=versions, model=model,
-                   results=results, **texts)
+                   results=results, plan=plan, **texts)
 
 
 def _readable(results: dict[str, Any]) -> dict[str, Any]:

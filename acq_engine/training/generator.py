@@ -48,7 +48,7 @@ class GeneratorTrainer:
         self.done = 0
         self.latest: tuple[Tensor, Tensor, Tensor] | None = None  # the last step's samples, classes, teacher's logits
         self._runs = runs or StepRunner()
-        self._trained = list(generator.parameters())
+        self._trained, self._buffers = list(generator.parameters()), list(generator.buffers())
         self.reduced = reduced
 
     def step(self) -> dict[str, Tensor]:
@@ -67,7 +67,7 @@ class GeneratorTrainer:
             return self._passes(Conditions(noise, labels, centres), both_modes=both_modes)
 
         inputs = (conditions.noise, conditions.labels, conditions.centres)
-        values = self._runs.run(("generator", both_modes), passes, inputs, self._trained)
+        values = self._runs.run(("generator", both_modes), passes, inputs, self._trained, self._buffers)
         self.latest = (values.pop("samples"), conditions.labels, values.pop("answers"))
         self.optimizer.step()
         self.done += 1

@@ -101,6 +101,7 @@ class StudentTrainer:
             self.optimizer = torch.optim.AdamW(groups, lr=schedule.student_lr, weight_decay=0.0)
         self.done = 0
         self._trained = [parameter for group in groups for parameter in group["params"]]
+        self._buffers = list(student.buffers())
         self._averages: list[Tensor] | None = None
         self._hard: tuple[Tensor, Tensor] | None = None  # the last batch, moved, and its classes
 
@@ -162,7 +163,7 @@ class StudentTrainer:
             return self._passes(samples, labels, *answers, with_gradient=with_gradient)
 
         inputs = (samples, labels) if answers is None else (samples, labels, answers)
-        values = self._runs.run(("student", with_gradient), passes, inputs, self._trained)
+        values = self._runs.run(("student", with_gradient), passes, inputs, self._trained, self._buffers)
         if any(parameter.grad is not None for parameter in self._trained):
             self._move()
             self._average()

@@ -1102,6 +1102,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Hinter der letzten Schicht wird dies in float gerechnet: {0}.</translation>
     </message>
     <message>
+        <source>Batch sizes are {0} (generator) and {1} (student) instead of {2} and {3}.</source>
+        <translation>Die Batch-Größen sind {0} (Generator) und {1} (Student) statt {2} und {3}.</translation>
+    </message>
+    <message>
         <source>Bits are allocated within one budget: an average number of bits, or a size.</source>
         <translation>Bits werden nach einem einzigen Budget verteilt: mittlere Bitzahl oder Größe.</translation>
     </message>
@@ -1110,8 +1114,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bits sind für Schichten festgelegt, die das Modell nicht hat.</translation>
     </message>
     <message>
-        <source>CUDA graphs are disabled: the device is {0}.</source>
-        <translation>CUDA-Graphen sind aus: Das Gerät ist {0}.</translation>
+        <source>CUDA graphs are disabled: a replayed step differs from a plain one ({0}).</source>
+        <translation>CUDA-Graphen sind abgeschaltet: Ein wiederholter Schritt weicht von einem gewöhnlichen ab ({0}).</translation>
     </message>
     <message>
         <source>CUDA graphs are disabled: the model&apos;s steps can&apos;t be captured ({0}).</source>
@@ -1176,10 +1180,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Choose a shorter name.</source>
         <translation>Einen kürzeren Namen wählen.</translation>
-    </message>
-    <message>
-        <source>Choose a smaller generator batch and student batch, close other programs that use the GPU, or use the device cpu.</source>
-        <translation>Kleinere Batches für Generator und Schüler wählen, andere Programme schließen, die die GPU benutzen, oder das Gerät cpu wählen.</translation>
     </message>
     <message>
         <source>Choose a writable folder with enough free space.</source>
@@ -1352,6 +1352,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Fine-tuning did not help; the calibrated weights are kept (divergence on held-out images: {0} before, {1} after).</source>
         <translation>Die Feinabstimmung half nicht; die kalibrierten Gewichte bleiben (Divergenz auf ungesehenen Bildern: {0} davor, {1} danach).</translation>
+    </message>
+    <message>
+        <source>Fine-tuning has {0} of {1} steps.</source>
+        <translation>Die Feinabstimmung hat {0} von {1} Schritten.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning is left out: fewer than {0} steps do not help, and there is time for {1}.</source>
+        <translation>Die Feinabstimmung entfällt: Weniger als {0} Schritte helfen nicht, und die Zeit reicht für {1}.</translation>
     </message>
     <message>
         <source>Fine-tuning made the quantized model worse; the calibrated weights are kept (divergence on held-out images: {0} before, {1} after). A lower student learning rate or more steps may help.</source>
@@ -1626,6 +1634,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Seine Ausgaben haben die Form {0}, die des quantisierten Modells {1}.</translation>
     </message>
     <message>
+        <source>Its steps stand in its settings: acq quantize --config RUN</source>
+        <translation>Seine Schritte stehen in seinen Einstellungen: acq quantize --config RUN</translation>
+    </message>
+    <message>
         <source>Its table of contents can&apos;t be read.</source>
         <translation>Das Inhaltsverzeichnis kann nicht gelesen werden.</translation>
     </message>
@@ -1686,8 +1698,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Mittelwert und Standardabweichung wurden den Einstellungen im Ordner entnommen.</translation>
     </message>
     <message>
+        <source>Measuring accuracy on {0} test images takes about {1}; {2} of it come on top of the time that was set.</source>
+        <translation>Das Messen der Genauigkeit an {0} Testbildern dauert etwa {1}; davon kommen {2} zur eingestellten Zeit hinzu.</translation>
+    </message>
+    <message>
         <source>Measuring the sensitivity of each layer at 2 to 8 bits.</source>
         <translation>Die Empfindlichkeit jeder Schicht bei 2 bis 8 Bit wird gemessen.</translation>
+    </message>
+    <message>
+        <source>Memory ran out: the generator batch is {0} instead of {1} from here on.</source>
+        <translation>Der Speicher reichte nicht: Der Generator-Batch ist ab hier {0} statt {1}.</translation>
+    </message>
+    <message>
+        <source>Memory ran out: the student batch is {0} instead of {1} from here on.</source>
+        <translation>Der Speicher reichte nicht: Der Studenten-Batch ist ab hier {0} statt {1}.</translation>
     </message>
     <message>
         <source>More than {0} bytes were received.</source>
@@ -1704,6 +1728,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Name a module whose output has the shape (batch, channels, height, width).</source>
         <translation>Ein Modul angeben, dessen Ausgabe die Form (batch, channels, height, width) hat.</translation>
+    </message>
+    <message>
+        <source>Name a run folder, its run.json, or a file with a plan.</source>
+        <translation>Einen Laufordner, dessen run.json oder eine Datei mit einem Plan angeben.</translation>
     </message>
     <message>
         <source>Name the run that it was exported from: acq verify FILE --run RUN</source>
@@ -1918,8 +1946,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bleibt float: Es gibt keine Schicht, in die sie eingerechnet werden kann.</translation>
     </message>
     <message>
+        <source>Steps take longer than planned: the run is expected to take about {0} instead of {1}. No step is left out for that.</source>
+        <translation>Die Schritte dauern länger als geplant: Der Lauf dauert voraussichtlich etwa {0} statt {1}. Kein Schritt wird deshalb ausgelassen.</translation>
+    </message>
+    <message>
         <source>Stopped after {0} of {1} passes.</source>
         <translation>Nach {0} von {1} Durchläufen angehalten.</translation>
+    </message>
+    <message>
+        <source>Stopped while the run was planned.</source>
+        <translation>Beim Planen des Laufs angehalten.</translation>
     </message>
     <message>
         <source>The CIFAR file is damaged.</source>
@@ -1980,6 +2016,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The class folders are read in the order {0}, in which the float model has the highest accuracy (top-1 on {1} images: {2}).</source>
         <translation>Die Klassenordner werden in der Reihenfolge {0} gelesen, in der das float-Modell die höchste Genauigkeit hat (Top-1 auf {1} Bildern: {2}).</translation>
+    </message>
+    <message>
+        <source>The computer is out of memory.</source>
+        <translation>Der Arbeitsspeicher reicht nicht.</translation>
     </message>
     <message>
         <source>The debug package can&apos;t be written.</source>
@@ -2174,6 +2214,22 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Generator kann nicht wiederverwendet werden: Jener Lauf hat keinen Checkpoint mit einem fertig trainierten.</translation>
     </message>
     <message>
+        <source>The generator can&apos;t be reused: that run left it out.</source>
+        <translation>Der Generator kann nicht wiederverwendet werden: Jener Lauf hat ihn ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The generator has {0} of {1} warm-up steps.</source>
+        <translation>Der Generator hat {0} von {1} Schritten zum Aufwärmen.</translation>
+    </message>
+    <message>
+        <source>The generator has {0} steps; below {1} it hardly learns {2} classes.</source>
+        <translation>Der Generator hat {0} Schritte; unter {1} lernt er {2} Klassen kaum.</translation>
+    </message>
+    <message>
+        <source>The generator is left out: it needs about {0} steps to learn {1} classes, and there is time for {2}. Refined procedural images stand in for its samples.</source>
+        <translation>Der Generator entfällt: Er braucht etwa {0} Schritte, um {1} Klassen zu lernen, und die Zeit reicht für {2}. Verfeinerte prozedurale Bilder treten an die Stelle seiner Samples.</translation>
+    </message>
+    <message>
         <source>The generator is reused from {0}.</source>
         <translation>Der Generator stammt aus {0}.</translation>
     </message>
@@ -2350,8 +2406,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Modell hat {0} Ausgaben, und es ist nicht eindeutig, welche davon die Logits sind.</translation>
     </message>
     <message>
-        <source>The model is large: the preset&apos;s {0} and {1} steps were reduced to {2} and {3}, its batch sizes {4} and {5} to {6} and {7}.</source>
-        <translation>Das Modell ist groß: Die {0} und {1} Schritte der Voreinstellung wurden auf {2} und {3} verringert, ihre Batch-Größen {4} und {5} auf {6} und {7}.</translation>
+        <source>The model is small, so the preset&apos;s steps stay, and a seed gives the same result everywhere; they take longer here than the {0} min meant for them. To keep to a time: --minutes.</source>
+        <translation>Das Modell ist klein, daher bleiben die Schritte der Voreinstellung, und ein Seed ergibt überall dasselbe; sie dauern hier länger als die vorgesehenen {0} Min. Um eine Zeit einzuhalten: --minutes.</translation>
     </message>
     <message>
         <source>The model must return one logit per class.</source>
@@ -2436,6 +2492,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The old run can&apos;t be removed.</source>
         <translation>Der alte Lauf kann nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <source>The plan can&apos;t be read.</source>
+        <translation>Der Plan kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The plan can&apos;t be used.</source>
+        <translation>Der Plan kann nicht verwendet werden.</translation>
+    </message>
+    <message>
+        <source>The plan is not valid JSON.</source>
+        <translation>Der Plan ist kein gültiges JSON.</translation>
     </message>
     <message>
         <source>The positions that an adaptive maximum pool returns are used.</source>
@@ -2550,8 +2618,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Lauf hat keine Bilder, mit denen der Export geprüft werden könnte.</translation>
     </message>
     <message>
+        <source>The run has no plan.</source>
+        <translation>Der Lauf hat keinen Plan.</translation>
+    </message>
+    <message>
         <source>The run has no quantized model yet.</source>
         <translation>Der Lauf hat noch kein quantisiertes Modell.</translation>
+    </message>
+    <message>
+        <source>The run takes longer than the {0} min that were set: what can&apos;t be left out takes about {1}.</source>
+        <translation>Der Lauf dauert länger als die eingestellten {0} Min.: Was nicht entfallen kann, dauert etwa {1}.</translation>
+    </message>
+    <message>
+        <source>The run took {0} min; planned were {1} of the {2} min that were set.</source>
+        <translation>Der Lauf dauerte {0} Min.; geplant waren {1} der eingestellten {2} Min.</translation>
     </message>
     <message>
         <source>The run was written by a newer version of ACQ Studio.</source>
@@ -2804,6 +2884,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The windows of an adaptive maximum pool from {0} x {1} to {2} x {3} differ in size.</source>
         <translation>Die Fenster eines adaptiven Max-Poolings von {0} x {1} auf {2} x {3} sind unterschiedlich groß.</translation>
+    </message>
+    <message>
+        <source>The {0} batch is {1} instead of {2}: {3} would take about {4} GB of memory, and {5} GB are free.</source>
+        <translation>Batch-Größe ({0}): {1} statt {2}; {3} würde etwa {4} GB Speicher brauchen, und {5} GB sind frei.</translation>
+    </message>
+    <message>
+        <source>The {0} batch of {1} needs about {2} GB, more than the {3} GB that are free; it is halved if memory runs out.</source>
+        <translation>Die Batch-Größe ({0}) von {1} braucht etwa {2} GB, mehr als die freien {3} GB; sie wird halbiert, wenn der Speicher nicht reicht.</translation>
     </message>
     <message>
         <source>Their names are {0}.</source>
@@ -3350,12 +3438,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} von {1} Klassen heißen wie die des Modells, die anderen nicht.</translation>
     </message>
     <message>
+        <source>{0} of {1} procedural images are used: refining one takes {2} s.</source>
+        <translation>{0} von {1} prozeduralen Bildern werden verwendet: Eines zu verfeinern dauert {2} s.</translation>
+    </message>
+    <message>
         <source>{0} only tells where the weights are stored.</source>
         <translation>{0} sagt nur, wo die Gewichte liegen.</translation>
     </message>
     <message>
         <source>{0} procedural images added to the samples: batch-norm error {1}, {2} after refining.</source>
         <translation>{0} prozedurale Bilder kommen zu den Samples: Batch-Norm-Fehler {1}, nach dem Verfeinern {2}.</translation>
+    </message>
+    <message>
+        <source>{0} procedural images used, as there is no generator: batch-norm error {1}, {2} after refining.</source>
+        <translation>{0} prozedurale Bilder verwendet, da es keinen Generator gibt: Batch-Norm-Fehler {1}, nach dem Verfeinern {2}.</translation>
     </message>
     <message>
         <source>{0} settings have invalid values.</source>
@@ -3392,6 +3488,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0}: input {1}; now {2}.</source>
         <translation>{0}: Eingabe {1}; jetzt {2}.</translation>
+    </message>
+    <message>
+        <source>{0}: its time had no limit, or an earlier version made it.</source>
+        <translation>{0}: Seine Zeit war nicht begrenzt, oder eine frühere Version hat ihn erstellt.</translation>
     </message>
     <message>
         <source>{0}: no such file or folder.</source>
@@ -6335,8 +6435,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Kalibrierung</translation>
     </message>
     <message>
-        <source>Captures each kind of training step as a CUDA graph and replays it. Faster on NVIDIA GPUs; a model that can&apos;t be captured runs without, and the log says so.</source>
-        <translation>Zeichnet jede Art von Trainingsschritt als CUDA-Graph auf und spielt sie ab. Schneller auf NVIDIA-GPUs; ein Modell, das sich nicht aufzeichnen lässt, läuft ohne, und das Protokoll sagt es.</translation>
+        <source>Captures each kind of training step as a CUDA graph and replays it: faster on NVIDIA GPUs, unused elsewhere. Replayed steps are first compared with plain ones; where they differ, or can&apos;t be captured, the run goes on without, and the log says so.</source>
+        <translation>Nimmt jede Art von Trainingsschritt als CUDA-Graph auf und wiederholt ihn: auf NVIDIA-GPUs schneller, anderswo ungenutzt. Wiederholte Schritte werden zuerst mit gewöhnlichen verglichen; wo sie abweichen oder nicht aufgenommen werden können, geht der Lauf ohne sie weiter, und das Protokoll sagt es.</translation>
     </message>
     <message>
         <source>Centre reach</source>
@@ -6539,6 +6639,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Methode</translation>
     </message>
     <message>
+        <source>Minutes that a run may take: steps and batch sizes are planned for it on this machine, never more than the preset&apos;s. Empty: the preset&apos;s time (fast 5, balanced 20, accurate 60); no limit for custom.</source>
+        <translation>Minuten, die ein Lauf dauern darf: Schritte und Batch-Größen werden auf diesem Rechner dafür geplant, nie mehr als die der Voreinstellung. Leer: die Zeit der Voreinstellung (schnell 5, ausgewogen 20, genau 60); eigene Werte sind nicht begrenzt.</translation>
+    </message>
+    <message>
         <source>Mixup</source>
         <translation>Mixup</translation>
     </message>
@@ -6679,8 +6783,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Schritte zwischen zwei Snapshots der Samples. Alle bleiben im Ordner des Laufs; kleine Werte brauchen mehr Platz.</translation>
     </message>
     <message>
-        <source>Steps that train only the generator. More give better samples, until the curves flatten.</source>
-        <translation>Schritte, in denen nur der Generator lernt. Mehr geben bessere Samples, bis die Kurven abflachen.</translation>
+        <source>Steps that train only the generator. More give better samples, until the curves flatten. 0: none, so procedural images stand in for samples.</source>
+        <translation>Schritte, die nur den Generator trainieren. Mehr ergeben bessere Samples, bis die Kurven flach werden. 0: keine; prozedurale Bilder treten an die Stelle der Samples.</translation>
     </message>
     <message>
         <source>Steps that train the quantized model. More recover accuracy, until its curve flattens.</source>
@@ -6745,6 +6849,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>The teacher&apos;s outputs must agree in eval and train mode. Higher: outputs that depend less on the rest of the batch.</source>
         <translation>Die Ausgaben des Lehrers müssen im Eval- und im Train-Modus übereinstimmen. Höher: sie hängen weniger vom Rest des Batches ab.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Train on each batch a second time, its pixels shifted this far in the adversarial direction, where student and teacher disagree more; 1 is the contrast of an image. 0: each batch once.</source>
@@ -6929,6 +7037,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>images</source>
         <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>Min.</translation>
     </message>
     <message>
         <source>minmax</source>
@@ -7501,12 +7613,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Schnell</translation>
     </message>
     <message>
-        <source>For a first try.</source>
-        <translation>Für einen ersten Versuch.</translation>
+        <source>For a first try; planned for 5 min.</source>
+        <translation>Für einen ersten Versuch; für 5 Min. geplant.</translation>
     </message>
     <message>
-        <source>Most of the accuracy.</source>
-        <translation>Der größte Teil der Genauigkeit.</translation>
+        <source>Most of the accuracy; planned for 20 min.</source>
+        <translation>Der größte Teil der Genauigkeit; für 20 Min. geplant.</translation>
     </message>
     <message>
         <source>Preset</source>
@@ -7517,8 +7629,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Alle Einstellungen außer Modell und Testbildern unter einem Namen speichern oder gespeicherte übernehmen</translation>
     </message>
     <message>
-        <source>The highest accuracy; takes longest.</source>
-        <translation>Die höchste Genauigkeit; dauert am längsten.</translation>
+        <source>The highest accuracy; planned for 60 min.</source>
+        <translation>Die höchste Genauigkeit; für 60 Min. geplant.</translation>
     </message>
     <message>
         <source>accurate</source>
@@ -7984,6 +8096,25 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Light</source>
         <translation>Hell</translation>
+    </message>
+</context>
+<context>
+    <name>TimeEstimate</name>
+    <message>
+        <source>How long it takes is not known yet.</source>
+        <translation>Wie lange es dauert, ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>It takes about a minute, judged by the last planned run.</source>
+        <translation>Es dauert etwa eine Minute, nach dem letzten geplanten Lauf geschätzt.</translation>
+    </message>
+    <message>
+        <source>It takes about {0} h, judged by the last planned run.</source>
+        <translation>Es dauert etwa {0} Std., nach dem letzten geplanten Lauf geschätzt.</translation>
+    </message>
+    <message>
+        <source>It takes about {0} min, judged by the last planned run.</source>
+        <translation>Es dauert etwa {0} Min., nach dem letzten geplanten Lauf geschätzt.</translation>
     </message>
 </context>
 <context>

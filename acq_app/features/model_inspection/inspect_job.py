@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from acq_app.run.jobs import Emit, Job, heavy_import
 from acq_engine.events import ModelSummary
@@ -31,12 +31,13 @@ class InspectJob(Job):
         del emit
         with heavy_import():
             from acq_engine.models import load_model
+            from acq_engine.models.inspect import workload
             from acq_engine.quantization.plan import plan_notes
 
         loaded = load_model(self.config, progress=self._progress, stop=lambda: self.stopped)
-        summary: ModelSummary = loaded.summary()
+        multiply_adds, outputs = workload(loaded)
         self.notes = (*loaded.notes, *loaded.warnings(), *plan_notes(loaded, QuantizationConfig()))
-        return summary
+        return replace(loaded.summary(), multiply_adds=multiply_adds, outputs=outputs)
 
     def _progress(self, done: int, total: int) -> None:
         self.done, self.total = done, total

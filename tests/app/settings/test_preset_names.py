@@ -9,21 +9,22 @@ from typing import Any
 import pytest
 
 from acq_app.settings.run_settings import RunSettings
-from acq_engine.pipeline.preset_scaling import scale_preset
+from acq_engine.pipeline.plan import apply_plan, make_plan
 from acq_engine.settings import Preset, RunConfig
 from acq_engine.settings.command_line import build_config
-from acq_engine.settings.presets import SCHEDULES, is_preset, with_preset
+from acq_engine.settings.presets import SCHEDULES, budget_minutes, is_preset, nearest_preset, with_preset
 from acq_engine.settings.reading import read_settings
 from acq_engine.store import RunStore
 from acq_engine.sweep.plan import Axis, SweepPlan
-from tests.engine.pipeline.test_preset_scaling import large
+from tests.engine.pipeline.test_plan import LARGE, OF_THOUSAND
 
 
-def scaled(preset: Preset) -> RunConfig:
+def planned(preset: Preset) -> RunConfig:
     """A preset as a run of a large network stores it."""
-    config, said = scale_preset(with_preset(RunConfig(), preset), large())
-    assert said
-    return config
+    config = with_preset(RunConfig(), preset)
+    schedule = apply_plan(config.schedule, make_plan(config.schedule, LARGE, OF_THOUSAND))
+    assert schedule != config.schedule
+    return config.model_copy(update={"schedule": schedule})
 
 
 def off(name: Preset, **schedule: Any) -> RunConfig:
@@ -61,12 +62,14 @@ BALANCED = SCHEDULES["balanced"]
     (with_preset(RunConfig(), "balanced"), "student_lr", 0.01, "balanced"),  # no preset sets it
     (off("balanced", finetune_steps=7), "finetune_steps", BALANCED["finetune_steps"], "balanced"),
     (off("balanced", finetune_steps=7, preset="custom"), "finetune_steps", BALANCED["finetune_steps"], "balanced"),
-    (off("balanced", preset="custom"), "student_lr", 0.01, "custom"),  # it was chosen: nothing is to be scaled
+    (off("balanced", preset="custom"), "student_lr", 0.01, "custom"),  # it was chosen: no time is set
     (off("balanced", preset="custom"), "finetune_steps", BALANCED["finetune_steps"], "custom"),
     (off("balanced", preset="fast"), "student_lr", 0.01, "balanced"),
-    (scaled("balanced"), "student_lr", 0.01, "custom"),
-    (scaled("balanced"), "finetune_steps", 123, "custom"),
-    (scaled("accurate"), "finetune_steps", SCHEDULES["accurate"]["finetune_steps"], "custom"),
+    (planned("balanced"), "student_lr", 0.01, "custom"),
+    (planned("balanced"), "finetune_steps", 123, "custom"),
+    (planned("accurate"), "finetune_steps", SCHEDULES["accurate"]["finetune_steps"], "custom"),
+    (with_preset(RunConfig(), "balanced"), "minutes", 7.5, "custom"),  # a preset is its time
+    (off("balanced", minutes=7.5, preset="custom"), "student_lr", 0.01, "custom"),
 ])
 def test_the_three_entrances_agree(
     qapp: object, tmp_path: Path, config: RunConfig, name: str, value: Any, expected: str
@@ -79,16 +82,26 @@ def test_the_three_entrances_agree(
     assert {place: one.schedule.preset for place, one in found.items()} == dict.fromkeys(found, expected)
     assert {place: one.schedule for place, one in found.items()} == dict.fromkeys(found, found["window"].schedule)
     assert is_preset(found["window"].schedule) == (expected != "custom")
-    assert (scale_preset(found["window"], large())[1] != "") == (expected != "custom"), "only a preset is scaled"
+    limited = expected != "custom" or found["window"].schedule.minutes is not None
+    assert (budget_minutes(found["window"].schedule) is not None) == limited, "only a preset, or a time, is a limit"
 
 
-def test_settings_that_were_scaled_are_read_alike_from_a_run_and_from_a_file(qapp: object, tmp_path: Path) -> None:
-    config = scaled("balanced")
+def test_another_time_keeps_the_steps_of_the_preset_as_the_most(qapp: object, tmp_path: Path) -> None:
+    config = on_the_command_line(with_preset(RunConfig(), "balanced"), "minutes", 7.5, tmp_path)
+    assert nearest_preset(config.schedule) == "balanced"
+    assert budget_minutes(config.schedule) == 7.5
+    again = with_preset(config, "balanced").schedule
+    assert again.minutes is None
+    assert budget_minutes(again) == 20
+
+
+def test_settings_that_were_planned_are_read_alike_from_a_run_and_from_a_file(qapp: object, tmp_path: Path) -> None:
+    config = planned("balanced")
     RunStore.create(tmp_path / "run", config).close()
     (tmp_path / "settings.json").write_text(config.to_json())
     model = RunSettings(RunStore.open(tmp_path / "run").config)
     seen = [read_settings(tmp_path / name) for name in ("run", "run/run.json", "settings.json")] + [model.config]
     assert [one.schedule.preset for one in seen] == ["custom"] * 4, "they are not what the preset sets"
     assert all(one.schedule.finetune_steps == config.schedule.finetune_steps for one in seen)
-    assert all(scale_preset(one, large()) == (one, "") for one in seen), "they are not scaled again"
+    assert all(budget_minutes(one.schedule) is None for one in seen), "they are not planned again"
     assert RunStore.open(tmp_path / "run").config == config, "what a run was made with stays as it is"

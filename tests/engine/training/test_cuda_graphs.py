@@ -18,9 +18,9 @@ from acq_engine.pipeline.run import QuantizationRun
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
 from acq_engine.settings import ModelConfig, RunConfig
-from acq_engine.training.cuda_graphs import EAGER_STEPS, GraphRunner, StepRunner
+from acq_engine.training.cuda_graphs import EAGER_STEPS, PROVEN_STEPS, GraphRunner, StepRunner, step_runner_for
 
-STEPS = EAGER_STEPS + 4
+STEPS = EAGER_STEPS + PROVEN_STEPS + 4
 
 
 @pytest.fixture(scope="module")
@@ -96,17 +96,83 @@ def test_each_kind_of_step_is_recorded_once_and_replayed_from_then_on() -> None:
         return {"loss": memory.copy_(loss.detach())}  # a graph writes to the same place each time
 
     seen = []
-    for number in range(EAGER_STEPS + 3):
+    for number in range(EAGER_STEPS + PROVEN_STEPS + 3):
         for key, size in (("one", 2), ("other", 2), ("one", 1)):
             x = torch.full((size,), float(number))
             seen.append(runs.run(key, passes, (x,), [weight])["loss"])
             assert weight.grad is not None
             assert torch.equal(weight.grad, x.expand(2) if size == 2 else 2 * x.new_full((2,), number / 2))
     assert recorder.recorded == 3
-    assert recorder.replayed == 9
+    assert recorder.replayed == 3 * (PROVEN_STEPS + 3)
     # What came out of earlier steps is not written over by later ones.
-    assert [float(loss) for loss in seen[-3:]] == [2.0 * (EAGER_STEPS + 2)] * 3
-    assert float(seen[-6]) == 2.0 * (EAGER_STEPS + 1)
+    assert [float(loss) for loss in seen[-3:]] == [2.0 * (EAGER_STEPS + PROVEN_STEPS + 2)] * 3
+    assert float(seen[-6]) == 2.0 * (EAGER_STEPS + PROVEN_STEPS + 1)
+
+
+class Wrong(Recorder):
+    """Its replayed steps leave gradients that are a little too large."""
+
+    def __call__(self, work: Callable[[], None]) -> Callable[[], None]:
+        again = super().__call__(work)
+        first = self.parameters[0].grad
+
+        def wrong() -> None:
+            again()
+            assert first is not None
+            first.mul_(1.001)
+
+        return wrong
+
+
+def test_steps_that_differ_when_replayed_are_not_replayed_and_change_nothing() -> None:
+    weight, count = torch.ones(2, requires_grad=True), torch.zeros(())
+
+    def passes(x: Tensor) -> dict[str, Tensor]:
+        weight.grad = None
+        count.add_(1)
+        loss = (weight * x).sum()
+        loss.backward()
+        return {"loss": loss.detach()}
+
+    recorder = Wrong()
+    recorder.parameters = [weight]
+    runs = GraphRunner(recorder)
+    for number in range(1, EAGER_STEPS + 4):
+        x = torch.full((2,), float(number))
+        assert float(runs.run("one", passes, (x,), [weight], [count])["loss"]) == 2.0 * number
+        assert weight.grad is not None
+        assert torch.equal(weight.grad, x)
+        # One more for the recording, which a real one would not have done.
+        assert float(count) == number + (number > EAGER_STEPS)
+    assert "differs from a plain one (gradient 0" in runs.refusal
+    assert recorder.recorded == recorder.replayed == 1
+
+
+def test_steps_whose_plain_results_vary_as_much_are_replayed() -> None:
+    weight, noise = torch.ones(4, requires_grad=True), torch.Generator().manual_seed(1)
+
+    def passes(x: Tensor) -> dict[str, Tensor]:  # as sums in no fixed order are
+        weight.grad = None
+        (weight * (x + 1e-6 * torch.rand(4, generator=noise).round())).sum().backward()
+        return {}
+
+    recorder = Recorder()
+    recorder.parameters = [weight]
+    runs = GraphRunner(recorder)
+    for _ in range(STEPS):
+        runs.run("one", passes, (torch.ones(4),), [weight])
+    assert not runs.refusal
+    assert recorder.replayed >= PROVEN_STEPS + 4
+
+
+def test_what_is_forgotten_is_recorded_anew() -> None:
+    recorder = Recorder()
+    runs = GraphRunner(recorder)
+    for _ in range(2):
+        for _ in range(EAGER_STEPS + 1):
+            runs.run("one", lambda x: {"double": 2 * x}, (torch.ones(2),), [])
+        runs.forget()
+    assert recorder.recorded == 2
 
 
 def test_steps_that_cannot_be_recorded_go_on_without(loaded: LoadedModel) -> None:
@@ -119,11 +185,23 @@ def test_steps_that_cannot_be_recorded_go_on_without(loaded: LoadedModel) -> Non
 
 def test_the_log_says_once_that_graphs_are_not_used(tmp_path: Path) -> None:
     config = RunConfig.from_data({
-        "schedule": {"warmup_steps": 2, "finetune_steps": 2, "generator_batch": 16, "student_batch": 8,
-                     "calibration_samples": 16, "canvas_share": 0},
-        "test_set": {"limit": 20}, "device": "cpu", "cuda_graphs": True,
+        "schedule": {"warmup_steps": EAGER_STEPS + 2, "finetune_steps": EAGER_STEPS + 2, "generator_batch": 8,
+                     "student_batch": 8, "calibration_samples": 16, "canvas_share": 0},
+        "test_set": {"limit": 20}, "device": "cpu",
     })
-    events = list(QuantizationRun.create(config, tmp_path / "run").events())
+    run = QuantizationRun.create(config, tmp_path / "run")
+    events = []
+    for event in run.events():
+        events.append(event)
+        if run._session is not None and not isinstance(run._session.step_runner, GraphRunner):
+            run._session.step_runner = run._session.generator_trainer._runs = GraphRunner(refuse)
     assert isinstance(events[-1], Finished)
     said = [event.text for event in events if isinstance(event, LogMessage) and "CUDA graphs" in event.text]
-    assert said == ["CUDA graphs are disabled: the device is cpu."]
+    assert len(said) == 1
+    assert "can't be captured" in said[0]
+
+
+def test_other_devices_take_plain_steps_and_say_nothing_of_graphs() -> None:
+    runs = step_runner_for(torch.device("cpu"), wanted=True)
+    assert type(runs) is StepRunner
+    assert not runs.refusal

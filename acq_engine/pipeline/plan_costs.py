@@ -1,0 +1,145 @@
+"""What each phase of a run costs, from what single steps and images cost (OURS: factors measured at 32 and 224 px)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from acq_engine.events import Phase, StepCosts
+
+WATCHED = 256  # samples on which agreement is measured (`student_batches.UNSEEN_SAMPLES`)
+INTERIM = 8  # looks at the test images during fine-tuning
+CHECKED = 256  # images on which an export is checked
+SNAPSHOT = 40  # samples that are looked at all through a run (`snapshots.PAIRS`)
+IMAGE_STEPS = 40  # with which a procedural image is refined (`procedural_images.REFINING_STEPS`)
+PROCEDURAL_VALUES = 3_150_000  # of all together (`procedural_images.BANK_VALUES`)
+FEWEST_IMAGES = 16  # procedural images from which ranges can be taken
+JUDGED = 64  # procedural images whose batch-norm error is looked at
+
+GENERATOR_FORWARD = 0.15  # of what a sample costs in a generator step
+ROUNDING = 64  # images on which rounding is fitted
+ROUNDING_PASSES = 4.0  # quantized passes that fitting it takes for each of them
+REFERENCE = 3.0  # integer passes that the integer reference takes for an image
+LAYER_REPORT = 8  # images on which layers are measured at 224 px; each takes about three passes
+# Of one core, there and back: what a sample costs is what its multiplications and its outputs cost together.
+MULTIPLY_ADDS_A_SECOND = 15e9
+OUTPUTS_A_SECOND = 60e6
+SMALL_SECONDS = 0.008
+EXPORT_BUILDS = 3.0  # as long as the quantized model was in the making: capture, write, load, twice
+
+
+@dataclass(frozen=True)
+class Case:
+    """The network, its images and the machine.
+
+    Attributes:
+        classes: Of the network.
+        procedural: How many procedural images a run of such inputs has.
+        test_images: Labelled images; 0: none.
+        interim_images: Of these in one look during fine-tuning.
+        reused: Whether another run's generator is taken.
+        free_bytes: Memory that is free on the device; 0: not known.
+        device: Its name.
+        threads: On the CPU.
+        multiply_adds: Of the network for one image.
+        outputs: Numbers that its layers put out.
+    """
+
+    classes: int
+    procedural: int
+    test_images: int = 0
+    interim_images: int = 50
+    reused: bool = False
+    free_bytes: int = 0
+    device: str = ""
+    threads: int = 0
+    multiply_adds: int = 0
+    outputs: int = 0
+
+    @property
+    def work(self) -> float:
+        """What an image costs, in seconds of the machine that the constants are of: for comparing networks."""
+        return self.multiply_adds / MULTIPLY_ADDS_A_SECOND + self.outputs / OUTPUTS_A_SECOND
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the presets were made for networks of this size: of 32 px images, about."""
+        return self.work <= SMALL_SECONDS
+
+
+@dataclass
+class Amounts:
+    """How much of everything is done."""
+
+    warmup: int
+    finetune: int
+    generator_batch: int
+    student_batch: int
+    calibration: int
+    sample_every: int
+    procedural: int
+    generator_every: int = 0
+    generator: bool = True  # False: it is left out
+    watch: int = WATCHED
+    interim: int = INTERIM
+    checked: int = CHECKED
+
+
+def procedural_count(input_shape: Sequence[int]) -> int:
+    """How many procedural images a run of such inputs (C, H, W) has (`procedural_images.make_procedural_images`)."""
+    return max(JUDGED, min(1024, PROCEDURAL_VALUES // math.prod(input_shape)))
+
+
+def interim_count(input_shape: Sequence[int]) -> int:
+    """How many test images one look during fine-tuning takes."""
+    return max(50, 500 * 32 * 32 // (input_shape[1] * input_shape[2]))
+
+
+def scaled(costs: StepCosts, times: float) -> StepCosts:
+    """The costs of another network on the same machine, whose images cost `times` as much; its size in layers differs
+    less than that, so making the quantized model costs the same.
+    """
+    changed = {name: times * getattr(costs, name) for name in (
+        "generator_step", "generator_sample", "student_step", "student_sample", "pixel_sample", "float_image",
+        "quantized_image", "integer_image")}
+    return replace(costs, **changed)
+
+
+def evaluation_seconds(costs: StepCosts, case: Case) -> float:
+    """Seconds for the accuracy of float, quantized and exported model on all test images."""
+    return case.test_images * (2 * costs.float_image + costs.integer_image)
+
+
+def phase_seconds(amounts: Amounts, costs: StepCosts, case: Case) -> dict[Phase, float]:
+    """Expected seconds of each phase, what is measured and looked at in it included."""
+    made = GENERATOR_FORWARD * costs.generator_sample  # one sample of the generator
+    agreement = amounts.watch * (costs.float_image + costs.quantized_image)
+    snapshot = SNAPSHOT * (made + 2 * costs.float_image)
+    interim = min(case.interim_images, case.test_images) * costs.integer_image + agreement
+    generator_step = costs.generator_step + amounts.generator_batch * costs.generator_sample
+    student_step = costs.student_step + amounts.student_batch * costs.student_sample
+    report = LAYER_REPORT * (made + 3 * costs.quantized_image)
+    held_out = amounts.watch if amounts.generator else JUDGED
+
+    prepare = (case.test_images + min(200, case.test_images) + min(64, case.test_images)) * costs.float_image
+    warmup = amounts.warmup * generator_step + (1 + amounts.warmup // amounts.sample_every) * snapshot
+    calibrate = costs.build + amounts.calibration * (made + costs.quantized_image) + report + interim
+    calibrate += ROUNDING * ROUNDING_PASSES * costs.quantized_image
+    if amounts.procedural:
+        calibrate += amounts.procedural * IMAGE_STEPS * costs.pixel_sample + 2 * JUDGED * costs.float_image
+        if amounts.generator:
+            calibrate += WATCHED * (made + costs.float_image)
+    looks = amounts.finetune // amounts.sample_every
+    finetune = amounts.finetune * student_step + looks * (snapshot + SNAPSHOT * costs.quantized_image + agreement)
+    if amounts.finetune:
+        finetune += max(0, amounts.interim - 1) * interim + held_out * (costs.float_image + 2 * costs.integer_image)
+        if amounts.generator_every:
+            finetune += amounts.finetune / amounts.generator_every * generator_step
+    evaluate = report + (case.test_images or amounts.checked) * costs.integer_image
+    if not case.test_images:
+        evaluate += amounts.checked * (made + costs.float_image)
+    export = EXPORT_BUILDS * costs.build + case.test_images * costs.float_image
+    export += amounts.checked * (costs.float_image + (1 + REFERENCE) * costs.integer_image)
+    return {"prepare": prepare, "warmup": warmup, "calibrate": calibrate, "finetune": finetune, "evaluate": evaluate,
+            "export": export}

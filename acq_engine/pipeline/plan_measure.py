@@ -1,0 +1,225 @@
+"""What single steps and images cost on the run's own device: timed before a run begins (OURS).
+
+Everything that is timed belongs to a session of its own, on a copy of the network: the run's random streams, batch-norm
+statistics and optimisers know nothing of it.
+"""
+
+from __future__ import annotations
+
+import copy
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from acq_engine.events import StepCosts
+from acq_engine.models import LoadedModel
+from acq_engine.models.inspect import workload
+from acq_engine.models.pretrained import StoppedError
+from acq_engine.pipeline.memory import free_memory, release_free_memory
+from acq_engine.pipeline.plan_costs import Case, interim_count, procedural_count
+from acq_engine.pipeline.session import TrainingSession
+from acq_engine.quantization import calibrate
+from acq_engine.settings import RunConfig
+from acq_engine.teacher import losses
+from acq_engine.test_sets.test_set import TestSet
+from acq_engine.training.streams import seeded
+
+LARGEST_SHARE = 0.05  # of the minutes, for measuring; what has to be measured at all may take longer
+MOST_SECONDS = 30.0
+REPEATS = 3
+FEW, MANY = 4, 32  # images in a pass: of large and of small ones
+LARGE_SIDE = 96  # px
+MEASURING_SEED = 12_000_003
+
+Stop = Callable[[], bool]
+
+
+def describe_case(config: RunConfig, loaded: LoadedModel, test_set: TestSet | None, device: torch.device) -> Case:
+    """What a plan has to know of the network, its images and the machine."""
+    multiply_adds, outputs = workload(loaded)
+    shape = loaded.input_shape
+    return Case(
+        classes=loaded.num_classes, procedural=procedural_count(shape),
+        test_images=0 if test_set is None else len(test_set), interim_images=interim_count(shape),
+        reused=config.generator.start is not None, free_bytes=free_memory(device), device=str(device),
+        threads=torch.get_num_threads(), multiply_adds=multiply_adds, outputs=outputs,
+    )
+
+
+def measure_costs(
+    config: RunConfig, loaded: LoadedModel, device: torch.device, seconds: float, *, stop: Stop = lambda: False
+) -> StepCosts:
+    """Time a few steps of each kind.
+
+    Args:
+        config: The settings, with the batch sizes that are wanted at most.
+        loaded: The network; it stays as it is.
+        device: Where the run will compute.
+        seconds: What measuring should take at most. One step of each kind is always taken.
+        stop: Asked between steps; true breaks off.
+
+    Raises:
+        StoppedError: `stop` was true.
+        AcqError: the network can't be quantized, or its steps can't be run.
+    """
+    begin = time.monotonic()
+    devices = [device.index or 0] if device.type == "cuda" else []
+    with torch.random.fork_rng(devices=devices):
+        found = _Measuring(config, loaded, device, begin + seconds, stop).costs()
+    gc.collect()  # hooks and modules name each other
+    release_free_memory()
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+    return replace(found, measuring=time.monotonic() - begin)
+
+
+class _Measuring:
+    def __init__(
+        self, config: RunConfig, loaded: LoadedModel, device: torch.device, until: float, stop: Stop
+    ) -> None:
+        self.device, self.until, self.stop = device, until, stop
+        side = max(loaded.input_shape[1:])
+        self.few = FEW if side > LARGE_SIDE else MANY
+        self.wanted = config.schedule.generator_batch, config.schedule.student_batch
+        schedule = config.schedule.model_copy(update={
+            "warmup_steps": max(1, config.schedule.warmup_steps),
+            "finetune_steps": max(1, config.schedule.finetune_steps), "generator_every": 0,
+        })
+        # Recording steps as CUDA graphs takes longer than measuring them: what is measured are plain ones.
+        self.config = config.model_copy(
+            update={"schedule": schedule, "seed": MEASURING_SEED, "cuda_graphs": False}, deep=True)
+        self.loaded = replace(loaded, module=copy.deepcopy(loaded.module))
+        self.session = TrainingSession(self.config, self.loaded, device)
+
+    def costs(self) -> StepCosts:
+        session, device = self.session, self.device
+        teacher = session.teacher
+        stream = seeded(0, 0, device)
+        images = torch.randn(self.few, *self.loaded.input_shape, generator=stream, device=device)
+        float_image = self._time(lambda: _quietly(lambda: teacher(images))) / self.few
+        pixel_sample = self._time(lambda: self._pixels(images)) / self.few
+        generator_bytes = self._bytes(lambda: session.generator_trainer.step(), "generator_batch")
+        both = self.config.losses
+        cycle = both.modes_every if both.modes_bn or both.modes_output or both.modes_attention else 1
+        generator = self._line(
+            lambda: [session.generator_trainer.step() for _ in range(cycle)], "generator_batch", self.wanted[0], cycle)
+        build = self._once(lambda: session.build_student())
+        student = session.student
+        assert student is not None
+        # The ranges need not be good ones.
+        simple = self.config.quantization.model_copy(update={"weight_range": "minmax", "rounding": "nearest"})
+        calibrate(student, [images], simple, self.loaded.input_range())
+        quantized_image = self._time(lambda: _quietly(lambda: student(images))) / self.few
+        student.eval()
+        integer_image = self._time(lambda: _quietly(lambda: student(images))) / self.few
+        student.train()
+        trainer = session.begin_finetuning()
+        classes = self.loaded.num_classes
+
+        def student_steps() -> None:
+            batch = self.config.schedule.student_batch
+            samples = images.repeat(-(-batch // self.few), 1, 1, 1)[:batch]
+            trainer.step(samples, torch.arange(batch, device=device) % classes)
+            if trainer.has_replay:
+                trainer.replay()
+
+        student_bytes = self._bytes(student_steps, "student_batch")
+        replays = 2 if self.config.schedule.second_look else 1
+        each = self._line(student_steps, "student_batch", self.wanted[1], replays)
+        return StepCosts(
+            generator_step=generator[0], generator_sample=generator[1], student_step=each[0], student_sample=each[1],
+            pixel_sample=pixel_sample, float_image=float_image, quantized_image=quantized_image,
+            integer_image=integer_image, build=build, generator_bytes=generator_bytes, student_bytes=student_bytes,
+        )
+
+    # --- timing ----------------------------------------------------------------------------------
+
+    def _once(self, work: Callable[[], Any]) -> float:
+        if self.stop():
+            raise StoppedError("Stopped while the run was planned.")
+        self._wait()
+        begin = time.monotonic()
+        work()
+        self._wait()
+        return time.monotonic() - begin
+
+    def _time(self, work: Callable[[], Any], *, warm: bool = False) -> float:
+        """Mean seconds of the work after a first time, which loads kernels; of the first where time is short.
+
+        Args:
+            work: What is timed.
+            warm: It ran before.
+        """
+        first = self._once(work)
+        if first * 2 > self.until - time.monotonic():
+            return first
+        times = [first] if warm else [self._once(work)]
+        while len(times) < REPEATS and times[0] * 2 < self.until - time.monotonic():
+            times.append(self._once(work))
+        return sum(times) / len(times)
+
+    def _line(self, work: Callable[[], Any], name: str, most: int, steps: int) -> tuple[float, float]:
+        """Seconds of a step, and of each sample in it, from a small and, if there is time, a large batch.
+
+        Args:
+            work: Makes `steps` steps.
+            name: The setting with their batch size; it is a small one now (see `_bytes`).
+            most: The large one.
+            steps: That the work makes.
+        """
+        schedule = self.config.schedule
+        few = getattr(schedule, name)
+        small = self._time(work, warm=True) / steps
+        # A third of what is left, since the student comes after the generator.
+        if most >= 2 * few and 2 * steps * small * most / few < (self.until - time.monotonic()) / 3:
+            setattr(schedule, name, most)
+            large = self._time(work, warm=self.device.type == "cpu") / steps
+            setattr(schedule, name, few)
+            sample = (large - small) / (most - few)
+            fixed = small - few * sample
+            return (fixed, sample) if sample > 0 and fixed > 0 else (0.0, large / most)
+        return 0.0, small / few
+
+    def _bytes(self, work: Callable[[], Any], name: str) -> int:
+        """Bytes that a step keeps for its way back, for each sample; the step's batch is small from now on.
+
+        It is also the step that loads kernels.
+        """
+        few = min(FEW, getattr(self.config.schedule, name))
+        setattr(self.config.schedule, name, few)
+        kept: dict[int, int] = {}
+
+        def pack(value: Tensor) -> Tensor:
+            storage = value.untyped_storage()
+            kept[storage.data_ptr()] = storage.nbytes()
+            return value
+
+        with torch.autograd.graph.saved_tensors_hooks(pack, lambda value: value):
+            self._once(work)
+        weights = sum(value.nbytes for value in self.loaded.module.state_dict().values())
+        # As much again for gradients on their way, and for what a layer needs while it computes.
+        return int(2 * max(0, sum(kept.values()) - weights) / few)
+
+    def _wait(self) -> None:
+        if self.device.type == "cuda":
+            torch.cuda.synchronize(self.device)
+        elif self.device.type == "mps":
+            torch.mps.synchronize()
+
+    def _pixels(self, images: Tensor) -> None:
+        teacher = self.session.teacher
+        pixels = images.clone().requires_grad_()
+        found = teacher(pixels, statistics=True, reduced=self.session.reduced)
+        assert found.statistics is not None
+        loss = losses.bn_loss(found.statistics, teacher.stored_statistics()) + found.logits.logsumexp(1).mean()
+        loss.backward()
+
+
+@torch.no_grad()
+def _quietly(work: Callable[[], Any]) -> None:
+    work()
