@@ -189,7 +189,7 @@ class QuantizationRun:
             self._reports = StepReports(saved["elapsed"], saved.get("settling", ()))
             if "unreported" in saved:  # older checkpoints have none
                 self._reports.load_state_dict(saved["unreported"])
-        warmup_steps = 0 if config.generator.start is not None else schedule.warmup_steps
+        warmup_steps = self._warmup_steps()
         plan = {"warmup": warmup_steps, "finetune": schedule.finetune_steps}
         yield RunStarted(
             str(self.store.path), self.loaded.summary(config.generator.attention_layer),
@@ -239,6 +239,12 @@ class QuantizationRun:
         yield from self._fine_tune(session)
         yield from self._finish(session)
 
+    def _warmup_steps(self) -> int:
+        """Steps of the generator, or of the images that stand in for it."""
+        if self._pace.plan is not None and self._pace.plan.bank_steps:
+            return self._pace.plan.bank_steps
+        return 0 if self.config.generator.start is not None else self.config.schedule.warmup_steps
+
     def _enter(self, phase: Phase, steps: int) -> Iterator[Event]:
         """Begin a phase; one that a checkpoint was in goes on at its step."""
         release_free_memory()
@@ -264,7 +270,7 @@ class QuantizationRun:
             yield LogMessage("warning", said)
 
     def _warm_up(self, session: TrainingSession) -> Iterator[Event]:
-        steps = self.config.schedule.warmup_steps
+        steps = self._warmup_steps()
         if self._warm_start is not None:
             session.start_warm(self._warm_start)
             self._warm_start, self._step = None, steps
@@ -276,7 +282,7 @@ class QuantizationRun:
         while self._step < steps and not self.control.finish_requested:
             yield from self._handle_requests()
             self._reports.clock.mark()
-            values = yield from self._try(session, ("generator_batch",), session.generator_trainer.step)
+            values = yield from self._try(session, ("generator_batch",), session.sample_step)
             yield from self._stepped(session, values, steps)
 
     def _calibrate(self, session: TrainingSession) -> Iterator[Event]:
