@@ -68,6 +68,7 @@ class QuantizationRun:
         self.store, self.control = store, control
         self.config, self.loaded, self.test_set = prepared.config, prepared.loaded, prepared.test_set
         self.device, self._checkpoint, self._warm_start = prepared.device, prepared.checkpoint, prepared.warm_start
+        self.pictures = prepared.pictures
         self._phase: Phase = "prepare"
         self._step = self._global_step = 0
         self._reports = StepReports(prepared.seconds)  # measuring and planning are a part of the run
@@ -217,6 +218,7 @@ class QuantizationRun:
                 yield LogMessage("warning", checked.warning)
         session = TrainingSession(config, self.loaded, self.device)
         session.follow(self._pace.plan)
+        yield from self._take_pictures(session)
         if session.precision_note:
             yield LogMessage("info", session.precision_note)
         if self.test_set is not None:
@@ -238,6 +240,19 @@ class QuantizationRun:
             yield PhaseStarted("finetune", schedule.finetune_steps)
         yield from self._fine_tune(session)
         yield from self._finish(session)
+
+    def _take_pictures(self, session: TrainingSession) -> Iterator[Event]:
+        """Hand the user's own images over, and say so."""
+        if self.pictures is None:
+            return
+        session.batches.pictures = self.loaded.to_model_input(self.pictures.images).to(self.device)
+        for sentence in self.pictures.sentences():
+            yield LogMessage("info", sentence)
+        tested, own = self.config.test_set.path, self.config.pictures.path
+        if tested is not None and own is not None and (tested == own or tested in own.parents or own in tested.parents):
+            yield LogMessage(
+                "warning", "The own images lie in the folder of the test images: accuracy on images that were used to "
+                "quantize says little. Choose other images for one of the two.")
 
     def _warmup_steps(self) -> int:
         """Steps of the generator, or of the images that stand in for it."""
@@ -356,6 +371,7 @@ class QuantizationRun:
             last.result({"run": ".", "onnx": "model.onnx"}, seconds), peak_bytes=self._peak.bytes(),
             peak_of=self._peak.of, planned_seconds=None if plan is None else plan.seconds,
             minutes=None if plan is None else plan.minutes,
+            pictures=0 if self.pictures is None else len(self.pictures),
         )
 
     def _unless_cancelled(self, events: Iterator[Event]) -> Iterator[Event]:
