@@ -6,7 +6,7 @@ are the generator's, class, batch norm, attention centre, pair and the two modes
 what a generator is for: new samples at no cost. Fixed images are enough for calibration.
 
 Batch-norm statistics are those of a step's batch. Those of the whole bank (every image's own kept, the gradient through
-the batch) came nearer to the training's and made no better students: docs/decisions/0020.
+the batch) came nearer to the training's and made no better students: docs/decisions/0021.
 
 As in DeepInversion (Yin et al., CVPR 2020) pixels are the variables, and small shifts and mirroring keep single pixels
 from doing the work. Images begin as refined procedural ones, which keeps them as plain and as clear-edged as
@@ -32,7 +32,7 @@ RATE = 0.05  # the largest change of a pixel in one step, in normalised units
 MEMORY, SQUARES = 0.5, 0.99  # Adam's; every image has its own step count, as each step moves a part of the bank
 LARGEST_SHIFT = 1 / 56  # of the image's side
 # Weights relative to the generator's. Measured at 224 px on photographs that are no test images: what keeps an image
-# natural counts more than how sure the teacher is of its class, which it is soon anyway (docs/decisions/0020).
+# natural counts more than how sure the teacher is of its class, which it is soon anyway (docs/decisions/0021).
 CLASS_SHARE, BN_SHARE, CENTRE_SHARE, OTHER_SHARE = 0.3, 16.0, 0.25, 0.1
 WRONG_SHARE = 9.0  # how much more the class of an image counts while the teacher sees another one in it
 MODES_EVERY = 2  # times less often than for the generator are both modes compared

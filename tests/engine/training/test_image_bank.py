@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from acq_engine.control import RunControl
+from acq_engine.errors import TrainingError
 from acq_engine.events import (
     AttentionReady,
     Event,
@@ -20,10 +21,13 @@ from acq_engine.events import (
     SamplesReady,
     StepMetrics,
 )
+from acq_engine.experiments.observing import observe
 from acq_engine.generation.procedural_images import batch_norm_error, pixel_range
 from acq_engine.models import LoadedModel, load_model
+from acq_engine.pipeline.bit_allocation import sensitivity_samples
 from acq_engine.pipeline.run import QuantizationRun
 from acq_engine.pipeline.session import TrainingSession
+from acq_engine.pipeline.subject import Subject
 from acq_engine.settings import ModelConfig, RunConfig
 from acq_engine.store import RunStore
 
@@ -167,3 +171,13 @@ def test_an_older_plan_without_steps_for_images_uses_procedural_ones(loaded: Loa
     session.follow(replace(PLAN, bank_steps=0))
     assert session.bank is None
     assert session.batches.without_samples
+
+
+def test_sensitivity_uses_the_bank_and_experiments_say_that_there_is_no_generator(tmp_path: Path) -> None:
+    list(QuantizationRun.create(settings(), tmp_path / "run", plan=PLAN).events())
+    session = Subject.of_run(tmp_path / "run").session()
+    assert session.bank is not None
+    assert session.bank.done == STEPS
+    assert torch.equal(sensitivity_samples(session, 8), session.bank.images[:8])
+    with pytest.raises(TrainingError, match="no generator"):
+        observe(session, 8)
