@@ -8,7 +8,7 @@ BENCHMARKS := accuracy speed ablation deploy gui
 export PYTHON TORCH_INDEX
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test demo screenshots translations bench lint format clean
+.PHONY: help setup setup-tests run test demo screenshots translations bench bench-imagenet lint format clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf 'make %-12s %s\n' "$$name" "$$text"; done
@@ -34,6 +34,9 @@ screenshots: setup-tests ## make the pictures of every view: themes, sizes, and 
 
 translations: setup ## collect the texts to translate, merge them into the .ts files, compile these
 	$(PY) -m scripts.translate
+
+bench-imagenet: setup ## the papers' headline: make bench-imagenet IMAGENET=folder of validation images, one subfolder a class
+	$(PY) -m benchmarks.imagenet --imagenet "$(IMAGENET)" $(OPTIONS)
 
 bench: setup ## print the short tables of accuracy and speed
 	@for name in $(BENCHMARKS); do \

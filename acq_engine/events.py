@@ -366,6 +366,7 @@ class Finished(Event):
     exported_bytes: int | None = None
     planned_seconds: float | None = None  # by the run's plan; None: it had none
     minutes: float | None = None  # what the run was allowed
+    pictures: int = 0  # images of the user's own that were used; 0: quantized without any data
     peak_bytes: int | None = None  # most memory at a time; None: not known
     peak_of: Literal["device", "process"] = "process"  # the GPU's memory, or that of this whole program
 

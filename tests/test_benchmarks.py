@@ -64,3 +64,22 @@ def test_the_document_shows_the_figures_of_the_file(name: str, monkeypatch: pyte
     _, lines = accuracy_table.tables()[name]
     assert len(lines) > 5
     assert [line for line in lines if line not in shown] == [], "see `python -m benchmarks.accuracy_table`"
+
+
+def test_the_headline_of_the_papers_is_set_up_as_far_as_the_weights(tmp_path: Path) -> None:
+    from argparse import Namespace
+
+    from acq_engine.models import load_model
+    from benchmarks import imagenet
+
+    options = Namespace(seed=0, preset="accurate", minutes=None, device="cpu", threads=1, bits="4,4", random=True,
+                        imagenet=tmp_path, limit=5)
+    paper = imagenet.settings(options, "resnet18", "paper", tmp_path)
+    deployable = imagenet.settings(options, "resnet18", "deployable", tmp_path)
+    assert (paper.quantization.convention, deployable.quantization.convention) == ("A", "B")
+    assert paper.schedule.preset == "accurate"
+    assert paper.test_set.path == tmp_path
+    loaded = load_model(paper.model)
+    assert (loaded.num_classes, loaded.input_shape) == (1000, (3, 224, 224))
+    named = imagenet.settings(Namespace(**{**vars(options), "random": False}), "resnet50", "paper", tmp_path)
+    assert (named.model.source, named.model.name) == ("torchvision", "resnet50")

@@ -53,6 +53,14 @@ class FileFeature(QObject):
         self._ask(self.tr("Open a folder of test images"), self.use_test_set)
 
     @Slot()
+    def open_own_images(self) -> None:
+        """Ask for a folder of unlabelled images to quantize with."""
+        self._ask(self.tr("Open a folder of own images"), self._use_own_images)
+
+    def _use_own_images(self, folder: Path) -> None:
+        self._context.run_settings.set_value("pictures.path", folder)
+
+    @Slot()
     def open_run(self) -> None:
         """Ask for a run folder."""
         self._ask(self.tr("Open run"), self.show_run, start=self._context.preferences.runs_folder)

@@ -107,6 +107,7 @@ def wire_panels(column: SettingsColumn, features: Features) -> None:
     column.schedule_panel.presetsRequested.connect(features.presets.show)
     column.test_panel.openFileRequested.connect(files.open_test_set)
     column.test_panel.openFolderRequested.connect(files.open_test_folder)
+    column.test_panel.own_images.folderRequested.connect(files.open_own_images)
 
 
 def wire_views(views: Iterable[View], features: Features) -> None:

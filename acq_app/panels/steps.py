@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from acq_app.appearance.icons import icon
 from acq_app.appearance.theme import HALF, Theme
+from acq_app.panels.own_images import OwnImages
 from acq_app.panels.panel import Panel
 from acq_app.settings.fields import plain
 from acq_app.settings.model_choice import choose_test_set
@@ -141,7 +142,9 @@ class TestImagesPanel(Panel):
         self.layout_.addWidget(muted(self.tr("Used only to measure accuracy; quantization never sees "
                                              "them."), small=True,
                                      wrap=True))
-        self.add_rest(("test_set.",), leave_out=("test_set.use_sample",))
+        self.own_images = OwnImages(model)
+        self.layout_.addWidget(self.own_images)
+        self.add_rest(("test_set.", "pictures."), leave_out=("test_set.use_sample",))
         self.refresh()
 
     def summary(self) -> str:
@@ -160,10 +163,12 @@ class TestImagesPanel(Panel):
             path = self.model.config.test_set.path
             self.chosen.setToolTip(str(path) if path else "")
             self.clear_button.setEnabled(self._has_images())
+            self.own_images.refresh()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.folder_button.setIcon(icon("folder", theme))
+        self.own_images.set_theme(theme)
 
     def _has_images(self) -> bool:
         config = self.model.config

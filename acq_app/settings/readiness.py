@@ -42,4 +42,7 @@ def blockers(config: RunConfig, problems: Mapping[str, str], model_error: str = 
     test = config.test_set.path
     if test is not None and not test.exists():
         reasons.append(translate("Readiness", "The test images do not exist: {0}.").format(test.name))
+    own = config.pictures.path
+    if own is not None and not own.is_dir():
+        reasons.append(translate("Readiness", "The folder of own images does not exist: {0}.").format(own.name))
     return reasons

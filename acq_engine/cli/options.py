@@ -13,7 +13,7 @@ from acq_engine.settings.options import SettingOption, setting_options
 
 _PANELS = {
     "": "Run", "model": "Model", "quantization": "Quantization", "generator": "Generator", "losses": "Loss weights",
-    "schedule": "Schedule", "test_set": "Test images",
+    "schedule": "Schedule", "test_set": "Test images", "pictures": "Own images",
 }
 
 F = TypeVar("F", bound=Callable[..., Any])

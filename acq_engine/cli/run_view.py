@@ -13,7 +13,6 @@ from rich.text import Text
 
 from acq_engine.cli.console import human, notes, show_error
 from acq_engine.events import (
-    PHASE_TITLES,
     Evaluated,
     Event,
     Failed,
@@ -29,7 +28,7 @@ from acq_engine.events import (
     Verified,
 )
 from acq_engine.settings import RunConfig
-from acq_engine.store.plans import PLAN_COLUMNS, plan_rows, summary
+from acq_engine.store.plans import PLAN_COLUMNS, phase_titles, plan_rows, summary
 
 _SUBJECTS = {"float": "float model", "student": "quantized model", "exported": "exported model"}
 _QUIET_SECONDS = 15.0  # between two lines where there is no terminal to draw a bar on
@@ -79,6 +78,7 @@ class RunView:
         self._verified: Verified | None = None
         self._measured: dict[str, Evaluated] = {}
         self._run_dir = ""
+        self._titles = phase_titles(None)
         self._progress = Progress(
             TextColumn("{task.description:<18}"), BarColumn(None), TaskProgressColumn(),
             TextColumn("{task.fields[left]}"), console=self._console, transient=True,
@@ -104,11 +104,12 @@ class RunView:
                 again = f", from step {event.resumed_from_step}" if event.resumed_from_step else ""
                 self._say(f"{event.model.name} ({event.model.arch}) on {event.device}, seed {event.seed}{again}")
             case Planned():
+                self._titles = phase_titles(event.plan)
                 self._show_plan(event.plan)
             case PhaseStarted():
                 self._draw(event.phase, self._whole.phase(event.phase), None)
                 if not self._console.is_terminal:
-                    self._say(f"{PHASE_TITLES[event.phase]} ...")
+                    self._say(f"{self._titles[event.phase]} ...")
             case StepMetrics():
                 self._draw(event.phase, self._whole.step(event.phase, event.step, event.steps), event.eta_seconds)
                 self._line_now_and_then(event)
@@ -141,14 +142,14 @@ class RunView:
 
     def _draw(self, phase: str, fraction: float, left: float | None) -> None:
         words = "" if left is None else f"{duration(left)} left"
-        self._progress.update(self._task, description=PHASE_TITLES[phase], completed=fraction, left=words)
+        self._progress.update(self._task, description=self._titles[phase], completed=fraction, left=words)
 
     def _line_now_and_then(self, event: StepMetrics) -> None:
         if self._console.is_terminal or time.monotonic() - self._last_line < _QUIET_SECONDS:
             return
         self._last_line = time.monotonic()
         left = "" if event.eta_seconds is None else f", {duration(event.eta_seconds)} left"
-        self._say(f"{PHASE_TITLES[event.phase]}: step {event.step} of {event.steps}{left}")
+        self._say(f"{self._titles[event.phase]}: step {event.step} of {event.steps}{left}")
 
     def _say(self, text: str) -> None:
         self._console.print(Text(text))
@@ -181,6 +182,8 @@ def print_results(
     console.print(table)
     if verified is not None:
         console.print(Text(verification_text(verified)))
+    if finished.pictures:
+        console.print(Text(f"quantized with {finished.pictures} own images beside the synthetic samples"))
     for name, path in finished.artifacts.items():
         if path != run_dir:
             console.print(Text(f"{name}: {path}"))

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from acq_engine.errors import TrainingError
 from acq_engine.generation.conditions import Conditions, ConditionSource, sampling_without_trace
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.teacher import attention, losses
@@ -66,6 +67,11 @@ def observe(session: TrainingSession, count: int, *, grouped: bool = False) -> O
         count: How many.
         grouped: GROUP neighbours share a class; the first two of them share the centre as well.
     """
+    if session.bank is not None:
+        raise TrainingError(
+            "This experiment draws new samples, and the run has no generator.",
+            cause="Images were optimised in its place, as there was no time for it to learn.",
+            hint="Choose a run with a generator, or give a run more time.")
     generator, config = session.generator, session.config
     stream = seeded(config.seed, EXPERIMENTS, session.device)
     source = ConditionSource(generator, config.generator.centre_reach, stream)

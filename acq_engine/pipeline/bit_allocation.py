@@ -27,6 +27,8 @@ from acq_engine.training.streams import SENSITIVITY, seeded
 @torch.no_grad()
 def sensitivity_samples(session: TrainingSession, count: int) -> Tensor:
     """`count` synthetic samples (N, C, H, W) of the generator as it is; neither it nor the run's streams change."""
+    if session.bank is not None:
+        return session.bank.images[:count]
     if session.batches.without_samples:
         return session.batches.held_out()[:count]
     generator = session.generator

@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 
 from acq_engine.events import PlannedPhase, RunPlan, StepCosts
 from acq_engine.pipeline.plan_costs import (
+    BANK_STEP,
     FEWEST_IMAGES,
     IMAGE_STEPS,
     Amounts,
     Case,
+    bank_steps,
     evaluation_seconds,
     phase_seconds,
     scaled,
@@ -31,7 +33,7 @@ SPENT = 0.95  # of the minutes is planned for: no step takes exactly as long as 
 MOST_WATCHING = 0.15  # of the minutes, for looking at samples and checking the export
 MOST_EVALUATION = 0.5  # of the minutes, for test images; what goes beyond comes on top
 MEMORY_SHARE = 0.6  # of the free memory that one step may take
-BANK_STEPS = 40  # of images optimised directly, beyond those that procedural images are refined with
+MOST_ROUNDS, FEWEST_ROUNDS = 80, 20  # steps of each image that is optimised directly: then its class is there, and more
 CLEAR_OVERRUN = 1.05
 
 
@@ -93,7 +95,9 @@ def apply_plan(schedule: ScheduleConfig, plan: RunPlan) -> ScheduleConfig:
         "student_batch": steps["finetune"].batch, "calibration_samples": plan.calibration_samples,
         "sample_every": plan.sample_every,
     }
-    if plan.samples == "bank" or steps["warmup"].steps:  # a generator that is reused has no steps of its own
+    if plan.samples == "bank":  # the steps of images are the plan's alone
+        values["warmup_steps"] = 0
+    elif steps["warmup"].steps:  # a generator that is reused has no steps of its own
         values["warmup_steps"] = steps["warmup"].steps
     changed = {name: value for name, value in values.items() if getattr(schedule, name) != value}
     return schedule.model_copy(update=changed) if changed else schedule
@@ -110,7 +114,6 @@ class _Planner:
     def __post_init__(self) -> None:
         self.notes: list[str] = []
         self._short_of_memory: dict[str, tuple[int, str]] = {}  # largest batch, and why
-        self.image_seconds = 0.0
         self.reduced = False
 
     def total(self, **changed: int | bool) -> float:
@@ -241,17 +244,33 @@ class _Planner:
         could = max(0, int(free / step["warmup"]))
         self.notes.append(
             f"The generator is left out: it needs about {fewest} steps to learn {self.case.classes:,} classes, and "
-            f"there is time for {could}. Refined procedural images stand in for its samples.")
+            f"there is time for {could}.")
         self.amounts.warmup, self.amounts.generator = 0, False
         finetune = self.amounts.finetune if by_hand["finetune_steps"] else 0
-        self._calibrate_less(budget, 0, finetune)  # there is more time for it now
-        free = budget - self.total(finetune=finetune)
-        images = BANK_STEPS * self.amounts.procedural * self.costs.pixel_sample
-        self.image_seconds = min(max(0.0, free), images)
-        before = free
-        self._fine_tune(free - self.image_seconds, by_hand, step)
-        if not by_hand["finetune_steps"] and not self.amounts.finetune:
-            self.image_seconds = max(0.0, before)
+        if self._bank(budget, finetune):
+            self.notes.append(
+                f"{self.amounts.bank_images} images are optimised directly in its place, {self.amounts.bank_rounds} "
+                "steps each.")
+        else:
+            self.notes.append("Refined procedural images stand in for its samples.")
+            self._calibrate_less(budget, 0, finetune)  # there is more time for it now
+        self._fine_tune(budget - self.total(finetune=finetune), by_hand, step)
+
+    def _bank(self, budget: float, finetune: int) -> bool:
+        """As many images, with as many steps each, as there is time for; whether that is enough to be of use."""
+        images = self.case.procedural
+        while images >= FEWEST_IMAGES:
+            def takes(rounds: int, images: int = images) -> float:
+                return self.total(finetune=finetune, bank_images=images, bank_rounds=rounds)
+
+            # Of rounds that all cost the same, as many as fit between none and one more.
+            each = takes(2) - takes(1)
+            rounds = min(MOST_ROUNDS, int((budget - takes(1)) / each) + 1)
+            if rounds >= FEWEST_ROUNDS:
+                self.amounts.bank_images, self.amounts.bank_rounds = images, rounds
+                return True
+            images -= 8
+        return False
 
     def _fine_tune(self, free: float, by_hand: dict[str, bool], step: dict[str, float]) -> None:
         wanted = self.amounts.finetune
@@ -291,7 +310,7 @@ class _Planner:
         rates = {"warmup": self.costs.generator_step + amounts.generator_batch * self.costs.generator_sample,
                  "finetune": self.costs.student_step + amounts.student_batch * self.costs.student_sample}
         wanted = (self.schedule.generator_batch, self.schedule.student_batch)
-        if amounts.procedural < self.case.procedural and self.schedule.canvas_share:
+        if amounts.procedural < self.case.procedural and self.schedule.canvas_share and not amounts.bank_rounds:
             self.notes.append(
                 f"{amounts.procedural} of {self.case.procedural} procedural images are used: refining one takes "
                 f"{IMAGE_STEPS * self.costs.pixel_sample:.1f} s.")
@@ -306,23 +325,24 @@ class _Planner:
             self.notes.append(
                 f"The run takes longer than the {minutes:g} min that were set: what can't be left out takes about "
                 f"{_minutes(total)}.")
-        left_out = not amounts.generator
-        images = amounts.procedural if left_out else 0
-        pixel = images * self.costs.pixel_sample
+        if amounts.bank_rounds:
+            steps["warmup"] = bank_steps(amounts)
+            rates["warmup"] = amounts.generator_batch * BANK_STEP * self.costs.pixel_sample
         return RunPlan(
             minutes=minutes, seconds=round(total, 1),
             phases=tuple(
                 PlannedPhase(name, steps.get(name, 0), batches.get(name, 0), round(value, 1),
                              round(rates[name], 4) if name in rates else None)
                 for name, value in seconds.items()),
-            samples="bank" if left_out else "generator", calibration_samples=amounts.calibration,
+            samples="generator" if amounts.generator else "bank", calibration_samples=amounts.calibration,
             sample_every=amounts.sample_every, watch_samples=amounts.watch, interim_evaluations=amounts.interim,
             checked_images=amounts.checked,
             procedural_images=amounts.procedural if amounts.procedural < self.case.procedural and (
                 self.schedule.canvas_share) else None,
-            bank_images=images, bank_steps=int(self.image_seconds / pixel) if pixel else 0,
-            bank_seconds=round(self.image_seconds, 1), notes=tuple(self.notes), reduced=self.reduced,
-            costs=self.costs, device=self.case.device, threads=self.case.threads,
+            bank_images=amounts.bank_images, bank_steps=bank_steps(amounts) if amounts.bank_rounds else 0,
+            bank_seconds=round(seconds["warmup"], 1) if amounts.bank_rounds else 0.0,
+            notes=tuple(self.notes), reduced=self.reduced, costs=self.costs, device=self.case.device,
+            threads=self.case.threads,
             multiply_adds=self.case.multiply_adds, outputs=self.case.outputs,
         )
 

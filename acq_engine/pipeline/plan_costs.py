@@ -14,6 +14,7 @@ CHECKED = 256  # images on which an export is checked
 SNAPSHOT = 40  # samples that are looked at all through a run (`snapshots.PAIRS`)
 IMAGE_STEPS = 40  # with which a procedural image is refined (`procedural_images.REFINING_STEPS`)
 PROCEDURAL_VALUES = 3_150_000  # of all together (`procedural_images.BANK_VALUES`)
+BANK_STEP = 1.4  # times as long takes a step of an image in a bank: more losses, now and then both modes
 FEWEST_IMAGES = 16  # procedural images from which ranges can be taken
 JUDGED = 64  # procedural images whose batch-norm error is looked at
 
@@ -81,6 +82,8 @@ class Amounts:
     procedural: int
     generator_every: int = 0
     generator: bool = True  # False: it is left out
+    bank_images: int = 0  # that stand in for it
+    bank_rounds: int = 0  # steps of each of them; 0: refined procedural images stand in
     watch: int = WATCHED
     interim: int = INTERIM
     checked: int = CHECKED
@@ -106,6 +109,11 @@ def scaled(costs: StepCosts, times: float) -> StepCosts:
     return replace(costs, **changed)
 
 
+def bank_steps(amounts: Amounts) -> int:
+    """Steps of a bank, each of a batch of its images."""
+    return amounts.bank_rounds * -(-amounts.bank_images // max(2, amounts.generator_batch // 2 * 2))
+
+
 def evaluation_seconds(costs: StepCosts, case: Case) -> float:
     """Seconds for the accuracy of float, quantized and exported model on all test images."""
     return case.test_images * (2 * costs.float_image + costs.integer_image)
@@ -124,9 +132,14 @@ def phase_seconds(amounts: Amounts, costs: StepCosts, case: Case) -> dict[Phase,
 
     prepare = (case.test_images + min(200, case.test_images) + min(64, case.test_images)) * costs.float_image
     warmup = amounts.warmup * generator_step + (1 + amounts.warmup // amounts.sample_every) * snapshot
-    calibrate = costs.build + amounts.calibration * (made + costs.quantized_image) + report + interim
+    if amounts.bank_rounds:
+        steps = bank_steps(amounts)
+        warmup += amounts.bank_rounds * amounts.bank_images * BANK_STEP * costs.pixel_sample
+        warmup += (1 + steps // amounts.sample_every) * snapshot
+    seen = amounts.bank_images or amounts.calibration
+    calibrate = costs.build + seen * (made + costs.quantized_image) + report + interim
     calibrate += ROUNDING * ROUNDING_PASSES * costs.quantized_image
-    if amounts.procedural:
+    if amounts.procedural and not amounts.bank_rounds:
         calibrate += amounts.procedural * IMAGE_STEPS * costs.pixel_sample + 2 * JUDGED * costs.float_image
         if amounts.generator:
             calibrate += WATCHED * (made + costs.float_image)

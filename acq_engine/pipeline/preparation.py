@@ -22,6 +22,7 @@ from acq_engine.settings import RunConfig
 from acq_engine.settings.presets import budget_minutes
 from acq_engine.store import RunStore
 from acq_engine.test_sets.loading import load_test_set
+from acq_engine.test_sets.pictures import Pictures, load_pictures
 from acq_engine.test_sets.test_set import TestSet
 
 
@@ -38,6 +39,7 @@ class Prepared:
         warm_start: Another run's generator (see `warm_start_state`); None learns one.
         plan: How the time is divided; None where it has no limit.
         seconds: What preparing took.
+        pictures: Images of the user's own, or None.
     """
 
     config: RunConfig
@@ -48,6 +50,7 @@ class Prepared:
     warm_start: dict[str, Any] | None = None
     plan: RunPlan | None = None
     seconds: float = 0.0
+    pictures: Pictures | None = None
 
 
 def prepare(
@@ -77,6 +80,7 @@ def prepare(
         )
     test_set = load_test_set(config.test_set, loaded)
     loaded.notes = (*loaded.notes, *plan_notes(loaded, config.quantization))
+    pictures = load_pictures(config.pictures, loaded, stop)
     warm_start = warm_start_state(config, loaded)
     ready = time.monotonic()
     if plan is None:
@@ -85,7 +89,7 @@ def prepare(
         config = config.model_copy(update={"schedule": apply_plan(config.schedule, plan)})
     # A download is nobody's time to plan with; what follows it is.
     return Prepared(config, loaded, test_set, device, warm_start=warm_start, plan=plan,
-                    seconds=time.monotonic() - ready)
+                    seconds=time.monotonic() - ready, pictures=pictures)
 
 
 def _planned(
@@ -125,16 +129,18 @@ def prepare_again(store: RunStore) -> Prepared:
         said = (f"{len(skipped)} checkpoint(s) can't be read; the run goes on from an older one." if saved is not None
                 else "No checkpoint can be read; the run starts again from its beginning.")
         loaded.notes = (*loaded.notes, said)
-    device = choose_device(config.device)
+    device, pictures = choose_device(config.device), load_pictures(config.pictures, loaded)
     if saved is not None:
-        return Prepared(config, loaded, test_set, device, checkpoint=saved[1], plan=plan)
-    return Prepared(config, loaded, test_set, device, warm_start=warm_start_state(config, loaded), plan=plan)
+        return Prepared(config, loaded, test_set, device, checkpoint=saved[1], plan=plan, pictures=pictures)
+    return Prepared(config, loaded, test_set, device, warm_start=warm_start_state(config, loaded), plan=plan,
+                    pictures=pictures)
 
 
 def with_whole_paths(config: RunConfig) -> RunConfig:
     """Paths that mean the same wherever the run is resumed."""
     whole = config.model_copy(deep=True)
-    for section, name in ((whole.model, "path"), (whole.test_set, "path"), (whole.generator, "start")):
+    for section, name in ((whole.model, "path"), (whole.test_set, "path"), (whole.generator, "start"),
+                          (whole.pictures, "path")):
         path = getattr(section, name)
         if path is not None:
             setattr(section, name, Path(path).absolute())

@@ -72,6 +72,7 @@ class QuantizationRun:
         self.store, self.control = store, control
         self.config, self.loaded, self.test_set = prepared.config, prepared.loaded, prepared.test_set
         self.device, self._checkpoint, self._warm_start = prepared.device, prepared.checkpoint, prepared.warm_start
+        self.pictures = prepared.pictures
         self._phase: Phase = "prepare"
         self._step = self._global_step = 0
         self._reports = StepReports(prepared.seconds)  # measuring and planning are a part of the run
@@ -204,7 +205,7 @@ class QuantizationRun:
             self._reports = StepReports(saved["elapsed"], saved.get("settling", ()))
             if "unreported" in saved:  # older checkpoints have none
                 self._reports.load_state_dict(saved["unreported"])
-        warmup_steps = 0 if config.generator.start is not None else schedule.warmup_steps
+        warmup_steps = self._warmup_steps()
         plan = {"warmup": warmup_steps, "finetune": schedule.finetune_steps}
         yield RunStarted(
             str(self.store.path), self.loaded.summary(config.generator.attention_layer),
@@ -237,6 +238,7 @@ class QuantizationRun:
                 yield LogMessage("warning", doubt)
         session = TrainingSession(config, self.loaded, self.device)
         session.follow(self._pace.plan)
+        yield from self._take_pictures(session)
         if session.precision_note:
             yield LogMessage("info", session.precision_note)
         if self.test_set is not None:
@@ -258,6 +260,25 @@ class QuantizationRun:
             yield PhaseStarted("finetune", schedule.finetune_steps)
         yield from self._fine_tune(session)
         yield from self._finish(session)
+
+    def _take_pictures(self, session: TrainingSession) -> Iterator[Event]:
+        """Hand the user's own images over, and say so."""
+        if self.pictures is None:
+            return
+        session.batches.pictures = self.loaded.to_model_input(self.pictures.images).to(self.device)
+        for sentence in self.pictures.sentences():
+            yield LogMessage("info", sentence)
+        tested, own = self.config.test_set.path, self.config.pictures.path
+        if tested is not None and own is not None and (tested == own or tested in own.parents or own in tested.parents):
+            yield LogMessage(
+                "warning", "The own images lie in the folder of the test images: accuracy on images that were used to "
+                "quantize says little. Choose other images for one of the two.")
+
+    def _warmup_steps(self) -> int:
+        """Steps of the generator, or of the images that stand in for it."""
+        if self._pace.plan is not None and self._pace.plan.bank_steps:
+            return self._pace.plan.bank_steps
+        return 0 if self.config.generator.start is not None else self.config.schedule.warmup_steps
 
     def _enter(self, phase: Phase, steps: int) -> Iterator[Event]:
         """Begin a phase; one that a checkpoint was in goes on at its step."""
@@ -284,7 +305,7 @@ class QuantizationRun:
             yield LogMessage("warning", said)
 
     def _warm_up(self, session: TrainingSession) -> Iterator[Event]:
-        steps = self.config.schedule.warmup_steps
+        steps = self._warmup_steps()
         if self._warm_start is not None:
             session.start_warm(self._warm_start)
             self._warm_start, self._step = None, steps
@@ -296,7 +317,7 @@ class QuantizationRun:
         while self._step < steps and not self.control.finish_requested:
             yield from self._handle_requests()
             self._reports.clock.mark()
-            values = yield from self._try(session, ("generator_batch",), session.generator_trainer.step)
+            values = yield from self._try(session, ("generator_batch",), session.sample_step)
             yield from self._stepped(session, values, steps)
 
     def _calibrate(self, session: TrainingSession) -> Iterator[Event]:
@@ -375,6 +396,7 @@ class QuantizationRun:
             last.result({"run": ".", "onnx": "model.onnx"}, seconds), peak_bytes=self._peak.bytes(),
             peak_of=self._peak.of, planned_seconds=None if plan is None else plan.seconds,
             minutes=None if plan is None else plan.minutes,
+            pictures=0 if self.pictures is None else len(self.pictures),
         )
 
     def _unless_cancelled(self, events: Iterator[Event]) -> Iterator[Event]:

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from acq_engine.events import RunPlan
 from acq_engine.generation.networks import Generator, make_generator
-from acq_engine.generation.procedural_images import pixel_range
+from acq_engine.generation.procedural_images import make_procedural_images, pixel_range
 from acq_engine.models import LoadedModel
 from acq_engine.models.probe import probe
 from acq_engine.pipeline.snapshots import Snapshots
@@ -21,7 +21,8 @@ from acq_engine.teacher.model import Teacher
 from acq_engine.teacher.reduced_precision import training_precision
 from acq_engine.training import GeneratorTrainer, StudentTrainer
 from acq_engine.training.cuda_graphs import step_runner_for
-from acq_engine.training.streams import RunStreams
+from acq_engine.training.image_bank import ImageBank, bank_conditions
+from acq_engine.training.streams import BANK, RunStreams, seeded
 
 
 def stage_layers(loaded: LoadedModel, most: int = 4) -> tuple[str, ...]:
@@ -50,6 +51,7 @@ class TrainingSession:
     Attributes:
         batches: What the student learns from.
         snapshots: The samples that are looked at all through the run.
+        bank: Images that learn in the generator's place; None where the generator does (see `training.image_bank`).
         student: None before `build_student`.
         calibrated: The student's state as fine-tuning found it; None before that.
     """
@@ -80,6 +82,7 @@ class TrainingSession:
         self.snapshots = Snapshots(
             self.teacher, self.generator, loaded, config, self.attention_layer, self.stages, device
         )
+        self.bank: ImageBank | None = None
         self.student: QuantizedModel | None = None
         self.student_trainer: StudentTrainer | None = None
         self.calibrated: dict[str, Tensor] | None = None
@@ -89,6 +92,23 @@ class TrainingSession:
         """Do as a plan says, where the settings don't."""
         if plan is not None:
             self.watched, self.batches.most_procedural = plan.watch_samples, plan.procedural_images
+        if plan is not None and plan.bank_steps:
+            self._begin_bank(plan.bank_images, plan.bank_steps)
+
+    def _begin_bank(self, count: int, steps: int) -> None:
+        """Images in the generator's place: drawn ones, until they learn."""
+        stream = seeded(self.config.seed, BANK)
+        images = make_procedural_images(self.loaded, self.config.seed, count)[:count].to(self.device)
+        conditions = bank_conditions(
+            self.snapshots.conditions, len(images), self.loaded.num_classes, self.config.generator.centre_reach, stream)
+        self.bank = ImageBank(
+            self.teacher, self.config, conditions, images, pixel_range(self.loaded), self.attention_layer, self.stages,
+            steps, stream, has_centre=self.generator.has_centre, reduced=self.reduced)
+        self.batches.bank = self.snapshots.bank = self.bank
+
+    def sample_step(self) -> dict[str, Tensor]:
+        """A step of what makes the samples: of the generator, or of the bank that stands in for it."""
+        return self.generator_trainer.step() if self.bank is None else self.bank.step()
 
     def build_student(self) -> QuantizedModel:
         """The quantized twin, not calibrated yet."""
@@ -152,6 +172,7 @@ class TrainingSession:
             **self.batches.state_dict(),
             "calibrated": self.calibrated,
             "map": self.snapshots.map.state_dict(),
+            "bank": None if self.bank is None else self.bank.state_dict(),
         }
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
@@ -169,6 +190,8 @@ class TrainingSession:
         calibrated = state.get("calibrated")
         self.calibrated = None if calibrated is None else {k: v.to(self.device) for k, v in calibrated.items()}
         self.batches.load_state_dict(state)
+        if self.bank is not None and state.get("bank") is not None:
+            self.bank.load_state_dict(state["bank"])
 
 
 def _generator_steps(config: RunConfig) -> int:

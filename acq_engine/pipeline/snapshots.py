@@ -21,6 +21,7 @@ from acq_engine.teacher import attention
 from acq_engine.teacher.losses import pair_loss
 from acq_engine.teacher.model import Teacher
 from acq_engine.test_sets.test_set import TestSet
+from acq_engine.training.image_bank import ImageBank
 
 MOST_PIXELS = 32  # a side of a map that is only looked at
 PAIRS = 20  # 40 samples: enough to see variety, few enough to be cheap
@@ -65,6 +66,7 @@ class Snapshots:
         self.attention_layer, self.feature_layers = attention_layer, feature_layers
         self.conditions = snapshot_conditions(generator, config.generator.centre_reach, config.seed, device)
         self.map, self.device = FeatureMap(attention_layer), device
+        self.bank: ImageBank | None = None  # its first images are watched where there is one
 
     def compare_with(self, images: TestSet) -> None:
         """Show authentic images on the feature map too; they only measure."""
@@ -83,9 +85,7 @@ class Snapshots:
         Returns:
             The events, samples first, and the health figures by metric key.
         """
-        conditions = self.conditions
-        with sampling_without_trace(self.generator):
-            samples = conditions.sample(self.generator)
+        conditions, samples = self._watched()
         in_eval = self.teacher(samples, "eval")
         in_train = self.teacher(samples, "train")
         maps = [
@@ -131,6 +131,14 @@ class Snapshots:
         ]
         features_seen = self.map.see(step, in_eval.features[self.attention_layer], conditions.labels)
         return [images, attention_maps, *others, features_seen], health
+
+    def _watched(self) -> tuple[Conditions, Tensor]:
+        if self.bank is not None:
+            samples, asked = self.bank.images[: 2 * PAIRS], self.bank.conditions
+            few = len(samples)
+            return Conditions(asked.noise[:few], asked.labels[:few], asked.centres[:few]), samples
+        with sampling_without_trace(self.generator):
+            return self.conditions, self.conditions.sample(self.generator)
 
 
 def other_attention(step: int, layer: str, in_eval: Tensor, in_train: Tensor, power: float) -> AttentionReady:

@@ -16,9 +16,17 @@ from acq_engine.settings import RunConfig
 from acq_engine.teacher import losses
 from acq_engine.teacher.model import Teacher
 from acq_engine.training import streams
+from acq_engine.training.image_bank import HELD_OUT, ImageBank
 from acq_engine.training.streams import RunStreams, seeded
 
 UNSEEN_SAMPLES = 256
+PICTURE_SHARE = 0.5  # of a student's batch are images of the user's own, where there are enough of them
+ENOUGH_PICTURES = 32
+
+
+def _learning(count: int) -> Tensor:
+    """Indices of the user's own images that the student learns from; one in HELD_OUT only judges it."""
+    return torch.tensor([index for index in range(count) if index % HELD_OUT != HELD_OUT - 1])
 
 
 class StudentBatches:
@@ -39,6 +47,9 @@ class StudentBatches:
         recognised: Share of samples in which the teacher sees the class asked for.
         generator_learns: Whether the generator has or had steps. One that is left out makes noise: procedural images
             stand in for its samples, whatever their batch-norm error.
+        pictures: Images of the user's own, (N, C, H, W), normalised; None where there are none.
+        bank: Images in the generator's place; None where it makes the samples. They need no procedural ones beside
+            them: they began as such.
         most_procedural: How many procedural images are refined at most; None: all.
     """
 
@@ -54,6 +65,8 @@ class StudentBatches:
         schedule = config.schedule
         self.generator_learns = bool(schedule.warmup_steps or schedule.generator_every or config.generator.start)
         self.recognised = 1.0 if self.generator_learns or not schedule.canvas_share else 0.0
+        self.bank: ImageBank | None = None
+        self.pictures: Tensor | None = None
         self.most_procedural: int | None = None
         self._left: tuple[Tensor, Tensor] | None = None
         # Latest samples, their classes and the teacher's logits, while the generator learns.
@@ -71,8 +84,12 @@ class StudentBatches:
     def samples(self, stream: str, count: int) -> tuple[Tensor, Tensor]:
         """`count` fresh synthetic samples (N, C, H, W) and the classes asked for (N,), from the named stream.
 
-        The generator normalises with the statistics of whole batches, as in its training.
+        The generator normalises with the statistics of whole batches, as in its training. Of a bank they are drawn.
         """
+        if self.bank is not None:
+            learning = self.bank.for_learning().to(self.device)
+            index = learning[torch.randint(len(learning), (count,), generator=self.streams[stream], device=self.device)]
+            return self.bank.images[index], self.bank.conditions.labels[index]
         self.generator.train()
         batch = self.config.schedule.generator_batch
         parts, labels = [], []
@@ -85,6 +102,9 @@ class StudentBatches:
     @torch.no_grad()
     def unseen(self) -> tuple[Tensor, Tensor]:
         """Samples that fine-tuning never sees, and the classes asked for; drawn once, when first asked for."""
+        if self.bank is not None:
+            index = self.bank.held_out().to(self.device)
+            return self.bank.images[index], self.bank.conditions.labels[index]
         stream = seeded(self.config.seed, streams.UNSEEN, self.device)
         conditions = ConditionSource(self.generator, self.config.generator.centre_reach, stream).draw(UNSEEN_SAMPLES)
         if self._unseen is None:
@@ -104,7 +124,7 @@ class StudentBatches:
             How many are ready, and of how many.
         """
         schedule = self.config.schedule
-        if schedule.canvas_share == 0 or self.procedural is not None:
+        if schedule.canvas_share == 0 or self.procedural is not None or self.bank is not None:
             return
         drawn = make_procedural_images(self.loaded, self.config.seed).to(self.device)
         self.procedural_error = batch_norm_error(self.teacher, drawn)
@@ -139,6 +159,8 @@ class StudentBatches:
         Returns:
             A sentence for the log, or "".
         """
+        if self.bank is not None:
+            return self._weigh_bank(self.bank)
         if self.procedural is None or self.config.losses.class_ == 0 or not self.generator_learns:
             return ""
         samples, labels = self.unseen()
@@ -149,6 +171,15 @@ class StudentBatches:
         return (
             f"The teacher accuracy on samples is {100 * self.recognised:.0f} %, so procedural images make up "
             f"{100 * self.share:.0f} % of the student's training images."
+        )
+
+    def _weigh_bank(self, bank: ImageBank) -> str:
+        seen = self.teacher.logits(bank.images, self.config.schedule.generator_batch).argmax(1)
+        self.recognised = float((seen == bank.conditions.labels).float().mean().item())
+        return (
+            f"{len(bank)} images were optimised directly, in the generator's place: the teacher sees the class asked "
+            f"for in {100 * self.recognised:.0f} % of them, and their batch-norm error is "
+            f"{batch_norm_error(self.teacher, bank.images):.2f}. {len(bank.held_out())} of them only judge the student."
         )
 
     @property
@@ -169,7 +200,14 @@ class StudentBatches:
     # --- batches ---------------------------------------------------------------------------------
 
     def for_calibration(self) -> Iterator[Tensor]:
-        """The images from which activation ranges are taken, batch by batch."""
+        """The images from which activation ranges are taken, batch by batch: the user's own first, each once."""
+        if self.pictures is not None:
+            yield from self.pictures[_learning(len(self.pictures))].split(self.config.schedule.generator_batch)
+        if self.bank is not None:  # each once: there are no new ones to draw
+            index = self.bank.for_learning().to(self.device)
+            order = torch.randperm(len(index), generator=self.streams["calibrate"], device=self.device)
+            yield from self.bank.images[index[order]].split(self.config.schedule.generator_batch)
+            return
         left = self.config.schedule.calibration_samples
         while left > 0:
             count = min(left, self.config.schedule.generator_batch)
@@ -177,7 +215,19 @@ class StudentBatches:
             left -= count
 
     def next(self) -> tuple[Tensor, Tensor]:
-        """The next batch for the student: images (N, C, H, W) and classes (N,).
+        """The next batch for the student: images (N, C, H, W) and classes (N,), the user's own images among them."""
+        samples, labels = self._next()
+        if self.pictures is None:
+            return samples, labels
+        learning, count = _learning(len(self.pictures)).to(self.device), len(samples)
+        share = PICTURE_SHARE * min(1.0, len(learning) / ENOUGH_PICTURES)
+        chosen = torch.rand(count, generator=self.streams["canvas"], device=self.device) < share
+        index = torch.randint(len(learning), (count,), generator=self.streams["canvas"], device=self.device)
+        drawn = self.pictures[learning[index]].to(samples.dtype)
+        return torch.where(chosen.view(-1, 1, 1, 1), drawn, samples), labels.masked_fill(chosen, losses.NO_CLASS)
+
+    def _next(self) -> tuple[Tensor, Tensor]:
+        """The next batch of samples and procedural images.
 
         From the pool while the generator learns; else fresh ones: the generator works in its own batch size, and
         nothing is thrown away.
@@ -196,9 +246,9 @@ class StudentBatches:
     def next_with_logits(self) -> tuple[Tensor, Tensor, Tensor] | None:
         """As `next`, with the logits that the teacher gave in the generator's steps; None where there are none.
 
-        A procedural image has no such logits.
+        A procedural image has no such logits, nor has one of the user's own.
         """
-        if self._pool is None or self.procedural is not None:
+        if self._pool is None or self.procedural is not None or self.pictures is not None:
             return None
         index = self._from_pool(len(self._pool[0]))
         samples, labels, logits = (part[index] for part in self._pool)
@@ -217,6 +267,12 @@ class StudentBatches:
 
     def held_out(self) -> Tensor:
         """Images of the kinds that the student learns from, but none of those; (N, C, H, W)."""
+        others = self._held_out_samples()
+        if self.pictures is None:
+            return others
+        return torch.cat((others, self.pictures[HELD_OUT - 1 :: HELD_OUT].to(others.dtype)))
+
+    def _held_out_samples(self) -> Tensor:
         seed = self.config.seed + streams.HELD_OUT_SEED
         if self.without_samples:
             if self._held_out is None:
@@ -232,14 +288,16 @@ class StudentBatches:
     @property
     def without_samples(self) -> bool:
         """Whether procedural images stand in for all samples."""
-        return not self.generator_learns and self.config.schedule.canvas_share > 0
+        return self.bank is None and not self.generator_learns and self.config.schedule.canvas_share > 0
 
     def watched(self, count: int) -> Tensor:
         """At most `count` fixed images that the student does not learn from, (N, C, H, W)."""
         return (self.held_out() if self.without_samples else self.unseen()[0])[:count]
 
     def for_checking(self, count: int) -> Tensor:
-        """`count` images (fewer procedural ones) on which an export is checked, (N, C, H, W)."""
+        """`count` images (fewer procedural ones, or of a bank) on which an export is checked, (N, C, H, W)."""
+        if self.bank is not None:
+            return self.bank.images[:count]
         return self.held_out()[:count] if self.without_samples else self.samples("calibrate", count)[0]
 
     # --- state -----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 
 from acq_engine.errors import StorageError, TrainingError
+from acq_engine.events import RunPlan
 from acq_engine.models import LoadedModel, load_model, load_teacher
 from acq_engine.pipeline.device import choose_device
 from acq_engine.pipeline.session import TrainingSession
@@ -32,6 +33,8 @@ class Subject:
         steps: Generator steps.
         generator_state: Of the run's generator; None where the subject is a model.
         source: The run folder; None where the subject is a model.
+        plan: The run's; None where it had none.
+        bank_state: Of the images that learned in the generator's place; None where it did.
     """
 
     loaded: LoadedModel
@@ -40,6 +43,8 @@ class Subject:
     steps: int
     generator_state: dict[str, Any] | None = None
     source: Path | None = None
+    plan: RunPlan | None = None
+    bank_state: dict[str, Any] | None = None
 
     @classmethod
     def of_run(cls, folder: Path | str, device: str | None = None) -> Subject:
@@ -61,9 +66,11 @@ class Subject:
                 hint="Let the run reach its first checkpoint, or specify a model instead.",
             )
         state: dict[str, Any] = saved[1]["bench"]["generator"]
+        plan, bank = store.info.plan, saved[1]["bench"].get("bank")
+        steps = int(state["done"]) if bank is None or plan is None else plan.bank_steps
         loaded = load_teacher(store.path)
-        return cls(loaded, store.config, choose_device(device or store.config.device), int(state["done"]), state,
-                   store.path)
+        return cls(loaded, store.config, choose_device(device or store.config.device), steps, state, store.path, plan,
+                   bank)
 
     @classmethod
     def of_model(cls, config: RunConfig, steps: int | None = None) -> Subject:
@@ -103,12 +110,16 @@ class Subject:
         )
         # A copy: a teacher leaves its hooks on the module.
         session = TrainingSession(config, replace(self.loaded, module=copy.deepcopy(self.loaded.module)), self.device)
+        if self.bank_state is not None:
+            session.follow(self.plan)
         if self.generator_state is not None and config == self.config:
             session.generator_trainer.load_state_dict(self.generator_state)
+            if session.bank is not None and self.bank_state is not None:
+                session.bank.load_state_dict(self.bank_state)
             return session
         total = torch.zeros(())
         for step in range(1, self.steps + 1):
-            total = session.generator_trainer.step()["generator/total"]
+            total = session.sample_step()["generator/total"]
             if progress is not None:
                 progress(title, step, self.steps)
         if not bool(torch.isfinite(total)):

@@ -60,7 +60,10 @@ def accuracy(data: RunData) -> str:
         for subject, item in data.evaluated.items()
     ]
     titles = ("model", "images", "kind", "top-1, %", "top-5, %", "agreement, %")
-    return section("Accuracy", table(titles, rows), _per_class(data))
+    end = data.end
+    own = f"Quantized with {end.pictures:,} own images beside the synthetic samples." if (
+        isinstance(end, Finished) and end.pictures) else ""
+    return section("Accuracy", table(titles, rows), paragraph(own) if own else "", _per_class(data))
 
 
 def _per_class(data: RunData) -> str:

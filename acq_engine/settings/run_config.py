@@ -17,6 +17,7 @@ from acq_engine.settings.fields import FEWEST_BITS, Section, setting
 from acq_engine.settings.generator import GeneratorConfig
 from acq_engine.settings.losses import LossWeights
 from acq_engine.settings.model import ModelConfig
+from acq_engine.settings.pictures import PicturesConfig
 from acq_engine.settings.quantization import QuantizationConfig
 from acq_engine.settings.schedule import ScheduleConfig
 from acq_engine.settings.test_set import TestSetConfig
@@ -60,6 +61,7 @@ class RunConfig(Section):
     losses: LossWeights = Field(default_factory=LossWeights)
     schedule: ScheduleConfig = Field(default_factory=ScheduleConfig)
     test_set: TestSetConfig = Field(default_factory=TestSetConfig)
+    pictures: PicturesConfig = Field(default_factory=PicturesConfig)
 
     def to_json(self) -> str:
         """The settings as indented JSON, ready for a file."""

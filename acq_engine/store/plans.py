@@ -34,10 +34,15 @@ def summary(plan: RunPlan) -> str:
     return words + (f"; its plan is that of {plan.reused}." if plan.reused else ".")
 
 
+def phase_titles(plan: RunPlan | None) -> dict[str, str]:
+    """What each phase does, by its name: without a generator, images are optimised instead of it."""
+    return PHASE_TITLES if plan is None or not plan.bank_steps else {**PHASE_TITLES, "warmup": "optimizing images"}
+
+
 def plan_rows(plan: RunPlan) -> list[tuple[str, str, str, str, str]]:
     """The phases as text: PLAN_COLUMNS."""
     return [
-        (PHASE_TITLES[phase.phase], f"{phase.steps:,}" if phase.phase in ("warmup", "finetune") else "",
+        (phase_titles(plan)[phase.phase], f"{phase.steps:,}" if phase.phase in ("warmup", "finetune") else "",
          f"{phase.batch}" if phase.batch and (phase.steps or phase.phase == "calibrate") else "",
          f"{phase.step_seconds:.3g}" if phase.step_seconds is not None and phase.steps else "",
          about(phase.seconds) if phase.seconds >= 0.5 else "")

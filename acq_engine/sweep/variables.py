@@ -19,7 +19,7 @@ from acq_engine.settings.fields import names_of_values, old_flags_of
 Value = int | float | bool | str
 
 BITS = "bits"  # not a setting of its own: weights and activations at once
-_LEFT_OUT = ("model", "test_set", "schema_version", "device", "threads", "precision", "cuda_graphs")
+_LEFT_OUT = ("model", "test_set", "pictures", "schema_version", "device", "threads", "precision", "cuda_graphs")
 _SHORT = {"quantization.weight_bits": "w", "quantization.activation_bits": "a", "method": "", "schedule.preset": ""}
 _WORDS = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 MOST_VALUES = 200

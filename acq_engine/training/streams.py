@@ -15,6 +15,7 @@ SPACING = 1009  # between the first numbers of two seeds: more than there will b
 
 TRAIN, STUDENT, CALIBRATE, AUGMENT, CANVAS = range(5)  # drawn from all through a run, and kept in checkpoints
 UNSEEN = 7  # samples that fine-tuning never learns from
+BANK = 9  # shifts, batches and what a bank of images is asked for
 SENSITIVITY = 11  # samples on which layers are measured
 REFINING = 13  # shifts while procedural images are refined
 EXPERIMENTS = 13  # the number of REFINING too, by mistake; both stay, so that what was measured can be measured again

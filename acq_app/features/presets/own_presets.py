@@ -105,7 +105,7 @@ def save_preset(name: str, config: RunConfig, path: Path | None = None) -> OwnPr
         raise ConfigError(translate("Presets", "The preset needs a name."))
     settings = how_alone(config)
     data: dict[str, Any] = json.loads(settings.to_json())
-    for section in ("model", "test_set"):
+    for section in ("model", "test_set", "pictures"):
         del data[section]
     target = path or _path_for(name)
     text = json.dumps({"schema": SCHEMA, "kind": "preset", "name": name, "settings": data}, indent=2) + "\n"
@@ -146,7 +146,7 @@ def how_alone(config: RunConfig) -> RunConfig:
     """The settings without what belongs to a certain model or to test images."""
     usual = RunConfig()
     return config.model_copy(deep=True, update={
-        "model": usual.model, "test_set": usual.test_set,
+        "model": usual.model, "test_set": usual.test_set, "pictures": usual.pictures,
         "quantization": config.quantization.model_copy(update={"layer_bits": {}}),
         "generator": config.generator.model_copy(update={"attention_layer": ""}),
     })
@@ -156,6 +156,7 @@ def applied(preset: OwnPreset, config: RunConfig) -> RunConfig:
     """The preset's settings for the model and the test images of `config`."""
     return preset.settings.model_copy(deep=True, update={
         "model": config.model.model_copy(), "test_set": config.test_set.model_copy(),
+        "pictures": config.pictures.model_copy(),
         "quantization": preset.settings.quantization.model_copy(
             update={"layer_bits": dict(config.quantization.layer_bits)}),
         "generator": preset.settings.generator.model_copy(

@@ -98,6 +98,9 @@ class Figures:
             if found.convention == "B"
             else translate("Results", "Paper scheme: the same bits in all layers; input and additions in float.")
         )
+        if self.finished is not None and self.finished.pictures:
+            convention += " " + translate("Results", "Quantized with {0} own images beside the synthetic samples."
+                                          ).format(grouped(self.finished.pictures))
         if found.on == "synthetic" or found.top1 is None:
             return translate("Results", "Without test images, accuracy can't be measured. Agreement with the float "
                                         "model was measured on {0} synthetic samples. {1}").format(count, convention)
