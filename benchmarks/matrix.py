@@ -155,6 +155,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=1e9, help="begin no further network after so long")
     parser.add_argument("--out", type=Path, default=DOCS, help="folder for matrix.csv and matrix.md")
     chosen = parser.parse_args()
+    chosen.out.mkdir(parents=True, exist_ok=True)
     path, until = chosen.out / "matrix.csv", time.monotonic() + 60 * chosen.minutes
     rows = list(csv.DictReader(path.open(encoding="utf-8"))) if path.is_file() else []
     known = {row["network"] for row in rows} - set(chosen.names)

@@ -54,7 +54,8 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_checkpoints_are_taken_or_refused_in_a_few_lines(cases: Path) -> None:
-    taken, refused = [], []
+    taken: list[str] = []
+    refused: list[str] = []
     for path in sorted(cases.iterdir()):
         if path.name.startswith(("table_", "folders_")):
             continue  # test sets: see tests/engine/test_sets
