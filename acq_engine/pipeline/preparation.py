@@ -62,6 +62,8 @@ def prepare(config: RunConfig, *, progress: Progress | None, stop: Callable[[], 
             hint="Choose one of: " + ", ".join(loaded.attention_layers()[:8]),
         )
     test_set = load_test_set(config.test_set, loaded)
+    if test_set is not None and test_set.class_names and not loaded.class_names:
+        loaded.class_names = test_set.class_names  # a checkpoint seldom knows what its classes are called
     config, said = scale_preset(config, loaded)
     if said:
         loaded.notes = (*loaded.notes, said)
