@@ -30,6 +30,7 @@ class ActionContext:
     can_redo: bool = False
     resumable: bool = False
     waiting: int = 0  # runs in the queue
+    finishing: bool = False  # training was asked to end early
     held: bool = False  # the queue does not go on by itself
 
 
@@ -70,6 +71,10 @@ def _startable(now: ActionContext) -> bool:
 
 def _pausable(now: ActionContext) -> bool:
     return now.state in (RunState.RUNNING, RunState.PAUSING, RunState.PAUSED)
+
+
+def _finishable(now: ActionContext) -> bool:
+    return _pausable(now) and not now.finishing
 
 
 def _cancellable(now: ActionContext) -> bool:
@@ -143,6 +148,8 @@ ACTIONS: tuple[ActionInfo, ...] = (
                _t("Save the settings to a file that the command line reads as well.")),
     ActionInfo("export", _t("Export..."), "file", "export", "Ctrl+E",
                _t("Export the quantized model to a file and verify it."), _exportable, True),
+    ActionInfo("report", _t("Save report..."), "file", "", "Ctrl+Shift+R",
+               _t("Write the run's report as a web page (HTML) or as PDF."), _with_run),
     ActionInfo("quit", _t("Quit"), "file", "", "Ctrl+Q", "", _always, True),
     ActionInfo("undo", _t("Undo"), "edit", "undo", "Ctrl+Z",
                _t("Undo the last change of a setting."), _undoable),
@@ -160,7 +167,7 @@ ACTIONS: tuple[ActionInfo, ...] = (
     ActionInfo("pause_resume", _t("Pause"), "run", "pause", "F6",
                _t("Pause after the current step."), _pausable),
     ActionInfo("finish_now", _t("Finish now"), "run", "finish", "F7",
-               _t("Stop training now; evaluate and export the model as it is."), _pausable),
+               _t("Stop training now; evaluate and export the model as it is."), _finishable),
     ActionInfo("cancel", _t("Cancel"), "run", "stop", "Shift+F5",
                _t("Save a checkpoint and stop; the run can be resumed."), _cancellable),
     ActionInfo("resume_run", _t("Resume from checkpoint"), "run", "play", "Shift+F6",

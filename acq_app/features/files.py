@@ -25,6 +25,7 @@ from acq_engine.store.files import write_atomic
 class FileFeature(QObject):
     """Opens dialogs (none of them blocks) and uses what comes out of them, or out of a drop."""
 
+    testSetChosen = Signal()
     modelChosen = Signal(list)  # paths of the models that were used last, this one first
 
     def __init__(self, context: AppContext, inspection: ModelInspection, next_run: NextRunFeature, runs: RunFeature,
@@ -162,6 +163,7 @@ class FileFeature(QObject):
     def use_test_set(self, path: str | Path) -> None:
         """Choose a file or a folder as the test images."""
         choose_test_set(self._settings, Path(path).absolute())
+        self.testSetChosen.emit()
         self._context.navigation.show_settings()
 
     @Slot(str)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from acq_app.features.context import AppContext
 from acq_app.features.model_inspection.feature import ModelInspection
+from acq_app.features.test_images import TestImagesFeature
 from acq_app.run.state import RunState
 from acq_app.settings.readiness import blockers
 from acq_engine.settings import RunConfig
@@ -35,15 +36,16 @@ def free_folder(folder: Path, name: str) -> Path:
 class RunFeature(QObject):
     """Turns what the user wants into the session's commands."""
 
-    def __init__(self, context: AppContext, inspection: ModelInspection, parent: QObject | None = None) -> None:
+    def __init__(self, context: AppContext, inspection: ModelInspection, test_images: TestImagesFeature,
+                 parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._context, self._inspection = context, inspection
+        self._context, self._inspection, self._test_images = context, inspection, test_images
         self._session = context.session
 
     def reasons(self) -> list[str]:
         """Why Start is greyed; empty when it is not."""
         settings = self._context.run_settings
-        return blockers(settings.config, settings.problems(), self._inspection.error)
+        return blockers(settings.config, settings.problems(), self._inspection.error, self._test_images.error)
 
     @Slot()
     def start(self) -> None:

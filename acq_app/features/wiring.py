@@ -28,8 +28,10 @@ from acq_app.features.next_run import NextRunFeature
 from acq_app.features.preferences import PreferencesFeature
 from acq_app.features.presets.feature import PresetFeature
 from acq_app.features.queue.feature import QueueFeature, QueueShown
+from acq_app.features.report import ReportFeature
 from acq_app.features.runs import RunFeature
 from acq_app.features.sweeps.feature import SweepFeature
+from acq_app.features.test_images import TestImagesFeature
 
 if TYPE_CHECKING:
     from acq_app.panels.column import SettingsColumn
@@ -49,9 +51,11 @@ class Features(QObject):
         self.inspection = ModelInspection(context, self)
         self.estimate = TimeEstimate(context, self.inspection, self)
         self.next_run = NextRunFeature(context, self)
-        self.runs = RunFeature(context, self.inspection, self)
+        self.test_images = TestImagesFeature(context, self.inspection, self)
+        self.runs = RunFeature(context, self.inspection, self.test_images, self)
         self.measuring = MeasureFeature(context, self)
         self.export = ExportFeature(context, self)
+        self.report = ReportFeature(context, self)
         self.history = HistoryFeature(context, self)
         self.presets = PresetFeature(context, self.next_run, self)
         self.bits = BitFeature(context, self.runs, self.next_run, self)
@@ -80,6 +84,7 @@ class Features(QObject):
             "presets": self.presets.show, "choose_bits": self.bits.show, "preferences": self.preferences.show,
             "start": runs.start, "pause_resume": runs.pause_resume, "finish_now": runs.finish_now,
             "cancel": runs.cancel, "resume_run": runs.resume_shown, "measure": self.measuring.measure,
+            "report": self.report.ask,
             "try_it": self.compare.show_try,
             "compare_test_set": self.compare.compare_test_set, "compare_samples": self.compare.compare_samples,
             "enqueue": queue.add_current, "queue_go": queue.go, "queue_hold": queue.hold, "stop_all": queue.stop_all,
@@ -105,6 +110,14 @@ def wire_panels(column: SettingsColumn, features: Features) -> None:
     files.modelChosen.connect(panel.set_recent)
     files.modelChosen.connect(lambda _: panel.set_folded(False))
     column.schedule_panel.presetsRequested.connect(features.presets.show)
+    test_images, look = features.test_images, column.test_panel.look
+    test_images.forgotten.connect(look.forget)
+    test_images.looking.connect(look.show_looking)
+    test_images.looked.connect(look.show_look)
+    test_images.failed.connect(look.show_error)
+    for answered in (test_images.looked, test_images.failed):
+        answered.connect(column.show_look)
+    files.testSetChosen.connect(column.show_test_images)
     column.test_panel.openFileRequested.connect(files.open_test_set)
     column.test_panel.openFolderRequested.connect(files.open_test_folder)
     column.test_panel.own_images.folderRequested.connect(files.open_own_images)
@@ -196,6 +209,7 @@ def _wire_queue(view: QueueView, features: Features) -> None:
     view.clearRequested.connect(queue.model.clear_ended)
     view.useRequested.connect(queue.use)
     view.openRunRequested.connect(features.runs.open)
+    view.addRequested.connect(queue.add_current)
     view.goRequested.connect(queue.go)
     view.holdRequested.connect(queue.hold)
     view.stopAllRequested.connect(queue.stop_all)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from acq_app.appearance.theme import Theme
@@ -26,6 +26,7 @@ class SettingsColumn(QScrollArea):
         self.panels: tuple[Panel, ...] = (
             self.model_panel, QuantizationPanel(model), MethodPanel(model), self.schedule_panel, self.test_panel,
         )
+        self._waits_for_look = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it scrolls to what has the focus
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -49,6 +50,18 @@ class SettingsColumn(QScrollArea):
         """Use the theme's colours."""
         for panel in self.panels:
             panel.set_theme(theme)
+
+    def show_test_images(self) -> None:
+        """Bring step 5, which may lie below the fold, into view: images were chosen."""
+        self._waits_for_look = True
+        self.test_panel.set_folded(False)
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.test_panel, 0, 0))
+
+    def show_look(self) -> None:
+        """Something is known of the images that were chosen; nothing moves where nobody waits for it."""
+        if self._waits_for_look:
+            self._waits_for_look = False
+            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.test_panel.look, 0, 0))
 
     def _folded(self, folded: bool) -> None:
         panel = self.sender()

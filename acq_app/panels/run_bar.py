@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -74,6 +75,13 @@ class RunBar(QFrame):
         set_topic(self, "run")
         self._theme: Theme | None = None
         self._estimate = ""
+        self._phase: tuple[bool, str | None] | None = None
+        self._phase_began = self._eta_told = 0.0
+        self._eta: float | None = None
+        self._counts = self._moves = False
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._show_times)
         self.bar = PhaseBar()
         self.percent = QLabel()
         self.percent.setMinimumWidth(6 * GRID)
@@ -121,7 +129,7 @@ class RunBar(QFrame):
             button.follow()
 
     def show_state(self, run: RunState, state: WindowState, reasons: Sequence[str], *, replaying: bool,
-                   following: bool = False, estimate: str = "") -> None:
+                   following: bool = False, finishing: bool = False, estimate: str = "") -> None:
         """Show progress, time left and the sentence; `estimate`: how long the next run takes, in a sentence."""
         self._estimate = estimate
         self.buttons["start"].add_tip(estimate)
@@ -130,18 +138,46 @@ class RunBar(QFrame):
         self.bar.set_progress(state.phases, state.phase if began and state.results.finished is None else None,
                               round(100 * state.progress))
         self.percent.setText(f"{100 * state.progress:.0f} %" if began else "")
-        eta = clock(state.eta_seconds)
-        counts = following or run in (RunState.RUNNING, RunState.PAUSED)
-        self.left.setText(self.tr("{0} left").format(eta) if eta and counts else "")
+        self._take_times(run, state, counts=following or run in (RunState.RUNNING, RunState.PAUSED),
+                         moves=following or run in (RunState.PREPARING, RunState.RUNNING, RunState.PAUSING,
+                                                    RunState.STOPPING))
         text, colour = self._sentence(run, state, reasons, replaying=replaying and not following)
         if following:
             steps = f" {state.step} / {state.steps}" if state.steps else ""
             text = self.tr("Following a run of another process.") + (
                 f" {phase_name(state.phase)}{steps}" if state.phase else "")
             colour = ""
+        elif finishing and run is RunState.RUNNING and state.phase not in (None, "evaluate", "export"):
+            text = self.tr("Finishing: no further training; evaluation and export follow.")
         self.sentence.setText(text)
         self.sentence.setToolTip(text)
         set_colour(self.sentence, getattr(self._theme, colour) if self._theme and colour else "")
+
+    def _take_times(self, run: RunState, state: WindowState, *, counts: bool, moves: bool) -> None:
+        """Note since when a phase goes on, and when the time left was told; both move on by themselves."""
+        now = monotonic()
+        if (run is RunState.PREPARING, state.phase) != self._phase:
+            self._phase, self._phase_began = (run is RunState.PREPARING, state.phase), now
+        if state.eta_seconds != self._eta:
+            self._eta, self._eta_told = state.eta_seconds, now
+        self._counts, self._moves = counts, moves
+        if moves and not self._clock.isActive():
+            self._clock.start()
+        elif not moves:
+            self._clock.stop()
+        self._show_times()
+
+    @Slot()
+    def _show_times(self) -> None:
+        """The time left where it is known, else how long the phase has taken so far."""
+        now = monotonic()
+        left = None if self._eta is None else self._eta - (now - self._eta_told if self._moves else 0.0)
+        if self._counts and left is not None and left > 0:
+            self.left.setText(self.tr("{0} left").format(clock(left)))
+        elif self._moves and now - self._phase_began >= 1:
+            self.left.setText(self.tr("for {0}").format(clock(now - self._phase_began)))
+        else:
+            self.left.setText("")
 
     def sentence_for(self, run: RunState, state: WindowState) -> str:
         """The sentence about a run that has ended."""

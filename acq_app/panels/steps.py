@@ -9,6 +9,7 @@ from acq_app.appearance.icons import icon
 from acq_app.appearance.theme import HALF, Theme
 from acq_app.panels.own_images import OwnImages
 from acq_app.panels.panel import Panel
+from acq_app.panels.test_images import TestImagesLook
 from acq_app.settings.fields import plain
 from acq_app.settings.model_choice import choose_test_set
 from acq_app.settings.run_settings import RunSettings
@@ -139,6 +140,8 @@ class TestImagesPanel(Panel):
         for button in (self.file_button, self.folder_button, self.clear_button):
             row.addWidget(button, 1)
         self.layout_.addLayout(row)
+        self.look = TestImagesLook()
+        self.layout_.addWidget(self.look)
         self.layout_.addWidget(muted(self.tr("Used only to measure accuracy; quantization never sees "
                                              "them."), small=True,
                                      wrap=True))
@@ -159,8 +162,8 @@ class TestImagesPanel(Panel):
         super().refresh()
         if hasattr(self, "clear_button"):
             text = self.summary()
-            self.chosen.setText(text[:1].upper() + text[1:])
             path = self.model.config.test_set.path
+            self.chosen.setText(text if path else text[:1].upper() + text[1:])  # a file's name is left as it is
             self.chosen.setToolTip(str(path) if path else "")
             self.clear_button.setEnabled(self._has_images())
             self.own_images.refresh()
@@ -169,6 +172,7 @@ class TestImagesPanel(Panel):
         super().set_theme(theme)
         self.folder_button.setIcon(icon("folder", theme))
         self.own_images.set_theme(theme)
+        self.look.set_theme(theme)
 
     def _has_images(self) -> bool:
         config = self.model.config

@@ -73,6 +73,11 @@ class RunController(QObject):
         job = self._thread.job if self._thread is not None else None
         return isinstance(job, ReplayJob) and job.following and self._state is not RunState.STOPPING
 
+    @property
+    def finishing(self) -> bool:
+        """Whether training has been asked to end early, and the run goes on to evaluation and export."""
+        return self.active and not self._replaying and self._control.finish_requested
+
     # --- commands --------------------------------------------------------------------------------
 
     def start(self, config: RunConfig, out_dir: Path) -> None:
@@ -114,6 +119,8 @@ class RunController(QObject):
             self._control.finish_now()
             if self._state is not RunState.RUNNING:
                 self._go(RunState.RUNNING)
+            else:
+                self.stateChanged.emit(self._state)  # nothing else tells that it was heard until the step has ended
 
     def cancel(self) -> None:
         """Save a checkpoint and stop."""

@@ -14,13 +14,15 @@ from acq_engine.settings import RunConfig
 translate = QCoreApplication.translate
 
 
-def blockers(config: RunConfig, problems: Mapping[str, str], model_error: str = "") -> list[str]:
+def blockers(config: RunConfig, problems: Mapping[str, str], model_error: str = "",
+             test_error: str = "") -> list[str]:
     """The reasons against a start, the most useful first; empty when it can start.
 
     Args:
         config: The last valid settings.
         problems: Reasons by path for fields whose text is not valid.
         model_error: Why the chosen model can't be used, when it was looked at.
+        test_error: Why the chosen test images can't be used.
     """
     reasons: list[str] = []
     specs = field_specs()
@@ -42,6 +44,8 @@ def blockers(config: RunConfig, problems: Mapping[str, str], model_error: str = 
     test = config.test_set.path
     if test is not None and not test.exists():
         reasons.append(translate("Readiness", "The test images do not exist: {0}.").format(test.name))
+    elif test is not None and test_error:
+        reasons.append(said(test_error))
     own = config.pictures.path
     if own is not None and not own.is_dir():
         reasons.append(translate("Readiness", "The folder of own images does not exist: {0}.").format(own.name))

@@ -43,6 +43,7 @@ class Presenter(QObject):
         context.run_settings.undoChanged.connect(self.refresh)
         features.inspection.changed.connect(self.refresh)
         features.estimate.changed.connect(self.refresh)
+        features.test_images.changed.connect(self.refresh)
         features.queue.changed.connect(self.refresh)
 
     # --- the run ---------------------------------------------------------------------------------
@@ -136,7 +137,7 @@ class Presenter(QObject):
             state=session.controller.state, active=session.active, replaying=session.controller.replaying,
             blocked=bool(reasons), has_run=session.state.model is not None, can_export=session.can_export,
             can_undo=bool(settings.undo_text()), can_redo=bool(settings.redo_text()), resumable=session.resumable,
-            waiting=len(queue.waiting), held=queue.held,
+            waiting=len(queue.waiting), held=queue.held, finishing=session.controller.finishing,
         )
 
     @Slot()
@@ -150,13 +151,15 @@ class Presenter(QObject):
         window.registry.rename("pause_resume", self.tr("Resume") if paused else self.tr("Pause"),
                                "play" if paused else "pause", theme)
         window.run_bar.buttons["resume_run"].setVisible(now.resumable)
+        window.registry.rename("finish_now", self.tr("Finishing...") if now.finishing else self.tr("Finish now"),
+                               "finish", theme)
         following = self._session.controller.following
         window.registry.rename("cancel", self.tr("Stop following") if following else self.tr("Cancel"), "stop", theme)
         run, state = now.state, self._session.state
         if self._turned_away():
             run, state = RunState.DRAFT, WindowState()
         window.run_bar.show_state(run, state, reasons, replaying=now.replaying, following=following,
-                                  estimate=self._features.estimate.sentence())
+                                  finishing=now.finishing, estimate=self._features.estimate.sentence())
         window.run_bar.show_next(next_step(run, can_export=now.can_export, resumable=now.resumable,
                                            blocked=bool(reasons)))
         window.setWindowTitle(self._title(now))

@@ -43,11 +43,11 @@ class Proportions(QObject):
 
     def _lying(self) -> dict[str, QDockWidget]:
         """The docks that take room of the page."""
-        return {name: dock for name, dock in self._docks.items() if dock.isVisible() and not dock.isFloating()}
+        return {name: dock for name, dock in self._docks.items() if not dock.isHidden() and not dock.isFloating()}
 
     @Slot()
     def _take(self) -> None:
-        if self._page.size() != self._size or self._give.isActive():
+        if self._page.size() != self._size or self._give.isActive() or not self._page.isVisible():
             return
         width, height = max(self._size.width(), 1), max(self._size.height(), 1)
         self._shares = {name: (dock.width() / width, dock.height() / height) for name, dock in self._lying().items()}

@@ -79,6 +79,8 @@ def prepare(
             hint="Choose one of: " + ", ".join(loaded.attention_layers()[:8]),
         )
     test_set = load_test_set(config.test_set, loaded)
+    if test_set is not None and test_set.class_names and not loaded.class_names:
+        loaded.class_names = test_set.class_names  # a checkpoint seldom knows what its classes are called
     loaded.notes = (*loaded.notes, *plan_notes(loaded, config.quantization))
     pictures = load_pictures(config.pictures, loaded, stop)
     warm_start = warm_start_state(config, loaded)

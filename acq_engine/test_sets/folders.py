@@ -99,6 +99,19 @@ def read(
     )
 
 
+def labelled_files(path: Path) -> list[tuple[Path, str]]:
+    """Every image of a test set and the word that labels it, without reading any image.
+
+    Args:
+        path: As for `read`.
+
+    Raises:
+        DataError: the images have no labels, or the table of labels is damaged.
+    """
+    table = path if path.is_file() else _table_of(path)
+    return _from_table(table) if table is not None else _from_folders(path)
+
+
 def _labels(words: list[str], numbers: dict[str, int]) -> NDArray[np.int64]:
     return np.array([numbers[word] for word in words], dtype=np.int64)
 

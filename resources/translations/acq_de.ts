@@ -259,6 +259,10 @@
         <translation>Diagnosepaket speichern...</translation>
     </message>
     <message>
+        <source>Save report...</source>
+        <translation>Bericht speichern...</translation>
+    </message>
+    <message>
         <source>Save settings...</source>
         <translation>Einstellungen speichern...</translation>
     </message>
@@ -345,6 +349,10 @@
     <message>
         <source>Use the sample model</source>
         <translation>Beispielmodell verwenden</translation>
+    </message>
+    <message>
+        <source>Write the run&apos;s report as a web page (HTML) or as PDF.</source>
+        <translation>Den Bericht des Laufs als Webseite (HTML) oder als PDF schreiben.</translation>
     </message>
 </context>
 <context>
@@ -1266,6 +1274,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Ordner eines Quantisierungslaufs wählen.</translation>
     </message>
     <message>
+        <source>Class folders that are numbered from 1 are recognized at the start of the run.</source>
+        <translation>Ordner mit Nummern ab 1 werden zu Beginn des Laufs erkannt.</translation>
+    </message>
+    <message>
         <source>Classifiers use convolutions, linear layers, activations, pooling and sums.</source>
         <translation>Klassifikatoren verwenden Faltungen, lineare Schichten, Aktivierungen, Pooling und Summen.</translation>
     </message>
@@ -1806,6 +1818,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Für die üblichen Gewichte den Zusatz weglassen: {0}.</translation>
     </message>
     <message>
+        <source>One of them is called {0}.</source>
+        <translation>Eine davon heißt {0}.</translation>
+    </message>
+    <message>
         <source>Open another run; the images and models in the folder may still be intact.</source>
         <translation>Einen anderen Lauf öffnen; Bilder und Modelle in dem Ordner können noch unversehrt sein.</translation>
     </message>
@@ -1816,6 +1832,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Open them in an image viewer: they may be damaged, or have another format than their names say.</source>
         <translation>Die Bilder in einem Bildbetrachter öffnen: Sie sind vielleicht beschädigt oder von anderer Art, als ihr Name sagt.</translation>
+    </message>
+    <message>
+        <source>Open them in an image viewer: they may be damaged.</source>
+        <translation>Die Bilder in einem Bildbetrachter öffnen: Sie sind vielleicht beschädigt.</translation>
     </message>
     <message>
         <source>OpenVINO can&apos;t run the exported model.</source>
@@ -2020,6 +2040,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The computer is out of memory.</source>
         <translation>Der Arbeitsspeicher reicht nicht.</translation>
+    </message>
+    <message>
+        <source>The classes exceed 0 to {0}.</source>
+        <translation>Die Klassen liegen nicht alle in 0 bis {0}.</translation>
     </message>
     <message>
         <source>The debug package can&apos;t be written.</source>
@@ -2790,6 +2814,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Klassennamen der Testmenge haben einen unerwarteten Typ.</translation>
     </message>
     <message>
+        <source>The test set&apos;s images can&apos;t be read.</source>
+        <translation>Die Bilder der Testmenge lassen sich nicht lesen.</translation>
+    </message>
+    <message>
         <source>The test set&apos;s images don&apos;t have the model&apos;s input size.</source>
         <translation>Die Bilder der Testmenge haben nicht die Eingabegröße des Modells.</translation>
     </message>
@@ -3244,6 +3272,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} These parts are computed in float: {1}.</source>
         <translation>{0} Diese Teile werden in float gerechnet: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} and others</source>
+        <translation>{0} und weitere</translation>
     </message>
     <message>
         <source>{0} begins with {1}.</source>
@@ -5522,6 +5554,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>Finish now</source>
+        <translation>Jetzt fertigstellen</translation>
+    </message>
+    <message>
+        <source>Finishing...</source>
+        <translation>Wird fertiggestellt...</translation>
+    </message>
+    <message>
         <source>Open run</source>
         <translation>Lauf öffnen</translation>
     </message>
@@ -5795,6 +5835,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>, angehalten</translation>
     </message>
     <message>
+        <source>Add a run with the current settings (Ctrl+Return)</source>
+        <translation>Einen Lauf mit den aktuellen Einstellungen anfügen (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>In die Warteschlange</translation>
+    </message>
+    <message>
         <source>Clear finished</source>
         <translation>Beendete entfernen</translation>
     </message>
@@ -6022,6 +6070,29 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
+    <name>ReportFeature</name>
+    <message>
+        <source>PDF, printed by Chromium, Chrome or Edge (*.pdf)</source>
+        <translation>PDF, gedruckt mit Chromium, Chrome oder Edge (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>The report is written: {0}</source>
+        <translation>Der Bericht ist geschrieben: {0}</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Webseite (*.html)</translation>
+    </message>
+    <message>
+        <source>Writing the report...</source>
+        <translation>Der Bericht wird geschrieben...</translation>
+    </message>
+</context>
+<context>
     <name>Results</name>
     <message>
         <source>At the end, the run exports the model, runs the file in ONNX Runtime and compares the outputs.</source>
@@ -6242,6 +6313,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Fertig nach {0}; die Feinabstimmung blieb ohne Wirkung.</translation>
     </message>
     <message>
+        <source>Finishing: no further training; evaluation and export follow.</source>
+        <translation>Wird fertiggestellt: kein weiteres Training; Auswertung und Export folgen.</translation>
+    </message>
+    <message>
         <source>Following a run of another process.</source>
         <translation>Folgt dem Lauf eines anderen Prozesses.</translation>
     </message>
@@ -6284,6 +6359,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>The run failed.</source>
         <translation>Der Lauf ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>for {0}</source>
+        <translation>seit {0}</translation>
     </message>
     <message>
         <source>{0} left</source>
@@ -7913,8 +7992,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>SweepsView</name>
     <message>
-        <source>A sweep runs a grid of settings, such as 2, 3 and 4 bits, and compares the results here. Create one with Run &gt; Sweep... (Ctrl+Shift+W).</source>
-        <translation>Ein Sweep führt ein Raster von Einstellungen aus, etwa 2, 3 und 4 Bit, und vergleicht hier die Ergebnisse. Neu anlegen: Lauf &gt; Sweep... (Strg+Umschalt+W).</translation>
+        <source>A sweep runs a grid of settings, such as 2, 3 and 4 bits, and compares the results here.</source>
+        <translation>Ein Sweep führt ein Raster von Einstellungen aus, etwa 2, 3 und 4 Bit, und vergleicht hier die Ergebnisse.</translation>
     </message>
     <message>
         <source>Add the {0} runs that are not done to the queue</source>
@@ -7937,6 +8016,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Metrik des Diagramms</translation>
     </message>
     <message>
+        <source>New sweep...</source>
+        <translation>Neuer Sweep...</translation>
+    </message>
+    <message>
         <source>New...</source>
         <translation>Neu...</translation>
     </message>
@@ -7947,6 +8030,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Run a grid of settings, one run after another (Ctrl+Shift+W)</source>
+        <translation>Ein Raster von Einstellungen ausführen, einen Lauf nach dem anderen (Strg+Umschalt+W)</translation>
     </message>
     <message>
         <source>Runs of the sweep</source>
@@ -8027,6 +8114,35 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>{0} of {1} runs done</source>
         <translation>{0} von {1} Läufen fertig</translation>
+    </message>
+</context>
+<context>
+    <name>TestImagesLook</name>
+    <message numerus="yes">
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n Klasse</numerusform>
+            <numerusform>%n Klassen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inspecting the images...</source>
+        <translation>Die Bilder werden untersucht...</translation>
+    </message>
+    <message>
+        <source>Some can&apos;t be read; they are skipped.</source>
+        <translation>Einige lassen sich nicht lesen; sie werden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Some of the test images: {0}</source>
+        <translation>Einige der Testbilder: {0}</translation>
     </message>
 </context>
 <context>

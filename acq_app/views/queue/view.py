@@ -45,6 +45,7 @@ class QueueView(View):
     useRequested = Signal(int)  # the settings of a place are wanted on the panels
     openRunRequested = Signal(str)  # a run folder
     goRequested = Signal()
+    addRequested = Signal()
     holdRequested = Signal()
     stopAllRequested = Signal()
 
@@ -83,6 +84,8 @@ class QueueView(View):
         self.content = content
         self.set_content(content, self.tr("Queued runs appear here: set up a run and choose Add to queue "
                                           "(Ctrl+Return), even while another run is active."), table_rows)
+        self.offer(self.tr("Add to queue"), self.tr("Add a run with the current settings (Ctrl+Return)")
+                   ).clicked.connect(self.addRequested)
         self.set_theme(self.theme)
         self._update_buttons()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
 from acq_app.appearance.theme import Theme, load_theme
 from acq_app.views.shared.empty import EmptyState, Example
@@ -44,6 +44,11 @@ class View(QWidget):
         content.setMinimumSize(1, 1)
         self.setAccessibleName(self.title)
         self.setAccessibleDescription(sentence)
+
+    def offer(self, text: str, tip: str) -> QPushButton:
+        """A button in the empty state, for what brings something into the view."""
+        assert self._empty is not None
+        return self._empty.add_button(text, tip)
 
     @property
     def is_empty(self) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from acq_app.appearance.theme import GRID, Theme, load_theme
+
+FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
 
 Example = Callable[[QPainter, QRectF, Theme], None]
 
@@ -22,32 +24,58 @@ class EmptyState(QWidget):
         self.sentence = sentence
         self._example = example
         self._theme = load_theme("light")
+        self.button: QPushButton | None = None
         self.setAccessibleName(sentence)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.update()
 
+    def add_button(self, text: str, tip: str) -> QPushButton:
+        """A button under the sentence, for what brings something here; whoever asked connects it."""
+        self.button = QPushButton(text, self)
+        self.button.setToolTip(tip)
+        self._place_button()
+        return self.button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_button()
+
+    def _place_button(self) -> None:
+        if self.button is not None:
+            _, text = self._places()
+            size = self.button.sizeHint()
+            self.button.setGeometry(round(text.center().x() - size.width() / 2), round(text.bottom() + GRID),
+                                    size.width(), size.height())
+
+    def _places(self) -> tuple[QRectF, QRectF]:
+        """Where the example is (empty without room for one), and where the sentence is."""
+        area = QRectF(self.rect()).adjusted(2 * GRID, 2 * GRID, -2 * GRID, -2 * GRID)
+        width = min(area.width(), 440.0)
+        bounds = QRectF(self.fontMetrics().boundingRect(QRect(0, 0, int(width), 1000), int(FLAGS), self.sentence))
+        below = 0 if self.button is None else GRID + self.button.sizeHint().height()
+        height = min(area.height() - bounds.height() - 2 * GRID - below, 180.0)
+        top = area.top() + max(0.0, (area.height() - height - bounds.height() - 2 * GRID - below) / 2)
+        box = QRectF()
+        if height > 40:
+            box = QRectF(0, 0, min(area.width(), height * 1.9), height)
+            box.moveCenter(QPointF(area.center().x(), top + height / 2))
+            top += height + 2 * GRID
+        return box, QRectF(area.center().x() - width / 2, top, width, bounds.height() + 4)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(2 * GRID, 2 * GRID, -2 * GRID, -2 * GRID)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-        width = min(area.width(), 440.0)
-        text = painter.boundingRect(QRectF(0, 0, width, 1000), flags, self.sentence)
-        height = min(area.height() - text.height() - 2 * GRID, 180.0)
-        top = area.top() + max(0.0, (area.height() - height - text.height() - 2 * GRID) / 2)
-        if height > 40:
-            box = QRectF(0, 0, min(area.width(), height * 1.9), height)
-            box.moveCenter(QPointF(area.center().x(), top + height / 2))
+        box, text = self._places()
+        if not box.isEmpty():
             painter.save()
             painter.setOpacity(0.55)
             self._example(painter, box, self._theme)
             painter.restore()
-            top += height + 2 * GRID
         painter.setPen(QColor(self._theme.muted))
-        painter.drawText(QRectF(area.center().x() - width / 2, top, width, text.height() + 4), flags, self.sentence)
+        painter.drawText(text, FLAGS, self.sentence)
 
 
 def _faint_pen(theme: Theme, width: float = 1.5) -> QPen:

@@ -79,7 +79,9 @@ class SweepsView(View):
         layout.addWidget(split, 1)
         self.content = content
         self.set_content(content, self.tr("A sweep runs a grid of settings, such as 2, 3 and 4 bits, and compares the "
-                                          "results here. Create one with Run > Sweep... (Ctrl+Shift+W)."), table_rows)
+                                          "results here."), table_rows)
+        self.offer(self.tr("New sweep..."), self.tr("Run a grid of settings, one run after another (Ctrl+Shift+W)")
+                   ).clicked.connect(self.newRequested)
         self.set_theme(self.theme)
 
     def _head(self) -> QVBoxLayout:

@@ -93,6 +93,19 @@ def test_a_window_that_shrinks_and_grows_again_looks_as_before(make: Make, qtbot
     assert max(moved) <= 6, (before, after)
 
 
+def test_a_look_at_another_page_leaves_the_docks_as_they_were(make: Make, qtbot: QtBot) -> None:
+    studio = make(size=(1280, 800))
+    window, live = studio.window, studio.window.live
+    settle(qtbot)
+    before = {name: (dock.width(), dock.height()) for name, dock in live.docks.items()}
+    for page in ("results", "runs", "live", "compare", "live"):
+        window.show_page(page)
+        settle(qtbot)
+    after = {name: (dock.width(), dock.height()) for name, dock in live.docks.items()}
+    moved = [abs(one - other) for name in before for one, other in zip(before[name], after[name], strict=True)]
+    assert max(moved) <= 6, (before, after)
+
+
 def test_side_docks_make_room_where_a_page_does_not_need_them(make: Make, qtbot: QtBot) -> None:
     studio = make(size=(1280, 800))
     window = studio.window

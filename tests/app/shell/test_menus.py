@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from acq_app.appearance.theme import load_theme
@@ -14,7 +14,7 @@ from acq_app.commands.pages import PAGES
 from acq_app.run.state import RunState
 from acq_app.settings.preferences import Preferences
 from acq_app.shell.studio import Studio
-from tests.tools.windows import Make, until
+from tests.tools.windows import Make, until, view_of
 
 
 def recent(studio: Studio) -> list[str]:
@@ -89,3 +89,28 @@ def test_notifications_can_be_switched_off(
     studio.registry["start"].trigger()
     until(qtbot, studio, RunState.SUCCEEDED)
     assert bool(told) is wanted
+
+
+def test_empty_pages_offer_what_fills_them(make: Make, qtbot: QtBot) -> None:
+    studio = make()
+    for name, text in (("sweeps", "New sweep..."), ("queue", "Add to queue")):
+        studio.window.show_page(name)
+        view = view_of(studio, name)
+        button = next(button for button in view.findChildren(QPushButton) if button.text() == text)
+        qtbot.waitUntil(button.isVisible, timeout=5000)
+        assert view.rect().contains(button.geometry()) and button.height() > 10
+    studio.features.queue.hold()
+    button.click()
+    assert len(studio.features.queue.model.items) == 1
+
+
+def test_finish_now_is_answered_at_once(make: Make, qtbot: QtBot) -> None:
+    studio = make(delay=0.02)
+    studio.registry["start"].trigger()
+    qtbot.waitUntil(lambda: studio.session.state.global_step >= 4, timeout=30_000)
+    studio.registry["finish_now"].trigger()
+    assert "no further training" in studio.window.run_bar.sentence.text()
+    action = studio.registry["finish_now"]
+    assert action.text() == "Finishing..." and not action.isEnabled()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    assert action.text() == "Finish now"

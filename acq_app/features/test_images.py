@@ -1,0 +1,144 @@
+"""Looking at test images as soon as they are chosen, so that a bad set is told before a run, not after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from acq_app.features.context import AppContext
+from acq_app.features.model_inspection.feature import ModelInspection
+from acq_app.panels.test_images import SetLook
+from acq_app.run.background import Work
+from acq_app.run.jobs import Emit, Job, heavy_import
+from acq_engine.events import Failed, ModelSummary
+from acq_engine.settings import TestSetConfig
+
+if TYPE_CHECKING:
+    from acq_engine.test_sets.looking import Expected
+
+SETTLE_MS = 200
+SAMPLE = (10, (1, 32, 32))  # classes and input of the built-in sample; its names come from the engine
+
+
+@dataclass
+class LookAtTestSetJob(Job):
+    """Count a test set's images and read a few of them. `summary` is that of the model; None for the sample."""
+
+    config: TestSetConfig
+    summary: ModelSummary | None
+    input_size: int | None = None
+
+    def run(self, emit: Emit) -> SetLook:
+        """What it is.
+
+        Raises:
+            DataError: it can't be used with this model.
+        """
+        del emit
+        with heavy_import():
+            from acq_engine.test_sets.looking import look
+
+        found = look(self.config, self._expected())
+        names = found.class_names
+        return SetLook(
+            found.images, found.classes, found.size, names, found.pictures,
+            tuple(names[label] if label < len(names) else str(label) for label in found.labels), found.unread,
+            found.notes,
+        )
+
+    def _expected(self) -> Expected:
+        from acq_engine.test_sets.looking import Expected
+
+        if self.summary is not None:
+            return Expected(self.summary.num_classes, self.summary.input_shape, self.summary.class_names)
+        classes, (channels, height, width) = SAMPLE
+        return Expected(classes, (channels, self.input_size or height, self.input_size or width))
+
+
+class TestImagesFeature(QObject):
+    """Follows the settings: another set, or another model, is looked at anew."""
+
+    __test__ = False  # not a test class for pytest
+
+    looking = Signal()
+    looked = Signal(object)  # SetLook
+    failed = Signal(object)  # Failed
+    forgotten = Signal()  # no set is chosen, or nothing can be said of it
+    changed = Signal()  # `error` may have
+
+    def __init__(self, context: AppContext, inspection: ModelInspection, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.error = ""  # why the chosen set can't be used
+        self._summary: ModelSummary | None = None
+        self._known: tuple[object, ...] | None = None
+        self._work: Work | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self._look)
+        inspection.found.connect(self._model_found)
+        inspection.forgotten.connect(self._model_forgotten)
+        context.run_settings.changed.connect(self._follow)
+
+    @Slot(object, object)
+    def _model_found(self, summary: ModelSummary, _: object) -> None:
+        self._summary = summary
+        self._follow()
+
+    @Slot()
+    def _model_forgotten(self) -> None:
+        self._summary = None
+        self._follow()
+
+    def _wanted(self) -> tuple[object, ...] | None:
+        """What is to be looked at; None where there is nothing, or nothing that could be compared with."""
+        config = self._context.run_settings.config
+        path = config.test_set.path
+        of_sample = config.model.source == "sample"
+        if path is None or not path.exists() or (self._summary is None and not of_sample):
+            return None
+        return config.test_set, None if of_sample else self._summary, config.model.input_size
+
+    @Slot()
+    def _follow(self) -> None:
+        wanted = self._wanted()
+        if wanted == self._known:
+            return
+        self._known = wanted
+        self._set_error("")
+        self.forgotten.emit()
+        if wanted is not None:
+            self._timer.start()
+
+    @Slot()
+    def _look(self) -> None:
+        if self._work is not None or self._known is None:
+            return  # the end of the one that goes on starts the next
+        known = self._known
+        test_set, summary, size = known
+        assert isinstance(test_set, TestSetConfig)
+        assert summary is None or isinstance(summary, ModelSummary)
+        job = LookAtTestSetJob(test_set, summary, size if isinstance(size, int) else None)
+        self.looking.emit()
+        self._work = self._context.background.do(
+            job, lambda found: self._ended(known, found), lambda failed: self._ended(known, failed))
+
+    def _ended(self, known: tuple[object, ...], found: object) -> None:
+        self._work = None
+        if known != self._known:
+            if self._known is not None:
+                self._timer.start()
+            return
+        if isinstance(found, Failed):
+            self._set_error(found.message)
+            self.failed.emit(found)
+        else:
+            self.looked.emit(found)
+
+    def _set_error(self, error: str) -> None:
+        if error != self.error:
+            self.error = error
+            self.changed.emit()
