@@ -1012,6 +1012,21 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
+    <name>Crashes</name>
+    <message>
+        <source>It ended at {0}: {1}</source>
+        <translation>Es endete um {0}: {1}</translation>
+    </message>
+    <message>
+        <source>The details can be copied into a bug report: the trace, the last lines of the log, and versions of libraries. Nothing is sent.</source>
+        <translation>Die Einzelheiten lassen sich in einen Fehlerbericht kopieren: der Aufrufverlauf, die letzten Protokollzeilen und die Versionen der Bibliotheken. Nichts wird gesendet.</translation>
+    </message>
+    <message>
+        <source>The program crashed the last time it ran.</source>
+        <translation>Das Programm ist beim letzten Mal abgestürzt.</translation>
+    </message>
+</context>
+<context>
     <name>Engine</name>
     <message>
         <source>A .pt2 file can run code when loaded.</source>
@@ -1106,12 +1121,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Aufmerksamkeit liegt weit von den Zielzentren.</translation>
     </message>
     <message>
-        <source>Behind the last layer these are computed in float: {0}.</source>
-        <translation>Hinter der letzten Schicht wird dies in float gerechnet: {0}.</translation>
-    </message>
-    <message>
         <source>Batch sizes are {0} (generator) and {1} (student) instead of {2} and {3}.</source>
         <translation>Die Batch-Größen sind {0} (Generator) und {1} (Student) statt {2} und {3}.</translation>
+    </message>
+    <message>
+        <source>Behind the last layer these are computed in float: {0}.</source>
+        <translation>Hinter der letzten Schicht wird dies in float gerechnet: {0}.</translation>
     </message>
     <message>
         <source>Bits are allocated within one budget: an average number of bits, or a size.</source>
@@ -1170,6 +1185,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Pfad prüfen.</translation>
     </message>
     <message>
+        <source>Choose a folder of JPEG or PNG images, or none.</source>
+        <translation>Einen Ordner mit JPEG- oder PNG-Bildern wählen oder keinen.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of images, or none.</source>
+        <translation>Einen Ordner mit Bildern wählen oder keinen.</translation>
+    </message>
+    <message>
         <source>Choose a folder on another disk.</source>
         <translation>Einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
@@ -1188,6 +1211,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Choose a shorter name.</source>
         <translation>Einen kürzeren Namen wählen.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller folder.</source>
+        <translation>Einen kleineren Ordner wählen.</translation>
     </message>
     <message>
         <source>Choose a writable folder with enough free space.</source>
@@ -1346,12 +1373,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Mit dynamischer Batch-Größe exportieren.</translation>
     </message>
     <message>
+        <source>Export the model as ONNX or as an ACQ checkpoint first.</source>
+        <translation>Das Modell zuerst als ONNX oder als ACQ-Checkpoint exportieren.</translation>
+    </message>
+    <message>
         <source>Exported files are compared with the quantized model within a tolerance there.</source>
         <translation>Exportierte Dateien werden dort innerhalb einer Toleranz mit dem quantisierten Modell verglichen.</translation>
     </message>
     <message>
-        <source>Export the model as ONNX or as an ACQ checkpoint first.</source>
-        <translation>Das Modell zuerst als ONNX oder als ACQ-Checkpoint exportieren.</translation>
+        <source>Fewer than {0} own images hardly help; a few dozen are better.</source>
+        <translation>Weniger als {0} eigene Bilder helfen kaum; einige Dutzend sind besser.</translation>
     </message>
     <message>
         <source>File names in the table start from the folder that the table is in.</source>
@@ -1410,8 +1441,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Platz schaffen oder einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
     <message>
+        <source>From here on, learning rates are {0} times what they were.</source>
+        <translation>Ab hier betragen die Lernraten das {0}-Fache der bisherigen.</translation>
+    </message>
+    <message>
         <source>Give one value per channel, or omit both.</source>
         <translation>Einen Wert je Kanal angeben oder beides weglassen.</translation>
+    </message>
+    <message>
+        <source>Go on from the last checkpoint with lower learning rates (acq resume RUN --lower-rates), or start again with a lower learning rate or a lower largest loss weight.</source>
+        <translation>Vom letzten Checkpoint aus mit kleineren Lernraten fortfahren (acq resume RUN --lower-rates) oder mit einer kleineren Lernrate oder einem kleineren größten Verlustgewicht neu beginnen.</translation>
     </message>
     <message>
         <source>Here torch can compute on: {0}.</source>
@@ -1446,8 +1485,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bilder mit {0} Kanälen passen nicht zu einem Modell mit {1}.</translation>
     </message>
     <message>
-        <source>In phase {0}, step {1}.</source>
-        <translation>In Phase {0}, Schritt {1}.</translation>
+        <source>In phase {0}, step {1}, these were NaN or infinite: {2}.</source>
+        <translation>In Phase {0}, Schritt {1}, waren diese NaN oder unendlich: {2}.</translation>
+    </message>
+    <message>
+        <source>In phase {0}, step {1}, {2} of {3} became NaN or infinite.</source>
+        <translation>In Phase {0}, Schritt {1}, wurde {2} von {3} NaN oder unendlich.</translation>
     </message>
     <message>
         <source>Install ACQ Studio again.</source>
@@ -1614,6 +1657,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die erste Zeile muss die Spalten file und label enthalten.</translation>
     </message>
     <message>
+        <source>Its format is {0}.</source>
+        <translation>Ihr Format ist {0}.</translation>
+    </message>
+    <message>
         <source>Its format is {0}; this program reads up to {1}.</source>
         <translation>Das Format ist {0}; dieses Programm liest bis {1}.</translation>
     </message>
@@ -1688,10 +1735,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Lower the generator&apos;s learning rate, or its largest loss weight.</source>
         <translation>Die Lernrate des Generators oder das größte seiner Verlustgewichte senken.</translation>
-    </message>
-    <message>
-        <source>Lower the learning rate or the largest loss weight, then start again.</source>
-        <translation>Die Lernrate oder das größte Verlustgewicht senken, dann neu starten.</translation>
     </message>
     <message>
         <source>Lower the learning rate or the largest loss weight.</source>
@@ -1882,12 +1925,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Gewicht von Eval/Train Aufmerks. erhöhen.</translation>
     </message>
     <message>
+        <source>Refined procedural images stand in for its samples.</source>
+        <translation>Verfeinerte prozedurale Bilder ersetzen seine Samples.</translation>
+    </message>
+    <message>
         <source>Remove that folder, or rename it.</source>
         <translation>Diesen Ordner entfernen oder umbenennen.</translation>
     </message>
     <message>
         <source>Remove the autocast from the model&apos;s forward pass.</source>
         <translation>Das autocast aus dem Vorwärtslauf des Modells entfernen.</translation>
+    </message>
+    <message>
+        <source>Remove the own images; none are needed.</source>
+        <translation>Die eigenen Bilder entfernen; es werden keine benötigt.</translation>
     </message>
     <message>
         <source>Replace it in the model&apos;s forward pass, or choose another architecture.</source>
@@ -2022,6 +2073,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Checkpoint kann nicht gespeichert werden.</translation>
     </message>
     <message>
+        <source>The checkpoint was written by a newer version of ACQ Studio.</source>
+        <translation>Der Checkpoint wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
+    </message>
+    <message>
         <source>The checksum of {0} differs from the one in {1}.</source>
         <translation>Die Prüfsumme von {0} weicht von der in {1} ab.</translation>
     </message>
@@ -2038,12 +2093,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Klassenordner werden in der Reihenfolge {0} gelesen, in der das float-Modell die höchste Genauigkeit hat (Top-1 auf {1} Bildern: {2}).</translation>
     </message>
     <message>
-        <source>The computer is out of memory.</source>
-        <translation>Der Arbeitsspeicher reicht nicht.</translation>
-    </message>
-    <message>
         <source>The classes exceed 0 to {0}.</source>
         <translation>Die Klassen liegen nicht alle in 0 bis {0}.</translation>
+    </message>
+    <message>
+        <source>The computer is out of memory.</source>
+        <translation>Der Arbeitsspeicher reicht nicht.</translation>
     </message>
     <message>
         <source>The debug package can&apos;t be written.</source>
@@ -2084,6 +2139,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The downloaded file is damaged.</source>
         <translation>Die heruntergeladene Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The downloaded weights of {0} are damaged.</source>
+        <translation>Die heruntergeladenen Gewichte von {0} sind beschädigt.</translation>
     </message>
     <message>
         <source>The export would overwrite its own source.</source>
@@ -2202,6 +2261,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Ordner ist nicht leer.</translation>
     </message>
     <message>
+        <source>The folder of own images is too large.</source>
+        <translation>Der Ordner eigener Bilder ist zu groß.</translation>
+    </message>
+    <message>
         <source>The folder of the sweep can&apos;t be created.</source>
         <translation>Der Ordner des Sweeps kann nicht angelegt werden.</translation>
     </message>
@@ -2250,8 +2313,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Generator hat {0} Schritte; unter {1} lernt er {2} Klassen kaum.</translation>
     </message>
     <message>
-        <source>The generator is left out: it needs about {0} steps to learn {1} classes, and there is time for {2}. Refined procedural images stand in for its samples.</source>
-        <translation>Der Generator entfällt: Er braucht etwa {0} Schritte, um {1} Klassen zu lernen, und die Zeit reicht für {2}. Verfeinerte prozedurale Bilder treten an die Stelle seiner Samples.</translation>
+        <source>The generator is left out: it needs about {0} steps to learn {1} classes, and there is time for {2}.</source>
+        <translation>Der Generator entfällt: Er braucht etwa {0} Schritte, um {1} Klassen zu lernen, und die Zeit reicht für {2}.</translation>
     </message>
     <message>
         <source>The generator is reused from {0}.</source>
@@ -2474,8 +2537,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Aktivierungen des Modells sind nicht endlich.</translation>
     </message>
     <message>
-        <source>The model&apos;s description is damaged, or was written by a newer version.</source>
-        <translation>Die Beschreibung des Modells ist beschädigt oder von einer neueren Version.</translation>
+        <source>The model&apos;s description is damaged.</source>
+        <translation>Die Beschreibung des Modells ist beschädigt.</translation>
     </message>
     <message>
         <source>The model&apos;s description is too large.</source>
@@ -2510,12 +2573,32 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Aufbau des Modells ist zu groß.</translation>
     </message>
     <message>
+        <source>The model&apos;s structure was written by a newer version of ACQ Studio.</source>
+        <translation>Der Aufbau des Modells wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
+    </message>
+    <message>
         <source>The name is too long.</source>
         <translation>Der Name ist zu lang.</translation>
     </message>
     <message>
         <source>The old run can&apos;t be removed.</source>
         <translation>Der alte Lauf kann nicht entfernt werden.</translation>
+    </message>
+    <message>
+        <source>The own images can&apos;t be opened.</source>
+        <translation>Die eigenen Bilder können nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>The own images can&apos;t be read.</source>
+        <translation>Die eigenen Bilder können nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The own images can&apos;t be used.</source>
+        <translation>Die eigenen Bilder können nicht verwendet werden.</translation>
+    </message>
+    <message>
+        <source>The own images lie in the folder of the test images: accuracy on images that were used to quantize says little. Choose other images for one of the two.</source>
+        <translation>Die eigenen Bilder liegen im Ordner der Testbilder: Genauigkeit auf Bildern, mit denen quantisiert wurde, sagt wenig. Für eines von beiden andere Bilder wählen.</translation>
     </message>
     <message>
         <source>The plan can&apos;t be read.</source>
@@ -2588,6 +2671,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The quantized model itself, with bits packed without gaps: for reloading, further training and new exports.</source>
         <translation>Das quantisierte Modell selbst, Bits lückenlos gepackt: zum Laden, Weitertrainieren und erneuten Exportieren.</translation>
+    </message>
+    <message>
+        <source>The quantized model was written by a newer version of ACQ Studio.</source>
+        <translation>Das quantisierte Modell wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
         <source>The quantized model&apos;s top-1 of {0} % is no better than chance. Use more bits or more training steps.</source>
@@ -2686,6 +2773,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die gespeicherten Samples zeigen nur Helligkeit und lassen sich nicht vergleichen.</translation>
     </message>
     <message>
+        <source>The server passes on to {0}, which is not protected by TLS.</source>
+        <translation>Der Server leitet zu {0} weiter, das nicht durch TLS geschützt ist.</translation>
+    </message>
+    <message>
         <source>The setting {0} has an invalid value.</source>
         <translation>Die Einstellung {0} hat einen ungültigen Wert.</translation>
     </message>
@@ -2768,6 +2859,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The teacher&apos;s description is too large.</source>
         <translation>Die Beschreibung des Lehrers ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s description was written by a newer version of ACQ Studio.</source>
+        <translation>Die Beschreibung des Lehrers wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
         <source>The teacher&apos;s weights are not the ones that the run was started with.</source>
@@ -2894,6 +2989,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Gewichte passen zu keiner bekannten Architektur.</translation>
     </message>
     <message>
+        <source>The weights of {0} are not downloaded.</source>
+        <translation>Die Gewichte von {0} werden nicht heruntergeladen.</translation>
+    </message>
+    <message>
         <source>The weights of {0} can&apos;t be downloaded.</source>
         <translation>Die Gewichte von {0} können nicht heruntergeladen werden.</translation>
     </message>
@@ -2920,6 +3019,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The {0} batch of {1} needs about {2} GB, more than the {3} GB that are free; it is halved if memory runs out.</source>
         <translation>Die Batch-Größe ({0}) von {1} braucht etwa {2} GB, mehr als die freien {3} GB; sie wird halbiert, wenn der Speicher nicht reicht.</translation>
+    </message>
+    <message>
+        <source>Their SHA-256 is not {0}..., which the hub gives.</source>
+        <translation>Ihr SHA-256 ist nicht {0}..., wie der Hub angibt.</translation>
     </message>
     <message>
         <source>Their names are {0}.</source>
@@ -3102,6 +3205,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Training rechnet in float32: torch hat hier kein bfloat16 auf {0}.</translation>
     </message>
     <message>
+        <source>Try again from another network.</source>
+        <translation>In einem anderen Netz erneut versuchen.</translation>
+    </message>
+    <message>
         <source>Try again.</source>
         <translation>Noch einmal versuchen.</translation>
     </message>
@@ -3112,10 +3219,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Update ACQ Studio, or start from the defaults.</source>
         <translation>ACQ Studio aktualisieren oder mit dem Standard beginnen.</translation>
-    </message>
-    <message>
-        <source>Update ACQ Studio.</source>
-        <translation>ACQ Studio aktualisieren.</translation>
     </message>
     <message>
         <source>Use PNG, JPEG, WebP, BMP, TIFF or GIF files, a folder of them, or an .npz test set.</source>
@@ -3378,6 +3481,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} hat {1} Bytes.</translation>
     </message>
     <message>
+        <source>{0} images are optimised directly in its place, {1} steps each.</source>
+        <translation>{0} Bilder werden stattdessen direkt optimiert, je {1} Schritte.</translation>
+    </message>
+    <message>
+        <source>{0} images were optimised directly, in the generator&apos;s place: the teacher sees the class asked for in {1} % of them, and their batch-norm error is {2}. {3} of them only judge the student.</source>
+        <translation>{0} Bilder wurden anstelle des Generators direkt optimiert: Der Lehrer erkennt in {1} % davon die Zielklasse, und ihr Batch-Norm-Fehler beträgt {2}. {3} davon dienen nur der Beurteilung des Schülers.</translation>
+    </message>
+    <message>
         <source>{0} is Python source code: loading it can run code.</source>
         <translation>{0} ist Python-Quelltext: Ihn zu laden kann Code ausführen.</translation>
     </message>
@@ -3462,6 +3573,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} braucht das Paket timm, das nicht installiert ist.</translation>
     </message>
     <message>
+        <source>{0} of the own images could not be read and are skipped.</source>
+        <translation>{0} der eigenen Bilder konnten nicht gelesen werden und werden übersprungen.</translation>
+    </message>
+    <message>
         <source>{0} of {1} bytes were received.</source>
         <translation>{0} von {1} Bytes kamen an.</translation>
     </message>
@@ -3476,6 +3591,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} only tells where the weights are stored.</source>
         <translation>{0} sagt nur, wo die Gewichte liegen.</translation>
+    </message>
+    <message>
+        <source>{0} own images are used beside the synthetic samples: {1}.</source>
+        <translation>{0} eigene Bilder werden neben den synthetischen Samples verwendet: {1}.</translation>
     </message>
     <message>
         <source>{0} procedural images added to the samples: batch-norm error {1}, {2} after refining.</source>
@@ -3532,6 +3651,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0}: no such file.</source>
         <translation>{0}: die Datei ist nicht da.</translation>
+    </message>
+    <message>
+        <source>{0}: over {1} files.</source>
+        <translation>{0}: über {1} Dateien.</translation>
     </message>
     <message>
         <source>{0}: {1} is not a range.</source>
@@ -4000,6 +4123,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>No recent files</source>
         <translation>Keine Dateien</translation>
+    </message>
+    <message>
+        <source>Open a folder of own images</source>
+        <translation>Ordner mit eigenen Bildern öffnen</translation>
     </message>
     <message>
         <source>Open a folder of test images</source>
@@ -5370,6 +5497,37 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
+    <name>OwnImages</name>
+    <message>
+        <source>A folder of unlabelled images of any size; it can be dropped here.</source>
+        <translation>Ein Ordner mit Bildern beliebiger Größe ohne Klassenangabe; er kann hier abgelegt werden.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Optional: ten or more unlabelled images help calibration and fine-tuning. Not those that measure accuracy.</source>
+        <translation>Optional: Zehn oder mehr Bilder ohne Klassenangabe helfen Kalibrierung und Feinabstimmung. Nicht die, auf denen die Genauigkeit gemessen wird.</translation>
+    </message>
+    <message>
+        <source>Own images...</source>
+        <translation>Eigene Bilder...</translation>
+    </message>
+    <message>
+        <source>Own images: none, quantized without data</source>
+        <translation>Eigene Bilder: keine, ohne Daten quantisiert</translation>
+    </message>
+    <message>
+        <source>Own images: {0}</source>
+        <translation>Eigene Bilder: {0}</translation>
+    </message>
+    <message>
+        <source>Quantize without any real image.</source>
+        <translation>Ohne jedes echte Bild quantisieren.</translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>Close</source>
@@ -6061,6 +6219,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Es ist keine Modelldatei gewählt.</translation>
     </message>
     <message>
+        <source>The folder of own images does not exist: {0}.</source>
+        <translation>Der Ordner eigener Bilder existiert nicht: {0}.</translation>
+    </message>
+    <message>
         <source>The model file does not exist: {0}.</source>
         <translation>Die Modelldatei existiert nicht: {0}.</translation>
     </message>
@@ -6125,6 +6287,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Paper scheme: the same bits in all layers; input and additions in float.</source>
         <translation>Schema Paper: alle Schichten mit gleich vielen Bits; Eingabe und Additionen in float.</translation>
+    </message>
+    <message>
+        <source>Quantized with {0} own images beside the synthetic samples.</source>
+        <translation>Mit {0} eigenen Bildern neben den synthetischen Samples quantisiert.</translation>
     </message>
     <message>
         <source>Runtime: {0}.</source>
@@ -6430,6 +6596,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>RunConfig</name>
     <message>
+        <source>A folder of unlabelled images, ten or a thousand, of any size. They are used beside the synthetic samples for calibration and fine-tuning; none are needed.</source>
+        <translation>Ein Ordner mit Bildern ohne Klassenangabe, zehn oder tausend, beliebig groß. Sie werden neben den synthetischen Samples für Kalibrierung und Feinabstimmung verwendet; es werden keine benötigt.</translation>
+    </message>
+    <message>
         <source>A standard mean and deviation by name; own: those of the weights or the architecture. An explicit mean and standard deviation take precedence.</source>
         <translation>Übliche Mittelwerte und Abweichungen nach Namen; eigene: die der Gewichte oder der Architektur. Angegebene Mittelwerte und Standardabweichungen gehen vor.</translation>
     </message>
@@ -6710,6 +6880,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Max. Bilder</translation>
     </message>
     <message>
+        <source>Max. own images</source>
+        <translation>Max. eigene Bilder</translation>
+    </message>
+    <message>
         <source>Mean</source>
         <translation>Mittelwert</translation>
     </message>
@@ -6754,12 +6928,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Zahl der verwendeten Bilder. Leer: alle.</translation>
     </message>
     <message>
+        <source>Number of own images to use, spread over the folder. More take more time and memory.</source>
+        <translation>Anzahl der verwendeten eigenen Bilder, über den Ordner verteilt. Mehr brauchen mehr Zeit und Speicher.</translation>
+    </message>
+    <message>
         <source>Optimizer</source>
         <translation>Optimierer</translation>
     </message>
     <message>
         <source>Output</source>
         <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Own images</source>
+        <translation>Eigene Bilder</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -7769,12 +7951,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Fortsetzen</translation>
     </message>
     <message>
+        <source>Resume with lower learning rates</source>
+        <translation>Mit kleineren Lernraten fortsetzen</translation>
+    </message>
+    <message>
         <source>Show queue</source>
         <translation>Warteschlange zeigen</translation>
     </message>
     <message>
+        <source>Show report</source>
+        <translation>Bericht zeigen</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Starten</translation>
+    </message>
+    <message>
+        <source>The last checkpoint of {0} is from before its losses became NaN.</source>
+        <translation>Der letzte Checkpoint von {0} stammt aus der Zeit, bevor die Verluste NaN wurden.</translation>
     </message>
     <message>
         <source>The run {0} was interrupted. The last checkpoint is intact.</source>
