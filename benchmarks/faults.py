@@ -136,7 +136,7 @@ class Tally:
 
 # --- forked processes -----------------------------------------------------------------------------------------------
 
-def forked(work: Callable[[], int | None]) -> int:
+def forked(work: Callable[[], object]) -> int:
     """Do something in a process of its own; its exit code, or minus the signal that ended it."""
     child = os.fork()
     if child == 0:
@@ -146,7 +146,8 @@ def forked(work: Callable[[], int | None]) -> int:
             os.dup2(quiet, 1)
             if not os.environ.get("FAULTS_LOUD"):
                 os.dup2(quiet, 2)
-            code = work() or 0
+            result = work()
+            code = result if isinstance(result, int) else 0
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
         finally:
@@ -154,7 +155,7 @@ def forked(work: Callable[[], int | None]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def acq(*arguments: object) -> Callable[[], int | None]:
+def acq(*arguments: object) -> Callable[[], object]:
     """The command line, called in this process."""
     def call() -> None:
         from acq_engine.cli import main
@@ -164,8 +165,8 @@ def acq(*arguments: object) -> Callable[[], int | None]:
     return call
 
 
-def after(hook: Callable[[], object], work: Callable[[], int | None]) -> Callable[[], int | None]:
-    def both() -> int | None:
+def after(hook: Callable[[], object], work: Callable[[], object]) -> Callable[[], object]:
+    def both() -> object:
         hook()
         return work()
     return both
@@ -273,7 +274,8 @@ def in_the_window(folder: Path, settings: Path, whole: Content, moments: list[st
     """Kill the window while it runs; its next start offers the run and resumes it."""
     labels, number, left = sorted(set(moments)), 0, kills
     while left > 0:
-        home, done = folder / f"window-{number}", []
+        home = folder / f"window-{number}"
+        done: list[str] = []
         environment = os.environ | {
             "QT_QPA_PLATFORM": "offscreen", "ACQ_STUDIO_CONFIG_DIR": str(home / "config"), "PYTHONPATH": str(ROOT),
         }
@@ -303,7 +305,7 @@ def in_the_window(folder: Path, settings: Path, whole: Content, moments: list[st
 
 # --- single files ---------------------------------------------------------------------------------------------------
 
-def every_moment(kind: str, folder: Path, write: Callable[[], int | None], read: Callable[[], object],
+def every_moment(kind: str, folder: Path, write: Callable[[], object], read: Callable[[], object],
                  tally: Tally) -> None:
     """Kill a write at each of its moments: what is read afterwards is the old or the new, and nothing else lies there.
 

@@ -17,12 +17,12 @@ from pathlib import Path
 import torch
 
 from acq_engine.evaluation.machine import machine
-from acq_engine.settings import ModelConfig, RunConfig, TestSetConfig
+from acq_engine.settings import Convention, ModelConfig, RunConfig, TestSetConfig
 from acq_engine.settings.presets import with_preset
 from benchmarks import tables
 
 MODELS = ("resnet18", "resnet50")
-SCHEMES = {"paper": "A", "deployable": "B"}
+SCHEMES: dict[str, Convention] = {"paper": "A", "deployable": "B"}
 
 
 def settings(options: argparse.Namespace, model: str, scheme: str, folder: Path) -> RunConfig:
