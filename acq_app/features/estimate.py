@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -10,10 +11,10 @@ from acq_app.features.context import AppContext
 from acq_app.features.model_inspection.feature import ModelInspection
 from acq_engine.events import Event, ModelSummary, Planned, RunPlan, StepCosts
 from acq_engine.pipeline.plan import estimate
-from acq_engine.pipeline.plan_costs import Case, interim_count, procedural_count
+from acq_engine.pipeline.plan_costs import Case, interim_count, procedural_count, rounding_count
 
 # The built-in model, which nobody has to look at: multiply-adds and outputs for one image, classes, input.
-SAMPLE = ModelSummary("fashion", "", 0, 0, 10, (1, 28, 28), 0, multiply_adds=12_206_720, outputs=86_026)
+SAMPLE = ModelSummary("fashion", "", 0, 0, 10, (1, 32, 32), 0, multiply_adds=12_206_720, outputs=86_026)
 
 
 class TimeEstimate(QObject):
@@ -52,7 +53,8 @@ class TimeEstimate(QObject):
         if not names <= known.keys() or config.device not in ("auto", preferences.costs_device.partition(":")[0]):
             return None
         whole = ("generator_bytes", "student_bytes")
-        costs = StepCosts(**{name: int(known[name]) if name in whole else known[name] for name in names})  # type: ignore[arg-type]
+        values: dict[str, Any] = {name: int(known[name]) if name in whole else known[name] for name in names}
+        costs = StepCosts(**values)
         before = Case(0, 0, multiply_adds=int(known.get("multiply_adds", 0)), outputs=int(known.get("outputs", 0)))
         if not before.work:
             return None
@@ -60,7 +62,8 @@ class TimeEstimate(QObject):
         uses_sample = config.model.source == "sample" and config.test_set.use_sample and config.test_set.path is None
         case = Case(
             model.num_classes, procedural_count(model.input_shape), 2000 if uses_sample else 0,
-            interim_count(model.input_shape), config.generator.start is not None,
+            interim_count(model.input_shape), rounding_count(model.input_shape, config.quantization),
+            config.generator.start is not None,
             multiply_adds=model.multiply_adds, outputs=model.outputs,
         )
         return estimate(config.schedule, costs, before, case)

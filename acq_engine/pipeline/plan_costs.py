@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from acq_engine.events import Phase, StepCosts
+from acq_engine.settings import QuantizationConfig
 
 WATCHED = 256  # samples on which agreement is measured (`student_batches.UNSEEN_SAMPLES`)
 INTERIM = 8  # looks at the test images during fine-tuning
@@ -15,12 +16,14 @@ SNAPSHOT = 40  # samples that are looked at all through a run (`snapshots.PAIRS`
 IMAGE_STEPS = 40  # with which a procedural image is refined (`procedural_images.REFINING_STEPS`)
 PROCEDURAL_VALUES = 3_150_000  # of all together (`procedural_images.BANK_VALUES`)
 BANK_STEP = 1.4  # times as long takes a step of an image in a bank: more losses, now and then both modes
+ROUNDING_VALUES = 1_500_000  # of the images on which rounding is fitted
 FEWEST_IMAGES = 16  # procedural images from which ranges can be taken
 JUDGED = 64  # procedural images whose batch-norm error is looked at
 
 GENERATOR_FORWARD = 0.15  # of what a sample costs in a generator step
-ROUNDING = 64  # images on which rounding is fitted
-ROUNDING_PASSES = 4.0  # quantized passes that fitting it takes for each of them
+# Quantized passes that fitting the rounding takes for each of its images, the fit's own algebra included: more than 25
+# for an EfficientNet-Lite0 on one core, where it was not waited for to the end.
+ROUNDING_PASSES = 30.0
 REFERENCE = 3.0  # integer passes that the integer reference takes for an image
 LAYER_REPORT = 8  # images on which layers are measured at 224 px; each takes about three passes
 # Of one core, there and back: what a sample costs is what its multiplications and its outputs cost together.
@@ -39,6 +42,7 @@ class Case:
         procedural: How many procedural images a run of such inputs has.
         test_images: Labelled images; 0: none.
         interim_images: Of these in one look during fine-tuning.
+        rounding_images: On which rounding is fitted; 0: it is not.
         reused: Whether another run's generator is taken.
         free_bytes: Memory that is free on the device; 0: not known.
         device: Its name.
@@ -51,6 +55,7 @@ class Case:
     procedural: int
     test_images: int = 0
     interim_images: int = 50
+    rounding_images: int = 64
     reused: bool = False
     free_bytes: int = 0
     device: str = ""
@@ -99,6 +104,13 @@ def interim_count(input_shape: Sequence[int]) -> int:
     return max(50, 500 * 32 * 32 // (input_shape[1] * input_shape[2]))
 
 
+def rounding_count(input_shape: Sequence[int], quantization: QuantizationConfig) -> int:
+    """On how many images of such inputs rounding is fitted (`calibration.RECONSTRUCTION`); 0: it is not."""
+    if quantization.rounding != "reconstruct" or quantization.weight_range != "mse" or quantization.weight_bits == 8:
+        return 0
+    return min(512, max(64, ROUNDING_VALUES // math.prod(input_shape)))
+
+
 def scaled(costs: StepCosts, times: float) -> StepCosts:
     """The costs of another network on the same machine, whose images cost `times` as much; its size in layers differs
     less than that, so making the quantized model costs the same.
@@ -138,7 +150,7 @@ def phase_seconds(amounts: Amounts, costs: StepCosts, case: Case) -> dict[Phase,
         warmup += (1 + steps // amounts.sample_every) * snapshot
     seen = amounts.bank_images or amounts.calibration
     calibrate = costs.build + seen * (made + costs.quantized_image) + report + interim
-    calibrate += ROUNDING * ROUNDING_PASSES * costs.quantized_image
+    calibrate += case.rounding_images * ROUNDING_PASSES * costs.quantized_image
     if amounts.procedural and not amounts.bank_rounds:
         calibrate += amounts.procedural * IMAGE_STEPS * costs.pixel_sample + 2 * JUDGED * costs.float_image
         if amounts.generator:

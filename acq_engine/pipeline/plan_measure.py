@@ -21,7 +21,7 @@ from acq_engine.models import LoadedModel
 from acq_engine.models.inspect import workload
 from acq_engine.models.pretrained import StoppedError
 from acq_engine.pipeline.memory import free_memory, release_free_memory
-from acq_engine.pipeline.plan_costs import Case, interim_count, procedural_count
+from acq_engine.pipeline.plan_costs import Case, interim_count, procedural_count, rounding_count
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
 from acq_engine.settings import RunConfig
@@ -46,8 +46,9 @@ def describe_case(config: RunConfig, loaded: LoadedModel, test_set: TestSet | No
     return Case(
         classes=loaded.num_classes, procedural=procedural_count(shape),
         test_images=0 if test_set is None else len(test_set), interim_images=interim_count(shape),
-        reused=config.generator.start is not None, free_bytes=free_memory(device), device=str(device),
-        threads=torch.get_num_threads(), multiply_adds=multiply_adds, outputs=outputs,
+        rounding_images=rounding_count(shape, config.quantization), reused=config.generator.start is not None,
+        free_bytes=free_memory(device), device=str(device), threads=torch.get_num_threads(),
+        multiply_adds=multiply_adds, outputs=outputs,
     )
 
 

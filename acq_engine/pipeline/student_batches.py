@@ -295,9 +295,12 @@ class StudentBatches:
         return (self.held_out() if self.without_samples else self.unseen()[0])[:count]
 
     def for_checking(self, count: int) -> Tensor:
-        """`count` images (fewer procedural ones, or of a bank) on which an export is checked, (N, C, H, W)."""
+        """`count` images on which an export is checked, (N, C, H, W); fewer procedural ones, or of a bank.
+
+        Of a bank only those that the student never saw: agreement on the others would flatter it.
+        """
         if self.bank is not None:
-            return self.bank.images[:count]
+            return self.unseen()[0][:count]
         return self.held_out()[:count] if self.without_samples else self.samples("calibrate", count)[0]
 
     # --- state -----------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def test_a_fast_machine_does_a_large_network_in_full(preset: Preset) -> None:
     assert apply_plan(asked, make_plan(asked, faster(LARGE, 200), roomy)) is asked
 
 
-@pytest.mark.parametrize("minutes", [4, 5, 7, 10, 20, 45, 60, 90, 240, 1000])
+@pytest.mark.parametrize("minutes", [6, 7, 10, 20, 45, 60, 90, 240, 1000])
 @pytest.mark.parametrize("preset", ["fast", "balanced", "accurate"])
 def test_the_minutes_are_kept_and_no_phase_is_too_short(preset: Preset, minutes: float) -> None:
     asked = schedule(preset, minutes=float(minutes))
