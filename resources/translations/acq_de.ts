@@ -711,6 +711,21 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
+    <name>Crashes</name>
+    <message>
+        <source>It ended at {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The details can be copied into a bug report: the trace, the last lines of the log, and versions of libraries. Nothing is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program crashed the last time it ran.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Engine</name>
     <message>
         <source>A .pt2 file can run code when loaded.</source>
@@ -1057,8 +1072,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Platz schaffen oder einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
     <message>
+        <source>From here on, learning rates are {0} times what they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give one value per channel, or omit both.</source>
         <translation>Einen Wert je Kanal angeben oder beides weglassen.</translation>
+    </message>
+    <message>
+        <source>Go on from the last checkpoint with lower learning rates (acq resume RUN --lower-rates), or start again with a lower learning rate or a lower largest loss weight.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Here torch can compute on: {0}.</source>
@@ -1089,8 +1112,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bilder mit {0} Kanälen passen nicht zu einem Modell mit {1}.</translation>
     </message>
     <message>
-        <source>In phase {0}, step {1}.</source>
-        <translation>In Phase {0}, Schritt {1}.</translation>
+        <source>In phase {0}, step {1}, these were NaN or infinite: {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In phase {0}, step {1}, {2} of {3} became NaN or infinite.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Install ACQ Studio again.</source>
@@ -1249,6 +1276,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die erste Zeile muss die Spalten file und label enthalten.</translation>
     </message>
     <message>
+        <source>Its format is {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its format is {0}; this program reads up to {1}.</source>
         <translation>Das Format ist {0}; dieses Programm liest bis {1}.</translation>
     </message>
@@ -1319,10 +1350,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Lower the generator&apos;s learning rate, or its largest loss weight.</source>
         <translation>Die Lernrate des Generators oder das größte seiner Verlustgewichte senken.</translation>
-    </message>
-    <message>
-        <source>Lower the learning rate or the largest loss weight, then start again.</source>
-        <translation>Die Lernrate oder das größte Verlustgewicht senken, dann neu starten.</translation>
     </message>
     <message>
         <source>Lower the learning rate or the largest loss weight.</source>
@@ -1589,6 +1616,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Checkpoint kann nicht gespeichert werden.</translation>
     </message>
     <message>
+        <source>The checkpoint was written by a newer version of ACQ Studio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The checksum of {0} differs from the one in {1}.</source>
         <translation>Die Prüfsumme von {0} weicht von der in {1} ab.</translation>
     </message>
@@ -1643,6 +1674,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The downloaded file is damaged.</source>
         <translation>Die heruntergeladene Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The downloaded weights of {0} are damaged.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The export would overwrite its own source.</source>
@@ -1985,8 +2020,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Aktivierungen des Modells sind nicht endlich.</translation>
     </message>
     <message>
-        <source>The model&apos;s description is damaged, or was written by a newer version.</source>
-        <translation>Die Beschreibung des Modells ist beschädigt oder von einer neueren Version.</translation>
+        <source>The model&apos;s description is damaged.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model&apos;s description is too large.</source>
@@ -2019,6 +2054,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The model&apos;s structure is too large.</source>
         <translation>Der Aufbau des Modells ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s structure was written by a newer version of ACQ Studio.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The name is too long.</source>
@@ -2083,6 +2122,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The quantized model itself, with bits packed without gaps: for reloading, further training and new exports.</source>
         <translation>Das quantisierte Modell selbst, Bits lückenlos gepackt: zum Laden, Weitertrainieren und erneuten Exportieren.</translation>
+    </message>
+    <message>
+        <source>The quantized model was written by a newer version of ACQ Studio.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The quantized model&apos;s top-1 of {0} % is no better than chance. Use more bits or more training steps.</source>
@@ -2155,6 +2198,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The running variances of {0} are zero, so there are no statistics to learn samples from. Check the file with the weights.</source>
         <translation>Die laufenden Varianzen von {0} sind null; es gibt keine Statistik, aus der Samples gelernt werden könnten. Bitte die Datei mit den Gewichten prüfen.</translation>
+    </message>
+    <message>
+        <source>The server passes on to {0}, which is not protected by TLS.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The setting {0} has an invalid value.</source>
@@ -2239,6 +2286,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The teacher&apos;s description is too large.</source>
         <translation>Die Beschreibung des Lehrers ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s description was written by a newer version of ACQ Studio.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The teacher&apos;s weights are not the ones that the run was started with.</source>
@@ -2357,6 +2408,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Gewichte passen zu keiner bekannten Architektur.</translation>
     </message>
     <message>
+        <source>The weights of {0} are not downloaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The weights of {0} can&apos;t be downloaded.</source>
         <translation>Die Gewichte von {0} können nicht heruntergeladen werden.</translation>
     </message>
@@ -2375,6 +2430,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The windows of an adaptive maximum pool from {0} x {1} to {2} x {3} differ in size.</source>
         <translation>Die Fenster eines adaptiven Max-Poolings von {0} x {1} auf {2} x {3} sind unterschiedlich groß.</translation>
+    </message>
+    <message>
+        <source>Their SHA-256 is not {0}..., which the hub gives.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Their names are {0}.</source>
@@ -2533,6 +2592,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Training rechnet in float32: torch hat hier kein bfloat16 auf {0}.</translation>
     </message>
     <message>
+        <source>Try again from another network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try again.</source>
         <translation>Noch einmal versuchen.</translation>
     </message>
@@ -2543,10 +2606,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Update ACQ Studio, or start from the defaults.</source>
         <translation>ACQ Studio aktualisieren oder mit dem Standard beginnen.</translation>
-    </message>
-    <message>
-        <source>Update ACQ Studio.</source>
-        <translation>ACQ Studio aktualisieren.</translation>
     </message>
     <message>
         <source>Use a .safetensors, .pth or .pt file with trained weights.</source>
@@ -6973,12 +7032,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Fortsetzen</translation>
     </message>
     <message>
+        <source>Resume with lower learning rates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show queue</source>
         <translation>Warteschlange zeigen</translation>
     </message>
     <message>
+        <source>Show report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Starten</translation>
+    </message>
+    <message>
+        <source>The last checkpoint of {0} is from before its losses became NaN.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The run {0} was interrupted. The last checkpoint is intact.</source>
