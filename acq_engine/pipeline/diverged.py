@@ -51,7 +51,7 @@ def _error(cause: str, session: TrainingSession) -> TrainingError:
     layer = first_layer(session)
     return TrainingError(
         "The losses became NaN, so training was stopped.",
-        cause=cause + (f" The first layer that gives such values is {layer}." if layer else ""),
+        cause=f"{cause} The first layer that gives such values is {layer}." if layer else cause,
         hint="Go on from the last checkpoint with lower learning rates (acq resume RUN --lower-rates), or start again "
         "with a lower learning rate or a lower largest loss weight.",
     )
