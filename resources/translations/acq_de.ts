@@ -6323,6 +6323,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Laufzeitumgebung: {0}.</translation>
     </message>
     <message>
+        <source>Top-5: float {0}, quantized {1}.</source>
+        <translation>Top-5: float {0}, quantisiert {1}.</translation>
+    </message>
+    <message>
         <source>Verified</source>
         <translation>Verifiziert</translation>
     </message>
@@ -6378,8 +6382,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Genauigkeit vor und nach der Quantisierung, Größe und die Prüfung der exportierten Datei erscheinen hier am Ende eines Laufs.</translation>
     </message>
     <message>
+        <source>Accuracy by class</source>
+        <translation>Genauigkeit nach Klasse</translation>
+    </message>
+    <message>
         <source>Accuracy by class, %</source>
         <translation>Genauigkeit nach Klasse, %</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>Alle Klassen</translation>
+    </message>
+    <message>
+        <source>Confused classes</source>
+        <translation>Verwechselte Klassen</translation>
     </message>
     <message>
         <source>Confusion matrix</source>
@@ -6458,6 +6474,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Übereinst.</translation>
     </message>
     <message>
+        <source>change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
         <source>drop</source>
         <translation>Rückgang</translation>
     </message>
@@ -6466,12 +6490,28 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>float</translation>
     </message>
     <message>
+        <source>float, %</source>
+        <translation>float, %</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
         <source>latency</source>
         <translation>Latenz</translation>
     </message>
     <message>
+        <source>predicted</source>
+        <translation>vorhergesagt</translation>
+    </message>
+    <message>
         <source>quantized</source>
         <translation>quantisiert</translation>
+    </message>
+    <message>
+        <source>quantized, %</source>
+        <translation>quantisiert, %</translation>
     </message>
     <message>
         <source>rows: true class; columns: predicted class; hover for counts</source>
@@ -6488,6 +6528,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>top-1</source>
         <translation>Top-1</translation>
+    </message>
+    <message>
+        <source>true class</source>
+        <translation>wahre Klasse</translation>
     </message>
 </context>
 <context>
@@ -7938,6 +7982,29 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>{0}, {1} + {2} steps</source>
         <translation>{0}, {1} + {2} Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>SearchTable</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Save as CSV...</source>
+        <translation>Als CSV speichern...</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Text that rows must contain</source>
+        <translation>Text, den Zeilen enthalten müssen</translation>
+    </message>
+    <message>
+        <source>search classes</source>
+        <translation>Klassen suchen</translation>
     </message>
 </context>
 <context>

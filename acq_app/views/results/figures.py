@@ -105,7 +105,16 @@ class Figures:
             return translate("Results", "Without test images, accuracy can't be measured. Agreement with the float "
                                         "model was measured on {0} synthetic samples. {1}").format(count, convention)
         interim = "" if found.final else translate("Results", "Interim result. ")
-        return interim + translate("Results", "Measured on {0} test images. {1}").format(count, convention)
+        text = translate("Results", "Measured on {0} test images. {1}").format(count, convention)
+        return interim + text + self._top5()
+
+    def _top5(self) -> str:
+        """Top-5 of both models, where it was measured on the same images."""
+        plain, found = self.plain, self.quantized
+        if plain is None or found is None or plain.top5 is None or found.top5 is None:
+            return ""
+        return " " + translate("Results", "Top-5: float {0}, quantized {1}.").format(
+            value_text(plain.top5, "%"), value_text(found.top5, "%"))
 
     def fine_tuning(self) -> str:
         """What became of fine-tuning, where it is not in the result."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,7 @@ from acq_app.run.quality import judge
 from acq_app.run.state import WindowState
 from acq_app.views.results.charts import ClassBars, ConfusionMatrix
 from acq_app.views.results.figures import SUBJECTS, Figures
+from acq_app.views.results.tables import Column, SearchTable, class_rows, pair_rows
 from acq_app.views.shared.axes import bytes_text
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import bars_and_table
@@ -70,6 +72,20 @@ class ResultsView(View):
         self.charts = QWidget()
         self.charts.setLayout(self._charts())
         layout.addWidget(self.charts)
+        self.tables = QTabWidget()
+        self.tables.setDocumentMode(True)
+        self.classes = SearchTable(
+            (Column(self.tr("class"), "words"), Column(self.tr("images")), Column(self.tr("float, %"), "percent"),
+             Column(self.tr("quantized, %"), "percent"), Column(self.tr("change"), "change")),
+            self.tr("Accuracy by class"), "classes.csv")
+        self.pairs = SearchTable(
+            (Column(self.tr("true class"), "words"), Column(self.tr("predicted"), "words"), Column(self.tr("float")),
+             Column(self.tr("quantized")), Column(self.tr("change"), "change")),
+            self.tr("Confused classes"), "confusions.csv")
+        for table, title in ((self.classes, self.tr("All classes")), (self.pairs, self.tr("Confused classes"))):
+            table.errorRaised.connect(self.errorRaised)
+            self.tables.addTab(table, title)
+        layout.addWidget(self.tables)
         layout.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(body)
@@ -244,6 +260,10 @@ class ResultsView(View):
         per_class = (second.per_class if second else None, first.per_class if first else None)
         self.charts.setVisible(any(values is not None for values in per_class))
         self.bars.show_values(*per_class, names)
+        self.tables.setVisible(any(values is not None for values in per_class))
+        counts = second.confusion if second else None
+        self.classes.show_rows(class_rows(*per_class, counts, names))
+        self.pairs.show_rows(pair_rows(counts, first.confusion if first else None, names))
         self.matrix.show_counts(second.confusion if second else None, first.confusion if first else None, names)
         self._cell_pointed("")
         self._show_bars_note()
@@ -313,6 +333,8 @@ class ResultsView(View):
 
     def set_theme(self, theme: Theme) -> None:
         self.bars.theme = self.matrix.theme = theme
+        for table in (self.classes, self.pairs):
+            table.set_theme(theme)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(theme.panel))
         self.body.setPalette(palette)
