@@ -1025,17 +1025,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <source>The program crashed the last time it ran.</source>
         <translation>Das Programm ist beim letzten Mal abgestürzt.</translation>
     </message>
-    <message>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The details can be copied into a bug report: the trace, the last lines of the log, and versions of libraries. Nothing is sent.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The program crashed the last time it ran.</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>Engine</name>
@@ -1502,13 +1491,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>In phase {0}, step {1}, {2} of {3} became NaN or infinite.</source>
         <translation>In Phase {0}, Schritt {1}, wurde {2} von {3} NaN oder unendlich.</translation>
-    </message>
-    <message>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In phase {0}, step {1}, {2} of {3} became NaN or infinite.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Install ACQ Studio again.</source>
@@ -2795,10 +2777,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Server leitet zu {0} weiter, das nicht durch TLS geschützt ist.</translation>
     </message>
     <message>
-        <source>The server passes on to {0}, which is not protected by TLS.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The setting {0} has an invalid value.</source>
         <translation>Die Einstellung {0} hat einen ungültigen Wert.</translation>
     </message>
@@ -3045,10 +3023,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Their SHA-256 is not {0}..., which the hub gives.</source>
         <translation>Ihr SHA-256 ist nicht {0}..., wie der Hub angibt.</translation>
-    </message>
-    <message>
-        <source>Their SHA-256 is not {0}..., which the hub gives.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Their names are {0}.</source>
@@ -3397,6 +3371,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} = {1}; at most {2}.</source>
         <translation>{0} = {1}; höchstens {2}.</translation>
+    </message>
+    <message>
+        <source>{0} The first layer that gives such values is {1}.</source>
+        <translation>{0} Die erste Schicht, die solche Werte liefert, ist {1}.</translation>
     </message>
     <message>
         <source>{0} These parts are computed in float: {1}.</source>
