@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from acq_app.appearance.language import grouped, metric_words
 from acq_app.run.health import SIGNS, assess
@@ -18,11 +18,6 @@ from acq_app.run.state import WindowState
 
 Grade = Literal["usable", "look", "poor"]
 GRADES: tuple[Grade, ...] = ("usable", "look", "poor")
-WORDS: dict[Grade, str] = {
-    "usable": str(QT_TRANSLATE_NOOP("Quality", "Usable")),
-    "look": str(QT_TRANSLATE_NOOP("Quality", "Needs review")),
-    "poor": str(QT_TRANSLATE_NOOP("Quality", "Poor")),
-}
 
 DROP = (2.0, 5.0)  # percentage points of top-1 from which it is no longer usable, and poor
 AGREEMENT = (92.0, 80.0)  # percent, as in `health.SIGNS`
@@ -51,7 +46,9 @@ class Quality:
     @property
     def word(self) -> str:
         """The grade in the user's language."""
-        return translate("Quality", WORDS[self.grade])
+        words = {"usable": translate("Quality", "Usable"), "look": translate("Quality", "Needs review"),
+                 "poor": translate("Quality", "Poor")}
+        return words[self.grade]
 
     @property
     def short(self) -> str:
