@@ -1112,6 +1112,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bilder mit {0} Kanälen passen nicht zu einem Modell mit {1}.</translation>
     </message>
     <message>
+        <source>{0} The first layer that gives such values is {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In phase {0}, step {1}, these were NaN or infinite: {2}.</source>
         <translation type="unfinished"></translation>
     </message>
