@@ -714,15 +714,15 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <name>Crashes</name>
     <message>
         <source>It ended at {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Es endete um {0}: {1}</translation>
     </message>
     <message>
         <source>The details can be copied into a bug report: the trace, the last lines of the log, and versions of libraries. Nothing is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einzelheiten lassen sich in einen Fehlerbericht kopieren: die Aufrufliste, die letzten Zeilen des Protokolls und die Versionen der Bibliotheken. Nichts wird gesendet.</translation>
     </message>
     <message>
         <source>The program crashed the last time it ran.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm ist beim letzten Mal abgestürzt.</translation>
     </message>
 </context>
 <context>
@@ -1073,7 +1073,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>From here on, learning rates are {0} times what they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von hier an betragen die Lernraten das {0}-Fache der bisherigen.</translation>
     </message>
     <message>
         <source>Give one value per channel, or omit both.</source>
@@ -1081,7 +1081,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Go on from the last checkpoint with lower learning rates (acq resume RUN --lower-rates), or start again with a lower learning rate or a lower largest loss weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab dem letzten Checkpoint mit kleineren Lernraten fortsetzen (acq resume RUN --lower-rates) oder mit einer kleineren Lernrate oder einem kleineren größten Verlustgewicht neu beginnen.</translation>
     </message>
     <message>
         <source>Here torch can compute on: {0}.</source>
@@ -1113,15 +1113,15 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>{0} The first layer that gives such values is {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Die erste Schicht, die solche Werte ausgibt, ist {1}.</translation>
     </message>
     <message>
         <source>In phase {0}, step {1}, these were NaN or infinite: {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Phase {0}, Schritt {1}, waren diese NaN oder unendlich: {2}.</translation>
     </message>
     <message>
         <source>In phase {0}, step {1}, {2} of {3} became NaN or infinite.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Phase {0}, Schritt {1}, wurde {2} von {3} NaN oder unendlich.</translation>
     </message>
     <message>
         <source>Install ACQ Studio again.</source>
@@ -1281,7 +1281,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Its format is {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Format ist {0}.</translation>
     </message>
     <message>
         <source>Its format is {0}; this program reads up to {1}.</source>
@@ -1621,7 +1621,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The checkpoint was written by a newer version of ACQ Studio.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Checkpoint wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
         <source>The checksum of {0} differs from the one in {1}.</source>
@@ -1681,7 +1681,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The downloaded weights of {0} are damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die heruntergeladenen Gewichte von {0} sind beschädigt.</translation>
     </message>
     <message>
         <source>The export would overwrite its own source.</source>
@@ -2025,7 +2025,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The model&apos;s description is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung des Modells ist beschädigt.</translation>
     </message>
     <message>
         <source>The model&apos;s description is too large.</source>
@@ -2061,7 +2061,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The model&apos;s structure was written by a newer version of ACQ Studio.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Struktur des Modells wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
         <source>The name is too long.</source>
@@ -2129,7 +2129,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The quantized model was written by a newer version of ACQ Studio.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das quantisierte Modell wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
         <source>The quantized model&apos;s top-1 of {0} % is no better than chance. Use more bits or more training steps.</source>
@@ -2205,7 +2205,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The server passes on to {0}, which is not protected by TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server leitet weiter an {0}, was nicht durch TLS geschützt ist.</translation>
     </message>
     <message>
         <source>The setting {0} has an invalid value.</source>
@@ -2293,7 +2293,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The teacher&apos;s description was written by a newer version of ACQ Studio.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung des Lehrers wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
         <source>The teacher&apos;s weights are not the ones that the run was started with.</source>
@@ -2413,7 +2413,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The weights of {0} are not downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte von {0} werden nicht heruntergeladen.</translation>
     </message>
     <message>
         <source>The weights of {0} can&apos;t be downloaded.</source>
@@ -2437,7 +2437,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Their SHA-256 is not {0}..., which the hub gives.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der SHA-256 ist nicht {0}..., wie ihn der Hub angibt.</translation>
     </message>
     <message>
         <source>Their names are {0}.</source>
@@ -2597,7 +2597,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Try again from another network.</source>
-        <translation type="unfinished"></translation>
+        <translation>In einem anderen Netz erneut versuchen.</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -7037,7 +7037,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>Resume with lower learning rates</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit kleineren Lernraten fortsetzen</translation>
     </message>
     <message>
         <source>Show queue</source>
@@ -7045,7 +7045,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>Show report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht zeigen</translation>
     </message>
     <message>
         <source>Start</source>
@@ -7053,7 +7053,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>The last checkpoint of {0} is from before its losses became NaN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte Checkpoint von {0} entstand, bevor die Verluste NaN wurden.</translation>
     </message>
     <message>
         <source>The run {0} was interrupted. The last checkpoint is intact.</source>
