@@ -273,7 +273,8 @@ def in_the_window(folder: Path, settings: Path, whole: Content, moments: list[st
     """Kill the window while it runs; its next start offers the run and resumes it."""
     labels, number, left = sorted(set(moments)), 0, kills
     while left > 0:
-        home, done = folder / f"window-{number}", []
+        home = folder / f"window-{number}"
+        done: list[str] = []
         environment = os.environ | {
             "QT_QPA_PLATFORM": "offscreen", "ACQ_STUDIO_CONFIG_DIR": str(home / "config"), "PYTHONPATH": str(ROOT),
         }
@@ -303,7 +304,11 @@ def in_the_window(folder: Path, settings: Path, whole: Content, moments: list[st
 
 # --- single files ---------------------------------------------------------------------------------------------------
 
-def every_moment(kind: str, folder: Path, write: Callable[[], int | None], read: Callable[[], object],
+def _done(write: Callable[[], object]) -> None:
+    write()
+
+
+def every_moment(kind: str, folder: Path, write: Callable[[], object], read: Callable[[], object],
                  tally: Tally) -> None:
     """Kill a write at each of its moments: what is read afterwards is the old or the new, and nothing else lies there.
 
@@ -319,7 +324,7 @@ def every_moment(kind: str, folder: Path, write: Callable[[], int | None], read:
     while code == -signal.SIGKILL:
         shutil.rmtree(folder)
         shutil.copytree(old, folder)
-        code = forked(after(Hook([folder], number).install, write))
+        code = forked(after(Hook([folder], number).install, partial(_done, write)))
         if code == -signal.SIGKILL:
             found = read()
             left = {path.name for path in folder.rglob("*")} - names
@@ -355,10 +360,10 @@ def single_files(run: Path, folder: Path, tally: Tally) -> None:
     every_moment("the queue", config, add_second, titles, tally)
     shutil.rmtree(config)
     save_preferences(Preferences(theme="dark"))
-    every_moment("the preferences", config, lambda: save_preferences(Preferences(theme="light")) and None,
+    every_moment("the preferences", config, lambda: save_preferences(Preferences(theme="light")),
                  lambda: load_preferences().theme, tally)
     save_preset("mine", RunConfig(seed=1))
-    every_moment("a preset", config, lambda: save_preset("mine", RunConfig(seed=2)) and None,
+    every_moment("a preset", config, lambda: save_preset("mine", RunConfig(seed=2)),
                  lambda: [preset.settings.seed for preset in list_presets()], tally)
 
     def report() -> None:
