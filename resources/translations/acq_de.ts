@@ -1080,7 +1080,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen Wert je Kanal angeben oder beides weglassen.</translation>
     </message>
     <message>
-        <source>Go on from the last checkpoint with lower learning rates (acq resume RUN --lower-rates), or start again with a lower learning rate or a lower largest loss weight.</source>
+        <source>Resume from the last checkpoint with lower learning rates (acq resume RUN --lower-rates), or start again with a lower learning rate or a lower largest loss weight.</source>
         <translation>Ab dem letzten Checkpoint mit kleineren Lernraten fortsetzen (acq resume RUN --lower-rates) oder mit einer kleineren Lernrate oder einem kleineren größten Verlustgewicht neu beginnen.</translation>
     </message>
     <message>
