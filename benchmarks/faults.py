@@ -136,7 +136,7 @@ class Tally:
 
 # --- forked processes -----------------------------------------------------------------------------------------------
 
-def forked(work: Callable[[], object]) -> int:
+def forked(work: Callable[[], int | None]) -> int:
     """Do something in a process of its own; its exit code, or minus the signal that ended it."""
     child = os.fork()
     if child == 0:
@@ -146,8 +146,7 @@ def forked(work: Callable[[], object]) -> int:
             os.dup2(quiet, 1)
             if not os.environ.get("FAULTS_LOUD"):
                 os.dup2(quiet, 2)
-            result = work()
-            code = result if isinstance(result, int) else 0
+            code = work() or 0
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
         finally:
@@ -155,7 +154,7 @@ def forked(work: Callable[[], object]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def acq(*arguments: object) -> Callable[[], object]:
+def acq(*arguments: object) -> Callable[[], int | None]:
     """The command line, called in this process."""
     def call() -> None:
         from acq_engine.cli import main
@@ -165,8 +164,8 @@ def acq(*arguments: object) -> Callable[[], object]:
     return call
 
 
-def after(hook: Callable[[], object], work: Callable[[], object]) -> Callable[[], object]:
-    def both() -> object:
+def after(hook: Callable[[], object], work: Callable[[], int | None]) -> Callable[[], int | None]:
+    def both() -> int | None:
         hook()
         return work()
     return both
@@ -305,6 +304,10 @@ def in_the_window(folder: Path, settings: Path, whole: Content, moments: list[st
 
 # --- single files ---------------------------------------------------------------------------------------------------
 
+def _done(write: Callable[[], object]) -> None:
+    write()
+
+
 def every_moment(kind: str, folder: Path, write: Callable[[], object], read: Callable[[], object],
                  tally: Tally) -> None:
     """Kill a write at each of its moments: what is read afterwards is the old or the new, and nothing else lies there.
@@ -321,7 +324,7 @@ def every_moment(kind: str, folder: Path, write: Callable[[], object], read: Cal
     while code == -signal.SIGKILL:
         shutil.rmtree(folder)
         shutil.copytree(old, folder)
-        code = forked(after(Hook([folder], number).install, write))
+        code = forked(after(Hook([folder], number).install, partial(_done, write)))
         if code == -signal.SIGKILL:
             found = read()
             left = {path.name for path in folder.rglob("*")} - names
@@ -357,10 +360,10 @@ def single_files(run: Path, folder: Path, tally: Tally) -> None:
     every_moment("the queue", config, add_second, titles, tally)
     shutil.rmtree(config)
     save_preferences(Preferences(theme="dark"))
-    every_moment("the preferences", config, lambda: save_preferences(Preferences(theme="light")) and None,
+    every_moment("the preferences", config, lambda: save_preferences(Preferences(theme="light")),
                  lambda: load_preferences().theme, tally)
     save_preset("mine", RunConfig(seed=1))
-    every_moment("a preset", config, lambda: save_preset("mine", RunConfig(seed=2)) and None,
+    every_moment("a preset", config, lambda: save_preset("mine", RunConfig(seed=2)),
                  lambda: [preset.settings.seed for preset in list_presets()], tally)
 
     def report() -> None:

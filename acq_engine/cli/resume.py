@@ -19,7 +19,7 @@ NAME = "resume"
 def run(
     folder: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run that was stopped or interrupted.")],
     lower_rates: Annotated[bool, typer.Option(
-        "--lower-rates", help="Go on with 0.3 times the learning rates, after losses became NaN.")] = False,
+        "--lower-rates", help="Resume with 0.3 times the learning rates, after losses became NaN.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print every event as one line of JSON.")] = False,
 ) -> int:
     """Resume a stopped or interrupted run from its last checkpoint."""

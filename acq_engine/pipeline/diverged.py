@@ -52,7 +52,7 @@ def _error(cause: str, session: TrainingSession) -> TrainingError:
     return TrainingError(
         "The losses became NaN, so training was stopped.",
         cause=f"{cause} The first layer that gives such values is {layer}." if layer else cause,
-        hint="Go on from the last checkpoint with lower learning rates (acq resume RUN --lower-rates), or start again "
+        hint="Resume from the last checkpoint with lower learning rates (acq resume RUN --lower-rates), or start again "
         "with a lower learning rate or a lower largest loss weight.",
     )
 

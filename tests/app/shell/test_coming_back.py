@@ -152,9 +152,9 @@ def test_a_hard_crash_is_told_of_once(crashed: Path, qtbot: QtBot, tmp_path: Pat
             studio.window.banner.dismiss.click()
             assert not studio.messages.open_errors
         else:
-            button = studio.window.banner.findChild(QPushButton, "crash")
-            assert button is not None
-            button.click()
+            show = studio.window.banner.findChild(QPushButton, "crash")
+            assert show is not None
+            show.click()
             detail = studio.messages.open_errors[0].detail.toPlainText()
             for part in ("Segmentation fault", "the last thing that was done", "PySide6-Essentials"):
                 assert part in detail
