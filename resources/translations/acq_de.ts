@@ -1449,14 +1449,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen Wert je Kanal angeben oder beides weglassen.</translation>
     </message>
     <message>
-        <source>Go on from the last checkpoint with lower learning rates (acq resume RUN --lower-rates), or start again with a lower learning rate or a lower largest loss weight.</source>
-        <translation>Vom letzten Checkpoint aus mit kleineren Lernraten fortfahren (acq resume RUN --lower-rates) oder mit einer kleineren Lernrate oder einem kleineren größten Verlustgewicht neu beginnen.</translation>
-    </message>
-    <message>
-        <source>Resume from the last checkpoint with lower learning rates (acq resume RUN --lower-rates), or start again with a lower learning rate or a lower largest loss weight.</source>
-        <translation>Ab dem letzten Checkpoint mit kleineren Lernraten fortsetzen (acq resume RUN --lower-rates) oder mit einer kleineren Lernrate oder einem kleineren größten Verlustgewicht neu beginnen.</translation>
-    </message>
-    <message>
         <source>Here torch can compute on: {0}.</source>
         <translation>Hier kann torch rechnen auf: {0}.</translation>
     </message>
@@ -1487,10 +1479,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Images with {0} channels don&apos;t fit a model with {1}.</source>
         <translation>Bilder mit {0} Kanälen passen nicht zu einem Modell mit {1}.</translation>
-    </message>
-    <message>
-        <source>{0} The first layer that gives such values is {1}.</source>
-        <translation>{0} Die erste Schicht, die solche Werte ausgibt, ist {1}.</translation>
     </message>
     <message>
         <source>In phase {0}, step {1}, these were NaN or infinite: {2}.</source>
@@ -1955,6 +1943,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Resize the images, or set the input size that the model was trained with.</source>
         <translation>Die Größe der Bilder ändern oder die Eingabegröße einstellen, mit der das Modell trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>Resume from the last checkpoint with lower learning rates (acq resume RUN --lower-rates), or start again with a lower learning rate or a lower largest loss weight.</source>
+        <translation>Ab dem letzten Checkpoint mit kleineren Lernraten fortsetzen (acq resume RUN --lower-rates) oder mit einer kleineren Lernrate oder einem kleineren größten Verlustgewicht neu beginnen.</translation>
     </message>
     <message>
         <source>Resume it (acq sweep {0}), or choose another folder.</source>
@@ -3382,7 +3374,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>{0} The first layer that gives such values is {1}.</source>
-        <translation>{0} Die erste Schicht, die solche Werte liefert, ist {1}.</translation>
+        <translation>{0} Die erste Schicht, die solche Werte ausgibt, ist {1}.</translation>
     </message>
     <message>
         <source>{0} These parts are computed in float: {1}.</source>
