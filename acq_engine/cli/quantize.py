@@ -19,7 +19,6 @@ from acq_engine.errors import ConfigError
 from acq_engine.settings import RunConfig
 from acq_engine.settings.command_line import build_config
 from acq_engine.settings.options import given_settings
-from acq_engine.settings.presets import budget_minutes
 from acq_engine.store import check_folder
 from acq_engine.store.files import storage_errors
 from acq_engine.store.plans import PLANNED_SETTINGS, read_plan
@@ -62,10 +61,12 @@ def run(
             check_folder(folder, overwrite)
             from acq_engine.pipeline.run import QuantizationRun
 
-            if lines is None and followed is None and budget_minutes(chosen.schedule) is not None:
-                notes().print("Timing a few steps on this machine to plan the run ...")
+            def measuring() -> None:
+                if lines is None:
+                    notes().print("Timing a few steps on this machine to plan the run ...")
+
             work = QuantizationRun.create(chosen, folder, control, overwrite=overwrite, progress=progress,
-                                          plan=followed, kept=kept)
+                                          plan=followed, kept=kept, measuring=measuring)
         return drive(work.events(), chosen, folder, control, lines)
 
 

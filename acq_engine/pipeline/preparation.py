@@ -55,7 +55,7 @@ class Prepared:
 
 def prepare(
     config: RunConfig, *, progress: Progress | None, stop: Callable[[], bool], plan: RunPlan | None = None,
-    kept: Collection[str] = (),
+    kept: Collection[str] = (), measuring: Callable[[], None] | None = None,
 ) -> Prepared:
     """For a new run.
 
@@ -64,6 +64,7 @@ def prepare(
         progress: Told how far a download is.
         stop: True breaks a download off, and the measuring of steps.
         kept: Names of settings of the schedule that no plan may change (see `make_plan`).
+        measuring: Called before steps are timed.
         plan: Of another run, to be followed; None: one is made on this machine if the time has a limit.
 
     Raises:
@@ -86,7 +87,7 @@ def prepare(
     warm_start = warm_start_state(config, loaded)
     ready = time.monotonic()
     if plan is None:
-        plan = _planned(config, loaded, test_set, device, stop, kept)
+        plan = _planned(config, loaded, test_set, device, stop, kept, measuring)
     if plan is not None:
         config = config.model_copy(update={"schedule": apply_plan(config.schedule, plan)})
     # A download is nobody's time to plan with; what follows it is.
@@ -96,7 +97,7 @@ def prepare(
 
 def _planned(
     config: RunConfig, loaded: LoadedModel, test_set: TestSet | None, device: torch.device, stop: Callable[[], bool],
-    kept: Collection[str],
+    kept: Collection[str], measuring: Callable[[], None] | None,
 ) -> RunPlan | None:
     """The plan for the minutes that the settings give; None where they give none: then nothing has to be known."""
     minutes = budget_minutes(config.schedule)
@@ -105,6 +106,8 @@ def _planned(
     if config.threads is not None:
         torch.set_num_threads(config.threads)  # as the run will
     seconds = min(MOST_SECONDS, 60 * minutes * LARGEST_SHARE)
+    if measuring is not None:
+        measuring()
     costs = measure_costs(config, loaded, device, seconds, stop=stop)
     return make_plan(config.schedule, costs, describe_case(config, loaded, test_set, device), kept)
 

@@ -88,6 +88,7 @@ class QuantizationRun:
     def create(
         cls, config: RunConfig, folder: Path | str, control: RunControl | None = None, *, overwrite: bool = False,
         progress: Progress | None = None, plan: RunPlan | None = None, kept: Collection[str] = (),
+        measuring: Callable[[], None] | None = None,
     ) -> QuantizationRun:
         """Check everything, load model and test set, plan the time, then make the run folder.
 
@@ -98,7 +99,8 @@ class QuantizationRun:
             AcqError: a typed error for anything that can't work; the disk is as it was.
         """
         control = control or RunControl()
-        prepared = prepare(config, progress=progress, stop=lambda: control.cancel_requested, plan=plan, kept=kept)
+        prepared = prepare(config, progress=progress, stop=lambda: control.cancel_requested, plan=plan, kept=kept,
+                           measuring=measuring)
         config, loaded = prepared.config, prepared.loaded
         summary = loaded.summary(config.generator.attention_layer)
         store = RunStore.create(folder, config, overwrite=overwrite, model=summary, teacher_sha256=loaded.sha256,

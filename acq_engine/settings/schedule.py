@@ -22,7 +22,7 @@ class ScheduleConfig(Section):
         "custom.", unit="min", gt=0, le=100_000, step=5, flag="--minutes",
     )
     warmup_steps: int = setting(
-        250, "Generator warm-up", "Steps that train only the generator. More give better samples, until the curves "
+        250, "Generator warm-up", "Steps that train only the generator; more give better samples, until the curves "
         "flatten. 0: none, so procedural images stand in for samples.", unit="steps", ge=0, le=1_000_000, step=50,
         flag="--warmup-steps",
     )

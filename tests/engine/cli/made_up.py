@@ -48,7 +48,7 @@ class MadeUpRun:
 
     @classmethod
     def create(cls, config: RunConfig, path: Path, control: RunControl, *, overwrite: bool = False,
-               progress: Any = None) -> MadeUpRun:
+               progress: Any = None, **_: Any) -> MadeUpRun:
         MadeUpRun.last_config = config
         if config.model.path is not None and not config.model.path.exists():
             raise ModelFileError("The model file is missing.", cause=str(config.model.path), hint="Check the path.")
