@@ -225,7 +225,7 @@ def test_without_batch_norm_one_sentence_says_so(tmp_path: Path) -> None:
 def test_missing_files_and_folders(tmp_path: Path) -> None:
     with pytest.raises(ModelFileError, match="can't be opened"):
         load(tmp_path / "nothing.pth")
-    with pytest.raises(ModelFileError, match="It is a folder"):
+    with pytest.raises(ModelFileError, match="The folder has no file with weights"):
         load(tmp_path)
 
 
