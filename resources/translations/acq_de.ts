@@ -7092,8 +7092,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Schritte zwischen zwei Snapshots der Samples. Alle bleiben im Ordner des Laufs; kleine Werte brauchen mehr Platz.</translation>
     </message>
     <message>
-        <source>Steps that train only the generator. More give better samples, until the curves flatten. 0: none, so procedural images stand in for samples.</source>
-        <translation>Schritte, die nur den Generator trainieren. Mehr ergeben bessere Samples, bis die Kurven flach werden. 0: keine; prozedurale Bilder treten an die Stelle der Samples.</translation>
+        <source>Steps that train only the generator; more give better samples, until the curves flatten. 0: none, so procedural images stand in for samples.</source>
+        <translation>Schritte, die nur den Generator trainieren; mehr ergeben bessere Samples, bis die Kurven flach werden. 0: keine, prozedurale Bilder treten an die Stelle der Samples.</translation>
     </message>
     <message>
         <source>Steps that train the quantized model. More recover accuracy, until its curve flattens.</source>
