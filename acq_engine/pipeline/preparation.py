@@ -16,6 +16,7 @@ from acq_engine.models import LoadedModel, Progress, load_model, load_teacher
 from acq_engine.pipeline.device import choose_device
 from acq_engine.pipeline.plan import apply_plan, make_plan
 from acq_engine.pipeline.plan_measure import LARGEST_SHARE, MOST_SECONDS, describe_case, measure_costs
+from acq_engine.pipeline.smaller_batches import attempt
 from acq_engine.pipeline.warm_start import warm_start_state
 from acq_engine.quantization.plan import plan_notes
 from acq_engine.settings import RunConfig
@@ -108,7 +109,10 @@ def _planned(
     seconds = min(MOST_SECONDS, 60 * minutes * LARGEST_SHARE)
     if measuring is not None:
         measuring()
-    costs = measure_costs(config, loaded, device, seconds, stop=stop)
+    costs = attempt(lambda: measure_costs(config, loaded, device, seconds, stop=stop))
+    if isinstance(costs, BaseException):  # the run itself halves its batches where it has to
+        loaded.notes = (*loaded.notes, "The run has no plan: memory ran out while its steps were timed.")
+        return None
     return make_plan(config.schedule, costs, describe_case(config, loaded, test_set, device), kept)
 
 

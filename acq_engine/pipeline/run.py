@@ -168,7 +168,7 @@ class QuantizationRun:
             error.message, error.cause, error.hint, traceback.format_exc(), 1, lower_rates=goes_on))
 
     def _out_of_memory(self, error: Exception) -> Failed:
-        on_card = self.device.type != "cpu"
+        on_card = self.device.type != "cpu" or isinstance(error, torch.OutOfMemoryError)
         return Failed(
             "The GPU is out of memory." if on_card else "The computer is out of memory.",
             str(error).split(". ")[0].rstrip(".") + ".",

@@ -338,8 +338,10 @@ def test_a_full_graphics_card_ends_the_run_with_what_to_do(tmp_path: Path, monke
     def full(*_: Any) -> torch.Tensor:
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has 8.00 GiB in all.")
 
-    monkeypatch.setattr("acq_engine.teacher.losses.class_loss", full)
-    end = list(QuantizationRun.create(short(), tmp_path / "run").events())[-1]
+    monkeypatch.setattr("acq_engine.teacher.losses.class_loss", full)  # already while steps are timed
+    events = list(QuantizationRun.create(short(), tmp_path / "run").events())
+    assert any("no plan: memory ran out" in event.text for event in of(events, LogMessage))
+    end = events[-1]
     assert isinstance(end, Failed)
     assert end.message == "The GPU is out of memory."
     assert end.cause == "CUDA out of memory."
@@ -355,8 +357,9 @@ def test_diverging_losses_end_the_run_with_a_plain_sentence(tmp_path: Path, monk
         calls.append(1)
         return real(*arguments) * (1.0 if len(calls) == 1 else float("nan"))
 
-    monkeypatch.setattr(losses, "class_loss", diverging)
-    events = list(QuantizationRun.create(short(report_every=4, checkpoint_every=1), tmp_path / "run").events())
+    run = QuantizationRun.create(short(report_every=4, checkpoint_every=1), tmp_path / "run")
+    monkeypatch.setattr(losses, "class_loss", diverging)  # steps were timed before
+    events = list(run.events())
     assert isinstance(events[-1], Failed)
     assert "became NaN" in events[-1].message
     assert [event.step for event in of(events, Checkpointed)] == [1], "nothing that is no number is kept"
