@@ -52,7 +52,7 @@ TOPICS: tuple[Topic, ...] = (
     ), ("schedule.", "seed", "device", "threads", "precision", "cuda_graphs")),
     Topic("test_images", "Test images", (
         "Labelled images for measuring accuracy. Quantization never sees them, and works without them.",
-    ), ("test_set.",)),
+    ), ("test_set.", "pictures.")),
     Topic("run", "The run", (
         "Start launches a run with the current settings; if it is disabled, the text next to it explains why. The bar "
         "shows the phases: preparation, generator warm-up, calibration, fine-tuning, evaluation, export.",

@@ -183,7 +183,7 @@ def print_results(
     if verified is not None:
         console.print(Text(verification_text(verified)))
     if finished.pictures:
-        console.print(Text(f"quantized with {finished.pictures} own images beside the synthetic samples"))
+        console.print(Text(f"quantized with {finished.pictures} own images next to the synthetic samples"))
     for name, path in finished.artifacts.items():
         if path != run_dir:
             console.print(Text(f"{name}: {path}"))

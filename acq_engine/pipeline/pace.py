@@ -44,7 +44,7 @@ class Pace:
         self._said = AGAIN * expected
         return (
             f"Steps take longer than planned: the run is expected to take about {about(expected)} instead of "
-            f"{about(self.plan.seconds)}. No step is left out for that."
+            f"{about(self.plan.seconds)}. No step is omitted for that."
         )
 
     def verdict(self, seconds: float) -> str:

@@ -243,7 +243,7 @@ class _Planner:
         """Leave the warm-up out: images first, since calibration needs them, then fine-tuning."""
         could = max(0, int(free / step["warmup"]))
         self.notes.append(
-            f"The generator is left out: it needs about {fewest} steps to learn {self.case.classes:,} classes, and "
+            f"The generator is skipped: it needs about {fewest} steps to learn {self.case.classes:,} classes, and "
             f"there is time for {could}.")
         self.amounts.warmup, self.amounts.generator = 0, False
         finetune = self.amounts.finetune if by_hand["finetune_steps"] else 0
@@ -279,7 +279,7 @@ class _Planner:
         steps = min(wanted, max(0, int(free / step["finetune"])))
         if steps < min(FEWEST_FINETUNE_STEPS, wanted):
             self.notes.append(
-                f"Fine-tuning is left out: fewer than {FEWEST_FINETUNE_STEPS} steps do not help, and there is time for "
+                f"Fine-tuning is skipped: fewer than {FEWEST_FINETUNE_STEPS} steps do not help, and there is time for "
                 f"{steps}.")
             steps = 0
         elif steps < wanted:
@@ -323,7 +323,7 @@ class _Planner:
                               f"(student) instead of {wanted[0]} and {wanted[1]}.")
         if self.reduced and minutes is not None and total > CLEAR_OVERRUN * 60 * minutes:
             self.notes.append(
-                f"The run takes longer than the {minutes:g} min that were set: what can't be left out takes about "
+                f"The run takes longer than the {minutes:g} min that were set: what can't be skipped takes about "
                 f"{_minutes(total)}.")
         if amounts.bank_rounds:
             steps["warmup"] = bank_steps(amounts)

@@ -61,7 +61,7 @@ def accuracy(data: RunData) -> str:
     ]
     titles = ("model", "images", "kind", "top-1, %", "top-5, %", "agreement, %")
     end = data.end
-    own = f"Quantized with {end.pictures:,} own images beside the synthetic samples." if (
+    own = f"Quantized with {end.pictures:,} own images next to the synthetic samples." if (
         isinstance(end, Finished) and end.pictures) else ""
     return section("Accuracy", table(titles, rows), paragraph(own) if own else "", _per_class(data))
 

@@ -53,7 +53,7 @@ class RunConfig(Section):
     cuda_graphs: bool = setting(
         True, "CUDA graphs", "Captures each kind of training step as a CUDA graph and replays it: faster on NVIDIA "
         "GPUs, unused elsewhere. Replayed steps are first compared with plain ones; where they differ, or can't be "
-        "captured, the run goes on without, and the log says so.", advanced=True, flag="--cuda-graphs",
+        "captured, the run continues without, and the log says so.", advanced=True, flag="--cuda-graphs",
     )
     model: ModelConfig = Field(default_factory=ModelConfig)
     quantization: QuantizationConfig = Field(default_factory=QuantizationConfig)

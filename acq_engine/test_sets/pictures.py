@@ -41,7 +41,7 @@ class Pictures:
 
     def sentences(self) -> list[str]:
         """What is to be said of them: how many are used, and what may be wrong."""
-        said = [f"{len(self)} own images are used beside the synthetic samples: {self.source}."]
+        said = [f"{len(self)} own images are used next to the synthetic samples: {self.source}."]
         if self.skipped:
             said.append(f"{self.skipped} of the own images could not be read and are skipped.")
         if len(self) < FEW:

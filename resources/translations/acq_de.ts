@@ -1401,7 +1401,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Feinabstimmung hat {0} von {1} Schritten.</translation>
     </message>
     <message>
-        <source>Fine-tuning is left out: fewer than {0} steps do not help, and there is time for {1}.</source>
+        <source>Fine-tuning is skipped: fewer than {0} steps do not help, and there is time for {1}.</source>
         <translation>Die Feinabstimmung entfällt: Weniger als {0} Schritte helfen nicht, und die Zeit reicht für {1}.</translation>
     </message>
     <message>
@@ -2017,7 +2017,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bleibt float: Es gibt keine Schicht, in die sie eingerechnet werden kann.</translation>
     </message>
     <message>
-        <source>Steps take longer than planned: the run is expected to take about {0} instead of {1}. No step is left out for that.</source>
+        <source>Steps take longer than planned: the run is expected to take about {0} instead of {1}. No step is omitted for that.</source>
         <translation>Die Schritte dauern länger als geplant: Der Lauf dauert voraussichtlich etwa {0} statt {1}. Kein Schritt wird deshalb ausgelassen.</translation>
     </message>
     <message>
@@ -2313,12 +2313,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Generator hat {0} Schritte; unter {1} lernt er {2} Klassen kaum.</translation>
     </message>
     <message>
-        <source>The generator is left out: it needs about {0} steps to learn {1} classes, and there is time for {2}.</source>
-        <translation>Der Generator entfällt: Er braucht etwa {0} Schritte, um {1} Klassen zu lernen, und die Zeit reicht für {2}.</translation>
-    </message>
-    <message>
         <source>The generator is reused from {0}.</source>
         <translation>Der Generator stammt aus {0}.</translation>
+    </message>
+    <message>
+        <source>The generator is skipped: it needs about {0} steps to learn {1} classes, and there is time for {2}.</source>
+        <translation>Der Generator entfällt: Er braucht etwa {0} Schritte, um {1} Klassen zu lernen, und die Zeit reicht für {2}.</translation>
     </message>
     <message>
         <source>The generator&apos;s losses are unstable.</source>
@@ -2733,11 +2733,15 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Lauf hat keinen Plan.</translation>
     </message>
     <message>
+        <source>The run has no plan: memory ran out while its steps were timed.</source>
+        <translation>Der Lauf hat keinen Plan: Beim Messen seiner Schritte reichte der Speicher nicht.</translation>
+    </message>
+    <message>
         <source>The run has no quantized model yet.</source>
         <translation>Der Lauf hat noch kein quantisiertes Modell.</translation>
     </message>
     <message>
-        <source>The run takes longer than the {0} min that were set: what can&apos;t be left out takes about {1}.</source>
+        <source>The run takes longer than the {0} min that were set: what can&apos;t be skipped takes about {1}.</source>
         <translation>Der Lauf dauert länger als die eingestellten {0} Min.: Was nicht entfallen kann, dauert etwa {1}.</translation>
     </message>
     <message>
@@ -3489,7 +3493,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} Bilder werden stattdessen direkt optimiert, je {1} Schritte.</translation>
     </message>
     <message>
-        <source>{0} images were optimised directly, in the generator&apos;s place: the teacher sees the class asked for in {1} % of them, and their batch-norm error is {2}. {3} of them only judge the student.</source>
+        <source>{0} images were optimised directly, in the generator&apos;s place: the teacher predicts the target class in {1} % of them, and their batch-norm error is {2}. {3} of them only judge the student.</source>
         <translation>{0} Bilder wurden anstelle des Generators direkt optimiert: Der Lehrer erkennt in {1} % davon die Zielklasse, und ihr Batch-Norm-Fehler beträgt {2}. {3} davon dienen nur der Beurteilung des Schülers.</translation>
     </message>
     <message>
@@ -3597,7 +3601,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} sagt nur, wo die Gewichte liegen.</translation>
     </message>
     <message>
-        <source>{0} own images are used beside the synthetic samples: {1}.</source>
+        <source>{0} own images are used next to the synthetic samples: {1}.</source>
         <translation>{0} eigene Bilder werden neben den synthetischen Samples verwendet: {1}.</translation>
     </message>
     <message>
@@ -6293,7 +6297,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Schema Paper: alle Schichten mit gleich vielen Bits; Eingabe und Additionen in float.</translation>
     </message>
     <message>
-        <source>Quantized with {0} own images beside the synthetic samples.</source>
+        <source>Quantized with {0} own images next to the synthetic samples.</source>
         <translation>Mit {0} eigenen Bildern neben den synthetischen Samples quantisiert.</translation>
     </message>
     <message>
@@ -6446,6 +6450,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Show the file in its folder</source>
         <translation>Die Datei in ihrem Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
     </message>
     <message>
         <source>agreement</source>
@@ -6644,7 +6652,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>RunConfig</name>
     <message>
-        <source>A folder of unlabelled images, ten or a thousand, of any size. They are used beside the synthetic samples for calibration and fine-tuning; none are needed.</source>
+        <source>A folder of unlabelled images, ten or a thousand, of any size. They are used next to the synthetic samples for calibration and fine-tuning; none are needed.</source>
         <translation>Ein Ordner mit Bildern ohne Klassenangabe, zehn oder tausend, beliebig groß. Sie werden neben den synthetischen Samples für Kalibrierung und Feinabstimmung verwendet; es werden keine benötigt.</translation>
     </message>
     <message>
@@ -6732,7 +6740,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Kalibrierung</translation>
     </message>
     <message>
-        <source>Captures each kind of training step as a CUDA graph and replays it: faster on NVIDIA GPUs, unused elsewhere. Replayed steps are first compared with plain ones; where they differ, or can&apos;t be captured, the run goes on without, and the log says so.</source>
+        <source>Captures each kind of training step as a CUDA graph and replays it: faster on NVIDIA GPUs, unused elsewhere. Replayed steps are first compared with plain ones; where they differ, or can&apos;t be captured, the run continues without, and the log says so.</source>
         <translation>Nimmt jede Art von Trainingsschritt als CUDA-Graph auf und wiederholt ihn: auf NVIDIA-GPUs schneller, anderswo ungenutzt. Wiederholte Schritte werden zuerst mit gewöhnlichen verglichen; wo sie abweichen oder nicht aufgenommen werden können, geht der Lauf ohne sie weiter, und das Protokoll sagt es.</translation>
     </message>
     <message>

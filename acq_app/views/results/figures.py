@@ -99,7 +99,7 @@ class Figures:
             else translate("Results", "Paper scheme: the same bits in all layers; input and additions in float.")
         )
         if self.finished is not None and self.finished.pictures:
-            convention += " " + translate("Results", "Quantized with {0} own images beside the synthetic samples."
+            convention += " " + translate("Results", "Quantized with {0} own images next to the synthetic samples."
                                           ).format(grouped(self.finished.pictures))
         if found.on == "synthetic" or found.top1 is None:
             return translate("Results", "Without test images, accuracy can't be measured. Agreement with the float "

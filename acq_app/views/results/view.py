@@ -74,6 +74,7 @@ class ResultsView(View):
         layout.addWidget(self.charts)
         self.tables = QTabWidget()
         self.tables.setDocumentMode(True)
+        self.tables.tabBar().setAccessibleName(self.tr("Tables"))
         self.classes = SearchTable(
             (Column(self.tr("class"), "words"), Column(self.tr("images")), Column(self.tr("float, %"), "percent"),
              Column(self.tr("quantized, %"), "percent"), Column(self.tr("change"), "change")),

@@ -95,9 +95,9 @@ def test_what_is_left_out_is_said_and_its_time_goes_to_the_others() -> None:
     assert plan.bank_seconds > 240
     assert plan.bank_steps >= 20 * 64 / 16
     text = " ".join(plan.notes)
-    assert "The generator is left out: it needs about 300 steps to learn 1,000 classes" in text
+    assert "The generator is skipped: it needs about 300 steps to learn 1,000 classes" in text
     assert "64 images are optimised directly in its place" in text
-    assert "Fine-tuning is left out" in text
+    assert "Fine-tuning is skipped" in text
     more = make_plan(schedule(minutes=45.0), LARGE, OF_THOUSAND)
     assert more.samples == "bank"
     assert steps(more)["finetune"] >= 100, "what the generator would have had goes on here"

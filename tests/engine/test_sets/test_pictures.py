@@ -107,7 +107,7 @@ def test_a_run_says_how_many_were_used_and_warns_of_its_test_images(tmp_path: Pa
     assert isinstance(events[-1], Finished)
     assert events[-1].pictures == 22
     said = " ".join(event.text for event in events if isinstance(event, LogMessage))
-    assert "22 own images are used beside the synthetic samples" in said
+    assert "22 own images are used next to the synthetic samples" in said
     assert "folder of the test images" in said
     plain = list(QuantizationRun.create(settings(None), tmp_path / "plain").events())
     assert isinstance(plain[-1], Finished)
