@@ -20,6 +20,7 @@ OLD_FLAGS = {
     "--canvas-share": "--procedural-share", "--canvas-limit": "--procedural-limit",
     "--modes-bn-weight": "--eval-train-bn-weight", "--modes-output-weight": "--eval-train-output-weight",
     "--modes-attention-weight": "--eval-train-attention-weight", "--modes-every": "--eval-train-every",
+    "--pictures": "--own-images",
 }
 VALUES = [  # section, setting, stored, shown
     ("quantization", "convention", "A", "paper"), ("quantization", "convention", "B", "deployable"),
