@@ -26,6 +26,9 @@ from acq_engine.test_sets.loading import load_test_set
 from acq_engine.test_sets.pictures import Pictures, load_pictures
 from acq_engine.test_sets.test_set import TestSet
 
+# Seconds of measuring where steps stay as they are, whatever is found: a small network with a preset's own time.
+ONLY_AN_ESTIMATE = 1.0
+
 
 @dataclass
 class Prepared:
@@ -106,14 +109,16 @@ def _planned(
         return None
     if config.threads is not None:
         torch.set_num_threads(config.threads)  # as the run will
-    seconds = min(MOST_SECONDS, 60 * minutes * LARGEST_SHARE)
+    seconds, case = min(MOST_SECONDS, 60 * minutes * LARGEST_SHARE), describe_case(config, loaded, test_set, device)
+    if case.is_small and config.schedule.minutes is None:
+        seconds = min(seconds, ONLY_AN_ESTIMATE)
     if measuring is not None:
         measuring()
     costs = attempt(lambda: measure_costs(config, loaded, device, seconds, stop=stop))
     if isinstance(costs, BaseException):  # the run itself halves its batches where it has to
         loaded.notes = (*loaded.notes, "The run has no plan: memory ran out while its steps were timed.")
         return None
-    return make_plan(config.schedule, costs, describe_case(config, loaded, test_set, device), kept)
+    return make_plan(config.schedule, costs, case, kept)
 
 
 def prepare_again(store: RunStore) -> Prepared:
