@@ -14,7 +14,7 @@ def test_it_is_said_when_a_run_takes_longer_and_again_when_it_grows_worse() -> N
     assert pace.late(100.0, 2 * plan.seconds, 5.0) == "", "a few steps say nothing"
     first = pace.late(600.0, 2 * plan.seconds, 60.0)
     assert first.startswith("Steps take longer than planned: the run is expected to take about ")
-    assert "No step is left out" in first
+    assert "No step is omitted for that" in first
     assert pace.late(700.0, 2 * plan.seconds, 160.0) == "", "not with each report"
     assert pace.late(700.0, 5 * plan.seconds, 160.0) != ""
     assert f"planned were {plan.seconds / 60:.1f} of the 60 min that were set" in pace.verdict(4000.0)
