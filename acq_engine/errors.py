@@ -12,11 +12,6 @@ def first_line(error: BaseException) -> str:
     return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
-def is_newer(version: object, known: int) -> bool:
-    """Whether what a file says of its format is a version above the one that is known; it may say anything."""
-    return type(version) is int and version > known
-
-
 class AcqError(Exception):
     """An error that the user can understand and act on.
 
@@ -108,3 +103,22 @@ class TrainingError(AcqError):
     """Training left the range in which its numbers mean anything (NaN, divergence)."""
 
     exit_code = 1
+
+
+def refuse_newer(data: object, known: int, newer: AcqError, *, key: str = "schema_version") -> None:
+    """Refuse a file of a format that this version doesn't know yet.
+
+    Args:
+        data: The file, as JSON was read; it may be anything, and say anything of its version.
+        known: The newest version of the format that can be read.
+        newer: What is raised, with the versions as its cause.
+        key: Where the version stands.
+
+    Raises:
+        AcqError: `newer`.
+    """
+    version = data.get(key) if isinstance(data, dict) else None
+    if type(version) is int and version > known:
+        newer.cause = f"Its format is {version}; this program reads up to {known}."
+        newer.hint = newer.hint or "Update ACQ Studio to open it."
+        raise newer

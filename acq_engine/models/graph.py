@@ -17,7 +17,7 @@ import torch
 from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
-from acq_engine.errors import ArchitectureError, ModelFileError, first_line, is_newer
+from acq_engine.errors import ArchitectureError, ModelFileError, first_line, refuse_newer
 from acq_engine.models.operators import names
 
 MAX_STEPS = 50_000
@@ -258,13 +258,8 @@ def read_structure(text: str) -> Structure:
         raise ModelFileError("The model's structure is too large.", cause=f"It has {len(text):,} characters.")
     try:
         data = json.loads(text)
-        version = data.get("schema_version") if isinstance(data, dict) else None
-        if is_newer(version, SCHEMA_VERSION):
-            raise ModelFileError(
-                "The model's structure was written by a newer version of ACQ Studio.",
-                cause=f"Its format is {version}; this program reads up to {SCHEMA_VERSION}.",
-                hint="Update ACQ Studio to open it.",
-            )
+        newer = ModelFileError("The model's structure was written by a newer version of ACQ Studio.")
+        refuse_newer(data, SCHEMA_VERSION, newer)
         return Structure.model_validate_json(text)
     except (ValueError, RecursionError) as error:
         raise ModelFileError("The model's structure is damaged.", cause=first_line(error)) from error

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from safetensors.torch import save
 from torch import nn
 
-from acq_engine.errors import ModelFileError, StorageError, is_newer
+from acq_engine.errors import ModelFileError, StorageError, refuse_newer
 from acq_engine.models.checkpoint import read_exact
 from acq_engine.models.graph import build_network, read_structure
 from acq_engine.models.loaded import LoadedModel, prepare, weights_sha256
@@ -98,13 +98,8 @@ def load_teacher(directory: Path) -> LoadedModel:
         if path.stat().st_size > MAX_DESCRIPTION_BYTES:
             raise ModelFileError("The teacher's description is too large.", cause=str(path))
         data = json.loads(path.read_text(encoding="utf-8"))
-        version = data.get("schema_version") if isinstance(data, dict) else None
-        if is_newer(version, SCHEMA_VERSION):
-            raise ModelFileError(
-                "The teacher's description was written by a newer version of ACQ Studio.",
-                cause=f"Its format is {version}; this program reads up to {SCHEMA_VERSION}.",
-                hint="Update ACQ Studio to open it.",
-            )
+        newer = ModelFileError("The teacher's description was written by a newer version of ACQ Studio.")
+        refuse_newer(data, SCHEMA_VERSION, newer)
         description = Description.model_validate(data)
     except OSError as error:
         raise ModelFileError("The run folder has no teacher.", cause=f"{path}: {error.strerror}") from error

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import time
-import traceback
-from collections.abc import Callable, Collection, Generator, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import torch
 
 from acq_engine.control import RunControl
-from acq_engine.errors import AcqError, StorageError, TrainingError, first_line, is_out_of_memory
+from acq_engine.errors import AcqError, StorageError, is_out_of_memory
 from acq_engine.evaluation.accuracy import Evaluation, evaluate
 from acq_engine.evaluation.chance import chance_warning
 from acq_engine.events import (
@@ -36,17 +35,17 @@ from acq_engine.events import (
     StepMetrics,
 )
 from acq_engine.models import Progress, save_teacher
-from acq_engine.models.input_check import check_input
 from acq_engine.pipeline.bit_allocation import allocate_bits
 from acq_engine.pipeline.diverged import LOWER, check_losses, check_weights, with_lower_rates
+from acq_engine.pipeline.failures import out_of_memory, refused, unexpected
 from acq_engine.pipeline.layer_report import report_layers
 from acq_engine.pipeline.memory import PeakMemory, release_free_memory
+from acq_engine.pipeline.opening import opening_notes, overlap_warning
 from acq_engine.pipeline.pace import Pace
 from acq_engine.pipeline.preparation import Prepared, prepare, prepare_again
-from acq_engine.pipeline.preprocessing_check import preprocessing_doubt
 from acq_engine.pipeline.revert import revert_if_worse, said_of
 from acq_engine.pipeline.session import TrainingSession
-from acq_engine.pipeline.smaller_batches import attempt, halve, with_batches
+from acq_engine.pipeline.smaller_batches import SmallerBatches
 from acq_engine.pipeline.step_reports import StepReports
 from acq_engine.quantization import calibrate
 from acq_engine.quantization.equalisation import equalise
@@ -77,6 +76,7 @@ class QuantizationRun:
         self._step = self._global_step = 0
         self._reports = StepReports(prepared.seconds)  # measuring and planning are a part of the run
         self._pace = Pace(prepared.plan)
+        self._batches = SmallerBatches(store, self.config, self._pace)
         self._peak = PeakMemory(prepared.device)
         self._said: set[str] = set()  # what the log was told once and for all
         self._float_seconds = 0.0
@@ -149,32 +149,14 @@ class QuantizationRun:
                 if self.control.cancel_requested and not isinstance(error, StorageError):
                     yield from self._stop()
                     return
-                yield self._refused(error)
-            except Exception as error:  # the window and the command line show it; the run folder keeps it
+                yield self._failed(refused(error, has_checkpoint=self.store.has_checkpoint))
+            except Exception as error:
                 if is_out_of_memory(error):
-                    yield self._failed(self._out_of_memory(error))
+                    yield self._failed(out_of_memory(error, self.device))
                     return
-                yield self._failed(Failed(
-                    "The run failed with an unexpected error.", f"{type(error).__name__}: {first_line(error)[:300]}",
-                    "The details are in the run folder's log.", traceback.format_exc(), 1,
-                ))
+                yield self._failed(unexpected(error))
         finally:
             self.store.close()
-
-    def _refused(self, error: AcqError) -> Event:
-        # 1 also for errors that are bad input elsewhere: that promises that nothing was written.
-        goes_on = isinstance(error, TrainingError) and self.store.has_checkpoint
-        return self._failed(Failed(
-            error.message, error.cause, error.hint, traceback.format_exc(), 1, lower_rates=goes_on))
-
-    def _out_of_memory(self, error: Exception) -> Failed:
-        on_card = self.device.type != "cpu" or isinstance(error, torch.OutOfMemoryError)
-        return Failed(
-            "The GPU is out of memory." if on_card else "The computer is out of memory.",
-            str(error).split(". ")[0].rstrip(".") + ".",
-            "Choose a smaller generator batch and student batch, close other programs"
-            + (" that use the GPU, or use the device cpu." if on_card else "."), traceback.format_exc(), 1,
-        )
 
     def _failed(self, event: Failed) -> Event:
         try:
@@ -194,7 +176,7 @@ class QuantizationRun:
                 round(self._reports.clock.elapsed, 3),
             ))
         except AcqError as error:
-            yield self._refused(error)
+            yield self._failed(refused(error, has_checkpoint=self.store.has_checkpoint))
 
     # --- the phases -------------------------------------------------------------------------------
 
@@ -219,25 +201,7 @@ class QuantizationRun:
             for line in plan_lines(self._pace.plan):
                 yield LogMessage("info", line)
         yield PhaseStarted("prepare", 0)
-        for note in self.loaded.notes:
-            yield LogMessage("info", note)
-        for warning in self.loaded.warnings():
-            yield LogMessage("warning", warning)
-        if self.test_set is not None and self.test_set.skipped:
-            yield LogMessage("warning", f"{self.test_set.skipped} test images could not be read and are skipped.")
-        if self.test_set is not None:
-            for note in self.test_set.notes:
-                yield LogMessage("info", note)
-            for warning in self.test_set.warnings:
-                yield LogMessage("warning", warning)
-            checked = check_input(self.loaded, self.loaded.to_model_input(self.test_set.some(64)[0].images))
-            if checked is not None and checked.warning:
-                yield LogMessage("warning", checked.warning)
-            doubt = preprocessing_doubt(
-                self.loaded, self.test_set, suspicious=checked is not None and bool(checked.warning)
-            )
-            if doubt:
-                yield LogMessage("warning", doubt)
+        yield from opening_notes(self.loaded, self.test_set)
         session = TrainingSession(config, self.loaded, self.device)
         session.follow(self._pace.plan)
         yield from self._take_pictures(session)
@@ -270,11 +234,9 @@ class QuantizationRun:
         session.batches.pictures = self.loaded.to_model_input(self.pictures.images).to(self.device)
         for sentence in self.pictures.sentences():
             yield LogMessage("info", sentence)
-        tested, own = self.config.test_set.path, self.config.pictures.path
-        if tested is not None and own is not None and (tested == own or tested in own.parents or own in tested.parents):
-            yield LogMessage(
-                "warning", "The own images lie in the folder of the test images: accuracy on images that were used to "
-                "quantize says little. Choose other images for one of the two.")
+        warning = overlap_warning(self.config)
+        if warning:
+            yield LogMessage("warning", warning)
 
     def _warmup_steps(self) -> int:
         """Steps of the generator, or of the images that stand in for it."""
@@ -319,13 +281,13 @@ class QuantizationRun:
         while self._step < steps and not self.control.finish_requested:
             yield from self._handle_requests()
             self._reports.clock.mark()
-            values = yield from self._try(session, ("generator_batch",), session.sample_step)
+            values = yield from self._batches.step(session, ("generator_batch",), session.sample_step)
             yield from self._stepped(session, values, steps)
 
     def _calibrate(self, session: TrainingSession) -> Iterator[Event]:
         yield from self._handle_requests()
         self._streams = session.streams.state_dict()
-        yield from self._try_all(session, lambda: self._calibrate_once(session))
+        yield from self._batches.phase(session, self._streams, lambda: self._calibrate_once(session))
         yield report_layers(session)
         yield from self._interim_evaluation(session)
 
@@ -356,9 +318,9 @@ class QuantizationRun:
             self._reports.clock.mark()
             values = {}
             if schedule.generator_every and self._step % schedule.generator_every == 0:
-                made = yield from self._try(session, ("generator_batch",), session.generator_step)
+                made = yield from self._batches.step(session, ("generator_batch",), session.generator_step)
                 values.update(made)
-            learned = yield from self._try(session, ("student_batch", "generator_batch"), session.student_step)
+            learned = yield from self._batches.step(session, ("student_batch", "generator_batch"), session.student_step)
             values.update(learned)
             if (self._step + 1) % evaluate_every == 0 and self._step + 1 < schedule.finetune_steps:
                 self._check_losses(values)
@@ -422,41 +384,6 @@ class QuantizationRun:
             if self.control.cancel_requested:
                 raise _CancelledError
             yield Resumed(self._global_step)
-
-    def _try(
-        self, session: TrainingSession, names: tuple[str, ...], work: Callable[[], dict[str, torch.Tensor]]
-    ) -> Generator[Event, None, dict[str, torch.Tensor]]:
-        """A step; where memory runs out, once more with half the batch, as long as it can be halved."""
-        while True:
-            streams = session.streams.state_dict()
-            done = attempt(work)
-            if not isinstance(done, BaseException):
-                return done
-            yield from self._give_way(session, names, streams, done)
-
-    def _try_all(self, session: TrainingSession, work: Callable[[], Iterator[Event]]) -> Iterator[Event]:
-        """As `_try`, for what says something while it works; it begins again."""
-        while True:
-            try:
-                yield from work()
-                return
-            except (RuntimeError, MemoryError) as error:
-                if not is_out_of_memory(error):
-                    raise
-                failed: BaseException = error.with_traceback(None)
-            yield from self._give_way(session, ("generator_batch",), self._streams, failed)
-
-    def _give_way(
-        self, session: TrainingSession, names: tuple[str, ...], streams: dict[str, torch.Tensor], error: BaseException
-    ) -> Iterator[Event]:
-        """Halve the batch, also for a run that is resumed, and say so."""
-        said = halve(session, names, streams)
-        if not said:
-            raise error
-        if self._pace.plan is not None:
-            self._pace.plan = with_batches(self._pace.plan, self.config.schedule, said)
-        self.store.change_plan(self.config, self._pace.plan)
-        yield LogMessage("warning", said)
 
     def _stepped(self, session: TrainingSession, values: dict[str, torch.Tensor], steps: int) -> Iterator[Event]:
         """Count the step; take a snapshot, report and save when it is time."""

@@ -4,19 +4,65 @@ from __future__ import annotations
 
 import dataclasses
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from typing import TypeVar
 
 import torch
 
 from acq_engine.errors import is_out_of_memory
-from acq_engine.events import Phase, RunPlan
+from acq_engine.events import Event, LogMessage, Phase, RunPlan
 from acq_engine.pipeline.memory import release_free_memory
+from acq_engine.pipeline.pace import Pace
 from acq_engine.pipeline.session import TrainingSession
-from acq_engine.settings import ScheduleConfig
+from acq_engine.settings import RunConfig, ScheduleConfig
+from acq_engine.store import RunStore
 
 T = TypeVar("T")
 SMALLEST = {"generator_batch": 4, "student_batch": 2}  # what the settings allow, and batch norm needs
+
+
+class SmallerBatches:
+    """Work of one run that is tried again with half the batch; its settings and plan are changed, and stored."""
+
+    def __init__(self, store: RunStore, config: RunConfig, pace: Pace) -> None:
+        self._store, self._config, self._pace = store, config, pace
+
+    def step(
+        self, session: TrainingSession, names: tuple[str, ...], work: Callable[[], dict[str, torch.Tensor]]
+    ) -> Generator[Event, None, dict[str, torch.Tensor]]:
+        """A step, and what it returns. `names` are the batch sizes that may be halved, the first first."""
+        while True:
+            streams = session.streams.state_dict()
+            done = attempt(work)
+            if not isinstance(done, BaseException):
+                return done
+            yield from self._give_way(session, names, streams, done)
+
+    def phase(
+        self, session: TrainingSession, streams: dict[str, torch.Tensor], work: Callable[[], Iterator[Event]]
+    ) -> Iterator[Event]:
+        """A phase that says something while it works; it begins again, with the streams as they were before it."""
+        while True:
+            try:
+                yield from work()
+                return
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+                failed: BaseException = error.with_traceback(None)
+            yield from self._give_way(session, ("generator_batch",), streams, failed)
+
+    def _give_way(
+        self, session: TrainingSession, names: tuple[str, ...], streams: dict[str, torch.Tensor], error: BaseException
+    ) -> Iterator[Event]:
+        """Halve the batch, also for a run that is resumed, and say so."""
+        said = halve(session, names, streams)
+        if not said:
+            raise error
+        if self._pace.plan is not None:
+            self._pace.plan = with_batches(self._pace.plan, self._config.schedule, said)
+        self._store.change_plan(self._config, self._pace.plan)
+        yield LogMessage("warning", said)
 
 
 def attempt(work: Callable[[], T]) -> T | BaseException:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from acq_engine.errors import ConfigError
+from acq_engine.errors import ConfigError, refuse_newer
 from acq_engine.settings.fields import FEWEST_BITS, Section, setting
 from acq_engine.settings.generator import GeneratorConfig
 from acq_engine.settings.losses import LossWeights
@@ -96,14 +96,11 @@ class RunConfig(Section):
             )
         if not consent and isinstance(data, dict) and isinstance(data.get("model"), dict):
             data = {**data, "model": {key: value for key, value in data["model"].items() if key != "trust"}}
-        version = data.get("schema_version") if isinstance(data, dict) else None
-        if isinstance(version, int) and version > SCHEMA_VERSION:
-            raise ConfigError(
-                "The settings were written by a newer version of ACQ Studio.",
-                cause=f"Their version is {version}; this program reads up to {SCHEMA_VERSION}.",
-                hint="Update ACQ Studio, or start from the defaults.",
-            )
-        if version == 1:
+        refuse_newer(data, SCHEMA_VERSION, ConfigError(
+            "The settings were written by a newer version of ACQ Studio.",
+            hint="Update ACQ Studio, or start from the defaults.",
+        ))
+        if isinstance(data, dict) and data.get("schema_version") == 1:
             data = _from_version_1(data)
         try:
             return cls.model_validate(data)

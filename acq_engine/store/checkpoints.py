@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from acq_engine.errors import StorageError, first_line, is_newer
+from acq_engine.errors import StorageError, first_line, refuse_newer
 from acq_engine.store.files import storage_errors, write_atomic
 
 if TYPE_CHECKING:
@@ -91,12 +91,9 @@ def load_checkpoint(folder: Path, skipped: list[str] | None = None) -> tuple[int
             reason = f"its format is {version!r:.40}"
         except Exception as error:  # torch raises many kinds for a damaged file
             reason, version = first_line(error), None
-        if is_newer(version, _FORMAT):  # to go on from an older one would be the end of what the newer program did
-            raise StorageError(
-                "The checkpoint was written by a newer version of ACQ Studio.",
-                cause=f"Its format is {version}; this program reads up to {_FORMAT}.",
-                hint="Update ACQ Studio to open it.",
-            )
+        # To go on from an older checkpoint would be the end of what the newer program did.
+        newer = StorageError("The checkpoint was written by a newer version of ACQ Studio.")
+        refuse_newer({"format": version}, _FORMAT, newer, key="format")
         _LOG.warning("The checkpoint %s can't be read and is skipped: %s", path.name, reason)
         if skipped is not None:
             skipped.append(path.name)

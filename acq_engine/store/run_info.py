@@ -11,7 +11,7 @@ from importlib import metadata
 from typing import Any, Literal, get_args, get_type_hints
 
 from acq_engine import __version__
-from acq_engine.errors import StorageError, first_line, is_newer
+from acq_engine.errors import StorageError, first_line, refuse_newer
 from acq_engine.events import Failed, Finished, ModelSummary, RunPlan
 from acq_engine.settings import RunConfig
 from acq_engine.store.serialization import from_plain, plain_text, to_plain
@@ -68,12 +68,8 @@ class RunInfo:
         """
         try:
             data = json.loads(text)
-            if is_newer(data["schema"], SCHEMA):
-                raise StorageError(
-                    "The run was written by a newer version of ACQ Studio.",
-                    cause=f"Its format is {data['schema']}; this program reads up to {SCHEMA}.",
-                    hint="Update ACQ Studio to open it.",
-                )
+            newer = StorageError("The run was written by a newer version of ACQ Studio.")
+            refuse_newer(data, SCHEMA, newer, key="schema")
             from_plain(int, data["schema"])
             model = from_plain(ModelSummary | None, data.get("model"))
             state = from_plain(RunState, data["state"])

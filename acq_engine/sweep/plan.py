@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from acq_engine.errors import ConfigError, StorageError, is_newer
+from acq_engine.errors import ConfigError, StorageError, refuse_newer
 from acq_engine.settings import RunConfig
 from acq_engine.settings.presets import with_method, with_preset, with_preset_name
 from acq_engine.settings.reading import settings_from
@@ -142,13 +142,9 @@ class SweepPlan:
         """
         if not isinstance(data, dict) or not isinstance(data.get("axes"), list):
             raise ConfigError("This is not a sweep file.", cause="It has no list of axes.")
+        newer = ConfigError("The sweep was written by a newer version of ACQ Studio.")
+        refuse_newer(data, SCHEMA, newer, key="schema")
         version = data.get("schema", SCHEMA)
-        if is_newer(version, SCHEMA):
-            raise ConfigError(
-                "The sweep was written by a newer version of ACQ Studio.",
-                cause=f"Its format is {version}; this program reads up to {SCHEMA}.",
-                hint="Update ACQ Studio to open it.",
-            )
         if type(version) is not int:
             raise ConfigError("This is not a sweep file.", cause=f"Its format is {version!r:.40}.")
         return cls(str(data.get("name") or "sweep"), settings_from(data.get("settings", {})),

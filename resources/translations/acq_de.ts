@@ -3037,10 +3037,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ihre Formen sind die von {0}, aber die Batch-Norm-Statistik widerspricht dem.</translation>
     </message>
     <message>
-        <source>Their version is {0}; this program reads up to {1}.</source>
-        <translation>Die Version ist {0}; dieses Programm liest bis {1}.</translation>
-    </message>
-    <message>
         <source>There are no images to compare.</source>
         <translation>Es gibt keine Bilder zum Vergleichen.</translation>
     </message>

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from acq_engine.errors import ModelFileError, is_newer
+from acq_engine.errors import ModelFileError, refuse_newer
 from acq_engine.export.info import ModelFacts
 from acq_engine.models.preprocessing import Interpolation
 from acq_engine.settings import FEWEST_BITS, QuantizationConfig
@@ -155,13 +155,8 @@ def read_document(text: str | None) -> Document:
         raise ModelFileError("The model's description is too large.", cause=f"It has {len(text):,} characters.")
     try:
         data = json.loads(text)
-        version = data.get("schema_version") if isinstance(data, dict) else None
-        if is_newer(version, SCHEMA_VERSION):
-            raise ModelFileError(
-                "The quantized model was written by a newer version of ACQ Studio.",
-                cause=f"Its format is {version}; this program reads up to {SCHEMA_VERSION}.",
-                hint="Update ACQ Studio to open it.",
-            )
+        newer = ModelFileError("The quantized model was written by a newer version of ACQ Studio.")
+        refuse_newer(data, SCHEMA_VERSION, newer)
         return Document.model_validate_json(text)
     except (ValueError, RecursionError) as error:
         lines = str(error).splitlines()

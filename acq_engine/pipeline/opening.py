@@ -1,0 +1,51 @@
+"""What a run says before it begins: notes on the model and on the test images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from acq_engine.events import LogMessage
+from acq_engine.models import LoadedModel
+from acq_engine.models.input_check import check_input
+from acq_engine.pipeline.preprocessing_check import preprocessing_doubt
+from acq_engine.settings import RunConfig
+from acq_engine.test_sets.test_set import TestSet
+
+LOOKED_AT = 64  # test images that show whether the model takes them as they are prepared
+
+
+def opening_notes(loaded: LoadedModel, test_set: TestSet | None) -> Iterator[LogMessage]:
+    """Notes and warnings on what was loaded; with test images also on whether they suit the model."""
+    for note in loaded.notes:
+        yield LogMessage("info", note)
+    for warning in loaded.warnings():
+        yield LogMessage("warning", warning)
+    if test_set is None:
+        return
+    if test_set.skipped:
+        yield LogMessage("warning", f"{test_set.skipped} test images could not be read and are skipped.")
+    for note in test_set.notes:
+        yield LogMessage("info", note)
+    for warning in test_set.warnings:
+        yield LogMessage("warning", warning)
+    checked = check_input(loaded, loaded.to_model_input(test_set.some(LOOKED_AT)[0].images))
+    suspicious = checked is not None and bool(checked.warning)
+    if checked is not None and checked.warning:
+        yield LogMessage("warning", checked.warning)
+    doubt = preprocessing_doubt(loaded, test_set, suspicious=suspicious)
+    if doubt:
+        yield LogMessage("warning", doubt)
+
+
+def overlap_warning(config: RunConfig) -> str:
+    """A sentence where the own images and the test images lie in one folder; else ""."""
+    tested, own = config.test_set.path, config.pictures.path
+    if tested is None or own is None or not _overlap(tested, own):
+        return ""
+    return ("The own images lie in the folder of the test images: accuracy on images that were used to "
+            "quantize says little. Choose other images for one of the two.")
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one == other or one in other.parents or other in one.parents
