@@ -8,9 +8,8 @@ from pathlib import Path
 
 from acq_app.dialogs.error import versions
 from acq_app.settings.preferences import log_folder, settings_file
-from acq_engine.errors import StorageError
+from acq_engine.files import storage_error, write_atomic
 from acq_engine.settings import RunConfig
-from acq_engine.store.files import write_atomic
 
 TAIL = 500_000  # bytes; the end of a log says what went wrong
 
@@ -44,8 +43,7 @@ def write_debug_package(target: Path, config: RunConfig, run_dir: Path | None) -
             names = package.namelist()
         write_atomic(target, buffer.getvalue())
     except OSError as error:
-        raise StorageError("The debug package can't be written.", cause=str(error),
-                           hint="Choose another folder.") from error
+        raise storage_error("The debug package can't be written.", error, target) from error
     return names
 
 

@@ -18,8 +18,8 @@ from acq_app.features.sweeps.feature import SweepFeature
 from acq_app.settings.model_catalogue import MODEL_FILTER, kind_of
 from acq_app.settings.model_choice import choose_checkpoint, choose_sample, choose_test_set
 from acq_engine.errors import AcqError, StorageError
+from acq_engine.files import storage_error, write_atomic
 from acq_engine.settings.reading import read_settings
-from acq_engine.store.files import write_atomic
 
 
 class FileFeature(QObject):
@@ -195,8 +195,7 @@ class FileFeature(QObject):
         try:
             write_atomic(Path(path), (self._settings.config.to_json() + "\n").encode("utf-8"))
         except OSError as error:
-            self._context.messages.fail(StorageError(
-                self.tr("The settings can't be saved."), cause=str(error), hint=self.tr("Choose another folder.")))
+            self._context.messages.fail(storage_error(self.tr("The settings can't be saved."), error, Path(path)))
 
     @Slot()
     def use_sample(self) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from acq_engine.store.files import remove_leftovers, write_atomic
+from acq_engine.files import remove_leftovers, write_atomic
 
 logger = logging.getLogger(__name__)
 

@@ -167,7 +167,7 @@ def abandon(code: int) -> NoReturn:
 
     The run's folder keeps its last checkpoint; files that were being written are taken away.
     """
-    from acq_engine.store.files import discard_unfinished
+    from acq_engine.files import discard_unfinished
 
     logger.warning("A thread is still in its last step; the run's folder keeps its last checkpoint.")
     discard_unfinished()

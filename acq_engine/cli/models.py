@@ -17,7 +17,7 @@ from rich.text import Text
 import acq_engine
 from acq_engine.cli.console import human
 from acq_engine.cli.driver import json_output
-from acq_engine.store.files import write_atomic
+from acq_engine.files import write_atomic
 
 NAME = "models"
 

@@ -16,11 +16,11 @@ from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.options import with_setting_options
 from acq_engine.control import RunControl
 from acq_engine.errors import ConfigError
+from acq_engine.files import storage_errors
 from acq_engine.settings import RunConfig
 from acq_engine.settings.command_line import build_config
 from acq_engine.settings.options import given_settings
 from acq_engine.store import check_folder
-from acq_engine.store.files import storage_errors
 from acq_engine.store.plans import PLANNED_SETTINGS, read_plan
 
 NAME = "quantize"

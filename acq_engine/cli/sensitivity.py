@@ -82,7 +82,7 @@ def run(
 
 
 def _write(path: Path, config: RunConfig, chosen: Allocation, ends: set[str]) -> None:
-    from acq_engine.store.files import storage_errors, write_atomic
+    from acq_engine.files import storage_errors, write_atomic
 
     # First and last layer follow their own setting; all others get the bits that were chosen.
     bits = {name: own for name, own in chosen.bits.items()

@@ -16,8 +16,8 @@ from acq_engine.errors import StorageError
 from acq_engine.evaluation.machine import machine
 from acq_engine.experiments.base import Options, Result, Row
 from acq_engine.experiments.drawing import sheet
+from acq_engine.files import storage_errors, write_atomic
 from acq_engine.pipeline.subject import Subject
-from acq_engine.store.files import storage_errors, write_atomic
 from acq_engine.store.serialization import to_plain
 
 

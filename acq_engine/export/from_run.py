@@ -102,7 +102,7 @@ def export_all(
     """
     from acq_engine.export.deploy import write_deploy_files
     from acq_engine.export.info import ExportOptions
-    from acq_engine.store.files import storage_errors
+    from acq_engine.files import storage_errors
 
     root = _folder_of(Path(source))
     root = root if folder is None else Path(folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from acq_engine.store.files import remove_leftovers, storage_errors, write_atomic
+from acq_engine.files import remove_leftovers, storage_errors, write_atomic
 
 
 def write_export(path: Path, data: bytes) -> int:

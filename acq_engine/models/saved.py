@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from safetensors.torch import save
 from torch import nn
 
-from acq_engine.errors import ModelFileError, StorageError, refuse_newer
+from acq_engine.errors import ModelFileError, refuse_newer
+from acq_engine.files import storage_errors, write_atomic
 from acq_engine.models.checkpoint import read_exact
 from acq_engine.models.graph import build_network, read_structure
 from acq_engine.models.loaded import LoadedModel, prepare, weights_sha256
@@ -68,22 +67,9 @@ def save_teacher(loaded: LoadedModel, directory: Path) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    # As `acq_engine.store` names what it has not finished, so that it takes away what a killed process leaves.
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
+    with storage_errors("The run folder can't be written.", path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise StorageError(
-            "The run folder can't be written.", cause=f"{path}: {error.strerror}",
-            hint="Choose a writable folder with enough free space.",
-        ) from error
+        write_atomic(path, content)
 
 
 def load_teacher(directory: Path) -> LoadedModel:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from acq_engine import __version__
 from acq_engine.errors import first_line
+from acq_engine.files import storage_errors, write_atomic
 from acq_engine.report.html import paragraph, section
 from acq_engine.report.run_data import RunData, gather
 from acq_engine.report.sections import SECTIONS
 from acq_engine.report.style import CSS
 from acq_engine.store import RunStore
-from acq_engine.store.files import storage_errors, write_atomic
 
 
 def build_report(run: Path | str) -> str:

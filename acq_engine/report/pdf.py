@@ -13,8 +13,8 @@ import tempfile
 from pathlib import Path
 
 from acq_engine.errors import ExportError
+from acq_engine.files import storage_errors, write_atomic
 from acq_engine.report.page import build_report
-from acq_engine.store.files import storage_errors, write_atomic
 
 BROWSER_VARIABLE = "ACQ_BROWSER"
 TIME_LIMIT_SECONDS = 120.0

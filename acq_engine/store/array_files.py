@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from acq_engine.errors import first_line
 from acq_engine.events import AttentionReady, Event, FeaturesReady, SamplesReady
+from acq_engine.files import storage_errors, write_atomic
 from acq_engine.store import images
-from acq_engine.store.files import storage_errors, write_atomic
 from acq_engine.store.serialization import event_arrays
 
 # A run folder may come from a stranger: a small zip can claim to hold more than memory does.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from acq_engine.errors import StorageError, first_line, refuse_newer
-from acq_engine.store.files import storage_errors, write_atomic
+from acq_engine.files import storage_errors, write_atomic
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -18,8 +18,8 @@ from typing import Any
 
 from acq_engine.errors import first_line
 from acq_engine.events import Checkpointed, Event, LogMessage
+from acq_engine.files import storage_errors
 from acq_engine.store.array_files import ArrayReader, write_arrays
-from acq_engine.store.files import storage_errors
 from acq_engine.store.serialization import event_from_dict, event_to_json
 
 _LOG = logging.getLogger(__name__)

@@ -28,10 +28,10 @@ from acq_engine.events import (
     RunStarted,
     StepMetrics,
 )
+from acq_engine.files import is_leftover, remove_leftovers, storage_error, storage_errors, write_atomic
 from acq_engine.settings import RunConfig
 from acq_engine.store import checkpoints
 from acq_engine.store.event_log import EventLog
-from acq_engine.store.files import is_leftover, remove_leftovers, storage_error, storage_errors, write_atomic
 from acq_engine.store.lock import FolderLock
 from acq_engine.store.metrics_table import MetricsTable
 from acq_engine.store.run_info import MAX_BYTES, RunInfo, RunState, installed_versions, now

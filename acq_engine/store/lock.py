@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from acq_engine.errors import StorageError
-from acq_engine.store.files import storage_errors
+from acq_engine.files import storage_errors
 
 if sys.platform == "win32":
     import msvcrt

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from acq_engine.events import METRICS, StepMetrics
-from acq_engine.store.files import storage_errors, write_atomic
+from acq_engine.files import storage_errors, write_atomic
 
 _FIXED = ("phase", "step", "global_step", "elapsed_seconds", "eta_seconds")
 COLUMNS: tuple[str, ...] = (*_FIXED, *(metric.key for metric in METRICS))

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from acq_engine.errors import AcqError, StorageError
+from acq_engine.files import remove_leftovers, storage_errors, write_atomic
 from acq_engine.store import RunStore, check_folder, is_run
-from acq_engine.store.files import remove_leftovers, storage_errors, write_atomic
 from acq_engine.store.run_info import now
 from acq_engine.sweep.plan import SweepPlan, SweepRun, read_json
 from acq_engine.sweep.variables import Value, text_of

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from acq_engine.errors import ConfigError, StorageError, refuse_newer
+from acq_engine.files import storage_errors, write_atomic
 from acq_engine.settings import RunConfig
 from acq_engine.settings.presets import with_method, with_preset, with_preset_name
 from acq_engine.settings.reading import settings_from
-from acq_engine.store.files import storage_errors, write_atomic
 from acq_engine.sweep.variables import BITS, Value, Variable, find_variable, text_of
 
 SCHEMA = 1

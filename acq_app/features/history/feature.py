@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMessageBox
 
 from acq_app.features.context import AppContext
-from acq_engine.errors import StorageError
+from acq_engine.files import storage_error
 
 
 class HistoryFeature(QObject):
@@ -106,4 +106,4 @@ class HistoryFeature(QObject):
         try:
             write_notes(Path(path), text, name)
         except OSError as error:
-            self._context.messages.fail(StorageError(message, cause=str(error)))
+            self._context.messages.fail(storage_error(message, error))

@@ -16,8 +16,8 @@ from acq_app.run.jobs import Emit, Job
 from acq_app.views.runs.rows import THUMBNAIL, RunDetail, RunRow
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import Evaluated, StepMetrics, Verified
+from acq_engine.files import write_atomic
 from acq_engine.store import RunStore, is_run, list_runs
-from acq_engine.store.files import write_atomic
 from acq_engine.store.images import GAP
 
 NOTES, TAGS = "notes.txt", "tags.txt"

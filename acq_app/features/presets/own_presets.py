@@ -17,8 +17,8 @@ from PySide6.QtCore import QCoreApplication
 
 from acq_app.settings.preferences import settings_file
 from acq_engine.errors import AcqError, ConfigError, StorageError
+from acq_engine.files import remove_leftovers, storage_error, write_atomic
 from acq_engine.settings import RunConfig
-from acq_engine.store.files import remove_leftovers, write_atomic
 
 logger = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ def save_preset(name: str, config: RunConfig, path: Path | None = None) -> OwnPr
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(target, text.encode("utf-8"))
     except OSError as error:
-        raise StorageError(translate("Presets", "The preset can't be saved."), cause=str(error)) from error
+        raise storage_error(translate("Presets", "The preset can't be saved."), error, target) from error
     return OwnPreset(name, settings, target)
 
 
@@ -139,7 +139,7 @@ def delete_preset(preset: OwnPreset) -> None:
     try:
         preset.path.unlink(missing_ok=True)
     except OSError as error:
-        raise StorageError(translate("Presets", "The preset can't be deleted."), cause=str(error)) from error
+        raise storage_error(translate("Presets", "The preset can't be deleted."), error) from error
 
 
 def how_alone(config: RunConfig) -> RunConfig:

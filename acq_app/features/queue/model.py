@@ -18,8 +18,8 @@ from PySide6.QtCore import QObject, Signal
 from acq_app.settings.preferences import put_aside, settings_file
 from acq_app.views.queue.rows import ENDED, QueueState
 from acq_engine.errors import ConfigError
+from acq_engine.files import write_atomic
 from acq_engine.settings import RunConfig
-from acq_engine.store.files import write_atomic
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from acq_app.run.jobs import Emit, Job
 from acq_app.settings.fields import field_specs
 from acq_app.views.sweeps.rows import SweepAxis, SweepPoint, SweepShown
 from acq_engine.errors import AcqError, ConfigError, StorageError
-from acq_engine.store.files import storage_errors, write_atomic
+from acq_engine.files import storage_errors, write_atomic
 from acq_engine.sweep.folder import SweepFolder, list_sweeps, table_csv
 from acq_engine.sweep.plan import Axis, SweepPlan
 from acq_engine.sweep.variables import text_of

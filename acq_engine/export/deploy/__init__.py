@@ -8,8 +8,8 @@ from pathlib import Path
 
 from acq_engine import __version__
 from acq_engine.export.info import ExportInfo, ModelFacts
+from acq_engine.files import storage_errors, write_atomic
 from acq_engine.quantization.model import QuantizedModel
-from acq_engine.store.files import storage_errors, write_atomic
 
 PROGRAM, README = "predict.py", "README.md"
 # How our program begins, and how it began in earlier versions.

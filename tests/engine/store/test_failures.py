@@ -84,7 +84,7 @@ def test_a_full_disk_leaves_old_files_whole(store: RunStore, monkeypatch: pytest
     def refuse(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("acq_engine.store.files.os.fsync", refuse)
+    monkeypatch.setattr("acq_engine.files.os.fsync", refuse)
     for attempt in (lambda: store.save_checkpoint(2, {}), lambda: store.set_state("running"),
                     lambda: store.save_student({"weight": torch.ones(2)})):
         with pytest.raises(StorageError) as caught:
@@ -99,7 +99,7 @@ def test_a_full_disk_while_making_the_folder_leaves_nothing(tmp_path: Path, monk
     def refuse(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("acq_engine.store.files.os.fsync", refuse)
+    monkeypatch.setattr("acq_engine.files.os.fsync", refuse)
     with pytest.raises(StorageError):
         RunStore.create(tmp_path / "run", RunConfig())
     assert not (tmp_path / "run").exists()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from acq_engine.store.files import remove_leftovers, write_atomic
+from acq_engine.files import remove_leftovers, write_atomic
 from tests.tools.fault_hook import Hook
 
 ROOT = Path(__file__).parents[3]
