@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 import traceback
+from collections import Counter
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -29,13 +30,18 @@ _LEVELS = {
 
 
 class Reporter(QObject):
-    """Tells the window of errors that nobody caught, from whatever thread they come."""
+    """Tells the window of errors that nobody caught, from whatever thread they come.
+
+    An error in a view comes with every event of a run, ten times a second: the window is told of one place once, and
+    the log holds its first traces and how often it came.
+    """
 
     unexpected = Signal(object)  # the exception
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hooks = (sys.excepthook, threading.excepthook)
+        self._seen: Counter[tuple[object, ...]] = Counter()
 
     def install(self) -> None:
         """Take over Python's and Qt's ways of complaining."""
@@ -52,8 +58,14 @@ class Reporter(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        logger.error("%s", "".join(traceback.format_exception(kind, error, trace)))
-        self.unexpected.emit(error)
+        place = (kind, *((frame.f_code, line) for frame, line in traceback.walk_tb(trace)))
+        self._seen[place] += 1
+        times = self._seen[place]
+        if times in (1, 2) or times == 10 ** (len(str(times)) - 1):
+            again = "" if times == 1 else f"Time {times} of this error: "
+            logger.error("%s%s", again, "".join(traceback.format_exception(kind, error, trace)))
+        if times == 1:
+            self.unexpected.emit(error)
 
     def _uncaught_in_thread(self, arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None:
