@@ -89,6 +89,7 @@ class VerificationError(AcqError):
 
 _NO_MEMORY = (
     "out of memory", "not enough memory", "can't allocate memory", "cannot allocate memory", "ALLOC_FAILED",
+    "could not create a primitive",  # oneDNN, which says no more; seen where memory for its code was refused
 )
 
 

@@ -109,7 +109,7 @@ def _alive(process: int, temporary: Path) -> bool:
         return temporary in _unfinished
     if sys.platform == "win32":  # to ask for a process ends it there: no write takes this long
         with suppress(OSError):
-            return time.time() - temporary.stat().st_mtime < _LONGEST_WRITE
+            return abs(time.time() - temporary.stat().st_mtime) < _LONGEST_WRITE  # the clock may have been set back
         return True
     try:
         os.kill(process, 0)

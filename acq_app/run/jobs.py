@@ -17,8 +17,8 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from acq_engine.errors import AcqError
 from acq_engine.events import Event, Failed
+from acq_engine.explained import explained
 
 Emit = Callable[[Event], None]
 
@@ -39,8 +39,9 @@ class Job(ABC):
 def failure(error: BaseException) -> Failed:
     """An error as the event that the window shows."""
     detail = "".join(traceback.format_exception(error))
-    if isinstance(error, AcqError):
-        return Failed(error.message, error.cause, error.hint, detail, error.exit_code)
+    known = explained(error)
+    if known is not None:
+        return Failed(known.message, known.cause, known.hint, detail, known.exit_code)
     return Failed(
         "An internal error occurred.", f"{type(error).__name__}: {error}",
         "Copy the details into a bug report. The run folder is intact.", detail,

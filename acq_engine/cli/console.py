@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import functools
 import json
 import os
@@ -17,16 +16,11 @@ from rich.text import Text
 
 from acq_engine.errors import AcqError
 from acq_engine.events import Event, Failed
+from acq_engine.explained import explained
 from acq_engine.store.serialization import event_to_json, to_plain
 
 INTERRUPTED = 130
 _DEBUG = "ACQ_DEBUG"
-
-_TOO_LONG = Failed(
-    "A path is too long.", "File systems take names of up to 255 bytes between two separators.",
-    "Check that each path is one that exists, and that quotation marks and spaces are where they belong.",
-    exit_code=AcqError.exit_code,
-)
 
 P = ParamSpec("P")
 
@@ -60,7 +54,7 @@ def handled(command: Callable[P, int | None]) -> Callable[P, None]:
         try:
             code = command(*args, **kwargs) or 0
         except AcqError as error:
-            code = _report(Failed(error.message, error.cause, error.hint, exit_code=error.exit_code), as_json)
+            code = _report(_failed(error), as_json)
         except KeyboardInterrupt:
             code = _report(Failed("The command was interrupted.", exit_code=INTERRUPTED), as_json)
         except BrokenPipeError:  # whoever read our output has gone; there is nobody to tell
@@ -71,15 +65,19 @@ def handled(command: Callable[P, int | None]) -> Callable[P, None]:
         except Exception as error:
             if os.environ.get(_DEBUG):
                 raise
-            too_long = isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG
-            code = _report(_TOO_LONG if too_long else Failed(
+            known = explained(error)
+            code = _report(Failed(
                 "The command failed with an internal error.",
                 cause=f"{type(error).__name__}: {error}",
                 hint=f"Please report it. Set {_DEBUG}=1 in the environment to see the traceback.",
-            ), as_json)
+            ) if known is None else _failed(known), as_json)
         raise typer.Exit(code)
 
     return wrapper
+
+
+def _failed(error: AcqError) -> Failed:
+    return Failed(error.message, error.cause, error.hint, exit_code=error.exit_code)
 
 
 def _report(failure: Failed, as_json: bool) -> int:

@@ -11,6 +11,7 @@ import torch
 
 from acq_engine.errors import AcqError, TrainingError, first_line
 from acq_engine.events import Failed
+from acq_engine.explained import explained
 
 
 def refused(error: AcqError, *, has_checkpoint: bool) -> Failed:
@@ -33,6 +34,9 @@ def out_of_memory(error: Exception, device: torch.device) -> Failed:
 
 def unexpected(error: Exception) -> Failed:
     """Anything else; the window and the command line show it, and the run folder keeps it."""
+    known = explained(error)
+    if known is not None:
+        return Failed(known.message, known.cause, known.hint, traceback.format_exc(), 1)
     return Failed(
         "The run failed with an unexpected error.", f"{type(error).__name__}: {first_line(error)[:300]}",
         "The details are in the run folder's log.", traceback.format_exc(), 1,

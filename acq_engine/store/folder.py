@@ -48,6 +48,7 @@ _FOLDERS = (*_FOLDERS_OF_ARRAYS, "checkpoints")
 _FILES = ("events.jsonl", "metrics.csv", "log.txt", _STUDENT, "teacher.safetensors", "teacher.json", "report.html")
 OWN_FILES = (_DESCRIPTION, *_FILES)  # what a run is made of
 _FRESH_SECONDS = 60.0
+_CLOCKS_DIFFER = 3600.0
 _MODELS = "model.*"
 
 
@@ -192,7 +193,8 @@ class RunStore:
             age = time.time() - (self.path / "events.jsonl").stat().st_mtime
         except OSError:
             return False
-        return (self.path / _LOCK).exists() and age < _FRESH_SECONDS
+        # From the future is what a server wrote whose clock is ahead; by hours, it is our clock that was set back.
+        return (self.path / _LOCK).exists() and -_CLOCKS_DIFFER < age < _FRESH_SECONDS
 
     def set_state(self, state: RunState) -> None:
         """Store the state. `write` does this by itself for the events that change it."""

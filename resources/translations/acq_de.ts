@@ -1041,6 +1041,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Klassifikator hat eine Ausgabe je Klasse, mindestens zwei.</translation>
     </message>
     <message>
+        <source>A file can&apos;t be written.</source>
+        <translation>Eine Datei kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
         <source>A file of this format has to end in {0}.</source>
         <translation>Eine Datei dieses Formats muss auf {0} enden.</translation>
     </message>
@@ -1051,6 +1055,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>A part of the path is a file, not a folder.</source>
         <translation>Ein Teil des Pfads ist eine Datei, kein Ordner.</translation>
+    </message>
+    <message>
+        <source>A part of the program can&apos;t be loaded.</source>
+        <translation>Ein Teil des Programms kann nicht geladen werden.</translation>
+    </message>
+    <message>
+        <source>A path is too long.</source>
+        <translation>Ein Pfad ist zu lang.</translation>
     </message>
     <message>
         <source>A sweep needs a setting to vary.</source>
@@ -1161,6 +1173,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Sehr verschieden große Kanäle wurden in {0} Schicht(en) angeglichen; das ändert keine Ausgabe des float-Modells.</translation>
     </message>
     <message>
+        <source>Check that each path is one that exists, and that quotation marks and spaces are where they belong.</source>
+        <translation>Prüfen Sie, dass es jeden Pfad gibt und dass Anführungszeichen und Leerzeichen am richtigen Platz stehen.</translation>
+    </message>
+    <message>
         <source>Check that the trained weights are loaded.</source>
         <translation>Bitte prüfen, ob die trainierten Gewichte geladen werden.</translation>
     </message>
@@ -1215,10 +1231,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Choose a smaller folder.</source>
         <translation>Einen kleineren Ordner wählen.</translation>
-    </message>
-    <message>
-        <source>Choose a writable folder with enough free space.</source>
-        <translation>Einen Ordner mit Schreibrecht und genug freiem Platz wählen.</translation>
     </message>
     <message>
         <source>Choose an empty folder or a new name.</source>
@@ -1309,8 +1321,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Klassifikatoren verwenden Faltungen, lineare Schichten, Aktivierungen, Pooling und Summen.</translation>
     </message>
     <message>
+        <source>Close other programs and try again, or use a machine with more memory.</source>
+        <translation>Schließen Sie andere Programme und versuchen Sie es noch einmal, oder nehmen Sie einen Rechner mit mehr Speicher.</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation>Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>Close other programs that use its folder, or delete the folder in the file manager.</source>
         <translation>Andere Programme schließen, die den Ordner verwenden, oder den Ordner im Dateimanager löschen.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or raise the limit (ulimit -n).</source>
+        <translation>Schließen Sie andere Programme, oder erhöhen Sie die Grenze (ulimit -n).</translation>
     </message>
     <message>
         <source>Copy or download the file again.</source>
@@ -1387,6 +1411,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>File names in the table start from the folder that the table is in.</source>
         <translation>Dateinamen in der Tabelle beginnen bei dem Ordner, in dem die Tabelle liegt.</translation>
+    </message>
+    <message>
+        <source>File systems take names of up to 255 bytes between two separators.</source>
+        <translation>Dateisysteme nehmen Namen von bis zu 255 Bytes zwischen zwei Trennzeichen.</translation>
     </message>
     <message>
         <source>Fine-tune for more steps, or use more bits.</source>
@@ -2099,10 +2127,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The computer is out of memory.</source>
         <translation>Der Arbeitsspeicher reicht nicht.</translation>
-    </message>
-    <message>
-        <source>The debug package can&apos;t be written.</source>
-        <translation>Das Diagnosepaket kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>The details are in the run folder&apos;s log.</source>
@@ -2821,6 +2845,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Sweep wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
     <message>
+        <source>The system starts no further process or thread.</source>
+        <translation>Das System startet keinen weiteren Prozess oder Thread.</translation>
+    </message>
+    <message>
         <source>The table of contents is invalid.</source>
         <translation>Das Inhaltsverzeichnis ist ungültig.</translation>
     </message>
@@ -3085,6 +3113,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>In diesem Ordner ist kein Sweep.</translation>
     </message>
     <message>
+        <source>There is not enough memory.</source>
+        <translation>Der Speicher reicht nicht.</translation>
+    </message>
+    <message>
         <source>There is one: {0}.</source>
         <translation>Es gibt eines: {0}.</translation>
     </message>
@@ -3191,6 +3223,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>This run has finished; there is nothing to resume.</source>
         <translation>Dieser Lauf ist fertig; es gibt nichts fortzusetzen.</translation>
+    </message>
+    <message>
+        <source>Too many files are open.</source>
+        <translation>Zu viele Dateien sind geöffnet.</translation>
     </message>
     <message>
         <source>Training computes in bfloat16.</source>
@@ -4099,10 +4135,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Choose another folder.</source>
-        <translation>Einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Drop a model (.safetensors, .pth, .pt, .pt2, .py), test images (.npz, a folder), a run folder, or images to try.</source>

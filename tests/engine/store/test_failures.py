@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+import time
 import types
 from pathlib import Path
 from typing import Any
@@ -184,3 +185,14 @@ def test_a_killed_writer_leaves_an_interrupted_run_that_can_be_taken_up(tmp_path
     with RunStore.open(tmp_path / "run", write=True) as writer:
         assert not store.interrupted
         writer.write(step(1))
+
+
+@pytest.mark.parametrize(("seconds", "live"), [(5, True), (300, False), (-300, True), (-86_400, False)])
+def test_a_clock_that_was_set_back_leaves_no_run_live(store: RunStore, seconds: float, live: bool) -> None:
+    store.write(step(1))
+    store.set_state("running")
+    store.close()
+    (store.path / "run.lock").touch()  # of another machine, whose lock is not seen here
+    written = time.time() - seconds  # negative: in the future; a server's clock may be ahead by minutes
+    os.utime(store.path / "events.jsonl", (written, written))
+    assert RunStore.open(store.path).live is live
