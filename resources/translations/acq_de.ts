@@ -1174,7 +1174,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Check that each path is one that exists, and that quotation marks and spaces are where they belong.</source>
-        <translation>Prüfen Sie, dass es jeden Pfad gibt und dass Anführungszeichen und Leerzeichen am richtigen Platz stehen.</translation>
+        <translation>Prüfen, ob es jeden Pfad gibt und ob Anführungszeichen und Leerzeichen am richtigen Platz stehen.</translation>
     </message>
     <message>
         <source>Check that the trained weights are loaded.</source>
@@ -1322,11 +1322,11 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Close other programs and try again, or use a machine with more memory.</source>
-        <translation>Schließen Sie andere Programme und versuchen Sie es noch einmal, oder nehmen Sie einen Rechner mit mehr Speicher.</translation>
+        <translation>Andere Programme schließen und es noch einmal versuchen, oder einen Rechner mit mehr Speicher nehmen.</translation>
     </message>
     <message>
         <source>Close other programs and try again.</source>
-        <translation>Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+        <translation>Andere Programme schließen und es noch einmal versuchen.</translation>
     </message>
     <message>
         <source>Close other programs that use its folder, or delete the folder in the file manager.</source>
@@ -1334,7 +1334,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Close other programs, or raise the limit (ulimit -n).</source>
-        <translation>Schließen Sie andere Programme, oder erhöhen Sie die Grenze (ulimit -n).</translation>
+        <translation>Andere Programme schließen oder die Grenze erhöhen (ulimit -n).</translation>
     </message>
     <message>
         <source>Copy or download the file again.</source>
