@@ -54,6 +54,28 @@ def test_a_real_run_stops_at_a_signal_and_goes_on(tmp_path: Path) -> None:
     assert resumed.returncode == 130
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of another process differ there")
+def test_a_second_signal_ends_at_once_and_the_run_can_still_be_resumed(tmp_path: Path) -> None:
+    process = start("quantize", *TINY, "--warmup-steps", 5000, "--out", "R", "--json", cwd=tmp_path)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if json.loads(line)["event"] == "step_metrics":
+            process.send_signal(signal.SIGINT)
+            process.send_signal(signal.SIGTERM)  # two of one kind may be merged into one by the system
+            break
+    _, errors = process.communicate(timeout=100)
+    assert process.returncode == 130, errors
+    assert "Traceback" not in errors
+    store = RunStore.open(tmp_path / "R")
+    assert store.state == "stopped" or store.interrupted
+    assert not store.being_written
+    resumed = start("resume", "R", "--json", cwd=tmp_path)
+    assert resumed.stdout is not None
+    assert json.loads(resumed.stdout.readline())["event"] == "run_started"
+    resumed.kill()
+    resumed.communicate(timeout=100)
+
+
 @pytest.fixture(scope="module")
 def finished_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     folder = tmp_path_factory.mktemp("real") / "R"
