@@ -101,7 +101,7 @@ class RunPlan:
     minutes: float | None  # what it may take; None: no limit
     seconds: float  # what it is expected to take, from loading to the last check, measuring included
     phases: tuple[PlannedPhase, ...]
-    samples: Literal["generator", "bank"]  # what the student learns from: the generator, or images optimised directly
+    samples: Literal["generator", "bank"]  # what the student learns from: the generator, or images optimized directly
     calibration_samples: int
     sample_every: int
     watch_samples: int  # samples on which agreement is measured during the run
@@ -110,7 +110,7 @@ class RunPlan:
     procedural_images: int | None = None  # that are refined; None: as many as there are
     bank_images: int = 0
     bank_steps: int = 0
-    bank_seconds: float = 0.0  # left for images optimised directly
+    bank_seconds: float = 0.0  # left for images optimized directly
     notes: tuple[str, ...] = ()  # what was reduced or left out, and why
     reduced: bool = False  # whether anything is less than the settings ask for
     costs: StepCosts | None = None

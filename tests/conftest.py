@@ -21,12 +21,29 @@ os.environ.setdefault("OMP_NUM_THREADS", str(min(4, os.cpu_count() or 1)))
 ROOT = Path(__file__).resolve().parents[1]
 
 
+# Those that take longest begin first, so that no process ends long after the others.
+LONGEST = tuple(f"tests/engine/{name}" for name in ("pipeline", "matrix", "cli", "export", "operations"))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order them; within that they stay shuffled."""
+    order = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.parent.relative_to(ROOT).as_posix(), len(order)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Tests of one file run in one process, since they share what is costly to make; those of the matrix are apart."""
-    for item in items:
-        if item.path.parent.name != "matrix":
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+    class ByFile(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            path = nodeid.split("::", 1)[0]
+            return nodeid if "/matrix/" in path or "/operations/" in path else path
+
+    config.option.loadscopereorder = False  # the order is the one above
+    return ByFile(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)

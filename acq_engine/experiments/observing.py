@@ -70,7 +70,7 @@ def observe(session: TrainingSession, count: int, *, grouped: bool = False) -> O
     if session.bank is not None:
         raise TrainingError(
             "This experiment draws new samples, and the run has no generator.",
-            cause="Images were optimised in its place, as there was no time for it to learn.",
+            cause="Images were optimized in its place, as there was no time for it to learn.",
             hint="Choose a run with a generator, or give a run more time.")
     generator, config = session.generator, session.config
     stream = seeded(config.seed, EXPERIMENTS, session.device)

@@ -33,7 +33,7 @@ SPENT = 0.95  # of the minutes is planned for: no step takes exactly as long as 
 MOST_WATCHING = 0.15  # of the minutes, for looking at samples and checking the export
 MOST_EVALUATION = 0.5  # of the minutes, for test images; what goes beyond comes on top
 MEMORY_SHARE = 0.6  # of the free memory that one step may take
-MOST_ROUNDS, FEWEST_ROUNDS = 80, 20  # steps of each image that is optimised directly: then its class is there, and more
+MOST_ROUNDS, FEWEST_ROUNDS = 80, 20  # steps of each image that is optimized directly: then its class is there, and more
 CLEAR_OVERRUN = 1.05
 
 
@@ -62,6 +62,8 @@ def make_plan(
     )
     if case.reused:
         amounts.warmup = 0
+    if case.bank_images:
+        amounts.generator, amounts.bank_images = False, case.bank_images
     planner = _Planner(schedule, costs, case, amounts, frozenset(kept))
     if minutes is not None:
         planner.fit_memory()
@@ -249,7 +251,7 @@ class _Planner:
         finetune = self.amounts.finetune if by_hand["finetune_steps"] else 0
         if self._bank(budget, finetune):
             self.notes.append(
-                f"{self.amounts.bank_images} images are optimised directly in its place, {self.amounts.bank_rounds} "
+                f"{self.amounts.bank_images} images are optimized directly in its place, {self.amounts.bank_rounds} "
                 "steps each.")
         else:
             self.notes.append("Refined procedural images stand in for its samples.")
@@ -310,7 +312,7 @@ class _Planner:
         rates = {"warmup": self.costs.generator_step + amounts.generator_batch * self.costs.generator_sample,
                  "finetune": self.costs.student_step + amounts.student_batch * self.costs.student_sample}
         wanted = (self.schedule.generator_batch, self.schedule.student_batch)
-        if amounts.procedural < self.case.procedural and self.schedule.canvas_share and not amounts.bank_rounds:
+        if amounts.procedural < self.case.procedural and self.schedule.canvas_share and not amounts.bank_images:
             self.notes.append(
                 f"{amounts.procedural} of {self.case.procedural} procedural images are used: refining one takes "
                 f"{IMAGE_STEPS * self.costs.pixel_sample:.1f} s.")
@@ -325,6 +327,9 @@ class _Planner:
             self.notes.append(
                 f"The run takes longer than the {minutes:g} min that were set: what can't be skipped takes about "
                 f"{_minutes(total)}.")
+        if self.case.bank_images:
+            steps["warmup"] = self.case.bank_steps
+            self.notes.append(f"{self.case.bank_images} images that another run optimized are reused.")
         if amounts.bank_rounds:
             steps["warmup"] = bank_steps(amounts)
             rates["warmup"] = amounts.generator_batch * BANK_STEP * self.costs.pixel_sample
@@ -339,7 +344,8 @@ class _Planner:
             checked_images=amounts.checked,
             procedural_images=amounts.procedural if amounts.procedural < self.case.procedural and (
                 self.schedule.canvas_share) else None,
-            bank_images=amounts.bank_images, bank_steps=bank_steps(amounts) if amounts.bank_rounds else 0,
+            bank_images=amounts.bank_images,
+            bank_steps=bank_steps(amounts) if amounts.bank_rounds else self.case.bank_steps,
             bank_seconds=round(seconds["warmup"], 1) if amounts.bank_rounds else 0.0,
             notes=tuple(self.notes), reduced=self.reduced, costs=self.costs, device=self.case.device,
             threads=self.case.threads,

@@ -44,6 +44,8 @@ class Case:
         interim_images: Of these in one look during fine-tuning.
         rounding_images: On which rounding is fitted; 0: it is not.
         reused: Whether another run's generator is taken.
+        bank_images: Of another run, optimized in its generator's place, that are taken; 0: none.
+        bank_steps: That these had.
         free_bytes: Memory that is free on the device; 0: not known.
         device: Its name.
         threads: On the CPU.
@@ -57,6 +59,8 @@ class Case:
     interim_images: int = 50
     rounding_images: int = 64
     reused: bool = False
+    bank_images: int = 0
+    bank_steps: int = 0
     free_bytes: int = 0
     device: str = ""
     threads: int = 0
@@ -151,7 +155,7 @@ def phase_seconds(amounts: Amounts, costs: StepCosts, case: Case) -> dict[Phase,
     seen = amounts.bank_images or amounts.calibration
     calibrate = costs.build + seen * (made + costs.quantized_image) + report + interim
     calibrate += case.rounding_images * ROUNDING_PASSES * costs.quantized_image
-    if amounts.procedural and not amounts.bank_rounds:
+    if amounts.procedural and not amounts.bank_images:
         calibrate += amounts.procedural * IMAGE_STEPS * costs.pixel_sample + 2 * JUDGED * costs.float_image
         if amounts.generator:
             calibrate += WATCHED * (made + costs.float_image)

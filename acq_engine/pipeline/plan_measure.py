@@ -1,7 +1,7 @@
 """What single steps and images cost on the run's own device: timed before a run begins (OURS).
 
 Everything that is timed belongs to a session of its own, on a copy of the network: the run's random streams, batch-norm
-statistics and optimisers know nothing of it.
+statistics and optimizers know nothing of it.
 """
 
 from __future__ import annotations
@@ -39,8 +39,14 @@ MEASURING_SEED = 12_000_003
 Stop = Callable[[], bool]
 
 
-def describe_case(config: RunConfig, loaded: LoadedModel, test_set: TestSet | None, device: torch.device) -> Case:
-    """What a plan has to know of the network, its images and the machine."""
+def describe_case(
+    config: RunConfig, loaded: LoadedModel, test_set: TestSet | None, device: torch.device,
+    bank: tuple[int, int] = (0, 0),
+) -> Case:
+    """What a plan has to know of the network, its images and the machine.
+
+    `bank`: images of another run that are reused, optimized in its generator's place, and their steps.
+    """
     multiply_adds, outputs = workload(loaded)
     shape = loaded.input_shape
     return Case(
@@ -48,7 +54,7 @@ def describe_case(config: RunConfig, loaded: LoadedModel, test_set: TestSet | No
         test_images=0 if test_set is None else len(test_set), interim_images=interim_count(shape),
         rounding_images=rounding_count(shape, config.quantization), reused=config.generator.start is not None,
         free_bytes=free_memory(device), device=str(device), threads=torch.get_num_threads(),
-        multiply_adds=multiply_adds, outputs=outputs,
+        multiply_adds=multiply_adds, outputs=outputs, bank_images=bank[0], bank_steps=bank[1],
     )
 
 

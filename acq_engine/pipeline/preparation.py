@@ -91,7 +91,8 @@ def prepare(
     warm_start = warm_start_state(config, loaded)
     ready = time.monotonic()
     if plan is None:
-        plan = _planned(config, loaded, test_set, device, stop, kept, measuring)
+        plan = _planned(config, loaded, test_set, device, stop, kept, measuring, _size_of_bank(warm_start))
+    _check_bank(warm_start, plan)
     if plan is not None:
         config = config.model_copy(update={"schedule": apply_plan(config.schedule, plan)})
     # A download is nobody's time to plan with; what follows it is.
@@ -101,7 +102,7 @@ def prepare(
 
 def _planned(
     config: RunConfig, loaded: LoadedModel, test_set: TestSet | None, device: torch.device, stop: Callable[[], bool],
-    kept: Collection[str], measuring: Callable[[], None] | None,
+    kept: Collection[str], measuring: Callable[[], None] | None, bank: tuple[int, int],
 ) -> RunPlan | None:
     """The plan for the minutes that the settings give; None where they give none: then nothing has to be known."""
     minutes = budget_minutes(config.schedule)
@@ -109,7 +110,8 @@ def _planned(
         return None
     if config.threads is not None:
         torch.set_num_threads(config.threads)  # as the run will
-    seconds, case = min(MOST_SECONDS, 60 * minutes * LARGEST_SHARE), describe_case(config, loaded, test_set, device)
+    seconds = min(MOST_SECONDS, 60 * minutes * LARGEST_SHARE)
+    case = describe_case(config, loaded, test_set, device, bank)
     if case.is_small and config.schedule.minutes is None:
         seconds = min(seconds, ONLY_AN_ESTIMATE)
     if measuring is not None:
@@ -119,6 +121,23 @@ def _planned(
         loaded.notes = (*loaded.notes, "The run has no plan: memory ran out while its steps were timed.")
         return None
     return make_plan(config.schedule, costs, case, kept)
+
+
+def _size_of_bank(warm_start: dict[str, Any] | None) -> tuple[int, int]:
+    if warm_start is None or "bank" not in warm_start:
+        return 0, 0
+    return len(warm_start["bank"]["images"]), warm_start["bank_steps"]
+
+
+def _check_bank(warm_start: dict[str, Any] | None, plan: RunPlan | None) -> None:
+    """Images are reused where the plan says so alone, as a resumed run has to know of them."""
+    images, _ = _size_of_bank(warm_start)
+    if images and (plan is None or plan.bank_images != images):
+        raise ConfigError(
+            "The images of that run can't be reused with this plan." if plan is not None
+            else "The images of that run can be reused only where the run has a time: it optimized them in the "
+            "generator's place.",
+            hint="Start without the plan." if plan is not None else "Choose a preset, or set the minutes: --minutes.")
 
 
 def prepare_again(store: RunStore) -> Prepared:

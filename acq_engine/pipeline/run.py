@@ -273,7 +273,9 @@ class QuantizationRun:
         if self._warm_start is not None:
             session.start_warm(self._warm_start)
             self._warm_start, self._step = None, steps
-            yield LogMessage("info", f"The generator is reused from {self.config.generator.start}.")
+            start = self.config.generator.start
+            yield LogMessage("info", f"The generator is reused from {start}." if session.bank is None else
+                             f"The images are reused from {start}.")
             yield from self._take_snapshot(session)
             yield self._save_checkpoint()  # from here on the other run may be deleted
         if self._step == 0:

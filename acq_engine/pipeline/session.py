@@ -155,9 +155,11 @@ class TrainingSession:
         return 100 * float(torch.cat(same).float().mean().item())
 
     def start_warm(self, state: dict[str, Any]) -> None:
-        """Start from the generator and the procedural images of another run (see `warm_start`)."""
+        """Start from the generator and the images of another run (see `warm_start`)."""
         self.generator_trainer.load_state_dict(state["generator"])
         self.batches.use_procedural(state.get("canvases"))
+        if self.bank is not None:
+            self.bank.load_state_dict(state["bank"])
 
     def state_dict(self) -> dict[str, Any]:
         """Tensors and plain values from which `load_state_dict` goes on bit for bit.

@@ -177,7 +177,7 @@ class StudentBatches:
         seen = self.teacher.logits(bank.images, self.config.schedule.generator_batch).argmax(1)
         self.recognised = float((seen == bank.conditions.labels).float().mean().item())
         return (
-            f"{len(bank)} images were optimised directly, in the generator's place: the teacher predicts the target "
+            f"{len(bank)} images were optimized directly, in the generator's place: the teacher predicts the target "
             f"class in {100 * self.recognised:.0f} % of them, and their batch-norm error is "
             f"{batch_norm_error(self.teacher, bank.images):.2f}. {len(bank.held_out())} of them only judge the student."
         )

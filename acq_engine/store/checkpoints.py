@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _FORMAT = 1
-MAX_PICKLE_BYTES = 64 << 20  # names and shapes of weights, of their averages and of the optimisers' states
+MAX_PICKLE_BYTES = 64 << 20  # names and shapes of weights, of their averages and of the optimizers' states
 
 
 FOLDER = "checkpoints"

@@ -35,7 +35,7 @@ def summary(plan: RunPlan) -> str:
 
 
 def phase_titles(plan: RunPlan | None) -> dict[str, str]:
-    """What each phase does, by its name: without a generator, images are optimised instead of it."""
+    """What each phase does, by its name: without a generator, images are optimized instead of it."""
     return PHASE_TITLES if plan is None or not plan.bank_steps else {**PHASE_TITLES, "warmup": "optimizing images"}
 
 

@@ -1,7 +1,7 @@
 """A bank of images that learn themselves: ACQ's losses on their pixels, where a generator has no time to learn (OURS).
 
 A generator of 1,000 classes at 224 px learns nothing in the few hundred steps that a laptop has time for. Images that
-are optimised directly are recognised within forty steps each, and their attention goes where it is asked to: the losses
+are optimized directly are recognised within forty steps each, and their attention goes where it is asked to: the losses
 are the generator's, class, batch norm, attention centre, pair and the two modes, and so are the views. What is lost is
 what a generator is for: new samples at no cost. Fixed images are enough for calibration.
 

@@ -1221,6 +1221,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Modell wählen, das mit Batch-Norm trainiert wurde, etwa ein ResNet.</translation>
     </message>
     <message>
+        <source>Choose a preset, or set the minutes: --minutes.</source>
+        <translation>Eine Voreinstellung wählen oder die Minuten setzen: --minutes.</translation>
+    </message>
+    <message>
         <source>Choose a run of the same model with the same generator settings, or train the generator from scratch.</source>
         <translation>Einen Lauf desselben Modells mit denselben Generator-Einstellungen wählen oder den Generator neu trainieren.</translation>
     </message>
@@ -2037,6 +2041,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ähnliche Namen: {0}.</translation>
     </message>
     <message>
+        <source>Start without the plan.</source>
+        <translation>Ohne den Plan starten.</translation>
+    </message>
+    <message>
         <source>Stays float: only convolutions and linear layers are quantized.</source>
         <translation>Bleibt float: nur Faltungen und lineare Schichten werden quantisiert.</translation>
     </message>
@@ -2338,7 +2346,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The generator is reused from {0}.</source>
-        <translation>Der Generator stammt aus {0}.</translation>
+        <translation>Der Generator wird wiederverwendet von {0}.</translation>
     </message>
     <message>
         <source>The generator is skipped: it needs about {0} steps to learn {1} classes, and there is time for {2}.</source>
@@ -2365,6 +2373,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Kopf ist länger als die Datei.</translation>
     </message>
     <message>
+        <source>The images are reused from {0}.</source>
+        <translation>Die Bilder werden wiederverwendet von {0}.</translation>
+    </message>
+    <message>
+        <source>The images can&apos;t be reused: that run had another seed.</source>
+        <translation>Die Bilder können nicht wiederverwendet werden: Jener Lauf hatte einen anderen Seed.</translation>
+    </message>
+    <message>
+        <source>The images can&apos;t be reused: that run has no checkpoint with finished ones.</source>
+        <translation>Die Bilder können nicht wiederverwendet werden: Jener Lauf hat keinen Checkpoint mit fertigen.</translation>
+    </message>
+    <message>
         <source>The images can&apos;t be saved.</source>
         <translation>Die Bilder können nicht gespeichert werden.</translation>
     </message>
@@ -2375,6 +2395,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The images in this folder have no labels.</source>
         <translation>Die Bilder in diesem Ordner haben keine Labels.</translation>
+    </message>
+    <message>
+        <source>The images of that run can be reused only where the run has a time: it optimized them in the generator&apos;s place.</source>
+        <translation>Die Bilder jenes Laufs können nur wiederverwendet werden, wo der Lauf eine Zeit hat: Er hat sie anstelle des Generators optimiert.</translation>
+    </message>
+    <message>
+        <source>The images of that run can&apos;t be reused with this plan.</source>
+        <translation>Die Bilder jenes Laufs können mit diesem Plan nicht wiederverwendet werden.</translation>
     </message>
     <message>
         <source>The input size is not known.</source>
@@ -3313,6 +3341,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Graustufen- oder RGB-Bilder verwenden.</translation>
     </message>
     <message>
+        <source>Use its seed, or reuse none: then new images are optimized.</source>
+        <translation>Seinen Seed verwenden oder keine wiederverwenden: Dann werden neue Bilder optimiert.</translation>
+    </message>
+    <message>
         <source>Use one folder per class, or add a labels.csv with the columns file and label.</source>
         <translation>Einen Ordner je Klasse verwenden oder eine labels.csv mit den Spalten file und label hinzufügen.</translation>
     </message>
@@ -3521,11 +3553,15 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} hat {1} Bytes.</translation>
     </message>
     <message>
-        <source>{0} images are optimised directly in its place, {1} steps each.</source>
+        <source>{0} images are optimized directly in its place, {1} steps each.</source>
         <translation>{0} Bilder werden stattdessen direkt optimiert, je {1} Schritte.</translation>
     </message>
     <message>
-        <source>{0} images were optimised directly, in the generator&apos;s place: the teacher predicts the target class in {1} % of them, and their batch-norm error is {2}. {3} of them only judge the student.</source>
+        <source>{0} images that another run optimized are reused.</source>
+        <translation>{0} Bilder, die ein anderer Lauf optimiert hat, werden wiederverwendet.</translation>
+    </message>
+    <message>
+        <source>{0} images were optimized directly, in the generator&apos;s place: the teacher predicts the target class in {1} % of them, and their batch-norm error is {2}. {3} of them only judge the student.</source>
         <translation>{0} Bilder wurden anstelle des Generators direkt optimiert: Der Lehrer erkennt in {1} % davon die Zielklasse, und ihr Batch-Norm-Fehler beträgt {2}. {3} davon dienen nur der Beurteilung des Schülers.</translation>
     </message>
     <message>

@@ -1,6 +1,6 @@
 """From an export network to the bytes of an ONNX file: translated, cleaned, checked, and the same each time.
 
-torch's own optimiser folds constants by running the model piece by piece, which takes minutes for large networks and
+torch's own optimizer folds constants by running the model piece by piece, which takes minutes for large networks and
 would turn integer weights back into floats. It is left out: the export network already has the operators that
 runtimes look for.
 """

@@ -24,7 +24,7 @@ def runtime_name() -> str:
 
 
 def open_session(path: str | Path, threads: int = 1, optimised_path: Path | None = None) -> Any:
-    """An onnxruntime.InferenceSession on the CPU with every optimisation.
+    """An onnxruntime.InferenceSession on the CPU with every optimization.
 
     Raises:
         VerificationError: the file is missing, damaged, or needs operators that this runtime does not have.
@@ -82,7 +82,7 @@ def optimised_operators(path: str | Path, threads: int = 1) -> dict[str, int]:
     import onnx
 
     with tempfile.TemporaryDirectory() as folder:
-        optimised = Path(folder) / "optimised.onnx"
-        open_session(path, threads, optimised)
-        graph = onnx.load(str(optimised)).graph
+        optimized = Path(folder) / "optimized.onnx"
+        open_session(path, threads, optimized)
+        graph = onnx.load(str(optimized)).graph
     return dict(Counter(node.op_type for node in graph.node).most_common())

@@ -96,7 +96,7 @@ def test_what_is_left_out_is_said_and_its_time_goes_to_the_others() -> None:
     assert plan.bank_steps >= 20 * 64 / 16
     text = " ".join(plan.notes)
     assert "The generator is skipped: it needs about 300 steps to learn 1,000 classes" in text
-    assert "64 images are optimised directly in its place" in text
+    assert "64 images are optimized directly in its place" in text
     assert "Fine-tuning is skipped" in text
     more = make_plan(schedule(minutes=45.0), LARGE, OF_THOUSAND)
     assert more.samples == "bank"
@@ -184,3 +184,15 @@ def test_a_generator_that_is_reused_is_neither_trained_nor_left_out() -> None:
 
 def test_the_fewest_generator_steps_grow_with_the_classes() -> None:
     assert [fewest_generator_steps(classes) for classes in (2, 10, 100, 1000)] == [100, 100, 200, 300]
+
+
+def test_images_of_another_run_cost_nothing_and_stand_in_the_plan() -> None:
+    case = replace(OF_THOUSAND, bank_images=48, bank_steps=120, reused=True)
+    plan = make_plan(schedule(minutes=20.0), LARGE, case)
+    assert (plan.samples, plan.bank_images, plan.bank_steps) == ("bank", 48, 120)
+    phases = {phase.phase: phase for phase in plan.phases}
+    assert phases["warmup"].steps == 120
+    assert phases["warmup"].seconds < 10, "they are looked at once"
+    assert apply_plan(schedule(minutes=20.0), plan).warmup_steps == 0
+    assert any("48 images that another run optimized are reused." in note for note in plan.notes)
+    assert plan.seconds < make_plan(schedule(minutes=20.0), LARGE, OF_THOUSAND).seconds

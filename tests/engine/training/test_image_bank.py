@@ -1,4 +1,4 @@
-"""Images that are optimised directly: what they come to be, what the student sees of them, and how they go on."""
+"""Images that are optimized directly: what they come to be, what the student sees of them, and how they go on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from acq_engine.control import RunControl
-from acq_engine.errors import TrainingError
+from acq_engine.errors import ConfigError, TrainingError
 from acq_engine.events import (
     AttentionReady,
     Event,
@@ -138,32 +138,67 @@ def test_the_student_is_judged_by_images_that_it_never_learns_from(learned: Trai
     assert not held & {image.numpy().tobytes() for image in drawn}
 
 
-def test_a_run_with_a_bank_says_so_shows_it_and_resumes_to_the_same_result(tmp_path: Path) -> None:
-    def run(folder: Path, stop_at: str = "") -> list[Event]:
-        control, seen = RunControl(), []
-        for event in QuantizationRun.create(settings(), folder, control, plan=PLAN).events():
-            seen.append(event)
-            if stop_at and isinstance(event, StepMetrics) and event.phase == stop_at and event.step >= 25:
-                control.cancel()
-        return seen
+def run(folder: Path, config: RunConfig | None = None, stop_at: str = "") -> list[Event]:
+    control, seen = RunControl(), []
+    for event in QuantizationRun.create(config or settings(), folder, control, plan=PLAN).events():
+        seen.append(event)
+        if stop_at and isinstance(event, StepMetrics) and event.phase == stop_at and event.step >= 25:
+            control.cancel()
+    return seen
 
-    whole = run(tmp_path / "whole")
-    assert isinstance(whole[-1], Finished)
-    assert whole[-1].verified
-    warmup = next(event for event in whole if isinstance(event, PhaseStarted) and event.phase == "warmup")
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Event], Path]:
+    folder = tmp_path_factory.mktemp("bank") / "whole"
+    return run(folder), folder
+
+
+def test_a_run_with_a_bank_says_so_and_shows_it(whole: tuple[list[Event], Path]) -> None:
+    events, _ = whole
+    assert isinstance(events[-1], Finished)
+    assert events[-1].verified
+    warmup = next(event for event in events if isinstance(event, PhaseStarted) and event.phase == "warmup")
     assert warmup.steps == STEPS
-    said = " ".join(event.text for event in whole if isinstance(event, LogMessage))
-    assert f"{IMAGES} images were optimised directly, in the generator's place" in said
-    shown = [event for event in whole if isinstance(event, SamplesReady)]
+    said = " ".join(event.text for event in events if isinstance(event, LogMessage))
+    assert f"{IMAGES} images were optimized directly, in the generator's place" in said
+    shown = [event for event in events if isinstance(event, SamplesReady)]
     assert len(shown) >= 3
     assert len(shown[0].images) == 40
     assert shown[0].asked is not None
-    assert [event for event in whole if isinstance(event, AttentionReady)]
+    assert [event for event in events if isinstance(event, AttentionReady)]
     assert not (shown[0].images == shown[-1].images).all(), "they are seen to learn"
-    run(tmp_path / "stopped", "warmup")
+
+
+def test_a_run_with_a_bank_resumes_to_the_same_result(whole: tuple[list[Event], Path], tmp_path: Path) -> None:
+    run(tmp_path / "stopped", stop_at="warmup")
     rest = list(QuantizationRun.resume(RunStore.open(tmp_path / "stopped")).events())
     assert isinstance(rest[-1], Finished)
-    assert (tmp_path / "stopped/model.onnx").read_bytes() == (tmp_path / "whole/model.onnx").read_bytes()
+    assert (tmp_path / "stopped/model.onnx").read_bytes() == (whole[1] / "model.onnx").read_bytes()
+
+
+def test_another_run_reuses_the_images_and_has_the_same_result(
+    whole: tuple[list[Event], Path], tmp_path: Path
+) -> None:
+    config = settings()
+    config.generator.start = whole[1]
+    events = run(tmp_path / "later", config)
+    assert isinstance(events[-1], Finished)
+    assert {event.phase for event in events if isinstance(event, StepMetrics)} == {"finetune"}
+    assert any(event.text.startswith("The images are reused from") for event in events if isinstance(event, LogMessage))
+    assert (tmp_path / "later/student.safetensors").read_bytes() == (whole[1] / "student.safetensors").read_bytes()
+
+
+def test_images_that_cannot_be_reused_are_refused(whole: tuple[list[Event], Path], tmp_path: Path) -> None:
+    config = settings()
+    config.generator.start, config.seed = whole[1], 1
+    with pytest.raises(ConfigError, match="another seed"):
+        QuantizationRun.create(config, tmp_path / "other", plan=PLAN)
+    config.seed = 0
+    with pytest.raises(ConfigError, match="only where the run has a time"):
+        QuantizationRun.create(config, tmp_path / "other")
+    with pytest.raises(ConfigError, match="can't be reused with this plan"):
+        QuantizationRun.create(config, tmp_path / "other", plan=replace(PLAN, bank_images=IMAGES // 2))
+    assert not (tmp_path / "other").exists()
 
 
 def test_an_older_plan_without_steps_for_images_uses_procedural_ones(loaded: LoadedModel) -> None:
@@ -173,9 +208,10 @@ def test_an_older_plan_without_steps_for_images_uses_procedural_ones(loaded: Loa
     assert session.batches.without_samples
 
 
-def test_sensitivity_uses_the_bank_and_experiments_say_that_there_is_no_generator(tmp_path: Path) -> None:
-    list(QuantizationRun.create(settings(), tmp_path / "run", plan=PLAN).events())
-    session = Subject.of_run(tmp_path / "run").session()
+def test_sensitivity_uses_the_bank_and_experiments_say_that_there_is_no_generator(
+    whole: tuple[list[Event], Path]
+) -> None:
+    session = Subject.of_run(whole[1]).session()
     assert session.bank is not None
     assert session.bank.done == STEPS
     assert torch.equal(sensitivity_samples(session, 8), session.bank.images[:8])
