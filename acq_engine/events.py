@@ -81,6 +81,7 @@ class StepCosts:
     measuring: float = 0.0  # what finding this out took
     generator_bytes: int = 0  # memory that a generator step takes for each sample
     student_bytes: int = 0
+    fit: float = 0.0  # a billion multiply-adds of the algebra with which rounding is fitted
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from acq_engine.cli import (
     quantize,
     report,
     resume,
+    samples,
     sensitivity,
     sweep,
     verify,
@@ -28,7 +29,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (quantize, resume, sweep, evaluate, export, verify, report, inspect, sensitivity, experiment, models):
+for command in (quantize, resume, sweep, evaluate, export, verify, report, samples, inspect, sensitivity, experiment,
+                models):
     app.command(command.NAME)(handled(command.run))
 
 

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import copy
 import gc
+import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from acq_engine.events import StepCosts
 from acq_engine.models import LoadedModel
 from acq_engine.models.inspect import workload
 from acq_engine.models.pretrained import StoppedError
+from acq_engine.models.probe import probe
 from acq_engine.pipeline.memory import free_memory, release_free_memory
 from acq_engine.pipeline.plan_costs import Case, interim_count, procedural_count, rounding_count
 from acq_engine.pipeline.session import TrainingSession
-from acq_engine.quantization import calibrate
+from acq_engine.quantization import calibrate, gptq
 from acq_engine.settings import RunConfig
 from acq_engine.teacher import losses
 from acq_engine.test_sets.test_set import TestSet
@@ -34,6 +36,9 @@ MOST_SECONDS = 30.0
 REPEATS = 3
 FEW, MANY = 4, 32  # images in a pass: of large and of small ones
 LARGE_SIDE = 96  # px
+IN_DOUBLE = 2.0  # times as long take numbers of twice the length
+FIT_INPUTS = 768
+FIT_WORK = (2 + IN_DOUBLE * 4 / 3) * FIT_INPUTS**3 / 1e9
 MEASURING_SEED = 12_000_003
 
 Stop = Callable[[], bool]
@@ -54,8 +59,39 @@ def describe_case(
         test_images=0 if test_set is None else len(test_set), interim_images=interim_count(shape),
         rounding_images=rounding_count(shape, config.quantization), reused=config.generator.start is not None,
         free_bytes=free_memory(device), device=str(device), threads=torch.get_num_threads(),
-        multiply_adds=multiply_adds, outputs=outputs, bank_images=bank[0], bank_steps=bank[1],
+        multiply_adds=multiply_adds, outputs=outputs,
+        fitting=fitting_work(loaded, rounding_count(shape, config.quantization)),
+        bank_images=bank[0], bank_steps=bank[1],
     )
+
+
+def fitting_work(loaded: LoadedModel, images: int) -> float:
+    """Billions of multiply-adds of the algebra that fits the rounding of all layers on so many images (see `gptq`).
+
+    Sums of products of K inputs grow with K squared, and their inverses with K cubed: for a layer of 4,608 inputs that
+    takes many times as long as passes through the whole network.
+    """
+    if not images:
+        return 0.0
+    fitted = max(1, images - round(gptq.HELD_OUT * images))
+    total = 0.0
+    calls = probe(loaded.module, loaded.input_shape)
+    layers = [loaded.module.get_submodule(path) for path in calls if path]
+    shapes = [calls[path].shape for path in calls if path]
+    for layer, shape in zip(layers, shapes, strict=True):
+        if shape is None or not isinstance(layer, nn.Conv2d | nn.Linear):
+            continue
+        groups = layer.groups if isinstance(layer, nn.Conv2d) else 1
+        inputs, outputs = layer.weight[0].numel(), len(layer.weight) / groups
+        if inputs > gptq.LARGEST:
+            continue
+        positions = math.prod(shape[2:]) if isinstance(layer, nn.Conv2d) else math.prod(shape[1:-1])
+        columns = min(max(gptq.FEWEST_COLUMNS, gptq.COLUMNS * inputs), positions * fitted)
+        sums = columns * inputs**2
+        inverses = IN_DOUBLE * (4 / 3 * inputs**3 + 1.5 * outputs * inputs**2)
+        for share in gptq.TAKE_UP:
+            total += groups * ((2 if share else 1) * sums + inverses)
+    return total / 1e9
 
 
 def measure_costs(
@@ -141,7 +177,8 @@ class _Measuring:
         return StepCosts(
             generator_step=generator[0], generator_sample=generator[1], student_step=each[0], student_sample=each[1],
             pixel_sample=pixel_sample, float_image=float_image, quantized_image=quantized_image,
-            integer_image=integer_image, build=build, generator_bytes=generator_bytes, student_bytes=student_bytes,
+            integer_image=integer_image, build=build, fit=self._time(self._fit) / FIT_WORK,
+            generator_bytes=generator_bytes, student_bytes=student_bytes,
         )
 
     # --- timing ----------------------------------------------------------------------------------
@@ -217,6 +254,15 @@ class _Measuring:
             torch.cuda.synchronize(self.device)
         elif self.device.type == "mps":
             torch.mps.synchronize()
+
+    def _fit(self) -> None:
+        """The algebra of a layer of `FIT_INPUTS` inputs, as `gptq` does it."""
+        place = torch.device("cpu") if self.device.type == "mps" else self.device
+        seen = torch.randn(FIT_INPUTS, 2 * FIT_INPUTS, generator=seeded(0, 0, self.device), device=self.device)
+        curvature = (seen @ seen.T).to(place, torch.float64)
+        curvature.diagonal().add_(curvature.diagonal().mean())
+        inverse = torch.cholesky_inverse(torch.linalg.cholesky(curvature))
+        torch.linalg.cholesky(inverse, upper=True)
 
     def _pixels(self, images: Tensor) -> None:
         teacher = self.session.teacher

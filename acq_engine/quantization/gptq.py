@@ -25,6 +25,7 @@ COLUMNS = 4  # outputs looked at for each input of a layer
 FEWEST_COLUMNS = 8192
 TAKE_UP = (0.5, 0.0)  # shares of the error that comes in with a layer's input, tried one after another
 HELD_OUT = 0.25  # of the images decide between them
+BLOCK = 128  # columns whose errors are handed on one by one
 EIGHT = 8  # bits at which rounding to the nearest step is as good
 
 
@@ -156,15 +157,13 @@ def _fitted(layer: QuantizedLayer, seen: Tensor, wanted: Tensor, take_up_input: 
     groups, inputs, _ = seen.shape
     # Inverses in float64, which Apple's devices do not have; the long sums in front of them don't need it.
     place = torch.device("cpu") if seen.device.type == "mps" else seen.device
-    curvature, shift, weight = (
-        x.to(place, torch.float64)
-        for x in (seen @ seen.transpose(1, 2), (wanted - seen) @ seen.transpose(1, 2),
-                  layer.weight.view(groups, -1, inputs))
-    )
+    curvature = (seen @ seen.transpose(1, 2)).to(place, torch.float64)
+    weight = layer.weight.view(groups, -1, inputs).to(place, torch.float64)
     damping = DAMPING * curvature.diagonal(dim1=1, dim2=2).mean(1).clamp_min(1e-8)
     curvature.diagonal(dim1=1, dim2=2).add_(damping[:, None])
     inverse = torch.cholesky_inverse(torch.linalg.cholesky(curvature))
     if take_up_input > 0:
+        shift = ((wanted - seen) @ seen.transpose(1, 2)).to(place, torch.float64)
         weight = weight + take_up_input * (weight @ shift) @ inverse
     flat = weight.reshape(layer.weight.shape).to(layer.weight)
     layer.weight_quantizer.fit(flat)
@@ -176,13 +175,20 @@ def _fitted(layer: QuantizedLayer, seen: Tensor, wanted: Tensor, take_up_input: 
     inverse = inverse.gather(1, order[:, :, None].expand_as(inverse)).gather(2, order[:, None].expand_as(inverse))
     weight = weight.gather(2, order[:, None].expand_as(weight)).clone()
     factor = torch.linalg.cholesky(inverse, upper=True)
-    rounded = torch.empty_like(weight)
-    for column in range(inputs):
-        value = weight[:, :, column]
-        code = torch.minimum(torch.maximum((value / scale).round(), -zero_point), top - zero_point)
-        rounded[:, :, column] = code * scale
-        error = (value - rounded[:, :, column]) / factor[:, column, column, None]
-        if column + 1 < inputs:
-            weight[:, :, column + 1 :] -= error[:, :, None] * factor[:, None, column, column + 1 :]
+    rounded, errors = torch.empty_like(weight), torch.empty_like(weight)
+    # Errors go to the columns of their block at once and to all others together (GPTQ's lazy updates): to touch every
+    # column after each one takes minutes where a layer has thousands of inputs, all of it waiting for memory.
+    for first in range(0, inputs, BLOCK):
+        last = min(first + BLOCK, inputs)
+        for column in range(first, last):
+            value = weight[:, :, column]
+            code = torch.minimum(torch.maximum((value / scale).round(), -zero_point), top - zero_point)
+            rounded[:, :, column] = code * scale
+            errors[:, :, column] = (value - rounded[:, :, column]) / factor[:, column, column, None]
+            if column + 1 < last:
+                weight[:, :, column + 1 : last] -= (
+                    errors[:, :, column, None] * factor[:, None, column, column + 1 : last])
+        if last < inputs:
+            weight[:, :, last:] -= errors[:, :, first:last] @ factor[:, first:last, last:]
     restored = torch.empty_like(rounded).scatter_(2, order[:, None].expand_as(rounded), rounded)
     return restored.reshape(layer.weight.shape).to(layer.weight)
