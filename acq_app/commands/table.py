@@ -150,6 +150,8 @@ ACTIONS: tuple[ActionInfo, ...] = (
                _t("Export the quantized model to a file and verify it."), _exportable, True),
     ActionInfo("report", _t("Save report..."), "file", "", "Ctrl+Shift+R",
                _t("Write the run's report as a web page (HTML) or as PDF."), _with_run),
+    ActionInfo("calibration_set", _t("Save calibration set..."), "file", "", "",
+               _t("Save images of the run for other quantization tools, as PNG files or as arrays."), _with_run),
     ActionInfo("quit", _t("Quit"), "file", "", "Ctrl+Q", "", _always, True),
     ActionInfo("undo", _t("Undo"), "edit", "undo", "Ctrl+Z",
                _t("Undo the last change of a setting."), _undoable),

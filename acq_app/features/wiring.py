@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 from acq_app.commands.registry import Registry
 from acq_app.commands.table import PAGE_ACTIONS
 from acq_app.features.bits.feature import BitFeature
+from acq_app.features.calibration_set import CalibrationSetFeature
 from acq_app.features.compare.feature import CompareFeature
 from acq_app.features.context import AppContext
 from acq_app.features.estimate import TimeEstimate
@@ -56,6 +57,7 @@ class Features(QObject):
         self.measuring = MeasureFeature(context, self)
         self.export = ExportFeature(context, self)
         self.report = ReportFeature(context, self)
+        self.calibration_set = CalibrationSetFeature(context, self)
         self.history = HistoryFeature(context, self)
         self.presets = PresetFeature(context, self.next_run, self)
         self.bits = BitFeature(context, self.runs, self.next_run, self)
@@ -85,6 +87,7 @@ class Features(QObject):
             "start": runs.start, "pause_resume": runs.pause_resume, "finish_now": runs.finish_now,
             "cancel": runs.cancel, "resume_run": runs.resume_shown, "measure": self.measuring.measure,
             "report": self.report.ask,
+            "calibration_set": self.calibration_set.ask,
             "try_it": self.compare.show_try,
             "compare_test_set": self.compare.compare_test_set, "compare_samples": self.compare.compare_samples,
             "enqueue": queue.add_current, "queue_go": queue.go, "queue_hold": queue.hold, "stop_all": queue.stop_all,

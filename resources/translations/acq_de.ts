@@ -255,8 +255,16 @@
         <translation>Einen Checkpoint des laufenden Laufs speichern, ihn und die Warteschlange anhalten.</translation>
     </message>
     <message>
+        <source>Save calibration set...</source>
+        <translation>Kalibrierungssatz speichern...</translation>
+    </message>
+    <message>
         <source>Save debug package...</source>
         <translation>Diagnosepaket speichern...</translation>
+    </message>
+    <message>
+        <source>Save images of the run for other quantization tools, as PNG files or as arrays.</source>
+        <translation>Bilder des Laufs für andere Quantisierungswerkzeuge speichern, als PNG-Dateien oder als Arrays.</translation>
     </message>
     <message>
         <source>Save report...</source>
@@ -686,6 +694,29 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
+    <name>CalibrationSetFeature</name>
+    <message>
+        <source>A new folder of PNG images (*)</source>
+        <translation>Ein neuer Ordner mit PNG-Bildern (*)</translation>
+    </message>
+    <message>
+        <source>Arrays (*.npz)</source>
+        <translation>Arrays (*.npz)</translation>
+    </message>
+    <message>
+        <source>Making a calibration set of {0} images...</source>
+        <translation>Ein Kalibrierungssatz von {0} Bildern entsteht...</translation>
+    </message>
+    <message>
+        <source>Save calibration set</source>
+        <translation>Kalibrierungssatz speichern</translation>
+    </message>
+    <message>
+        <source>The calibration set is written: {0}</source>
+        <translation>Der Kalibrierungssatz ist geschrieben: {0}</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Accuracy by class, quantized and float</source>
@@ -1041,6 +1072,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Klassifikator hat eine Ausgabe je Klasse, mindestens zwei.</translation>
     </message>
     <message>
+        <source>A few hundred are usual.</source>
+        <translation>Einige Hundert sind üblich.</translation>
+    </message>
+    <message>
         <source>A file can&apos;t be written.</source>
         <translation>Eine Datei kann nicht geschrieben werden.</translation>
     </message>
@@ -1165,6 +1200,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Kalibrieren, dann noch einmal exportieren.</translation>
     </message>
     <message>
+        <source>Calibration set for {0}, made by ACQ Studio {1} from the model alone.</source>
+        <translation>Kalibrierungssatz für {0}, von ACQ Studio {1} allein aus dem Modell erzeugt.</translation>
+    </message>
+    <message>
         <source>Call it {0}, or choose another format.</source>
         <translation>Die Datei {0} nennen oder ein anderes Format wählen.</translation>
     </message>
@@ -1253,6 +1292,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen anderen Ordner wählen oder seine Rechte ändern.</translation>
     </message>
     <message>
+        <source>Choose another folder, or replace an earlier set in it: --overwrite</source>
+        <translation>Einen anderen Ordner wählen oder einen früheren Satz darin ersetzen: --overwrite</translation>
+    </message>
+    <message>
         <source>Choose another folder, resume the run (acq resume), or allow replacing it (--overwrite).</source>
         <translation>Einen anderen Ordner wählen, den Lauf fortsetzen (acq resume) oder das Ersetzen erlauben (--overwrite).</translation>
     </message>
@@ -1267,6 +1310,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Choose another input size, or replace this layer and train the model again.</source>
         <translation>Eine andere Eingabegröße wählen, oder diese Schicht ersetzen und das Modell neu trainieren.</translation>
+    </message>
+    <message>
+        <source>Choose another name, or allow overwriting: --overwrite</source>
+        <translation>Einen anderen Namen wählen oder das Überschreiben erlauben: --overwrite</translation>
     </message>
     <message>
         <source>Choose another name.</source>
@@ -1367,6 +1414,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Drop images here, or choose test images in step 5.</source>
         <translation>Bilder hierher ziehen oder in Schritt 5 Testbilder wählen.</translation>
+    </message>
+    <message>
+        <source>Each is {0} x {1} pixels with {2} channel(s), 0 to 255. The model&apos;s input is (pixel / 255 - mean) / standard deviation, with mean {3} and standard deviation {4}; no resizing or cropping is needed.</source>
+        <translation>Jedes hat {0} x {1} Pixel mit {2} Kanal/Kanälen, 0 bis 255. Die Eingabe des Modells ist (Pixel / 255 - Mittelwert) / Standardabweichung, mit Mittelwert {3} und Standardabweichung {4}; Skalieren oder Zuschneiden ist nicht nötig.</translation>
     </message>
     <message>
         <source>Entries that are not weights are ignored: {0}.</source>
@@ -1737,6 +1788,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die {0} Bilder würden {1} GiB brauchen.</translation>
     </message>
     <message>
+        <source>Labels are what the float model predicts, counted from 0.</source>
+        <translation>Die Labels sind die Vorhersagen des Float-Modells, von 0 an gezählt.</translation>
+    </message>
+    <message>
         <source>Labels count from 0, in the order of the model&apos;s classes.</source>
         <translation>Labels zählen ab 0, in der Reihenfolge der Klassen des Modells.</translation>
     </message>
@@ -1831,6 +1886,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>No image was evaluated.</source>
         <translation>Kein Bild wurde ausgewertet.</translation>
+    </message>
+    <message>
+        <source>No image was taken from anywhere: there are no rights of others in them.</source>
+        <translation>Kein Bild wurde irgendwo entnommen: Es bestehen keine Rechte anderer daran.</translation>
     </message>
     <message>
         <source>No test image has the label 0, the model&apos;s first class. If the labels count from 1, subtract 1 from each; otherwise the accuracy is wrong.</source>
@@ -2105,6 +2164,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das eingebaute Beispiel kann nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>The calibration set can&apos;t be written.</source>
+        <translation>Der Kalibrierungssatz kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
         <source>The checkpoint can&apos;t be saved.</source>
         <translation>Der Checkpoint kann nicht gespeichert werden.</translation>
     </message>
@@ -2271,6 +2334,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The first one would be {0}.</source>
         <translation>Das erste wäre {0}.</translation>
+    </message>
+    <message>
+        <source>The float model predicts the target class in {0} % of the samples that were drawn; only these were taken.</source>
+        <translation>Das Float-Modell sagt bei {0} % der gezogenen Samples die Zielklasse voraus; nur diese wurden genommen.</translation>
     </message>
     <message>
         <source>The float model&apos;s top-1 of {0} % is no better than chance. Check its weights, its preprocessing and the labels of the test images.</source>
@@ -2631,6 +2698,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The name is too long.</source>
         <translation>Der Name ist zu lang.</translation>
+    </message>
+    <message>
+        <source>The number of images can&apos;t be used.</source>
+        <translation>Die Anzahl der Bilder kann nicht verwendet werden.</translation>
     </message>
     <message>
         <source>The old run can&apos;t be removed.</source>
@@ -3565,6 +3636,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} Bilder wurden anstelle des Generators direkt optimiert: Der Lehrer erkennt in {1} % davon die Zielklasse, und ihr Batch-Norm-Fehler beträgt {2}. {3} davon dienen nur der Beurteilung des Schülers.</translation>
     </message>
     <message>
+        <source>{0} images: {1} samples and {2} procedural images.</source>
+        <translation>{0} Bilder: {1} Samples und {2} prozedurale Bilder.</translation>
+    </message>
+    <message>
         <source>{0} is Python source code: loading it can run code.</source>
         <translation>{0} ist Python-Quelltext: Ihn zu laden kann Code ausführen.</translation>
     </message>
@@ -3615,6 +3690,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} is not an array.</source>
         <translation>{0} ist kein Array.</translation>
+    </message>
+    <message>
+        <source>{0} is not from 1 to {1}.</source>
+        <translation>{0} liegt nicht zwischen 1 und {1}.</translation>
     </message>
     <message>
         <source>{0} is not one of ImageNet&apos;s 1,000 classes.</source>
@@ -3699,6 +3778,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} was trained on inputs from -1 to 1. torchvision converts ImageNet&apos;s normalization to that inside the network; here the input is normalized to -1..1 once instead.</source>
         <translation>{0} wurde mit Eingaben von -1 bis 1 trainiert. torchvision rechnet die ImageNet-Normalisierung im Netz selbst darauf um; hier wird die Eingabe stattdessen einmal auf -1..1 normalisiert.</translation>
+    </message>
+    <message>
+        <source>{0} were asked for; the run has no more.</source>
+        <translation>{0} waren verlangt; der Lauf hat nicht mehr.</translation>
     </message>
     <message>
         <source>{0} {1} behind the last layer is computed in float; up to {2} % of the largest output may differ.</source>

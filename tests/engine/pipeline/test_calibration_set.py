@@ -101,7 +101,7 @@ def test_another_tool_calibrates_with_it(run: Path, tmp_path: Path) -> None:
     """ONNX Runtime's own static quantization, 8 bits."""
     loaded = load_teacher(run)
     example = torch.zeros(2, *loaded.input_shape)
-    torch.onnx.export(loaded.module, (example,), tmp_path / "float.onnx", input_names=["x"], dynamo=False,  # the old exporter: faster
+    torch.onnx.export(loaded.module, (example,), tmp_path / "float.onnx", input_names=["x"], dynamo=False,
                       dynamic_axes={"x": {0: "n"}})
     quant_pre_process(str(tmp_path / "float.onnx"), str(tmp_path / "ready.onnx"))
     quantize_static(
