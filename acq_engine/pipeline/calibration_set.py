@@ -66,7 +66,7 @@ class CalibrationSet:
             said.append(f"The float model predicts the target class in {100 * self.recognised:.0f} % of the samples "
                         "that were drawn; only these were taken.")
         if len(self) < self.wanted:
-            said.append(f"{self.wanted} were asked for; the run has no more.")
+            said.append(f"{self.wanted} were wanted; the run has no more.")
         return said
 
 

@@ -3780,8 +3780,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} wurde mit Eingaben von -1 bis 1 trainiert. torchvision rechnet die ImageNet-Normalisierung im Netz selbst darauf um; hier wird die Eingabe stattdessen einmal auf -1..1 normalisiert.</translation>
     </message>
     <message>
-        <source>{0} were asked for; the run has no more.</source>
-        <translation>{0} waren verlangt; der Lauf hat nicht mehr.</translation>
+        <source>{0} were wanted; the run has no more.</source>
+        <translation>{0} waren gewünscht; der Lauf hat nicht mehr.</translation>
     </message>
     <message>
         <source>{0} {1} behind the last layer is computed in float; up to {2} % of the largest output may differ.</source>
