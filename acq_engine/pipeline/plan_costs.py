@@ -21,9 +21,9 @@ FEWEST_IMAGES = 16  # procedural images from which ranges can be taken
 JUDGED = 64  # procedural images whose batch-norm error is looked at
 
 GENERATOR_FORWARD = 0.15  # of what a sample costs in a generator step
-# Quantized passes that fitting the rounding takes for each of its images, the fit's own algebra included: more than 25
-# for an EfficientNet-Lite0 on one core, where it was not waited for to the end.
-ROUNDING_PASSES = 30.0
+# Quantized passes that fitting the rounding takes for each of its images, besides its algebra (`fitting_work`): about 10
+# were measured for a ResNet-50, about 30 for an EfficientNet-Lite0, whose passes are short beside what is cut out of them.
+ROUNDING_PASSES = 20.0
 REFERENCE = 3.0  # integer passes that the integer reference takes for an image
 LAYER_REPORT = 8  # images on which layers are measured at 224 px; each takes about three passes
 # Of one core, there and back: what a sample costs is what its multiplications and its outputs cost together.

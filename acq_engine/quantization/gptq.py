@@ -108,7 +108,7 @@ def output_count(layer: QuantizedLayer, x: Tensor) -> int:
     """How many outputs a layer has in each channel, for one input (C, H, W) or (..., in)."""
     if not isinstance(layer, QuantizedConv2d):
         return x.numel() // x.shape[-1]
-    return math.prod(_output_size(layer, _padded(layer, x)))
+    return math.prod(_output_size(layer, x))
 
 
 def columns(layer: QuantizedLayer, x: Tensor, chosen: Tensor) -> Tensor:
@@ -121,8 +121,8 @@ def columns(layer: QuantizedLayer, x: Tensor, chosen: Tensor) -> Tensor:
     """
     if not isinstance(layer, QuantizedConv2d):
         return x.reshape(-1, x.shape[-1])[chosen].T[None]
-    x = _padded(layer, x)
     width = _output_size(layer, x)[1]
+    x = _padded(layer, x)
     starts = torch.stack((chosen // width, chosen % width), 1)
     rows, places = (
         starts[:, axis, None] * layer.stride[axis]
@@ -134,19 +134,28 @@ def columns(layer: QuantizedLayer, x: Tensor, chosen: Tensor) -> Tensor:
 
 
 def _padded(layer: QuantizedConv2d, x: Tensor) -> Tensor:
+    margins = _margins(layer)
+    return F.pad(x, margins) if any(margins) else x  # padding by nothing is a copy all the same
+
+
+def _margins(layer: QuantizedConv2d) -> tuple[int, int, int, int]:
+    """Zeros that the layer puts on the left, on the right, above and below."""
     if not isinstance(layer.padding, str):
-        return F.pad(x, (layer.padding[1], layer.padding[1], layer.padding[0], layer.padding[0]))
+        return layer.padding[1], layer.padding[1], layer.padding[0], layer.padding[0]
     if layer.padding == "valid":
-        return x
+        return 0, 0, 0, 0
     down, right = (d * (k - 1) for d, k in zip(layer.dilation, layer.weight.shape[2:], strict=True))
-    return F.pad(x, (right // 2, right - right // 2, down // 2, down - down // 2))
+    return right // 2, right - right // 2, down // 2, down - down // 2
 
 
-def _output_size(layer: QuantizedConv2d, padded: Tensor) -> tuple[int, int]:
+def _output_size(layer: QuantizedConv2d, x: Tensor) -> tuple[int, int]:
+    """Of an input (C, H, W) that is not padded yet."""
+    left, right, above, below = _margins(layer)
     high, wide = (
         (size - d * (k - 1) - 1) // s + 1
         for size, d, k, s in zip(
-            padded.shape[1:], layer.dilation, layer.weight.shape[2:], layer.stride, strict=True
+            (x.shape[1] + above + below, x.shape[2] + left + right), layer.dilation, layer.weight.shape[2:],
+            layer.stride, strict=True
         )
     )
     return high, wide
