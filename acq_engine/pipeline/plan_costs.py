@@ -21,8 +21,8 @@ FEWEST_IMAGES = 16  # procedural images from which ranges can be taken
 JUDGED = 64  # procedural images whose batch-norm error is looked at
 
 GENERATOR_FORWARD = 0.15  # of what a sample costs in a generator step
-# Quantized passes that fitting the rounding takes for each of its images, besides its algebra (`fitting_work`): about 10
-# were measured for a ResNet-50, about 30 for an EfficientNet-Lite0, whose passes are short beside what is cut out of them.
+# Quantized passes that fitting the rounding takes for each of its images, besides its algebra (`fitting_work`): about
+# 10 were measured for a ResNet-50, about 30 for an EfficientNet-Lite0, whose passes are short beside the rest.
 ROUNDING_PASSES = 20.0
 REFERENCE = 3.0  # integer passes that the integer reference takes for an image
 LAYER_REPORT = 8  # images on which layers are measured at 224 px; each takes about three passes
