@@ -30,6 +30,6 @@ def run(
         "checkpoint and stop.")],
 ) -> int:
     """Ask a run that another program or machine works on to pause, resume, finish or stop."""
-    ask(folder, wish.value)  # type: ignore[arg-type]  # the same four words
+    ask(folder, wish.value)
     notes().print("Asked. The run takes it in after its current step.")
     return 0

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
+from torch.nn.modules.batchnorm import _BatchNorm
 
 from acq_engine.distributed import leads, share_of, shared
 from acq_engine.distributed.batch_norm import synchronised
@@ -52,7 +53,8 @@ def difference(first: dict[str, Tensor], second: dict[str, Tensor]) -> dict[str,
 
 
 def generator(session: TrainingSession) -> dict[str, float]:
-    trainer, norms = session.generator_trainer, [m for m in session.generator.modules() if hasattr(m, "running_mean")]
+    trainer, norms = session.generator_trainer, [
+        module for module in session.generator.modules() if isinstance(module, _BatchNorm)]
     conditions = session.batches.source("train").draw_pairs(14)  # seven pairs: parts of six and eight rows
     share = share_of(len(conditions), paired=True)
 

@@ -84,9 +84,9 @@ def test_two_processes_follow_the_curve_of_one_and_give_a_model_as_good(tmp_path
                 compared += 1
     assert compared > 20
     students = [load_file(tmp_path / str(count) / "student.safetensors") for count in (1, 2)]
-    for name, value in students[0].items():
+    for name, weight in students[0].items():
         if name.endswith(".weight"):
-            assert float((value - students[1][name]).norm() / value.norm()) < 0.01, name
+            assert float((weight - students[1][name]).norm() / weight.norm()) < 0.01, name
     one, two = (RunStore.open(tmp_path / str(count)).info.results for count in (1, 2))
     assert one["float_top1"] == two["float_top1"]
     assert two["student_top1"] == pytest.approx(one["student_top1"], abs=5.1)  # two of 40 images

@@ -25,7 +25,8 @@ def _look_at_every_step(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_run_is_paused_resumed_and_cancelled_through_its_folder(tmp_path: Path) -> None:
     schedule = {"warmup_steps": 50, "generator_batch": 4, "report_every": 1, "sample_every": 100, "canvas_share": 0}
     config = RunConfig.from_data({"schedule": schedule, "test_set": {"limit": 20}, "device": "cpu"})
-    folder, said = tmp_path / "run", []
+    folder = tmp_path / "run"
+    said: list[type] = []
     for event in QuantizationRun.create(config, folder).events():
         match event:
             case StepMetrics() if not said:
