@@ -71,6 +71,7 @@ def test_a_shared_batch_has_the_losses_gradients_and_statistics_of_the_whole_one
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_two_processes_follow_the_curve_of_one_and_give_a_model_as_good(tmp_path: Path) -> None:
     settings = config(tmp_path)
     for count in (1, 2):
@@ -117,6 +118,7 @@ def wait_for(folder: Path, kind: type, process: subprocess.Popen[str]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @pytest.mark.skipif(sys.platform != "linux", reason="finds a rank's process in /proc")
 def test_a_killed_process_is_told_of_and_torchrun_resumes_the_run_by_itself(tmp_path: Path) -> None:
     folder = tmp_path / "run"
