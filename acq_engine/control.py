@@ -42,6 +42,9 @@ class RunControl:
             self._paused = False
             self._condition.notify_all()
 
+    def agree(self) -> None:
+        """Called by the run between two steps; where several processes work on it they take requests in here."""
+
     @property
     def pause_requested(self) -> bool:
         with self._condition:
@@ -57,7 +60,7 @@ class RunControl:
         with self._condition:
             return self._cancel
 
-    def wait_while_paused(self) -> None:
-        """Block the calling thread (the run's own) until resumed, finished or cancelled."""
+    def wait_while_paused(self, seconds: float | None = None) -> None:
+        """Block the calling thread (the run's own) until resumed, finished or cancelled, at most so many seconds."""
         with self._condition:
-            self._condition.wait_for(lambda: not self._paused)
+            self._condition.wait_for(lambda: not self._paused, seconds)

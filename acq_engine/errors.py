@@ -100,6 +100,12 @@ def is_out_of_memory(error: BaseException) -> bool:
     return isinstance(error, RuntimeError) and any(words in str(error) for words in _NO_MEMORY)
 
 
+class PeerLostError(AcqError):
+    """Another process of the same run is not there any more."""
+
+    exit_code = 1
+
+
 class TrainingError(AcqError):
     """Training left the range in which its numbers mean anything (NaN, divergence)."""
 

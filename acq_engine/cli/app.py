@@ -8,6 +8,7 @@ import typer
 
 from acq_engine import __version__
 from acq_engine.cli import (
+    ask,
     evaluate,
     experiment,
     export,
@@ -29,8 +30,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (quantize, resume, sweep, evaluate, export, verify, report, samples, inspect, sensitivity, experiment,
-                models):
+for command in (quantize, resume, ask, sweep, evaluate, export, verify, report, samples, inspect, sensitivity,
+                experiment, models):
     app.command(command.NAME)(handled(command.run))
 
 

@@ -54,6 +54,20 @@ def drive(
     return code
 
 
+def follow(events: Iterable[Event], control: RunControl) -> int:
+    """Compute a run that another process writes and shows.
+
+    Returns:
+        The exit code.
+    """
+    code = 0
+    with stops_cleanly(control, quietly=True):
+        for event in events:
+            if isinstance(event, Failed):
+                code = event.exit_code
+    return code
+
+
 def with_full_paths(event: Event, run_dir: Path) -> Event:
     """The event with names of files in the run folder as absolute paths."""
     root = run_dir.resolve()

@@ -14,7 +14,7 @@ from acq_engine.control import RunControl
 
 
 @contextmanager
-def stops_cleanly(control: RunControl) -> Iterator[None]:
+def stops_cleanly(control: RunControl, *, quietly: bool = False) -> Iterator[None]:
     """While it lasts, the first signal asks the run to save a checkpoint and stop.
 
     Raises:
@@ -29,7 +29,8 @@ def stops_cleanly(control: RunControl) -> Iterator[None]:
         if control.cancel_requested:
             raise KeyboardInterrupt
         control.cancel()
-        notes().print("Stopping after this step. Press Ctrl-C again to stop at once.")
+        if not quietly:
+            notes().print("Stopping after this step. Press Ctrl-C again to stop at once.")
 
     before: dict[int, Any] = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

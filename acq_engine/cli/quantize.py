@@ -9,6 +9,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
+from acq_engine.cli import processes
 from acq_engine.cli.console import notes
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import drive, json_output
@@ -55,6 +56,8 @@ def run(
             cause=f"The plan has them, and so have the options for {', '.join(sorted(kept & PLANNED_SETTINGS))}.",
             hint="Omit --plan or these options.",
         )
+    if processes.several():
+        return processes.quantize(chosen, out, followed, kept, overwrite=overwrite, json=json)
     control = RunControl()
     with json_output(json) as lines:
         with ends_at_once(), download_bar() as progress, _folder(out, chosen) as folder:

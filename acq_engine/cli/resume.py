@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from acq_engine.cli import processes
 from acq_engine.cli.driver import drive, json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.control import RunControl
@@ -23,6 +24,8 @@ def run(
     json: Annotated[bool, typer.Option("--json", help="Print every event as one line of JSON.")] = False,
 ) -> int:
     """Resume a stopped or interrupted run from its last checkpoint."""
+    if processes.several():
+        return processes.resume(folder, lower_rates=lower_rates, json=json)
     control = RunControl()
     with RunStore.open(folder) as store, json_output(json) as lines:
         if store.state == "succeeded":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -11,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from acq_engine.distributed import alone, gathered, rank, ranks
 from acq_engine.errors import DataError, TrainingError, is_out_of_memory
 from acq_engine.events import Evaluated, Subject
 from acq_engine.test_sets.test_set import TestSet
@@ -84,6 +86,7 @@ def evaluate(
     progress: Callable[[int, int], None] | None = None,
     batch_size: int | None = None,
     device: torch.device | str | None = None,
+    shared_out: bool = False,
 ) -> Evaluation:
     """Measure a classifier on labelled images. The result does not depend on the batch size.
 
@@ -95,6 +98,7 @@ def evaluate(
         stop: Asked before every batch; true ends with what is there.
         progress: Told images done and images in all.
         batch_size: Images in a batch; None chooses by their size.
+        shared_out: Where several processes work on a run and all of them ask: each measures a part, all get the whole.
         device: Where `predict` computes; None: where the module's weights are, else the CPU.
 
     Raises:
@@ -106,19 +110,29 @@ def evaluate(
         raise DataError(f"There are {len(reference)} outputs to compare with, but {total} images.")
     target = torch.device(device) if device is not None else _device(predict)
     size = batch_size or _batch_size(loaded)
+    ends = [total * number // ranks() for number in range(ranks() + 1)]
+    divided = shared_out and not alone() and total >= ranks()
+    mine = replace(test_set, images=test_set.images[ends[rank()]:ends[rank() + 1]],
+                   labels=test_set.labels[ends[rank()]:ends[rank() + 1]]) if divided else test_set
     while True:
         try:
-            return _evaluate(predict, test_set, loaded, reference, stop, progress, size, target)
+            answers, in_top5 = _answers(predict, mine, loaded, stop, progress, size, target)
+            if divided and len(answers) == len(mine):
+                counts = [end - begin for begin, end in itertools.pairwise(ends)]
+                answers = torch.cat(gathered(answers, counts))
+                in_top5 = int(torch.cat(gathered(torch.tensor([in_top5]), [1] * ranks())).sum())
+            return _summarise(answers, test_set.labels[:len(answers)], in_top5, loaded.num_classes, reference, total)
         except (RuntimeError, MemoryError) as error:
             if size == 1 or not is_out_of_memory(error):
                 raise
         size //= 2  # the figures are the same; outside of the handler, which holds on to what did not fit
 
 
-def _evaluate(
-    predict: Predict, test_set: TestSet, loaded: LoadedModel, reference: Tensor | None, stop: Callable[[], bool],
+def _answers(
+    predict: Predict, test_set: TestSet, loaded: LoadedModel, stop: Callable[[], bool],
     progress: Callable[[int, int], None] | None, size: int, target: torch.device,
-) -> Evaluation:
+) -> tuple[Tensor, int]:
+    """The class seen in each image (N,), and in how many the right one was among the first five."""
     total = len(test_set)
     predictions: list[Tensor] = []
     in_top5 = 0
@@ -149,7 +163,7 @@ def _evaluate(
             predict.train()
     if not done:
         raise DataError("No image was evaluated.")
-    return _summarise(torch.cat(predictions), test_set.labels[:done], in_top5, loaded.num_classes, reference, total)
+    return torch.cat(predictions), in_top5
 
 
 def _summarise(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import torch
 
+from acq_engine.distributed import alone
+from acq_engine.distributed.start import local_rank
 from acq_engine.errors import DeviceError
 
 
@@ -26,4 +28,17 @@ def choose_device(name: str) -> torch.device:
     if name == "cuda":
         # Else cuDNN may add in another order each time, and a seed no longer gives the same result.
         torch.backends.cudnn.deterministic = True
+        if not alone():  # a card for each process of a machine
+            return _card_of_this_rank()
     return torch.device(name)
+
+
+def _card_of_this_rank() -> torch.device:
+    number, count = local_rank(), torch.cuda.device_count()
+    if number >= count:
+        raise DeviceError(
+            f"There is no card for process {number} of this machine.", cause=f"It has {count}.",
+            hint=f"Start at most {count} processes here (torchrun --nproc-per-node {count}), or use the device cpu.",
+        )
+    torch.cuda.set_device(number)
+    return torch.device("cuda", number)

@@ -62,7 +62,7 @@ class EvaluateAndExport:
             return
         self.student_result = evaluate(
             self.student, self.test_set, self.loaded, device=device, reference=self.float_result.predictions,
-            stop=self.stop,
+            stop=self.stop, shared_out=True,
         )
         yield self.student_result.event("student", convention=convention)
         measured, classes = self.student_result, self.loaded.num_classes

@@ -14,7 +14,9 @@ from pathlib import Path
 import torch
 
 from acq_engine.control import RunControl
-from acq_engine.errors import AcqError, StorageError, is_out_of_memory
+from acq_engine.distributed import leads
+from acq_engine.distributed.control import agreed
+from acq_engine.errors import AcqError, PeerLostError, StorageError, is_out_of_memory
 from acq_engine.evaluation.accuracy import Evaluation, evaluate
 from acq_engine.evaluation.chance import chance_warning
 from acq_engine.events import (
@@ -52,6 +54,7 @@ from acq_engine.quantization.equalisation import equalise
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 from acq_engine.store.plans import plan_lines
+from acq_engine.store.requests import RequestFile
 
 # Interim accuracy is that on a part of the test images; the result is measured on all of them, once.
 INTERIM_PIXELS = 500 * 32 * 32
@@ -68,9 +71,11 @@ class QuantizationRun:
     """One run in its folder. Make it with `create` or `resume`, then drive `events`."""
 
     def __init__(self, store: RunStore, prepared: Prepared, control: RunControl) -> None:
-        self.store, self.control = store, control
+        self._asked, self._requests = control, RequestFile(store.path, control)
+        self.store, self.control = store, agreed(control, self._requests.wait_while_paused)
         self.config, self.loaded, self.test_set = prepared.config, prepared.loaded, prepared.test_set
         self.device, self._checkpoint, self._warm_start = prepared.device, prepared.checkpoint, prepared.warm_start
+        self.prepared = prepared
         self.pictures = prepared.pictures
         self._phase: Phase = "prepare"
         self._step = self._global_step = 0
@@ -146,7 +151,7 @@ class QuantizationRun:
                 yield from self._stop()
             except AcqError as error:
                 # An evaluation that was stopped before its first image says so by an error.
-                if self.control.cancel_requested and not isinstance(error, StorageError):
+                if self.control.cancel_requested and not isinstance(error, StorageError | PeerLostError):
                     yield from self._stop()
                     return
                 yield self._failed(refused(error, has_checkpoint=self.store.has_checkpoint))
@@ -182,6 +187,8 @@ class QuantizationRun:
 
     def _run(self) -> Iterator[Event]:
         config, schedule = self.config, self.config.schedule
+        if leads():
+            self._requests.forget()
         if config.threads is not None:
             torch.set_num_threads(config.threads)
         saved = self._checkpoint
@@ -257,7 +264,7 @@ class QuantizationRun:
         begin = time.monotonic()
         self._float = evaluate(
             lambda x: session.teacher(x).logits, self.test_set, self.loaded, device=self.device,
-            stop=lambda: self.control.cancel_requested,
+            stop=lambda: self.control.cancel_requested, shared_out=True,
         )
         yield from self._handle_requests()
         self._float_seconds = time.monotonic() - begin
@@ -290,6 +297,7 @@ class QuantizationRun:
         yield from self._handle_requests()
         self._streams = session.streams.state_dict()
         yield from self._batches.phase(session, self._streams, lambda: self._calibrate_once(session))
+        session.agree()
         yield report_layers(session)
         yield from self._interim_evaluation(session)
 
@@ -351,6 +359,10 @@ class QuantizationRun:
         )
         yield from self._enter("evaluate", 0)
         yield from self._unless_cancelled(last.evaluate(self.device))
+        if not leads():  # the first rank goes on alone: an export is one file
+            yield Finished("succeeded", None, None, None, None, {}, round(self._reports.clock.elapsed, 3))
+            return
+        self.control = self._asked  # nobody is left to agree with
         yield from self._enter("export", 0)
         yield from self._unless_cancelled(last.export(self.store.path / "model.onnx"))
         # As they are called from within the run folder, which may be moved.
@@ -376,12 +388,18 @@ class QuantizationRun:
 
     def _handle_requests(self) -> Iterator[Event]:
         """Do what was asked for since the last step."""
+        if leads():
+            self._requests.look()
+        self.control.agree()
         if self.control.cancel_requested:
             raise _CancelledError
         if self.control.pause_requested:
             yield Paused(self._global_step)
             begin = time.monotonic()
-            self.control.wait_while_paused()
+            if self.control is self._asked:
+                self._requests.wait_while_paused()
+            else:
+                self.control.wait_while_paused()
             self._reports.clock.skip(time.monotonic() - begin)
             if self.control.cancel_requested:
                 raise _CancelledError
@@ -430,6 +448,7 @@ class QuantizationRun:
         seen = evaluate(
             session.student, part, self.loaded, device=self.device,
             reference=self._float.predictions[torch.from_numpy(places)], stop=lambda: self.control.cancel_requested,
+            shared_out=True,
         )
         self._reports.noted["accuracy/student"] = seen.top1
         if seen.agreement is not None:

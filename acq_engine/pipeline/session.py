@@ -7,6 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from acq_engine.distributed import alone, same_everywhere
 from acq_engine.events import RunPlan
 from acq_engine.generation.networks import Generator, make_generator
 from acq_engine.generation.procedural_images import make_procedural_images, pixel_range
@@ -68,7 +69,7 @@ class TrainingSession:
                 loaded.num_classes, channels, height, config.generator
             ).to(device)
         self.streams = RunStreams(config.seed, device)
-        self.step_runner = step_runner_for(device, config.cuda_graphs)
+        self.step_runner = step_runner_for(device, config.cuda_graphs and alone())
         self.reduced, self.precision_note = training_precision(
             config.precision, self.teacher, loaded.input_shape, device
         )
@@ -132,8 +133,7 @@ class TrainingSession:
     def generator_step(self) -> dict[str, Tensor]:
         """A step of the generator while the student learns; its samples go to the pool."""
         values = self.generator_trainer.step()
-        assert self.generator_trainer.latest is not None
-        self.batches.add_to_pool(self.generator_trainer.latest)
+        self.batches.add_to_pool(self.generator_trainer.latest())
         return values
 
     def student_step(self) -> dict[str, Tensor]:
@@ -153,6 +153,14 @@ class TrainingSession:
         samples = self.batches.watched(self.watched)
         same = [self.student(part).argmax(1) == self.teacher(part).logits.argmax(1) for part in samples.split(64)]
         return 100 * float(torch.cat(same).float().mean().item())
+
+    def agree(self) -> None:
+        """Give every rank what the first one found: calibration and rounding may differ in a bit, and drift."""
+        found = list(self.generator.state_dict().values())
+        found += [] if self.student is None else list(self.student.state_dict().values())
+        found += [] if self.bank is None else [self.bank.images]
+        found += [] if self.batches.procedural is None else [self.batches.procedural]
+        same_everywhere(found)
 
     def start_warm(self, state: dict[str, Any]) -> None:
         """Start from the generator and the images of another run (see `warm_start`)."""

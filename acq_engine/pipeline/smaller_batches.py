@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import torch
 
+from acq_engine.distributed import alone
 from acq_engine.errors import is_out_of_memory
 from acq_engine.events import Event, LogMessage, Phase, RunPlan
 from acq_engine.pipeline.memory import release_free_memory
@@ -47,7 +48,7 @@ class SmallerBatches:
                 yield from work()
                 return
             except (RuntimeError, MemoryError) as error:
-                if not is_out_of_memory(error):
+                if not is_out_of_memory(error) or not alone():
                     raise
                 failed: BaseException = error.with_traceback(None)
             yield from self._give_way(session, ("generator_batch",), streams, failed)
@@ -70,7 +71,7 @@ def attempt(work: Callable[[], T]) -> T | BaseException:
     try:
         return work()
     except (RuntimeError, MemoryError) as error:
-        if not is_out_of_memory(error):
+        if not is_out_of_memory(error) or not alone():  # the others can't know, and wait
             raise
         return error.with_traceback(None)
 

@@ -19,6 +19,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from acq_engine.distributed import average
+
 SCALE_GRADIENT_LIMIT = 1.0
 BIAS_CODE_LIMIT = float(2**30)  # well inside int32, and exact in float32
 
@@ -157,4 +159,5 @@ def _flat(x: Tensor) -> Tensor:
 
 
 def _limited(gradient: Tensor, factor: float) -> Tensor:
-    return gradient.mul(factor).clamp_(-SCALE_GRADIENT_LIMIT, SCALE_GRADIENT_LIMIT)
+    # Limited is the gradient of the whole batch, not that of a part of it.
+    return average(gradient).mul(factor).clamp_(-SCALE_GRADIENT_LIMIT, SCALE_GRADIENT_LIMIT)

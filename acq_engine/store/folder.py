@@ -45,7 +45,8 @@ _LOCK = "run.lock"
 _STUDENT = "student.safetensors"
 _FOLDERS_OF_ARRAYS = ("samples", "attention", "arrays")
 _FOLDERS = (*_FOLDERS_OF_ARRAYS, "checkpoints")
-_FILES = ("events.jsonl", "metrics.csv", "log.txt", _STUDENT, "teacher.safetensors", "teacher.json", "report.html")
+_FILES = ("events.jsonl", "metrics.csv", "log.txt", _STUDENT, "teacher.safetensors", "teacher.json", "report.html",
+          "control.json")
 OWN_FILES = (_DESCRIPTION, *_FILES)  # what a run is made of
 _FRESH_SECONDS = 60.0
 _CLOCKS_DIFFER = 3600.0
@@ -195,6 +196,11 @@ class RunStore:
             return False
         # From the future is what a server wrote whose clock is ahead; by hours, it is our clock that was set back.
         return (self.path / _LOCK).exists() and -_CLOCKS_DIFFER < age < _FRESH_SECONDS
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether somebody may be there to take a request in: one who paused on another machine writes nothing."""
+        return self.live or (self.state == "paused" and (self.path / _LOCK).exists())
 
     def set_state(self, state: RunState) -> None:
         """Store the state. `write` does this by itself for the events that change it."""

@@ -1,7 +1,7 @@
 """The losses, each one small function with the name that it has in docs/method.md, sections 4 to 6.
 
-All return a scalar, >= 0, a mean over the batch. Weights stand in `settings.LossWeights`; a loss with
-weight 0 is not computed at all (`training`).
+All return a scalar, >= 0, a mean over the batch: over all parts of it where several processes share one. Weights stand
+in `settings.LossWeights`; a loss with weight 0 is not computed at all (`training`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from acq_engine.distributed import over_ranks, summed
 from acq_engine.teacher.model import Statistics
 
 NO_CLASS = -100  # the label of an image that was not asked to be of a class
@@ -23,7 +24,7 @@ def class_loss(logits: Tensor, labels: Tensor, smoothing: float = 0.0) -> Tensor
     Labels NO_CLASS are left out; 0 where no label is left.
     """
     total = F.cross_entropy(logits, labels, label_smoothing=smoothing, reduction="sum", ignore_index=NO_CLASS)
-    return total / (labels != NO_CLASS).sum().clamp_min(1)
+    return summed(total) / summed((labels != NO_CLASS).sum()).clamp_min(1)
 
 
 def bn_loss(seen: Statistics, stored: Statistics) -> Tensor:
@@ -56,7 +57,7 @@ def gdfq_bn_loss(seen: Statistics, stored: Statistics) -> Tensor:
 
 def centre_loss(measured: Tensor, target: Tensor) -> Tensor:
     """Attention-centre matching: squared distance of two sets of positions (N, 2) (paper, coarse on purpose)."""
-    return (measured - target).square().sum(1).mean()
+    return over_ranks((measured - target).square().sum(1).mean())
 
 
 def pair_loss(first: Mapping[str, Tensor], second: Mapping[str, Tensor]) -> Tensor:
@@ -69,29 +70,29 @@ def pair_loss(first: Mapping[str, Tensor], second: Mapping[str, Tensor]) -> Tens
     for name, feature in first.items():
         a, b = (F.adaptive_avg_pool2d(f, min(4, f.shape[-1])).flatten(1) for f in (feature, second[name]))
         terms.append(F.cosine_similarity(a, b, dim=1).mean())
-    return torch.stack(terms).mean()
+    return over_ranks(torch.stack(terms).mean())
 
 
 def mode_output_loss(eval_logits: Tensor, train_logits: Tensor) -> Tensor:
     """KL divergence of the train-mode output from the eval-mode output, in nats (paper's consistency; form OURS)."""
-    return F.kl_div(
+    return over_ranks(F.kl_div(
         train_logits.log_softmax(1), eval_logits.log_softmax(1), reduction="batchmean", log_target=True
-    )
+    ))
 
 
 def mode_attention_loss(eval_maps: Tensor, train_maps: Tensor) -> Tensor:
     """Squared distance of normalised attention maps (N, H, W), relative to the eval map's own square (form OURS)."""
     difference = (eval_maps - train_maps).square().sum((1, 2))
     size = eval_maps.square().sum((1, 2)).detach().clamp_min(1e-12)
-    return (difference / size).mean()
+    return over_ranks((difference / size).mean())
 
 
 def distillation_loss(student: Tensor, teacher: Tensor, temperature: float) -> Tensor:
     """T^2 times the KL divergence of softened outputs (N, K), in nats, mean over samples."""
     t = temperature
-    return t * t * F.kl_div(
+    return t * t * over_ranks(F.kl_div(
         (student / t).log_softmax(1), (teacher / t).log_softmax(1), reduction="batchmean", log_target=True
-    )
+    ))
 
 
 def gdfq_distillation_loss(student: Tensor, teacher: Tensor, temperature: float) -> Tensor:
@@ -103,6 +104,6 @@ def feature_loss(student: Mapping[str, Tensor], teacher: Mapping[str, Tensor]) -
     """Squared error of intermediate features relative to the teacher's own square, mean over taps (OURS)."""
     terms = []
     for name, expected in teacher.items():
-        size = expected.square().mean().clamp_min(1e-12)
-        terms.append(F.mse_loss(student[name], expected) / size)
+        size = over_ranks(expected.square().mean()).clamp_min(1e-12)
+        terms.append(over_ranks(F.mse_loss(student[name], expected)) / size)
     return torch.stack(terms).mean()

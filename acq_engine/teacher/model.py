@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
+from acq_engine.distributed.batch_norm import synchronised, whole_statistics
 from acq_engine.errors import ModelError, NoBatchNormError
 from acq_engine.teacher.autocast import bfloat16
 
@@ -40,7 +41,7 @@ class TeacherPass:
 
 
 def batch_statistics(x: Tensor) -> tuple[Tensor, Tensor]:
-    """Mean and biased variance over all but the channel axis.
+    """Mean and biased variance over all but the channel axis; of a batch that processes share, of all of it.
 
     Args:
         x: (N, C, ...).
@@ -50,8 +51,8 @@ def batch_statistics(x: Tensor) -> tuple[Tensor, Tensor]:
     """
     if x.dim() == 2:
         variance, mean = torch.var_mean(x, dim=0, unbiased=False)
-        return mean, variance
-    return _Statistics.apply(x)  # type: ignore[no-any-return]
+        return whole_statistics(mean, variance)
+    return whole_statistics(*_Statistics.apply(x))
 
 
 class _Statistics(torch.autograd.Function):
@@ -141,7 +142,8 @@ class Teacher:
             for norm in self._norms:
                 norm.training = True
                 norm.track_running_stats = False
-            yield
+            with synchronised(self._norms, batch_statistics):
+                yield
         finally:
             for norm, track in zip(self._norms, tracked, strict=True):
                 norm.training = False

@@ -7,13 +7,16 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.nn.modules.batchnorm import _BatchNorm
 
+from acq_engine.distributed import Share, average_gradients, share_of, shared
+from acq_engine.distributed.batch_norm import synchronised
 from acq_engine.generation.conditions import Conditions, ConditionSource
 from acq_engine.generation.networks import Generator
 from acq_engine.settings import RunConfig
 from acq_engine.teacher import attention, losses
 from acq_engine.teacher.autocast import bfloat16
-from acq_engine.teacher.model import Teacher, TeacherPass
+from acq_engine.teacher.model import Teacher, TeacherPass, batch_statistics
 from acq_engine.training.cuda_graphs import StepRunner
 from acq_engine.training.rates import cosine
 
@@ -46,13 +49,24 @@ class GeneratorTrainer:
             generator.parameters(), lr=config.schedule.generator_lr, betas=(0.5, 0.999)
         )
         self.done = 0
-        self.latest: tuple[Tensor, Tensor, Tensor] | None = None  # the last step's samples, classes, teacher's logits
+        # The last step's samples, classes and teacher's logits, of this rank's part of the batch.
+        self._latest: tuple[Share, Tensor, Tensor, Tensor] | None = None
         self._runs = runs or StepRunner()
         self._trained, self._buffers = list(generator.parameters()), list(generator.buffers())
+        self._norms = [module for module in generator.modules() if isinstance(module, _BatchNorm)]
         self.reduced = reduced
 
+    def latest(self) -> tuple[Tensor, Tensor, Tensor]:
+        """The last step's samples (N, C, H, W), their classes (N,) and the teacher's logits (N, classes)."""
+        assert self._latest is not None
+        share, samples, labels, answers = self._latest
+        return share.joined(samples), labels, share.joined(answers)
+
     def step(self) -> dict[str, Tensor]:
-        """Draw a batch, update the generator, return the detached losses by metric key."""
+        """Draw a batch, update the generator, return the detached losses by metric key.
+
+        Every rank draws the whole batch and computes its part of it.
+        """
         weights, batch = self.config.losses, self.config.schedule.generator_batch
         paired = weights.pair > 0
         conditions = self.source.draw_pairs(batch - batch % 2) if paired else self.source.draw(batch)
@@ -66,9 +80,11 @@ class GeneratorTrainer:
         def passes(noise: Tensor, labels: Tensor, centres: Tensor) -> dict[str, Tensor]:
             return self._passes(Conditions(noise, labels, centres), both_modes=both_modes)
 
-        inputs = (conditions.noise, conditions.labels, conditions.centres)
-        values = self._runs.run(("generator", both_modes), passes, inputs, self._trained, self._buffers)
-        self.latest = (values.pop("samples"), conditions.labels, values.pop("answers"))
+        share = share_of(len(conditions), paired=paired)
+        inputs = tuple(map(share.mine, (conditions.noise, conditions.labels, conditions.centres)))
+        with shared(share), synchronised(self._norms, batch_statistics):
+            values = self._runs.run(("generator", both_modes), passes, inputs, self._trained, self._buffers)
+        self._latest = (share, values.pop("samples"), conditions.labels, values.pop("answers"))
         self.optimizer.step()
         self.done += 1
         return values
@@ -82,6 +98,7 @@ class GeneratorTrainer:
         values = self._losses(samples, in_eval, conditions, both_modes=both_modes)
         self.optimizer.zero_grad(set_to_none=True)
         values["generator/total"].backward()
+        average_gradients(self._trained)
         torch.nn.utils.clip_grad_norm_(self._trained, GENERATOR_GRADIENT_LIMIT)
         values |= {"samples": samples, "answers": in_eval.logits}
         return {key: value.detach() for key, value in values.items()}

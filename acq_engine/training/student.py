@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from acq_engine.distributed import average_gradients, ranks, share_of, shared, sharing
 from acq_engine.quantization import QuantizedModel
 from acq_engine.settings import QuantizationConfig, RunConfig
 from acq_engine.teacher import losses
@@ -162,8 +163,12 @@ class StudentTrainer:
         def passes(samples: Tensor, labels: Tensor, *answers: Tensor) -> dict[str, Tensor]:
             return self._passes(samples, labels, *answers, with_gradient=with_gradient)
 
-        inputs = (samples, labels) if answers is None else (samples, labels, answers)
-        values = self._runs.run(("student", with_gradient), passes, inputs, self._trained, self._buffers)
+        share = share_of(len(samples))
+        inputs = tuple(map(share.mine, (samples, labels) if answers is None else (samples, labels, answers)))
+        with shared(share):
+            values = self._runs.run(("student", with_gradient), passes, inputs, self._trained, self._buffers)
+        if "gradient" in values:
+            values["gradient"] = share.joined(values["gradient"])
         if any(parameter.grad is not None for parameter in self._trained):
             self._move()
             self._average()
@@ -202,10 +207,11 @@ class StudentTrainer:
         self.optimizer.zero_grad(set_to_none=True)
         if total.requires_grad:
             total.backward()
+            average_gradients(self._trained)
             guard(self._trained, LAYER_GRADIENT_LIMIT)
         values = {key: value.detach() for key, value in values.items()}
         if with_gradient and samples.grad is not None:
-            values["gradient"] = samples.grad
+            values["gradient"] = samples.grad / ranks() if sharing() else samples.grad  # of one batch, not of each
         return values
 
     @torch.no_grad()

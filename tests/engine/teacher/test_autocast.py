@@ -82,7 +82,7 @@ def test_a_generators_steps_follow_the_float_ones(loaded: LoadedModel) -> None:
         assert float(other[name]) == pytest.approx(float(value), rel=0.1, abs=0.02), name
     assert any(not torch.equal(first[name], other[name]) for name in first)
     assert all(parameter.dtype == torch.float32 for parameter in rough.generator.parameters())
-    assert rough.generator_trainer.latest is not None and rough.generator_trainer.latest[0].dtype == torch.float32
+    assert rough.generator_trainer.latest()[0].dtype == torch.float32
 
 
 @pytest.mark.parametrize(("bits", "same"), [(4, False), (5, True)])

@@ -46,8 +46,7 @@ def test_the_pool_holds_the_latest_samples_and_the_student_draws_from_it(loaded:
     batches = []
     for _ in range(3):
         one.generator_step()
-        assert one.generator_trainer.latest is not None
-        batches.append(one.generator_trainer.latest[0])
+        batches.append(one.generator_trainer.latest()[0])
     latest = torch.cat(batches)[-12:].flatten(1)
     drawn, labels = one.batches.next()
     assert len(labels) == 8

@@ -1,0 +1,29 @@
+"""One run on several processes: who they are, what they tell one another, and how they divide a batch.
+
+Started by torchrun; alone, every function here returns what it was given and torch.distributed is never touched.
+All ranks hold the same state and draw the same random numbers; in a training step each computes its part of the batch,
+inside `shared`, and everything that is a figure of the batch is a figure of all parts. A checkpoint is therefore that
+of any number of processes.
+"""
+
+from acq_engine.distributed.collectives import (
+    alone,
+    average,
+    average_gradients,
+    from_first,
+    gathered,
+    leads,
+    over_ranks,
+    rank,
+    ranks,
+    same_everywhere,
+    sharing,
+    summed,
+    together,
+)
+from acq_engine.distributed.share import Share, share_of, shared
+
+__all__ = [
+    "Share", "alone", "average", "average_gradients", "from_first", "gathered", "leads", "over_ranks", "rank", "ranks",
+    "same_everywhere", "share_of", "shared", "sharing", "summed", "together",
+]

@@ -1,0 +1,158 @@
+"""One run on several processes: seconds a training step and bytes a step, and what that predicts for more of them.
+
+    python -m benchmarks.scaling --ranks 1 2
+
+Measured is what processes of this machine do, one thread each. Computed is what a model of it gives for other numbers
+of processes and other networks between them; the tables keep the two apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import torch.distributed as dist
+
+from acq_engine.distributed import leads, ranks
+from acq_engine.distributed.start import joined
+from acq_engine.evaluation.machine import machine
+from acq_engine.models import load_model
+from acq_engine.pipeline.session import TrainingSession
+from acq_engine.quantization import calibrate
+from acq_engine.settings import RunConfig
+
+WARM = 2  # steps before any is counted
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One kind of step on a number of processes.
+
+    Attributes:
+        ranks: Processes.
+        step: "generator" or "student".
+        seconds: Of a step, median.
+        messages: A step.
+        payload: Bytes that a rank hands to all messages of a step.
+    """
+
+    ranks: int
+    step: str
+    seconds: float
+    messages: float
+    payload: float
+
+
+def ring_bytes(payload: float, count: int) -> float:
+    """Bytes that each rank sends for an all-reduce in a ring: 2 (n - 1) / n times its payload."""
+    return 2 * (count - 1) / count * payload
+
+
+def predicted(alone: float, payload: float, messages: float, count: int, *, bandwidth: float, latency: float) -> float:
+    """Seconds of a step on `count` ranks, each as fast as the one measured (computed, not measured).
+
+    Args:
+        alone: Seconds of a step on one rank.
+        payload: Bytes that a rank hands over in a step; the same for any number of ranks.
+        messages: In a step.
+        count: Ranks.
+        bandwidth: Bytes a second that a rank can send.
+        latency: Seconds that a message takes from a rank to the next; a ring has 2 (n - 1) such hops.
+    """
+    return alone / count + ring_bytes(payload, count) / bandwidth + messages * 2 * (count - 1) * latency
+
+
+class _Counter:
+    """Counts what is handed to torch.distributed."""
+
+    def __init__(self) -> None:
+        self.messages: Counter[str] = Counter()
+        self.payload: Counter[str] = Counter()
+        self.step = ""
+        self._all_reduce: Callable[..., Any] = dist.all_reduce
+        self._all_gather: Callable[..., Any] = dist.all_gather
+        dist.all_reduce = self._reduced  # type: ignore[assignment]
+        dist.all_gather = self._gathered  # type: ignore[assignment]
+
+    def _reduced(self, tensor: torch.Tensor) -> Any:
+        self._note(tensor)
+        return self._all_reduce(tensor)
+
+    def _gathered(self, parts: list[torch.Tensor], tensor: torch.Tensor) -> Any:
+        self._note(tensor)
+        return self._all_gather(parts, tensor)
+
+    def _note(self, tensor: torch.Tensor) -> None:
+        self.messages[self.step] += 1
+        self.payload[self.step] += tensor.numel() * tensor.element_size()
+
+
+def measure(steps: int, batch: int) -> list[Measured]:
+    """On this rank, together with the others."""
+    torch.set_num_threads(1)
+    config = RunConfig.from_data({
+        "precision": "float32", "quantization": {"rounding": "nearest"},
+        "schedule": {"generator_batch": batch, "student_batch": batch, "calibration_samples": batch,
+                     "canvas_share": 0}})
+    session, counter = TrainingSession(config, load_model(config.model), torch.device("cpu")), _Counter()
+    calibrate(session.build_student(), session.batches.for_calibration(), config.quantization)
+    session.begin_finetuning()
+    seconds: dict[str, list[float]] = {"generator": [], "student": []}
+    for number in range(WARM + steps):
+        for kind, step in (("generator", session.generator_step), ("student", session.student_step)):
+            counter.step = kind if number >= WARM else "warm"
+            begin = time.perf_counter()
+            step()
+            if number >= WARM:
+                seconds[kind].append(time.perf_counter() - begin)
+    return [Measured(ranks(), kind, statistics.median(times), counter.messages[kind] / steps,
+                     counter.payload[kind] / steps) for kind, times in seconds.items()]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--ranks", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--steps", type=int, default=10)
+    parser.add_argument("--batch", type=int, default=64, help="of all processes together")
+    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.worker:
+        with joined():
+            found = measure(given.steps, given.batch)
+            if leads():
+                print(json.dumps([vars(one) for one in found]))
+        return
+    rows: list[Measured] = []
+    for count in given.ranks:
+        said = subprocess.run(
+            [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", str(count), "-m", "benchmarks.scaling",
+             "--worker", "--steps", str(given.steps), "--batch", str(given.batch)],
+            env=os.environ | {"OMP_NUM_THREADS": "1"}, stdout=subprocess.PIPE, text=True, check=True).stdout
+        rows += [Measured(**one) for one in json.loads(said.strip().splitlines()[-1])]
+    print(f"Sample model, batch {given.batch}, one thread a process, {machine()}, load {os.getloadavg()[0]:.1f}\n")
+    print("Measured:\n\n| processes | step | ms | messages a step | kB a step, each rank |\n|---|---|---|---|---|")
+    for row in rows:
+        print(f"| {row.ranks} | {row.step} | {1000 * row.seconds:.0f} | {row.messages:.0f} "
+              f"| {row.payload / 1000:.0f} |")
+    print("\nComputed, with 1 GB/s and 50 µs a hop:\n\n| processes | step | ms |\n|---|---|---|")
+    for kind in ("generator", "student"):
+        alone, several = (next((r for r in rows if r.step == kind and (r.ranks == 1) is one), None)
+                          for one in (True, False))
+        for count in (2, 8, 64) if alone is not None and several is not None else ():
+            assert alone is not None and several is not None
+            value = predicted(alone.seconds, several.payload, several.messages, count, bandwidth=1e9, latency=50e-6)
+            print(f"| {count} | {kind} | {1000 * value:.0f} |")
+
+
+if __name__ == "__main__":
+    main()
