@@ -20,6 +20,7 @@ from acq_engine.errors import StorageError
 from acq_engine.events import METRIC_BY_KEY, Event, FeaturesReady, RunStarted, SamplesReady, StepMetrics
 
 SIDE = 260
+LITTLE = 0.1  # part of the variance, below which the map misleads
 MOST_MAPS = 200  # that are kept
 PICTURE = 130  # with the frame that it leaves around pictures of 32 or 64 pixels
 
@@ -258,11 +259,16 @@ class FeatureMapView(View):
                                  "are theirs, and they are shown too."))
 
     def words(self, seen: FeaturesReady) -> str:
-        """What the figures say, in one sentence; empty where there is nothing to compare with."""
-        if seen.spread is None or not seen.authentic_spread:
-            return ""
-        share = 100 * seen.spread / seen.authentic_spread
-        return self.tr("Within a class, the samples spread {0} % as widely as the test images.").format(f"{share:.0f}")
+        """What the figures say, in a sentence or two; empty where there is nothing to say."""
+        sentences = []
+        if seen.shown < LITTLE:
+            sentences.append(self.tr("The map shows only {0} % of the variance: distances on it mean little.").format(
+                f"{100 * seen.shown:.1f}"))
+        if seen.spread is not None and seen.authentic_spread:
+            share = 100 * seen.spread / seen.authentic_spread
+            sentences.append(self.tr(
+                "Within a class, the samples spread {0} % as widely as the test images.").format(f"{share:.0f}"))
+        return " ".join(sentences)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
