@@ -464,7 +464,8 @@ def test_phases_without_steps_say_how_far_they_are(tmp_path: Path, monkeypatch: 
     class Listening(RunControl):
         def tell(self, task: Task, done: int = 0, total: int = 0) -> None:
             super().tell(task, done, total)
-            seen.append((run[0]._phase if run else "", task))
+            if task != "timing":  # only where a run is planned
+                seen.append((run[0]._phase if run else "", task))
 
     run: list[QuantizationRun] = []
     control = Listening()
