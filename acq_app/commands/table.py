@@ -152,6 +152,8 @@ ACTIONS: tuple[ActionInfo, ...] = (
                _t("Write the run's report as a web page (HTML) or as PDF."), _with_run),
     ActionInfo("calibration_set", _t("Save calibration set..."), "file", "", "",
                _t("Save images of the run for other quantization tools, as PNG files or as arrays."), _with_run),
+    ActionInfo("save_animation", _t("Save animation..."), "file", "", "",
+               _t("Save the whole run as an animated image (GIF or WebP)."), _with_run),
     ActionInfo("quit", _t("Quit"), "file", "", "Ctrl+Q", "", _always, True),
     ActionInfo("undo", _t("Undo"), "edit", "undo", "Ctrl+Z",
                _t("Undo the last change of a setting."), _undoable),

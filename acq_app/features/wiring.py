@@ -185,6 +185,8 @@ def _wire_runs(view: RunsView, features: Features) -> None:
     view.cloneRequested.connect(features.files.clone)
     view.compareRequested.connect(history.compare)
     view.deleteRequested.connect(history.delete)
+    view.renameRequested.connect(history.ask_name)
+    view.folderRequested.connect(features.runs.show_folder)
     view.notesChanged.connect(history.note)
     view.tagsChanged.connect(history.tag)
     view.refreshRequested.connect(history.refresh)

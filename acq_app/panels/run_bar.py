@@ -19,7 +19,7 @@ from acq_app.run.state import ACTIVE, RunState, WindowState
 from acq_app.widgets.help_topic import set_topic
 from acq_app.widgets.labels import Button, ElidedLabel, muted, set_colour
 from acq_app.widgets.meter import Meter
-from acq_app.widgets.phase_bar import PhaseBar, phase_name
+from acq_app.widgets.phase_bar import PhaseBar, phase_name, task_text
 
 BUTTONS = ("start", "pause_resume", "finish_now", "cancel", "resume_run", "export")
 
@@ -149,6 +149,8 @@ class RunBar(QFrame):
             colour = ""
         elif finishing and run is RunState.RUNNING and state.phase not in (None, "evaluate", "export"):
             text = self.tr("Finishing: no further training; evaluation and export follow.")
+            if state.sub is not None:
+                text += f" {phase_name(state.phase)}: {task_text(state.sub)}"
         self.sentence.setText(text)
         self.sentence.setToolTip(text)
         set_colour(self.sentence, getattr(self._theme, colour) if self._theme and colour else "")
@@ -188,10 +190,13 @@ class RunBar(QFrame):
         if replaying:
             return self.tr("Reading the run..."), "muted"
         if run is RunState.PREPARING:
+            if state.sub is not None:
+                return task_text(state.sub), "muted"
             return self.tr("Loading the model; the first time takes a few seconds."), "muted"
         if run is RunState.RUNNING and state.phase:
             steps = f" {state.step} / {state.steps}" if state.steps else ""
-            return phase_name(state.phase) + steps, ""
+            task = f": {task_text(state.sub)}" if state.sub is not None else ""
+            return phase_name(state.phase) + steps + task, ""
         if run is RunState.PAUSING:
             return self.tr("Pausing after this step."), "muted"
         if run is RunState.PAUSED:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
 from acq_app.run.jobs import Job, JobThread
 from acq_app.run.run_jobs import FactoryJob, OpenedRun, ReplayJob, ResumeJob, RunJob, RunLike
 from acq_app.run.state import ACTIVE, TRANSITIONS, RunState
-from acq_engine.control import RunControl
+from acq_engine.control import RunControl, SubProgress
 from acq_engine.events import Event, Failed, Finished, Paused, PhaseStarted, Resumed
 from acq_engine.settings import RunConfig
 
@@ -33,6 +33,7 @@ class RunController(QObject):
 
     stateChanged = Signal(object)  # RunState
     eventsReady = Signal(list)  # of Event, in order
+    subProgressChanged = Signal(object)  # SubProgress, or None while the run counts steps
     runOpened = Signal(object)  # OpenedRun: an older run is on the screen
     openFailed = Signal(object)  # Failed: a run folder can't be read
 
@@ -46,6 +47,7 @@ class RunController(QObject):
         self._last: Event | None = None
         self._replaying = False
         self._over = False  # the thread has ended; the buffer may still hold events
+        self._sub: SubProgress | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(BATCH_MS)
         self._timer.timeout.connect(self._deliver)
@@ -166,6 +168,7 @@ class RunController(QObject):
             return
         batch = thread.buffer.take(MOST_EVENTS)
         ended = self._over and not len(thread.buffer)
+        sub = None if ended else self._control.sub_progress
         if ended and not self._replaying:
             if thread.failure is not None:
                 batch.append(thread.failure)
@@ -176,6 +179,9 @@ class RunController(QObject):
             self.eventsReady.emit(batch)
             for event in batch:
                 self._follow(event)
+        if sub != self._sub:  # behind the events: a phase's task is told after the phase
+            self._sub = sub
+            self.subProgressChanged.emit(sub)
         if ended and self._thread is thread:
             self._end(thread)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from acq_app.run.controller import RunController
 from acq_app.run.run_jobs import OpenedRun
 from acq_app.run.state import RunState, WindowState
+from acq_engine.control import SubProgress
 from acq_engine.events import Event
 from acq_engine.settings import RunConfig
 
@@ -29,6 +30,7 @@ class RunSession(QObject):
     started = Signal(object)  # Beginning: forget the run before
     events = Signal(list)  # of Event, in order; `state` knows of them already
     changed = Signal(object)  # RunState
+    taskChanged = Signal()  # the state has another `sub`
     opened = Signal(object)  # OpenedRun: an older run has been read
     openFailed = Signal(object)  # Failed: a run folder can't be read
 
@@ -41,6 +43,7 @@ class RunSession(QObject):
         self._others_run = False  # somebody else works on the run on the screen
         controller.eventsReady.connect(self.take)
         controller.stateChanged.connect(self.changed)
+        controller.subProgressChanged.connect(self._take_sub)
         controller.runOpened.connect(self._opened)
         controller.openFailed.connect(self.openFailed)
 
@@ -102,6 +105,11 @@ class RunSession(QObject):
         for event in events:
             self.state.apply(event)
         self.events.emit(events)
+
+    @Slot(object)
+    def _take_sub(self, sub: SubProgress | None) -> None:
+        self.state.take_sub(sub)
+        self.taskChanged.emit()
 
     @Slot(object)
     def _opened(self, opened: OpenedRun | None) -> None:

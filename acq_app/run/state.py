@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
+from acq_engine.control import SubProgress, Task
 from acq_engine.events import (
     PHASES,
     Evaluated,
@@ -24,6 +25,8 @@ from acq_engine.events import (
     Phase,
     PhasePlan,
     PhaseStarted,
+    Planned,
+    RunPlan,
     RunStarted,
     StepMetrics,
     Verified,
@@ -64,6 +67,13 @@ ACTIVE = frozenset({_S.PREPARING, _S.RUNNING, _S.PAUSING, _S.PAUSED, _S.STOPPING
 _FIXED_SHARE: dict[Phase, float] = {"prepare": 0.03, "calibrate": 0.06, "evaluate": 0.06, "export": 0.06}
 # A fine-tuning step costs more than a warm-up step (student, teacher and often the generator).
 _STEP_COST: dict[Phase, float] = {"warmup": 1.0, "finetune": 1.3}
+
+# Where in its phase a task lies, 0..1; those that come in any phase are not here.
+_PARTS: dict[Task, tuple[Phase, float, float]] = {
+    "float": ("prepare", 0.0, 1.0), "sensitivity": ("calibrate", 0.0, 0.15), "procedural": ("calibrate", 0.15, 0.55),
+    "samples": ("calibrate", 0.55, 0.7), "rounding": ("calibrate", 0.7, 0.9), "biases": ("calibrate", 0.9, 0.97),
+    "quantized": ("evaluate", 0.0, 1.0), "file": ("export", 0.1, 0.6), "reference": ("export", 0.6, 0.9),
+}
 
 AGREEMENTS = ("accuracy/agreement", "accuracy/agreement_test")
 HISTORY = 160  # points kept for each small curve
@@ -133,6 +143,8 @@ class WindowState:
     phase: Phase | None = None
     step: int = 0
     steps: int = 0
+    sub: SubProgress | None = None  # the task at work, where there are no steps to count
+    planned: RunPlan | None = None
     global_step: int = 0
     progress: float = 0.0  # of the whole run, 0..1; never falls
     eta_seconds: float | None = None
@@ -149,6 +161,8 @@ class WindowState:
         match event:
             case RunStarted():
                 self._start(event)
+            case Planned():
+                self.planned = event.plan
             case PhaseStarted():
                 self._enter(event.phase, event.steps)
             case StepMetrics():
@@ -189,7 +203,7 @@ class WindowState:
     def _start(self, event: RunStarted) -> None:
         # Where the run was opened, not where it was written: folders are moved.
         fresh = WindowState(run_dir=self.run_dir or event.run_dir, device=event.device, model=event.model,
-                            resumed_from_step=event.resumed_from_step, phases=shares(event.plan))
+                            resumed_from_step=event.resumed_from_step, phases=shares(event.plan), sub=self.sub)
         self.__dict__.update(fresh.__dict__)
 
     def _enter(self, phase: Phase, steps: int) -> None:
@@ -204,8 +218,25 @@ class WindowState:
                 part.fraction = 1.0
             self.phase, self.step, self.steps = phase, 0, steps
             if phase in ("evaluate", "export"):
-                self.eta_seconds = None
+                self.eta_seconds = self._planned_from(phase)
         self.steps = steps
+        self._advance()
+
+    def _planned_from(self, phase: Phase) -> float | None:
+        """Planned seconds of a phase and those after it; None without a plan."""
+        seconds = {} if self.planned is None else {part.phase: part.seconds for part in self.planned.phases}
+        return sum(seconds.get(one, 0.0) for one in PHASES[PHASES.index(phase):]) or None
+
+    def take_sub(self, sub: SubProgress | None) -> None:
+        """Take in how far the task at work is; the bar goes on with it."""
+        self.sub = sub
+        place = None if sub is None else _PARTS.get(sub.task)
+        if sub is None or place is None or place[0] != self.phase:
+            return
+        _, start, end = place
+        for part in self.phases:
+            if part.phase == self.phase:
+                part.fraction = max(part.fraction, start + (end - start) * (sub.done / sub.total if sub.total else 0.0))
         self._advance()
 
     def _step(self, event: StepMetrics) -> None:

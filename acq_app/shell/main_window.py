@@ -38,6 +38,7 @@ from acq_app.widgets.banner import Banner
 from acq_app.widgets.bar import Bar
 from acq_app.widgets.focus_ring import FocusRing
 from acq_app.widgets.tab_order import go
+from acq_app.widgets.time_bar import TimeBar
 from acq_app.widgets.wheel_guard import WheelGuard
 
 logger = logging.getLogger(__name__)
@@ -89,6 +90,11 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self.stack, 1)
+        self.time_bar = TimeBar()
+        self.time_bar.hide()
+        self.time_bar.moved.connect(self.host.show_time)
+        self.host.timeShown.connect(self.time_bar.go_to)
+        column.addWidget(self.time_bar)
         self.setCentralWidget(middle)
         self.side_docks = {
             "settings": self._dock("settings", self.tr("Settings"), self.column),
@@ -104,6 +110,7 @@ class MainWindow(QMainWindow):
         self.focus_ring = FocusRing(self)
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
         self.tabs.currentChanged.connect(self.folding.update)
+        self.tabs.currentChanged.connect(self.show_time_bar)
         self.column.foldedChanged.connect(self._remember_folded)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -130,7 +137,8 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, forward: bool) -> bool:
         docks = {**self.live.docks, **self.side_docks}
         before = [docks[name] for name in ("settings", "losses", "samples", "attention") if name in docks]
-        return go(self, [self.tabs, self.banner, *before, self.stack, *docks.values(), self.run_bar], forward=forward)
+        parts = [self.tabs, self.banner, *before, self.stack, self.time_bar, *docks.values(), self.run_bar]
+        return go(self, parts, forward=forward)
 
     def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
         result = QDockWidget(title, self)
@@ -188,7 +196,7 @@ class MainWindow(QMainWindow):
         """Use a theme's colours in every part."""
         self.registry.set_theme(theme)
         self.host.set_theme(theme)
-        for part in (self.column, self.health, self.run_bar, self.banner, self.focus_ring):
+        for part in (self.column, self.health, self.run_bar, self.banner, self.focus_ring, self.time_bar):
             part.set_theme(theme)
 
     @Slot()
@@ -258,6 +266,11 @@ class MainWindow(QMainWindow):
         """The id of the view on the page that is shown, or "live"."""
         shown = self.stack.currentWidget()
         return next((name for name, place in self.host.places.items() if place is shown), "live")
+
+    @Slot()
+    def show_time_bar(self) -> None:
+        """The slider through the run stands below the pages that follow it, once there is something to choose."""
+        self.time_bar.setVisible(self.time_bar.useful and self.current_page in ("live", "feature_map"))
 
     @Slot(str)
     def show_page(self, name: str) -> None:

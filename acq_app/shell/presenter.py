@@ -37,6 +37,7 @@ class Presenter(QObject):
         session.started.connect(self._began)
         session.events.connect(self._show_events)
         session.changed.connect(self._state_changed)
+        session.taskChanged.connect(self.refresh)
         session.opened.connect(self._opened)
         context.run_settings.changed.connect(self.refresh)
         context.run_settings.problemsChanged.connect(self.refresh)
@@ -53,6 +54,7 @@ class Presenter(QObject):
         window, preferences = self._window, self._context.preferences
         window.host.load()
         window.host.reset()
+        window.time_bar.reset()
         queued = self._features.queue.model.running
         config = self._context.run_settings.config if queued is None else queued.config
         self._model = None if beginning.replayed else config.model
@@ -70,8 +72,10 @@ class Presenter(QObject):
     def _show_events(self, events: list[Event]) -> None:
         for event in events:
             self._window.host.apply(event)
+            self._window.time_bar.apply(event)
             if isinstance(event, RunStarted) and self._is_the_panels_model():
                 self._window.column.model_panel.show_summary(event.model)
+        self._window.show_time_bar()
         self._window.health.show_state(self._session.state)
         self.refresh()
 

@@ -22,6 +22,7 @@ from acq_app.shell.message_host import MessageHost
 from acq_app.shell.notifications import Notifier
 from acq_app.shell.presenter import Presenter
 from acq_app.shell.quitter import Quitter
+from acq_app.shell.recording import Recording
 from acq_app.shell.startup_prompts import StartupPrompts
 from acq_app.shell.themes import Themes
 from acq_app.shell.tour import Tour
@@ -55,6 +56,7 @@ class Studio(QObject):
         self.drops = Drops(self.window, self.session, self.features.files)
         self.presenter = Presenter(self.window, self.context, self.features, self.tour, self.prompts, self.notifier)
         self.themes = Themes(self.window, self.context.appearance, preferences, self.tour)
+        self.recording = Recording(self.window, self.context)
         self._runs_folder = preferences.runs_folder
         self._connect()
         self.presenter.refresh()
@@ -64,6 +66,7 @@ class Studio(QObject):
         return {
             **self.features.handlers(), "quit": self.window.close, "show_log": self.window.show_log,
             "reset_layout": self.window.reset_layout, "tour": self.tour.begin,
+            "save_animation": self.recording.ask,
         }
 
     def _connect(self) -> None:
@@ -77,6 +80,7 @@ class Studio(QObject):
         navigation.dock_requested.connect(window.folding.show)
         navigation.note_changed.connect(window.set_page_note)
         window.tabs.currentChanged.connect(self._page_changed)
+        window.time_bar.saveRequested.connect(self.recording.ask)
         self.context.background.failed.connect(self.messages.show_job_failure)
         self.session.openFailed.connect(self.messages.show_failure)
         window.host.errorRaised.connect(self.context.messages.fail)

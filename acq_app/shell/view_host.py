@@ -61,6 +61,7 @@ class ViewHost(QObject):
 
     sampleSelected = Signal(int)
     sampleOpened = Signal(int)
+    timeShown = Signal(object)  # float or None: asked for in a view
     errorRaised = Signal(object)  # AcqError
 
     def __init__(self, infos: Iterable[ViewInfo] = VIEWS, parent: QObject | None = None) -> None:
@@ -87,6 +88,7 @@ class ViewHost(QObject):
                     view.sampleSelected.connect(self.select_sample)
                     view.sampleOpened.connect(self.open_sample)
                     view.layerShown.connect(self.show_layer)
+                    view.timeShown.connect(self.timeShown)
                     view.errorRaised.connect(self.errorRaised)
                     if self._theme is not None:
                         view.set_theme(self._theme)
@@ -135,6 +137,12 @@ class ViewHost(QObject):
         """Attention is shown in the same layer everywhere."""
         for view in self.views:
             view.show_layer(layer)
+
+    @Slot(object)
+    def show_time(self, step: float | None) -> None:
+        """One step of the run everywhere; None: the newest."""
+        for view in self.views:
+            view.show_time(step)
 
 
 def dock(place: Place, parent: QMainWindow) -> QDockWidget:

@@ -6,9 +6,11 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from acq_app.appearance.language import grouped
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.run.state import PhaseProgress
 from acq_app.widgets.labels import small_font
+from acq_engine.control import SubProgress, Task
 from acq_engine.events import Phase
 
 BAR = GRID
@@ -26,6 +28,36 @@ def phase_name(phase: Phase) -> str:
         "export": QCoreApplication.translate("Phases", "Export"),
     }
     return names[phase]
+
+
+def task_text(sub: SubProgress) -> str:
+    """The task at work, as "Rounding: layer 7 of 22"; without a count where none is known."""
+    done, total = grouped(sub.done), grouped(sub.total)
+    plain: dict[Task, str] = {
+        "download": QCoreApplication.translate("Phases", "downloading the model"),
+        "loading": QCoreApplication.translate("Phases", "Loading the model and the test images"),
+        "timing": QCoreApplication.translate("Phases", "Timing a few steps on this machine to plan the run"),
+        "sensitivity": QCoreApplication.translate("Phases", "measuring sensitivities"),
+        "samples": QCoreApplication.translate("Phases", "setting ranges from samples"),
+        "exporting": QCoreApplication.translate("Phases", "writing the file"),
+        "latency": QCoreApplication.translate("Phases", "measuring latency"),
+    }
+    counted: dict[Task, str] = {
+        "download": QCoreApplication.translate("Phases", "Downloading the model: {0} of {1} MB"),
+        "float": QCoreApplication.translate("Phases", "Evaluating the float model: image {0} of {1}"),
+        "sensitivity": QCoreApplication.translate("Phases", "sensitivities, pass {0} of {1}"),
+        "procedural": QCoreApplication.translate("Phases", "procedural images, {0} of {1}"),
+        "samples": QCoreApplication.translate("Phases", "ranges, sample {0} of {1}"),
+        "rounding": QCoreApplication.translate("Phases", "rounding, layer {0} of {1}"),
+        "biases": QCoreApplication.translate("Phases", "biases, layer {0} of {1}"),
+        "interim": QCoreApplication.translate("Phases", "interim accuracy, image {0} of {1}"),
+        "quantized": QCoreApplication.translate("Phases", "image {0} of {1}"),
+        "file": QCoreApplication.translate("Phases", "exported file, image {0} of {1}"),
+        "reference": QCoreApplication.translate("Phases", "integer reference, image {0} of {1}"),
+    }
+    if sub.total and sub.task in counted:
+        return counted[sub.task].format(done, total)
+    return plain.get(sub.task, "")
 
 
 class PhaseBar(QWidget):

@@ -40,7 +40,7 @@ def drive(
         The exit code: 0 only when the run succeeded and its export was verified.
     """
     code = VerificationError.exit_code
-    with stops_cleanly(control), RunView(config) as view:
+    with stops_cleanly(control), RunView(config, control) as view:
         for event in events:
             full = with_full_paths(event, run_dir)
             if lines is None:

@@ -7,11 +7,12 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, TaskProgressColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
 from acq_engine.cli.console import human, notes, show_error
+from acq_engine.control import RunControl
 from acq_engine.events import (
     Evaluated,
     Event,
@@ -67,10 +68,27 @@ class WholeProgress:
         return self._fraction
 
 
-class RunView:
-    """Shows the events of one run to a person."""
+class _TaskColumn(ProgressColumn):
+    """How far work without steps is, each time the bar is drawn."""
 
-    def __init__(self, config: RunConfig) -> None:
+    def __init__(self, control: RunControl | None) -> None:
+        super().__init__()
+        self._control = control
+
+    def render(self, task: object) -> Text:
+        sub = None if self._control is None else self._control.sub_progress
+        return Text("" if sub is None else sub.text())
+
+
+class RunView:
+    """Shows the events of one run to a person.
+
+    Args:
+        config: The run's settings.
+        control: Says how far work without steps is; None: nobody does.
+    """
+
+    def __init__(self, config: RunConfig, control: RunControl | None = None) -> None:
         self._config = config
         self._console = notes()
         self._whole = WholeProgress()
@@ -81,7 +99,7 @@ class RunView:
         self._titles = phase_titles(None)
         self._progress = Progress(
             TextColumn("{task.description:<18}"), BarColumn(None), TaskProgressColumn(),
-            TextColumn("{task.fields[left]}"), console=self._console, transient=True,
+            _TaskColumn(control), TextColumn("{task.fields[left]}"), console=self._console, transient=True,
         )
         self._task = self._progress.add_task("preparing", total=1.0, left="")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from acq_engine.control import RunControl
+from acq_engine.control import RunControl, Task
 from acq_engine.distributed.collectives import alone, from_first, leads
 
 
@@ -29,6 +29,13 @@ class AgreedControl(RunControl):
             self.finish_now()
         if cancel:
             self.cancel()
+
+    def tell(self, task: Task, done: int = 0, total: int = 0) -> None:
+        """Whoever looks on looks at the control that was asked for."""
+        self._asked.tell(task, done, total)
+
+    def tell_steps(self) -> None:
+        self._asked.tell_steps()
 
     def wait_while_paused(self, seconds: float | None = None) -> None:
         """Wait for the first rank, which waits for whoever paused the run; others don't know how long."""

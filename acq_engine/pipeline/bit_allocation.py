@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import torch
 from torch import Tensor
 
+from acq_engine.control import Told, tell_nobody
 from acq_engine.errors import TrainingError
 from acq_engine.events import Event, LogMessage
 from acq_engine.generation.conditions import ConditionSource, sampling_without_trace
@@ -58,7 +59,9 @@ def choose_bits(
     return allocate(found, mean_bits=mean_bits, size_bytes=size_bytes, fixed=fixed)
 
 
-def allocate_bits(session: TrainingSession, stop: Callable[[], bool] = lambda: False) -> Iterator[Event]:
+def allocate_bits(
+    session: TrainingSession, stop: Callable[[], bool] = lambda: False, told: Told = tell_nobody
+) -> Iterator[Event]:
     """Measure the new student's layers and, if a mean number of bits is asked for, choose the bits of each.
 
     Without that the sensitivities are for the report alone, and left out where they would take long.
@@ -66,6 +69,7 @@ def allocate_bits(session: TrainingSession, stop: Callable[[], bool] = lambda: F
     Args:
         session: Its student was just built.
         stop: Asked between two passes.
+        told: How many passes are done.
 
     Raises:
         TrainingError: it was stopped.
@@ -81,15 +85,18 @@ def allocate_bits(session: TrainingSession, stop: Callable[[], bool] = lambda: F
     if config.mean_bits is None:
         count = unasked_sample_count(student)
         if count:
-            note_sensitivities(student, measure(student, sensitivity_samples(session, count), None))
+            note_sensitivities(student, measure(
+                student, sensitivity_samples(session, count), None,
+                progress=lambda done, total: told("sensitivity", done, total)))
         return
     yield LogMessage("info", "Measuring the sensitivity of each layer at 2 to 8 bits.")
 
-    def told(done: int, total: int) -> None:
+    def passed(done: int, total: int) -> None:
+        told("sensitivity", done, total)
         if stop():
             raise TrainingError("The layers were not all measured.", cause=f"Stopped after {done} of {total} passes.")
 
-    found = measure(student, sensitivity_samples(session, sample_count(student.input_shape)), progress=told)
+    found = measure(student, sensitivity_samples(session, sample_count(student.input_shape)), progress=passed)
     chosen = choose_bits(student, found, config, config.mean_bits)
     for layer in student.layers():
         layer.weight_quantizer.set_bits(chosen.bits[layer.name])

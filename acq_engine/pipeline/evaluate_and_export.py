@@ -10,6 +10,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from acq_engine.control import Told, tell_nobody
 from acq_engine.evaluation.accuracy import Evaluation, agreement, evaluate
 from acq_engine.evaluation.chance import chance_warning
 from acq_engine.events import Evaluated, Event, Exported, Finished, LogMessage, Verified
@@ -38,16 +39,17 @@ class EvaluateAndExport:
         synthetic: (N, C, H, W) samples to verify with where there are no images.
         stop: True ends an evaluation early.
         exact_images: How many are compared bit for bit.
+        told: How far it is.
     """
 
     def __init__(
         self, student: QuantizedModel, loaded: LoadedModel, config: RunConfig, test_set: TestSet | None,
         float_result: Evaluation | None, synthetic: Tensor, stop: Stop = lambda: False,
-        exact_images: int = EXACT_IMAGES,
+        exact_images: int = EXACT_IMAGES, told: Told = tell_nobody,
     ) -> None:
         self.student, self.loaded, self.config, self.test_set = student, loaded, config, test_set
         self.float_result, self.synthetic, self.stop = float_result, synthetic, stop
-        self.exact_images = exact_images
+        self.exact_images, self.told = exact_images, told
         self.student_result: Evaluation | None = None
         self.exported_result: Evaluation | None = None
         self.exported: Exported | None = None
@@ -62,7 +64,7 @@ class EvaluateAndExport:
             return
         self.student_result = evaluate(
             self.student, self.test_set, self.loaded, device=device, reference=self.float_result.predictions,
-            stop=self.stop, shared_out=True,
+            stop=self.stop, shared_out=True, progress=lambda done, total: self.told("quantized", done, total),
         )
         yield self.student_result.event("student", convention=convention)
         measured, classes = self.student_result, self.loaded.num_classes
@@ -81,6 +83,7 @@ class EvaluateAndExport:
 
     def export(self, path: Path) -> Iterator[Event]:
         """Write the ONNX model, run it, and compare it with the student and the integer reference."""
+        self.told("exporting", 0, 0)
         self.student.to("cpu")
         self.loaded.module.to("cpu")
         info = export_onnx(self.student, self.loaded, path)
@@ -89,14 +92,14 @@ class EvaluateAndExport:
         if self.test_set is not None and self.float_result is not None:
             self.exported_result = evaluate(
                 onnx_predictor(path), self.test_set, self.loaded, reference=self.float_result.predictions,
-                stop=self.stop,
+                stop=self.stop, progress=lambda done, total: self.told("file", done, total),
             )
             yield self.exported_result.event("exported", convention=self.config.quantization.convention)
             on: Literal["test", "synthetic"] = "test"
             images = self.loaded.to_model_input(self.test_set.some(self.exact_images)[0].images)
         else:
             on, images = "synthetic", self.synthetic.cpu()
-        self.verified = replace(prove(path, self.student, self.loaded, images, on), path=path.name)
+        self.verified = replace(prove(path, self.student, self.loaded, images, on, told=self.told), path=path.name)
         yield self.verified
         if not self.verified.passed:
             yield LogMessage("error", f"The exported file did not pass its check. {self.verified.detail}")

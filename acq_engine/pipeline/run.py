@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 
-from acq_engine.control import RunControl
+from acq_engine.control import RunControl, Task
 from acq_engine.distributed import leads
 from acq_engine.distributed.control import agreed
 from acq_engine.errors import AcqError, PeerLostError, StorageError, is_out_of_memory
@@ -104,8 +104,20 @@ class QuantizationRun:
             AcqError: a typed error for anything that can't work; the disk is as it was.
         """
         control = control or RunControl()
-        prepared = prepare(config, progress=progress, stop=lambda: control.cancel_requested, plan=plan, kept=kept,
-                           measuring=measuring)
+
+        def downloaded(done: int, total: int) -> None:
+            control.tell("download", done // 1_000_000, total // 1_000_000)
+            if progress is not None:
+                progress(done, total)
+
+        def timing() -> None:
+            control.tell("timing")
+            if measuring is not None:
+                measuring()
+
+        control.tell("loading")
+        prepared = prepare(config, progress=downloaded, stop=lambda: control.cancel_requested, plan=plan, kept=kept,
+                           measuring=timing)
         config, loaded = prepared.config, prepared.loaded
         summary = loaded.summary(config.generator.attention_layer)
         store = RunStore.create(folder, config, overwrite=overwrite, model=summary, teacher_sha256=loaded.sha256,
@@ -256,6 +268,7 @@ class QuantizationRun:
         release_free_memory()
         if self._phase != phase:
             self._phase, self._step = phase, 0
+        self.control.tell_steps()
         yield PhaseStarted(phase, steps)
 
     def _evaluate_float(self, session: TrainingSession) -> Iterator[Event]:
@@ -265,6 +278,7 @@ class QuantizationRun:
         self._float = evaluate(
             lambda x: session.teacher(x).logits, self.test_set, self.loaded, device=self.device,
             stop=lambda: self.control.cancel_requested, shared_out=True,
+            progress=lambda done, total: self.control.tell("float", done, total),
         )
         yield from self._handle_requests()
         self._float_seconds = time.monotonic() - begin
@@ -307,15 +321,23 @@ class QuantizationRun:
         if equalised:
             yield LogMessage("info", f"Channels of very different size were equalised in {len(equalised)} layer(s), "
                              "which changes no output of the float model.")
-        yield from allocate_bits(session, stop=lambda: self.control.cancel_requested)
-        for _ in session.batches.prepare_procedural():
+        yield from allocate_bits(session, lambda: self.control.cancel_requested, self.control.tell)
+        for done, total in session.batches.prepare_procedural():
+            self.control.tell("procedural", done, total)
             yield from self._handle_requests()
         for said in (session.batches.procedural_verdict, session.batches.weigh_samples()):
             if said:
                 yield LogMessage("info", said)
         calibrate(
-            student, session.batches.for_calibration(), self.config.quantization, self.loaded.input_range()
+            student, session.batches.for_calibration(), self.config.quantization, self.loaded.input_range(),
+            self._tell_unless_cancelled, session.batches.calibration_count(),
         )
+
+    def _tell_unless_cancelled(self, task: Task, done: int, total: int) -> None:
+        """Say how far a task of calibration is; a run that is to stop does not wait for its end."""
+        self.control.tell(task, done, total)
+        if self.control.cancel_requested:
+            raise _CancelledError
 
     def _fine_tune(self, session: TrainingSession) -> Iterator[Event]:
         schedule = self.config.schedule
@@ -355,7 +377,7 @@ class QuantizationRun:
         synthetic = session.batches.for_checking(checked)
         last = EvaluateAndExport(
             session.student, self.loaded, self.config, self.test_set, self._float, synthetic,
-            stop=lambda: self.control.cancel_requested, exact_images=checked,
+            stop=lambda: self.control.cancel_requested, exact_images=checked, told=self.control.tell,
         )
         yield from self._enter("evaluate", 0)
         yield from self._unless_cancelled(last.evaluate(self.device))
@@ -411,6 +433,7 @@ class QuantizationRun:
         self._reports.count(self._phase, values)
         self._step += 1
         self._global_step += 1
+        self.control.tell_steps()
         if session.step_runner.refusal and session.step_runner.refusal not in self._said:
             self._said.add(session.step_runner.refusal)
             yield LogMessage("warning", session.step_runner.refusal)
@@ -448,7 +471,7 @@ class QuantizationRun:
         seen = evaluate(
             session.student, part, self.loaded, device=self.device,
             reference=self._float.predictions[torch.from_numpy(places)], stop=lambda: self.control.cancel_requested,
-            shared_out=True,
+            shared_out=True, progress=lambda done, total: self.control.tell("interim", done, total),
         )
         self._reports.noted["accuracy/student"] = seen.top1
         if seen.agreement is not None:

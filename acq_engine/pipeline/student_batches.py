@@ -199,6 +199,11 @@ class StudentBatches:
 
     # --- batches ---------------------------------------------------------------------------------
 
+    def calibration_count(self) -> int:
+        """How many images `for_calibration` gives."""
+        own = 0 if self.pictures is None else len(_learning(len(self.pictures)))
+        return own + (self.config.schedule.calibration_samples if self.bank is None else len(self.bank.for_learning()))
+
     def for_calibration(self) -> Iterator[Tensor]:
         """The images from which activation ranges are taken, batch by batch: the user's own first, each once."""
         if self.pictures is not None:

@@ -9,30 +9,42 @@ belong to single classes, and putting them back for all images can do harm.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, fx
 
+from acq_engine.control import Told, tell_nobody
 from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
 from acq_engine.quantization.side_by_side import Both, SideBySide, TeacherWeights, divergence, in_mode
 
 
 @torch.no_grad()
-def correct_biases(student: QuantizedModel, images: Tensor, teacher: TeacherWeights) -> None:
+def correct_biases(
+    student: QuantizedModel, images: Tensor, teacher: TeacherWeights, told: Told = tell_nobody
+) -> None:
     """Shift the biases of a calibrated student, in the way that brings its answers closest to the teacher's.
 
     Args:
         student: In mode "quantized"; its biases are still the teacher's.
         images: (N, C, H, W) normalised, on the student's device; all activations of one layer are held at once.
         teacher: The teacher's weights.
+        told: How many layers are done, all rounds together.
     """
     layers = student.layers()
+    total = 4 * len(layers)
+
+    def corrected(round_: int, with_input: set[str] | None) -> _Correction:
+        before = round_ * len(layers)
+        return _Correction(student.network, teacher, with_input, lambda done: told("biases", before + done, total))
+
     biases = [layer.bias for layer in layers if layer.bias is not None]
     start = [bias.clone() for bias in biases]
-    best, best_distance = start, divergence(_Correction(student.network, teacher, None).run_both(images))
-    for with_input in (set(), {layers[-1].name}, {layer.name for layer in layers}):
+    best, best_distance = start, divergence(corrected(0, None).run_both(images))
+    for round_, with_input in enumerate((set(), {layers[-1].name}, {layer.name for layer in layers}), 1):
         _copy(start, biases)
-        distance = divergence(_Correction(student.network, teacher, with_input).run_both(images))
+        distance = divergence(corrected(round_, with_input).run_both(images))
         if distance < best_distance:
             best, best_distance = [bias.clone() for bias in biases], distance
     _copy(best, biases)
@@ -47,14 +59,19 @@ class _Correction(SideBySide):
         teacher: The teacher's weights.
         with_input: Layers whose whole shift is put back; the others' only as far as their own weights made it.
             None: nothing is corrected.
+        told: How many layers are done.
     """
 
-    def __init__(self, network: fx.GraphModule, teacher: TeacherWeights, with_input: set[str] | None) -> None:
+    def __init__(
+        self, network: fx.GraphModule, teacher: TeacherWeights, with_input: set[str] | None, told: Callable[[int], None]
+    ) -> None:
         super().__init__(network, teacher)
-        self.with_input = with_input
+        self.with_input, self.told, self.done = with_input, told, 0
 
     def finish_layer(self, layer: QuantizedLayer, inputs: Both, outputs: Both) -> Tensor:
         output: Tensor = outputs.quantized
+        self.done += 1
+        self.told(self.done)
         if layer.bias is None or self.with_input is None:
             return output
         wanted = outputs.real if layer.name in self.with_input else self.in_float(layer, inputs.quantized)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor
 
+from acq_engine.control import Told, tell_nobody
 from acq_engine.errors import QuantizationError
 from acq_engine.quantization.activation import ActivationQuantizer
 from acq_engine.quantization.bias_correction import correct_biases
@@ -25,7 +26,7 @@ RECONSTRUCTION = (1_500_000, 64, 512)
 @torch.no_grad()
 def calibrate(
     student: QuantizedModel, batches: Iterable[Tensor], config: QuantizationConfig,
-    input_range: tuple[float, float] | None = None,
+    input_range: tuple[float, float] | None = None, told: Told = tell_nobody, expected: int = 0,
 ) -> None:
     """Set every range, then switch the student to mode "quantized".
 
@@ -38,6 +39,8 @@ def calibrate(
         config: As the student was made with.
         input_range: Smallest and largest value that the input can have, where that is known: samples seldom reach
             black and white, and real images that were cut off there lost 12 points at 8 bits (OURS).
+        told: How far it is, for somebody who looks on. It may raise, to stop.
+        expected: How many images the batches hold, for `told`; 0: not known.
 
     Raises:
         QuantizationError: no batch, or activations that are not finite.
@@ -47,7 +50,8 @@ def calibrate(
     for quantizer in quantizers:
         quantizer.observer = RangeObserver(keep_values=True)
     student.set_mode("observe")
-    count = 0
+    count = seen = 0
+    told("samples", 0, expected)
     enough = RECONSTRUCTION if config.rounding == "reconstruct" else CORRECTION
     kept: list[Tensor] = []
     try:
@@ -56,6 +60,8 @@ def calibrate(
             if search and sum(len(part) for part in kept) < _image_count(batch, *enough):
                 kept.append(batch)
             count += 1
+            seen += len(batch)
+            told("samples", min(seen, expected), expected)
         if count == 0:
             raise QuantizationError("There are no samples to calibrate with.")
         for quantizer in quantizers:
@@ -74,8 +80,8 @@ def calibrate(
     if search:
         images = torch.cat(kept)
         if config.rounding == "reconstruct":
-            fit_rounding(student, images, teacher)
-        correct_biases(student, images[: _image_count(images, *CORRECTION)], teacher)
+            fit_rounding(student, images, teacher, told)
+        correct_biases(student, images[: _image_count(images, *CORRECTION)], teacher, told)
     for layer in student.layers():
         layer.weight_quantizer.note_error(layer.weight, teacher[layer.name][0])
 

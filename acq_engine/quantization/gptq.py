@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from acq_engine.control import Told, tell_nobody
 from acq_engine.quantization.layers import QuantizedConv2d, QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
 from acq_engine.quantization.side_by_side import SideBySide, TeacherWeights, divergence
@@ -30,7 +31,9 @@ EIGHT = 8  # bits at which rounding to the nearest step is as good
 
 
 @torch.no_grad()
-def fit_rounding(student: QuantizedModel, images: Tensor, teacher: TeacherWeights) -> None:
+def fit_rounding(
+    student: QuantizedModel, images: Tensor, teacher: TeacherWeights, told: Told = tell_nobody
+) -> None:
     """Fit the rounding of every layer's weights, one after another; afterwards each weight lies on its grid.
 
     Weights may take up a part of the error that comes in with a layer's input, or none of it: which of these, or
@@ -40,6 +43,7 @@ def fit_rounding(student: QuantizedModel, images: Tensor, teacher: TeacherWeight
         student: Calibrated, in mode "quantized"; weights are the teacher's.
         images: (N, C, H, W) normalised, on the student's device; all activations of one layer are held at once.
         teacher: The teacher's weights.
+        told: How many layers are done, all rounds together.
     """
     layers = [layer for layer in student.layers() if _can_be_fitted(layer)]
     if not layers:
@@ -48,12 +52,14 @@ def fit_rounding(student: QuantizedModel, images: Tensor, teacher: TeacherWeight
     fit, judge = (images[count:], images[:count]) if len(images) > 1 else (images, images)
     plain = SideBySide(student.network, teacher)
     best, least = _state(layers), divergence(plain.run_both(judge))
-    for share in TAKE_UP:
+    total = len(TAKE_UP) * len(layers)
+    told("rounding", 0, total)
+    for round_, share in enumerate(TAKE_UP):
         for layer in layers:
             weight = teacher[layer.name][0]
             layer.weight.copy_(weight)
             layer.weight_quantizer.fit(weight)
-        _RoundingFit(student, teacher, share).run_both(fit)
+        _RoundingFit(student, teacher, share, told, (round_ * len(layers), total)).run_both(fit)
         found = divergence(plain.run_both(judge))
         if found < least:
             best, least = _state(layers), found
@@ -77,9 +83,13 @@ def _state(layers: list[QuantizedLayer]) -> list[tuple[Tensor, Tensor, Tensor]]:
 
 
 class _RoundingFit(SideBySide):
-    def __init__(self, student: QuantizedModel, teacher: TeacherWeights, take_up_input: float) -> None:
+    def __init__(
+        self, student: QuantizedModel, teacher: TeacherWeights, take_up_input: float, told: Told,
+        progress: tuple[int, int],
+    ) -> None:
         super().__init__(student.network, teacher)
-        self.take_up_input = take_up_input
+        self.take_up_input, self.told = take_up_input, told
+        self.done, self.total = progress
         self.stream = torch.Generator().manual_seed(0)
 
     def prepare_layer(self, layer: QuantizedLayer, real: Tensor, quantized: Tensor) -> None:
@@ -87,6 +97,8 @@ class _RoundingFit(SideBySide):
             return
         seen, wanted = _columns(layer, quantized, real, self.stream)
         layer.weight.copy_(_fitted(layer, seen, wanted, self.take_up_input))
+        self.done += 1
+        self.told("rounding", self.done, self.total)
 
 
 def _columns(

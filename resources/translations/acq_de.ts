@@ -255,6 +255,10 @@
         <translation>Einen Checkpoint des laufenden Laufs speichern, ihn und die Warteschlange anhalten.</translation>
     </message>
     <message>
+        <source>Save animation...</source>
+        <translation>Animation speichern...</translation>
+    </message>
+    <message>
         <source>Save calibration set...</source>
         <translation>Kalibrierungssatz speichern...</translation>
     </message>
@@ -277,6 +281,10 @@
     <message>
         <source>Save the settings to a file that the command line reads as well.</source>
         <translation>Die Einstellungen in eine Datei speichern, die auch die Befehlszeile liest.</translation>
+    </message>
+    <message>
+        <source>Save the whole run as an animated image (GIF or WebP).</source>
+        <translation>Den ganzen Lauf als animiertes Bild speichern (GIF oder WebP).</translation>
     </message>
     <message>
         <source>Save these settings under a name, apply saved ones, or share them.</source>
@@ -1003,8 +1011,48 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 <context>
     <name>ConfusionMatrix</name>
     <message>
+        <source>Confusion matrix</source>
+        <translation>Konfusionsmatrix</translation>
+    </message>
+    <message>
         <source>Confusion matrix: rows are true classes, columns are predicted classes</source>
         <translation>Konfusionsmatrix: Zeilen sind wahre Klassen, Spalten vorhergesagte</translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation>Als Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy image</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Image (*.png)</source>
+        <translation>Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Save as CSV...</source>
+        <translation>Als CSV speichern...</translation>
+    </message>
+    <message>
+        <source>Save as image...</source>
+        <translation>Als Bild speichern...</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Whole matrix</source>
+        <translation>Ganze Matrix</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
     </message>
     <message>
         <source>not measured</source>
@@ -1098,6 +1146,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>A path is too long.</source>
         <translation>Ein Pfad ist zu lang.</translation>
+    </message>
+    <message>
+        <source>A run of a sweep keeps its name.</source>
+        <translation>Ein Lauf eines Sweeps behält seinen Namen.</translation>
     </message>
     <message>
         <source>A sweep needs a setting to vary.</source>
@@ -1664,6 +1716,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es ist ein Ordner.</translation>
     </message>
     <message>
+        <source>It is empty.</source>
+        <translation>Er ist leer.</translation>
+    </message>
+    <message>
         <source>It is uncertain in which order the class folders match the model&apos;s classes. They are read in the order {0}, but the float model&apos;s accuracy does not confirm it (top-1 on {1} images: {2}). Rename the folders to the model&apos;s class names, or to numbers of equal length from 0.</source>
         <translation>Es ist unsicher, in welcher Reihenfolge die Klassenordner zu den Klassen des Modells gehören. Sie werden in der Reihenfolge {0} gelesen, doch die Genauigkeit des float-Modells belegt das nicht (Top-1 auf {1} Bildern: {2}). Die Ordner nach den Klassen des Modells oder mit gleich langen Zahlen ab 0 benennen.</translation>
     </message>
@@ -2026,6 +2082,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Remove the own images; none are needed.</source>
         <translation>Die eigenen Bilder entfernen; es werden keine benötigt.</translation>
+    </message>
+    <message>
+        <source>Rename it after it has finished.</source>
+        <translation>Umbenennen ist möglich, wenn er fertig ist.</translation>
     </message>
     <message>
         <source>Replace it in the model&apos;s forward pass, or choose another architecture.</source>
@@ -2864,6 +2924,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Lauf hat noch kein quantisiertes Modell.</translation>
     </message>
     <message>
+        <source>The run is active and can&apos;t be renamed.</source>
+        <translation>Der Lauf ist aktiv und kann nicht umbenannt werden.</translation>
+    </message>
+    <message>
         <source>The run takes longer than the {0} min that were set: what can&apos;t be skipped takes about {1}.</source>
         <translation>Der Lauf dauert länger als die eingestellten {0} Min.: Was nicht entfallen kann, dauert etwa {1}.</translation>
     </message>
@@ -2938,6 +3002,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The sweep file is not valid JSON.</source>
         <translation>Die Sweep-Datei ist kein gültiges JSON.</translation>
+    </message>
+    <message>
+        <source>The sweep finds its runs by their names.</source>
+        <translation>Der Sweep findet seine Läufe an ihren Namen.</translation>
     </message>
     <message>
         <source>The sweep was written by a newer version of ACQ Studio.</source>
@@ -3184,6 +3252,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zum Vergleich gibt es {0} Ausgaben, aber {1} Bilder.</translation>
     </message>
     <message>
+        <source>There is a folder of this name already.</source>
+        <translation>Ein Ordner dieses Namens besteht schon.</translation>
+    </message>
+    <message>
         <source>There is no architecture called {0}.</source>
         <translation>Eine Architektur namens {0} gibt es nicht.</translation>
     </message>
@@ -3246,6 +3318,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>This archive contains no model.</source>
         <translation>Dieses Archiv enthält kein Modell.</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be the name of a run.</source>
+        <translation>So kann ein Lauf nicht heißen.</translation>
     </message>
     <message>
         <source>This file can&apos;t be read as a model.</source>
@@ -3416,6 +3492,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Seinen Seed verwenden oder keine wiederverwenden: Dann werden neue Bilder optimiert.</translation>
     </message>
     <message>
+        <source>Use letters, digits, spaces, and signs other than {0}</source>
+        <translation>Möglich sind Buchstaben, Ziffern, Leerzeichen und andere Zeichen als {0}</translation>
+    </message>
+    <message>
         <source>Use one folder per class, or add a labels.csv with the columns file and label.</source>
         <translation>Einen Ordner je Klasse verwenden oder eine labels.csv mit den Spalten file und label hinzufügen.</translation>
     </message>
@@ -3462,6 +3542,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Weight bits were allocated by sensitivity, {0} on average: {1} bits.</source>
         <translation>Die Bits der Gewichte wurden nach Empfindlichkeit verteilt, {0} im Mittel: {1} Bit.</translation>
+    </message>
+    <message>
+        <source>Write a note in the table of runs instead.</source>
+        <translation>Eine Notiz in der Tabelle der Läufe ist immer möglich.</translation>
     </message>
     <message>
         <source>Write it as SETTING=VALUES, such as weight_bits=2,3,4</source>
@@ -4084,6 +4168,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Achsen sind die ersten zwei Hauptkomponenten der Samples. Mit Testbildern sind es deren Hauptkomponenten, und auch sie sind zu sehen.</translation>
     </message>
     <message>
+        <source>The map shows only {0} % of the variance: distances on it mean little.</source>
+        <translation>Die Karte zeigt nur {0} % der Varianz: Abstände auf ihr sagen wenig.</translation>
+    </message>
+    <message>
         <source>The sample of the point</source>
         <translation>Das Sample des Punkts</translation>
     </message>
@@ -4589,6 +4677,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Move to trash</source>
         <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Name of the run and of its folder:</source>
+        <translation>Name des Laufs und seines Ordners:</translation>
+    </message>
+    <message>
+        <source>Rename run</source>
+        <translation>Lauf umbenennen</translation>
     </message>
     <message>
         <source>The notes can&apos;t be saved.</source>
@@ -5745,8 +5841,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Kalibrieren</translation>
     </message>
     <message>
+        <source>Downloading the model: {0} of {1} MB</source>
+        <translation>Modell wird heruntergeladen: {0} von {1} MB</translation>
+    </message>
+    <message>
         <source>Evaluate</source>
         <translation>Auswerten</translation>
+    </message>
+    <message>
+        <source>Evaluating the float model: image {0} of {1}</source>
+        <translation>Float-Modell wird ausgewertet: Bild {0} von {1}</translation>
     </message>
     <message>
         <source>Export</source>
@@ -5757,12 +5861,76 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Feinabstimmen</translation>
     </message>
     <message>
+        <source>Loading the model and the test images</source>
+        <translation>Modell und Testbilder werden geladen</translation>
+    </message>
+    <message>
         <source>Prepare</source>
         <translation>Vorbereiten</translation>
     </message>
     <message>
+        <source>Timing a few steps on this machine to plan the run</source>
+        <translation>Einige Schritte werden auf diesem Rechner gemessen, um den Lauf zu planen</translation>
+    </message>
+    <message>
         <source>Warm-up</source>
         <translation>Aufwärmen</translation>
+    </message>
+    <message>
+        <source>biases, layer {0} of {1}</source>
+        <translation>Bias, Schicht {0} von {1}</translation>
+    </message>
+    <message>
+        <source>downloading the model</source>
+        <translation>Modell wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>exported file, image {0} of {1}</source>
+        <translation>exportierte Datei, Bild {0} von {1}</translation>
+    </message>
+    <message>
+        <source>image {0} of {1}</source>
+        <translation>Bild {0} von {1}</translation>
+    </message>
+    <message>
+        <source>integer reference, image {0} of {1}</source>
+        <translation>Ganzzahl-Referenz, Bild {0} von {1}</translation>
+    </message>
+    <message>
+        <source>interim accuracy, image {0} of {1}</source>
+        <translation>Zwischengenauigkeit, Bild {0} von {1}</translation>
+    </message>
+    <message>
+        <source>measuring latency</source>
+        <translation>Latenz wird gemessen</translation>
+    </message>
+    <message>
+        <source>measuring sensitivities</source>
+        <translation>Empfindlichkeiten werden gemessen</translation>
+    </message>
+    <message>
+        <source>procedural images, {0} of {1}</source>
+        <translation>prozedurale Bilder, {0} von {1}</translation>
+    </message>
+    <message>
+        <source>ranges, sample {0} of {1}</source>
+        <translation>Bereiche, Sample {0} von {1}</translation>
+    </message>
+    <message>
+        <source>rounding, layer {0} of {1}</source>
+        <translation>Rundung, Schicht {0} von {1}</translation>
+    </message>
+    <message>
+        <source>sensitivities, pass {0} of {1}</source>
+        <translation>Empfindlichkeiten, Durchgang {0} von {1}</translation>
+    </message>
+    <message>
+        <source>setting ranges from samples</source>
+        <translation>Bereiche werden bestimmt</translation>
+    </message>
+    <message>
+        <source>writing the file</source>
+        <translation>Datei wird geschrieben</translation>
     </message>
 </context>
 <context>
@@ -6387,6 +6555,33 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
+    <name>Recording</name>
+    <message>
+        <source>Animated GIF (*.gif)</source>
+        <translation>Animiertes GIF (*.gif)</translation>
+    </message>
+    <message>
+        <source>Animated WebP (*.webp)</source>
+        <translation>Animiertes WebP (*.webp)</translation>
+    </message>
+    <message>
+        <source>Save animation</source>
+        <translation>Animation speichern</translation>
+    </message>
+    <message>
+        <source>Saving the animation...</source>
+        <translation>Animation wird gespeichert...</translation>
+    </message>
+    <message>
+        <source>The animation is written: {0}</source>
+        <translation>Die Animation ist geschrieben: {0}</translation>
+    </message>
+    <message>
+        <source>There is nothing to animate yet: a run takes snapshots as it proceeds.</source>
+        <translation>Es gibt noch nichts zu animieren: Momentaufnahmen entstehen im Verlauf eines Laufs.</translation>
+    </message>
+</context>
+<context>
     <name>ReportFeature</name>
     <message>
         <source>PDF, printed by Chromium, Chrome or Edge (*.pdf)</source>
@@ -6603,6 +6798,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Tabellen</translation>
     </message>
     <message>
+        <source>Write percentages into the cells, where these are large enough</source>
+        <translation>Prozentwerte in die Zellen schreiben, wo diese groß genug sind</translation>
+    </message>
+    <message>
         <source>agreement</source>
         <translation>Übereinst.</translation>
     </message>
@@ -6635,6 +6834,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Latenz</translation>
     </message>
     <message>
+        <source>numbers</source>
+        <translation>Zahlen</translation>
+    </message>
+    <message>
         <source>predicted</source>
         <translation>vorhergesagt</translation>
     </message>
@@ -6647,8 +6850,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>quantisiert, %</translation>
     </message>
     <message>
-        <source>rows: true class; columns: predicted class; hover for counts</source>
-        <translation>Zeilen: wahre, Spalten: vorhergesagte Klasse</translation>
+        <source>rows: true class; columns: predicted class; hover for counts, Ctrl and wheel to zoom</source>
+        <translation>Zeilen: wahre Klasse; Spalten: vorhergesagte Klasse; Anzahlen unter dem Mauszeiger, Strg und Mausrad zum Vergrößern</translation>
     </message>
     <message>
         <source>size</source>
@@ -6768,6 +6971,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Alle Einstellungen dieser Läufe sind gleich.</translation>
     </message>
     <message>
+        <source>Class of the samples compared</source>
+        <translation>Klasse der verglichenen Samples</translation>
+    </message>
+    <message>
         <source>Curve compared</source>
         <translation>Verglichene Kurve</translation>
     </message>
@@ -6776,8 +6983,36 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Zu vergleichende Kurve</translation>
     </message>
     <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Curves, figures and settings of the runs</source>
+        <translation>Kurven, Zahlen und Einstellungen der Läufe</translation>
+    </message>
+    <message>
         <source>One curve of every compared run</source>
         <translation>Eine Kurve jedes verglichenen Laufs</translation>
+    </message>
+    <message>
+        <source>Runs without samples are omitted.</source>
+        <translation>Läufe ohne Samples entfallen.</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Samples</translation>
+    </message>
+    <message>
+        <source>Samples in one column have the same class; their noise differs, as seeds or noise dimensions do.</source>
+        <translation>Samples einer Spalte haben dieselbe Klasse; ihr Rauschen ist verschieden, da Seeds oder Rauschdimensionen verschieden sind.</translation>
+    </message>
+    <message>
+        <source>Samples in one column have the same noise and class.</source>
+        <translation>Samples einer Spalte haben dasselbe Rauschen und dieselbe Klasse.</translation>
+    </message>
+    <message>
+        <source>Samples, attention and attention centres of the runs</source>
+        <translation>Samples, Aufmerksamkeit und Aufmerksamkeitszentren der Läufe</translation>
     </message>
     <message>
         <source>Settings that differ</source>
@@ -6786,6 +7021,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Settings that differ between the runs</source>
         <translation>Einstellungen, in denen sich die Läufe unterscheiden</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>Was verglichen wird</translation>
+    </message>
+    <message>
+        <source>all classes</source>
+        <translation>alle Klassen</translation>
     </message>
     <message>
         <source>setting</source>
@@ -7734,6 +7977,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Vergleichen</translation>
     </message>
     <message>
+        <source>Copy as table</source>
+        <translation>Als Tabelle kopieren</translation>
+    </message>
+    <message>
         <source>Curves, results and settings of the selected runs</source>
         <translation>Kurven, Ergebnisse und Einstellungen der gewählten Läufe</translation>
     </message>
@@ -7758,8 +8005,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Öffnen</translation>
     </message>
     <message>
+        <source>Rename...</source>
+        <translation>Umbenennen...</translation>
+    </message>
+    <message>
         <source>Runs</source>
         <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Save as CSV...</source>
+        <translation>Als CSV speichern...</translation>
     </message>
     <message>
         <source>Select 2 to 6 runs to compare them</source>
@@ -7778,6 +8033,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Zum Löschen Läufe wählen</translation>
     </message>
     <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
         <source>Show only runs with this tag; tags are edited in the last column</source>
         <translation>Nur Läufe mit diesem Schlagwort zeigen; Schlagwörter stehen in der letzten Spalte</translation>
     </message>
@@ -7790,8 +8049,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Den Lauf mit allen Ansichten zeigen</translation>
     </message>
     <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
         <source>Table of all runs</source>
         <translation>Tabelle aller Läufe</translation>
+    </message>
+    <message>
+        <source>Table of runs</source>
+        <translation>Tabelle der Läufe</translation>
     </message>
     <message>
         <source>Text that runs must contain</source>
@@ -7965,6 +8232,45 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>← All samples</source>
         <translation>← Alle Samples</translation>
+    </message>
+</context>
+<context>
+    <name>SamplesSideBySide</name>
+    <message>
+        <source>Copy image</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Image (*.png)</source>
+        <translation>Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Samples of the compared runs</source>
+        <translation>Samples der verglichenen Läufe</translation>
+    </message>
+    <message>
+        <source>Samples of the compared runs, one run above the other</source>
+        <translation>Samples der verglichenen Läufe, ein Lauf über dem anderen</translation>
+    </message>
+    <message>
+        <source>Save as image...</source>
+        <translation>Als Bild speichern...</translation>
+    </message>
+    <message>
+        <source>centre error {0}</source>
+        <translation>Zentrumsfehler {0}</translation>
+    </message>
+    <message>
+        <source>class match {0} %</source>
+        <translation>Treffer {0} %</translation>
+    </message>
+    <message>
+        <source>spread of centres {0}</source>
+        <translation>Streuung der Zentren {0}</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>Schritt {0}</translation>
     </message>
 </context>
 <context>
@@ -8632,6 +8938,41 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Light</source>
         <translation>Hell</translation>
+    </message>
+</context>
+<context>
+    <name>TimeBar</name>
+    <message>
+        <source>Losses, samples, attention and feature map at one step of the run</source>
+        <translation>Verluste, Samples, Aufmerksamkeit und Merkmalskarte bei einem Schritt des Laufs</translation>
+    </message>
+    <message>
+        <source>Play the run</source>
+        <translation>Lauf abspielen</translation>
+    </message>
+    <message>
+        <source>Play the run from here, or from its beginning</source>
+        <translation>Den Lauf von hier oder von Anfang an abspielen</translation>
+    </message>
+    <message>
+        <source>Save animation...</source>
+        <translation>Animation speichern...</translation>
+    </message>
+    <message>
+        <source>Save the whole run as an animated image (GIF or WebP)</source>
+        <translation>Den ganzen Lauf als animiertes Bild speichern (GIF oder WebP)</translation>
+    </message>
+    <message>
+        <source>Step of the run that all views show</source>
+        <translation>Schritt des Laufs, den alle Ansichten zeigen</translation>
+    </message>
+    <message>
+        <source>step {0} (newest)</source>
+        <translation>Schritt {0} (neuester)</translation>
+    </message>
+    <message>
+        <source>step {0} of {1}</source>
+        <translation>Schritt {0} von {1}</translation>
     </message>
 </context>
 <context>

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QInputDialog, QMessageBox
 
 from acq_app.features.context import AppContext
+from acq_engine.errors import StorageError
 from acq_engine.files import storage_error
 
 
@@ -82,6 +83,41 @@ class HistoryFeature(QObject):
     def _trashed(self, _: object) -> None:
         for path in self._doomed:
             self._context.preferences.forget("recent_runs", path)
+        self.refresh()
+
+    # --- renaming --------------------------------------------------------------------------------
+
+    @Slot(str)
+    def ask_name(self, path: str) -> None:
+        """Ask for a run's new name."""
+        old = Path(path)
+        dialog = self._context.dialogs.make(lambda parent: QInputDialog(parent))
+        dialog.setWindowTitle(self.tr("Rename run"))
+        dialog.setLabelText(self.tr("Name of the run and of its folder:"))
+        dialog.setTextValue(old.name)
+        dialog.textValueSelected.connect(lambda name: self.rename(old, name))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def rename(self, path: Path, name: str) -> None:
+        """Give a run's folder another name; what is remembered of it follows."""
+        from acq_app.features.history.jobs import rename_run
+
+        context = self._context
+        try:
+            new = rename_run(path, name)
+        except StorageError as error:
+            context.messages.fail(error)
+            return
+        preferences = context.preferences
+        if path in preferences.recent_runs:
+            preferences.forget("recent_runs", path)
+            preferences.remember("recent_runs", new)
+        if preferences.last_run == path:
+            preferences.last_run = new
+        if context.session.run_dir == path:
+            context.session.state.run_dir = str(new)
+            context.session.changed.emit(context.session.controller.state)
         self.refresh()
 
     # --- annotations -----------------------------------------------------------------------------

@@ -14,14 +14,16 @@ import numpy as np
 
 from acq_app.run.jobs import Emit, Job
 from acq_app.views.runs.rows import THUMBNAIL, RunDetail, RunRow
+from acq_app.views.shared.history import Look
 from acq_engine.errors import AcqError, StorageError
-from acq_engine.events import Evaluated, StepMetrics, Verified
-from acq_engine.files import write_atomic
+from acq_engine.events import AttentionReady, Evaluated, SamplesReady, StepMetrics, Verified
+from acq_engine.files import storage_errors, write_atomic
 from acq_engine.store import RunStore, is_run, list_runs
 from acq_engine.store.images import GAP
 
 NOTES, TAGS = "notes.txt", "tags.txt"
 NOTES_LIMIT = 10_000  # characters
+FORBIDDEN = frozenset('/\\:*?"<>|')  # in names of folders, on one system or another
 MOST_PIXELS = 30_000_000
 UNREADABLE = "unreadable"  # in place of the state, where run.json tells none
 WORDS = {"draft": "not started", "running": "running", "paused": "paused", "stopped": "stopped",
@@ -129,9 +131,13 @@ def detail_of(store: RunStore) -> RunDetail:
     """A run's curves and settings; pictures are not read into the result."""
     steps: dict[str, list[int]] = {}
     values: dict[str, list[float]] = {}
-    row = row_of(store)
+    row, look = row_of(store), None
     for event in store.events():
         match event:
+            case SamplesReady():
+                look = Look(event)
+            case AttentionReady(corrected=True) if look is not None and look.step == event.step:
+                look.attention = event
             case StepMetrics():
                 for key, value in event.values.items():
                     steps.setdefault(key, []).append(event.global_step)
@@ -143,7 +149,8 @@ def detail_of(store: RunStore) -> RunDetail:
             case _:
                 pass
     curves = {key: (np.asarray(steps[key], np.float64), np.asarray(values[key], np.float64)) for key in steps}
-    return RunDetail(row, curves, flat(json.loads(store.config.to_json())))
+    names = store.info.model.class_names if store.info.model else ()
+    return RunDetail(row, curves, flat(json.loads(store.config.to_json())), look, names)
 
 
 def flat(settings: dict[str, Any], prefix: str = "") -> dict[str, str]:
@@ -204,6 +211,30 @@ class CompareJob(Job):
         """
         del emit
         return [detail_of(RunStore.open(path)) for path in self.paths]
+
+
+def rename_run(path: Path, name: str) -> Path:
+    """Give a run's folder another name.
+
+    Raises:
+        StorageError: the name is none, is taken, or the folder can't be renamed now.
+    """
+    name = name.strip()
+    target = path.parent / name
+    if not name or name in (".", "..") or target.name != name or set(name) & FORBIDDEN:
+        raise StorageError("This can't be the name of a run.", cause=name or "It is empty.",
+                           hint=f"Use letters, digits, spaces, and signs other than {' '.join(sorted(FORBIDDEN))}")
+    if (path.parent / "sweep.json").is_file():
+        raise StorageError("A run of a sweep keeps its name.", cause="The sweep finds its runs by their names.",
+                           hint="Write a note in the table of runs instead.")
+    if being_written(path):
+        raise StorageError("The run is active and can't be renamed.", cause=path.name,
+                           hint="Rename it after it has finished.")
+    if target.exists() and target != path:
+        raise StorageError("There is a folder of this name already.", cause=str(target), hint="Choose another name.")
+    with storage_errors("The run can't be renamed.", path):
+        path.rename(target)
+    return target
 
 
 @dataclass

@@ -25,7 +25,7 @@ from acq_app.views.attention.strips import AttentionStrips, ColourScale
 from acq_app.views.shared.axes import grown_end, stable_range
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import three_maps
-from acq_app.views.shared.history import Look
+from acq_app.views.shared.history import Look, LookHistory
 from acq_app.views.shared.marks import MarkLegend
 from acq_app.views.shared.plot_state import Marks
 from acq_app.views.shared.plotting import Plot, blended
@@ -33,8 +33,18 @@ from acq_app.widgets.quiet import QuietCombo
 from acq_engine.events import AttentionReady, Event, RunStarted, SamplesReady
 
 
+def _look_at(samples: SamplesReady, attention: AttentionReady) -> Look:
+    """Samples with their attention in a layer; a centre was asked for in the corrected one only."""
+    if attention.corrected:
+        return Look(samples, attention)
+    centres = samples.measured if attention.centres is None else attention.centres
+    return Look(replace(samples, asked=None, measured=centres), attention)
+
+
 class AttentionView(View):
     """Eval, train and difference side by side, and how alike they are, now and over time."""
+
+    animated = True
 
     layerRequested = Signal(str)  # the next run is to correct the attention of another layer
 
@@ -43,6 +53,8 @@ class AttentionView(View):
         self.title = self.tr("Attention")
         self._samples: SamplesReady | None = None
         self._looks: dict[str, Look] = {}  # the newest one, by layer
+        self._history = LookHistory()
+        self._time: float | None = None  # the step that is shown; None: the newest
         self._times: dict[str, Similarity] = {}  # by layer
         self._candidates: tuple[str, ...] = ()  # layers that a run could correct
         self._corrected = ""  # the layer that this run corrects
@@ -156,6 +168,7 @@ class AttentionView(View):
     def apply(self, event: Event) -> None:
         if isinstance(event, SamplesReady):
             self._samples = event
+            self._history.add_samples(event)
         elif isinstance(event, AttentionReady):
             self._attention(event)
         elif isinstance(event, RunStarted):
@@ -170,15 +183,11 @@ class AttentionView(View):
     def _attention(self, event: AttentionReady) -> None:
         if self._samples is None or self._samples.step != event.step:
             return
-        samples = self._samples
-        if not event.corrected:
-            # A centre was asked for in the corrected layer only.
-            centres = samples.measured if event.centres is None else event.centres
-            samples = replace(samples, asked=None, measured=centres)
-        else:
+        if event.corrected:
             self._corrected = event.layer
+        self._history.add_attention(event)
         new = event.layer not in self._looks
-        self._looks[event.layer] = Look(samples, event)
+        self._looks[event.layer] = _look_at(self._samples, event)
         self._times.setdefault(event.layer, Similarity()).append(event)
         if new:
             self._fill_layers()
@@ -190,6 +199,19 @@ class AttentionView(View):
     def layer(self) -> str:
         """The layer whose attention is shown."""
         return self._shown if self._shown in self._looks else self._corrected
+
+    def _look(self) -> Look | None:
+        """What is shown: the newest look at the layer, or that of the time that was chosen."""
+        if self._time is not None and len(self._history):
+            then = self._history.looks[self._history.nearest(self._time)]
+            attention = then.of_layer(self.layer)
+            if attention is not None:
+                return _look_at(then.samples, attention)
+        return self._looks.get(self.layer)
+
+    def show_time(self, step: float | None) -> None:
+        self._time = self._cursor = step
+        self.request_refresh()
 
     def _fill_layers(self) -> None:
         """Layers with maps first, then those that only the next run could show."""
@@ -213,6 +235,8 @@ class AttentionView(View):
         super().reset()
         self._samples = None
         self._looks.clear()
+        self._history.clear()
+        self._time = None
         self._times.clear()
         self._shown = ""
         self._range = self._cursor = None
@@ -224,7 +248,7 @@ class AttentionView(View):
     # --- drawing -----------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        look = self._looks.get(self.layer)
+        look = self._look()
         if look is None or look.attention is None:
             return
         self.strips.show_look(look)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from acq_app.appearance.language import metric_words
@@ -20,16 +20,22 @@ from acq_engine.errors import StorageError
 from acq_engine.events import METRIC_BY_KEY, Event, FeaturesReady, RunStarted, SamplesReady, StepMetrics
 
 SIDE = 260
+LITTLE = 0.1  # part of the variance, below which the map misleads
+MOST_MAPS = 200  # that are kept
 PICTURE = 130  # with the frame that it leaves around pictures of 32 or 64 pixels
 
 
 class FeatureMapView(View):
     """The looked-at samples as points, coloured by class; test images beside them where there are some."""
 
+    animated = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = self.tr("Feature map")
-        self._seen: FeaturesReady | None = None
+        self._seen: FeaturesReady | None = None  # the newest
+        self._history: list[FeaturesReady] = []
+        self._time: float | None = None  # the step that is shown; None: the newest
         self._diversity: float | None = None
         self._labels_known: tuple[int, ...] = ()
         self.canvas = FeatureCanvas()
@@ -135,6 +141,11 @@ class FeatureMapView(View):
     def apply(self, event: Event) -> None:
         if isinstance(event, FeaturesReady):
             self._seen = event
+            while self._history and self._history[-1].step >= event.step:  # before a resume
+                self._history.pop()
+            self._history.append(event)
+            if len(self._history) > MOST_MAPS:
+                del self._history[1:-1:2]
             self.show_content(len(event.labels) > 0)
             self._know_labels(event)
         elif isinstance(event, SamplesReady):
@@ -152,6 +163,7 @@ class FeatureMapView(View):
 
     def reset(self) -> None:
         super().reset()
+        self._history, self._time = [], None
         self._seen = self._diversity = self._samples = self.picture.look = None
         self._labels_known = ()
         while self.class_box.count() > 1:
@@ -186,9 +198,25 @@ class FeatureMapView(View):
     def _hovered(self, index: int) -> None:
         self._show_picture(index if index >= 0 else self.canvas.current)
 
+    @property
+    def shown(self) -> FeaturesReady | None:
+        """The map that is shown: the newest, or that of the time that was chosen."""
+        if self._time is None or not self._history:
+            return self._seen
+        time = self._time
+        return min(self._history, key=lambda seen: abs(seen.step - time))
+
+    def show_time(self, step: float | None) -> None:
+        self._time = step
+        self.request_refresh()
+
+    def picture_of(self) -> QPixmap | None:
+        """The map alone."""
+        return None if self.is_empty else self.canvas.grab()
+
     def _show_picture(self, index: int) -> None:
         """The sample that a point stands for: under the mouse, else the selected one."""
-        seen, samples = self._seen, self._samples
+        seen, samples = self.shown, self._samples
         there = seen is not None and 0 <= index < len(seen.labels)
         self.caption.setText(self.canvas.words(index) if there else self.tr("Hover over a point to see its sample."))
         fits = there and samples is not None and seen is not None and samples.step == seen.step
@@ -209,7 +237,7 @@ class FeatureMapView(View):
     # --- drawing ---------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        seen = self._seen
+        seen = self.shown
         if seen is None or len(seen.labels) == 0:
             return
         self.canvas.show_map(seen)
@@ -231,11 +259,16 @@ class FeatureMapView(View):
                                  "are theirs, and they are shown too."))
 
     def words(self, seen: FeaturesReady) -> str:
-        """What the figures say, in one sentence; empty where there is nothing to compare with."""
-        if seen.spread is None or not seen.authentic_spread:
-            return ""
-        share = 100 * seen.spread / seen.authentic_spread
-        return self.tr("Within a class, the samples spread {0} % as widely as the test images.").format(f"{share:.0f}")
+        """What the figures say, in a sentence or two; empty where there is nothing to say."""
+        sentences = []
+        if seen.shown < LITTLE:
+            sentences.append(self.tr("The map shows only {0} % of the variance: distances on it mean little.").format(
+                f"{100 * seen.shown:.1f}"))
+        if seen.spread is not None and seen.authentic_spread:
+            share = 100 * seen.spread / seen.authentic_spread
+            sentences.append(self.tr(
+                "Within a class, the samples spread {0} % as widely as the test images.").format(f"{share:.0f}"))
+        return " ".join(sentences)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)

@@ -38,6 +38,8 @@ SPANS = (1, 3, DEFAULT_SPAN, 15, 50, 200)  # what the View menu offers
 class LossesView(View):
     """Curves of all losses, raw and smoothed, in three groups."""
 
+    animated = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = self.tr("Losses")
@@ -48,6 +50,7 @@ class LossesView(View):
         }
         self._planned = 0.0
         self._last_step = 0.0
+        self._time: float | None = None  # the step that the time slider is at
         self._bands: list[PhaseBand] = []
         self._phase_of_step: list[tuple[float, str]] = []
         self._chosen = False  # the user chose a group; it is not changed any more
@@ -222,6 +225,7 @@ class LossesView(View):
         for plot in self.plots.values():
             plot.clear()
         self._planned = self._last_step = 0.0
+        self._time = None
         self._bands = []
         self._phase_of_step = []
         self._dirty_groups = set(GROUPS)
@@ -273,7 +277,11 @@ class LossesView(View):
 
     def _hovered(self, step: object) -> None:
         for plot in self.plots.values():
-            plot.set_cursor(step if isinstance(step, float) else None)
+            plot.set_cursor(step if isinstance(step, float) else self._time)
+
+    def show_time(self, step: float | None) -> None:
+        self._time = step
+        self._hovered(step)
 
     def _zoom_all(self, source: LossPlot) -> None:
         """Stacked plots have one axis of steps: a zoom in one is a zoom in all."""

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFrame,
     QGridLayout,
@@ -23,8 +24,9 @@ from acq_app.appearance.icons import pixmap
 from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.run.quality import judge
 from acq_app.run.state import WindowState
-from acq_app.views.results.charts import ClassBars, ConfusionMatrix
+from acq_app.views.results.charts import ClassBars
 from acq_app.views.results.figures import SUBJECTS, Figures
+from acq_app.views.results.matrix import ConfusionMatrix
 from acq_app.views.results.tables import Column, SearchTable, class_rows, pair_rows
 from acq_app.views.shared.axes import bytes_text
 from acq_app.views.shared.base import View
@@ -213,10 +215,15 @@ class ResultsView(View):
         for text, key in ((self.tr("Quantized"), "quantized"), (self.tr("Float"), "float"),
                           (self.tr("Difference"), "difference")):
             self.matrix_box.addItem(text, key)
-        head.addWidget(self.matrix_box)
+        self.numbers_box = QCheckBox(self.tr("numbers"))
+        self.numbers_box.setToolTip(self.tr("Write percentages into the cells, where these are large enough"))
         self.matrix = ConfusionMatrix()
+        self.numbers_box.toggled.connect(self.matrix.set_with_numbers)
+        self.matrix.errorRaised.connect(self.errorRaised)
+        head.addWidget(self.numbers_box)
+        head.addWidget(self.matrix_box)
         self.matrix_box.currentIndexChanged.connect(self._matrix_chosen)
-        self._cell_words = self._quiet()
+        self._cell_words = self._quiet(wrap=True)
         self.matrix.pointed.connect(self._cell_pointed)
         right.addLayout(head)
         right.addWidget(self.matrix, 1)
@@ -349,7 +356,8 @@ class ResultsView(View):
         self._cell_pointed("")  # what was said of a cell was of the other model
 
     def _cell_pointed(self, words: str) -> None:
-        self._cell_words.setText(words or self.tr("rows: true class; columns: predicted class; hover for counts"))
+        self._cell_words.setText(words or self.tr(
+            "rows: true class; columns: predicted class; hover for counts, Ctrl and wheel to zoom"))
 
     def _folder_clicked(self) -> None:
         sender = self.sender()

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QScrollArea,
+    QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
@@ -25,10 +27,16 @@ from acq_app.appearance.language import metric_words, setting_words
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.settings.fields import field_specs
 from acq_app.settings.fields import value_text as setting_text
+from acq_app.views.results.figures import signed
+from acq_app.views.runs.side_by_side import SamplesSideBySide
 from acq_app.views.shared.axes import bytes_text, stable_range, value_text
+from acq_app.views.shared.marks import MarkLegend
 from acq_app.views.shared.plot_state import Marks
 from acq_app.views.shared.plotting import Plot
+from acq_app.views.shared.sample_facts import class_name
 from acq_app.views.runs.rows import RunDetail, differing, short_names
+from acq_app.widgets.labels import muted
+from acq_app.widgets.segmented import Segmented
 from acq_engine.events import METRIC_BY_KEY, METRICS
 
 MAX_RUNS = 6
@@ -50,7 +58,8 @@ class RunBars(QWidget):
         measured = any(row.student_top1 is not None for row in rows)
         percent = [row.student_top1 if measured else row.agreement for row in rows]
         title = self.tr("quantized top-1") if measured else self.tr("agreement")  # without test images
-        accuracy = [(value_text(value, "%"), value) for value in percent]
+        accuracy = [(value_text(value, "%") + _change(value, percent[0] if number else None), value)
+                    for number, value in enumerate(percent)]
         size = [(bytes_text(row.exported_bytes), row.exported_bytes) for row in rows]
         latency = [(value_text(None) if row.latency_ms is None else f"{row.latency_ms:.2f}\u202fms", row.latency_ms)
                    for row in rows]
@@ -65,8 +74,11 @@ class RunBars(QWidget):
     def _row(self) -> int:
         return self.fontMetrics().height() + 2
 
+    def _figures_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance("100.0 %  (\u2212100.0)") + GRID
+
     def sizeHint(self) -> QSize:
-        return QSize(260, 3 * ((len(self.details) + 1) * self._row() + GRID))
+        return QSize(200 + self._figures_width(), 3 * ((len(self.details) + 1) * self._row() + GRID))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -78,7 +90,7 @@ class RunBars(QWidget):
             painter.drawText(QRectF(0, y, self.width(), self._row()), Qt.AlignmentFlag.AlignVCenter, name)
             y += self._row()
             for number, (text, part) in enumerate(rows):
-                track = QRectF(0, y + 3, self.width() - 84, self._row() - 6)
+                track = QRectF(0, y + 3, self.width() - self._figures_width(), self._row() - 6)
                 painter.fillRect(track, QColor(self.theme.plot_grid))
                 if part is not None:
                     track.setWidth(track.width() * part)
@@ -88,6 +100,11 @@ class RunBars(QWidget):
                                  Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
                 y += self._row()
             y += GRID
+
+
+def _change(value: float | None, first: float | None) -> str:
+    """How far a percentage is above the first run's."""
+    return "" if value is None or first is None else f"  ({signed(value - first)})"
 
 
 def _bars(values: Sequence[tuple[str, float | None]], whole: float | None = None) -> list[tuple[str, float | None]]:
@@ -100,6 +117,7 @@ class RunCompare(QWidget):
     """The page that compares runs."""
 
     closed = Signal()
+    errorRaised = Signal(object)  # AcqError
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +139,7 @@ class RunCompare(QWidget):
         self._key.setTextFormat(Qt.TextFormat.RichText)
         self._key.setWordWrap(True)
         head.addWidget(back)
+        head.addWidget(self._choice())
         head.addWidget(self.metric_box)
         head.addSpacing(GRID)
         head.addWidget(self._key, 1)
@@ -135,9 +154,13 @@ class RunCompare(QWidget):
         middle.setSpacing(2 * GRID)
         middle.addWidget(self.plot, 1)
         middle.addWidget(self.bars, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(middle, 3)
+        figures = QWidget()
+        curves = QVBoxLayout(figures)
+        curves.setContentsMargins(0, 0, 0, 0)
+        curves.setSpacing(HALF)
+        curves.addLayout(middle, 3)
         self._caption = QLabel()
-        layout.addWidget(self._caption)
+        curves.addWidget(self._caption)
         self.differences = QTableWidget()
         self.differences.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.differences.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -145,7 +168,77 @@ class RunCompare(QWidget):
         self.differences.setFrameShape(QTableWidget.Shape.NoFrame)
         self.differences.setAccessibleName(self.tr("Settings that differ between the runs"))
         self.differences.verticalHeader().hide()
-        layout.addWidget(self.differences, 2)
+        curves.addWidget(self.differences, 2)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(figures)
+        self.pages.addWidget(self._samples_page())
+        layout.addWidget(self.pages, 1)
+
+    def _choice(self) -> Segmented:
+        """Figures or samples."""
+        self.shown_box = Segmented((
+            ("curves", self.tr("Curves"), self.tr("Curves, figures and settings of the runs")),
+            ("samples", self.tr("Samples"), self.tr("Samples, attention and attention centres of the runs"))))
+        self.shown_box.set_value("curves")
+        self.shown_box.setMaximumWidth(self.shown_box.sizeHint().width())
+        self.shown_box.setAccessibleName(self.tr("What is compared"))
+        self.shown_box.chosen.connect(self._choose)
+        return self.shown_box
+
+    def _samples_page(self) -> QWidget:
+        self.samples = SamplesSideBySide()
+        self.samples.errorRaised.connect(self.errorRaised)
+        self.class_box = QComboBox()
+        self.class_box.setAccessibleName(self.tr("Class of the samples compared"))
+        self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.class_box.currentIndexChanged.connect(lambda: self.samples.set_label(self.class_box.currentData()))
+        self.legend = MarkLegend()
+        self.samples_note = muted(wrap=True)
+        row = QHBoxLayout()
+        row.addWidget(self.class_box)
+        row.addWidget(self.legend)
+        row.addWidget(self.samples_note, 1)
+        scroll = QScrollArea()
+        scroll.setWidget(self.samples)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(HALF)
+        column.addLayout(row)
+        column.addWidget(scroll, 1)
+        return page
+
+    def _choose(self, key: str) -> None:
+        samples = key == "samples"
+        self.pages.setCurrentIndex(1 if samples else 0)
+        self.metric_box.setVisible(not samples)
+        self._key.setVisible(not samples)
+
+    def _show_samples(self) -> None:
+        """Fill the page of samples, and say whether they were made of the same."""
+        shown = [detail for detail in self.details if detail.look is not None]
+        looks = [detail.look for detail in shown if detail.look is not None]
+        labels = sorted({int(label) for look in looks for label in np.unique(look.samples.labels)})
+        names = next((detail.class_names for detail in shown if detail.class_names), ())
+        self.class_box.blockSignals(True)
+        self.class_box.clear()
+        self.class_box.addItem(self.tr("all classes"), None)
+        for label in labels:
+            self.class_box.addItem(class_name(names, label), label)
+        self.class_box.blockSignals(False)
+        self.samples.label = None
+        noise = {(detail.settings.get("seed"), detail.settings.get("generator.noise_dim")) for detail in shown}
+        if len(shown) < len(self.details):
+            note = self.tr("Runs without samples are omitted.")
+        elif len(noise) > 1:
+            note = self.tr("Samples in one column have the same class; their noise differs, as seeds or noise "
+                           "dimensions do.")
+        else:
+            note = self.tr("Samples in one column have the same noise and class.")
+        self.samples_note.setText(note)
+        self.samples.show_runs(shown)
 
     def show_runs(self, details: Sequence[RunDetail]) -> None:
         """Compare these runs, at most six."""
@@ -162,11 +255,14 @@ class RunCompare(QWidget):
         self.metric_box.blockSignals(False)
         self.bars.show_runs(self.details)
         self._show_differences()
+        self._show_samples()
         self._draw_anew()
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = self.bars.theme = theme
         self.plot.set_theme(theme)
+        self.samples.set_theme(theme)
+        self.legend.set_theme(theme)
         self.bars.update()
         self._draw()
 

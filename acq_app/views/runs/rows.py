@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from acq_app.views.shared.axes import bytes_text, value_text
 from acq_app.views.results.figures import drop_text
+from acq_app.views.shared.history import Look
 
 translate = QCoreApplication.translate
 NOTES, TAGS = 12, 13  # columns
@@ -67,6 +68,8 @@ class RunDetail:
     row: RunRow
     curves: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]] = field(default_factory=dict)  # by metric
     settings: dict[str, str] = field(default_factory=dict)  # flat: "losses.pair" -> "1.0"
+    look: Look | None = None  # its newest samples with their attention
+    class_names: tuple[str, ...] = ()
 
 
 def split_tags(text: str) -> list[str]:

@@ -8,18 +8,20 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPalette, QShowEvent
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QTableView,
@@ -31,8 +33,10 @@ from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.shared.bar_delegate import fit_columns
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import table_rows
+from acq_app.views.shared.saving import ask_and_save, write_bytes
 from acq_app.views.runs.comparison import MAX_RUNS, RunCompare
 from acq_app.views.runs.rows import NAME_WIDTH, NOTES, ORDER, SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
+from acq_engine.errors import StorageError
 from acq_engine.events import Event
 
 
@@ -70,6 +74,8 @@ class RunsView(View):
     compareRequested = Signal(list)  # paths, 2 to 6; answered by `show_comparison`
     cloneRequested = Signal(str)  # its settings are wanted for a new run
     deleteRequested = Signal(list)  # paths
+    renameRequested = Signal(str)  # path
+    folderRequested = Signal(str)  # path
     notesChanged = Signal(str, str)  # path, notes
     tagsChanged = Signal(str, str)  # path, tags with commas between
     refreshRequested = Signal()
@@ -110,6 +116,9 @@ class RunsView(View):
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
         self.compare = RunCompare()
         self.compare.closed.connect(self._close_comparison)
+        self.compare.errorRaised.connect(self.errorRaised)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
         self.pages = QStackedWidget()
         page = QWidget()
         inner = QVBoxLayout(page)
@@ -279,6 +288,55 @@ class RunsView(View):
     def _delete(self) -> None:
         self.deleteRequested.emit(self.selected_paths())
 
+    # --- context menu ------------------------------------------------------------------------
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.list.viewport().mapToGlobal(place))
+
+    def menu(self) -> QMenu:
+        """What can be done with the selected runs."""
+        menu, paths = QMenu(self), self.selected_paths()
+        one = len(paths) == 1
+        for text, handler, on in (
+            (self.tr("Open"), self._open, one), (self.tr("Compare"), self._compare, 2 <= len(paths) <= MAX_RUNS),
+            (self.tr("Use settings"), self._clone, one),
+            (self.tr("Rename..."), lambda: self.renameRequested.emit(paths[0]), one),
+            (self.tr("Show in folder"), lambda: self.folderRequested.emit(paths[0]), one),
+            (self.tr("Copy as table"), self.copy, bool(self.table.rows)),
+            (self.tr("Save as CSV..."), self._ask_csv, bool(self.table.rows)),
+            (self.tr("Delete…"), self._delete, bool(paths)),
+        ):
+            menu.addAction(text, handler).setEnabled(on)
+        return menu
+
+    def text(self, separator: str = "\t") -> str:
+        """The selected runs, or all that are shown, as a table with headings."""
+        header = self.list.horizontalHeader()
+        columns = sorted(range(self.table.columnCount()), key=header.visualIndex)
+        chosen = sorted(index.row() for index in self.list.selectionModel().selectedRows())
+        lines = [[str(self.table.titles[column]) for column in columns]]
+        lines += [[str(self.proxy.index(row, column).data() or "").replace("\u202f", " ") for column in columns]
+                  for row in chosen or range(self.proxy.rowCount())]
+        if separator == ",":
+            lines = [['"' + cell.replace('"', '""') + '"' for cell in line] for line in lines]
+        return "\n".join(separator.join(line) for line in lines) + "\n"
+
+    def copy(self) -> None:
+        """Put the runs on the clipboard."""
+        QGuiApplication.clipboard().setText(self.text())
+
+    def save(self, path: str) -> None:
+        """Write the runs as CSV."""
+        try:
+            write_bytes(path, self.text(",").replace("\u2212", "-").encode("utf-8"))
+        except StorageError as error:
+            self.errorRaised.emit(error)
+
+    def _ask_csv(self) -> None:
+        ask_and_save(self, self.tr("Table of runs"), "runs.csv", self.tr("Table (*.csv)"), self.save)
+
     def _close_comparison(self) -> None:
         self.pages.setCurrentIndex(0)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -291,6 +349,8 @@ class RunsView(View):
             self._open()
         elif key == Qt.Key.Key_F2 and self.list.hasFocus() and self.list.currentIndex().isValid():
             self.list.edit(self.list.currentIndex().siblingAtColumn(NOTES))
+        elif event.matches(QKeySequence.StandardKey.Copy) and self.list.hasFocus():
+            self.copy()
         elif key == Qt.Key.Key_Delete and self.list.hasFocus() and self.selected_paths():
             self._delete()
         else:

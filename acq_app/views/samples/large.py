@@ -99,6 +99,7 @@ class SampleLarge(QWidget):
     """The large view: picture, facts, overlay, and a slider through the run."""
 
     closed = Signal()
+    timeMoved = Signal(object)  # float: the step that the slider shows; None: the newest
     moved = Signal(int)  # -1 or +1: the previous or next sample, in the grid's order
 
     def __init__(self, history: LookHistory, parent: QWidget | None = None) -> None:
@@ -107,6 +108,7 @@ class SampleLarge(QWidget):
         self.theme = load_theme("light")
         self.class_names: tuple[str, ...] = ()
         self._following = True  # the newest look is shown as it comes
+        self._shown = 0.0  # else the one nearest to this step
         self.picture = Picture()
         self.setAccessibleName(self.tr("Enlarged sample"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -247,11 +249,10 @@ class SampleLarge(QWidget):
         if not count:
             self.picture.look = None
             return
-        shown = self.picture.look.step if self.picture.look is not None else 0
         self.time.blockSignals(True)
         self.time.setRange(0, count - 1)
         self.time.setPageStep(max(count // 10, 1))
-        self.time.setValue(count - 1 if self._following else self.history.nearest(shown))
+        self.time.setValue(count - 1 if self._following else self.history.nearest(self._shown))
         self.time.blockSignals(False)
         self._show_look()
 
@@ -278,7 +279,15 @@ class SampleLarge(QWidget):
 
     def _time_changed(self, value: int) -> None:
         self._following = value == self.time.maximum()
+        self._shown = float(self.history.looks[value].step)
         self._show_look()
+        self.timeMoved.emit(None if self._following else self._shown)
+
+    def show_time(self, step: float | None) -> None:
+        """Show the sample at another step; None: the newest. Nobody is told."""
+        self._following, self._shown = step is None, step or 0.0
+        if self.picture.look is not None:
+            self.refresh()
 
     def _show_look(self) -> None:
         look = self.history.looks[self.time.value()]

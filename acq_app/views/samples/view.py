@@ -25,25 +25,28 @@ from acq_app.views.samples.health_strip import WATCHED, HealthStrip
 from acq_app.views.samples.large import SampleLarge
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import tiles_with_centres
-from acq_app.views.shared.history import LookHistory
+from acq_app.views.shared.history import Look, LookHistory
 from acq_app.views.shared.marks import MarkLegend, distances
 from acq_app.views.shared.sample_facts import SortKey, class_name, facts, ordered
 from acq_app.views.shared.saving import ask_and_save, write_image
 from acq_engine.errors import StorageError
 from acq_engine.events import AttentionReady, Event, RunStarted, SamplesReady, StepMetrics
 
-NARROW = 250  # pixels, below which the row of tools has icons only
+NARROW = 380  # pixels, below which the row of tools has icons only
 LOW = 220  # pixels, below which what stands under the samples is left out
 
 
 class SamplesView(View):
     """Synthetic samples in a grid; one of them large, with attention and history."""
 
+    animated = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = self.tr("Samples")
         self.class_names: tuple[str, ...] = ()
         self.history = LookHistory()
+        self._time: float | None = None  # the step that is shown; None: the newest
         self._health: dict[str, float] = {}
         self._report: StepMetrics | None = None
         self._labels_known: tuple[int, ...] = ()
@@ -72,6 +75,7 @@ class SamplesView(View):
         self.grid.opened.connect(self.open_large)
         self.large.closed.connect(self.close_large)
         self.large.moved.connect(self._move)
+        self.large.timeMoved.connect(self.timeShown)
         self.set_theme(self.theme)
 
     def _tools(self) -> QHBoxLayout:
@@ -82,7 +86,7 @@ class SamplesView(View):
         self.class_box.setAccessibleName(self.tr("Class shown"))
         self.class_box.addItem(self.tr("All"), None)
         self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.class_box.setMinimumContentsLength(7)
+        self.class_box.setMinimumContentsLength(3)
         self.sort_box = QComboBox()
         self.sort_box.setToolTip(self.tr("Order of the samples; largest error or lowest confidence first"))
         self.sort_box.setAccessibleName(self.tr("Order of the samples"))
@@ -91,8 +95,8 @@ class SamplesView(View):
             (self.tr("Confidence"), "confidence"), (self.tr("Disagreement"), "disagreement"),
         ):
             self.sort_box.addItem(text, key)
-        self.sort_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.sort_box.setMinimumContentsLength(7)
+        # An order that can't be read in full says nothing; classes may have any names, and give way.
+        self.sort_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.class_box.currentIndexChanged.connect(self._reorder)
         self.sort_box.currentIndexChanged.connect(self._reorder)
         self.marks_box = QCheckBox(self.tr("markers"))
@@ -161,6 +165,7 @@ class SamplesView(View):
     def reset(self) -> None:
         super().reset()
         self.history.clear()
+        self._time = None
         self._health.clear()
         self._report = None
         self.strip.clear()
@@ -186,8 +191,15 @@ class SamplesView(View):
 
     @property
     def samples(self) -> SamplesReady | None:
-        """The newest samples."""
-        return self.history.looks[-1].samples if len(self.history) else None
+        """The samples that are shown: the newest, or those of the time that was chosen."""
+        look = self._look
+        return None if look is None else look.samples
+
+    @property
+    def _look(self) -> Look | None:
+        if not len(self.history):
+            return None
+        return self.history.looks[-1 if self._time is None else self.history.nearest(self._time)]
 
     def refresh(self) -> None:
         samples = self.samples
@@ -198,7 +210,10 @@ class SamplesView(View):
         self._step.setText(self.tr("step {0}").format(samples.step))
         if self.pages.currentWidget() is self.large:
             self.large.refresh()
-        self.strip.show_values(self._measured(samples) | self._health, self._report)
+        # What the run reports is of the newest samples alone; earlier ones are not judged.
+        newest = self._time is None
+        self.strip.show_values(self._measured(samples) | (self._health if newest else {}),
+                               self._report if newest else None)
 
     @staticmethod
     def _measured(samples: SamplesReady) -> dict[str, float]:
@@ -225,7 +240,8 @@ class SamplesView(View):
         samples = self.samples
         if samples is None:
             return ""
-        attention = self.history.looks[-1].of_layer(self.large.picture.layer)
+        look = self._look
+        attention = None if look is None else look.of_layer(self.large.picture.layer)
         similarity = None if attention is None else float(attention.similarity[index])
         rows = facts(samples, index, self.class_names, similarity)
         return "\n".join(f"{name}: {value}" for name, value in rows)
@@ -254,7 +270,8 @@ class SamplesView(View):
         style = Qt.ToolButtonStyle
         self._save.setToolButtonStyle(style.ToolButtonIconOnly if self.width() < 300 else style.ToolButtonTextOnly)
         self.marks_box.setText(self.tr("markers") if self.width() >= NARROW else "")  # its tooltip says it too
-        self.marks_box.setMinimumWidth(self.marks_box.sizeHint().width())  # the boxes beside it give way first
+        for widget in (self.marks_box, self.sort_box):  # the class beside them gives way first
+            widget.setMinimumWidth(widget.sizeHint().width())
         self.strip.set_room(self.width())
         self._share_room()
 
@@ -272,6 +289,11 @@ class SamplesView(View):
 
     def show_layer(self, layer: str) -> None:
         self.large.show_layer(layer)
+
+    def show_time(self, step: float | None) -> None:
+        self._time = step
+        self.large.show_time(step)
+        self.request_refresh()
 
     def _count(self) -> int:
         samples = self.samples

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
 from acq_app.appearance.theme import Theme, load_theme
@@ -20,9 +20,11 @@ class View(QWidget):
     sampleSelected = Signal(int)  # index of a sample, as made
     sampleOpened = Signal(int)  # the user wants to see the sample's attention large
     layerShown = Signal(str)  # the user wants to see the attention in another layer
+    timeShown = Signal(object)  # float: the user wants to see another step of the run; None: the newest
     errorRaised = Signal(object)  # AcqError: something the user asked for in this view did not work
 
     title: str = ""
+    animated = False  # whether it shows the steps of a run one by one (`show_time`)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +77,13 @@ class View(QWidget):
 
     def show_layer(self, layer: str) -> None:
         """Show attention in this layer, where the view shows any, without telling anybody."""
+
+    def show_time(self, step: float | None) -> None:
+        """Show what was at a step of the run, where the view can; None: the newest. Nobody is told."""
+
+    def picture_of(self) -> QPixmap | None:
+        """What an animation shows of this view beside the page Live; None: nothing."""
+        return None
 
     def set_theme(self, theme: Theme) -> None:
         """Use another theme's colours from now on."""

@@ -14,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from acq_engine.control import Told, tell_nobody
 from acq_engine.errors import VerificationError
 from acq_engine.export.verify.integer_reference import IntegerReference
 from acq_engine.export.verify.latency import Latency, latency
@@ -61,6 +62,7 @@ def verify_onnx(
     measure_latency: bool = True,
     threads: int = 1,
     batch_size: int = 64,
+    told: Told = tell_nobody,
 ) -> Verification:
     """Run an exported file in ONNX Runtime and compare it with the integer reference and with the student.
 
@@ -77,6 +79,7 @@ def verify_onnx(
         measure_latency: Whether to measure latency at batch 1 and 16.
         threads: The runtime's threads.
         batch_size: Images in one pass.
+        told: How far the integer reference is, which takes the longest.
 
     Raises:
         VerificationError: the file can't be opened or run.
@@ -84,11 +87,13 @@ def verify_onnx(
     path = Path(path)
     session = open_session(path, threads)
     logits = predict(session, images, batch_size)
-    reference = IntegerReference(student)(images, batch_size)
+    reference = IntegerReference(student)(images, batch_size, told)
     expected = student_logits(student, images, batch_size)
     check_shape(logits.shape, expected.shape)
     exact = 100.0 * float((logits == reference).all(axis=1).mean())
     agreement = 100.0 * float((logits.argmax(1) == expected.argmax(1)).mean())
+    if measure_latency:
+        told("latency", 0, 0)
     operators = optimised_operators(path, threads)
     integer = sum(count for name, count in operators.items() if name in INTEGER_CONVOLUTIONS)
     floating = sum(count for name, count in operators.items() if name in FLOAT_CONVOLUTIONS)

@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from acq_engine.control import Told, tell_nobody
 from acq_engine.errors import ExportError
 from acq_engine.quantization.integer import IntegerExecutor, real
 from acq_engine.quantization.model import QuantizedModel
@@ -36,9 +37,13 @@ class IntegerReference:
         self._executor = IntegerExecutor(network, fused_multiply_add=fused_multiply_add)
 
     @torch.no_grad()
-    def __call__(self, images: Tensor, batch_size: int = 64) -> NDArray[np.float32]:
+    def __call__(
+        self, images: Tensor, batch_size: int = 64, told: Told = tell_nobody
+    ) -> NDArray[np.float32]:
         """Class scores (N, classes) of normalised images (N, C, H, W), computed `batch_size` at a time."""
-        parts = [
-            real(self._executor.run(part.detach().to("cpu", torch.float32))) for part in images.split(batch_size)
-        ]
+        parts: list[Tensor] = []
+        told("reference", 0, len(images))
+        for part in images.split(batch_size):
+            parts.append(real(self._executor.run(part.detach().to("cpu", torch.float32))))
+            told("reference", min(len(parts) * batch_size, len(images)), len(images))
         return cast("NDArray[np.float32]", torch.cat(parts).numpy())

@@ -10,6 +10,7 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from acq_engine.control import Told, tell_nobody
 from acq_engine.errors import ModelFileError, VerificationError, first_line
 from acq_engine.events import Verified
 from acq_engine.export.onnx.float_model import export_float_onnx
@@ -29,7 +30,7 @@ Predictor = Callable[[Tensor], Tensor]
 
 def prove(
     path: Path, student: QuantizedModel, loaded: LoadedModel, images: Tensor, on: Literal["test", "synthetic"],
-    *, threads: int = 1, openvino: bool = False,
+    *, threads: int = 1, openvino: bool = False, told: Told = tell_nobody,
 ) -> Verified:
     """Compare an exported file with its student and time it beside the float model.
 
@@ -44,6 +45,7 @@ def prove(
         on: What the images are.
         threads: Of ONNX Runtime.
         openvino: Also compare with OpenVINO.
+        told: How far it is.
 
     Raises:
         VerificationError: the file can't be opened or run.
@@ -53,7 +55,7 @@ def prove(
     with tempfile.TemporaryDirectory() as folder:
         float_path = Path(folder) / "float.onnx"
         float_size = export_float_onnx(loaded.module, loaded, float_path).bytes
-        found = verify_onnx(path, student, images, float_path=float_path, threads=threads)
+        found = verify_onnx(path, student, images, float_path=float_path, threads=threads, told=told)
     one, many = found.latency, found.large_latency
     assert one is not None
     assert many is not None

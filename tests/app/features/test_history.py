@@ -22,6 +22,7 @@ from acq_app.features.history.jobs import (
     detail_of,
     flat,
     read_notes,
+    rename_run,
     row_of,
     thumbnail,
     write_notes,
@@ -272,3 +273,26 @@ def test_bits_of_a_layer_go_into_the_next_run(studio: Studio) -> None:
     assert "next run" in studio.window.banner.text.text()
     studio.registry["undo"].trigger()
     assert studio.run_settings.config.quantization.layer_bits == {}
+
+
+def test_a_run_gets_another_name(tmp_path: Path) -> None:
+    run = write_run(tmp_path / "old")
+    write_run(tmp_path / "taken", until=5)
+    for name in ("", "..", "a/b", "a:b", "taken"):
+        with pytest.raises(StorageError):
+            rename_run(run, name)
+    renamed = rename_run(run, " W4A4, best ")
+    assert renamed == tmp_path / "W4A4, best" and not run.exists()
+    assert row_of(RunStore.open(renamed)).name == "W4A4, best"
+    sweep = tmp_path / "sweep"
+    sweep.mkdir()
+    (sweep / "sweep.json").write_text("{}")
+    with pytest.raises(StorageError, match="sweep"):
+        rename_run(write_run(sweep / "01", until=5), "02")
+
+
+def test_what_is_compared_has_the_newest_samples_with_their_attention(tmp_path: Path) -> None:
+    detail = detail_of(RunStore.open(write_run(tmp_path / "run")))
+    assert detail.look is not None and detail.look.attention is not None
+    assert detail.look.step == detail.look.attention.step == 25
+    assert detail.class_names == SUMMARY.class_names

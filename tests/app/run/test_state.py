@@ -6,8 +6,17 @@ import pytest
 
 from acq_app.appearance.units import clock, count_text, size_text
 from acq_app.run.state import ACTIVE, TRANSITIONS, RunState, WindowState, shares
-from acq_engine.control import RunControl
-from acq_engine.events import PhasePlan, PhaseStarted, RunStarted, StepMetrics
+from acq_engine.control import RunControl, SubProgress, Task
+from acq_engine.events import (
+    PHASES,
+    PhasePlan,
+    PhaseStarted,
+    Planned,
+    PlannedPhase,
+    RunPlan,
+    RunStarted,
+    StepMetrics,
+)
 from tests.tools.fake_run import SUMMARY, FakeRun
 
 
@@ -101,3 +110,32 @@ def test_a_run_that_was_moved_is_where_it_was_opened() -> None:
     state = WindowState(run_dir="/here/run")
     state.apply(next(event for event in FakeRun(run_dir="/there/run").events() if isinstance(event, RunStarted)))
     assert state.run_dir == "/here/run"
+
+
+def test_the_bar_goes_on_within_a_phase_that_has_no_steps() -> None:
+    state = WindowState()
+    state.apply(RunStarted("runs/a", SUMMARY, tuple(PhasePlan(phase, 0) for phase in PHASES), "cpu", 0))
+    state.apply(PhaseStarted("calibrate", 0))
+    seen = [state.progress]
+    tasks: tuple[tuple[Task, int, int], ...] = (
+        ("samples", 0, 512), ("samples", 512, 512), ("rounding", 3, 6), ("rounding", 6, 6), ("biases", 6, 6),
+        ("samples", 0, 512))
+    for task, done, total in tasks:
+        state.take_sub(SubProgress(task, done, total))
+        seen.append(state.progress)
+    assert seen == sorted(seen) and seen[-1] > seen[0]
+    state.take_sub(None)
+    assert state.sub is None and state.progress == seen[-1]
+
+
+def test_time_left_in_evaluation_is_the_plans() -> None:
+    plan = RunPlan(
+        5, 300.0, (PlannedPhase("finetune", 100, 32, 200.0), PlannedPhase("evaluate", 0, 0, 20.0),
+                   PlannedPhase("export", 0, 0, 30.0)),
+        "generator", 512, 25, 256, 4, 256)
+    state = WindowState()
+    state.apply(Planned(plan))
+    state.apply(PhaseStarted("evaluate", 0))
+    assert state.eta_seconds == 50
+    state.apply(PhaseStarted("export", 0))
+    assert state.eta_seconds == 30

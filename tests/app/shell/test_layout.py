@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from acq_app.run.state import RunState
 from acq_app.settings.preferences import Preferences
 from acq_app.shell.studio import Studio
+from tests.tools.cut_texts import cut_texts
 from tests.tools.windows import Make, until, view_of
 
 LARGE = (1900, 1060)
@@ -170,3 +172,16 @@ def test_no_page_is_cut_or_scrolls_sideways_in_the_smallest_window(make: Make, q
     for button in view_of(studio, "runs").buttons.values():
         assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()) + 8
     assert view_of(studio, "runs").search.width() >= 120
+
+
+@pytest.mark.parametrize("size", [(1100, 700), (1280, 800)])
+def test_no_text_is_cut_on_any_page(make: Make, qtbot: QtBot, size: tuple[int, int]) -> None:
+    studio = make(size=size)
+    for name, value in (("warmup_steps", 50), ("finetune_steps", 50)):
+        studio.run_settings.set_value(f"schedule.{name}", value)
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    for page in ("live", *(place.info.id for place in studio.window.host.of_area("page"))):
+        studio.window.show_page(page)
+        settle(qtbot)
+        assert not cut_texts(studio.window), page

@@ -132,3 +132,11 @@ def test_the_map_is_saved_as_picture_and_as_drawing(shown: Shown, run_events: li
     view.errorRaised.connect(problems.append)
     view.save(str(tmp_path / "missing" / "map.png"))
     assert len(problems) == 1
+
+
+def test_a_map_that_shows_little_of_the_variance_says_so(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(FeatureMapView, run_events)
+    seen = view.shown
+    assert seen is not None
+    assert "of the variance" not in view.words(replace(seen, shown=0.4))
+    assert "only 0.5 % of the variance" in view.words(replace(seen, shown=0.005))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,9 @@ from pytestqt.qtbot import QtBot
 from acq_app.appearance.theme import load_theme
 from acq_app.views.results.charts import MAX_BARS, ClassBars
 from acq_app.views.results.figures import Figures, drop_text, signed
+from acq_app.views.results.matrix import FEWEST, ConfusionMatrix
 from acq_app.views.results.view import ResultsView
+from acq_app.views.shared.saving import widget_image
 from acq_engine.events import Evaluated, Event, Verified
 from tests.tools.fake_run import FakeRun
 
@@ -184,3 +187,41 @@ def test_theme_and_a_new_run(shown: Shown, run_events: list[Event]) -> None:
     view.apply(run_events[0])
     assert view.is_empty
     assert view.figures.verified is None
+
+
+def test_a_zoomed_matrix_shows_a_part_and_follows_the_keyboard(qtbot: QtBot) -> None:
+    matrix = ConfusionMatrix()
+    qtbot.addWidget(matrix)
+    matrix.resize(500, 500)
+    counts = np.arange(10_000, dtype=np.int64).reshape(100, 100)
+    matrix.show_counts(counts, counts, ())
+    matrix.zoom(5, (90, 10))
+    row, column, size = matrix.part(100)
+    assert size == 20 and row <= 90 < row + size and column <= 10 < column + size
+    area = matrix._area(size)
+    corner = matrix.cell_at(area.topLeft() + QPointF(1, 1))
+    assert corner == (row, column), "cells are named by their place in the whole matrix"
+    matrix._point((row, column))
+    QTest.keyClick(matrix, Qt.Key.Key_Up)
+    assert matrix.cell == (row - 1, column) and matrix.part(100)[0] == row - 1, "what is shown follows"
+    QTest.keyClick(matrix, Qt.Key.Key_0)
+    assert not matrix.zoomed
+    matrix.zoom(1000)
+    assert matrix.part(100)[2] == FEWEST
+
+
+def test_the_matrix_can_be_copied_and_saved(qtbot: QtBot, tmp_path: Path) -> None:
+    matrix = ConfusionMatrix()
+    qtbot.addWidget(matrix)
+    matrix.resize(400, 400)
+    matrix.show_counts(np.array([[5, 1], [0, 6]], np.int64), np.array([[6, 0], [0, 6]], np.int64), ("cat", "dog"))
+    assert matrix.table() == "\tcat\tdog\ncat\t5\t1\ndog\t0\t6\n"
+    matrix.set_shown("difference")
+    assert matrix.table().splitlines()[1] == "cat\t-1\t1"
+    matrix.save_table(str(tmp_path / "a.csv"))
+    assert (tmp_path / "a.csv").read_text().splitlines()[0] == ',"cat","dog"'
+    plain = widget_image(matrix)
+    matrix.set_with_numbers(True)
+    assert widget_image(matrix) != plain, "numbers are drawn"
+    matrix.save_image(str(tmp_path / "a.png"))
+    assert (tmp_path / "a.png").stat().st_size > 1000

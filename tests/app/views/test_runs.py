@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,8 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from acq_app.appearance.theme import load_theme
 from acq_app.views.runs.rows import RunRow, differing, duration_text, short_names
+from acq_app.views.runs.side_by_side import chosen
 from acq_app.views.runs.view import RunsView
 from acq_app.views.shared.axes import value_text
+from acq_app.views.shared.history import Look
+from acq_engine.events import AttentionReady, SamplesReady
+from tests.tools.fake_run import FakeRun
 from tests.tools.render_views import run_details
 
 Shown = Callable[..., RunsView]
@@ -202,3 +207,52 @@ def test_a_new_run_leaves_the_history_alone(view: RunsView) -> None:
 def test_durations() -> None:
     assert [duration_text(value) for value in (None, 70, 3725)] == ["\u2013", "1:10", "1:02:05"]
     assert RunRow("p", "n", "", "m", "acq", 4, 4, "finished").lost is None
+
+
+def test_samples_of_runs_stand_above_each_other_class_by_class(shown: Shown, qtbot: QtBot) -> None:
+    view = shown(RunsView, [], (1000, 560))
+    view.show_rows([detail.row for detail in run_details()])
+    looks = []
+    for seed in (0, 1):
+        events = list(FakeRun(seed=seed).events())
+        look = Look(next(event for event in reversed(events) if isinstance(event, SamplesReady)))
+        look.attention = next(event for event in reversed(events) if isinstance(event, AttentionReady)
+                              and event.step == look.step and event.corrected)
+        looks.append(look)
+    details = [replace(detail, look=look, class_names=("shirt", "coat"), settings={"seed": "0"})
+               for detail, look in zip(run_details(), looks, strict=False)]
+    view.show_comparison(details)
+    compare = view.compare
+    compare.shown_box.button("samples").click()
+    assert compare.samples.isVisible() and not compare.metric_box.isVisible()
+    assert "same noise" in compare.samples_note.text()
+    assert [compare.class_box.itemText(place) for place in range(3)] == ["all classes", "shirt", "coat"]
+    compare.class_box.setCurrentIndex(2)
+    assert set(looks[0].samples.labels[chosen(looks[0], compare.samples.label)]) == {1}
+    assert "centre error" in compare.samples.words(details[0])
+    view.show_comparison([replace(details[0], settings={"seed": "7"}), details[1]])
+    assert "noise differs" in compare.samples_note.text()
+    view.show_comparison([replace(details[0], look=None), details[1]])
+    assert "omitted" in compare.samples_note.text() and len(compare.samples.details) == 1
+
+
+def test_selected_runs_are_copied_renamed_and_shown_from_their_menu(
+    view: RunsView, qtbot: QtBot, tmp_path: Path
+) -> None:
+    select(view, 1)
+    actions = {action.text(): action for action in view.menu().actions()}
+    assert not actions["Compare"].isEnabled() and actions["Rename..."].isEnabled()
+    with qtbot.waitSignal(view.renameRequested) as told:
+        actions["Rename..."].trigger()
+    assert told.args == view.selected_paths()
+    lines = view.text().splitlines()
+    assert len(lines) == 2 and lines[0].split("\t")[0] == "run" and lines[1].startswith(view.proxy.index(1, 0).data())
+    view.list.clearSelection()
+    view.save(str(tmp_path / "runs.csv"))
+    assert len((tmp_path / "runs.csv").read_text().splitlines()) == 1 + view.proxy.rowCount()
+
+
+def test_accuracies_of_compared_runs_say_how_far_they_are_from_the_first(view: RunsView) -> None:
+    view.show_comparison(run_details()[:2])
+    texts = [text for text, _ in view.compare.bars.figures()[0][1]]
+    assert "(" not in texts[0] and "(" in texts[1]

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from acq_engine.control import RunControl
+from acq_engine.control import RunControl, Task
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.events import (
     AttentionReady,
@@ -456,3 +456,26 @@ def test_bad_input_leaves_no_run_folder(bad_configs: list[RunConfig], tmp_path: 
             QuantizationRun.create(config, folder)
         assert caught.value.exit_code == 2
         assert not folder.exists()
+
+
+def test_phases_without_steps_say_how_far_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, Task]] = []
+
+    class Listening(RunControl):
+        def tell(self, task: Task, done: int = 0, total: int = 0) -> None:
+            super().tell(task, done, total)
+            if task != "timing":  # only where a run is planned
+                seen.append((run[0]._phase if run else "", task))
+
+    run: list[QuantizationRun] = []
+    control = Listening()
+    run.append(QuantizationRun.create(short(warmup_steps=1, finetune_steps=2), tmp_path / "run", control))
+    for event in run[0].events():
+        if isinstance(event, StepMetrics):
+            assert control.sub_progress is None, "steps are counted instead"
+    assert list(dict.fromkeys(seen)) == [
+        ("", "loading"), ("prepare", "float"), ("calibrate", "sensitivity"), ("calibrate", "samples"),
+        ("calibrate", "rounding"), ("calibrate", "biases"), ("calibrate", "interim"), ("finetune", "interim"),
+        ("evaluate", "quantized"), ("export", "exporting"), ("export", "file"), ("export", "reference"),
+        ("export", "latency"),
+    ]

@@ -8,6 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from acq_engine.control import Task
 from acq_engine.errors import QuantizationError
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
@@ -212,3 +213,26 @@ def test_training_follows_the_teacher_and_does_not_diverge(
     assert float(loss().detach()) < 0.8 * before
     moved = [(new.detach() - old).abs().max() for new, old in zip(student.scale_parameters(), scales, strict=True)]
     assert 0 < float(max(moved)) < 0.2
+
+
+def test_calibration_says_how_far_it_is_and_can_be_stopped_in_any_layer(sample: LoadedModel, images: Tensor) -> None:
+    config = QuantizationConfig()
+    seen: dict[Task, list[tuple[int, int]]] = {}
+    student = quantize_model(sample.module, images[:2], config)
+    calibrate(student, images[256:].split(32), config, told=lambda task, done, total: seen.setdefault(task, []).append(
+        (done, total)), expected=64)
+    assert list(seen) == ["samples", "rounding", "biases"]
+    for told in seen.values():
+        assert told == sorted(told)
+        assert told[-1][0] == told[-1][1] > 0, "the last part is told"
+
+    class StoppedError(Exception):
+        pass
+
+    def stops(task: Task, done: int, total: int) -> None:
+        if task == "rounding" and done == 3:
+            raise StoppedError
+
+    student = quantize_model(sample.module, images[:2], config)
+    with pytest.raises(StoppedError):
+        calibrate(student, images[256:].split(32), config, told=stops)

@@ -1,0 +1,175 @@
+"""The newest samples of several runs, one run above the other: samples, attention, and the plane of their centres.
+
+Runs with one seed have the same noise, classes and targets, so what differs is what their methods made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
+from acq_app.views.runs.rows import RunDetail, short_names
+from acq_app.views.shared.history import Look
+from acq_app.views.shared.maps import coloured, common_top, enlarge, laid_over, times_even
+from acq_app.views.shared.marks import distances, paint_centres, to_pixels
+from acq_app.views.shared.saving import ask_and_save, widget_image, write_image
+from acq_app.views.shared.tiles import image_of, scaled
+from acq_engine.errors import StorageError
+
+TILE = 56  # pixels
+OPACITY = 0.7
+
+
+def chosen(look: Look, label: int | None) -> list[int]:
+    """The samples of a class, or all; by class, so that several runs have them in the same order."""
+    labels = look.samples.labels
+    return [int(i) for i in np.argsort(labels, kind="stable") if label is None or labels[i] == label]
+
+
+class SamplesSideBySide(QWidget):
+    """A row for each run: its plane of attention centres, its samples, and their attention below."""
+
+    errorRaised = Signal(object)  # AcqError
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = load_theme("light")
+        self.details: Sequence[RunDetail] = ()
+        self.label: int | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Samples of the compared runs, one run above the other"))
+
+    def show_runs(self, details: Sequence[RunDetail]) -> None:
+        """Runs whose samples are known are shown."""
+        self.details = [detail for detail in details if detail.look is not None]
+        self.setAccessibleDescription("; ".join(
+            f"{name}: {self.words(detail)}" for name, detail in zip(short_names(self.details), self.details,
+                                                                     strict=True)))
+        self.updateGeometry()
+        self.update()
+
+    def set_label(self, label: int | None) -> None:
+        """Only samples of one class; None: of all."""
+        self.label = label
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the theme's colours."""
+        self.theme = theme
+        self.update()
+
+    def words(self, detail: RunDetail) -> str:
+        """The figures of a run's samples of the chosen class, in a line."""
+        look = detail.look
+        if look is None:
+            return ""
+        places, samples = chosen(look, self.label), look.samples
+        parts = [detail.row.method, self.tr("step {0}").format(samples.step)]
+        if places:
+            right = 100 * float(np.mean(samples.teacher_class[places] == samples.labels[places]))
+            parts.append(self.tr("class match {0} %").format(f"{right:.0f}"))
+            away = distances(samples.asked, samples.measured)
+            if away is not None:
+                parts.append(self.tr("centre error {0}").format(f"{float(away[places].mean()):.2f}"))
+            spread = float(np.linalg.norm(samples.measured[places].std(0)))
+            parts.append(self.tr("spread of centres {0}").format(f"{spread:.2f}"))
+        return ", ".join(parts)
+
+    # --- drawing ---------------------------------------------------------------------------------
+
+    def _line(self) -> int:
+        return self.fontMetrics().height() + HALF
+
+    def _row_height(self) -> int:
+        return self._line() + 2 * TILE + HALF + 2 * GRID
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, max(1, len(self.details)) * self._row_height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number, (name, detail) in enumerate(zip(short_names(self.details), self.details, strict=True)):
+            assert detail.look is not None
+            top = number * self._row_height()
+            painter.setPen(QPen(QColor(self.theme.curves[number]), 3))
+            painter.drawLine(QPointF(2, top + 4), QPointF(2, top + self._line() - 4))
+            painter.setPen(QColor(self.theme.text))
+            room = QRectF(GRID, top, self.width() - GRID, self._line())
+            text = f"{name}   {self.words(detail)}"
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter,
+                             self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width())))
+            places, below = chosen(detail.look, self.label), top + self._line()
+            side = 2 * TILE + HALF
+            self._draw_plane(painter, QRectF(1, below, side, side), detail.look, places)
+            self._draw_samples(painter, side + 2 * GRID, below, detail.look, places)
+
+    def _draw_plane(self, painter: QPainter, rect: QRectF, look: Look, places: list[int]) -> None:
+        """All targets and measured centres in one picture of the image's plane."""
+        painter.setPen(QPen(QColor(self.theme.border), 1))
+        painter.setBrush(QColor(self.theme.plot_background))
+        painter.drawRect(rect)
+        painter.setPen(QPen(QColor(self.theme.plot_grid), 1))
+        painter.drawLine(QPointF(rect.center().x(), rect.top()), QPointF(rect.center().x(), rect.bottom()))
+        painter.drawLine(QPointF(rect.left(), rect.center().y()), QPointF(rect.right(), rect.center().y()))
+        samples = look.samples
+        if samples.asked is not None:
+            for place in places:
+                painter.setPen(QPen(QColor(self.theme.muted), 1))
+                painter.drawLine(to_pixels(rect, samples.asked[place]), to_pixels(rect, samples.measured[place]))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self.theme.text), 1.2))
+            for place in places:
+                painter.drawEllipse(to_pixels(rect, samples.asked[place]), 3.5, 3.5)
+        painter.setPen(QPen(QColor(self.theme.text), 0.8))
+        painter.setBrush(QColor(self.theme.measured))
+        for place in places:
+            painter.drawEllipse(to_pixels(rect, samples.measured[place]), 2.8, 2.8)
+
+    def _draw_samples(self, painter: QPainter, left: float, top: float, look: Look, places: list[int]) -> None:
+        fits = max(0, int((self.width() - left) // (TILE + HALF)))
+        places = places[:fits]
+        if not places:
+            return
+        samples, attention, ratio = look.samples, look.attention, self.devicePixelRatioF()
+        size = round(TILE * ratio)
+        pixels = scaled(samples.images[places], size, size)
+        over = None
+        if attention is not None:
+            maps = times_even(attention.eval_maps)
+            colours = coloured(enlarge(maps[places], size, size), self.theme.viridis, 0.0, common_top(maps))
+            over = laid_over(pixels, colours, OPACITY)
+        for column, place in enumerate(places):
+            rect = QRectF(left + column * (TILE + HALF), top, TILE, TILE)
+            painter.drawImage(rect, image_of(pixels[column]))
+            asked = None if samples.asked is None else samples.asked[place]
+            paint_centres(painter, rect, asked, samples.measured[place], self.theme)
+            if over is not None:
+                painter.drawImage(rect.translated(0, TILE + HALF), image_of(over[column]))
+
+    # --- to take away ----------------------------------------------------------------------------
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Copy image"), lambda: QGuiApplication.clipboard().setImage(widget_image(self)))
+        menu.addAction(self.tr("Save as image..."), self._ask)
+        menu.popup(event.globalPos())
+
+    def _ask(self) -> None:
+        ask_and_save(self, self.tr("Samples of the compared runs"), "runs.png", self.tr("Image (*.png)"), self.save)
+
+    def save(self, path: str) -> None:
+        """Write what is shown as PNG."""
+        try:
+            write_image(path, widget_image(self))
+        except StorageError as error:
+            self.errorRaised.emit(error)
