@@ -180,8 +180,8 @@ def _repeat_quantizer_behind_moves(network: fx.GraphModule) -> None:
         elif name not in UNSEEN:
             continue
         before = node.args[0]
-        while isinstance(before, fx.Node) and is_move(before) and (name in UNSEEN or node.meta.get("rewritten")):
-            before = before.args[0]  # for a pad: between the pixels of a transposed convolution
+        while isinstance(before, fx.Node) and is_move(before):
+            before = before.args[0]
         if not isinstance(before, fx.Node) or before.op != "call_module":
             continue
         if not isinstance(attribute(network, str(before.target)), CodeQuantizer):
@@ -214,7 +214,7 @@ def use_plain_operators(network: fx.GraphModule) -> None:
 
 
 def _attention_with_heads(graph: fx.Graph, node: fx.Node) -> fx.Node | None:
-    """Attention over (B, L, E) with a dimension of one head, which torch's way to ONNX requires; None where it has one."""
+    """Attention over (B, L, E) with a dimension of one head, which torch's way to ONNX requires; else None."""
     value = node.meta.get("val")
     if not isinstance(value, Tensor) or value.dim() != 3:
         return None
