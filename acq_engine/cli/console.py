@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from typing import Any, ParamSpec, TextIO
 
-import click
 import typer
 from rich.console import Console
 from rich.text import Text
@@ -104,8 +103,11 @@ def _asked(error: ChoiceNeededError) -> str:
     console.print(Text(error.message))
     for number, (value, speaks) in enumerate(error.choices, 1):
         console.print(Text(f"  {number}  {value}: {speaks}"))
-    number = typer.prompt("Which one", type=click.IntRange(1, len(error.choices)), err=True)
-    return error.choices[number - 1][0]
+    while True:
+        typed = str(typer.prompt("Which one", err=True)).strip()
+        if typed.isdigit() and 1 <= int(typed) <= len(error.choices):
+            return error.choices[int(typed) - 1][0]
+        console.print(Text(f"Type a number from 1 to {len(error.choices)}."))
 
 
 def _failed(error: AcqError) -> Failed:

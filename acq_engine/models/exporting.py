@@ -77,8 +77,8 @@ def _register_answers(module: nn.Module, x: Tensor) -> None:
         kind = type(found)
         if dataclasses.is_dataclass(kind) and kind not in pytree.SUPPORTED_NODES:
             torch.export.register_dataclass(kind)
-        waiting.extend(pytree.tree_leaves(found, is_leaf=lambda leaf, top=found: leaf is not top)
-                       if kind in pytree.SUPPORTED_NODES else [])
+        if kind in pytree.SUPPORTED_NODES:
+            waiting.extend(pytree.SUPPORTED_NODES[kind].flatten_fn(found)[0])
 
 
 def check_same(converted: Converted, module: Any, input_shape: tuple[int, int, int], batch: int) -> None:

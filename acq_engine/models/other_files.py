@@ -14,33 +14,35 @@ _UNPACK = "Unpack it, and choose the file with the weights."
 _WEIGHTS = "Choose the file with the trained weights (.safetensors, .pth or .pt)."
 
 _BEGINNINGS: tuple[tuple[int, bytes, str, str], ...] = (
-    (0, b"\x89HDF\r\n", "a Keras or HDF5 file", _KERAS),
-    (4, b"TFL3", "a TensorFlow Lite model", _EXPORTED),
-    (0, b"ftrt", "a TensorRT engine", _EXPORTED),
-    (0, b"\x1f\x8b", "a compressed archive (gzip)", _UNPACK),
-    (0, b"7z\xbc\xaf", "a compressed archive (7z)", _UNPACK),
-    (0, b"Rar!", "a compressed archive (rar)", _UNPACK),
-    (0, b"BZh", "a compressed archive (bzip2)", _UNPACK),
-    (0, b"\xfd7zXZ", "a compressed archive (xz)", _UNPACK),
-    (0, b"\x89PNG", "a picture", _WEIGHTS),
-    (0, b"\xff\xd8\xff", "a picture", _WEIGHTS),
-    (0, b"GIF8", "a picture", _WEIGHTS),
-    (0, b"%PDF", "a PDF document", _WEIGHTS),
-    (0, b"\x93NUMPY", "a NumPy array", "Save the state dict as .safetensors, or with torch.save."),
-    (257, b"ustar", "an archive (tar)", _UNPACK),
+    (0, b"\x89HDF\r\n", "This file is a Keras or HDF5 file, not a PyTorch model.", _KERAS),
+    (4, b"TFL3", "This file is a TensorFlow Lite model, not a PyTorch model.", _EXPORTED),
+    (0, b"ftrt", "This file is a TensorRT engine, not a PyTorch model.", _EXPORTED),
+    (0, b"\x1f\x8b", "This file is a compressed archive (gzip), not a PyTorch model.", _UNPACK),
+    (0, b"7z\xbc\xaf", "This file is a compressed archive (7z), not a PyTorch model.", _UNPACK),
+    (0, b"Rar!", "This file is a compressed archive (rar), not a PyTorch model.", _UNPACK),
+    (0, b"BZh", "This file is a compressed archive (bzip2), not a PyTorch model.", _UNPACK),
+    (0, b"\xfd7zXZ", "This file is a compressed archive (xz), not a PyTorch model.", _UNPACK),
+    (0, b"\x89PNG", "This file is a picture, not a PyTorch model.", _WEIGHTS),
+    (0, b"\xff\xd8\xff", "This file is a picture, not a PyTorch model.", _WEIGHTS),
+    (0, b"GIF8", "This file is a picture, not a PyTorch model.", _WEIGHTS),
+    (0, b"%PDF", "This file is a PDF document, not a PyTorch model.", _WEIGHTS),
+    (0, b"\x93NUMPY", "This file is a NumPy array, not a PyTorch model.",
+     "Save the state dict as .safetensors, or with torch.save."),
+    (257, b"ustar", "This file is an archive (tar), not a PyTorch model.", _UNPACK),
 )
 START_BYTES = 272
 """Of a file, which all of these can be told by."""
 
 _MEMBERS: tuple[tuple[str, str, str], ...] = (
-    ("model.weights.h5", "a Keras model", _KERAS),
-    (".mlmodel", "a Core ML model", _EXPORTED),
-    (".pb", "a TensorFlow model", _KERAS),
-    (".npy", "a file of NumPy arrays", "Save the state dict as .safetensors, or with torch.save."),
-    (".pth", "an archive with files in it", _UNPACK),
-    (".pt", "an archive with files in it", _UNPACK),
-    (".safetensors", "an archive with files in it", _UNPACK),
-    (".bin", "an archive with files in it", _UNPACK),
+    ("model.weights.h5", "This file is a Keras model, not a PyTorch model.", _KERAS),
+    (".mlmodel", "This file is a Core ML model, not a PyTorch model.", _EXPORTED),
+    (".pb", "This file is a TensorFlow model, not a PyTorch model.", _KERAS),
+    (".npy", "This file holds NumPy arrays, not a PyTorch model.",
+     "Save the state dict as .safetensors, or with torch.save."),
+    (".pth", "This file is an archive with files in it, not a PyTorch model.", _UNPACK),
+    (".pt", "This file is an archive with files in it, not a PyTorch model.", _UNPACK),
+    (".safetensors", "This file is an archive with files in it, not a PyTorch model.", _UNPACK),
+    (".bin", "This file is an archive with files in it, not a PyTorch model.", _UNPACK),
 )
 
 
@@ -58,7 +60,7 @@ def refuse_others(path: Path, start: bytes) -> None:
         )
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith(b"<?xml") and b"<net" in text:
-        raise refused(path, "an OpenVINO model", _EXPORTED)
+        raise refused(path, "This file is an OpenVINO model, not a PyTorch model.", _EXPORTED)
     if text.startswith((b"<!doctype", b"<html", b"<?xml")):
         raise ModelFileError(
             "This file is a web page, not a model.",
@@ -66,9 +68,9 @@ def refuse_others(path: Path, start: bytes) -> None:
             "download.",
             hint="Open the link in a browser, and download the model file itself.",
         )
-    for offset, beginning, what, hint in _BEGINNINGS:
+    for offset, beginning, message, hint in _BEGINNINGS:
         if start[offset:].startswith(beginning):
-            raise refused(path, what, hint)
+            raise refused(path, message, hint)
 
 
 def archive_refusal(path: Path, names: Iterable[str]) -> ModelFileError:
@@ -79,9 +81,9 @@ def archive_refusal(path: Path, names: Iterable[str]) -> ModelFileError:
         names: Of its members.
     """
     listed = list(names)
-    for ending, what, hint in _MEMBERS:
+    for ending, message, hint in _MEMBERS:
         if any(name.lower().endswith(ending) for name in listed):
-            return refused(path, what, hint)
+            return refused(path, message, hint)
     return ModelFileError(
         "This archive contains no model.", cause=f"It contains: {', '.join(listed[:5])}.",
         hint="Use a .safetensors, .pth or .pt file with trained weights.",
@@ -104,6 +106,6 @@ def text_refusal(path: Path, start: bytes) -> ModelFileError | None:
     )
 
 
-def refused(path: Path, what: str, hint: str) -> ModelFileError:
+def refused(path: Path, message: str, hint: str) -> ModelFileError:
     """The refusal of something that is known by name."""
-    return ModelFileError(f"This file is {what}, not a PyTorch model.", cause=str(path), hint=hint)
+    return ModelFileError(message, cause=str(path), hint=hint)

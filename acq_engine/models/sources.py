@@ -153,6 +153,8 @@ def _no_statistics(state: State, arch: str | None) -> ModelError:
     for entry in known:
         if entry.signature and entry.signature not in state:
             continue
+        if entry.template().keys() == state.keys():
+            return no_batch_norm()
         missing = lacks_statistics(entry, state)
         if missing:
             return NoBatchNormError(

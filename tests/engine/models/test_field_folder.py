@@ -102,10 +102,11 @@ def test_a_question_is_asked_at_a_terminal_and_the_answer_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("acq_engine.cli.console.at_terminal", lambda: True)
-    result = CliRunner().invoke(app, ["inspect", *net("two_heads")], input="1\n")
+    result = CliRunner().invoke(app, ["inspect", *net("two_heads")], input="7\n1\n")
     assert result.exit_code == 0, result.stderr
     assert "1  0: 10 classes" in result.stderr and "2  1: 3 classes" in result.stderr
-    assert "two_heads: TwoHeads, 10 classes" in result.stdout or "10 classes" in result.stdout
+    assert "Type a number from 1 to 2." in result.stderr
+    assert "10 classes" in result.stdout and "taken from 0 (N x 10); not used: 1" in result.stdout
 
 
 @pytest.fixture(scope="module")
