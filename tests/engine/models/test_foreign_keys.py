@@ -109,7 +109,7 @@ OTHERS = {
     "model.pth.gz": (b"\x1f\x8b\x08" + bytes(99), "is a compressed archive"),
     "model.tar": (b"model.pth" + bytes(248) + b"ustar" + bytes(99), "is an archive"),
     "model.pth": (b'{"error": "rate limit"}', "is text, not a model"),
-    "picture.pth": (b"\x89PNG\r\n\x1a\n" + bytes(99), "is a picture"),
+    "picture.pth": (b"\x89PNG\r\n\x1a\n" + bytes(99), "is an image"),
 }
 
 
