@@ -1216,6 +1216,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Prüfen, ob es jeden Pfad gibt und ob Anführungszeichen und Leerzeichen am richtigen Platz stehen.</translation>
     </message>
     <message>
+        <source>Check that the trained weights are loaded, and that mean and standard deviation are those of the training.</source>
+        <translation>Prüfen, ob die trainierten Gewichte geladen sind und Mittelwert und Standardabweichung die des Trainings sind.</translation>
+    </message>
+    <message>
         <source>Check that the trained weights are loaded.</source>
         <translation>Bitte prüfen, ob die trainierten Gewichte geladen werden.</translation>
     </message>
@@ -1354,6 +1358,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Choose the architecture that the weights were trained with, or leave it empty to detect it.</source>
         <translation>Die Architektur wählen, mit der die Gewichte trainiert wurden, oder weglassen; dann wird sie erkannt.</translation>
+    </message>
+    <message>
+        <source>Choose the file with the trained weights (.safetensors, .pth or .pt).</source>
+        <translation>Die Datei mit den trainierten Gewichten wählen (.safetensors, .pth oder .pt).</translation>
     </message>
     <message>
         <source>Choose the file with the weights instead of the folder.</source>
@@ -1536,6 +1544,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Hier kann torch rechnen auf: {0}.</translation>
     </message>
     <message>
+        <source>If it was downloaded, download it again; a server may have sent a message instead. Settings files are no models either: choose the file with the trained weights.</source>
+        <translation>Eine heruntergeladene Datei noch einmal herunterladen; ein Server hat vielleicht stattdessen eine Meldung geschickt. Auch Einstellungsdateien sind keine Modelle: die Datei mit den trainierten Gewichten wählen.</translation>
+    </message>
+    <message>
+        <source>If they are batch norms: {0}</source>
+        <translation>Falls es Batch-Norms sind: {0}</translation>
+    </message>
+    <message>
         <source>If you have the model&apos;s Python source, use that file (it needs --trust), or choose the architecture with --arch.</source>
         <translation>Wenn der Python-Quelltext des Modells da ist, diese Datei verwenden (sie braucht --trust), oder die Architektur mit --arch wählen.</translation>
     </message>
@@ -1646,6 +1662,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>It has {0} characters.</source>
         <translation>Es sind {0} Zeichen.</translation>
+    </message>
+    <message>
+        <source>It has {0} normalization layers without running means and variances: they were not saved, or the layers are no batch norms.</source>
+        <translation>Sie hat {0} Normalisierungsschichten ohne laufende Mittelwerte und Varianzen: Sie wurden nicht gespeichert, oder die Schichten sind keine Batch-Norms.</translation>
     </message>
     <message>
         <source>It has {0} of them in {1} operators; ONNX graphs are not converted back into trainable models.</source>
@@ -1786,6 +1806,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Its {0} images would need {1} GiB.</source>
         <translation>Die {0} Bilder würden {1} GiB brauchen.</translation>
+    </message>
+    <message>
+        <source>Keras usually pads and normalizes otherwise, so its weights alone don&apos;t give the same result. Convert the model to a PyTorch class, and choose its source: CLASS.py:build with --weights and --trust.</source>
+        <translation>Keras füllt Ränder und normalisiert meist anders, seine Gewichte allein ergeben also nicht dasselbe. Das Modell in eine PyTorch-Klasse umwandeln und deren Quelltext wählen: CLASS.py:build mit --weights und --trust.</translation>
     </message>
     <message>
         <source>Labels are what the float model predicts, counted from 0.</source>
@@ -2066,6 +2090,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Save only the weights, with torch.save(model.state_dict(), FILE) or as .safetensors.</source>
         <translation>Nur die Gewichte speichern, mit torch.save(model.state_dict(), FILE) oder als .safetensors.</translation>
+    </message>
+    <message>
+        <source>Save the state dict as .safetensors, or with torch.save.</source>
+        <translation>Das State-Dict als .safetensors oder mit torch.save speichern.</translation>
     </message>
     <message>
         <source>Save the weights with torch.save(model.state_dict(), FILE) or as .safetensors.</source>
@@ -3072,6 +3100,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Gewichte passen auch zu: {0}. Wenn die Genauigkeit nicht wie erwartet ist, eine davon mit --arch wählen.</translation>
     </message>
     <message>
+        <source>The weights are Keras&apos;s, not a PyTorch model&apos;s.</source>
+        <translation>Die Gewichte sind die von Keras, nicht die eines PyTorch-Modells.</translation>
+    </message>
+    <message>
+        <source>The weights are read from the entry {0}.</source>
+        <translation>Die Gewichte werden aus dem Eintrag {0} gelesen.</translation>
+    </message>
+    <message>
         <source>The weights are read from {0}.</source>
         <translation>Die Gewichte werden aus {0} gelesen.</translation>
     </message>
@@ -3256,16 +3292,96 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Diese Datei kann nicht als Testmenge gelesen werden.</translation>
     </message>
     <message>
+        <source>This file has no batch-norm statistics, so the model can&apos;t be quantized without data.</source>
+        <translation>Diese Datei hat keine Batch-Norm-Statistiken, deshalb kann das Modell nicht ohne Daten quantisiert werden.</translation>
+    </message>
+    <message>
+        <source>This file holds NumPy arrays, not a PyTorch model.</source>
+        <translation>Diese Datei enthält NumPy-Arrays, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a Core ML model, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein Core-ML-Modell, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
         <source>This file is a Git LFS pointer, not the model itself.</source>
         <translation>Diese Datei ist ein Git-LFS-Zeiger, nicht das Modell selbst.</translation>
+    </message>
+    <message>
+        <source>This file is a Keras model, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein Keras-Modell, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a Keras or HDF5 file, not a PyTorch model.</source>
+        <translation>Diese Datei ist eine Keras- oder HDF5-Datei, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a NumPy array, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein NumPy-Array, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a PDF document, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein PDF-Dokument, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a TensorFlow Lite model, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein TensorFlow-Lite-Modell, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a TensorFlow model, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein TensorFlow-Modell, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a TensorRT engine, not a PyTorch model.</source>
+        <translation>Diese Datei ist eine TensorRT-Engine, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a compressed archive (7z), not a PyTorch model.</source>
+        <translation>Diese Datei ist ein komprimiertes Archiv (7z), kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a compressed archive (bzip2), not a PyTorch model.</source>
+        <translation>Diese Datei ist ein komprimiertes Archiv (bzip2), kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a compressed archive (gzip), not a PyTorch model.</source>
+        <translation>Diese Datei ist ein komprimiertes Archiv (gzip), kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a compressed archive (rar), not a PyTorch model.</source>
+        <translation>Diese Datei ist ein komprimiertes Archiv (rar), kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a compressed archive (xz), not a PyTorch model.</source>
+        <translation>Diese Datei ist ein komprimiertes Archiv (xz), kein PyTorch-Modell.</translation>
     </message>
     <message>
         <source>This file is a web page, not a model.</source>
         <translation>Diese Datei ist eine Webseite, kein Modell.</translation>
     </message>
     <message>
+        <source>This file is an OpenVINO model, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein OpenVINO-Modell, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is an archive (tar), not a PyTorch model.</source>
+        <translation>Diese Datei ist ein Archiv (tar), kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is an archive with files in it, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein Archiv mit Dateien darin, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is an image, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein Bild, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
         <source>This file is not a quantized model of ACQ Studio.</source>
         <translation>Diese Datei ist kein quantisiertes Modell von ACQ Studio.</translation>
+    </message>
+    <message>
+        <source>This file is text, not a model.</source>
+        <translation>Diese Datei ist Text, kein Modell.</translation>
     </message>
     <message>
         <source>This file lacks the batch-norm statistics, so the model can&apos;t be quantized without data.</source>
@@ -3298,6 +3414,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>This is not a sweep file.</source>
         <translation>Das ist keine Sweep-Datei.</translation>
+    </message>
+    <message>
+        <source>This is so for images whose pixels lie between {0} and {1} after preprocessing.</source>
+        <translation>Das ist so für Bilder, deren Pixel nach der Vorverarbeitung zwischen {0} und {1} liegen.</translation>
     </message>
     <message>
         <source>This is so for random images from 0 to 1 as well as for normally distributed ones.</source>
@@ -3348,6 +3468,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Noch einmal versuchen.</translation>
     </message>
     <message>
+        <source>Unpack it, and choose the file with the weights.</source>
+        <translation>Sie entpacken und die Datei mit den Gewichten wählen.</translation>
+    </message>
+    <message>
         <source>Update ACQ Studio to open it.</source>
         <translation>Zum Öffnen ACQ Studio aktualisieren.</translation>
     </message>
@@ -3366,6 +3490,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Use a PNG, JPEG, WebP, BMP, TIFF or GIF file that an image viewer opens.</source>
         <translation>Eine PNG-, JPEG-, WebP-, BMP-, TIFF- oder GIF-Datei nehmen, die ein Bildbetrachter öffnet.</translation>
+    </message>
+    <message>
+        <source>Use a PyTorch model: Keras usually pads and normalizes otherwise, so its weights alone don&apos;t give the same result. A conversion to a PyTorch class with its weights works: CLASS.py:build with --weights and --trust.</source>
+        <translation>Ein PyTorch-Modell verwenden: Keras füllt Ränder und normalisiert meist anders, seine Gewichte allein ergeben also nicht dasselbe. Eine Umwandlung in eine PyTorch-Klasse mit ihren Gewichten funktioniert: CLASS.py:build mit --weights und --trust.</translation>
     </message>
     <message>
         <source>Use a file that was exported with the format acq.</source>
@@ -3428,6 +3556,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Testbilder nehmen.</translation>
     </message>
     <message>
+        <source>Use the PyTorch checkpoint that it was made from: exported models rarely keep batch-norm statistics.</source>
+        <translation>Den PyTorch-Checkpoint verwenden, aus dem sie entstand: Exportierte Modelle behalten selten Batch-Norm-Statistiken.</translation>
+    </message>
+    <message>
         <source>Use the checkpoint that it was exported from, or export the model with torch.export.save as .pt2.</source>
         <translation>Den Checkpoint verwenden, aus dem sie exportiert wurde, oder das Modell mit torch.export.save als .pt2 exportieren.</translation>
     </message>
@@ -3462,6 +3594,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Weight bits were allocated by sensitivity, {0} on average: {1} bits.</source>
         <translation>Die Bits der Gewichte wurden nach Empfindlichkeit verteilt, {0} im Mittel: {1} Bit.</translation>
+    </message>
+    <message>
+        <source>With the preprocessing {0} they are numbers; set the one that the model was trained with.</source>
+        <translation>Mit der Vorverarbeitung {0} sind es Zahlen; diejenige einstellen, mit der das Modell trainiert wurde.</translation>
     </message>
     <message>
         <source>Write it as SETTING=VALUES, such as weight_bits=2,3,4</source>
@@ -3526,6 +3662,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} begins with {1}.</source>
         <translation>{0} beginnt mit {1}.</translation>
+    </message>
+    <message>
+        <source>{0} begins with: {1}</source>
+        <translation>{0} beginnt mit: {1}</translation>
     </message>
     <message>
         <source>{0} bytes are not a multiple of the image size.</source>
@@ -3714,6 +3854,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} is varied twice.</source>
         <translation>{0} wird zweimal verändert.</translation>
+    </message>
+    <message>
+        <source>{0} kernels have the order height, width, input, output.</source>
+        <translation>{0} Kerne haben die Reihenfolge Höhe, Breite, Eingang, Ausgang.</translation>
     </message>
     <message>
         <source>{0} label(s) are outside 0 to {1}.</source>
