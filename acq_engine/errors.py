@@ -6,6 +6,8 @@ person who uses the program: short, exact, and without blame.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def first_line(error: BaseException) -> str:
     """What other people's errors say, without what they go on to say; their type where they say nothing."""
@@ -55,6 +57,25 @@ class ConsentNeededError(UnsafeFileError):
 
 class ArchitectureError(ModelError):
     """The weights don't fit the architecture, or the architecture is not known."""
+
+
+class ChoiceNeededError(ArchitectureError):
+    """Several readings of a model are possible, and only the user knows which one is meant.
+
+    Args:
+        message: What is not clear.
+        setting: The option that answers it, without dashes, such as "output".
+        choices: Its possible values, each with what speaks for it.
+        cause: See AcqError.
+        hint: See AcqError.
+    """
+
+    def __init__(
+        self, message: str, *, setting: str, choices: Sequence[tuple[str, str]], cause: str = "", hint: str = ""
+    ) -> None:
+        super().__init__(message, cause=cause, hint=hint)
+        self.setting = setting
+        self.choices = tuple(choices)
 
 
 class NoBatchNormError(ModelError):

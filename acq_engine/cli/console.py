@@ -14,9 +14,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from acq_engine.errors import AcqError
+from acq_engine.errors import AcqError, ChoiceNeededError
 from acq_engine.events import Event, Failed
 from acq_engine.explained import explained
+from acq_engine.settings.options import setting_options
 from acq_engine.store.serialization import event_to_json, to_plain
 
 INTERRUPTED = 130
@@ -52,7 +53,7 @@ def handled(command: Callable[P, int | None]) -> Callable[P, None]:
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> None:
         as_json = bool(kwargs.get("json"))
         try:
-            code = command(*args, **kwargs) or 0
+            code = _asking(command, *args, **kwargs) or 0
         except AcqError as error:
             code = _report(_failed(error), as_json)
         except KeyboardInterrupt:
@@ -74,6 +75,39 @@ def handled(command: Callable[P, int | None]) -> Callable[P, None]:
         raise typer.Exit(code)
 
     return wrapper
+
+
+def _asking(command: Callable[..., int | None], *args: Any, **kwargs: Any) -> int | None:
+    """Run a command; where it is unsure, ask at a terminal and run it again with the answer as an option.
+
+    So the answer is a setting like any other: run.json has it, and a rerun does not ask again.
+    """
+    while True:
+        try:
+            return command(*args, **kwargs)
+        except ChoiceNeededError as error:
+            option = next(one.parameter for one in setting_options("model") if one.name == error.setting)
+            # An option that is there and was not given is None.
+            if kwargs.get(option, "") is not None or not error.choices or kwargs.get("json") or not at_terminal():
+                raise
+            kwargs[option] = _asked(error)
+
+
+def at_terminal() -> bool:
+    """Somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _asked(error: ChoiceNeededError) -> str:
+    console = notes()
+    console.print(Text(error.message))
+    for number, (value, speaks) in enumerate(error.choices, 1):
+        console.print(Text(f"  {number}  {value}: {speaks}"))
+    while True:
+        typed = str(typer.prompt("Which one", err=True)).strip()
+        if typed.isdigit() and 1 <= int(typed) <= len(error.choices):
+            return error.choices[int(typed) - 1][0]
+        console.print(Text(f"Type a number from 1 to {len(error.choices)}."))
 
 
 def _failed(error: AcqError) -> Failed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -10,7 +9,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from acq_engine.cli.console import INTERRUPTED, JsonLines, human, notes, show_error
+from acq_engine.cli.console import INTERRUPTED, JsonLines, at_terminal, human, notes, show_error
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import drive, json_output
 from acq_engine.cli.interrupts import ends_at_once
@@ -141,11 +140,6 @@ def _run_one(sweep: SweepFolder, item: SweepRun, lines: JsonLines | None) -> int
         return error.exit_code
     sweep.note_problem(item, "")
     return drive(work.events(), item.config, folder, control, lines)
-
-
-def at_terminal() -> bool:
-    """Whether somebody can answer a question."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _goes_on(lines: JsonLines | None) -> bool:

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from acq_engine.errors import ConsentNeededError, ModelFileError, first_line
 from acq_engine.models.onnx_files import refusal
+from acq_engine.models.other_files import START_BYTES, archive_refusal, refuse_others, text_refusal
 from acq_engine.models.pickles import (
     MAX_PICKLE_BYTES,
     TorchPickleReader,
@@ -96,7 +97,7 @@ def file_kind(path: Path) -> FileKind:
             raise ModelFileError("The model file can't be opened.", cause=f"{path}: {what}")
         size = path.stat().st_size
         with path.open("rb") as file:
-            start = file.read(64)
+            start = file.read(START_BYTES)
     except OSError as error:
         raise ModelFileError("The model file can't be opened.", cause=f"{path}: {error.strerror}") from error
     if size == 0:
@@ -105,7 +106,7 @@ def file_kind(path: Path) -> FileKind:
         raise ModelFileError(
             "The model file is too large.", cause=f"It has {size:,} bytes; the limit is {MAX_FILE_BYTES:,}."
         )
-    _refuse_stand_ins(path, start)
+    refuse_others(path, start)
     if start[:2] == b"PK":
         return _archive_kind(path)
     if path.suffix.lower() == ".onnx":
@@ -116,28 +117,11 @@ def file_kind(path: Path) -> FileKind:
         return "safetensors"
     if start[:1] == b"\x80":
         return "legacy"
-    raise ModelFileError(
+    raise text_refusal(path, start) or ModelFileError(
         "This file can't be read as a model.",
         cause=f"{path.name} begins with {start[:8]!r}.",
         hint="Use a .safetensors, .pth or .pt file with trained weights.",
     )
-
-
-def _refuse_stand_ins(path: Path, start: bytes) -> None:
-    """Files that lie where a model should be, because a download gave something else."""
-    if start.startswith(b"version https://git-lfs"):
-        raise ModelFileError(
-            "This file is a Git LFS pointer, not the model itself.",
-            cause=f"{path.name} only tells where the weights are stored.",
-            hint="Run git lfs pull in its repository, or download the file from its web page.",
-        )
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype", b"<html", b"<?xml")):
-        raise ModelFileError(
-            "This file is a web page, not a model.",
-            cause=f"{path.name} contains HTML: the link led to a page, such as one to sign in or to confirm a "
-            "download.",
-            hint="Open the link in a browser, and download the model file itself.",
-        )
 
 
 def _open_archive(path: Path) -> zipfile.ZipFile:
@@ -159,10 +143,7 @@ def _archive_kind(path: Path) -> FileKind:
         return "torchscript"
     if "data.pkl" in inner:
         return "torch"
-    raise ModelFileError(
-        "This archive contains no model.", cause=f"It contains: {', '.join(names[:5])}.",
-        hint="Use a .safetensors, .pth or .pt file with trained weights.",
-    )
+    raise archive_refusal(path, names)
 
 
 def _read_safetensors(path: Path) -> dict[str, Tensor]:

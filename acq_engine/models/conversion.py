@@ -16,6 +16,7 @@ from acq_engine.errors import ArchitectureError
 from acq_engine.models.graph import INPUT, OPERATIONS, Step, Structure, usable
 from acq_engine.models.operators import names
 from acq_engine.models.outputs import choose_output
+from acq_engine.models.plain_steps import is_filled, simplified
 from acq_engine.models.wrappers import inline_parts
 
 _CONVOLUTIONS = ("conv2d", "convolution", "_convolution")
@@ -33,6 +34,7 @@ _WHOLE_NUMBERS = {
 _SHAPES = ("view", "reshape", "_unsafe_view", "expand")
 _VIEWS = (*_SHAPES, "slice", "select", "transpose", "permute", "chunk", "split", "getitem", "narrow")
 _CASTS = ("to", "_to_copy", "type_as")
+_KNOWN = {*OPERATIONS, *_CONVOLUTIONS, *_BATCH_NORMS, *_ERASED, *_CHECKS, *_CASTS, "getitem", "sym_size"}
 _PLACEMENT = ("device", "layout", "pin_memory", "memory_format", "non_blocking")
 
 
@@ -66,6 +68,7 @@ def convert(program: ExportedProgram, output: str | None = None) -> Converted:
     inline_parts(program.graph_module)
     if _needs_functional_form(program):
         program = program.run_decompositions({})
+    program = simplified(program, _KNOWN)
     return _Converter(program, output).run()
 
 
@@ -185,8 +188,9 @@ class _Converter:
     def _is_constant(self, node: Node) -> bool:
         """It depends on weights alone, as a normalised weight does."""
         sources = node.all_input_nodes
-        return bool(sources) and not _is_in_place(node) and all(
-            source in self.tensors or source in self.computed for source in sources)
+        if not sources:
+            return is_filled(node)
+        return not _is_in_place(node) and all(source in self.tensors or source in self.computed for source in sources)
 
     def _compute(self, node: Node) -> None:
         """Compute it now; it becomes a weight of the module whose weights it was made from."""
@@ -196,8 +200,8 @@ class _Converter:
         self.computed[node] = value
         if not isinstance(value, Tensor):
             return
-        source = next(iter(node.all_input_nodes))
-        owner, _, leaf = self._names_of(source).partition(".parametrizations.")
+        made_of = self._names_of(node.all_input_nodes[0]) if node.all_input_nodes else ""
+        owner, _, leaf = made_of.partition(".parametrizations.")
         base = f"{owner}.{leaf.partition('.')[0]}" if leaf else f"{owner.rpartition('.')[0]}.{node.name}".strip(".")
         name, count = base, 1
         while name in self.constants or usable(name) in self.taken:

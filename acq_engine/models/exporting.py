@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import warnings
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.export import ExportedProgram
+from torch.utils import _pytree as pytree
 
 from acq_engine.errors import ArchitectureError, first_line
 from acq_engine.models.conversion import Converted, convert
@@ -45,6 +47,7 @@ def export_module(module: nn.Module, input_shape: tuple[int, int, int]) -> Expor
     """
     example = (torch.zeros(EXAMPLE_BATCH, *input_shape),)
     try:
+        _register_answers(module, *example)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             if isinstance(module, torch.jit.ScriptModule):
@@ -61,6 +64,21 @@ def export_module(module: nn.Module, input_shape: tuple[int, int, int]) -> Expor
             cause=f"{type(error).__name__}: {first_line(error)}",
             hint="Its control flow must not depend on input values. Check the input size as well.",
         ) from error
+
+
+def _register_answers(module: nn.Module, x: Tensor) -> None:
+    """Tell torch what a network's answers hold, where they are objects of a dataclass."""
+    if isinstance(module, torch.jit.ScriptModule):
+        return
+    with torch.no_grad():
+        waiting: list[Any] = [module(x)]
+    while waiting:
+        found = waiting.pop()
+        kind = type(found)
+        if dataclasses.is_dataclass(kind) and kind not in pytree.SUPPORTED_NODES:
+            torch.export.register_dataclass(kind)
+        if kind in pytree.SUPPORTED_NODES:
+            waiting.extend(pytree.SUPPORTED_NODES[kind].flatten_fn(found)[0])
 
 
 def check_same(converted: Converted, module: Any, input_shape: tuple[int, int, int], batch: int) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from torch import Tensor
 
+from acq_engine.errors import ArchitectureError
 from acq_engine.models.registry import Architecture, architectures
 from acq_engine.models.weights import COUNTER, State
 
@@ -26,6 +27,27 @@ _OTHER_LEAVES = {
     "variance": "running_var", "var": "running_var",
 }
 """Names of Keras and TensorFlow for what torch calls otherwise."""
+
+
+_KERAS_STATISTICS = ("moving_mean", "moving_variance")
+
+
+def refuse_keras(state: State) -> None:
+    """Refuse weights in Keras's own layout: kernels are (height, width, in, out) there.
+
+    Raises:
+        ArchitectureError: they are.
+    """
+    leaves = {key: key.replace("/", ".").removesuffix(":0").rpartition(".")[2] for key in state}
+    kernels = [state[key] for key, leaf in leaves.items() if leaf == "kernel" and state[key].dim() == 4]
+    turned = sum(value.shape[0] == value.shape[1] < 12 and value.shape[2:] != value.shape[:2] for value in kernels)
+    if kernels and 2 * turned > len(kernels) and any(leaf in _KERAS_STATISTICS for leaf in leaves.values()):
+        raise ArchitectureError(
+            "The weights are Keras's, not a PyTorch model's.",
+            cause=f"{turned} kernels have the order height, width, input, output.",
+            hint="Keras usually pads and normalizes otherwise, so its weights alone don't give the same result. "
+            "Convert the model to a PyTorch class, and choose its source: CLASS.py:build with --weights and --trust.",
+        )
 
 
 @dataclass

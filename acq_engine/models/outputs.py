@@ -13,7 +13,7 @@ from torch.export.graph_signature import OutputKind
 from torch.fx import Node
 from torch.utils import _pytree as pytree
 
-from acq_engine.errors import ArchitectureError
+from acq_engine.errors import ArchitectureError, ChoiceNeededError
 
 LOGITS = "logits"
 
@@ -45,6 +45,12 @@ class Output:
     def __str__(self) -> str:
         return f"{self.name} ({self.shape})"
 
+    @property
+    def classes(self) -> int:
+        """How many classes it would tell apart; 0 where it is no row of numbers an image."""
+        batch, _, rest = self.shape.partition(" x ")
+        return int(rest) if batch == "N" and rest.isdigit() else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -72,7 +78,8 @@ def choose_output(program: ExportedProgram, wanted: str | None = None) -> Choice
         wanted: The name or position that the user gave; None to find it.
 
     Raises:
-        ArchitectureError: nothing is called so, there is no tensor, or more than one could be meant.
+        ArchitectureError: nothing is called so, or there is no tensor.
+        ChoiceNeededError: more than one could be meant.
     """
     outputs = _outputs(program)
     if not outputs:
@@ -91,13 +98,19 @@ def choose_output(program: ExportedProgram, wanted: str | None = None) -> Choice
     named = [one for one in outputs if one.name.rpartition(".")[2] == LOGITS]
     fitting = named if len(named) == 1 else _made_by_the_last_linear_layer(outputs)
     if len(fitting) != 1:
-        raise ArchitectureError(
+        possible = [one for one in outputs if one.classes]
+        raise ChoiceNeededError(
             f"The model has {len(outputs)} outputs, and it is not clear which of them are the logits.",
+            setting="output", choices=[(one.name, _speaks_for(one, fitting)) for one in possible],
             cause=f"It returns: {listed}.",
             hint="Choose one by its name or position with --output, such as --output "
-            f"{(fitting or outputs)[0].name}.",
+            f"{(fitting or possible or outputs)[0].name}.",
         )
     return _chosen(fitting[0], outputs)
+
+
+def _speaks_for(output: Output, made_last: list[Output]) -> str:
+    return f"{output.classes} classes" + (", made by a last linear layer" if output in made_last else "")
 
 
 def output_at(result: Any, index: int) -> Tensor:

@@ -131,11 +131,12 @@ def choose_part(state: State) -> tuple[Architecture, State, list[str]]:
     try:
         entry, notes = choose(state)
     except ArchitectureError:
-        matched = match(state)
-        if matched is None:
-            raise
-        entry, renamed = matched
-        return entry, renamed, [f"{MATCHED} {entry.name} by their shapes, in the order of the file."]
+        for prefix, part in (("", state), *parts(state)):
+            matched = match(part)
+            if matched is not None:
+                said = [f"{MATCHED} {matched[0].name} by their shapes, in the order of the file."]
+                return *matched, [*said, part_note(prefix, state)] if prefix else said
+        raise
     return entry, state, notes
 
 

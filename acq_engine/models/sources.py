@@ -13,8 +13,10 @@ from acq_engine.errors import ArchitectureError, ConfigError, ModelError, NoBatc
 from acq_engine.models import builtin, timm_models
 from acq_engine.models.checkpoint import consent_needed, file_kind, read_weights
 from acq_engine.models.loaded import LoadedModel, no_batch_norm, prepare, weights_sha256
+from acq_engine.models.matching import refuse_keras
 from acq_engine.models.model_folders import read_folder
 from acq_engine.models.preprocessing import PRESETS, Preprocessing, preset
+from acq_engine.models.range_check import refuse_no_numbers
 from acq_engine.models.recognition import MATCHED, choose_part, part_for
 from acq_engine.models.registry import Architecture, architecture, architectures
 from acq_engine.models.statistics_check import WRONG_LAYERS, typical_distance
@@ -102,6 +104,7 @@ def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> Lo
     if kind in KIND_NAMES:
         return _load_untrusted(config, path, stop)
     state, notes = read_weights(path)
+    refuse_keras(state)
     if not any(key.endswith("running_mean") for key in state):
         raise _no_statistics(state, config.arch)
     if config.arch is None:
@@ -146,16 +149,28 @@ def _check_match(loaded: LoadedModel) -> None:
 def _no_statistics(state: State, arch: str | None) -> ModelError:
     """The refusal of weights without running statistics: the network has no batch norm, or the file lacks them."""
     known = architectures().values() if arch is None else [architecture(arch)]
+    hint = "Save the whole state: torch.save(model.state_dict(), FILE), not the parameters alone."
     for entry in known:
         if entry.signature and entry.signature not in state:
             continue
+        if entry.template().keys() == state.keys():
+            return no_batch_norm()
         missing = lacks_statistics(entry, state)
         if missing:
             return NoBatchNormError(
                 "This file lacks the batch-norm statistics, so the model can't be quantized without data.",
                 cause=f"It has all parameters of {entry.name}, but none of its {missing} running means and variances.",
-                hint="Save the whole state: torch.save(model.state_dict(), FILE), not the parameters alone.",
+                hint=hint,
             )
+    vectors = {key.rpartition(".")[0] for key, value in state.items() if key.endswith(".weight") and value.dim() == 1}
+    norms = [path for path in vectors if f"{path}.bias" in state]
+    if norms:
+        return NoBatchNormError(
+            "This file has no batch-norm statistics, so the model can't be quantized without data.",
+            cause=f"It has {len(norms)} normalization layers without running means and variances: they were not saved, "
+            "or the layers are no batch norms.",
+            hint=f"If they are batch norms: {hint[0].lower()}{hint[1:]}",
+        )
     return no_batch_norm()
 
 
@@ -239,4 +254,5 @@ def assemble(
         structure=structure,
     )
     loaded.check_output()
+    refuse_no_numbers(loaded, always=False)
     return loaded

@@ -23,7 +23,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from acq_engine.errors import AcqError, ArchitectureError, ModelError, ModelFileError
+from acq_engine.errors import AcqError, ArchitectureError, ChoiceNeededError, ModelError, ModelFileError
 from acq_engine.models.checkpoint import FileKind, file_kind, read_exact, read_weights
 from acq_engine.models.conversion import Converted, convert
 from acq_engine.models.exporting import check_same, convert_module
@@ -149,6 +149,10 @@ def _take_over(folder: Path) -> Opened:
     try:
         text = (folder / "answer.json").read_text("utf-8")
         answer = json.loads(text)
+        if "choices" in answer:
+            raise ChoiceNeededError(
+                str(answer["message"]), setting=str(answer["setting"]), cause=str(answer["cause"]),
+                hint=str(answer["hint"]), choices=[(str(value), str(speaks)) for value, speaks in answer["choices"]])
         if "message" in answer:
             raise ArchitectureError(str(answer["message"]), cause=str(answer["cause"]), hint=str(answer["hint"]))
         structure = (folder / "structure.json").read_text("utf-8")
@@ -173,7 +177,7 @@ def work(request: Request, folder: str) -> None:
     try:
         answer = _open(request, Path(folder))
     except AcqError as error:
-        answer = {"message": error.message, "cause": error.cause, "hint": error.hint}
+        answer = told(error)
     except BaseException as error:  # also SystemExit: the file's code may do anything
         answer = {
             "message": f"{Path(request.path).name} can't be loaded.",
@@ -183,6 +187,14 @@ def work(request: Request, folder: str) -> None:
     temporary = Path(folder) / "answer.part"
     temporary.write_text(json.dumps(answer), "utf-8")
     os.replace(temporary, Path(folder) / "answer.json")
+
+
+def told(error: AcqError) -> dict[str, Any]:
+    """An error as the other process reads it."""
+    answer: dict[str, Any] = {"message": error.message, "cause": error.cause, "hint": error.hint}
+    if isinstance(error, ChoiceNeededError):
+        answer |= {"setting": error.setting, "choices": error.choices}
+    return answer
 
 
 def _open(request: Request, folder: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -53,7 +54,8 @@ def find_state_dict(content: Any) -> tuple[State, list[str]]:
         ModelFileError: there is none.
     """
     notes: list[str] = []
-    found = _search(content, notes, 0)
+    content = _as_tensors(content)
+    found = _search(content, notes, 0) or _elsewhere(content, notes)
     if found is None:
         kinds = ", ".join(map(str, list(content)[:5])) if isinstance(content, Mapping) else type(content).__name__
         raise ModelFileError(
@@ -64,6 +66,34 @@ def find_state_dict(content: Any) -> tuple[State, list[str]]:
     return clean_keys(found), notes
 
 
+def _as_tensors(content: Any, depth: int = 0) -> Any:
+    """numpy's arrays as tensors; a list as a mapping of positions."""
+    if isinstance(content, np.ndarray) and content.dtype.kind in "fiu" and content.dtype.itemsize > 1:
+        return torch.from_numpy(np.array(content, dtype=content.dtype.newbyteorder("="), order="C"))
+    if isinstance(content, list | tuple) and depth == 0:
+        content = {str(place): item for place, item in enumerate(content)}
+    if isinstance(content, Mapping) and depth <= MAX_NESTING:
+        return {key: _as_tensors(item, depth + 1) for key, item in content.items()}
+    return content
+
+
+def _elsewhere(content: Any, notes: list[str], depth: int = 0) -> State | None:
+    """The largest state dict under a name that is no usual one; of several the first."""
+    if not isinstance(content, Mapping) or depth > MAX_NESTING:
+        return None
+    silent: list[str] = []
+    found = {str(key): state for key, inner in content.items()
+             if (state := _search(inner, silent, depth) or _elsewhere(inner, silent, depth + 1)) is not None
+             and any(value.dim() > 1 for value in state.values()) and not str(key).startswith("optim")}
+    if not found:
+        return None
+    chosen = max(found, key=lambda key: len(found[key]))
+    others = [key for key in found if key != chosen]
+    notes.append(f"The weights are read from the entry {chosen}."
+                 + (f" Not used: {listed(others)}; to use another one, save it alone." if others else ""))
+    return found[chosen]
+
+
 def _search(content: Any, notes: list[str], depth: int) -> State | None:
     if not isinstance(content, Mapping) or depth > MAX_NESTING:
         return None
@@ -71,6 +101,8 @@ def _search(content: Any, notes: list[str], depth: int) -> State | None:
         inner = content.get(key)
         if isinstance(inner, Mapping):
             found = _search(inner, notes, depth + 1)
+            if found is None and key in EMA_KEYS:
+                found = _elsewhere(inner, [], depth + 1)
             if found is not None:
                 if key not in EMA_KEYS:
                     return found
@@ -191,14 +223,16 @@ def _shape(value: Tensor) -> str:
 
 
 def parts(state: State) -> Iterator[tuple[str, State]]:
-    """Parts of a state dict whose keys share a prefix, such as "backbone.", without it; the largest first.
+    """Parts of a state dict whose keys share a prefix, such as "backbone.", without it.
 
-    Only those that hold at least half of all tensors.
+    The largest come first, equal ones as in the file.
+
+    Only those that hold at least a quarter of all tensors: a training may keep several networks.
     """
-    prefixes = {prefix for key in state for prefix in _prefixes(key)}
+    prefixes = dict.fromkeys(prefix for key in state for prefix in _prefixes(key))
     found = [(prefix, {key.removeprefix(prefix): value for key, value in state.items() if key.startswith(prefix)})
-             for prefix in sorted(prefixes)]
-    large = [(prefix, part) for prefix, part in found if 2 * len(part) >= len(state)]
+             for prefix in prefixes]
+    large = [(prefix, part) for prefix, part in found if 4 * len(part) >= len(state)]
     yield from sorted(large, key=lambda item: -len(item[1]))
 
 
@@ -212,7 +246,8 @@ def part_note(prefix: str, state: State) -> str:
     rest = [key for key in state if not key.startswith(prefix)]
     if not rest:
         return f"All names in the file start with {prefix}, which is removed."
-    return f"The weights whose names start with {prefix} are used; not used: {listed(rest)}."
+    weights = [key for key in rest if not key.endswith(COUNTER)]
+    return f"The weights whose names start with {prefix} are used; not used: {listed(weights or rest)}."
 
 
 def lacks_statistics(entry: Architecture, state: State) -> int:

@@ -13,6 +13,7 @@ import torch
 from acq_engine.errors import ConfigError, DataError, StorageError
 from acq_engine.events import RunPlan
 from acq_engine.models import LoadedModel, Progress, load_model, load_teacher
+from acq_engine.models.range_check import refuse_no_numbers
 from acq_engine.pipeline.device import choose_device
 from acq_engine.pipeline.plan import apply_plan, make_plan
 from acq_engine.pipeline.plan_measure import LARGEST_SHARE, MOST_SECONDS, describe_case, measure_costs
@@ -77,6 +78,7 @@ def prepare(
     config = with_whole_paths(config)
     device = choose_device(config.device)
     loaded = load_model(config.model, progress=progress, stop=stop)
+    refuse_no_numbers(loaded, always=True)
     layer = config.generator.attention_layer
     if layer and layer not in loaded.attention_layers():
         raise ConfigError(

@@ -1112,6 +1112,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eine .pt2-Datei kann beim Laden Code ausführen.</translation>
     </message>
     <message>
+        <source>A batch of {0} can&apos;t be divided among {1} processes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A checkpoint needs a file.</source>
         <translation>Ein Checkpoint braucht eine Datei.</translation>
     </message>
@@ -1204,6 +1208,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Im Programm ist ein Fehler aufgetreten.</translation>
     </message>
     <message>
+        <source>Another process of the run ended, so the run can&apos;t go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another program is working on this run.</source>
         <translation>Ein anderes Programm arbeitet an diesem Lauf.</translation>
     </message>
@@ -1268,6 +1276,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Prüfen, ob es jeden Pfad gibt und ob Anführungszeichen und Leerzeichen am richtigen Platz stehen.</translation>
     </message>
     <message>
+        <source>Check that the trained weights are loaded, and that mean and standard deviation are those of the training.</source>
+        <translation>Prüfen, ob die trainierten Gewichte geladen sind und Mittelwert und Standardabweichung die des Trainings sind.</translation>
+    </message>
+    <message>
         <source>Check that the trained weights are loaded.</source>
         <translation>Bitte prüfen, ob die trainierten Gewichte geladen werden.</translation>
     </message>
@@ -1306,6 +1318,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Choose a folder with config.json and model.safetensors, or a file with weights.</source>
         <translation>Einen Ordner mit config.json und model.safetensors oder eine Datei mit Gewichten wählen.</translation>
+    </message>
+    <message>
+        <source>Choose a larger batch or fewer processes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a model that was trained with batch norm, such as a ResNet.</source>
@@ -1408,6 +1424,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Architektur wählen, mit der die Gewichte trainiert wurden, oder weglassen; dann wird sie erkannt.</translation>
     </message>
     <message>
+        <source>Choose the file with the trained weights (.safetensors, .pth or .pt).</source>
+        <translation>Die Datei mit den trainierten Gewichten wählen (.safetensors, .pth oder .pt).</translation>
+    </message>
+    <message>
         <source>Choose the file with the weights instead of the folder.</source>
         <translation>Die Datei mit den Gewichten statt des Ordners wählen.</translation>
     </message>
@@ -1470,6 +1490,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Each is {0} x {1} pixels with {2} channel(s), 0 to 255. The model&apos;s input is (pixel / 255 - mean) / standard deviation, with mean {3} and standard deviation {4}; no resizing or cropping is needed.</source>
         <translation>Jedes hat {0} x {1} Pixel mit {2} Kanal/Kanälen, 0 bis 255. Die Eingabe des Modells ist (Pixel / 255 - Mittelwert) / Standardabweichung, mit Mittelwert {3} und Standardabweichung {4}; Skalieren oder Zuschneiden ist nicht nötig.</translation>
+    </message>
+    <message>
+        <source>Each needs at least {0} of it; the batch size in the settings is that of all processes together.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Entries that are not weights are ignored: {0}.</source>
@@ -1588,6 +1612,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Hier kann torch rechnen auf: {0}.</translation>
     </message>
     <message>
+        <source>If it was downloaded, download it again; a server may have sent a message instead. Settings files are no models either: choose the file with the trained weights.</source>
+        <translation>Eine heruntergeladene Datei noch einmal herunterladen; ein Server hat vielleicht stattdessen eine Meldung geschickt. Auch Einstellungsdateien sind keine Modelle: die Datei mit den trainierten Gewichten wählen.</translation>
+    </message>
+    <message>
+        <source>If they are batch norms: {0}</source>
+        <translation>Falls es Batch-Norms sind: {0}</translation>
+    </message>
+    <message>
         <source>If you have the model&apos;s Python source, use that file (it needs --trust), or choose the architecture with --arch.</source>
         <translation>Wenn der Python-Quelltext des Modells da ist, diese Datei verwenden (sie braucht --trust), oder die Architektur mit --arch wählen.</translation>
     </message>
@@ -1700,6 +1732,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es sind {0} Zeichen.</translation>
     </message>
     <message>
+        <source>It has {0} normalization layers without running means and variances: they were not saved, or the layers are no batch norms.</source>
+        <translation>Sie hat {0} Normalisierungsschichten ohne laufende Mittelwerte und Varianzen: Sie wurden nicht gespeichert, oder die Schichten sind keine Batch-Norms.</translation>
+    </message>
+    <message>
         <source>It has {0} of them in {1} operators; ONNX graphs are not converted back into trainable models.</source>
         <translation>Sie hat {0} davon in {1} Operatoren; ONNX-Graphen werden nicht in trainierbare Modelle zurückverwandelt.</translation>
     </message>
@@ -1754,6 +1790,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>It uses {0}.</source>
         <translation>Es verwendet {0}.</translation>
+    </message>
+    <message>
+        <source>It was built without torch.distributed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It was exported for {0} x {1} pixels.</source>
@@ -1842,6 +1882,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Its {0} images would need {1} GiB.</source>
         <translation>Die {0} Bilder würden {1} GiB brauchen.</translation>
+    </message>
+    <message>
+        <source>Keras usually pads and normalizes otherwise, so its weights alone don&apos;t give the same result. Convert the model to a PyTorch class, and choose its source: CLASS.py:build with --weights and --trust.</source>
+        <translation>Keras füllt Ränder und normalisiert meist anders, seine Gewichte allein ergeben also nicht dasselbe. Das Modell in eine PyTorch-Klasse umwandeln und deren Quelltext wählen: CLASS.py:build mit --weights und --trust.</translation>
     </message>
     <message>
         <source>Labels are what the float model predicts, counted from 0.</source>
@@ -1956,6 +2000,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Kein Testbild hat das Label {0}, die letzte Klasse des Modells. Prüfen, ob die Labels der Reihenfolge der Klassen des Modells folgen.</translation>
     </message>
     <message>
+        <source>Nobody is working on this run, so it can&apos;t be asked for anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>None of its {0} operators is a batch norm; the statistics that samples are learned from are missing.</source>
         <translation>Keiner der {0} Operatoren ist eine Batch-Norm; die Statistik, aus der Samples gelernt werden, fehlt.</translation>
     </message>
@@ -2044,6 +2092,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Prozedurale Bilder entfallen: Ihr Batch-Norm-Fehler ({0}) liegt über der Grenze ({1}).</translation>
     </message>
     <message>
+        <source>Process {0} of {1} lost its connection: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the same model file there, or the run folder where all machines see it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>PyTorch program</source>
         <translation>PyTorch-Programm</translation>
     </message>
@@ -2104,6 +2160,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Sie fortsetzen (acq sweep {0}) oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
+        <source>Resume it from its last checkpoint: torchrun --nproc-per-node N -m acq_engine resume RUN. With torchrun&apos;s --max-restarts it resumes by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume it with: acq resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Run git lfs pull in its repository, or download the file from its web page.</source>
         <translation>git lfs pull in seinem Repository ausführen, oder die Datei von dessen Webseite herunterladen.</translation>
     </message>
@@ -2126,6 +2190,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Save only the weights, with torch.save(model.state_dict(), FILE) or as .safetensors.</source>
         <translation>Nur die Gewichte speichern, mit torch.save(model.state_dict(), FILE) oder als .safetensors.</translation>
+    </message>
+    <message>
+        <source>Save the state dict as .safetensors, or with torch.save.</source>
+        <translation>Das State-Dict als .safetensors oder mit torch.save speichern.</translation>
     </message>
     <message>
         <source>Save the weights with torch.save(model.state_dict(), FILE) or as .safetensors.</source>
@@ -2158,6 +2226,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Similar names: {0}.</source>
         <translation>Ähnliche Namen: {0}.</translation>
+    </message>
+    <message>
+        <source>Start at most {0} processes here (torchrun --nproc-per-node {1}), or use the device cpu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start one process, or another build.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start them all with torchrun, and check its address and port.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start without the plan.</source>
@@ -2672,6 +2752,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Modell hat {0} Ausgaben, und es ist nicht eindeutig, welche davon die Logits sind.</translation>
     </message>
     <message>
+        <source>The model is another one on one of the machines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model is small, so the preset&apos;s steps stay, and a seed gives the same result everywhere; they take longer here than the {0} min meant for them. To keep to a time: --minutes.</source>
         <translation>Das Modell ist klein, daher bleiben die Schritte der Voreinstellung, und ein Seed ergibt überall dasselbe; sie dauern hier länger als die vorgesehenen {0} Min. Um eine Zeit einzuhalten: --minutes.</translation>
     </message>
@@ -2816,6 +2900,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Prozess, der {0} öffnete, endete ohne Ergebnis.</translation>
     </message>
     <message>
+        <source>The processes of the run did not find one another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The program takes images that are not square.</source>
         <translation>Das Programm nimmt Bilder, die nicht quadratisch sind.</translation>
     </message>
@@ -2862,6 +2950,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The quantized model&apos;s top-1 of {0} % is no better than chance. Use more bits or more training steps.</source>
         <translation>Die Top-1 des quantisierten Modells von {0} % ist nicht besser als der Zufall. Mehr Bits oder mehr Trainingsschritte verwenden.</translation>
+    </message>
+    <message>
+        <source>The run can&apos;t be asked.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The run can&apos;t be moved to the trash.</source>
@@ -3140,6 +3232,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Gewichte passen auch zu: {0}. Wenn die Genauigkeit nicht wie erwartet ist, eine davon mit --arch wählen.</translation>
     </message>
     <message>
+        <source>The weights are Keras&apos;s, not a PyTorch model&apos;s.</source>
+        <translation>Die Gewichte sind die von Keras, nicht die eines PyTorch-Modells.</translation>
+    </message>
+    <message>
+        <source>The weights are read from the entry {0}.</source>
+        <translation>Die Gewichte werden aus dem Eintrag {0} gelesen.</translation>
+    </message>
+    <message>
         <source>The weights are read from {0}.</source>
         <translation>Die Gewichte werden aus {0} gelesen.</translation>
     </message>
@@ -3264,6 +3364,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein eingebautes Beispiel namens {0} gibt es nicht.</translation>
     </message>
     <message>
+        <source>There is no card for process {0} of this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no exported file to verify.</source>
         <translation>Es gibt keine exportierte Datei zum Prüfen.</translation>
     </message>
@@ -3320,6 +3424,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Dieses Archiv enthält kein Modell.</translation>
     </message>
     <message>
+        <source>This build of torch can&apos;t work on one run with several processes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This can&apos;t be the name of a run.</source>
         <translation>So kann ein Lauf nicht heißen.</translation>
     </message>
@@ -3332,16 +3440,96 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Diese Datei kann nicht als Testmenge gelesen werden.</translation>
     </message>
     <message>
+        <source>This file has no batch-norm statistics, so the model can&apos;t be quantized without data.</source>
+        <translation>Diese Datei hat keine Batch-Norm-Statistiken, deshalb kann das Modell nicht ohne Daten quantisiert werden.</translation>
+    </message>
+    <message>
+        <source>This file holds NumPy arrays, not a PyTorch model.</source>
+        <translation>Diese Datei enthält NumPy-Arrays, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a Core ML model, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein Core-ML-Modell, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
         <source>This file is a Git LFS pointer, not the model itself.</source>
         <translation>Diese Datei ist ein Git-LFS-Zeiger, nicht das Modell selbst.</translation>
+    </message>
+    <message>
+        <source>This file is a Keras model, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein Keras-Modell, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a Keras or HDF5 file, not a PyTorch model.</source>
+        <translation>Diese Datei ist eine Keras- oder HDF5-Datei, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a NumPy array, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein NumPy-Array, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a PDF document, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein PDF-Dokument, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a TensorFlow Lite model, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein TensorFlow-Lite-Modell, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a TensorFlow model, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein TensorFlow-Modell, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a TensorRT engine, not a PyTorch model.</source>
+        <translation>Diese Datei ist eine TensorRT-Engine, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a compressed archive (7z), not a PyTorch model.</source>
+        <translation>Diese Datei ist ein komprimiertes Archiv (7z), kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a compressed archive (bzip2), not a PyTorch model.</source>
+        <translation>Diese Datei ist ein komprimiertes Archiv (bzip2), kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a compressed archive (gzip), not a PyTorch model.</source>
+        <translation>Diese Datei ist ein komprimiertes Archiv (gzip), kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a compressed archive (rar), not a PyTorch model.</source>
+        <translation>Diese Datei ist ein komprimiertes Archiv (rar), kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is a compressed archive (xz), not a PyTorch model.</source>
+        <translation>Diese Datei ist ein komprimiertes Archiv (xz), kein PyTorch-Modell.</translation>
     </message>
     <message>
         <source>This file is a web page, not a model.</source>
         <translation>Diese Datei ist eine Webseite, kein Modell.</translation>
     </message>
     <message>
+        <source>This file is an OpenVINO model, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein OpenVINO-Modell, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is an archive (tar), not a PyTorch model.</source>
+        <translation>Diese Datei ist ein Archiv (tar), kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is an archive with files in it, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein Archiv mit Dateien darin, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
+        <source>This file is an image, not a PyTorch model.</source>
+        <translation>Diese Datei ist ein Bild, kein PyTorch-Modell.</translation>
+    </message>
+    <message>
         <source>This file is not a quantized model of ACQ Studio.</source>
         <translation>Diese Datei ist kein quantisiertes Modell von ACQ Studio.</translation>
+    </message>
+    <message>
+        <source>This file is text, not a model.</source>
+        <translation>Diese Datei ist Text, kein Modell.</translation>
     </message>
     <message>
         <source>This file lacks the batch-norm statistics, so the model can&apos;t be quantized without data.</source>
@@ -3374,6 +3562,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>This is not a sweep file.</source>
         <translation>Das ist keine Sweep-Datei.</translation>
+    </message>
+    <message>
+        <source>This is so for images whose pixels lie between {0} and {1} after preprocessing.</source>
+        <translation>Das ist so für Bilder, deren Pixel nach der Vorverarbeitung zwischen {0} und {1} liegen.</translation>
     </message>
     <message>
         <source>This is so for random images from 0 to 1 as well as for normally distributed ones.</source>
@@ -3424,6 +3616,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Noch einmal versuchen.</translation>
     </message>
     <message>
+        <source>Unpack it, and choose the file with the weights.</source>
+        <translation>Sie entpacken und die Datei mit den Gewichten wählen.</translation>
+    </message>
+    <message>
         <source>Update ACQ Studio to open it.</source>
         <translation>Zum Öffnen ACQ Studio aktualisieren.</translation>
     </message>
@@ -3442,6 +3638,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Use a PNG, JPEG, WebP, BMP, TIFF or GIF file that an image viewer opens.</source>
         <translation>Eine PNG-, JPEG-, WebP-, BMP-, TIFF- oder GIF-Datei nehmen, die ein Bildbetrachter öffnet.</translation>
+    </message>
+    <message>
+        <source>Use a PyTorch model: Keras usually pads and normalizes otherwise, so its weights alone don&apos;t give the same result. A conversion to a PyTorch class with its weights works: CLASS.py:build with --weights and --trust.</source>
+        <translation>Ein PyTorch-Modell verwenden: Keras füllt Ränder und normalisiert meist anders, seine Gewichte allein ergeben also nicht dasselbe. Eine Umwandlung in eine PyTorch-Klasse mit ihren Gewichten funktioniert: CLASS.py:build mit --weights und --trust.</translation>
     </message>
     <message>
         <source>Use a file that was exported with the format acq.</source>
@@ -3508,6 +3708,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Testbilder nehmen.</translation>
     </message>
     <message>
+        <source>Use the PyTorch checkpoint that it was made from: exported models rarely keep batch-norm statistics.</source>
+        <translation>Den PyTorch-Checkpoint verwenden, aus dem sie entstand: Exportierte Modelle behalten selten Batch-Norm-Statistiken.</translation>
+    </message>
+    <message>
         <source>Use the checkpoint that it was exported from, or export the model with torch.export.save as .pt2.</source>
         <translation>Den Checkpoint verwenden, aus dem sie exportiert wurde, oder das Modell mit torch.export.save als .pt2 exportieren.</translation>
     </message>
@@ -3542,6 +3746,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Weight bits were allocated by sensitivity, {0} on average: {1} bits.</source>
         <translation>Die Bits der Gewichte wurden nach Empfindlichkeit verteilt, {0} im Mittel: {1} Bit.</translation>
+    </message>
+    <message>
+        <source>With the preprocessing {0} they are numbers; set the one that the model was trained with.</source>
+        <translation>Mit der Vorverarbeitung {0} sind es Zahlen; diejenige einstellen, mit der das Modell trainiert wurde.</translation>
     </message>
     <message>
         <source>Write a note in the table of runs instead.</source>
@@ -3610,6 +3818,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} begins with {1}.</source>
         <translation>{0} beginnt mit {1}.</translation>
+    </message>
+    <message>
+        <source>{0} begins with: {1}</source>
+        <translation>{0} beginnt mit: {1}</translation>
     </message>
     <message>
         <source>{0} bytes are not a multiple of the image size.</source>
@@ -3798,6 +4010,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} is varied twice.</source>
         <translation>{0} wird zweimal verändert.</translation>
+    </message>
+    <message>
+        <source>{0} kernels have the order height, width, input, output.</source>
+        <translation>{0} Kerne haben die Reihenfolge Höhe, Breite, Eingang, Ausgang.</translation>
     </message>
     <message>
         <source>{0} label(s) are outside 0 to {1}.</source>

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -23,6 +24,9 @@ from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
 
 LARGEST_SIGNED_BITS = 6
+UNSEEN = frozenset({"select", "pixel_shuffle", "upsample_nearest2d"})
+"""Moves that ONNX Runtime 1.32 does not see through to a quantizer (found by trying each row of the table)."""
+
 MIDDLE_CODE = 128
 
 
@@ -108,7 +112,7 @@ def export_network(student: QuantizedModel) -> fx.GraphModule:
         )
     twin = twin_of(student, CodeQuantizer, CodeLayer)
     _keep_quantizers_in_a_row(twin)
-    _repeat_quantizer_behind_pads(twin)
+    _repeat_quantizer_behind_moves(twin)
     use_plain_operators(twin)
     twin.graph.eliminate_dead_code()
     twin.recompile()
@@ -161,26 +165,30 @@ def _keep_quantizers_in_a_row(network: fx.GraphModule) -> None:
             module.clips = True
 
 
-def _repeat_quantizer_behind_pads(network: fx.GraphModule) -> None:
-    """A runtime does not see through a pad to the quantizer in front of it; the same one behind changes nothing.
+def _repeat_quantizer_behind_moves(network: fx.GraphModule) -> None:
+    """A runtime does not see through some moves to the quantizer in front; the same one behind changes nothing.
 
-    That holds for a border of zeros or of values that are there, and in front of a pool for the border that no value
-    is below. Any other border need not be on the grid.
+    Without it the layer or sum behind would be computed in float, and rounded otherwise. Of pads this holds for a
+    border of zeros or of values that are there, and in front of a pool for the border that no value is below. Any other
+    border need not be on the grid.
     """
     for node in list(network.graph.nodes):
-        if op_name(node) not in ("pad", "constant_pad_nd"):
-            continue
-        if not is_move(node) and argument(node, "value") != -math.inf:
+        name = op_name(node)
+        if name in ("pad", "constant_pad_nd"):
+            if not is_move(node) and argument(node, "value") != -math.inf:
+                continue
+        elif name not in UNSEEN:
             continue
         before = node.args[0]
-        while node.meta.get("rewritten") and isinstance(before, fx.Node) and is_move(before):
-            before = before.args[0]  # between the pixels of a transposed convolution
+        while isinstance(before, fx.Node) and is_move(before):
+            before = before.args[0]
         if not isinstance(before, fx.Node) or before.op != "call_module":
             continue
         if not isinstance(attribute(network, str(before.target)), CodeQuantizer):
             continue
         with network.graph.inserting_after(node):
             again = network.graph.call_module(str(before.target), (node,))
+        again.meta = dict(node.meta)
         node.replace_all_uses_with(again, delete_user_cb=lambda user, again=again: user is not again)
 
 
@@ -197,10 +205,33 @@ def use_plain_operators(network: fx.GraphModule) -> None:
                 shape = _constant_shape(node)
                 if shape is not None:
                     replacement = graph.call_function(torch.ops.acq.reshape.default, (node.args[0], shape))
+            elif name == "scaled_dot_product_attention":
+                replacement = _attention_with_heads(graph, node)
         if replacement is not None:
             replacement.meta = dict(node.meta)
             node.replace_all_uses_with(replacement)
             graph.erase_node(node)
+
+
+def _attention_with_heads(graph: fx.Graph, node: fx.Node) -> fx.Node | None:
+    """Attention over (B, L, E) with a dimension of one head, which torch's way to ONNX requires; else None."""
+    value = node.meta.get("val")
+    if not isinstance(value, Tensor) or value.dim() != 3:
+        return None
+
+    def with_head(argument: Any) -> Any:
+        has_batch = isinstance(argument, fx.Node) and getattr(_value(argument), "dim", lambda: 3)() == 3
+        return graph.call_function(torch.ops.aten.unsqueeze.default, (argument, 1)) if has_batch else argument
+
+    made = graph.call_function(
+        node.target, tuple(map(with_head, node.args)),  # type: ignore[arg-type]
+        {name: with_head(given) for name, given in node.kwargs.items()},
+    )
+    return graph.call_function(torch.ops.aten.squeeze.dim, (made, 1))
+
+
+def _value(node: fx.Node) -> Any:
+    return node.meta.get("val")
 
 
 def _constant_shape(node: fx.Node) -> list[int] | None:

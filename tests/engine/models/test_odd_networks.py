@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,25 @@ class Umlaut(Net):
         return result
 
 
+@dataclass
+class Answer:
+    """What some networks return."""
+
+    loss: Tensor | None
+    logits: Tensor
+
+
+class Prototypes(Net):
+    """Classes are the vectors that features are alike to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.vectors = nn.Parameter(torch.randn(10, 16))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.cosine_similarity(self.stem(x).mean((2, 3))[:, None], self.vectors[None], dim=-1)
+
+
 class FirstLater(nn.Module):
     """A convolution of 16 channels is registered before the stem."""
 
@@ -99,6 +119,10 @@ MAKE: dict[str, Callable[[], nn.Module]] = {
     "logarithm of pixels": lambda: Net(before=lambda x: torch.log(x + 1e-6)),
     "overwrites its input": lambda: Net(before=lambda x: x.clone().mul_(2)),
     "names outside ASCII": Umlaut,
+    "channels turned round": lambda: Net(before=lambda x: x[:, [2, 1, 0]]),
+    "grey three times": lambda: Net(before=lambda x: x.mean(1, keepdim=True).repeat(1, 3, 1, 1)),
+    "a squeeze of all": lambda: Net(nn.AdaptiveAvgPool2d(1), after=lambda x: x[:, :, None, None].squeeze()),
+    "an operator that torch writes as others": Prototypes,
 }
 
 
@@ -112,6 +136,13 @@ def test_it_loads_exactly_and_can_be_quantized(kind: str) -> None:
     torch.testing.assert_close(network(x), module(x), rtol=1e-4, atol=1e-5)
     student = quantize_model(network, x, QuantizationConfig())
     torch.testing.assert_close(student(x), module(x), rtol=1e-3, atol=1e-3)
+
+
+def test_answers_may_be_an_object() -> None:
+    module = Net(after=lambda x: Answer(None, x)).eval()  # type: ignore[arg-type,return-value]
+    converted = convert_module(module, (3, 16, 16))
+    x = torch.rand(1, 3, 16, 16)
+    torch.testing.assert_close(build_network(converted.structure, converted.state)(x), module(x).logits)
 
 
 def test_weights_that_are_computed_from_weights_are_a_layer_s() -> None:

@@ -92,6 +92,19 @@ class Attention(Net):
         return self.fc(seen.mean(1))
 
 
+class BlurredPool(Net):
+    """A maximum, then a fixed filter over a mirrored border, in steps of two pixels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blur = nn.Parameter(torch.full((8, 1, 3, 3), 1 / 9))
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = F.pad(F.max_pool2d(self.stem(x), 2, 1), (1, 1, 1, 1), mode="reflect")
+        blurred = F.conv2d(x, self.blur, stride=2, groups=8)
+        return self.fc(blurred.mean((2, 3)))
+
+
 class Guarded(Net):
     """A sum that is divided by, which may be 0: a small number is added to it, as in linear attention."""
 
@@ -100,7 +113,7 @@ class Guarded(Net):
         return self.fc((x / (x.sum(1, keepdim=True) + 1e-6)).mean((2, 3)))
 
 
-EXACT = [NormLast, SliceLast, ChannelAttention, Transposed, Product]
+EXACT = [NormLast, SliceLast, ChannelAttention, Transposed, Product, BlurredPool]
 
 
 @pytest.mark.parametrize("kind", [*EXACT, SoftmaxLast, Attention, Guarded])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 import torch
@@ -30,27 +29,13 @@ def test_every_operator_that_a_file_may_name_has_an_example() -> None:
     assert set(TABLE) >= OPERATIONS
 
 
-@pytest.mark.parametrize("name", ["softmax", "conv1d", "where", "logical_and", "mm"])
+@pytest.mark.parametrize("name", ["softmax", "conv1d", "where", "logical_and", "mm", "pixel_shuffle"])
 def test_a_row_does_what_the_table_says(name: str, tmp_path: Path) -> None:
     tried(name, tmp_path)
 
 
-# What is known to fail, and how: found by trying every row. Strict, so that what is mended leaves the list.
-KNOWN = {
-    "pixel_shuffle": "all outputs differ from the integer reference by rounding (1e-6), and the check refuses the file",
-    "select": "all outputs differ from the integer reference by rounding (5e-7), and the check refuses the file",
-    "upsample_nearest2d": "outputs differ from the integer reference, and the check refuses the file",
-    "scaled_dot_product_attention": "PyTorch's exporter takes four dimensions alone: refused at export, not before",
-}
-
-
-def rows() -> list[Any]:
-    return [pytest.param(name, marks=[pytest.mark.xfail(strict=True, reason=KNOWN[name])] if name in KNOWN else [])
-            for name in sorted(EXAMPLES)]
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("name", rows())
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_every_row_does_what_the_table_says(name: str, tmp_path: Path) -> None:
     tried(name, tmp_path)
 

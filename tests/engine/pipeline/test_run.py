@@ -291,9 +291,9 @@ def test_finish_now_skips_training_but_not_evaluation_and_export(tmp_path: Path)
 class ResumingControl(RunControl):
     """Resumes as soon as the run waits."""
 
-    def wait_while_paused(self) -> None:
+    def wait_while_paused(self, seconds: float | None = None) -> None:
         self.resume()
-        super().wait_while_paused()
+        super().wait_while_paused(seconds)
 
 
 def test_pause_takes_effect_within_a_step_and_resume_goes_on(tmp_path: Path) -> None:
