@@ -68,7 +68,7 @@ say "the command line alone, without a network"
 offline acq --version
 
 say "a display, a keyboard, and the program in them"
-inside apt-get install -y -q --no-install-recommends xvfb xdotool python3-minimal libpython3-stdlib iproute2 >/dev/null
+inside apt-get install -y -q --no-install-recommends xvfb xdotool python3 iproute2 >/dev/null
 offline sh -c 'ip link set lo up; Xvfb :91 -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 & x=$!
     sleep 2; DISPLAY=:91 python3 /root/smoke_test.py /usr/bin --window; code=$?; kill $x; exit $code'
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import email.utils
 import gzip
+import os
 import re
 import shutil
 import subprocess
@@ -12,7 +14,8 @@ from linux.files import ROOT, lay_out
 
 PACKAGE = "acq-studio"
 HOME = Path("usr/lib/acq-studio")
-MAINTAINER = "The ACQ Studio developers <acq-studio@localhost>"
+MAINTAINER = os.environ.get("DEBFULLNAME", "The ACQ Studio developers") + \
+    f" <{os.environ.get('DEBEMAIL', 'packages@acq-studio.github.io')}>"
 
 PROVIDERS = {
     "libc.so.6": "libc6 (>= 2.34)", "libm.so.6": "libc6 (>= 2.34)", "libdl.so.2": "libc6 (>= 2.34)",
@@ -54,16 +57,6 @@ acq-studio: shared-library-lacks-prerequisites *
 # Data and licences inside of Python distributions stay where these expect them.
 acq-studio: extra-license-file *
 acq-studio: package-contains-documentation-outside-usr-share-doc *
-"""
-
-POST_INSTALL = """\
-#!/bin/sh
-set -e
-if [ "$1" = configure ]; then
-    command -v update-desktop-database >/dev/null && update-desktop-database -q || true
-    command -v update-mime-database >/dev/null && update-mime-database /usr/share/mime || true
-    command -v gtk-update-icon-cache >/dev/null && gtk-update-icon-cache -qtf /usr/share/icons/hicolor || true
-fi
 """
 
 
@@ -113,7 +106,8 @@ def build_deb(folder: Path, version: str, target: Path, work: Path, interpreter:
     lay_out(share, interpreter)
     documents = share / "doc" / PACKAGE
     documents.mkdir(parents=True)
-    (documents / "changelog.gz").write_bytes(gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), 9, mtime=0))
+    (documents / "NEWS.gz").write_bytes(gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), 9, mtime=0))
+    (documents / "changelog.gz").write_bytes(gzip.compress(_changelog(version).encode(), 9, mtime=0))
     (documents / "copyright").write_text(_copyright(), encoding="utf-8")
     licences = home / "licences"
     shutil.move(licences, documents / "licences")
@@ -124,10 +118,6 @@ def build_deb(folder: Path, version: str, target: Path, work: Path, interpreter:
     control.mkdir()
     size = sum(path.lstat().st_size for path in work.rglob("*") if path.is_file()) // 1024
     (control / "control").write_text(_control(version, needed_packages(folder), size), encoding="utf-8")
-    for script in ("postinst", "postrm"):
-        text = POST_INSTALL if script == "postinst" else POST_INSTALL.replace("configure", "remove")
-        (control / script).write_text(text, encoding="utf-8")
-        (control / script).chmod(0o755)
     for path in [work, *work.rglob("*")]:
         if path.is_dir():
             path.chmod(0o755)
@@ -175,9 +165,22 @@ Description: quantize image classifiers without any data
 """
 
 
+def _changelog(version: str) -> str:
+    """Debian's form of it; desktops and MIME types are brought up to date by dpkg's triggers."""
+    date = email.utils.formatdate(float(os.environ.get("SOURCE_DATE_EPOCH", (ROOT / "CHANGELOG.md").stat().st_mtime)))
+    return f"""\
+{PACKAGE} ({version}) stable; urgency=medium
+
+  * What changed is in NEWS.gz.
+
+ -- {MAINTAINER}  {date}
+"""
+
+
 def _copyright() -> str:
     return f"""\
-ACQ Studio, by The ACQ Studio developers.
+ACQ Studio
+Copyright 2026 The ACQ Studio developers
 
 Licensed under the Apache License, Version 2.0; on Debian systems it is in
 /usr/share/common-licenses/Apache-2.0.

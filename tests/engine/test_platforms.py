@@ -36,7 +36,7 @@ def _locking(handle: int, mode: int, count: int) -> None:
 @pytest.fixture
 def windows_lock(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """`acq_engine.store.lock` as it is on Windows."""
-    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_NBLCK=1, locking=_locking))  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_NBLCK=1, locking=_locking))
     monkeypatch.setattr(sys, "platform", "win32")
     spec = importlib.util.spec_from_file_location("lock_on_windows", str(posix_lock.__file__))
     assert spec is not None and spec.loader is not None
@@ -65,12 +65,16 @@ def test_on_windows_the_owner_stays_readable_and_the_file_is_closed_before_it_go
     assert (tmp_path / "lock").read_text("ascii") == f"{os.getpid()}\n"
     order: list[str] = []
     close, unlink = os.close, Path.unlink
-    monkeypatch.setattr(os, "close", lambda handle: (order.append("close"), close(handle))[1])
+
+    def closed(handle: int) -> None:
+        order.append("close")
+        close(handle)
 
     def unlinked(path: Path, missing_ok: bool = False) -> None:
         order.append("unlink")
         unlink(path, missing_ok)
 
+    monkeypatch.setattr(os, "close", closed)
     monkeypatch.setattr(Path, "unlink", unlinked)
     lock.release()
     assert order == ["close", "unlink"], "an open file can't be removed there"

@@ -192,7 +192,7 @@ def test_about_tells_versions_and_the_device_without_loading_pytorch(monkeypatch
     card = SimpleNamespace(is_available=lambda: True, get_device_name=lambda: "Some Card")
     torch = SimpleNamespace(cuda=card, backends=SimpleNamespace(mps=SimpleNamespace(is_available=lambda: False)),
                             version=SimpleNamespace(cuda=None))
-    monkeypatch.setitem(sys.modules, "torch", torch)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "torch", torch)
     assert versions().endswith("\ndevice: Some Card")
     card.is_available = lambda: False
     assert versions().endswith("\ndevice: CPU (this PyTorch has no CUDA)")
