@@ -8,7 +8,7 @@ BENCHMARKS := accuracy speed ablation deploy gui
 export PYTHON TORCH_INDEX
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test demo screenshots translations bench bench-imagenet lint format clean
+.PHONY: help setup setup-tests run test demo screenshots translations bench bench-imagenet lint format clean package release
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf 'make %-12s %s\n' "$$name" "$$text"; done
@@ -47,6 +47,12 @@ lint: setup ## ruff, mypy and the import boundaries, without tests
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+
+package: setup ## build wheel, program folder, .tar.zst and .deb in dist/; needs no Python where they are installed
+	$(PY) packaging/build.py
+
+release: setup-tests ## check version, changelog, translations and licences, then build everything and try it
+	$(PY) packaging/release.py
 
 format: setup ## sort imports and mend what ruff can mend
 	$(PY) -m ruff check --fix .

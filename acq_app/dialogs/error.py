@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import sys
 from importlib import metadata
 
 from PySide6.QtCore import Qt
@@ -13,20 +14,35 @@ from acq_app.appearance.icons import pixmap
 from acq_app.appearance.language import said
 from acq_app.appearance.theme import GRID, Theme
 from acq_app.widgets.labels import Button, bold, muted
+from acq_engine import __version__
 from acq_engine.events import Failed
 
-PACKAGES = ("acq-studio", "PySide6-Essentials", "torch", "torchvision", "numpy", "onnx", "onnxruntime")
+PACKAGES = ("PySide6-Essentials", "torch", "torchvision", "numpy", "onnx", "onnxruntime")
 
 
 def versions() -> str:
-    """One line a package, for reports."""
-    lines = [f"Python {platform.python_version()}, {platform.platform()}"]
+    """One line a package and one for the device, for reports."""
+    packaged = ", packaged program" if getattr(sys, "frozen", False) else ""
+    lines = [f"acq-studio {__version__}{packaged}", f"Python {platform.python_version()}, {platform.platform()}"]
     for name in PACKAGES:
         try:
             lines.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
             continue
-    return "\n".join(lines)
+    return "\n".join([*lines, device()])
+
+
+def device() -> str:
+    """Where a run would compute. PyTorch takes seconds to import, so it is only asked once something has loaded it."""
+    torch = sys.modules.get("torch")
+    if not hasattr(torch, "cuda") or not hasattr(torch, "backends"):  # also while it is being imported
+        return "device: known when PyTorch is loaded, which is not yet"
+    assert torch is not None
+    if torch.cuda.is_available():
+        return f"device: {torch.cuda.get_device_name()}"
+    if torch.backends.mps.is_available():
+        return "device: GPU of this Mac (mps)"
+    return "device: CPU" if torch.version.cuda else "device: CPU (this PyTorch has no CUDA)"
 
 
 def report_text(failed: Failed) -> str:

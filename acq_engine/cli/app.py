@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
-from acq_engine import __version__
 from acq_engine.cli import (
     ask,
     evaluate,
@@ -23,6 +23,7 @@ from acq_engine.cli import (
     verify,
 )
 from acq_engine.cli.console import handled
+from acq_engine.cli.versions import version_lines
 
 app = typer.Typer(
     name="acq", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -37,13 +38,15 @@ for command in (quantize, resume, ask, sweep, evaluate, export, verify, report, 
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"acq {__version__}")
+        for line in version_lines():
+            typer.echo(line)
+            sys.stdout.flush()  # the last line takes seconds
         raise typer.Exit
 
 
 @app.callback()
 def _main(
     version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True,
-                                          help="Show the version and exit.")] = False,
+                                          help="Show the versions and the device, and exit.")] = False,
 ) -> None:
     """Quantize trained image classifiers to 2 to 8 bits without any training data."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+import acq_engine
 from acq_app.appearance.theme import load_theme
 from acq_app.commands.fuzzy import fuzzy_score
 from acq_app.commands.registry import Registry
 from acq_app.commands.table import ACTIONS, ActionContext
-from acq_app.dialogs.error import ErrorDialog
+from acq_app.dialogs.error import ErrorDialog, versions
 from acq_app.dialogs.export import ExportDialog
 from acq_app.dialogs.pages import AboutDialog, ShortcutsDialog
 from acq_app.dialogs.palette import PaletteDialog
@@ -177,6 +180,22 @@ def test_shortcuts_and_about(qtbot: QtBot) -> None:
         qtbot.addWidget(dialog)
         dialog.show()
     assert shortcuts.table.rowCount() == len([info for info in ACTIONS if info.shortcut])
+
+
+def test_about_tells_versions_and_the_device_without_loading_pytorch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "torch", raising=False)
+    told = versions()
+    assert told.startswith(f"acq-studio {acq_engine.__version__}\n")
+    for name in ("PySide6-Essentials 6.", "torch ", "onnxruntime "):
+        assert f"\n{name}" in told
+    assert "device: known when PyTorch is loaded" in told and "torch" not in sys.modules
+    card = SimpleNamespace(is_available=lambda: True, get_device_name=lambda: "Some Card")
+    torch = SimpleNamespace(cuda=card, backends=SimpleNamespace(mps=SimpleNamespace(is_available=lambda: False)),
+                            version=SimpleNamespace(cuda=None))
+    monkeypatch.setitem(sys.modules, "torch", torch)
+    assert versions().endswith("\ndevice: Some Card")
+    card.is_available = lambda: False
+    assert versions().endswith("\ndevice: CPU (this PyTorch has no CUDA)")
 
 
 def test_a_short_error_hides_what_it_does_not_have(qtbot: QtBot) -> None:

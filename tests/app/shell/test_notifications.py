@@ -29,3 +29,12 @@ def test_a_click_on_the_notification_brings_the_window_back(qtbot: QtBot, monkey
     assert window.isVisible() and not window.isMinimized()
     notifier._put_away()
     assert not notifier._tray.isVisible()
+
+
+def test_a_desktop_without_a_place_for_it_gets_no_notification(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: False)
+    window = QWidget()
+    qtbot.addWidget(window)
+    notifier = Notifier(window)
+    assert notifier.tell("ACQ Studio", "Done.", 120) is False
+    assert notifier._tray is None

@@ -12,8 +12,10 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
+from acq_engine import __version__
 from acq_engine.cli import main
 from acq_engine.cli.download import download_bar
+from acq_engine.cli.versions import version_lines
 from tests.engine.cli.made_up import acq, lines
 
 
@@ -94,7 +96,16 @@ def test_the_version_is_shown() -> None:
     result = subprocess.run([sys.executable, "-m", "acq_engine", "--version"], check=False, timeout=60,
                             capture_output=True, text=True)
     assert result.returncode == 0
-    assert result.stdout.startswith("acq ")
+    first, *others = result.stdout.splitlines()
+    assert first == f"acq {__version__}"
+    for name in ("PyTorch ", "ONNX Runtime ", "Qt for Python ", "Device: "):
+        assert [line for line in others if line.startswith(name)], f"{name}is not told"
+    assert result.stdout.count("acq ") == 1
+
+
+def test_a_pytorch_that_can_t_be_loaded_is_told_with_the_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    assert list(version_lines())[-1].startswith("Device: PyTorch can't be loaded (")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell with pipes")
