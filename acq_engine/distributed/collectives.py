@@ -51,7 +51,7 @@ def _together() -> Iterator[None]:
         yield
     except RuntimeError as error:
         raise PeerLostError(
-            "Another process of the run ended, so the run can't go on.",
+            "Another process of the run ended, so the run can't continue.",
             cause=f"Process {rank()} of {ranks()} lost its connection: {_plainly(error)}",
             hint="Resume it from its last checkpoint: torchrun --nproc-per-node N -m acq_engine resume RUN. "
             "With torchrun's --max-restarts it resumes by itself.",

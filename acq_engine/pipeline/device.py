@@ -37,7 +37,7 @@ def _card_of_this_rank() -> torch.device:
     number, count = local_rank(), torch.cuda.device_count()
     if number >= count:
         raise DeviceError(
-            f"There is no card for process {number} of this machine.", cause=f"It has {count}.",
+            f"There is no GPU for process {number} of this machine.", cause=f"It has {count}.",
             hint=f"Start at most {count} processes here (torchrun --nproc-per-node {count}), or use the device cpu.",
         )
     torch.cuda.set_device(number)

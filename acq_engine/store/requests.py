@@ -37,12 +37,12 @@ def ask(folder: Path | str, request: Request) -> None:
     store = RunStore.open(folder)
     if not store.may_be_asked:
         raise StorageError(
-            "Nobody is working on this run, so it can't be asked for anything.",
+            "Nobody is working on this run, so no request would be read.",
             cause=f"{store.path} is {store.state}.",
             hint="Resume it with: acq resume" if store.state != "succeeded" else "",
         )
     path = store.path / FILE
-    with storage_errors("The run can't be asked.", path):
+    with storage_errors("The request can't be written.", path):
         write_atomic(path, json.dumps({"request": request}).encode(), durable=False)
 
 

@@ -1113,7 +1113,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>A batch of {0} can&apos;t be divided among {1} processes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Batch von {0} kann nicht auf {1} Prozesse verteilt werden.</translation>
     </message>
     <message>
         <source>A checkpoint needs a file.</source>
@@ -1208,7 +1208,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Im Programm ist ein Fehler aufgetreten.</translation>
     </message>
     <message>
-        <source>Another process of the run ended, so the run can&apos;t go on.</source>
+        <source>Another process of the run ended, so the run can&apos;t continue.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1321,7 +1321,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Choose a larger batch or fewer processes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen größeren Batch oder weniger Prozesse wählen.</translation>
     </message>
     <message>
         <source>Choose a model that was trained with batch norm, such as a ResNet.</source>
@@ -1493,7 +1493,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Each needs at least {0} of it; the batch size in the settings is that of all processes together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder braucht mindestens {0} davon; die Batchgröße in den Einstellungen gilt für alle Prozesse zusammen.</translation>
     </message>
     <message>
         <source>Entries that are not weights are ignored: {0}.</source>
@@ -1793,7 +1793,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>It was built without torch.distributed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wurde ohne torch.distributed gebaut.</translation>
     </message>
     <message>
         <source>It was exported for {0} x {1} pixels.</source>
@@ -2000,8 +2000,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Kein Testbild hat das Label {0}, die letzte Klasse des Modells. Prüfen, ob die Labels der Reihenfolge der Klassen des Modells folgen.</translation>
     </message>
     <message>
-        <source>Nobody is working on this run, so it can&apos;t be asked for anything.</source>
-        <translation type="unfinished"></translation>
+        <source>Nobody is working on this run, so no request would be read.</source>
+        <translation>Niemand arbeitet an diesem Lauf, eine Anfrage würde also nicht gelesen.</translation>
     </message>
     <message>
         <source>None of its {0} operators is a batch norm; the statistics that samples are learned from are missing.</source>
@@ -2093,11 +2093,11 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Process {0} of {1} lost its connection: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozess {0} von {1} hat die Verbindung verloren: {2}</translation>
     </message>
     <message>
         <source>Put the same model file there, or the run folder where all machines see it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieselbe Modelldatei dort ablegen, oder den Laufordner dort, wo alle Rechner ihn sehen.</translation>
     </message>
     <message>
         <source>PyTorch program</source>
@@ -2161,11 +2161,11 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Resume it from its last checkpoint: torchrun --nproc-per-node N -m acq_engine resume RUN. With torchrun&apos;s --max-restarts it resumes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom letzten Checkpoint aus fortsetzen: torchrun --nproc-per-node N -m acq_engine resume RUN. Mit --max-restarts von torchrun setzt er sich selbst fort.</translation>
     </message>
     <message>
         <source>Resume it with: acq resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen mit: acq resume</translation>
     </message>
     <message>
         <source>Run git lfs pull in its repository, or download the file from its web page.</source>
@@ -2229,15 +2229,15 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Start at most {0} processes here (torchrun --nproc-per-node {1}), or use the device cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier höchstens {0} Prozesse starten (torchrun --nproc-per-node {1}) oder das Gerät cpu verwenden.</translation>
     </message>
     <message>
         <source>Start one process, or another build.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen einzigen Prozess starten oder einen anderen Build verwenden.</translation>
     </message>
     <message>
         <source>Start them all with torchrun, and check its address and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle mit torchrun starten und dessen Adresse und Port prüfen.</translation>
     </message>
     <message>
         <source>Start without the plan.</source>
@@ -2753,7 +2753,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The model is another one on one of the machines.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell ist auf einem der Rechner ein anderes.</translation>
     </message>
     <message>
         <source>The model is small, so the preset&apos;s steps stay, and a seed gives the same result everywhere; they take longer here than the {0} min meant for them. To keep to a time: --minutes.</source>
@@ -2901,7 +2901,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>The processes of the run did not find one another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Prozesse des Laufs haben einander nicht gefunden.</translation>
     </message>
     <message>
         <source>The program takes images that are not square.</source>
@@ -2952,8 +2952,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Top-1 des quantisierten Modells von {0} % ist nicht besser als der Zufall. Mehr Bits oder mehr Trainingsschritte verwenden.</translation>
     </message>
     <message>
-        <source>The run can&apos;t be asked.</source>
-        <translation type="unfinished"></translation>
+        <source>The request can&apos;t be written.</source>
+        <translation>Die Anfrage kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>The run can&apos;t be moved to the trash.</source>
@@ -3356,16 +3356,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Ordner dieses Namens besteht schon.</translation>
     </message>
     <message>
+        <source>There is no GPU for process {0} of this machine.</source>
+        <translation>Für Prozess {0} dieses Rechners gibt es keine GPU.</translation>
+    </message>
+    <message>
         <source>There is no architecture called {0}.</source>
         <translation>Eine Architektur namens {0} gibt es nicht.</translation>
     </message>
     <message>
         <source>There is no built-in sample called {0}.</source>
         <translation>Ein eingebautes Beispiel namens {0} gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>There is no card for process {0} of this machine.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no exported file to verify.</source>
@@ -3425,7 +3425,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>This build of torch can&apos;t work on one run with several processes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Build von torch kann nicht mit mehreren Prozessen an einem Lauf arbeiten.</translation>
     </message>
     <message>
         <source>This can&apos;t be the name of a run.</source>
