@@ -1209,7 +1209,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Another process of the run ended, so the run can&apos;t continue.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer Prozess des Laufs ist beendet, daher kann der Lauf nicht weitergehen.</translation>
     </message>
     <message>
         <source>Another program is working on this run.</source>
