@@ -10,12 +10,15 @@ from datetime import timedelta
 
 import torch
 import torch.distributed as dist
+from torch.distributed import PrefixStore  # type: ignore[attr-defined]
+from torch.distributed.rendezvous import rendezvous
 
 from acq_engine.errors import ConfigError, PeerLostError, first_line
 
 # A lost process is noticed at once, by its connection. This is for waiting: while one rank exports and verifies, or
 # while the run is paused over a weekend.
 PATIENCE = timedelta(days=7)
+TRIES = 3
 
 
 def started_by_torchrun() -> bool:
@@ -43,9 +46,8 @@ def joined() -> Iterator[None]:
         raise ConfigError("This build of torch can't work on one run with several processes.",
                           cause="It was built without torch.distributed.", hint="Start one process, or another build.")
     _stay_on_this_machine()
-    cards = torch.cuda.is_available() and dist.is_nccl_available()
     try:
-        dist.init_process_group("cpu:gloo,cuda:nccl" if cards else "gloo", timeout=PATIENCE)
+        _meet()
     except (RuntimeError, ValueError, OSError) as error:
         raise PeerLostError("The processes of the run did not find one another.", cause=first_line(error),
                             hint="Start them all with torchrun, and check its address and port.") from error
@@ -54,6 +56,24 @@ def joined() -> Iterator[None]:
     finally:
         with contextlib.suppress(RuntimeError):  # the others may be gone
             dist.destroy_process_group()
+
+
+def _meet() -> None:
+    """Connect all processes; where that fails they try again, all of them, at another place of torchrun's store.
+
+    Processes that are started again find addresses of those that died where these left them, seen on a busy machine.
+    """
+    backend = "cpu:gloo,cuda:nccl" if torch.cuda.is_available() and dist.is_nccl_available() else "gloo"
+    store, number, count = next(iter(rendezvous("env://", timeout=PATIENCE)))
+    start = os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")
+    for attempt in range(TRIES):
+        place = PrefixStore(f"start-{start}/try-{attempt}", store)
+        try:
+            dist.init_process_group(backend, store=place, rank=number, world_size=count, timeout=PATIENCE)
+            return
+        except RuntimeError:
+            if attempt + 1 == TRIES:
+                raise
 
 
 def _stay_on_this_machine() -> None:

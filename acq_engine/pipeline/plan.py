@@ -33,7 +33,9 @@ SPENT = 0.95  # of the minutes is planned for: no step takes exactly as long as 
 MOST_WATCHING = 0.15  # of the minutes, for looking at samples and checking the export
 MOST_EVALUATION = 0.5  # of the minutes, for test images; what goes beyond comes on top
 MEMORY_SHARE = 0.6  # of the free memory that one step may take
-MOST_ROUNDS, FEWEST_ROUNDS = 80, 20  # steps of each image that is optimized directly: then its class is there, and more
+# Steps of each image that is optimized directly. By the first its class is there; with twice the second, images make a
+# worse student (docs/decisions/0021).
+FEWEST_ROUNDS, MOST_ROUNDS = 20, 40
 CLEAR_OVERRUN = 1.05
 
 

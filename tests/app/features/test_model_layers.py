@@ -55,5 +55,5 @@ def test_a_model_that_can_t_be_loaded_says_why(studio: Studio, qtbot: QtBot, tmp
     choose_checkpoint(studio.run_settings, tmp_path / "broken.pth")
     studio.registry["model_layers"].trigger()
     qtbot.waitUntil(lambda: bool(studio.messages.open_errors), timeout=60_000)
-    assert "can't be read as a model" in studio.messages.open_errors[0].message.text()
+    assert "not a model" in studio.messages.open_errors[0].message.text()
     assert studio.window.banner.isHidden()

@@ -170,8 +170,8 @@ def test_tab_follows_the_order_of_reading(make: Make, qtbot: QtBot) -> None:
     until(qtbot, studio, RunState.SUCCEEDED)
     studio.window.show_log()
     docks = studio.window.side_docks
-    parts = [studio.window.tabs, docks["settings"], *studio.window.live.docks.values(), docks["health"],
-             studio.window.side_docks["log"], studio.window.run_bar]
+    parts = [studio.window.tabs, docks["settings"], *studio.window.live.docks.values(), studio.window.time_bar,
+             docks["health"], studio.window.side_docks["log"], studio.window.run_bar]
     stops = list(walk(qtbot, studio))
     places = [next(at for at, part in enumerate(parts) if part is widget or part.isAncestorOf(widget))
               for widget in stops]

@@ -195,4 +195,3 @@ def test_images_of_another_run_cost_nothing_and_stand_in_the_plan() -> None:
     assert phases["warmup"].seconds < 10, "they are looked at once"
     assert apply_plan(schedule(minutes=20.0), plan).warmup_steps == 0
     assert any("48 images that another run optimized are reused." in note for note in plan.notes)
-    assert plan.seconds < make_plan(schedule(minutes=20.0), LARGE, OF_THOUSAND).seconds
