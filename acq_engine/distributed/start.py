@@ -61,7 +61,7 @@ def joined() -> Iterator[None]:
 def _meet() -> None:
     """Connect all processes; where that fails they try again, all of them, at another place of torchrun's store.
 
-    Processes that are started again find addresses of those that died where these left them, seen on a busy machine.
+    Seen once, on a busy machine: after torchrun had started them again, each was refused by the other's address.
     """
     backend = "cpu:gloo,cuda:nccl" if torch.cuda.is_available() and dist.is_nccl_available() else "gloo"
     store, number, count = next(iter(rendezvous("env://", timeout=PATIENCE)))

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Installs the Debian package in a clean Debian, as somebody would who has only that, and uses it there.
 #
-#   packaging/linux/clean_root.sh [dist/acq-studio_VERSION_amd64.deb]
+#   bash packaging/linux/clean_root.sh [dist/acq-studio_VERSION_amd64.deb]
 #
-# Without an argument it builds the package first. Needs root, debootstrap, and a Debian mirror that apt reaches; SUITE
-# and MIRROR choose another. The folder (build/clean-root, about 3 GB) is removed at the end, unless KEEP=1.
+# Without an argument it builds the package first. Needs root, debootstrap, and a Debian mirror that apt reaches: this
+# machine's own, unless MIRROR names another; SUITE chooses the release. The folder (build/clean-root, about 3 GB) is removed at the end, unless KEEP=1.
 #
 # In it: apt installs the package with nothing but what it asks for; every library is looked up; then a virtual display
 # and a keyboard are added, and packaging/smoke_test.py quantizes the sample on the command line and through the window.
@@ -13,7 +13,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 suite=${SUITE:-bookworm}
-mirror=${MIRROR:-http://deb.debian.org/debian}
+mirror=${MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' | head -n 1)}
 root=$PWD/build/clean-root
 
 deb=${1:-}

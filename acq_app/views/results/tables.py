@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QMenu, 
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.results.figures import signed
 from acq_app.views.shared.sample_facts import class_name
-from acq_app.views.shared.saving import ask_and_save, write_bytes
+from acq_app.views.shared.saving import ask_and_save, table_text, write_bytes
 from acq_engine.errors import StorageError
 from acq_engine.events import F32, I64
 
@@ -189,9 +189,7 @@ class SearchTable(QWidget):
         lines = [[column.title for column in self.rows.columns]]
         lines += [[str(self.proxy.index(row, column).data()) for column in range(len(self.rows.columns))]
                   for row in places]
-        if separator == ",":
-            lines = [['"' + cell.replace('"', '""') + '"' for cell in line] for line in lines]
-        return "\n".join(separator.join(line) for line in lines) + "\n"
+        return table_text(lines, separator)
 
     def copy(self) -> None:
         """Put the rows on the clipboard."""

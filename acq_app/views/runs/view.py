@@ -33,7 +33,7 @@ from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.shared.bar_delegate import fit_columns
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import table_rows
-from acq_app.views.shared.saving import ask_and_save, write_bytes
+from acq_app.views.shared.saving import ask_and_save, table_text, write_bytes
 from acq_app.views.runs.comparison import MAX_RUNS, RunCompare
 from acq_app.views.runs.rows import NAME_WIDTH, NOTES, ORDER, SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
 from acq_engine.errors import StorageError
@@ -319,9 +319,7 @@ class RunsView(View):
         lines = [[str(self.table.titles[column]) for column in columns]]
         lines += [[str(self.proxy.index(row, column).data() or "").replace("\u202f", " ") for column in columns]
                   for row in chosen or range(self.proxy.rowCount())]
-        if separator == ",":
-            lines = [['"' + cell.replace('"', '""') + '"' for cell in line] for line in lines]
-        return "\n".join(separator.join(line) for line in lines) + "\n"
+        return table_text(lines, separator)
 
     def copy(self) -> None:
         """Put the runs on the clipboard."""

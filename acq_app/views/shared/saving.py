@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSaveFile, QSize, Qt
 from PySide6.QtGui import QImage, QImageWriter, QPainter
@@ -24,6 +24,12 @@ def write_bytes(path: str, data: bytes) -> None:
     if file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(data) == len(data) and file.commit():
         return
     raise StorageError(f"{path} can't be written.", cause=file.errorString(), hint="Choose another folder.")
+
+
+def table_text(lines: Sequence[Sequence[str]], separator: str) -> str:
+    """A table as text, a line a row; cells are quoted where a comma stands between them."""
+    cells = [['"' + cell.replace('"', '""') + '"' for cell in line] for line in lines] if separator == "," else lines
+    return "\n".join(separator.join(line) for line in cells) + "\n"
 
 
 def write_image(path: str, image: QImage) -> None:
