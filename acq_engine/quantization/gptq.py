@@ -40,7 +40,7 @@ def fit_rounding(
     rounding to the nearest after all, is decided by the answers on images that had no part in the fit.
 
     Args:
-        student: Calibrated, in mode "quantized"; weights are the teacher's.
+        student: Calibrated, in mode "quantized"; weights are the teacher's, and grids are fitted to them.
         images: (N, C, H, W) normalised, on the student's device; all activations of one layer are held at once.
         teacher: The teacher's weights.
         told: How many layers are done, all rounds together.
@@ -51,22 +51,17 @@ def fit_rounding(
     count = max(1, round(HELD_OUT * len(images)))
     fit, judge = (images[count:], images[:count]) if len(images) > 1 else (images, images)
     plain = SideBySide(student.network, teacher)
-    best, least = _state(layers), divergence(plain.run_both(judge))
+    begun = best = _state(layers)
+    least = divergence(plain.run_both(judge))
     total = len(TAKE_UP) * len(layers)
     told("rounding", 0, total)
     for round_, share in enumerate(TAKE_UP):
-        for layer in layers:
-            weight = teacher[layer.name][0]
-            layer.weight.copy_(weight)
-            layer.weight_quantizer.fit(weight)
+        _restore(layers, begun)
         _RoundingFit(student, teacher, share, told, (round_ * len(layers), total)).run_both(fit)
         found = divergence(plain.run_both(judge))
         if found < least:
             best, least = _state(layers), found
-    for layer, (weight, log_scale, zero_point) in zip(layers, best, strict=True):
-        layer.weight.copy_(weight)
-        layer.weight_quantizer.log_scale.copy_(log_scale)
-        layer.weight_quantizer.zero_point.copy_(zero_point)
+    _restore(layers, best)
     student.set_mode("quantized")
 
 
@@ -80,6 +75,13 @@ def _state(layers: list[QuantizedLayer]) -> list[tuple[Tensor, Tensor, Tensor]]:
         (layer.weight.clone(), layer.weight_quantizer.log_scale.clone(), layer.weight_quantizer.zero_point.clone())
         for layer in layers
     ]
+
+
+def _restore(layers: list[QuantizedLayer], state: list[tuple[Tensor, Tensor, Tensor]]) -> None:
+    for layer, (weight, log_scale, zero_point) in zip(layers, state, strict=True):
+        layer.weight.copy_(weight)
+        layer.weight_quantizer.log_scale.copy_(log_scale)
+        layer.weight_quantizer.zero_point.copy_(zero_point)
 
 
 class _RoundingFit(SideBySide):
@@ -187,7 +189,8 @@ def _fitted(layer: QuantizedLayer, seen: Tensor, wanted: Tensor, take_up_input: 
         shift = ((wanted - seen) @ seen.transpose(1, 2)).to(place, torch.float64)
         weight = weight + take_up_input * (weight @ shift) @ inverse
     flat = weight.reshape(layer.weight.shape).to(layer.weight)
-    layer.weight_quantizer.fit(flat)
+    if take_up_input > 0:  # else the grid is the one that calibration found for these very weights
+        layer.weight_quantizer.fit(flat)
     grid = layer.weight_quantizer.parameters_for(flat)
     scale, zero_point = (value.to(place, torch.float64).view(groups, -1) for value in grid)
     top = 2**layer.bits - 1
