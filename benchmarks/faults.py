@@ -43,7 +43,7 @@ from tests.tools.fault_hook import Hook, Moment
 
 ROOT = Path(__file__).resolve().parents[1]
 TIMES = {"elapsed_seconds", "eta_seconds", "seconds", "latency_ms", "float_latency_ms", "latency_16_ms",
-         "float_latency_16_ms", "run_dir"}
+         "float_latency_16_ms", "run_dir", "peak_bytes", "planned_seconds"}
 PHASES = ("prepare", "warmup", "calibrate", "finetune", "evaluate", "export")
 SETTINGS: dict[str, Any] = {
     "device": "cpu", "threads": 1, "model": {"input_size": 12}, "generator": {"width": 8, "noise_dim": 8},

@@ -1,6 +1,6 @@
 """Feeds damaged files to everything that reads files, and counts what comes back.
 
-    python -m benchmarks.fuzz [--cases 300] [--only NAME] [--keep FOLDER] [--seed 0]
+    python -m benchmarks.fuzz [--cases 300 | --minutes 10] [--only NAME] [--keep FOLDER] [--seed 0]
 
 Each case is a good file with one thing changed (tests/engine/store/damage.py), read in a forked process with 6 GB of
 address space and 20 seconds. What may come back is the content, or an error of ours. Anything else is a finding:
@@ -14,6 +14,7 @@ import argparse
 import io
 import json
 import logging
+import math
 import os
 import random
 import resource
@@ -186,11 +187,14 @@ def read_once(reader: Reader, path: Path, allowed: Path, log: Path) -> str:
     return f"over {SECONDS} s" if code == -signal.SIGALRM else f"signal {-code}" if code < 0 else "exception"
 
 
-def fuzz(name: str, reader: Reader, cases: int, seed: int, kept: Path | None) -> tuple[Counter[str], list[str]]:
-    """Read so many damaged files."""
+def fuzz(
+    name: str, reader: Reader, cases: int, seconds: float, seed: int, kept: Path | None
+) -> tuple[Counter[str], list[str]]:
+    """Read so many damaged files, or as many as there is time for."""
+    until = time.monotonic() + seconds
     found, said, chance = Counter[str](), [], random.Random(f"{seed} {name}")
     with tempfile.TemporaryDirectory() as folder:
-        for _ in range(cases):
+        while found.total() < cases and time.monotonic() < until:
             place = Path(folder) / "case"
             shutil.rmtree(place, ignore_errors=True)
             if reader.folder is not None:
@@ -223,7 +227,8 @@ def fuzz(name: str, reader: Reader, cases: int, seed: int, kept: Path | None) ->
 def main() -> int:
     """Print the table, and what was found."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--cases", type=int, default=300, help="for each kind of file")
+    parser.add_argument("--cases", type=int, help="for each kind of file; 300 where no time is set")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="for each kind of file")
     parser.add_argument("--only", default="", help="kinds whose name contains this")
     parser.add_argument("--keep", type=Path, help="where files go that are findings")
     parser.add_argument("--seed", type=int, default=0)
@@ -233,11 +238,12 @@ def main() -> int:
     logging.disable(logging.CRITICAL)
     import onnx  # noqa: F401 - what takes long is imported before the first fork
 
+    cases = 20 if chosen.short else chosen.cases or (300 if math.isinf(chosen.minutes) else sys.maxsize)
     began, everything = time.monotonic(), []
     print("| read | cases | read | refused | findings |\n|---|---|---|---|---|")
     for name, reader in readers().items():
         if chosen.only in name:
-            found, said = fuzz(name, reader, 20 if chosen.short else chosen.cases, chosen.seed, chosen.keep)
+            found, said = fuzz(name, reader, cases, 60 * chosen.minutes, chosen.seed, chosen.keep)
             print(f"| {name} | {found.total()} | {found['read']} | {found['refused']} | {found['findings']} |",
                   flush=True)
             everything += said

@@ -10,6 +10,7 @@ computed. After `--settle` minutes the first figures are taken; growth is counte
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gc
 import itertools
 import os
@@ -30,7 +31,7 @@ TICK_MS = 250
 
 @dataclass(frozen=True)
 class Figures:
-    """What the process holds: MB of memory, threads, file handles, Qt objects, Python objects in thousands."""
+    """What the process holds: MB of its own (without libraries' pages), threads, files, Qt objects, Python's (1000)."""
 
     megabytes: float
     threads: int
@@ -45,10 +46,12 @@ def measure() -> Figures:
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).malloc_trim(0)  # what is free is given back: kept for reuse, it is no growth
     process = psutil.Process()
     every = gc.get_objects()
     return Figures(
-        round(process.memory_info().rss / 2**20, 1), threading.active_count(), process.num_fds(),
+        round(process.memory_full_info().uss / 2**20, 1), threading.active_count(), process.num_fds(),
         sum(issubclass(type(item), QObject) for item in every), len(every) // 1000)
 
 

@@ -33,10 +33,10 @@ step "mypy" $python -m mypy
 step "import boundaries" .venv/bin/lint-imports --no-cache
 # The engine has to work where there is no Qt at all, so its tests run where Qt can't be imported.
 step "engine tests, without Qt" $python -m pytest -p no:pytest-qt -p tests.tools.without_qt \
-    -W ignore::pytest.PytestConfigWarning --ignore=tests/app -n "$workers" "$@" tests
+    -W ignore::pytest.PytestConfigWarning --ignore=tests/app -n "$workers" --durations=15 "$@" tests
 engine=$(grep -E '^=.*(passed|failed|error|no tests)' "$logs/last" | tail -n 1)
 failures=$(grep -E '^(FAILED|ERROR) ' "$logs/last")
-step "window tests" $python -m pytest -n "$workers" "$@" tests/app
+step "window tests" $python -m pytest -n "$workers" --durations=10 "$@" tests/app
 window=$(grep -E '^=.*(passed|failed|error|no tests)' "$logs/last" | tail -n 1)
 failures="$failures"$'\n'$(grep -E '^(FAILED|ERROR) ' "$logs/last")
 

@@ -9,6 +9,7 @@ from functools import partial
 import torch
 from torch import nn
 from torch.nn.modules.batchnorm import _BatchNorm
+from torchvision.models import DenseNet
 
 from acq_engine.models.registry import architecture
 from tests.engine.matrix import own_networks as own
@@ -44,6 +45,11 @@ def _vgg(name: str) -> nn.Module:
     return net
 
 
+def _densenet() -> nn.Module:
+    """DenseNet-121 with three layers in each block instead of 6 to 24: each of them sees all those in front of it."""
+    return DenseNet(block_config=(3, 3, 3, 3), num_classes=CLASSES)
+
+
 OWN = tuple(
     Subject(kind.__name__, kind)
     for kind in (own.LeakyNet, own.FunctionalNet, own.SharedNet, own.GroupedNet, own.ExciteNet, own.ConcatNet)
@@ -54,7 +60,7 @@ REGISTERED = (
     named("resnext50_32x4d", slow=True), named("wide_resnet50_2", slow=True), named("mobilenet_v2"),
     named("mobilenet_v3_small"), named("mobilenet_v3_large", slow=True),
     Subject("vgg11_bn", partial(_vgg, "vgg11_bn")), Subject("vgg16_bn", partial(_vgg, "vgg16_bn"), slow=True),
-    named("densenet121", slow=True), named("shufflenet_v2_x1_0"), named("efficientnet_b0", slow=True),
+    Subject("densenet", _densenet), named("shufflenet_v2_x1_0"), named("efficientnet_b0", slow=True),
     named("regnet_y_400mf", slow=True), named("googlenet"), named("inception_v3", 96, slow=True),
     named("mnasnet1_0", slow=True), named("efficientnet_lite0"),
 )
@@ -62,6 +68,29 @@ REGISTERED = (
 TIMM = tuple(
     named(f"timm/{name}", slow=True) for name in ("efficientnet_lite0", "repvgg_a0", "hardcorenas_a", "dla34")
 )
+
+
+def thinned(net: nn.Module) -> nn.Module:
+    """The network without blocks that repeat the one in front of them: deep networks take long, and say no more.
+
+    In a stage the first block changes size, the second has a plain skip connection, and the others are the second
+    again. `benchmarks.matrix` tries the whole networks.
+    """
+    for stage in [module for module in net.modules() if isinstance(module, nn.Sequential)]:
+        kept: list[tuple[str, nn.Module]] = []
+        shapes: list[object] = []
+        for name, block in stage.named_children():
+            shape = (type(block), [(path, tuple(value.shape)) for path, value in block.named_parameters()])
+            layers = sum(isinstance(part, nn.Conv2d) for part in block.modules())
+            if layers > 1 and kept and shapes[-1] == shape:
+                continue
+            kept.append((name, block))
+            shapes.append(shape)
+        for name in [name for name, _ in stage.named_children()]:
+            delattr(stage, name)
+        for name, block in kept:
+            stage.add_module(name, block)
+    return net
 
 
 def enliven(net: nn.Module, size: int) -> nn.Module:

@@ -24,14 +24,14 @@ from acq_engine.settings import QuantizationConfig, RunConfig
 from acq_engine.teacher.model import Teacher
 from acq_engine.training import StudentTrainer
 from tests.engine.matrix import own_networks
-from tests.engine.matrix.subjects import CLASSES, OWN, REGISTERED, TIMM, Subject, enliven
+from tests.engine.matrix.subjects import CLASSES, OWN, REGISTERED, TIMM, Subject, enliven, thinned
 
 CONFIG = RunConfig(quantization=QuantizationConfig(weight_bits=4, activation_bits=4))
 PICTURES = 4
 
 
 def load(subject: Subject) -> LoadedModel:
-    net = prepare(enliven(subject.build(), subject.size))
+    net = prepare(enliven(thinned(subject.build()), subject.size))
     loaded = LoadedModel(net, subject.name, subject.name, CLASSES, (3, subject.size, subject.size), (0.5,) * 3,
                          (0.5,) * 3, sha256="0" * 64)
     loaded.check_output()
