@@ -89,6 +89,10 @@ def _with_run(now: ActionContext) -> bool:
     return now.has_run
 
 
+def _experimentable(now: ActionContext) -> bool:
+    return now.has_run and not now.active
+
+
 def _resumable(now: ActionContext) -> bool:
     return now.resumable and not now.active
 
@@ -123,7 +127,8 @@ def _t(text: str) -> str:
 
 
 MENUS: tuple[tuple[str, str], ...] = (
-    ("file", _t("&File")), ("edit", _t("&Edit")), ("run", _t("&Run")), ("view", _t("&View")), ("help", _t("&Help")),
+    ("file", _t("&File")), ("edit", _t("&Edit")), ("run", _t("&Run")),
+    ("experiments", _t("E&xperiments")), ("view", _t("&View")), ("help", _t("&Help")),
 )
 
 PAGE_ACTIONS: tuple[ActionInfo, ...] = tuple(
@@ -194,6 +199,18 @@ ACTIONS: tuple[ActionInfo, ...] = (
                _t("Save a checkpoint of the current run, stop it, and pause the queue."), _can_stop_all),
     ActionInfo("sweep", _t("Sweep..."), "run", "", "Ctrl+Shift+W",
                _t("Run a grid of settings, one run after another, and compare the results."), _editable, True),
+    *(ActionInfo(f"experiment_{name}", text, "experiments", "", "", tip, _experimentable) for name, text, tip in (
+        ("centres", _t("Experiment: attention centres..."),
+         _t("Do attention centres match their targets? Measured on the samples of this run.")),
+        ("diversity", _t("Experiment: diversity..."),
+         _t("Does the pair loss keep samples of one class different?")),
+        ("consistency", _t("Experiment: eval/train consistency..."),
+         _t("Do the consistency penalties make eval and train mode agree?")),
+        ("tradeoff", _t("Experiment: centre against pair loss..."),
+         _t("How do the centre loss and the pair loss trade off? Trains several generators.")),
+        ("features", _t("Experiment: samples against real images..."),
+         _t("How far are samples from real images in the teacher's feature space?")),
+    )),
     ActionInfo("show_live", _t("Live"), "view", "chart", "Ctrl+1", ""),
     *PAGE_ACTIONS,
     ActionInfo("model_layers", _t("Model layers..."), "view", "layers", "Ctrl+M",
@@ -218,4 +235,6 @@ ACTIONS: tuple[ActionInfo, ...] = (
                   "weights."), _always, True),
     ActionInfo("about", _t("About ACQ Studio"), "help", "info", "", "", _always, True),
 )
+EXPERIMENTS = tuple(
+    info.id.removeprefix("experiment_") for info in ACTIONS if info.menu == "experiments")
 ACTION_BY_ID = {info.id: info for info in ACTIONS}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from acq_app.appearance.language import said
 from acq_app.features.context import AppContext
+from acq_app.features.save_file import ask_where
 from acq_app.run.jobs import Emit, Job
 
 COUNT = 256  # what most tools ask for; `acq samples --count` makes other sets
@@ -54,18 +55,9 @@ class CalibrationSetFeature(QObject):
         run_dir = self._context.session.run_dir
         if run_dir is None or self._context.background.does(CalibrationSetJob):
             return
-        name = f"{run_dir.name}-calibration"
-        dialog = self._context.dialogs.make(
-            lambda parent: QFileDialog(parent, self.tr("Save calibration set"), str(run_dir.parent / name)))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Arrays (*.npz)"), self.tr("A new folder of PNG images (*)")])
-        dialog.selectFile(name)
-        dialog.setDefaultSuffix("npz")
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix("npz" if "*.npz" in kind else ""))
-        dialog.fileSelected.connect(self.write)
-        dialog.finished.connect(dialog.deleteLater)
-        self.dialog = dialog
-        dialog.open()
+        self.dialog = ask_where(
+            self._context, self.tr("Save calibration set"), run_dir.parent / f"{run_dir.name}-calibration",
+            [(self.tr("Arrays (*.npz)"), "npz"), (self.tr("A new folder of PNG images (*)"), "")], self.write)
 
     @Slot(str)
     def write(self, path: str | Path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from acq_app.features.context import AppContext
+from acq_app.features.save_file import ask_where
 from acq_app.run.jobs import Emit, Job
 
 
@@ -49,18 +50,10 @@ class ReportFeature(QObject):
         run_dir = self._context.session.run_dir
         if run_dir is None or self._context.background.does(ReportJob):
             return
-        dialog = self._context.dialogs.make(
-            lambda parent: QFileDialog(parent, self.tr("Save report"), str(run_dir / "report.html")))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(
-            [self.tr("Web page (*.html)"), self.tr("PDF, printed by Chromium, Chrome or Edge (*.pdf)")])
-        dialog.selectFile("report.html")
-        dialog.setDefaultSuffix("html")
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix("pdf" if "*.pdf" in kind else "html"))
-        dialog.fileSelected.connect(self.write)
-        dialog.finished.connect(dialog.deleteLater)
-        self.dialog = dialog
-        dialog.open()
+        self.dialog = ask_where(
+            self._context, self.tr("Save report"), run_dir / "report.html",
+            [(self.tr("Web page (*.html)"), "html"),
+             (self.tr("PDF, printed by Chromium, Chrome or Edge (*.pdf)"), "pdf")], self.write)
 
     @Slot(str)
     def write(self, path: str | Path) -> None:

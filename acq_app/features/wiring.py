@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from acq_app.commands.registry import Registry
-from acq_app.commands.table import PAGE_ACTIONS
+from acq_app.commands.table import EXPERIMENTS, PAGE_ACTIONS
 from acq_app.features.bits.feature import BitFeature
 from acq_app.features.calibration_set import CalibrationSetFeature
 from acq_app.features.compare.feature import CompareFeature
 from acq_app.features.context import AppContext
 from acq_app.features.estimate import TimeEstimate
+from acq_app.features.experiments.feature import ExperimentFeature
 from acq_app.features.export.feature import ExportFeature
 from acq_app.features.files import FileFeature
 from acq_app.features.help import HelpFeature
@@ -57,6 +58,7 @@ class Features(QObject):
         self.measuring = MeasureFeature(context, self)
         self.export = ExportFeature(context, self)
         self.report = ReportFeature(context, self)
+        self.experiments = ExperimentFeature(context, self)
         self.calibration_set = CalibrationSetFeature(context, self)
         self.history = HistoryFeature(context, self)
         self.presets = PresetFeature(context, self.next_run, self)
@@ -76,8 +78,9 @@ class Features(QObject):
         pages = {info.id: partial(self._navigation.focus_page, info.id.removeprefix("page_")) for info in PAGE_ACTIONS}
         themes = {f"theme_{name}": self.preferences.theme_chooser(name)
                   for name in ("system", "light", "dark", "high-contrast")}
+        experiments = {f"experiment_{name}": partial(self.experiments.show, name) for name in EXPERIMENTS}
         return {
-            **pages, **themes,
+            **pages, **themes, **experiments,
             "open_model": files.open_model, "use_sample": files.use_sample, "open_test_set": files.open_test_set,
             "open_run": files.open_run, "open_run_folder": runs.show_own_folder,
             "load_settings": files.load_settings, "save_settings": files.save_settings,
@@ -146,6 +149,8 @@ def wire_views(views: Iterable[View], features: Features) -> None:
             case ResultsView():
                 view.openFolderRequested.connect(features.runs.show_folder)
                 view.exportRequested.connect(features.export.show_format)
+                view.reportRequested.connect(features.report.ask)
+                view.experimentRequested.connect(features.experiments.show)
             case CompareView():
                 _wire_compare(view, features)
             case RunsView():

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QFileDialog
 
 from acq_app.features.context import AppContext
+from acq_app.features.save_file import ask_where
 from acq_app.run.jobs import Emit, Job
 from acq_app.shell.main_window import MainWindow
 
@@ -94,18 +95,9 @@ class Recording(QObject):
             self._context.messages.tell(
                 self.tr("There is nothing to animate yet: a run takes snapshots as it proceeds."))
             return
-        folder = self._context.session.run_dir or Path()
-        dialog = self._context.dialogs.make(
-            lambda parent: QFileDialog(parent, self.tr("Save animation"), str(folder)))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Animated GIF (*.gif)"), self.tr("Animated WebP (*.webp)")])
-        dialog.selectFile("run.gif")
-        dialog.setDefaultSuffix("gif")
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix("webp" if "*.webp" in kind else "gif"))
-        dialog.fileSelected.connect(self.write)
-        dialog.finished.connect(dialog.deleteLater)
-        self.dialog = dialog
-        dialog.open()
+        self.dialog = ask_where(
+            self._context, self.tr("Save animation"), (self._context.session.run_dir or Path()) / "run.gif",
+            [(self.tr("Animated GIF (*.gif)"), "gif"), (self.tr("Animated WebP (*.webp)"), "webp")], self.write)
 
     @Slot(str)
     def write(self, path: str | Path) -> None:

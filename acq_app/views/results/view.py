@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePath
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QTabWidget,
@@ -22,6 +24,8 @@ from PySide6.QtWidgets import (
 
 from acq_app.appearance.icons import pixmap
 from acq_app.appearance.theme import GRID, HALF, Theme
+from acq_app.commands.registry import Registry
+from acq_app.commands.table import ACTION_BY_ID, CONTEXT, EXPERIMENTS
 from acq_app.run.quality import judge
 from acq_app.run.state import WindowState
 from acq_app.views.results.charts import ClassBars
@@ -40,6 +44,8 @@ class ResultsView(View):
 
     openFolderRequested = Signal(str)  # a file of the run whose folder is to be shown
     exportRequested = Signal(str)  # format of the artifact to write elsewhere
+    reportRequested = Signal()
+    experimentRequested = Signal(str)  # its name
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +76,7 @@ class ResultsView(View):
         self._files.setHorizontalSpacing(2 * GRID)
         self._files.setVerticalSpacing(HALF)
         layout.addLayout(self._files)
+        layout.addLayout(self._more())
         layout.addSpacing(GRID)
         self.charts = QWidget()
         self.charts.setLayout(self._charts())
@@ -158,6 +165,27 @@ class ResultsView(View):
         for column in range(1, 6):
             grid.setColumnMinimumWidth(column, 72)
         return grid
+
+    def _more(self) -> QHBoxLayout:
+        """What else can be made of a run."""
+        report, experiments = QPushButton(self.tr("Save report…")), QPushButton(self.tr("Experiments"))
+        report.setToolTip(self.tr("Write the run's report as a web page (HTML) or as PDF"))
+        report.clicked.connect(self.reportRequested)
+        experiments.setToolTip(self.tr("Measure what the method's losses do, on the samples of this run"))
+        menu = QMenu(experiments)
+        for name in EXPERIMENTS:
+            info = ACTION_BY_ID[f"experiment_{name}"]
+            action = menu.addAction(Registry.text(info))
+            action.setToolTip(QCoreApplication.translate(CONTEXT, info.tip))
+            action.triggered.connect(partial(self.experimentRequested.emit, name))
+        menu.setToolTipsVisible(True)
+        experiments.setMenu(menu)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        for button in (report, experiments):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
 
     def _quality_box(self) -> QWidget:
         """Whether the model can be used, in a sentence: the first thing that one wants to know."""

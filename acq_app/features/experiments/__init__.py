@@ -1,0 +1,1 @@
+"""The experiments about the method, from the window."""
