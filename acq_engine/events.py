@@ -267,6 +267,7 @@ class FineTuned(Event):
     step: int  # the global step whose weights are the result
     before: float  # divergence of the calibrated weights
     after: float  # of the fine-tuned ones
+    tried: int = 0  # steps of the trial that fine-tuning was skipped for; 0: it was done
 
 
 Subject = Literal["float", "student", "exported"]

@@ -220,7 +220,7 @@ class RunBar(QFrame):
         quality = judge(state)
         text = self.tr("Done in {0}.").format(took)
         if state.results.without_fine_tuning:
-            text = self.tr("Done in {0}; fine-tuning had no effect.").format(took)
+            text = self.tr("Done in {0}; fine-tuning did not help, calibrated weights kept.").format(took)
         if finished is not None and finished.verified:
             text += " " + self.tr("The exported file is verified.")
         if quality is None:

@@ -13,12 +13,46 @@ from acq_engine.teacher.losses import distillation_loss
 MUCH_WORSE = 2.0  # times the divergence after calibration: fine-tuning that ends above it went wrong
 
 
-@torch.no_grad()
-def revert_if_worse(session: TrainingSession, began: int, ended: int) -> FineTuned | None:
-    """Put the calibrated student back if fine-tuning took its logits further from the teacher's.
+class Judge:
+    """How far a fine-tuned student is from the teacher, beside the calibrated one.
 
     Judged by the divergence from the teacher on images that it never learned from: samples, and procedural images
     where they are used. Real images have no part in it.
+
+    Args:
+        session: With a student that was calibrated.
+
+    Attributes:
+        before: Divergence of the calibrated weights.
+    """
+
+    def __init__(self, session: TrainingSession) -> None:
+        assert session.student is not None and session.calibrated is not None
+        self._student, self._calibrated = session.student, session.calibrated
+        self._batch = session.config.schedule.generator_batch
+        self._images = session.batches.held_out()
+        self._expected = session.teacher.logits(self._images, self._batch)
+        tuned = {name: value.clone() for name, value in self._student.state_dict().items()}
+        self.take_back()
+        self.before = self.now()
+        self._student.load_state_dict(tuned)
+
+    @torch.no_grad()
+    def now(self) -> float:
+        """Divergence of the weights as they are."""
+        return divergence(self._student, self._images, self._expected, self._batch)
+
+    def take_back(self) -> None:
+        """Give the student its calibrated weights."""
+        self._student.load_state_dict(self._calibrated)
+
+    def figures(self, after: float) -> str:
+        """Both, for the log."""
+        return f"divergence on held-out images: {self.before:.3f} before, {after:.3f} after"
+
+
+def revert_if_worse(session: TrainingSession, began: int, ended: int) -> FineTuned | None:
+    """Put the calibrated student back if fine-tuning took its logits further from the teacher's (see `Judge`).
 
     Args:
         session: With a student after its last step.
@@ -28,21 +62,15 @@ def revert_if_worse(session: TrainingSession, began: int, ended: int) -> FineTun
     Returns:
         Which weights are the result, or None where there is nothing to go back to.
     """
-    student, calibrated = session.student, session.calibrated
-    assert student is not None
-    if calibrated is None:
+    assert session.student is not None
+    if session.calibrated is None:
         return None
-    batch = session.config.schedule.generator_batch
-    images = session.batches.held_out()
-    expected = session.teacher.logits(images, batch)
-    tuned = {name: value.clone() for name, value in student.state_dict().items()}
-    after = divergence(student, images, expected, batch)
-    student.load_state_dict(calibrated)
-    before = divergence(student, images, expected, batch)
-    if after <= before:
-        student.load_state_dict(tuned)
-        return FineTuned(True, ended, before, after)
-    return FineTuned(False, began, before, after)
+    judge = Judge(session)
+    after = judge.now()
+    if after <= judge.before:
+        return FineTuned(True, ended, judge.before, after)
+    judge.take_back()
+    return FineTuned(False, began, judge.before, after)
 
 
 def said_of(result: FineTuned) -> LogMessage | None:
@@ -65,6 +93,7 @@ def said_of(result: FineTuned) -> LogMessage | None:
     )
 
 
+@torch.no_grad()
 def divergence(student: QuantizedModel, images: Tensor, expected: Tensor, batch: int) -> float:
     """Mean KL divergence of the student's outputs from the teacher's, in nats.
 

@@ -49,6 +49,7 @@ from acq_engine.pipeline.revert import revert_if_worse, said_of
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.pipeline.smaller_batches import SmallerBatches
 from acq_engine.pipeline.step_reports import StepReports
+from acq_engine.pipeline.trial import Trial
 from acq_engine.quantization import calibrate
 from acq_engine.quantization.equalisation import equalise
 from acq_engine.settings import RunConfig
@@ -345,7 +346,8 @@ class QuantizationRun:
         plan = self._pace.plan
         looks = INTERIM_EVALUATIONS if plan is None else plan.interim_evaluations
         evaluate_every = max(1, schedule.finetune_steps // looks)
-        while self._step < schedule.finetune_steps and not self.control.finish_requested:
+        trial = Trial(session)
+        while self._step < schedule.finetune_steps and not (self.control.finish_requested or trial.has_ended):
             yield from self._handle_requests()
             self._reports.clock.mark()
             values = {}
@@ -357,7 +359,13 @@ class QuantizationRun:
             if (self._step + 1) % evaluate_every == 0 and self._step + 1 < schedule.finetune_steps:
                 self._check_losses(values)
                 yield from self._interim_evaluation(session)
-            yield from self._stepped(session, values, schedule.finetune_steps)
+            found = trial.look(self._step + 1)
+            yield from self._stepped(session, values, schedule.finetune_steps, last=trial.has_ended)
+            if found is not None:
+                yield found
+        if trial.has_ended:
+            yield trial.give_up(self._global_step - self._step, self._step)
+            return
         trainer.finish()
         result = revert_if_worse(session, self._global_step - self._step, self._global_step)
         if result is not None:
@@ -427,8 +435,10 @@ class QuantizationRun:
                 raise _CancelledError
             yield Resumed(self._global_step)
 
-    def _stepped(self, session: TrainingSession, values: dict[str, torch.Tensor], steps: int) -> Iterator[Event]:
-        """Count the step; take a snapshot, report and save when it is time."""
+    def _stepped(
+        self, session: TrainingSession, values: dict[str, torch.Tensor], steps: int, *, last: bool = False
+    ) -> Iterator[Event]:
+        """Count the step; take a snapshot, report and save when it is time, and after the last one."""
         schedule = self.config.schedule
         self._reports.count(self._phase, values)
         self._step += 1
@@ -437,7 +447,7 @@ class QuantizationRun:
         if session.step_runner.refusal and session.step_runner.refusal not in self._said:
             self._said.add(session.step_runner.refusal)
             yield LogMessage("warning", session.step_runner.refusal)
-        last = self._step == steps
+        last = last or self._step == steps
         if self._step % schedule.sample_every == 0 or last:
             self._check_losses()  # before somebody fails over them in words of his own
             yield from self._take_snapshot(session)

@@ -55,6 +55,7 @@ class TrainingSession:
         bank: Images that learn in the generator's place; None where the generator does (see `training.image_bank`).
         student: None before `build_student`.
         calibrated: The student's state as fine-tuning found it; None before that.
+        fine_tuning_helps: What its trial found (see `pipeline.trial`); None before that.
     """
 
     def __init__(self, config: RunConfig, loaded: LoadedModel, device: torch.device) -> None:
@@ -87,6 +88,7 @@ class TrainingSession:
         self.student: QuantizedModel | None = None
         self.student_trainer: StudentTrainer | None = None
         self.calibrated: dict[str, Tensor] | None = None
+        self.fine_tuning_helps: bool | None = None
         self.watched = UNSEEN_SAMPLES  # samples on which agreement is measured
 
     def follow(self, plan: RunPlan | None) -> None:
@@ -181,6 +183,7 @@ class TrainingSession:
             "streams": self.streams.state_dict(),
             **self.batches.state_dict(),
             "calibrated": self.calibrated,
+            "helps": self.fine_tuning_helps,
             "map": self.snapshots.map.state_dict(),
             "bank": None if self.bank is None else self.bank.state_dict(),
         }
@@ -197,6 +200,7 @@ class TrainingSession:
         self.streams.load_state_dict(state["streams"])
         if "map" in state:
             self.snapshots.map.load_state_dict(state["map"])
+        self.fine_tuning_helps = state.get("helps")
         calibrated = state.get("calibrated")
         self.calibrated = None if calibrated is None else {k: v.to(self.device) for k, v in calibrated.items()}
         self.batches.load_state_dict(state)

@@ -19,7 +19,7 @@ class LossWeights(Section):
         "samples.", ge=0, le=100, step=0.1, flag="--bn-weight",
     )
     centre: float = setting(
-        4.0, "centre", "The attention centre must match its target (attention centre matching loss). Higher: more "
+        8.0, "centre", "The attention centre must match its target (attention centre matching loss). Higher: more "
         "varied positions.",
         ge=0, le=100, step=0.1, flag="--centre-weight",
     )

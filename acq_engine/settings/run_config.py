@@ -22,7 +22,7 @@ from acq_engine.settings.quantization import QuantizationConfig
 from acq_engine.settings.schedule import ScheduleConfig
 from acq_engine.settings.test_set import TestSetConfig
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Method = Literal["acq", "gdfq"]
 Precision = Literal["auto", "float32", "bfloat16"]
@@ -102,6 +102,8 @@ class RunConfig(Section):
         ))
         if isinstance(data, dict) and data.get("schema_version") == 1:
             data = _from_version_1(data)
+        if isinstance(data, dict) and data.get("schema_version") == 2:
+            data = _from_version_2(data)
         try:
             return cls.model_validate(data)
         except ValidationError as error:
@@ -125,8 +127,16 @@ def _from_version_1(data: dict[str, Any]) -> dict[str, Any]:
     quantization = data.get("quantization", {})
     if not isinstance(quantization, dict):
         return data
-    return {"precision": "float32", **data, "schema_version": SCHEMA_VERSION,
+    return {"precision": "float32", **data, "schema_version": 2,
             "quantization": {"shortcut_bits": FEWEST_BITS, **quantization}}
+
+
+def _from_version_2(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 fine-tuned without a trial, and its centre loss weighed half as much; its runs go on as they began."""
+    before: dict[str, dict[str, Any]] = {"schedule": {"trial_steps": 0}, "losses": {"centre": 4.0}}
+    sections = {name: {**old, **data.get(name, {})} for name, old in before.items()
+                if isinstance(data.get(name, {}), dict)}
+    return {**data, **sections, "schema_version": SCHEMA_VERSION}
 
 
 def config_error(error: ValidationError) -> ConfigError:

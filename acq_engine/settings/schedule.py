@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
+
+from pydantic import field_validator
 
 from acq_engine.settings.fields import Section, setting
 
+WATCHED = 20  # classes at most: there are as many pairs of samples in a snapshot
 Preset = Literal["fast", "balanced", "accurate", "custom"]
 
 
@@ -29,6 +33,11 @@ class ScheduleConfig(Section):
     finetune_steps: int = setting(
         300, "Fine-tuning", "Steps that train the quantized model. More recover accuracy, until its curve "
         "flattens.", unit="steps", ge=0, le=1_000_000, step=50, flag="--finetune-steps",
+    )
+    trial_steps: int = setting(
+        60, "Trial", "Fine-tuning of a few hundred steps ends after this many if they brought the quantized model no "
+        "nearer to the float model on held-out images; the calibrated weights are kept. 0: never.", unit="steps",
+        ge=0, le=10_000, step=20, advanced=True, flag="--trial-steps",
     )
     generator_batch: int = setting(
         64, "Generator batch", "Batch size of a generator step. Larger: more stable batch-norm statistics, but "
@@ -110,6 +119,11 @@ class ScheduleConfig(Section):
         25, "Snapshot every", "Steps between two snapshots of the samples. All are kept in the run folder, so small "
         "values need more disk space.", unit="steps", ge=1, le=100_000, advanced=True,
     )
+    watched_classes: str = setting(
+        "", "Classes to watch", "Numbers of the classes whose samples the snapshots show, with commas between, such as "
+        "0, 7, 12; at most 20. Empty: all, or ten drawn at random where there are more than ten.",
+        advanced=True, flag="--watched-classes",
+    )
     checkpoint_every: int = setting(
         100, "Checkpoint every", "Steps between two checkpoints. After a crash, the steps since the last one are "
         "repeated.", unit="steps", ge=1, le=100_000, advanced=True,
@@ -119,3 +133,14 @@ class ScheduleConfig(Section):
         "complete.", ge=1, le=100,
         advanced=True,
     )
+
+    @field_validator("watched_classes")
+    @classmethod
+    def _numbers(cls, text: str) -> str:
+        if text.strip() and (not re.fullmatch(r"\s*\d{1,6}(\s*,\s*\d{1,6})*\s*", text) or text.count(",") >= WATCHED):
+            raise ValueError(f"one to {WATCHED} numbers with commas between, such as 0, 7, 12")
+        return text
+
+    def watched(self) -> tuple[int, ...]:
+        """The classes to watch, each once, in the order given; none: they are chosen by the program."""
+        return tuple(dict.fromkeys(int(part) for part in self.watched_classes.split(",") if part.strip()))

@@ -117,10 +117,19 @@ class Figures:
             value_text(plain.top5, "%"), value_text(found.top5, "%"))
 
     def fine_tuning(self) -> str:
-        """What became of fine-tuning, where it is not in the result."""
+        """What became of fine-tuning, and why."""
         found = self.fine_tuned
-        if found is None or found.kept:
+        if found is None:
             return ""
+        if found.kept:
+            return translate("Results", "Fine-tuning helped and is kept. Divergence from the float model on held-out "
+                                        "images: {0} after calibration, {1} after fine-tuning.").format(
+                f"{found.before:.3f}", f"{found.after:.3f}")
+        if found.tried:
+            return translate("Results", "Fine-tuning was ended after a trial of {2} steps, as it did not help: these "
+                                        "are the calibrated weights. Divergence from the float model on held-out "
+                                        "images: {0} after calibration, {1} after the trial.").format(
+                f"{found.before:.3f}", f"{found.after:.3f}", found.tried)
         return translate("Results", "Fine-tuning did not help: these are the calibrated weights. Divergence from the "
                                     "float model on held-out images: {0} after calibration, {1} after fine-tuning."
                          ).format(f"{found.before:.3f}", f"{found.after:.3f}")

@@ -54,7 +54,7 @@ def test_fine_tuning_without_effect_is_not_passed_over(make: Make, qtbot: QtBot)
     studio.registry["start"].trigger()
     until(qtbot, studio, RunState.SUCCEEDED)
     bar = studio.window.run_bar
-    assert "fine-tuning had no effect. The exported file is verified." in bar.sentence.text()
+    assert "calibrated weights kept. The exported file is verified." in bar.sentence.text()
     assert "Fine-tune: no effect on the result" in bar.bar.accessibleDescription()
     assert bar.bar.toolTip() == "Fine-tune: no effect on the result"
 

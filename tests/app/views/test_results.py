@@ -18,8 +18,8 @@ from acq_app.views.results.charts import MAX_BARS, ClassBars
 from acq_app.views.results.figures import Figures, drop_text, signed
 from acq_app.views.results.matrix import FEWEST, ConfusionMatrix
 from acq_app.views.results.view import ResultsView
-from acq_app.views.shared.saving import widget_image
-from acq_engine.events import Evaluated, Event, Verified
+from acq_app.widgets.saving import widget_image
+from acq_engine.events import Evaluated, Event, FineTuned, Verified
 from tests.tools.fake_run import FakeRun
 
 Shown = Callable[..., ResultsView]
@@ -95,7 +95,10 @@ def test_fine_tuning_without_effect_is_said(shown: Shown) -> None:
     for event in FakeRun().events():  # the next run's did
         view.apply(event)
     view.flush()
-    assert not view.fine_tuning.isVisible()
+    assert "kept" in view.fine_tuning.text() and "0.047 after calibration" in view.fine_tuning.text()
+    view.apply(FineTuned(False, 250, 0.011, 0.019, 60))
+    view.flush()
+    assert "after a trial of 60 steps" in view.fine_tuning.text()
 
 
 def test_a_look_in_the_middle_is_called_one(shown: Shown) -> None:
