@@ -26,6 +26,7 @@ from acq_app.appearance.units import size_text
 from acq_app.dialogs.layer_costs import BitChoice, Budget, LayerCost, cost, percent
 from acq_app.widgets.labels import Button, muted, set_colour
 from acq_app.widgets.segmented import Segmented
+from acq_app.widgets.taking_away import TableAway
 from acq_engine.events import Failed
 
 SETTLE_MS = 200  # after the last change of the budget
@@ -107,6 +108,7 @@ class BitsDialog(QDialog):
 
     def _table(self) -> QTableWidget:
         self.table = QTableWidget(0, 6)
+        TableAway(self.table, self.tr("Bit allocation"))
         self.table.setAccessibleName(self.tr("Layers, their bits and the resulting error"))
         titles = (
             (self.tr("layer (ticked: locked)"), self.tr("Tick a layer to lock its bits")),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.widgets.labels import Button, muted, set_colour
+from acq_app.widgets.taking_away import PictureAway, TableAway
 
 translate = QCoreApplication.translate
 
@@ -134,8 +135,6 @@ class ExperimentDialog(QDialog):
         column.addLayout(self._progress())
         column.addWidget(self._results(), 1)
         column.addLayout(self._low())
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.table, self.copy,
-                  context=Qt.ShortcutContext.WidgetShortcut)
         self._chosen()
 
     # --- parts -----------------------------------------------------------------------------------
@@ -205,12 +204,10 @@ class ExperimentDialog(QDialog):
         self.table.setShowGrid(False)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.table.verticalHeader().hide()
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.table.addAction(self.tr("Copy"), self.copy)
+        self.away = TableAway(self.table, self.tr("Experiment"))
         self.picture, self.notes = Picture(), muted(wrap=True, small=True)
         self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.picture.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.picture.addAction(self.tr("Copy picture"), self.copy_picture)
+        PictureAway(self.picture, self.tr("Experiment"))
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -354,15 +351,7 @@ class ExperimentDialog(QDialog):
     @Slot()
     def copy(self) -> None:
         """Put the table on the clipboard, with tabs between."""
-        if self.outcome is not None:
-            lines = (self.outcome.heads, *self.outcome.rows)
-            QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines) + "\n")
-
-    @Slot()
-    def copy_picture(self) -> None:
-        """Put the picture on the clipboard, at its full size."""
-        if self.outcome is not None:
-            QGuiApplication.clipboard().setPixmap(QPixmap(str(self.outcome.picture)))
+        self.away.copy()
 
     @Slot()
     def _show_folder(self) -> None:

@@ -11,6 +11,7 @@ from acq_app.appearance.language import grouped, said
 from acq_app.appearance.theme import GRID
 from acq_app.dialogs.pages import Page
 from acq_app.widgets.labels import bold, muted
+from acq_app.widgets.taking_away import TableAway
 
 NOTE = 6
 MOST_NAMES = 12
@@ -55,6 +56,7 @@ class ModelLayersDialog(Page):
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self.search)
         self.tree = QTreeWidget()
+        TableAway(self.tree, self.tr("Model layers"))
         self.tree.setAccessibleName(self.tr("Layers"))
         self.tree.setHeaderLabels([
             self.tr("layer"), self.tr("type"), self.tr("output"), self.tr("parameters"), self.tr("multiply-adds"),

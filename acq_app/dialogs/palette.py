@@ -11,6 +11,8 @@ from acq_app.commands.fuzzy import fuzzy_score
 from acq_app.commands.registry import Registry
 from acq_app.commands.table import ACTIONS
 
+BY_TIP = -1000.0  # below whatever fits by its name
+
 
 class PaletteDialog(QDialog):
     """Lists the actions that can be done now, the best match first; Enter does it."""
@@ -49,35 +51,46 @@ class PaletteDialog(QDialog):
 
     @Slot(str)
     def search(self, text: str) -> None:
-        """Show what fits."""
-        scored: list[tuple[float, int, QAction]] = []
+        """Show what fits by its name, then what fits by its explanation; what can't be done now is grey, and last."""
+        scored: list[tuple[bool, float, int, QAction]] = []
         for order, info in enumerate(ACTIONS):
             action = self.registry[info.id]
-            if info.id == "palette" or not action.isEnabled():
+            able = action.isEnabled()
+            if info.id == "palette" or not (able or text.strip()):
                 continue
             score = fuzzy_score(text, action.text()) if text.strip() else 0.0
+            if score is None and all(word in action.statusTip().casefold() for word in text.casefold().split()):
+                score = BY_TIP
             if score is not None:
-                scored.append((-score, order, action))
+                scored.append((not able, -score, order, action))
         self.list.clear()
-        for _, _, action in sorted(scored, key=lambda item: item[:2]):
+        for _, _, _, action in sorted(scored, key=lambda item: item[:3]):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             item = QTreeWidgetItem([action.text().replace("&", ""), keys])
             item.setIcon(0, action.icon() if not action.icon().isNull() else self._blank)
             item.setSizeHint(0, QSize(0, 3 * GRID + 2))
             item.setToolTip(0, action.statusTip())
             item.setData(0, Qt.ItemDataRole.UserRole, action.objectName())
+            if not action.isEnabled():
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setToolTip(0, self.tr("Not possible now. {0}").format(action.statusTip()))
+            self.list.addTopLevelItem(item)
+        if not scored:
+            item = QTreeWidgetItem([self.tr("No action matches."), ""])
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addTopLevelItem(item)
         self._choose(0)
 
     def _choose(self, row: int) -> None:
         item = self.list.topLevelItem(row)
-        if item is not None:
+        if item is not None and item.flags() & Qt.ItemFlag.ItemIsEnabled:
             self.list.setCurrentItem(item)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-            count = self.list.topLevelItemCount()
+            items = [self.list.topLevelItem(row) for row in range(self.list.topLevelItemCount())]
+            count = sum(bool(item and item.flags() & Qt.ItemFlag.ItemIsEnabled) for item in items)  # they come first
             if step and count:
                 self._choose((self.list.currentIndex().row() + step) % count)
                 return True
@@ -88,7 +101,7 @@ class PaletteDialog(QDialog):
 
     @Slot(QTreeWidgetItem)
     def _activate(self, item: QTreeWidgetItem | None) -> None:
-        if item is None:
+        if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
         action = self.registry[item.data(0, Qt.ItemDataRole.UserRole)]
         self.accept()

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from acq_app.appearance.theme import Theme, load_theme
@@ -105,6 +106,20 @@ class Dialogs(QObject):
         dialog = self.make(factory)
         dialog.open()
         return dialog
+
+    def begin_in(self, dialog: QFileDialog, folders: dict[str, Path], kind: str, start: Path | None = None) -> None:
+        """Open a file dialog in the folder where one of its kind was used last; `folders` remembers it.
+
+        The first time that is `start`, or else the user's documents.
+        """
+        usual = start or Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        folder = folders.get(kind, usual)
+        dialog.setDirectory(str(folder if folder.is_dir() else usual if usual.is_dir() else Path.home()))
+
+        def remember(paths: list[str]) -> None:
+            folders[kind] = Path(paths[0]).parent
+
+        dialog.filesSelected.connect(remember)
 
     @Slot()
     def _gone(self) -> None:

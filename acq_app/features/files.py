@@ -41,22 +41,24 @@ class FileFeature(QObject):
     @Slot()
     def open_model(self) -> None:
         """Ask for a file with weights."""
-        self._ask(self.tr("Open model"), self.open_model_file, self.tr("Weights ({0})").format(MODEL_FILTER))
+        self._ask(self.tr("Open model"), self.open_model_file, self.tr("Weights ({0})").format(MODEL_FILTER),
+                  kind="model")
 
     @Slot()
     def open_test_set(self) -> None:
         """Ask for an .npz file."""
-        self._ask(self.tr("Open test images"), self.use_test_set, self.tr("Images and labels (*.npz)"))
+        self._ask(self.tr("Open test images"), self.use_test_set, self.tr("Images and labels (*.npz)"),
+                  kind="test_images")
 
     @Slot()
     def open_test_folder(self) -> None:
         """Ask for a folder of pictures."""
-        self._ask(self.tr("Open a folder of test images"), self.use_test_set)
+        self._ask(self.tr("Open a folder of test images"), self.use_test_set, kind="test_images")
 
     @Slot()
     def open_own_images(self) -> None:
         """Ask for a folder of unlabelled images to quantize with."""
-        self._ask(self.tr("Open a folder of own images"), self._use_own_images)
+        self._ask(self.tr("Open a folder of own images"), self._use_own_images, kind="own_images")
 
     def _use_own_images(self, folder: Path) -> None:
         self._context.run_settings.set_value("pictures.path", folder)
@@ -64,7 +66,7 @@ class FileFeature(QObject):
     @Slot()
     def open_run(self) -> None:
         """Ask for a run folder."""
-        self._ask(self.tr("Open run"), self.show_run, start=self._context.preferences.runs_folder)
+        self._ask(self.tr("Open run"), self.show_run, start=self._context.preferences.runs_folder, kind="run")
 
     @Slot()
     def load_settings(self) -> None:
@@ -77,10 +79,10 @@ class FileFeature(QObject):
         self._ask(self.tr("Save settings"), self.save_settings_file, self.tr("Settings (*.json)"), save=True)
 
     def _ask(self, title: str, taker: object, filters: str = "", *, start: Path | None = None,
-             save: bool = False) -> None:
+             save: bool = False, kind: str = "settings") -> None:
+        """`kind`: of dialog; each opens where it was used last, also after a restart."""
         dialog = self._context.dialogs.make(lambda parent: QFileDialog(parent, title))
-        if start is not None and start.is_dir():
-            dialog.setDirectory(str(start))
+        self._context.dialogs.begin_in(dialog, self._context.preferences.folders, kind, start)
         if save:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix(filters.partition("*.")[2].rstrip(")"))
@@ -206,7 +208,8 @@ class FileFeature(QObject):
     @Slot()
     def save_debug_package(self) -> None:
         """Ask where to write the debug package."""
-        self._ask(self.tr("Save debug package"), self.write_debug_package, self.tr("Zip files (*.zip)"), save=True)
+        self._ask(self.tr("Save debug package"), self.write_debug_package, self.tr("Zip files (*.zip)"), save=True,
+                  kind="debug")
 
     @Slot(str)
     def write_debug_package(self, path: str | Path) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import logging
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from acq_app.features.context import AppContext
+from acq_engine.errors import ConfigError
 from acq_engine.settings import RunConfig
+
+logger = logging.getLogger(__name__)
 
 
 class NextRunFeature(QObject):
@@ -16,6 +22,7 @@ class NextRunFeature(QObject):
     def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings, self._messages = context.run_settings, context.messages
+        self._preferences = context.preferences
         self._settings.changed.connect(self.tell_layer_bits)
 
     @Slot(str)
@@ -39,6 +46,29 @@ class NextRunFeature(QObject):
     def tell_layer_bits(self) -> None:
         """Let views show which bits single layers will have in the next run."""
         self.layerBitsChanged.emit(self._settings.config.quantization.layer_bits)
+
+    def remember(self) -> None:
+        """Keep the settings for the next start of the program."""
+        config = self._settings.config
+        self._preferences.next_run = {} if config == RunConfig() else json.loads(config.to_json())
+
+    def restore(self) -> None:
+        """Take the settings of the last time; a model or images that are no longer there are left out."""
+        data = self._preferences.next_run
+        if not data:
+            return
+        try:
+            config = RunConfig.from_data(data)
+        except ConfigError as error:
+            logger.warning("The settings of the last time can't be used: %s", error.message)
+            return
+        usual = RunConfig()
+        if config.model.path is not None and not config.model.path.exists():
+            config.model, config.test_set = usual.model, usual.test_set
+        for section in (config.test_set, config.pictures):
+            if section.path is not None and not section.path.exists():
+                section.path = None
+        self._settings.restore(config)
 
     def use_config(self, config: RunConfig, text: str) -> None:
         """Put settings on the panels, or say why that can't be now; `text` names the change for undo."""

@@ -197,6 +197,7 @@ def _wire_runs(view: RunsView, features: Features) -> None:
     view.refreshRequested.connect(history.refresh)
     history.rowsRead.connect(view.show_rows)
     history.compared.connect(view.show_comparison)
+    history.realSeen.connect(view.compare.show_real)
     history.refresh()
 
 

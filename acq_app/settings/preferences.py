@@ -60,6 +60,8 @@ class Preferences(BaseModel):
     # What steps cost on this machine in the last run that was planned, by the names of StepCosts, and of which network.
     costs: dict[str, float] = Field(default_factory=dict)
     costs_device: str = ""
+    next_run: dict[str, Any] = Field(default_factory=dict)  # the settings on the panels; empty: the defaults
+    folders: dict[str, Path] = Field(default_factory=dict)  # kind of file dialog -> the folder it was last used in
     last_run: Path | None = None  # a run that was active; offered for resuming when it was interrupted
     layout_version: int = 0
     geometry: str = ""  # Qt's, base64

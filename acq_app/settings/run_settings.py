@@ -157,6 +157,12 @@ class RunSettings(QObject):
         self.problemsChanged.emit()
         return True
 
+    def restore(self, config: RunConfig) -> None:
+        """Begin with these settings, at the start of the program: there is nothing to undo yet."""
+        self.replace(config, "")
+        self._undo.clear()
+        self.undoChanged.emit()
+
     def _forget_problems(self, paths: Collection[str]) -> None:
         """What was typed into these fields, and was no value, has been replaced."""
         known = [path for path in paths if self._problems.pop(path, None) is not None]

@@ -130,6 +130,7 @@ class Application(QObject):
     def _go_on(self) -> None:
         """What the command line asked for, or an interrupted run that waits."""
         files, prompts = self.studio.features.files, self.studio.prompts
+        self.studio.features.next_run.restore()
         if self.arguments.run is not None:
             files.show_run(self.arguments.run)
         elif self.arguments.file is not None:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from acq_app.features.context import AppContext
 from acq_app.features.queue.feature import QueueFeature
@@ -15,6 +15,8 @@ from acq_app.widgets.banner import Banner
 from acq_engine.events import Failed
 
 logger = logging.getLogger(__name__)
+
+WAITS, WAIT_MS = 60, 1000  # how often, and after how long each, it is looked whether the last run's writer has gone
 
 
 class StartupPrompts(QObject):
@@ -27,6 +29,9 @@ class StartupPrompts(QObject):
         self._interrupted: Path | None = None  # the run that the banner asks about, until there is an answer
         self._crash: tuple[Failed, Callable[[], None]] | None = None  # until there is an answer
         self._diverged: Path | None = None  # a run whose losses became NaN
+        self._again, self._waits = QTimer(self), WAITS
+        self._again.setInterval(WAIT_MS)
+        self._again.timeout.connect(self._ask_again)
         banner.chosen.connect(self._chosen)
         banner.dismissed.connect(self._dismissed)
 
@@ -40,13 +45,27 @@ class StartupPrompts(QObject):
 
         try:
             store = RunStore.open(last)
-            if store.interrupted or (store.state == "stopped" and not store.being_written):
+            if store.being_written:
+                # A program that was killed holds its lock until the system has taken its memory back.
+                self._again.start()
+                return False
+            if store.interrupted or store.state == "stopped":
                 self.offer_run(last)
                 return True
         except AcqError as error:
             logger.info("The last run can't be offered: %s", error.message)
         self._context.preferences.last_run = None
         return False
+
+    @Slot()
+    def _ask_again(self) -> None:
+        """The last run was still being written when the window came up: is it now?"""
+        self._waits -= 1
+        if self._waits <= 0 or self._context.session.active or self._context.preferences.last_run is None:
+            self._again.stop()
+        elif not self._crash and not self._interrupted:
+            self._again.stop()
+            self.offer_last_run()  # which begins again while it is being written
 
     def offer_run(self, folder: Path) -> None:
         """An interrupted run waits for somebody to resume it."""

@@ -114,4 +114,5 @@ class Studio(QObject):
     def save(self) -> None:
         """Write what is remembered between two starts."""
         self.window.save_layout()
+        self.features.next_run.remember()
         save_preferences(self.context.preferences)

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSaveFile, QSize, Qt
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QPoint,
+    QRect,
+    QSaveFile,
+    QSize,
+    QStandardPaths,
+    Qt,
+)
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -73,12 +84,22 @@ def widget_svg(widget: QWidget, title: str) -> bytes:
     return bytes(buffer.data().data())
 
 
+_last_folder: list[Path] = []  # where something was saved last, while the program runs
+
+
 def ask_and_save(parent: QWidget, title: str, name: str, kinds: str, save: Callable[[str], None]) -> None:
     """Ask for a file name, without blocking the window, and hand it to `save`."""
-    dialog = QFileDialog(parent, title, name, kinds)
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    folder = next((one for one in (*_last_folder, documents) if one.is_dir()), Path.home())
+    dialog = QFileDialog(parent, title, str(folder / name), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     suffix = name.rpartition(".")[2]
     dialog.setDefaultSuffix(suffix)
-    dialog.fileSelected.connect(save)
+
+    def chosen(path: str) -> None:
+        _last_folder[:] = [Path(path).parent]
+        save(path)
+
+    dialog.fileSelected.connect(chosen)
     dialog.open()

@@ -85,6 +85,13 @@ def prepare(
             f"The model has no layer {layer!r} whose attention can be corrected.",
             hint="Choose one of: " + ", ".join(loaded.attention_layers()[:8]),
         )
+    missing = [label for label in config.schedule.watched() if label >= loaded.num_classes]
+    if missing:
+        raise ConfigError(
+            f"The model has no class {missing[0]} to watch.",
+            cause=f"Its {loaded.num_classes:,} classes have the numbers 0 to {loaded.num_classes - 1}.",
+            hint="Change the classes to watch, or leave the setting empty.",
+        )
     test_set = load_test_set(config.test_set, loaded)
     if test_set is not None and test_set.class_names and not loaded.class_names:
         loaded.class_names = test_set.class_names  # a checkpoint seldom knows what its classes are called

@@ -6,6 +6,8 @@ person sees the generator learn, and sees at once when it ignores its noise.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -27,10 +29,19 @@ MOST_PIXELS = 32  # a side of a map that is only looked at
 PAIRS = 20  # 40 samples: enough to see variety, few enough to be cheap
 
 
-def snapshot_conditions(generator: Generator, reach: float, seed: int, device: torch.device) -> Conditions:
+def snapshot_conditions(
+    generator: Generator, reach: float, seed: int, device: torch.device, watched: Sequence[int] = ()
+) -> Conditions:
     """PAIRS pairs, neighbours (2i, 2i+1) of one class and centre; the classes take turns.
 
     Drawn on the CPU, so that every device looks at the same samples.
+
+    Args:
+        generator: Tells the number of classes and the noise's length.
+        reach: How far from the middle centres may lie, 0..1.
+        seed: The run's.
+        device: Where the conditions are used.
+        watched: Classes to show; none: chosen here.
     """
     stream = torch.Generator().manual_seed(seed)
     classes = torch.arange(PAIRS) % generator.num_classes
@@ -38,6 +49,8 @@ def snapshot_conditions(generator: Generator, reach: float, seed: int, device: t
         # Two pairs of each class, so that attention can be compared within a class, at more than one centre.
         few = torch.randperm(generator.num_classes, generator=stream)[: PAIRS // 2].sort().values
         classes = few[torch.arange(PAIRS) % len(few)]
+    if watched:
+        classes = torch.tensor(watched)[torch.arange(PAIRS) % len(watched)].sort().values
     centres = (torch.rand(PAIRS, 2, generator=stream) * 2 - 1) * reach
     noise = torch.randn(2 * PAIRS, generator.noise_dim, generator=stream)
     return Conditions(
@@ -64,7 +77,8 @@ class Snapshots:
     ) -> None:
         self.teacher, self.generator, self.loaded, self.config = teacher, generator, loaded, config
         self.attention_layer, self.feature_layers = attention_layer, feature_layers
-        self.conditions = snapshot_conditions(generator, config.generator.centre_reach, config.seed, device)
+        self.conditions = snapshot_conditions(
+            generator, config.generator.centre_reach, config.seed, device, config.schedule.watched())
         self.map, self.device = FeatureMap(attention_layer), device
         self.bank: ImageBank | None = None  # its first images are watched where there is one
 

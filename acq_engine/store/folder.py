@@ -188,7 +188,7 @@ class RunStore:
         """
         if self.being_written:
             return True
-        if self.state not in ("running", "paused"):
+        if self.state not in ("running", "paused") or self._lock.left_behind():
             return False
         try:
             age = time.time() - (self.path / "events.jsonl").stat().st_mtime

@@ -1,12 +1,13 @@
 """One writer a run folder: a lock that the system drops by itself when its process ends.
 
-The file holds the writer's process number for the message. What counts is the system's lock on
+The file holds the writer's process number for the message, and its machine's name. What counts is the system's lock on
 it, so a file that a crash or power failure left behind locks nothing.
 """
 
 from __future__ import annotations
 
 import os
+import platform
 import sys
 import time
 from contextlib import suppress
@@ -60,6 +61,13 @@ def _lock(handle: int, *, to_write: bool) -> bool:
     return False
 
 
+def _written(handle: int) -> tuple[str, str]:
+    """The writer's process number and its machine's name; "" for what an older version did not write."""
+    os.lseek(handle, 0, os.SEEK_SET)
+    lines = [*os.read(handle, 300).decode("utf-8", "replace").splitlines(), "", ""]
+    return lines[0].strip(), lines[1].strip()
+
+
 class FolderLock:
     """The right to write a run folder."""
 
@@ -82,7 +90,7 @@ class FolderLock:
             with storage_errors("The run folder can't be written.", self._path.parent):
                 handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
             if not _lock(handle, to_write=True):
-                owner = os.read(handle, 32).decode("ascii", "replace").strip() if sys.platform != "win32" else ""
+                owner = _written(handle)[0] if sys.platform != "win32" else ""
                 os.close(handle)
                 raise StorageError(
                     "Another program is working on this run.",
@@ -95,7 +103,7 @@ class FolderLock:
             with storage_errors("The run folder can't be written.", self._path.parent):
                 os.ftruncate(handle, 0)
                 os.lseek(handle, 0, os.SEEK_SET)
-                os.write(handle, f"{os.getpid()}\n".encode("ascii"))
+                os.write(handle, f"{os.getpid()}\n{platform.node()}\n".encode())
             self._handle = handle
 
     def release(self) -> None:
@@ -122,6 +130,18 @@ class FolderLock:
             return False
         try:
             return not _lock(handle, to_write=False)
+        finally:
+            os.close(handle)
+
+    def left_behind(self) -> bool:
+        """Whether the file is that of a writer of this machine that has ended without removing it."""
+        try:
+            handle = os.open(self._path, os.O_RDWR)
+        except OSError:
+            return False
+        try:
+            name = _written(handle)[1]
+            return bool(name) and name == platform.node() and _lock(handle, to_write=False)
         finally:
             os.close(handle)
 

@@ -66,6 +66,7 @@ class CompareFeature(QObject):
         self._open(dialog)
 
     def _open(self, dialog: QFileDialog) -> None:
+        self._context.dialogs.begin_in(dialog, self._context.preferences.folders, "images")
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()

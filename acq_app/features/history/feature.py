@@ -17,6 +17,7 @@ class HistoryFeature(QObject):
 
     rowsRead = Signal(list)  # of RunRow
     compared = Signal(list)  # of RunDetail
+    realSeen = Signal(object)  # Look: test images of the compared runs with their attention; comes after them
 
     def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +39,22 @@ class HistoryFeature(QObject):
         """Put some runs beside each other."""
         from acq_app.features.history.jobs import CompareJob
 
-        self._context.background.do(CompareJob(tuple(Path(path) for path in paths)), self.compared.emit)
+        self._context.background.do(CompareJob(tuple(Path(path) for path in paths)), self._compared)
+
+    def _compared(self, details: object) -> None:
+        from acq_app.features.history.real_attention import RealAttentionJob
+
+        assert isinstance(details, list)
+        self.compared.emit(details)
+        looks = {detail.row.path: detail.look for detail in details if detail.look is not None}
+        if looks:  # one model is enough: runs are compared that quantize the same
+            labels = sorted({int(label) for look in looks.values() for label in look.samples.labels})
+            job = RealAttentionJob(Path(next(iter(looks))), tuple(labels))
+            self._context.background.do(job, self._real_seen, lambda _: None)
+
+    def _real_seen(self, look: object) -> None:
+        if look is not None:
+            self.realSeen.emit(look)
 
     # --- deleting --------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ from acq_app.views.shared.marks import MarkLegend
 from acq_app.views.shared.plot_state import Marks
 from acq_app.views.shared.plotting import Plot, blended
 from acq_app.widgets.quiet import QuietCombo
+from acq_app.widgets.taking_away import PictureAway
 from acq_engine.events import AttentionReady, Event, RunStarted, SamplesReady
 
 
@@ -74,6 +75,7 @@ class AttentionView(View):
         middle = QHBoxLayout()
         middle.setSpacing(GRID)
         middle.addWidget(self.strips, 1)
+        PictureAway(self.strips, self.title, self.errorRaised.emit)
         self._side = QWidget()
         self._side.setFixedWidth(232)
         self._side.setLayout(self._timeline())

@@ -31,6 +31,7 @@ from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import three_maps
 from acq_app.widgets.labels import bold, muted
 from acq_app.widgets.quiet import QuietCombo, QuietSlider
+from acq_app.widgets.taking_away import PictureAway
 from acq_engine.events import Event, Finished
 
 OPACITY = 60
@@ -161,6 +162,7 @@ class CompareView(View):
 
     def _results(self) -> QWidget:
         self.list = PictureList()
+        PictureAway(self.list.viewport(), self.title, self.errorRaised.emit)
         self.list.chosen.connect(self._show_picture)
         self.name = bold()
         self.name.setWordWrap(True)

@@ -7,7 +7,17 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
@@ -17,6 +27,7 @@ from acq_engine.events import FeaturesReady
 MOST_NAMES = 20  # classes; with more of them names would cover the marks
 RADIUS, SMALL = 5.0, 3.0
 KEY = 11.0  # room for a class's mark before its name
+MOST_ZOOM = 20.0
 NEAR = 10.0  # pixels from a mark at which it is meant
 CORNERS = (0, 3, 4, 6)  # of a class's mark: when the colours are used up the next shape begins; 0: a disc
 
@@ -79,18 +90,21 @@ class FeatureCanvas(QWidget):
 
     selected = Signal(int)
     hovered = Signal(int)  # the sample under the mouse; -1: none
+    zoomed = Signal(bool)  # whether less than the whole is shown
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = load_theme("light")
         self.seen: FeaturesReady | None = None
         self.names: tuple[str, ...] = ()
-        self.label: int | None = None  # the one class that is shown; None: all
+        self.labels: frozenset[int] | None = None  # the classes that are shown; None: all
         self.with_images = True
         self.current = -1
         self._ranges: list[tuple[float, float] | None] = [None, None]
         self._sides: dict[int, int] = {}  # where each class's name stands, so that it stays there while it can
         self._hovered = -1
+        self._zoom, self._shift = 1.0, QPointF()  # of the whole map: times larger, pixels further right and down
+        self._dragged: QPointF | None = None  # where the mouse was while it moves the map
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -102,6 +116,7 @@ class FeatureCanvas(QWidget):
         if seen is None:
             self._ranges, self.current = [None, None], -1
             self._sides.clear()
+            self.show_whole()
         else:
             every = seen.points if seen.authentic is None else np.concatenate([seen.points, seen.authentic])
             for axis in (0, 1):
@@ -133,12 +148,32 @@ class FeatureCanvas(QWidget):
         """Where a point (2,) of the plane is drawn. One unit is as long across as it is down."""
         (x0, x1), (y0, y1) = (item or (0.0, 1.0) for item in self._ranges)
         area = QRectF(self.rect()).adjusted(2 * GRID, 2 * GRID, -2 * GRID, -2 * GRID)
-        unit = min(area.width() / (x1 - x0), area.height() / (y1 - y0))
-        return area.center() + QPointF((float(point[0]) - (x0 + x1) / 2) * unit,
+        unit = self._zoom * min(area.width() / (x1 - x0), area.height() / (y1 - y0))
+        return area.center() + self._shift + QPointF((float(point[0]) - (x0 + x1) / 2) * unit,
                                        -(float(point[1]) - (y0 + y1) / 2) * unit)
 
+    def zoom(self, times: float, at: QPointF) -> None:
+        """Make the map larger or smaller around a place, which stays where it is."""
+        zoom = min(max(self._zoom * times, 1.0), MOST_ZOOM)
+        away = at - QRectF(self.rect()).center() - self._shift
+        self._shift += away * (1 - zoom / self._zoom)
+        self._zoom = zoom
+        self._moved()
+
+    def show_whole(self) -> None:
+        """Leave the zoom."""
+        self._zoom = 1.0
+        self._moved()
+
+    def _moved(self) -> None:
+        if self._zoom == 1.0:
+            self._shift = QPointF()
+        self._sides.clear()
+        self.zoomed.emit(self._zoom > 1)
+        self.update()
+
     def _shown(self, labels: NDArray[np.int64]) -> list[int]:
-        return [index for index, label in enumerate(labels) if self.label is None or int(label) == self.label]
+        return [index for index, label in enumerate(labels) if self.labels is None or int(label) in self.labels]
 
     def sample_at(self, at: QPointF) -> int | None:
         """The shown sample nearest to a place, or None where none is near."""
@@ -194,8 +229,10 @@ class FeatureCanvas(QWidget):
         boxes: list[tuple[int, QRectF]] = []
         for label in (int(value) for value in labels):
             name = class_name(self.names, label)
-            own = np.array([(point.x(), point.y()) for point in
-                            (self.position(row) for row in seen.points[seen.labels == label])])
+            places_of = [self.position(row) for row in seen.points[seen.labels == label]]
+            own = np.array([(point.x(), point.y()) for point in places_of if self.rect().contains(point.toPoint())])
+            if not len(own):
+                continue  # zoomed away
             width = metrics.horizontalAdvance(name) + GRID + KEY
             places = name_places(own, width, metrics.height(), QRectF(self.rect()))
             costs = [covered(box, at) + 6 * sum(box.intersects(other) for _, other in boxes) + 0.5 * (number // 4)
@@ -228,12 +265,36 @@ class FeatureCanvas(QWidget):
         found = self.sample_at(event.position())
         if found is not None:
             self._choose(found)
+        elif event.button() is Qt.MouseButton.LeftButton and self._zoom > 1:
+            self._dragged = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._dragged = None
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.sample_at(event.position()) is None:
+            self.show_whole()
+        super().mouseDoubleClickEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.seen is not None:
+            self.zoom(1.2 ** (event.angleDelta().y() / 120), event.position())
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
         shown = [] if self.seen is None else self._shown(self.seen.labels)
         key = Qt.Key(event.key())
         step = steps.get(key)
+        times = {Qt.Key.Key_Plus: 1.5, Qt.Key.Key_Minus: 1 / 1.5}.get(key)
+        if times is not None:
+            at = QRectF(self.rect()).center()
+            self.zoom(times, self.position(self.seen.points[self.current])
+                      if self.seen is not None and self.current >= 0 else at)
+            return
         if shown and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._choose(shown[0 if key == Qt.Key.Key_Home else -1])
         elif step is None or not shown:
@@ -244,6 +305,11 @@ class FeatureCanvas(QWidget):
             self._choose(shown[0])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragged is not None:
+            self._shift += event.position() - self._dragged
+            self._dragged = event.position()
+            self._moved()
+            return
         self._hover(self.sample_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:

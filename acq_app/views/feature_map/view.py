@@ -5,17 +5,19 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from acq_app.appearance.language import metric_words
 from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.feature_map.scatter import FeatureCanvas
 from acq_app.views.samples.large import Picture
 from acq_app.views.shared.base import View
+from acq_app.views.shared.class_choice import ClassChoice
 from acq_app.views.shared.empty import clouds
 from acq_app.views.shared.history import Look
-from acq_app.views.shared.sample_facts import class_name, facts
-from acq_app.views.shared.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
+from acq_app.views.shared.sample_facts import facts
+from acq_app.widgets.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
+from acq_app.widgets.taking_away import PictureAway
 from acq_engine.errors import StorageError
 from acq_engine.events import METRIC_BY_KEY, Event, FeaturesReady, RunStarted, SamplesReady, StepMetrics
 
@@ -37,8 +39,8 @@ class FeatureMapView(View):
         self._history: list[FeaturesReady] = []
         self._time: float | None = None  # the step that is shown; None: the newest
         self._diversity: float | None = None
-        self._labels_known: tuple[int, ...] = ()
         self.canvas = FeatureCanvas()
+        PictureAway(self.canvas, self.title, self.errorRaised.emit)
         self.canvas.selected.connect(self._selected)
         self.canvas.hovered.connect(self._hovered)
         self._samples: SamplesReady | None = None
@@ -60,23 +62,25 @@ class FeatureMapView(View):
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        self.class_box = QComboBox()
-        self.class_box.addItem(self.tr("all classes"), None)
-        self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.class_box.setAccessibleName(self.tr("Class to show"))
-        self.class_box.setToolTip(self.tr("Show the points of one class only"))
-        self.class_box.currentIndexChanged.connect(self._class_chosen)
+        self.class_box = ClassChoice(self.tr("Classes to show"), self.tr("Show the points of chosen classes only"))
+        self.class_box.changed.connect(self._class_chosen)
         self.images_box = QCheckBox(self.tr("test images"))
         self.images_box.setChecked(True)
         self.images_box.setToolTip(self.tr("Show test images too, as small hollow points; they are used only to "
                                            "measure"))
         self.images_box.toggled.connect(self._images_chosen)
+        self.whole_button = QPushButton(self.tr("Show all"))
+        self.whole_button.setToolTip(self.tr("Leave the zoom; the wheel zooms, dragging moves the map"))
+        self.whole_button.clicked.connect(self.canvas.show_whole)
+        self.whole_button.hide()
+        self.canvas.zoomed.connect(self.whole_button.setVisible)
         self.step_label = QLabel()
         save = QPushButton(self.tr("Save..."))
         save.setToolTip(self.tr("Save the map as PNG or SVG"))
         save.clicked.connect(self._ask_save)
         row.addWidget(self.class_box)
         row.addWidget(self.images_box)
+        row.addWidget(self.whole_button)
         row.addStretch(1)
         row.addWidget(self.step_label)
         row.addWidget(save)
@@ -147,7 +151,7 @@ class FeatureMapView(View):
             if len(self._history) > MOST_MAPS:
                 del self._history[1:-1:2]
             self.show_content(len(event.labels) > 0)
-            self._know_labels(event)
+            self.class_box.show_classes([int(label) for label in np.unique(event.labels)], self.canvas.names)
         elif isinstance(event, SamplesReady):
             self._samples = event
         elif isinstance(event, StepMetrics) and "health/diversity" in event.values:
@@ -165,22 +169,12 @@ class FeatureMapView(View):
         super().reset()
         self._history, self._time = [], None
         self._seen = self._diversity = self._samples = self.picture.look = None
-        self._labels_known = ()
-        while self.class_box.count() > 1:
-            self.class_box.removeItem(1)
+        self.class_box.forget()
+        self.canvas.labels = None
         self.canvas.show_map(None)
 
-    def _know_labels(self, seen: FeaturesReady) -> None:
-        labels = tuple(int(label) for label in np.unique(seen.labels))
-        if labels != self._labels_known:
-            while self.class_box.count() > 1:
-                self.class_box.removeItem(1)
-            self._labels_known = labels
-            for label in labels:
-                self.class_box.addItem(class_name(self.canvas.names, label), label)
-
     def _class_chosen(self) -> None:
-        self.canvas.label = self.class_box.currentData()
+        self.canvas.labels = self.class_box.labels
         self.canvas.update()
 
     def _images_chosen(self, on: bool) -> None:

@@ -31,6 +31,7 @@ from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import table_rows
 from acq_app.widgets.labels import ElidedLabel
 from acq_app.widgets.segmented import Segmented
+from acq_app.widgets.taking_away import PictureAway, TableAway
 from acq_engine.events import Event, LayerReport, RunStarted
 
 
@@ -86,7 +87,9 @@ class LayersView(View):
         self.proxy.setRecursiveFilteringEnabled(True)
         self.list = LayerTreeView()
         self._build_list()
+        TableAway(self.list, self.title, self.errorRaised.emit)
         self.detail = LayerDetail()
+        PictureAway(self.detail, self.tr("Layer"), self.errorRaised.emit)
         self.list.selectionModel().currentRowChanged.connect(self._row_changed)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setChildrenCollapsible(False)

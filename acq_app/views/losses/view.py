@@ -27,7 +27,7 @@ from acq_app.views.shared.base import View
 from acq_app.views.shared.curves import DEFAULT_SPAN
 from acq_app.views.shared.empty import falling_curves
 from acq_app.views.shared.plot_state import PhaseBand
-from acq_app.views.shared.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
+from acq_app.widgets.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
 from acq_engine.errors import StorageError
 from acq_engine.events import METRICS, Evaluated, Event, FineTuned, PhaseStarted, RunStarted, StepMetrics
 

@@ -22,6 +22,7 @@ from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.queue.rows import ENDED, QueueRow
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import table_rows
+from acq_app.widgets.taking_away import TableAway
 from acq_engine.events import Event
 
 
@@ -75,6 +76,7 @@ class QueueView(View):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.list.itemSelectionChanged.connect(self._update_buttons)
         self.list.cellDoubleClicked.connect(self._open)
+        TableAway(self.list, self.title, self.errorRaised.emit)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(GRID, GRID, GRID, HALF)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QMenu, 
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.results.figures import signed
 from acq_app.views.shared.sample_facts import class_name
-from acq_app.views.shared.saving import ask_and_save, table_text, write_bytes
+from acq_app.widgets.saving import ask_and_save, table_text, write_bytes
 from acq_engine.errors import StorageError
 from acq_engine.events import F32, I64
 

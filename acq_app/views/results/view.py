@@ -36,6 +36,7 @@ from acq_app.views.shared.axes import bytes_text
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import bars_and_table
 from acq_app.widgets.labels import set_colour
+from acq_app.widgets.taking_away import PictureAway
 from acq_engine.events import Event, RunStarted
 
 
@@ -228,6 +229,7 @@ class ResultsView(View):
         left.setSpacing(GRID)
         left.addWidget(self._heading(self.tr("Accuracy by class, %")))
         self.bars = ClassBars()
+        PictureAway(self.bars, self.tr("Accuracy by class"), self.errorRaised.emit)
         self._bars_note = self._quiet()
         self._bars_note.setTextFormat(Qt.TextFormat.RichText)
         left.addWidget(self.bars)

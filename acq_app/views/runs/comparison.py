@@ -30,6 +30,7 @@ from acq_app.settings.fields import value_text as setting_text
 from acq_app.views.results.figures import signed
 from acq_app.views.runs.side_by_side import SamplesSideBySide
 from acq_app.views.shared.axes import bytes_text, stable_range, value_text
+from acq_app.views.shared.history import Look
 from acq_app.views.shared.marks import MarkLegend
 from acq_app.views.shared.plot_state import Marks
 from acq_app.views.shared.plotting import Plot
@@ -37,6 +38,7 @@ from acq_app.views.shared.sample_facts import class_name
 from acq_app.views.runs.rows import RunDetail, differing, short_names
 from acq_app.widgets.labels import muted
 from acq_app.widgets.segmented import Segmented
+from acq_app.widgets.taking_away import PictureAway, TableAway
 from acq_engine.events import METRIC_BY_KEY, METRICS
 
 MAX_RUNS = 6
@@ -169,6 +171,9 @@ class RunCompare(QWidget):
         self.differences.setAccessibleName(self.tr("Settings that differ between the runs"))
         self.differences.verticalHeader().hide()
         curves.addWidget(self.differences, 2)
+        TableAway(self.differences, self.tr("Settings that differ"), self.errorRaised.emit)
+        PictureAway(self.plot, self.tr("Runs compared"), self.errorRaised.emit)
+        PictureAway(self.bars, self.tr("Figures compared"), self.errorRaised.emit)
         self.pages = QStackedWidget()
         self.pages.addWidget(figures)
         self.pages.addWidget(self._samples_page())
@@ -239,6 +244,10 @@ class RunCompare(QWidget):
             note = self.tr("Samples in one column have the same noise and class.")
         self.samples_note.setText(note)
         self.samples.show_runs(shown)
+
+    def show_real(self, look: Look) -> None:
+        """Show test images with their attention below the runs' samples."""
+        self.samples.show_real(look)
 
     def show_runs(self, details: Sequence[RunDetail]) -> None:
         """Compare these runs, at most six."""

@@ -17,7 +17,7 @@ from acq_app.views.runs.rows import RunDetail, short_names
 from acq_app.views.shared.history import Look
 from acq_app.views.shared.maps import coloured, common_top, enlarge, laid_over, times_even
 from acq_app.views.shared.marks import distances, paint_centres, to_pixels
-from acq_app.views.shared.saving import ask_and_save, widget_image, write_image
+from acq_app.widgets.saving import ask_and_save, widget_image, write_image
 from acq_app.views.shared.tiles import image_of, scaled
 from acq_engine.errors import StorageError
 
@@ -41,17 +41,42 @@ class SamplesSideBySide(QWidget):
         self.theme = load_theme("light")
         self.details: Sequence[RunDetail] = ()
         self.label: int | None = None
+        self.real: Look | None = None  # test images
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Samples of the compared runs, one run above the other"))
 
     def show_runs(self, details: Sequence[RunDetail]) -> None:
         """Runs whose samples are known are shown."""
-        self.details = [detail for detail in details if detail.look is not None]
+        self.details, self.real = [detail for detail in details if detail.look is not None], None
         self.setAccessibleDescription("; ".join(
             f"{name}: {self.words(detail)}" for name, detail in zip(short_names(self.details), self.details,
                                                                      strict=True)))
         self.updateGeometry()
         self.update()
+
+    def show_real(self, look: Look) -> None:
+        """Show test images below, as the teacher sees them."""
+        self.real = look
+        self.updateGeometry()
+        self.update()
+
+    def _rows(self) -> list[tuple[str, str, Look, str]]:
+        """What stands in each row: name, words, samples, colour."""
+        rows = [(name, self.words(detail), detail.look, self.theme.curves[number])
+                for number, (name, detail) in enumerate(zip(short_names(self.details), self.details, strict=True))
+                if detail.look is not None]
+        if self.real is not None:
+            rows.append((self.tr("Test images"), self.real_words(), self.real, self.theme.muted))
+        return rows
+
+    def real_words(self) -> str:
+        """What is said of the test images of the chosen class."""
+        assert self.real is not None
+        places, samples = chosen(self.real, self.label), self.real.samples
+        if not places:
+            return self.tr("none of this class")
+        spread = float(np.linalg.norm(samples.measured[places].std(0)))
+        return self.tr("attention of the float model, spread of centres {0}").format(f"{spread:.2f}")
 
     def set_label(self, label: int | None) -> None:
         """Only samples of one class; None: of all."""
@@ -89,7 +114,7 @@ class SamplesSideBySide(QWidget):
         return self._line() + 2 * TILE + HALF + 2 * GRID
 
     def sizeHint(self) -> QSize:
-        return QSize(480, max(1, len(self.details)) * self._row_height())
+        return QSize(480, max(1, len(self.details) + (self.real is not None)) * self._row_height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, self.sizeHint().height())
@@ -97,20 +122,18 @@ class SamplesSideBySide(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, (name, detail) in enumerate(zip(short_names(self.details), self.details, strict=True)):
-            assert detail.look is not None
+        for number, (name, words, look, colour) in enumerate(self._rows()):
             top = number * self._row_height()
-            painter.setPen(QPen(QColor(self.theme.curves[number]), 3))
+            painter.setPen(QPen(QColor(colour), 3))
             painter.drawLine(QPointF(2, top + 4), QPointF(2, top + self._line() - 4))
             painter.setPen(QColor(self.theme.text))
             room = QRectF(GRID, top, self.width() - GRID, self._line())
-            text = f"{name}   {self.words(detail)}"
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter,
-                             self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width())))
-            places, below = chosen(detail.look, self.label), top + self._line()
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.fontMetrics().elidedText(
+                f"{name}   {words}", Qt.TextElideMode.ElideRight, int(room.width())))
+            places, below = chosen(look, self.label), top + self._line()
             side = 2 * TILE + HALF
-            self._draw_plane(painter, QRectF(1, below, side, side), detail.look, places)
-            self._draw_samples(painter, side + 2 * GRID, below, detail.look, places)
+            self._draw_plane(painter, QRectF(1, below, side, side), look, places)
+            self._draw_samples(painter, side + 2 * GRID, below, look, places)
 
     def _draw_plane(self, painter: QPainter, rect: QRectF, look: Look, places: list[int]) -> None:
         """All targets and measured centres in one picture of the image's plane."""

@@ -33,7 +33,7 @@ from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.shared.bar_delegate import fit_columns
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import table_rows
-from acq_app.views.shared.saving import ask_and_save, table_text, write_bytes
+from acq_app.widgets.saving import ask_and_save, table_text, write_bytes
 from acq_app.views.runs.comparison import MAX_RUNS, RunCompare
 from acq_app.views.runs.rows import NAME_WIDTH, NOTES, ORDER, SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
 from acq_engine.errors import StorageError

@@ -24,11 +24,13 @@ from acq_app.views.samples.grid import SampleGrid
 from acq_app.views.samples.health_strip import WATCHED, HealthStrip
 from acq_app.views.samples.large import SampleLarge
 from acq_app.views.shared.base import View
+from acq_app.views.shared.class_choice import ClassChoice
 from acq_app.views.shared.empty import tiles_with_centres
 from acq_app.views.shared.history import Look, LookHistory
 from acq_app.views.shared.marks import MarkLegend, distances
-from acq_app.views.shared.sample_facts import SortKey, class_name, facts, ordered
-from acq_app.views.shared.saving import ask_and_save, write_image
+from acq_app.views.shared.sample_facts import SortKey, facts, ordered
+from acq_app.widgets.saving import ask_and_save, write_image
+from acq_app.widgets.taking_away import PictureAway
 from acq_engine.errors import StorageError
 from acq_engine.events import AttentionReady, Event, RunStarted, SamplesReady, StepMetrics
 
@@ -49,7 +51,6 @@ class SamplesView(View):
         self._time: float | None = None  # the step that is shown; None: the newest
         self._health: dict[str, float] = {}
         self._report: StepMetrics | None = None
-        self._labels_known: tuple[int, ...] = ()
         self.grid = SampleGrid(self.words_of, self.hover_words)
         self.large = SampleLarge(self.history)
         self.pages = QStackedWidget()
@@ -73,6 +74,8 @@ class SamplesView(View):
         ), tiles_with_centres)
         self.grid.selected.connect(self._selected)
         self.grid.opened.connect(self.open_large)
+        PictureAway(self.grid, self.title, self.errorRaised.emit)
+        PictureAway(self.large.picture, self.title, self.errorRaised.emit)
         self.large.closed.connect(self.close_large)
         self.large.moved.connect(self._move)
         self.large.timeMoved.connect(self.timeShown)
@@ -81,12 +84,7 @@ class SamplesView(View):
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(HALF)
-        self.class_box = QComboBox()
-        self.class_box.setToolTip(self.tr("Show the samples of one class only"))
-        self.class_box.setAccessibleName(self.tr("Class shown"))
-        self.class_box.addItem(self.tr("All"), None)
-        self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.class_box.setMinimumContentsLength(3)
+        self.class_box = ClassChoice(self.tr("Classes shown"), self.tr("Show the samples of chosen classes only"))
         self.sort_box = QComboBox()
         self.sort_box.setToolTip(self.tr("Order of the samples; largest error or lowest confidence first"))
         self.sort_box.setAccessibleName(self.tr("Order of the samples"))
@@ -97,7 +95,7 @@ class SamplesView(View):
             self.sort_box.addItem(text, key)
         # An order that can't be read in full says nothing; classes may have any names, and give way.
         self.sort_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.class_box.currentIndexChanged.connect(self._reorder)
+        self.class_box.changed.connect(self._reorder)
         self.sort_box.currentIndexChanged.connect(self._reorder)
         self.marks_box = QCheckBox(self.tr("markers"))
         self.marks_box.setChecked(True)
@@ -169,23 +167,15 @@ class SamplesView(View):
         self._health.clear()
         self._report = None
         self.strip.clear()
-        self._labels_known = ()
         self.grid.samples = None
         self.grid.current = -1
-        self.class_box.blockSignals(True)
-        while self.class_box.count() > 1:
-            self.class_box.removeItem(1)
-        self.class_box.blockSignals(False)
+        self.class_box.forget()
         self.large.picture.layer = ""
         self.large.refresh()
         self._show_grid()  # without the focus: a run of the queue may begin while somebody types elsewhere
 
     def _know_labels(self, samples: SamplesReady) -> None:
-        labels = tuple(int(label) for label in np.unique(samples.labels))
-        if labels != self._labels_known:
-            self._labels_known = labels
-            for label in labels:
-                self.class_box.addItem(class_name(self.class_names, label), label)
+        self.class_box.show_classes([int(label) for label in np.unique(samples.labels)], self.class_names)
 
     # --- drawing -----------------------------------------------------------------------------
 
@@ -225,7 +215,7 @@ class SamplesView(View):
         return values
 
     def _order(self, samples: SamplesReady) -> list[int]:
-        return ordered(samples, self.class_box.currentData(), cast(SortKey, self.sort_box.currentData()))
+        return ordered(samples, self.class_box.labels, cast(SortKey, self.sort_box.currentData()))
 
     def _reorder(self) -> None:
         self.request_refresh()

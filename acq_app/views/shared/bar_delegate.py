@@ -39,7 +39,8 @@ def fit_columns(table: QTableView | QTreeView, first_at_most: int | None = None)
 
     Args:
         table: With contents.
-        first_at_most: Pixels that the first column may take: names can be long, and figures must be seen.
+        first_at_most: Pixels that the first column may take where the others leave no more: names can be long, and
+            figures must be seen.
     """
     header = table.header() if isinstance(table, QTreeView) else table.horizontalHeader()
     model, metrics = table.model(), header.fontMetrics()
@@ -50,7 +51,7 @@ def fit_columns(table: QTableView | QTreeView, first_at_most: int | None = None)
         # Qt's own size hint keeps room for a sort arrow in every column.
         widths.append(max(table.sizeHintForColumn(number) + HALF, metrics.horizontalAdvance(title) + 2 * GRID))
     if first_at_most is not None:
-        widths[0] = min(widths[0], first_at_most)
+        widths[0] = min(widths[0], max(first_at_most, table.viewport().width() - sum(widths[1:])))
     spare = max(table.viewport().width() - sum(widths), 0) // count
     for number, width in enumerate(widths[:-1]):  # the header stretches the last one
         table.setColumnWidth(number, width + min(spare, 3 * GRID))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 import numpy as np
@@ -27,18 +28,18 @@ def disagreement(samples: SamplesReady) -> NDArray[np.float32]:
     return differs
 
 
-def ordered(samples: SamplesReady, label: int | None, key: SortKey) -> list[int]:
+def ordered(samples: SamplesReady, labels: Collection[int] | None, key: SortKey) -> list[int]:
     """Indexes of the samples to show, in order.
 
     Args:
         samples: The samples.
-        label: Only samples of this class; None: all.
+        labels: Only samples of these classes; None: all.
         key: "made": as made; "centre": largest centre error first; "confidence": least sure first;
             "disagreement": teacher and student furthest apart first. Ties stay as made.
     """
     index = np.arange(len(samples.labels))
-    if label is not None:
-        index = index[samples.labels == label]
+    if labels is not None:
+        index = index[np.isin(samples.labels, list(labels))]
     if key == "made":
         return [int(i) for i in index]
     if key == "centre":

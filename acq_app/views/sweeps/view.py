@@ -25,9 +25,10 @@ from acq_app.views.runs.rows import NAME_WIDTH
 from acq_app.views.shared.bar_delegate import fit_columns
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import table_rows
-from acq_app.views.shared.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
 from acq_app.views.sweeps.chart import SweepChart
 from acq_app.views.sweeps.rows import SweepShown, figures, state_words
+from acq_app.widgets.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
+from acq_app.widgets.taking_away import PictureAway, TableAway
 from acq_engine.errors import StorageError
 from acq_engine.events import Event
 
@@ -50,6 +51,8 @@ class SweepsView(View):
         self._fitted = ("", -1)
         self.chart = SweepChart()
         self.table = QTableWidget()
+        TableAway(self.table, self.tr("Sweep"), self.errorRaised.emit)
+        PictureAway(self.chart, self.tr("Sweep"), self.errorRaised.emit)
         self.table.setAccessibleName(self.tr("Runs of the sweep"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from acq_app.features.history.jobs import (
     thumbnail,
     write_notes,
 )
+from acq_app.features.history.real_attention import RealAttentionJob
 from acq_app.run.state import RunState
 from acq_app.settings.preferences import Preferences
 from acq_app.shell.studio import Studio
@@ -40,6 +42,7 @@ from acq_engine.store import RunStore
 from acq_engine.sweep.folder import SweepFolder
 from acq_engine.sweep.plan import Axis, SweepPlan
 from tests.tools.fake_run import SUMMARY, FakeRun
+from tests.tools.old_files import OLD
 from tests.tools.windows import shown, view_of
 
 
@@ -296,3 +299,17 @@ def test_what_is_compared_has_the_newest_samples_with_their_attention(tmp_path: 
     assert detail.look is not None and detail.look.attention is not None
     assert detail.look.step == detail.look.attention.step == 25
     assert detail.class_names == SUMMARY.class_names
+
+
+def test_test_images_stand_beside_compared_runs(tmp_path: Path) -> None:
+    run = shutil.copytree(OLD / "finished", tmp_path / "run")
+    np.savez(tmp_path / "test.npz", images=np.random.default_rng(0).integers(0, 255, (60, 12, 12), np.uint8),
+             labels=np.arange(60) % 10)
+    settings = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    settings["settings"]["test_set"]["path"] = str(tmp_path / "test.npz")
+    (run / "run.json").write_text(json.dumps(settings), encoding="utf-8")
+    look = RealAttentionJob(run, (2, 5)).run(ignore)
+    assert look is not None and look.attention is not None
+    assert look.samples.labels.tolist() == [2] * 4 + [5] * 4 and look.samples.asked is None
+    assert np.allclose(look.attention.eval_maps.sum((1, 2)), 1, atol=1e-3)
+    assert RealAttentionJob(run, (99,)).run(ignore) is None and RealAttentionJob(tmp_path, (2,)).run(ignore) is None

@@ -96,6 +96,50 @@ class TestNextStart:
         assert load_preferences().last_run == killed
 
 
+def test_a_run_whose_killed_writer_is_still_going_is_offered_once_it_has_gone(
+    tmp_path: Path, request: pytest.FixtureRequest, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("acq_app.shell.startup_prompts.WAIT_MS", 20)
+    folder = crashed_run(tmp_path / "run")
+    save_preferences(Preferences(last_run=folder, tour_seen=True))
+    writer = RunStore.open(folder)
+    writer.lock()
+    studio: Studio = request.getfixturevalue("studio")
+    assert not studio.window.banner.isVisible()
+    writer.close()
+    qtbot.waitUntil(studio.window.banner.isVisible, timeout=10_000)
+    assert "was interrupted" in studio.window.banner.text.text()
+    assert studio.context.preferences.last_run == folder
+
+
+def test_the_settings_of_the_last_time_are_there_again(qtbot: QtBot, tmp_path: Path) -> None:
+    save_preferences(Preferences(tour_seen=True))
+    with program(qtbot) as first:
+        first.studio.run_settings.set_value("quantization.weight_bits", 3)
+        first.studio.run_settings.set_value("test_set.path", tmp_path / "gone.npz")
+    with program(qtbot) as second:
+        settings = second.studio.run_settings
+        assert settings.value("quantization.weight_bits") == 3
+        assert settings.value("test_set.path") is None, "images that are gone are left out"
+        assert not settings.undo_text()
+        settings.set_value("quantization.weight_bits", 4)
+    assert load_preferences().next_run == {}, "defaults need no remembering: a newer version may have better ones"
+
+
+def test_a_file_dialog_opens_where_one_of_its_kind_was_used(make: Make, tmp_path: Path) -> None:
+    studio = make()
+    files = studio.features.files
+    files.open_model()
+    assert files.dialog is not None
+    files.dialog.filesSelected.emit([str(tmp_path / "models" / "a.pth")])
+    files.dialog.close()
+    (tmp_path / "models").mkdir()
+    files.open_model()
+    assert Path(files.dialog.directory().absolutePath()) == tmp_path / "models"
+    files.dialog.close()
+    assert studio.context.preferences.folders == {"model": tmp_path / "models"}
+
+
 def test_a_run_that_ended_well_is_not_offered(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     with RunStore.create(tmp_path / "run", RunConfig()) as store:
         store.set_state("succeeded")

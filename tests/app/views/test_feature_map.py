@@ -8,9 +8,10 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from acq_app.appearance.theme import load_theme
 from acq_app.views.feature_map.scatter import class_colour
@@ -33,12 +34,12 @@ def test_a_sample_is_drawn_in_its_class_s_colour_and_chosen_by_a_click(shown: Sh
     # Names and other points may lie over a point, so it is looked for where nothing else can be.
     far = replace(seen, points=np.where(np.arange(len(seen.labels))[:, None] == 7, 9.0, seen.points).astype(np.float32))
     view.apply(far)
-    view.class_box.setCurrentIndex(view.class_box.findData((int(seen.labels[7]) + 1) % 10))
+    view.class_box.choose({(int(seen.labels[7]) + 1) % 10})
     view.flush()
     picture = view.canvas.grab().toImage()
     at = view.canvas.position(far.points[7]).toPoint()
     assert picture.pixelColor(at) == QColor(view.theme.plot_background), "another class alone is shown"
-    view.class_box.setCurrentIndex(0)
+    view.class_box.choose(())
     assert view.canvas.grab().toImage().pixelColor(at) == class_colour(view.theme, int(seen.labels[7]))
     QTest.mouseClick(view.canvas, Qt.MouseButton.LeftButton, pos=at)
     assert chosen == [7] and view.canvas.current == 7
@@ -49,7 +50,7 @@ def test_arrows_walk_through_the_samples_of_the_class_shown(shown: Shown, run_ev
     view = shown(FeatureMapView, run_events, (900, 600))
     chosen: list[int] = []
     view.sampleSelected.connect(chosen.append)
-    view.class_box.setCurrentIndex(view.class_box.findData(3))
+    view.class_box.choose({3})
     for _ in range(5):
         QTest.keyClick(view.canvas, Qt.Key.Key_Right)
     own = [int(i) for i in np.flatnonzero(last(run_events).labels == 3)]
@@ -140,3 +141,37 @@ def test_a_map_that_shows_little_of_the_variance_says_so(shown: Shown, run_event
     assert seen is not None
     assert "of the variance" not in view.words(replace(seen, shown=0.4))
     assert "only 0.5 % of the variance" in view.words(replace(seen, shown=0.005))
+
+
+def test_the_wheel_zooms_where_it_is_and_several_classes_are_shown(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(FeatureMapView, run_events, (900, 600))
+    canvas, seen = view.canvas, last(run_events)
+    before = canvas.position(seen.points[4])
+    assert view.whole_button.isHidden()
+    wheel = QWheelEvent(before, before, QPoint(), QPoint(0, 360), Qt.MouseButton.NoButton,
+                        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    QApplication.sendEvent(canvas, wheel)
+    after = canvas.position(seen.points[4])
+    assert (after - before).manhattanLength() < 1 and not view.whole_button.isHidden()
+    apart = canvas.position(seen.points[0]) - canvas.position(seen.points[9])
+    canvas.show_whole()
+    assert apart.manhattanLength() > 1.5 * (
+        canvas.position(seen.points[0]) - canvas.position(seen.points[9])).manhattanLength()
+    assert view.whole_button.isHidden()
+    view.class_box.choose({1, 3})
+    assert {int(seen.labels[index]) for index in canvas._shown(seen.labels)} == {1, 3}
+    assert "2" in view.class_box.text()
+
+
+def test_several_classes_are_ticked_without_closing_the_list(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(FeatureMapView, run_events, (900, 600))
+    menu = view.class_box.menu()
+    menu.popup(view.mapToGlobal(QPoint(0, 0)))
+    for label in (2, 5):
+        at = menu.actionGeometry(view.class_box._actions[label]).center()
+        QTest.mouseMove(menu, at)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=at)
+    assert menu.isVisible() and view.canvas.labels == {2, 5}
+    menu.close()
+    view.reset()
+    assert view.canvas.labels is None

@@ -230,7 +230,12 @@ def test_samples_of_runs_stand_above_each_other_class_by_class(shown: Shown, qtb
     compare.class_box.setCurrentIndex(2)
     assert set(looks[0].samples.labels[chosen(looks[0], compare.samples.label)]) == {1}
     assert "centre error" in compare.samples.words(details[0])
+    height = compare.samples.sizeHint().height()
+    compare.show_real(looks[1])
+    assert compare.samples.sizeHint().height() > height and len(compare.samples._rows()) == 3
+    assert "float model" in compare.samples.real_words() and not compare.samples.grab().isNull()
     view.show_comparison([replace(details[0], settings={"seed": "7"}), details[1]])
+    assert compare.samples.real is None, "they were those of the runs before"
     assert "noise differs" in compare.samples_note.text()
     view.show_comparison([replace(details[0], look=None), details[1]])
     assert "omitted" in compare.samples_note.text() and len(compare.samples.details) == 1

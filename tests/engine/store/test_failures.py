@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
 import subprocess
 import sys
 import time
@@ -185,6 +186,16 @@ def test_a_killed_writer_leaves_an_interrupted_run_that_can_be_taken_up(tmp_path
     with RunStore.open(tmp_path / "run", write=True) as writer:
         assert not store.interrupted
         writer.write(step(1))
+
+
+@pytest.mark.parametrize(("machine", "live"), [(platform.node(), False), ("another", True), ("", True)])
+def test_a_writer_that_was_killed_here_is_not_waited_for(store: RunStore, machine: str, live: bool) -> None:
+    store.write(step(1))
+    store.set_state("running")
+    store.close()
+    (store.path / "run.lock").write_text(f"4000000\n{machine}\n")
+    os.utime(store.path / "events.jsonl")
+    assert RunStore.open(store.path).live is live
 
 
 @pytest.mark.parametrize(("seconds", "live"), [(5, True), (300, False), (-300, True), (-86_400, False)])
