@@ -97,7 +97,7 @@ class SweepDialog(QDialog):
 
     def __init__(self, config: RunConfig, theme: Theme, plan: SweepPlan | None = None, seconds: float | None = None,
                  parent: QWidget | None = None) -> None:
-        """config: what the runs share, unless `plan` says it; seconds: what the last run took, if one did."""
+        """config: what the runs share, unless `plan` says it; seconds: what one of them takes, if that is known."""
         super().__init__(parent)
         self.theme, self._seconds = theme, seconds
         self._config = config if plan is None else plan.settings
@@ -234,7 +234,7 @@ class SweepDialog(QDialog):
                 self.list.addItem(f"{run.name}:  {values}")
             text = self.tr("{0} runs.").format(self.plan.count)
             if self._seconds is not None:
-                text += " " + self.tr("If each takes as long as the last run ({0}): {1}.").format(
+                text += " " + self.tr("About {0} each, judged by the last planned run: {1}.").format(
                     clock(self._seconds), clock(self._seconds * self.plan.count))
             self.summary.setText(text)
         else:

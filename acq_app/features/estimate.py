@@ -38,7 +38,28 @@ class TimeEstimate(QObject):
         plan = self.plan(model)
         if plan is None:
             return self.tr("How long it takes is not known yet.")
-        minutes = plan.seconds / 60
+        return " ".join(part for part in (self._time(plan.seconds / 60), self._steps(plan)) if part)
+
+    def _steps(self, plan: RunPlan) -> str:
+        """The steps that are planned, where they are not those of the settings."""
+        schedule, planned = self._context.run_settings.config.schedule, {one.phase: one.steps for one in plan.phases}
+        generator = plan.bank_steps or planned.get("warmup", schedule.warmup_steps)
+        student = planned.get("finetune", schedule.finetune_steps)
+        if plan.bank_steps:
+            return self.tr("{0} images are optimized in {1} steps, as the generator would have no time to learn; {2} "
+                           "fine-tuning steps.").format(plan.bank_images, generator, student)
+        if (generator, student) == (schedule.warmup_steps, schedule.finetune_steps):
+            return ""
+        return self.tr("For that, {0} and {1} steps become {2} and {3}.").format(
+            schedule.warmup_steps, schedule.finetune_steps, generator, student)
+
+    def seconds(self) -> float | None:
+        """How long the next run takes; None where that is not known."""
+        model = self._summary()
+        plan = None if model is None or not model.multiply_adds else self.plan(model)
+        return None if plan is None else plan.seconds
+
+    def _time(self, minutes: float) -> str:
         if minutes < 1.5:
             return self.tr("It takes about a minute, judged by the last planned run.")
         if minutes < 90:

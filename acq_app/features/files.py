@@ -26,7 +26,8 @@ class FileFeature(QObject):
     """Opens dialogs (none of them blocks) and uses what comes out of them, or out of a drop."""
 
     testSetChosen = Signal()
-    modelChosen = Signal(list)  # paths of the models that were used last, this one first
+    modelChosen = Signal(list)  # paths of the models that were used last
+    recentChanged = Signal(list)  # the same, once the chosen one could be read: it is the first
 
     def __init__(self, context: AppContext, inspection: ModelInspection, next_run: NextRunFeature, runs: RunFeature,
                  sweeps: SweepFeature, compare: CompareFeature, parent: QObject | None = None) -> None:
@@ -35,6 +36,7 @@ class FileFeature(QObject):
         self._inspection, self._next_run, self._runs, self._sweeps = inspection, next_run, runs, sweeps
         self._compare = compare
         self.dialog: QFileDialog | None = None
+        inspection.found.connect(self._model_found)
 
     # --- dialogs ---------------------------------------------------------------------------------
 
@@ -158,8 +160,16 @@ class FileFeature(QObject):
             if self._inspection.error:
                 self._inspection.look()  # the same file once more: it may have changed, or the answer
             return
-        self._context.preferences.remember("recent_models", path)
         self.modelChosen.emit(self._context.preferences.recent_models)
+
+    @Slot(object, object)
+    def _model_found(self, summary: object, notes: object) -> None:
+        """The chosen file can be used: offer it among the recent ones."""
+        del summary, notes
+        path = self._settings.config.model.path
+        if path is not None:
+            self._context.preferences.remember("recent_models", path)
+            self.recentChanged.emit(self._context.preferences.recent_models)
 
     @Slot(str)
     def use_test_set(self, path: str | Path) -> None:

@@ -64,7 +64,7 @@ class Features(QObject):
         self.presets = PresetFeature(context, self.next_run, self)
         self.bits = BitFeature(context, self.runs, self.next_run, self)
         self.queue = QueueFeature(context, self.runs, self.next_run, self)
-        self.sweeps = SweepFeature(context, self.queue, self)
+        self.sweeps = SweepFeature(context, self.queue, self.estimate, self)
         self.compare = CompareFeature(context, self)
         self.files = FileFeature(
             context, self.inspection, self.next_run, self.runs, self.sweeps, self.compare, self)
@@ -113,7 +113,7 @@ def wire_panels(column: SettingsColumn, features: Features) -> None:
     inspection.forgotten.connect(partial(panel.show_summary, None))
     inspection.found.connect(panel.show_summary)
     inspection.failed.connect(panel.show_error)
-    files.modelChosen.connect(panel.set_recent)
+    files.recentChanged.connect(panel.set_recent)
     files.modelChosen.connect(lambda _: panel.set_folded(False))
     column.schedule_panel.presetsRequested.connect(features.presets.show)
     test_images, look = features.test_images, column.test_panel.look

@@ -10,7 +10,7 @@ from acq_app.appearance.icons import pixmap
 from acq_app.appearance.language import grouped, metric_words
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.appearance.units import size_text
-from acq_app.run.health import SIGNS, Level, Sign, Verdict, assess, is_learning
+from acq_app.run.health import SIGNS, Level, Sign, Verdict, assess, is_learning, with_test_images
 from acq_app.run.state import WindowState
 from acq_app.widgets.help_topic import set_topic
 from acq_app.widgets.labels import bold, muted, set_colour
@@ -204,5 +204,7 @@ class HealthPanel(QScrollArea):
         for key, line in self.lines.items():
             learning = is_learning(line.sign, state.phase, state.step, state.steps)
             verdict = assess(line.sign, state.values.get(key), learning=learning)
+            if key == "accuracy/agreement":
+                verdict = with_test_images(verdict, state.values)
             line.show_verdict(verdict, list(state.history.get(key, ())), self._theme)
         self.figures.show_state(state)

@@ -209,16 +209,16 @@ class ModelPanel(Panel):
         return self.tr("Downloading weights: {0} of {1} MB").format(done, total)
 
     def _found_text(self) -> str:
+        if self.model.config.model.source == "sample":
+            parameters, layers, classes = SAMPLE_FACTS
+            return self.tr("Images of clothing, input 1 × 32 × 32\n{0} parameters, {1} BN layers, {2} classes").format(
+                count_text(parameters), layers, classes)
         found = self._summary
         if found is not None:
             shape = " × ".join(str(item) for item in found.input_shape)
             facts = self.tr("{0}, input {4}\n{1} parameters, {2} BN layers, {3} classes").format(
                 found.arch, count_text(found.parameters), found.bn_layers, found.num_classes, shape)
             return "\n".join((facts, *(said(note) for note in self._notes)))
-        if self.model.config.model.source == "sample":
-            parameters, layers, classes = SAMPLE_FACTS
-            return self.tr("Images of clothing, input 1 × 32 × 32\n{0} parameters, {1} BN layers, {2} classes").format(
-                count_text(parameters), layers, classes)
         return "" if self._error else self.tr("Inspected when the run starts.")
 
     def _preprocessing_index(self) -> int:

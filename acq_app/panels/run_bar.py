@@ -140,7 +140,7 @@ class RunBar(QFrame):
         self.percent.setText(f"{100 * state.progress:.0f} %" if began else "")
         self._take_times(run, state, counts=following or run in (RunState.RUNNING, RunState.PAUSED),
                          moves=following or run in (RunState.PREPARING, RunState.RUNNING, RunState.PAUSING,
-                                                    RunState.STOPPING))
+                                                    RunState.STOPPING), finishing=finishing)
         text, colour = self._sentence(run, state, reasons, replaying=replaying and not following)
         if following:
             steps = f" {state.step} / {state.steps}" if state.steps else ""
@@ -155,14 +155,18 @@ class RunBar(QFrame):
         self.sentence.setToolTip(text)
         set_colour(self.sentence, getattr(self._theme, colour) if self._theme and colour else "")
 
-    def _take_times(self, run: RunState, state: WindowState, *, counts: bool, moves: bool) -> None:
+    def _take_times(
+        self, run: RunState, state: WindowState, *, counts: bool, moves: bool, finishing: bool,
+    ) -> None:
         """Note since when a phase goes on, and when the time left was told; both move on by themselves."""
         now = monotonic()
         if (run is RunState.PREPARING, state.phase) != self._phase:
             self._phase, self._phase_began = (run is RunState.PREPARING, state.phase), now
         if state.eta_seconds != self._eta:
             self._eta, self._eta_told = state.eta_seconds, now
-        self._counts, self._moves = counts, moves
+        # What was told before training was asked to end is the time of steps that are not done any more.
+        training = state.phase not in ("evaluate", "export")
+        self._counts, self._moves = counts and not (finishing and training), moves
         if moves and not self._clock.isActive():
             self._clock.start()
         elif not moves:

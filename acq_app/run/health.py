@@ -7,15 +7,20 @@ the modes, losses that never settle. Thresholds are OURS, on the scale of the me
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import QCoreApplication
+
 from acq_app.appearance.language import said
+
+translate = QCoreApplication.translate
 
 Level = Literal["none", "learning", "good", "warning", "bad"]
 
-# Before this part of the warm-up is over every generator looks bad; nobody should be alarmed.
-LEARNING_UNTIL = 0.4
+# Before this part of the warm-up is over no generator has learned its classes; nobody should be alarmed, or reassured.
+LEARNING_UNTIL = 0.6
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "health/attention", "attention diversity", 2, "", True, 0.12, 0.06,
         "All samples of one class have their attention in the same place.",
-        "Raise the centre weight or the centre reach; the GDFQ method has neither.",
+        "Raise the centre weight or the centre reach.",
     ),
     Sign(
         "health/unrest", "loss instability", 2, "", False, 0.25, 0.5,
@@ -90,18 +95,38 @@ def assess(sign: Sign, value: float | None, *, learning: bool = False) -> Verdic
     Args:
         sign: Which line.
         value: Its last value; None: not measured.
-        learning: The run is young; a bad value is no sign yet.
+        learning: The run is young; neither a good nor a bad value is a sign yet.
     """
     if value is None:
         return Verdict("none", "\u2013")
     text = f"{value:.{sign.decimals}f}" + (f" {sign.unit}" if sign.unit else "")
     flip = 1 if sign.higher_is_better else -1
-    if value * flip >= sign.warn_at * flip:
-        return Verdict("good", text)
     if learning:
         return Verdict("learning", text)
+    if value * flip >= sign.warn_at * flip:
+        return Verdict("good", text)
     level: Level = "bad" if value * flip < sign.bad_at * flip else "warning"
     return Verdict(level, text, f"{said(sign.means)} {said(sign.change)}")
+
+
+# Percentage points by which agreement on samples may be above that on test images.
+MOST_APART = 8.0
+
+
+def with_test_images(verdict: Verdict, values: Mapping[str, float]) -> Verdict:
+    """The verdict on agreement with samples, beside that on test images: where they part, samples were fitted.
+
+    Args:
+        verdict: On agreement with samples.
+        values: The last value of each metric.
+    """
+    samples, images = values.get("accuracy/agreement"), values.get("accuracy/agreement_test")
+    if samples is None or images is None or samples - images <= MOST_APART or verdict.level == "bad":
+        return verdict
+    return Verdict("warning", verdict.text, translate(
+        "Health", "Agreement on test images is {0} percentage points lower: the quantized model has fitted "
+        "the samples."
+    ).format(f"{samples - images:.1f}"))
 
 
 def is_learning(sign: Sign, phase: str | None, step: int, steps: int) -> bool:

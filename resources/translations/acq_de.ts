@@ -87,12 +87,48 @@
         <translation>Dunkles Design</translation>
     </message>
     <message>
+        <source>Do attention centres match their targets? Measured on the samples of this run.</source>
+        <translation>Liegen Aufmerksamkeitszentren dort, wo sie vorgegeben sind? Gemessen an den Samples dieses Laufs.</translation>
+    </message>
+    <message>
+        <source>Do the consistency penalties make eval and train mode agree?</source>
+        <translation>Bringen die Konsistenzverluste Eval- und Train-Modus zur Übereinstimmung?</translation>
+    </message>
+    <message>
+        <source>Does the pair loss keep samples of one class different?</source>
+        <translation>Hält der Paarverlust Samples einer Klasse verschieden?</translation>
+    </message>
+    <message>
+        <source>E&amp;xperiments</source>
+        <translation>E&amp;xperimente</translation>
+    </message>
+    <message>
         <source>Evaluate on test images</source>
         <translation>Auf Testbildern auswerten</translation>
     </message>
     <message>
         <source>Evaluate the models of this run again, on the images chosen in step 5.</source>
         <translation>Die Modelle dieses Laufs erneut auswerten, auf den Bildern aus Schritt 5.</translation>
+    </message>
+    <message>
+        <source>Experiment: attention centres...</source>
+        <translation>Experiment: Aufmerksamkeitszentren...</translation>
+    </message>
+    <message>
+        <source>Experiment: centre against pair loss...</source>
+        <translation>Experiment: Zentrums- gegen Paarverlust...</translation>
+    </message>
+    <message>
+        <source>Experiment: diversity...</source>
+        <translation>Experiment: Vielfalt...</translation>
+    </message>
+    <message>
+        <source>Experiment: eval/train consistency...</source>
+        <translation>Experiment: Eval/Train-Konsistenz...</translation>
+    </message>
+    <message>
+        <source>Experiment: samples against real images...</source>
+        <translation>Experiment: Samples gegen echte Bilder...</translation>
     </message>
     <message>
         <source>Explain the focused part of the window and its settings.</source>
@@ -125,6 +161,14 @@
     <message>
         <source>High contrast theme</source>
         <translation>Design mit hohem Kontrast</translation>
+    </message>
+    <message>
+        <source>How do the centre loss and the pair loss trade off? Trains several generators.</source>
+        <translation>Wie stehen Zentrums- und Paarverlust gegeneinander? Trainiert mehrere Generatoren.</translation>
+    </message>
+    <message>
+        <source>How far are samples from real images in the teacher&apos;s feature space?</source>
+        <translation>Wie weit sind Samples im Merkmalsraum des Lehrers von echten Bildern entfernt?</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -740,6 +784,21 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
+    <name>ClassChoice</name>
+    <message>
+        <source>All classes</source>
+        <translation>Alle Klassen</translation>
+    </message>
+    <message>
+        <source>{0} classes</source>
+        <translation>{0} Klassen</translation>
+    </message>
+    <message>
+        <source>{0} of {1} classes</source>
+        <translation>{0} von {1} Klassen</translation>
+    </message>
+</context>
+<context>
     <name>ColourScale</name>
     <message>
         <source>Attention relative to a uniform map: 1 is the value of every place if attention is spread evenly</source>
@@ -1268,6 +1327,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei {0} nennen oder ein anderes Format wählen.</translation>
     </message>
     <message>
+        <source>Change the classes to watch, or leave the setting empty.</source>
+        <translation>Die beobachteten Klassen ändern oder die Einstellung leer lassen.</translation>
+    </message>
+    <message>
         <source>Channels of very different size were equalised in {0} layer(s), which changes no output of the float model.</source>
         <translation>Sehr verschieden große Kanäle wurden in {0} Schicht(en) angeglichen; das ändert keine Ausgabe des float-Modells.</translation>
     </message>
@@ -1554,6 +1617,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Fine-tuning did not help; the calibrated weights are kept (divergence on held-out images: {0} before, {1} after).</source>
         <translation>Die Feinabstimmung half nicht; die kalibrierten Gewichte bleiben (Divergenz auf ungesehenen Bildern: {0} davor, {1} danach).</translation>
+    </message>
+    <message>
+        <source>Fine-tuning ended after {0} steps, as it did not help; the calibrated weights are kept ({1}).</source>
+        <translation>Die Feinabstimmung endete nach {0} Schritten, da sie nicht half; die kalibrierten Gewichte bleiben ({1}).</translation>
     </message>
     <message>
         <source>Fine-tuning has {0} of {1} steps.</source>
@@ -1880,6 +1947,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Inhaltsverzeichnis ist zu groß.</translation>
     </message>
     <message>
+        <source>Its {0} classes have the numbers 0 to {1}.</source>
+        <translation>Seine {0} Klassen haben die Nummern 0 bis {1}.</translation>
+    </message>
+    <message>
         <source>Its {0} images would need {1} GiB.</source>
         <translation>Die {0} Bilder würden {1} GiB brauchen.</translation>
     </message>
@@ -2104,8 +2175,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>PyTorch-Programm</translation>
     </message>
     <message>
-        <source>Raise the centre weight or the centre reach; the GDFQ method has neither.</source>
-        <translation>Das Gewicht von Zentrum oder die Zentrumsweite erhöhen; die Methode GDFQ hat beides nicht.</translation>
+        <source>Raise the centre weight or the centre reach.</source>
+        <translation>Das Gewicht des Zentrumsverlusts oder die Reichweite der Zentren erhöhen.</translation>
     </message>
     <message>
         <source>Raise the centre weight, or lower the centre reach.</source>
@@ -2714,6 +2785,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The model has a step that can&apos;t be computed with integers.</source>
         <translation>Das Modell hat einen Schritt, der nicht mit ganzen Zahlen gerechnet werden kann.</translation>
+    </message>
+    <message>
+        <source>The model has no class {0} to watch.</source>
+        <translation>Das Modell hat keine Klasse {0}, die beobachtet werden könnte.</translation>
     </message>
     <message>
         <source>The model has no convolution or linear layer that can be quantized.</source>
@@ -4064,6 +4139,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} Einstellungen haben ungültige Werte.</translation>
     </message>
     <message>
+        <source>{0} steps brought the quantized model nearer to the float model ({1}), so fine-tuning goes on.</source>
+        <translation>{0} Schritte brachten das quantisierte Modell näher an das float-Modell ({1}); die Feinabstimmung geht weiter.</translation>
+    </message>
+    <message>
         <source>{0} test images could not be read and are skipped.</source>
         <translation>{0} Testbilder konnten nicht gelesen werden und entfallen.</translation>
     </message>
@@ -4157,6 +4236,144 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Something went wrong</source>
         <translation>Etwas ist schiefgegangen</translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Done: {0}</source>
+        <translation>Fertig: {0}</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>Experiment</translation>
+    </message>
+    <message>
+        <source>Experiments: {0}</source>
+        <translation>Experimente: {0}</translation>
+    </message>
+    <message>
+        <source>Generators to train: {0}, each as long as the run&apos;s own was.</source>
+        <translation>Zu trainierende Generatoren: {0}, jeder so lange wie der des Laufs.</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Measured figures</source>
+        <translation>Gemessene Werte</translation>
+    </message>
+    <message>
+        <source>Measured on the run&apos;s own generator and on its test images; nothing is trained.</source>
+        <translation>Gemessen am Generator des Laufs und an seinen Testbildern; trainiert wird nichts.</translation>
+    </message>
+    <message>
+        <source>Measured on the run&apos;s own generator; nothing is trained.</source>
+        <translation>Gemessen am Generator des Laufs; trainiert wird nichts.</translation>
+    </message>
+    <message>
+        <source>Measuring...</source>
+        <translation>Messung läuft...</translation>
+    </message>
+    <message>
+        <source>One more generator is trained, as long as the run&apos;s own was.</source>
+        <translation>Ein weiterer Generator wird trainiert, so lange wie der des Laufs.</translation>
+    </message>
+    <message>
+        <source>One to {0} weights from 0 to 100, with commas between.</source>
+        <translation>Ein bis {0} Gewichte von 0 bis 100, durch Kommas getrennt.</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Samples</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner anzeigen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Stopping...</source>
+        <translation>Wird gestoppt...</translation>
+    </message>
+    <message>
+        <source>Tables as CSV, the picture, and all figures as JSON</source>
+        <translation>Tabellen als CSV, das Bild und alle Werte als JSON</translation>
+    </message>
+    <message>
+        <source>Train the counterpart without the loss, and compare</source>
+        <translation>Das Gegenstück ohne den Verlust trainieren und vergleichen</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Weights of both losses, with commas between; every combination is trained</source>
+        <translation>Gewichte beider Verluste, durch Kommas getrennt; jede Kombination wird trainiert</translation>
+    </message>
+    <message>
+        <source>{0}: step {1} of {2}</source>
+        <translation>{0}: Schritt {1} von {2}</translation>
+    </message>
+</context>
+<context>
+    <name>Experiments</name>
+    <message>
+        <source>Attention centres</source>
+        <translation>Aufmerksamkeitszentren</translation>
+    </message>
+    <message>
+        <source>Centre against pair loss</source>
+        <translation>Zentrums- gegen Paarverlust</translation>
+    </message>
+    <message>
+        <source>Diversity</source>
+        <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>Do attention centres match their targets?</source>
+        <translation>Liegen Aufmerksamkeitszentren dort, wo sie vorgegeben sind?</translation>
+    </message>
+    <message>
+        <source>Do the consistency penalties make eval and train mode agree?</source>
+        <translation>Bringen die Konsistenzverluste Eval- und Train-Modus zur Übereinstimmung?</translation>
+    </message>
+    <message>
+        <source>Does the pair loss keep samples of one class different?</source>
+        <translation>Hält der Paarverlust Samples einer Klasse verschieden?</translation>
+    </message>
+    <message>
+        <source>Eval/train consistency</source>
+        <translation>Eval/Train-Konsistenz</translation>
+    </message>
+    <message>
+        <source>How do the centre loss and the pair loss trade off?</source>
+        <translation>Wie stehen Zentrums- und Paarverlust gegeneinander?</translation>
+    </message>
+    <message>
+        <source>How far are samples from real images in the teacher&apos;s features?</source>
+        <translation>Wie weit sind Samples in den Merkmalen des Lehrers von echten Bildern entfernt?</translation>
+    </message>
+    <message>
+        <source>Samples against real images</source>
+        <translation>Samples gegen echte Bilder</translation>
     </message>
 </context>
 <context>
@@ -4320,8 +4537,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zwischen zwei Hälften der Testbilder: der kleinste Wert, den Samples erreichen können</translation>
     </message>
     <message>
-        <source>Class to show</source>
-        <translation>Gezeigte Klasse</translation>
+        <source>Classes to show</source>
+        <translation>Gezeigte Klassen</translation>
     </message>
     <message>
         <source>Diversity</source>
@@ -4348,6 +4565,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Auf einen Punkt zeigen, um sein Sample zu sehen.</translation>
     </message>
     <message>
+        <source>Leave the zoom; the wheel zooms, dragging moves the map</source>
+        <translation>Den Zoom verlassen; das Mausrad zoomt, Ziehen verschiebt die Karte</translation>
+    </message>
+    <message>
         <source>Mean distance of a sample&apos;s features from the mean of its class</source>
         <translation>Mittlerer Abstand der Merkmale eines Samples vom Mittel seiner Klasse</translation>
     </message>
@@ -4372,12 +4593,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Anteil der Varianz der Samples entlang der beiden Achsen</translation>
     </message>
     <message>
+        <source>Show all</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
         <source>Show test images too, as small hollow points; they are used only to measure</source>
         <translation>Auch Testbilder zeigen, als kleine hohle Punkte; sie dienen nur zum Messen</translation>
     </message>
     <message>
-        <source>Show the points of one class only</source>
-        <translation>Nur die Punkte einer Klasse zeigen</translation>
+        <source>Show the points of chosen classes only</source>
+        <translation>Nur Punkte gewählter Klassen zeigen</translation>
     </message>
     <message>
         <source>The axes are the samples&apos; first two principal components. With test images, the axes are theirs, and they are shown too.</source>
@@ -4398,10 +4623,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Within a class, the samples spread {0} % as widely as the test images.</source>
         <translation>Innerhalb einer Klasse streuen die Samples {0} % so weit wie die Testbilder.</translation>
-    </message>
-    <message>
-        <source>all classes</source>
-        <translation>alle Klassen</translation>
     </message>
     <message>
         <source>distance, test images</source>
@@ -4638,6 +4859,13 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} contains: {1}</source>
         <translation>{0} enthält: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Health</name>
+    <message>
+        <source>Agreement on test images is {0} percentage points lower: the quantized model has fitted the samples.</source>
+        <translation>Die Übereinstimmung auf Testbildern ist {0} Prozentpunkte niedriger: Das quantisierte Modell hat sich an die Samples angepasst.</translation>
     </message>
 </context>
 <context>
@@ -5104,6 +5332,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Find the bits per layer with the smallest error within a size or an average bit width</source>
         <translation>Die Bits je Schicht mit dem kleinsten Fehler für eine Größe oder mittlere Bitzahl finden</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -6012,6 +6244,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Aktion suchen</translation>
     </message>
     <message>
+        <source>No action matches.</source>
+        <translation>Keine Aktion passt.</translation>
+    </message>
+    <message>
+        <source>Not possible now. {0}</source>
+        <translation>Jetzt nicht möglich. {0}</translation>
+    </message>
+    <message>
         <source>Type a few letters, such as: exp</source>
         <translation>Einige Buchstaben tippen, etwa: exp</translation>
     </message>
@@ -6147,6 +6387,25 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>writing the file</source>
         <translation>Datei wird geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>PictureAway</name>
+    <message>
+        <source>Copy picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>PNG image (*.png);;SVG image (*.svg)</source>
+        <translation>PNG-Bild (*.png);;SVG-Bild (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>Bild speichern</translation>
+    </message>
+    <message>
+        <source>Save picture...</source>
+        <translation>Bild speichern...</translation>
     </message>
 </context>
 <context>
@@ -6835,6 +7094,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Die Feinabstimmung half nicht: Dies sind die kalibrierten Gewichte. Divergenz vom float-Modell auf ungesehenen Bildern: {0} nach der Kalibrierung, {1} nach der Feinabstimmung.</translation>
     </message>
     <message>
+        <source>Fine-tuning helped and is kept. Divergence from the float model on held-out images: {0} after calibration, {1} after fine-tuning.</source>
+        <translation>Die Feinabstimmung half und wird behalten. Divergenz vom float-Modell auf zurückgehaltenen Bildern: {0} nach der Kalibrierung, {1} nach der Feinabstimmung.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning was ended after a trial of {2} steps, as it did not help: these are the calibrated weights. Divergence from the float model on held-out images: {0} after calibration, {1} after the trial.</source>
+        <translation>Die Feinabstimmung wurde nach einer Probe von {2} Schritten beendet, da sie nicht half: Dies sind die kalibrierten Gewichte. Divergenz vom float-Modell auf zurückgehaltenen Bildern: {0} nach der Kalibrierung, {1} nach der Probe.</translation>
+    </message>
+    <message>
         <source>Interim result. </source>
         <translation>Zwischenstand. </translation>
     </message>
@@ -6946,6 +7213,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Differenz</translation>
     </message>
     <message>
+        <source>Experiments</source>
+        <translation>Experimente</translation>
+    </message>
+    <message>
         <source>Exported file</source>
         <translation>Exportierte Datei</translation>
     </message>
@@ -6982,6 +7253,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Bilder mit derselben Top-1-Vorhersage wie das float-Modell, in Prozent</translation>
     </message>
     <message>
+        <source>Measure what the method&apos;s losses do, on the samples of this run</source>
+        <translation>Messen, was die Verluste der Methode bewirken, an den Samples dieses Laufs</translation>
+    </message>
+    <message>
         <source>Median latency for one image in ONNX Runtime on this machine, in milliseconds</source>
         <translation>Median der Latenz für ein Bild in ONNX Runtime auf diesem Rechner, in Millisekunden</translation>
     </message>
@@ -7006,6 +7281,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Eine Kopie der Datei speichern</translation>
     </message>
     <message>
+        <source>Save report…</source>
+        <translation>Bericht speichern…</translation>
+    </message>
+    <message>
         <source>Show the file in its folder</source>
         <translation>Die Datei in ihrem Ordner zeigen</translation>
     </message>
@@ -7016,6 +7295,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Write percentages into the cells, where these are large enough</source>
         <translation>Prozentwerte in die Zellen schreiben, wo diese groß genug sind</translation>
+    </message>
+    <message>
+        <source>Write the run&apos;s report as a web page (HTML) or as PDF</source>
+        <translation>Den Bericht des Laufs als Webseite (HTML) oder als PDF schreiben</translation>
     </message>
     <message>
         <source>agreement</source>
@@ -7097,8 +7380,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Fertig nach {0}.</translation>
     </message>
     <message>
-        <source>Done in {0}; fine-tuning had no effect.</source>
-        <translation>Fertig nach {0}; die Feinabstimmung blieb ohne Wirkung.</translation>
+        <source>Done in {0}; fine-tuning did not help, calibrated weights kept.</source>
+        <translation>Fertig nach {0}; die Feinabstimmung half nicht, die kalibrierten Gewichte bleiben.</translation>
     </message>
     <message>
         <source>Finishing: no further training; evaluation and export follow.</source>
@@ -7207,8 +7490,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Kurven, Zahlen und Einstellungen der Läufe</translation>
     </message>
     <message>
+        <source>Figures compared</source>
+        <translation>Werte im Vergleich</translation>
+    </message>
+    <message>
         <source>One curve of every compared run</source>
         <translation>Eine Kurve jedes verglichenen Laufs</translation>
+    </message>
+    <message>
+        <source>Runs compared</source>
+        <translation>Läufe im Vergleich</translation>
     </message>
     <message>
         <source>Runs without samples are omitted.</source>
@@ -7382,6 +7673,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Klassen</translation>
     </message>
     <message>
+        <source>Classes to watch</source>
+        <translation>Beobachtete Klassen</translation>
+    </message>
+    <message>
         <source>Compute the eval/train losses once every this many generator steps, scaled up accordingly. Higher: faster and noisier.</source>
         <translation>Die Eval/Train-Verluste nur alle so viele Generatorschritte berechnen, entsprechend hochskaliert. Höher: schneller und unruhiger.</translation>
     </message>
@@ -7424,6 +7719,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Fine-tuning also learns the step sizes of weights and activations. Off: they keep their calibrated values.</source>
         <translation>Die Feinabstimmung lernt auch die Schrittweiten von Gewichten und Aktivierungen. Aus: sie behalten die kalibrierten Werte.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning of a few hundred steps ends after this many if they brought the quantized model no nearer to the float model on held-out images; the calibrated weights are kept. 0: never.</source>
+        <translation>Eine Feinabstimmung von einigen hundert Schritten endet nach so vielen, wenn sie das quantisierte Modell auf zurückgehaltenen Bildern nicht näher an das float-Modell brachten; die kalibrierten Gewichte bleiben. 0: nie.</translation>
     </message>
     <message>
         <source>First and last</source>
@@ -7592,6 +7891,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Number of own images to use, spread over the folder. More take more time and memory.</source>
         <translation>Anzahl der verwendeten eigenen Bilder, über den Ordner verteilt. Mehr brauchen mehr Zeit und Speicher.</translation>
+    </message>
+    <message>
+        <source>Numbers of the classes whose samples the snapshots show, with commas between, such as 0, 7, 12; at most 20. Empty: all, or ten drawn at random where there are more than ten.</source>
+        <translation>Nummern der Klassen, deren Samples die Snapshots zeigen, durch Kommas getrennt, etwa 0, 7, 12; höchstens 20. Leer: alle, oder zehn zufällige, wo es mehr als zehn gibt.</translation>
     </message>
     <message>
         <source>Optimizer</source>
@@ -7784,6 +8087,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Trains the student on blends of two samples as well. It then also learns from what lies between samples.</source>
         <translation>Trainiert den Schüler auch mit Mischungen zweier Samples. So lernt er auch von dem, was zwischen Samples liegt.</translation>
+    </message>
+    <message>
+        <source>Trial</source>
+        <translation>Probe</translation>
     </message>
     <message>
         <source>Trust</source>
@@ -8296,6 +8603,13 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <source>search runs</source>
         <translation>Läufe suchen</translation>
     </message>
+    <message numerus="yes">
+        <source>{0} of %n run(s)</source>
+        <translation>
+            <numerusform>{0} von %n Lauf</numerusform>
+            <numerusform>{0} von %n Läufen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SampleFacts</name>
@@ -8473,12 +8787,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Als Bild speichern...</translation>
     </message>
     <message>
+        <source>Test images</source>
+        <translation>Testbilder</translation>
+    </message>
+    <message>
+        <source>attention of the float model, spread of centres {0}</source>
+        <translation>Aufmerksamkeit des float-Modells, Streuung der Zentren {0}</translation>
+    </message>
+    <message>
         <source>centre error {0}</source>
         <translation>Zentrumsfehler {0}</translation>
     </message>
     <message>
         <source>class match {0} %</source>
         <translation>Treffer {0} %</translation>
+    </message>
+    <message>
+        <source>none of this class</source>
+        <translation>keine dieser Klasse</translation>
     </message>
     <message>
         <source>spread of centres {0}</source>
@@ -8492,16 +8818,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>SamplesView</name>
     <message>
-        <source>All</source>
-        <translation>Alle</translation>
-    </message>
-    <message>
         <source>Centre error</source>
         <translation>Zentrum</translation>
     </message>
     <message>
-        <source>Class shown</source>
-        <translation>Gezeigte Klasse</translation>
+        <source>Classes shown</source>
+        <translation>Gezeigte Klassen</translation>
     </message>
     <message>
         <source>Click or Enter: enlarge. Ctrl+click: select.</source>
@@ -8552,8 +8874,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Samples speichern</translation>
     </message>
     <message>
-        <source>Show the samples of one class only</source>
-        <translation>Nur die Samples einer Klasse zeigen</translation>
+        <source>Show the samples of chosen classes only</source>
+        <translation>Nur Samples gewählter Klassen zeigen</translation>
     </message>
     <message>
         <source>Synthetic samples appear here. Ring: target attention centre; dot: measured one.</source>
@@ -8741,6 +9063,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>SweepDialog</name>
     <message>
+        <source>About {0} each, judged by the last planned run: {1}.</source>
+        <translation>Je etwa {0}, nach dem letzten geplanten Lauf: {1}.</translation>
+    </message>
+    <message>
         <source>Can&apos;t start. {0}</source>
         <translation>Start nicht möglich. {0}</translation>
     </message>
@@ -8759,10 +9085,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Every combination of values is one run; all other settings are the current ones. The runs are queued, one after another.</source>
         <translation>Jede Kombination der Werte ist ein Lauf; alle anderen Einstellungen sind die aktuellen. Die Läufe kommen in die Warteschlange, einer nach dem anderen.</translation>
-    </message>
-    <message>
-        <source>If each takes as long as the last run ({0}): {1}.</source>
-        <translation>Wenn jeder so lange dauert wie der letzte Lauf ({0}): {1}.</translation>
     </message>
     <message>
         <source>Load a sweep from a file</source>
@@ -9059,6 +9381,25 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
+    <name>TableAway</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Save as CSV...</source>
+        <translation>Als CSV speichern...</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation>Tabelle speichern</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+</context>
+<context>
     <name>TestImagesLook</name>
     <message numerus="yes">
         <source>%n class(es)</source>
@@ -9194,6 +9535,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>TimeEstimate</name>
     <message>
+        <source>For that, {0} and {1} steps become {2} and {3}.</source>
+        <translation>Dafür werden aus {0} und {1} Schritten {2} und {3}.</translation>
+    </message>
+    <message>
         <source>How long it takes is not known yet.</source>
         <translation>Wie lange es dauert, ist noch nicht bekannt.</translation>
     </message>
@@ -9208,6 +9553,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>It takes about {0} min, judged by the last planned run.</source>
         <translation>Es dauert etwa {0} Min., nach dem letzten geplanten Lauf geschätzt.</translation>
+    </message>
+    <message>
+        <source>{0} images are optimized in {1} steps, as the generator would have no time to learn; {2} fine-tuning steps.</source>
+        <translation>{0} Bilder werden in {1} Schritten optimiert, da der Generator keine Zeit zum Lernen hätte; {2} Schritte Feinabstimmung.</translation>
     </message>
 </context>
 <context>

@@ -30,6 +30,13 @@
             <numerusform>%n runs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{0} of %n run(s)</source>
+        <translation>
+            <numerusform>{0} of %n run</numerusform>
+            <numerusform>{0} of %n runs</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>StartupPrompts</name>

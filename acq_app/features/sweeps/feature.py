@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from acq_app.features.context import AppContext
+from acq_app.features.estimate import TimeEstimate
 from acq_app.features.queue.feature import QueueFeature
 from acq_app.features.queue.model import QueueItem
 from acq_engine.errors import AcqError, ConfigError
@@ -26,9 +27,10 @@ class SweepFeature(QObject):
 
     listed = Signal(list, str)  # of SweepShown, and the path of the one to show; "" leaves the view as it is
 
-    def __init__(self, context: AppContext, queue: QueueFeature, parent: QObject | None = None) -> None:
+    def __init__(self, context: AppContext, queue: QueueFeature, estimate: TimeEstimate,
+                 parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._context, self._queue = context, queue
+        self._context, self._queue, self._estimate = context, queue, estimate
         self.dialog: SweepDialog | None = None
         self._show_path = ""
         self._again = False  # the list that is being read is old already
@@ -50,8 +52,7 @@ class SweepFeature(QObject):
         if self.dialog is not None:
             self.dialog.raise_()
             return
-        finished = context.session.state.results.finished
-        seconds = None if finished is None else finished.seconds
+        seconds = self._estimate.seconds()  # of the model on the panels; the last run may have had another
         dialog = context.dialogs.make(lambda parent: SweepDialog(
             context.run_settings.config, context.appearance.theme, plan, seconds, parent))
         dialog.planned.connect(self.begin)

@@ -44,6 +44,7 @@ class FeatureMapView(View):
         self.canvas.selected.connect(self._selected)
         self.canvas.hovered.connect(self._hovered)
         self._samples: SamplesReady | None = None
+        self._classes = 0  # of the model
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
@@ -151,7 +152,8 @@ class FeatureMapView(View):
             if len(self._history) > MOST_MAPS:
                 del self._history[1:-1:2]
             self.show_content(len(event.labels) > 0)
-            self.class_box.show_classes([int(label) for label in np.unique(event.labels)], self.canvas.names)
+            labels = [int(label) for label in np.unique(event.labels)]
+            self.class_box.show_classes(labels, self.canvas.names, self._classes)
         elif isinstance(event, SamplesReady):
             self._samples = event
         elif isinstance(event, StepMetrics) and "health/diversity" in event.values:
@@ -159,7 +161,7 @@ class FeatureMapView(View):
         elif isinstance(event, RunStarted):
             if event.resumed_from_step is None:
                 self.reset()
-            self.canvas.names = event.model.class_names
+            self.canvas.names, self._classes = event.model.class_names, event.model.num_classes
             return
         else:
             return

@@ -77,7 +77,7 @@ class LegendRow(QAbstractButton):
         painter.setPen(QColor(self.theme.text if on else self.theme.faint))
         painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
         room = int(text.width()) - width - GRID
-        name = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        name = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
         painter.setPen(QColor(self.theme.muted if on else self.theme.faint))
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         if self.hasFocus():

@@ -154,8 +154,9 @@ class RunsView(View):
         self.tag_box.setAccessibleName(self.tr("Only runs with this tag"))
         self.tag_box.setToolTip(self.tr("Show only runs with this tag; tags are edited in the last column"))
         self.tag_box.currentIndexChanged.connect(self._tag_chosen)
-        self._fill_tags()
         self._count = QLabel()
+        self._fill_tags()
+        self.search.textChanged.connect(self._say_count)
         row.addWidget(self.search, 1)
         row.addWidget(self.tag_box)
         row.addWidget(self._count)
@@ -202,7 +203,7 @@ class RunsView(View):
                 )
             if row.path in chosen:
                 self.list.selectionModel().select(self.proxy.mapFromSource(self.table.index(number, 0)), flags)
-        self._count.setText(self.tr("%n run(s)", "", len(rows)))
+        self._say_count()
         self._fill_tags()
         self._selection_changed()
         self.show_content(bool(rows))
@@ -213,6 +214,7 @@ class RunsView(View):
 
     def _tag_chosen(self) -> None:
         self.proxy.set_tag(self.tag_box.currentData() or "")
+        self._say_count()
 
     def _tags_changed(self, path: str, tags: str) -> None:
         self._fill_tags()
@@ -235,6 +237,12 @@ class RunsView(View):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refreshRequested.emit()  # other programs make runs too
+
+    def _say_count(self) -> None:
+        """How many runs there are, and how many of them the search leaves."""
+        shown, there = self.proxy.rowCount(), len(self.table.rows)
+        self._count.setText(self.tr("%n run(s)", "", there) if shown == there else
+                            self.tr("{0} of %n run(s)", "", there).format(shown))
 
     def show_comparison(self, details: Sequence[RunDetail]) -> None:
         """Compare these runs."""

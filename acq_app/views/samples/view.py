@@ -47,6 +47,7 @@ class SamplesView(View):
         super().__init__(parent)
         self.title = self.tr("Samples")
         self.class_names: tuple[str, ...] = ()
+        self._classes = 0  # of the model
         self.history = LookHistory()
         self._time: float | None = None  # the step that is shown; None: the newest
         self._health: dict[str, float] = {}
@@ -155,6 +156,7 @@ class SamplesView(View):
             if event.resumed_from_step is None:
                 self.reset()
             self.class_names = self.large.class_names = event.model.class_names
+            self._classes = event.model.num_classes
             return
         else:
             return
@@ -175,7 +177,8 @@ class SamplesView(View):
         self._show_grid()  # without the focus: a run of the queue may begin while somebody types elsewhere
 
     def _know_labels(self, samples: SamplesReady) -> None:
-        self.class_box.show_classes([int(label) for label in np.unique(samples.labels)], self.class_names)
+        labels = [int(label) for label in np.unique(samples.labels)]
+        self.class_box.show_classes(labels, self.class_names, self._classes)
 
     # --- drawing -----------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
+from acq_app.appearance.language import grouped
 from acq_app.views.shared.sample_facts import class_name
 
 
@@ -42,6 +43,7 @@ class ClassChoice(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.known: tuple[int, ...] = ()
+        self._total = 0
         self._menu = StayingMenu(self)
         self._all = self._menu.addAction(self.tr("All classes"), self._choose_all)
         self._all.setCheckable(True)
@@ -56,10 +58,14 @@ class ClassChoice(QToolButton):
         chosen = frozenset(label for label, action in self._actions.items() if action.isChecked())
         return chosen or None
 
-    def show_classes(self, labels: Sequence[int], names: tuple[str, ...]) -> None:
-        """Offer these; of those chosen before, the ones that are still there stay so."""
+    def show_classes(self, labels: Sequence[int], names: tuple[str, ...], total: int = 0) -> None:
+        """Offer these; of those chosen before, the ones that are still there stay so.
+
+        `total`: how many classes the model has, where these may be a part of them.
+        """
         if tuple(labels) == self.known:
             return
+        self._total = total
         chosen = self.labels or frozenset()
         self.known = tuple(labels)
         for action in self._actions.values():
@@ -101,6 +107,8 @@ class ClassChoice(QToolButton):
         self._all.setChecked(chosen is None)
         if chosen is None:
             text = self.tr("All classes")
+            if self._total > len(self.known) > 0:
+                text = self.tr("{0} of {1} classes").format(len(self.known), grouped(self._total))
         elif len(chosen) == 1:
             text = self._actions[next(iter(chosen))].text().replace("&&", "&")
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acq_app.run.health import SIGN_BY_KEY, SIGNS, assess, is_learning
+from acq_app.run.health import SIGN_BY_KEY, SIGNS, assess, is_learning, with_test_images
 from acq_engine.events import METRIC_BY_KEY
 
 
@@ -32,4 +32,14 @@ def test_nobody_is_alarmed_early() -> None:
     sign = SIGN_BY_KEY["health/class"]
     assert is_learning(sign, "warmup", 10, 200) and not is_learning(sign, "warmup", 150, 200)
     verdict = assess(sign, 20.0, learning=True)
+    assert assess(sign, 99.0, learning=True).level == "learning", "nothing is judged before it can be"
     assert verdict.level == "learning" and not verdict.sentence and verdict.text == "20 %"
+
+
+def test_agreement_on_samples_that_images_do_not_share_is_a_warning() -> None:
+    good = assess(SIGN_BY_KEY["accuracy/agreement"], 96.0)
+    same = with_test_images(good, {"accuracy/agreement": 96.0, "accuracy/agreement_test": 92.0})
+    assert same is good
+    apart = with_test_images(good, {"accuracy/agreement": 96.0, "accuracy/agreement_test": 72.0})
+    assert apart.level == "warning" and "24.0 percentage points lower" in apart.sentence
+    assert with_test_images(good, {"accuracy/agreement": 96.0}) is good
