@@ -225,7 +225,7 @@ class ExperimentDialog(QDialog):
 
     def _low(self) -> QHBoxLayout:
         self.folder = QPushButton(self.tr("Show in folder"))
-        self.folder.setToolTip(self.tr("Tables as CSV, the picture, and all figures as JSON"))
+        self.folder.setToolTip(self.tr("Tables as CSV, the plot, and all figures as JSON"))
         self.folder.clicked.connect(self._show_folder)
         self.copy_button = QPushButton(self.tr("Copy table"))
         self.copy_button.clicked.connect(self.copy)

@@ -212,7 +212,7 @@ class RunBar(QFrame):
         if run is RunState.SUCCEEDED:
             return self._ended(state)
         if run is RunState.STOPPED:
-            return self.tr("Stopped; a checkpoint was saved."), ""
+            return self.tr("Stopped; it can be resumed."), ""
         if run is RunState.FAILED:
             return (said(state.failed.message) if state.failed else self.tr("The run failed.")), "bad"
         ready = self.tr("Ready. Start quantizes the model; no images are needed.")

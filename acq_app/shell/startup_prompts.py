@@ -50,7 +50,7 @@ class StartupPrompts(QObject):
                 self._again.start()
                 return False
             if store.interrupted or store.state == "stopped":
-                self.offer_run(last)
+                self.offer_run(last, has_checkpoint=store.has_checkpoint)
                 return True
         except AcqError as error:
             logger.info("The last run can't be offered: %s", error.message)
@@ -67,12 +67,13 @@ class StartupPrompts(QObject):
             self._again.stop()
             self.offer_last_run()  # which begins again while it is being written
 
-    def offer_run(self, folder: Path) -> None:
+    def offer_run(self, folder: Path, *, has_checkpoint: bool = True) -> None:
         """An interrupted run waits for somebody to resume it."""
         self._interrupted = folder
+        text = (self.tr("The run {0} was interrupted. The last checkpoint is intact.") if has_checkpoint else
+                self.tr("The run {0} was interrupted before its first checkpoint. Resuming starts it from scratch."))
         self._context.messages.ask(
-            self.tr("The run {0} was interrupted. The last checkpoint is intact.").format(folder.name),
-            [("resume", self.tr("Resume")), ("open", self.tr("Open"))])
+            text.format(folder.name), [("resume", self.tr("Resume")), ("open", self.tr("Open"))])
 
     def offer_crash(self, crash: Failed, then: Callable[[], None]) -> None:
         """The program crashed the last time; `then` comes after the answer, whatever it is."""

@@ -66,8 +66,8 @@ class PictureAway(TakeAway):
     """Of anything that is drawn: as it looks, twice as large, or as a vector drawing."""
 
     def fill(self, menu: QMenu) -> None:
-        menu.addAction(self.tr("Copy picture"), self.copy)
-        menu.addAction(self.tr("Save picture..."), self._ask)
+        menu.addAction(self.tr("Copy image"), self.copy)
+        menu.addAction(self.tr("Save image..."), self._ask)
 
     def copy(self) -> None:
         """Put it on the clipboard."""
@@ -81,7 +81,7 @@ class PictureAway(TakeAway):
             self._write(lambda: write_image(path, widget_image(self.widget)))
 
     def _ask(self) -> None:
-        ask_and_save(self.widget, self.tr("Save picture"), self.file_name(".png"),
+        ask_and_save(self.widget, self.tr("Save image"), self.file_name(".png"),
                      self.tr("PNG image (*.png);;SVG image (*.svg)"), self.save)
 
 

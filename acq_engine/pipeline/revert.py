@@ -60,10 +60,10 @@ def revert_if_worse(session: TrainingSession, began: int, ended: int) -> FineTun
         ended: Its last global step.
 
     Returns:
-        Which weights are the result, or None where there is nothing to go back to.
+        Which weights are the result, or None where there is nothing to go back to, or no step was done.
     """
     assert session.student is not None
-    if session.calibrated is None:
+    if session.calibrated is None or ended == began:  # asked to finish before the first step: there is nothing to tell
         return None
     judge = Judge(session)
     after = judge.now()

@@ -57,7 +57,7 @@ class Trial:
         if self._after < judge.before:
             session.fine_tuning_helps = True
             return LogMessage("info", f"{step} steps brought the quantized model nearer to the float model "
-                              f"({judge.figures(self._after)}), so fine-tuning goes on.")
+                              f"({judge.figures(self._after)}), so fine-tuning continues.")
         if step < max(self._looks):
             return None
         session.fine_tuning_helps = False

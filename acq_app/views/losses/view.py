@@ -193,6 +193,9 @@ class LossesView(View):
         for group, plot in self.plots.items():
             if plot.append(event.global_step, event.values):
                 self._dirty_groups.add(group)
+        comes = "student/total" in event.values and self.plots["student"].isHidden()
+        if comes and not self._chosen and not self._stacked():
+            self._choose("student")
         self._last_step = float(event.global_step)
         if not self._bands or self._bands[-1].name != self._phase_names[event.phase]:
             start = float(event.global_step - event.step)
@@ -217,8 +220,6 @@ class LossesView(View):
     def _phase(self, event: PhaseStarted) -> None:
         if self._bands:
             self._bands[-1].end = min(self._bands[-1].end, self._last_step)
-        if not self._chosen and event.phase == "finetune" and not self._stacked():
-            self._choose("student")
 
     def reset(self) -> None:
         super().reset()

@@ -45,9 +45,12 @@ class ClassChoice(QToolButton):
         self.known: tuple[int, ...] = ()
         self._total = 0
         self._menu = StayingMenu(self)
-        self._all = self._menu.addAction(self.tr("All classes"), self._choose_all)
+        self._all = QAction(self.tr("All classes"), self)
         self._all.setCheckable(True)
+        self._all.triggered.connect(self._choose_all)
+        self._menu.addAction(self._all)
         self._menu.addSeparator()
+        self._pool: list[QAction] = []  # lines of the list; they are used again, never deleted
         self._actions: dict[int, QAction] = {}
         self.setMenu(self._menu)
         self._say()
@@ -68,16 +71,21 @@ class ClassChoice(QToolButton):
         self._total = total
         chosen = self.labels or frozenset()
         self.known = tuple(labels)
-        for action in self._actions.values():
-            self._menu.removeAction(action)
-            action.deleteLater()
-        self._actions = {}
-        for label in labels:
-            action = self._menu.addAction(class_name(names, label).replace("&", "&&"))
+        while len(self._pool) < len(labels):
+            action = QAction(self)
             action.setCheckable(True)
-            action.setChecked(label in chosen)
             action.toggled.connect(self._toggled)
-            self._actions[label] = action
+            self._menu.addAction(action)
+            self._pool.append(action)
+        for action in self._pool[len(labels):]:
+            action.setVisible(False)
+        self._actions = dict(zip(labels, self._pool, strict=False))
+        for label, action in self._actions.items():
+            action.setText(class_name(names, label).replace("&", "&&"))
+            action.setVisible(True)
+            action.blockSignals(True)
+            action.setChecked(label in chosen)
+            action.blockSignals(False)
         self._say()
 
     def forget(self) -> None:

@@ -191,7 +191,11 @@ def test_fine_tuning_brings_the_student_unless_the_user_chose(shown: Shown, run_
     assert view.plots["student"].isVisibleTo(view)
     own = shown(LossesView, [])
     own.choose_group("generator")
-    own.apply(PhaseStarted("finetune", 10))
+    waiting = shown(LossesView, [])
+    waiting.apply(PhaseStarted("finetune", 10))
+    assert not waiting.plots["student"].isVisibleTo(waiting), "there is nothing of it to see"
+    for event in run_events:
+        own.apply(event)
     assert not own.plots["generator"].isHidden()
 
 

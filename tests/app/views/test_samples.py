@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -381,3 +381,16 @@ def test_theme_and_reset(shown: Shown, run_events: list[Event]) -> None:
     assert len(view.grid.order) == 36
     qpoint = QPoint(1, 1)
     assert view.grid.index_at(qpoint.toPointF()) is None
+
+
+def test_classes_of_one_run_after_another_are_offered(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(SamplesView, run_events)
+    view.class_box.choose({2})
+    for _ in range(3):
+        view.reset()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert view.class_box.labels is None and view.class_box.text().strip() == "All classes"
+        for event in run_events:
+            view.apply(event)
+        view.class_box.choose({1, 2})
+        assert view.class_box.text().strip() == "2 classes"

@@ -64,7 +64,7 @@ def test_a_picture_is_copied_and_saved_and_a_failure_told(qtbot: QtBot, tmp_path
     label.show()
     failed: list[StorageError] = []
     away = PictureAway(label, "Curve", failed.append)
-    assert menu_of(label) == ["Copy picture", "Save picture..."]
+    assert menu_of(label) == ["Copy image", "Save image..."]
     away.copy()
     assert QGuiApplication.clipboard().image().width() == 80
     away.save(str(tmp_path / "a.svg"))
