@@ -4139,7 +4139,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} Einstellungen haben ungültige Werte.</translation>
     </message>
     <message>
-        <source>{0} steps brought the quantized model nearer to the float model ({1}), so fine-tuning goes on.</source>
+        <source>{0} steps brought the quantized model nearer to the float model ({1}), so fine-tuning continues.</source>
         <translation>{0} Schritte brachten das quantisierte Modell näher an das float-Modell ({1}); die Feinabstimmung geht weiter.</translation>
     </message>
     <message>
@@ -4313,8 +4313,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Wird gestoppt...</translation>
     </message>
     <message>
-        <source>Tables as CSV, the picture, and all figures as JSON</source>
-        <translation>Tabellen als CSV, das Bild und alle Werte als JSON</translation>
+        <source>Tables as CSV, the plot, and all figures as JSON</source>
+        <translation>Tabellen als CSV, das Diagramm und alle Werte als JSON</translation>
     </message>
     <message>
         <source>Train the counterpart without the loss, and compare</source>
@@ -6392,7 +6392,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>PictureAway</name>
     <message>
-        <source>Copy picture</source>
+        <source>Copy image</source>
         <translation>Bild kopieren</translation>
     </message>
     <message>
@@ -6400,11 +6400,11 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>PNG-Bild (*.png);;SVG-Bild (*.svg)</translation>
     </message>
     <message>
-        <source>Save picture</source>
+        <source>Save image</source>
         <translation>Bild speichern</translation>
     </message>
     <message>
-        <source>Save picture...</source>
+        <source>Save image...</source>
         <translation>Bild speichern...</translation>
     </message>
 </context>
@@ -7420,8 +7420,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Ein Checkpoint wird gespeichert, dann wird angehalten.</translation>
     </message>
     <message>
-        <source>Stopped; a checkpoint was saved.</source>
-        <translation>Angehalten; ein Checkpoint ist gespeichert.</translation>
+        <source>Stopped; it can be resumed.</source>
+        <translation>Gestoppt; er kann fortgesetzt werden.</translation>
     </message>
     <message>
         <source>The exported file is verified.</source>
@@ -9039,6 +9039,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>The last checkpoint of {0} is from before its losses became NaN.</source>
         <translation>Der letzte Checkpoint von {0} stammt aus der Zeit, bevor die Verluste NaN wurden.</translation>
+    </message>
+    <message>
+        <source>The run {0} was interrupted before its first checkpoint. Resuming starts it from scratch.</source>
+        <translation>Der Lauf {0} wurde vor seinem ersten Checkpoint unterbrochen. Fortsetzen beginnt ihn von vorn.</translation>
     </message>
     <message>
         <source>The run {0} was interrupted. The last checkpoint is intact.</source>
