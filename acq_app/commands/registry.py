@@ -28,7 +28,7 @@ class Registry(QObject):
                 groups.setdefault(info.group, QActionGroup(self)).addAction(action)
             if info.shortcut:
                 action.setShortcut(QKeySequence(info.shortcut))
-            tip = QCoreApplication.translate(CONTEXT, info.tip) if info.tip else self.text(info)
+            tip = self.tip(info)
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{tip} ({shortcut})" if shortcut else tip)
             action.setStatusTip(tip)
@@ -53,6 +53,11 @@ class Registry(QObject):
     def text(info: ActionInfo) -> str:
         """An action's translated text."""
         return QCoreApplication.translate(info.context, info.text)
+
+    @staticmethod
+    def tip(info: ActionInfo) -> str:
+        """What an action does, translated; its text where no more is said of it."""
+        return QCoreApplication.translate(CONTEXT, info.tip) if info.tip else Registry.text(info)
 
     @staticmethod
     def menu_text(title: str) -> str:

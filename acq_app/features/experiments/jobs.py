@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from acq_app.appearance.language import grouped
 from acq_app.dialogs.experiments import Asked, Outcome
 from acq_app.run.jobs import Emit, Job
 
@@ -87,4 +88,5 @@ def _cell(line: Row, column: Column) -> str:
         return value
     if f"{column.key}_spread" not in line:
         return f"{value:g}"
-    return f"{value:,.{column.places}f}" + ("" if spread is None else f" \u00b1 {spread:,.{column.places}f}")
+    form = f".{column.places}f"
+    return grouped(value, form) + ("" if spread is None else f" \u00b1 {grouped(spread, form)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import PurePath
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from acq_app.appearance.icons import pixmap
 from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.commands.registry import Registry
-from acq_app.commands.table import ACTION_BY_ID, CONTEXT, EXPERIMENTS
+from acq_app.commands.table import ACTION_BY_ID, EXPERIMENTS
 from acq_app.run.quality import judge
 from acq_app.run.state import WindowState
 from acq_app.views.results.charts import ClassBars
@@ -177,7 +177,7 @@ class ResultsView(View):
         for name in EXPERIMENTS:
             info = ACTION_BY_ID[f"experiment_{name}"]
             action = menu.addAction(Registry.text(info))
-            action.setToolTip(QCoreApplication.translate(CONTEXT, info.tip))
+            action.setToolTip(Registry.tip(info))
             action.triggered.connect(partial(self.experimentRequested.emit, name))
         menu.setToolTipsVisible(True)
         experiments.setMenu(menu)
