@@ -40,9 +40,12 @@ SETTINGS: dict[str, Any] = {
     "test_set": {"path": "/data/acq-0.1/test.npz", "use_sample": False, "limit": 321},
 }
 
+# What version 0.1 did where it had no setting, if that is not today's default.
+AS_BEFORE: dict[str, Any] = {"trial_steps": 0}
+
 
 def plain(config: RunConfig) -> dict[str, Any]:
-    """Settings as in a settings file, as far as version 0.1 had them. Newer ones must have their defaults."""
+    """Settings as in a settings file, as far as version 0.1 had them. Newer ones must do as it did."""
     data, usual = (each.model_dump(mode="json", by_alias=True) for each in (config, RunConfig()))
     del data["schema_version"], usual["schema_version"]
     return _known(data, usual, SETTINGS)
@@ -52,7 +55,7 @@ def _known(data: dict[str, Any], usual: dict[str, Any], old: dict[str, Any]) -> 
     found: dict[str, Any] = {}
     for name, value in data.items():
         if name not in old:
-            assert value == usual[name], name
+            assert value == AS_BEFORE.get(name, usual[name]), name
         elif isinstance(value, dict) and name in usual and name != "layer_bits":
             found[name] = _known(value, usual[name], old[name])
         else:

@@ -182,9 +182,8 @@ class ResultsView(View):
         menu.setToolTipsVisible(True)
         experiments.setMenu(menu)
         row = QHBoxLayout()
-        row.setSpacing(GRID)
-        for button in (report, experiments):
-            row.addWidget(button)
+        row.addWidget(report)
+        row.addWidget(experiments)
         row.addStretch(1)
         return row
 
