@@ -144,13 +144,22 @@ def test_the_palette_finds_and_does(qtbot: QtBot) -> None:
     assert done == ["theme_dark"]
 
 
-def test_the_palette_leaves_out_what_makes_no_sense_now(qtbot: QtBot) -> None:
-    registry, _ = recorder()
+def test_the_palette_shows_what_makes_no_sense_now_in_grey_and_does_not_do_it(qtbot: QtBot) -> None:
+    registry, done = recorder()
     dialog = PaletteDialog(registry)
     qtbot.addWidget(dialog)
-    dialog.search("export")
-    shown = listed(dialog)
-    assert not any(text.startswith("Export") for text in shown)
+    assert not any(text.startswith("Export") for text in listed(dialog)), "nothing is typed yet"
+    dialog.search("resume from")
+    item = dialog.list.topLevelItem(0)
+    assert item is not None and item.text(0).startswith("Resume from checkpoint")
+    assert not item.flags() & Qt.ItemFlag.ItemIsEnabled and item.toolTip(0).startswith("Not possible now.")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    dialog._activate(item)
+    assert not done
+    dialog.search("zip")
+    assert listed(dialog)[0].startswith("Save debug package"), "found by what it does"
+    dialog.search("qqq")
+    assert listed(dialog) == ["No action matches."]
 
 
 def test_fuzzy_search_prefers_word_starts() -> None:
