@@ -163,7 +163,7 @@ def _input(
 
 
 def _output(graph: Any, wanted: str | None) -> str:
-    names = [item.name for item in graph.output]
+    names = [str(item.name) for item in graph.output]
     if wanted is not None:
         if wanted in names:
             return wanted

@@ -46,7 +46,10 @@ class OnnxNetwork(nn.Module):
         super().__init__()
         self.opset, self.input_name, self.batch, self.logits = opset, input_name, batch, logits
         self.channels_last = channels_last
-        self.nodes = [_Node(node) for node in graph.node]
+        nodes = [_Node(node) for node in graph.node]
+        constants = [node for node in nodes if node.operator == "Constant" and "value" in node.attributes]
+        weights = {**weights, **{node.outputs[0]: node.attributes["value"] for node in constants}}
+        self.nodes = [node for node in nodes if node not in constants]
         unknown = sorted({node.operator for node in self.nodes} - OPERATORS.keys())
         if unknown:
             raise ArchitectureError(

@@ -152,7 +152,8 @@ def _constant_of_shape(call: Call) -> Any:
 def _cast(call: Call) -> Any:
     x, kind = call.input(0), call.get("to", 1)
     if not isinstance(x, Tensor):
-        return torch.tensor(x, dtype=torch.float32) if kind in (1, 10, 11, 16) else x
+        convert = float if kind in (1, 10, 11, 16) else int
+        return [convert(number) for number in x] if isinstance(x, list) else convert(x)
     if kind in (1, 10, 11, 16):
         return x.float()
     if kind in (6, 7) and x.dim() <= 1:
