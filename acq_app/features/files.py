@@ -144,7 +144,7 @@ class FileFeature(QObject):
         if taker is None:
             self._context.messages.fail(StorageError(
                 self.tr("This file can't be used here."), cause=path.name,
-                hint=self.tr("Drop a model (.safetensors, .pth, .pt, .pt2, .py), test images (.npz, a folder), "
+                hint=self.tr("Drop a model (.safetensors, .pth, .pt, .pt2, .onnx, .py), test images (.npz, a folder), "
                              "a run folder, or images to try."),
             ))
             return False

@@ -34,7 +34,7 @@ TIMM: tuple[str, ...] = (
 )
 
 MODEL_SUFFIXES = frozenset({".safetensors", ".pth", ".pt", ".th", ".ckpt", ".bin", ".pt2", ".onnx", ".py"})
-MODEL_FILTER = "*.safetensors *.pth *.pt *.th *.ckpt *.bin *.pt2 *.py"
+MODEL_FILTER = "*.safetensors *.pth *.pt *.th *.ckpt *.bin *.pt2 *.onnx *.py"
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".ppm", ".pgm", ".tif", ".tiff", ".webp", ".gif"})
 IMAGE_FILTER = "*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.gif *.ppm *.pgm"

@@ -16,7 +16,6 @@ from safetensors.torch import load
 from torch import Tensor
 
 from acq_engine.errors import ConsentNeededError, ModelFileError, first_line
-from acq_engine.models.onnx_files import refusal
 from acq_engine.models.other_files import START_BYTES, archive_refusal, refuse_others, text_refusal
 from acq_engine.models.pickles import (
     MAX_PICKLE_BYTES,
@@ -45,14 +44,14 @@ def read_weights(path: Path) -> tuple[State, list[str]]:
     Raises:
         ModelFileError: missing, damaged, too large, of an unknown kind, or with values that can't be weights.
         UnsafeFileError: the file could run code while it is loaded.
-        NoBatchNormError: an ONNX file without batch norm.
         ConsentNeededError: it is of a kind that may be loaded if the user says so.
     """
     kind = file_kind(path)
     if kind in ("torchscript", "pt2", "python"):
         raise consent_needed(path, kind)
     if kind == "onnx":
-        raise refusal(path)
+        raise ModelFileError("An ONNX file is a whole model, not weights for another one.",
+                             hint="Open it as the model.")
     content: Any = _read_safetensors(path) if kind == "safetensors" else _read_torch(path, kind == "legacy")
     state, notes = find_state_dict(content)
     return check_values(state), notes

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import torch
+import torch.nn.functional as F
 from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
@@ -61,7 +62,7 @@ Path_ = Annotated[str, Field(max_length=400)]
 class Step(BaseModel):
     """One operation.
 
-    `op` is "conv2d", "linear" or "batch_norm" for a layer with weights at `path`; "aten" for the operator
+    `op` is "conv2d", "linear", "batch_norm" or "statistics" for a layer with weights at `path`; "aten" for the operator
     `target` ("relu.default"); or one of the operations on integers. In `args` and `kwargs` a tensor is
     {"ref": NAME} (an earlier step's result) or {"tensor": NAME} (a weight), the batch size is {"batch": true},
     a type is {"dtype": NAME}, and numbers that JSON lacks are {"float": "inf"}.
@@ -234,7 +235,29 @@ class _BatchNorm(nn.BatchNorm2d):
             raise ValueError(f"expected at least 2 dimensions, got {input.dim()}")
 
 
-_LAYERS: dict[str, type[nn.Module]] = {"conv2d": nn.Conv2d, "linear": nn.Linear, "batch_norm": _BatchNorm}
+class MeasuredStatistics(_BatchNorm):
+    """Changes nothing, and remembers mean and variance of what passed in a measurement (`measured_statistics`, OURS).
+
+    It stands where a network has no batch norm. As nothing was ever normalised with a batch's statistics there, it does
+    the same in train mode. What undoes the normalization is no parameter: there is nothing to learn in it.
+    """
+
+    attention = False  # a convolution's output, which is no layer to look at either
+
+    def __init__(self, num_features: int, eps: float) -> None:
+        super().__init__(num_features, eps, affine=False)
+        for name in ("weight", "bias"):
+            del self._parameters[name]
+            self.register_buffer(name, torch.zeros(num_features))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, C, H, W) as it came, but for rounding."""
+        return F.batch_norm(x, self.running_mean, self.running_var, self.weight, self.bias, False, 0.0, self.eps)
+
+
+_LAYERS: dict[str, type[nn.Module]] = {
+    "conv2d": nn.Conv2d, "linear": nn.Linear, "batch_norm": _BatchNorm, "statistics": MeasuredStatistics,
+}
 
 
 def _layer(step: Step) -> nn.Module:

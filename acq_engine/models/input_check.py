@@ -60,8 +60,11 @@ def check_input(loaded: LoadedModel, x: Tensor) -> InputCheck | None:
         x: (B, C, H, W) normalised, real or synthetic, at least 16 images.
 
     Returns:
-        None if the first batch norm to run has no 4-D input.
+        None if the first batch norm to run has no 4-D input, or the model's statistics were measured: those say nothing
+        of the training.
     """
+    if loaded.measured:
+        return None
     norms = set(batch_norm_paths(loaded.module))
     path = next((path for path in probe(loaded.module, loaded.input_shape) if path in norms), None)
     if path is None:

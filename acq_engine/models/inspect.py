@@ -10,6 +10,7 @@ from torch import nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
 from acq_engine.events import ModelSummary
+from acq_engine.models.graph import MeasuredStatistics
 from acq_engine.models.loaded import LoadedModel
 from acq_engine.models.probe import Call, probe
 from acq_engine.settings import QuantizationConfig
@@ -165,7 +166,8 @@ def _row(
     path: str, module: nn.Module, call: Call | None, multiply_adds: dict[str, int], bits: dict[str, int]
 ) -> LayerRow:
     parameters = sum(parameter.numel() for parameter in module.parameters())
-    is_batch_norm = isinstance(module, _BatchNorm) and module.running_mean is not None
+    measured = isinstance(module, MeasuredStatistics)
+    is_batch_norm = isinstance(module, _BatchNorm) and module.running_mean is not None and not measured
     quantizable = call is not None and isinstance(module, QUANTIZED)
     own = sum(parameter.numel() for parameter in module.parameters(recurse=False))
     return LayerRow(
@@ -184,6 +186,8 @@ def _row(
 
 
 def _note(module: nn.Module, call: Call | None, own: int, quantizable: bool, is_batch_norm: bool) -> str:
+    if isinstance(module, MeasuredStatistics):
+        return "Keeps statistics that were measured on drawn images; changes nothing."
     if is_batch_norm:
         return "Folded into the preceding layer where possible."
     if call is None and own:

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from acq_engine.errors import ConfigError, ModelError, NoBatchNormError
 from acq_engine.events import ModelSummary
+from acq_engine.models.graph import MeasuredStatistics
 from acq_engine.models.preprocessing import Interpolation
 from acq_engine.models.probe import attention_layers, batch_norm_paths, probe
 from acq_engine.models.weight_check import weight_warnings
@@ -61,6 +62,11 @@ class LoadedModel:
                 f"{len(self.std)} standard deviations are given.",
                 hint="Give one value per channel, or omit both.",
             )
+
+    @property
+    def measured(self) -> bool:
+        """Its statistics were measured, as it has no batch norm (see `measured_statistics`)."""
+        return any(isinstance(child, MeasuredStatistics) for child in self.module.modules())
 
     def input_range(self) -> tuple[float, float]:
         """The smallest and the largest normalised value that a pixel of any image can have."""
@@ -125,7 +131,8 @@ class LoadedModel:
             name=self.name,
             arch=self.arch,
             parameters=sum(parameter.numel() for parameter in self.module.parameters()),
-            bn_layers=len(batch_norm_paths(self.module)),
+            bn_layers=sum(not isinstance(self.module.get_submodule(path), MeasuredStatistics)
+                          for path in batch_norm_paths(self.module)),
             num_classes=self.num_classes,
             input_shape=self.input_shape,
             float_bytes=float_bytes(self.module),

@@ -105,7 +105,10 @@ def attention_layers(module: nn.Module, calls: dict[str, Call]) -> tuple[str, ..
             continue
         child = module.get_submodule(call.path)
         # `attention` is what an Operation of `acq_engine.models.graph` says about itself.
-        if shape[2] * shape[3] <= 1 or isinstance(child, _NOT_ATTENTION) or not getattr(child, "attention", True):
+        # Images are square, and so are their maps: what isn't has its channels last, as in front of a layer norm.
+        if shape[2] * shape[3] <= 1 or shape[2] != shape[3]:
+            continue
+        if isinstance(child, _NOT_ATTENTION) or not getattr(child, "attention", True):
             continue
         known = outermost.get(call.identity)
         if known is None or call.path.count(".") <= known.path.count("."):

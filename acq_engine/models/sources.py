@@ -12,8 +12,9 @@ from torch import nn
 from acq_engine.errors import ArchitectureError, ConfigError, ModelError, NoBatchNormError
 from acq_engine.models import builtin, timm_models
 from acq_engine.models.checkpoint import consent_needed, file_kind, read_weights
-from acq_engine.models.loaded import LoadedModel, no_batch_norm, prepare, weights_sha256
+from acq_engine.models.loaded import LoadedModel, prepare, weights_sha256
 from acq_engine.models.matching import refuse_keras
+from acq_engine.models.measured_statistics import needs_measured_statistics, with_measured_statistics
 from acq_engine.models.model_folders import read_folder
 from acq_engine.models.preprocessing import PRESETS, Preprocessing, preset
 from acq_engine.models.range_check import refuse_no_numbers
@@ -26,7 +27,7 @@ from acq_engine.models.torchvision_models import (
     imagenet_class_names,
     published_preprocessing,
 )
-from acq_engine.models.untrusted import KIND_NAMES, open_untrusted, split_function
+from acq_engine.models.untrusted import KIND_NAMES, WITHOUT_CONSENT, open_untrusted, split_function
 from acq_engine.models.weights import State, check_values, fit, lacks_statistics
 from acq_engine.settings import ModelConfig
 
@@ -106,7 +107,7 @@ def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> Lo
     state, notes = read_weights(path)
     refuse_keras(state)
     if not any(key.endswith("running_mean") for key in state):
-        raise _no_statistics(state, config.arch)
+        _refuse_lost_statistics(state, config.arch)
     if config.arch is None:
         entry, state, found = choose_part(state)
         notes = [*notes, *found]
@@ -146,18 +147,22 @@ def _check_match(loaded: LoadedModel) -> None:
                     f"up to {WRONG_LAYERS} is accepted). The float accuracy on test images tells for sure.")
 
 
-def _no_statistics(state: State, arch: str | None) -> ModelError:
-    """The refusal of weights without running statistics: the network has no batch norm, or the file lacks them."""
+def _refuse_lost_statistics(state: State, arch: str | None) -> None:
+    """Refuse weights without running statistics whose network has batch norm, or may have it.
+
+    Raises:
+        NoBatchNormError: the file lacks them.
+    """
     known = architectures().values() if arch is None else [architecture(arch)]
     hint = "Save the whole state: torch.save(model.state_dict(), FILE), not the parameters alone."
     for entry in known:
         if entry.signature and entry.signature not in state:
             continue
         if entry.template().keys() == state.keys():
-            return no_batch_norm()
+            return
         missing = lacks_statistics(entry, state)
         if missing:
-            return NoBatchNormError(
+            raise NoBatchNormError(
                 "This file lacks the batch-norm statistics, so the model can't be quantized without data.",
                 cause=f"It has all parameters of {entry.name}, but none of its {missing} running means and variances.",
                 hint=hint,
@@ -165,13 +170,12 @@ def _no_statistics(state: State, arch: str | None) -> ModelError:
     vectors = {key.rpartition(".")[0] for key, value in state.items() if key.endswith(".weight") and value.dim() == 1}
     norms = [path for path in vectors if f"{path}.bias" in state]
     if norms:
-        return NoBatchNormError(
+        raise NoBatchNormError(
             "This file has no batch-norm statistics, so the model can't be quantized without data.",
             cause=f"It has {len(norms)} normalization layers without running means and variances: they were not saved, "
             "or the layers are no batch norms.",
             hint=f"If they are batch norms: {hint[0].lower()}{hint[1:]}",
         )
-    return no_batch_norm()
 
 
 def _class_names(entry: Architecture, classes: int) -> tuple[str, ...]:
@@ -181,7 +185,7 @@ def _class_names(entry: Architecture, classes: int) -> tuple[str, ...]:
 
 def _load_untrusted(config: ModelConfig, path: Path, stop: Callable[[], bool] | None) -> LoadedModel:
     """A file that can run code: only with consent, and only in a process of its own."""
-    if not config.trust:
+    if not config.trust and file_kind(path) not in WITHOUT_CONSENT:
         raise consent_needed(path, file_kind(path))
     assert config.path is not None
     opened = open_untrusted(
@@ -191,7 +195,7 @@ def _load_untrusted(config: ModelConfig, path: Path, stop: Callable[[], bool] | 
     if config.num_classes not in (None, opened.num_classes):
         raise ArchitectureError(f"The model has {opened.num_classes} classes, not {config.num_classes}.")
     if config.input_size not in (None, opened.input_shape[1]):
-        raise ArchitectureError(f"The program was exported for images of {opened.input_shape[1]} pixels.")
+        raise ArchitectureError(f"The file is for images of {opened.input_shape[1]} pixels.")
     return assemble(config, opened.network, path.stem, opened.arch, opened.num_classes, opened.input_shape[0],
                     preset("imagenet", opened.input_shape[1]), notes=opened.notes, structure=opened.structure)
 
@@ -224,7 +228,7 @@ def assemble(
         structure: See LoadedModel.
 
     Raises:
-        NoBatchNormError: the network has none.
+        NoBatchNormError: the network has none, and too few convolutions to do without.
         ModelError: it can't take an input of that size, or its answer has another length.
     """
     if config.preprocessing != "own":
@@ -237,6 +241,10 @@ def assemble(
         )
     usual = preprocessing.for_channels(channels)
     size = config.input_size or usual.size
+    mean, std = config.mean or usual.mean, config.std or usual.std
+    if needs_measured_statistics(module) and len(mean) == len(std) == channels:
+        measured = with_measured_statistics(module.float().eval(), (channels, size, size), mean, std)
+        module, structure, notes = measured.network, measured.structure, [*notes, measured.note]
     ready = prepare(module)
     loaded = LoadedModel(
         module=ready,
@@ -244,8 +252,8 @@ def assemble(
         arch=arch,
         num_classes=num_classes,
         input_shape=(channels, size, size),
-        mean=config.mean or usual.mean,
-        std=config.std or usual.std,
+        mean=mean,
+        std=std,
         class_names=tuple(class_names) if len(class_names) == num_classes else (),
         sha256=weights_sha256(ready.state_dict()),
         resize=usual.resize if size == usual.size else None,

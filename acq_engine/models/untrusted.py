@@ -1,7 +1,8 @@
-"""Files that can run code: Python source, exported programs (.pt2) and TorchScript.
+"""Files that can run code: Python source, exported programs (.pt2) and TorchScript; and ONNX files, which run none.
 
-They are only opened in a process of their own, with a time limit, after the user's consent. That process hands
-back the network as data (`acq_engine.models.graph`); the file is never opened in the program itself.
+They are only opened in a process of their own, with a time limit, after the user's consent, which an ONNX file does
+not need. That process hands back the network as data (`acq_engine.models.graph`); the file is never opened in the
+program itself.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from acq_engine.models.checkpoint import FileKind, file_kind, read_exact, read_w
 from acq_engine.models.conversion import Converted, convert
 from acq_engine.models.exporting import check_same, convert_module
 from acq_engine.models.graph import GraphNetwork, build_network, read_structure
+from acq_engine.models.onnx_files import check_with_runtime, read_onnx
 from acq_engine.models.outputs import output_at
 from acq_engine.models.weights import common_prefix, differences
 
@@ -40,8 +42,11 @@ MAX_GUESSES = 8
 """So many numbers of channels are tried."""
 
 KIND_NAMES: dict[FileKind, str] = {
-    "python": "Python source", "pt2": "exported program", "torchscript": "TorchScript",
+    "python": "Python source", "pt2": "exported program", "torchscript": "TorchScript", "onnx": "ONNX",
 }
+
+WITHOUT_CONSENT: tuple[FileKind, ...] = ("onnx",)
+"""Kinds that run nothing: they are opened in a process of their own since those who read them are large programs."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ def open_untrusted(
 ) -> Opened:
     """Open a file that can run code in a process of its own, and take over what it describes.
 
-    Call it only after the user's consent.
+    Call it only after the user's consent, but for `WITHOUT_CONSENT`.
 
     Args:
         path: The file; "model.py:build" names the function that builds the network.
@@ -202,6 +207,8 @@ def _open(request: Request, folder: Path) -> dict[str, Any]:
     arch = KIND_NAMES[request.kind]
     if request.kind == "pt2":
         converted, shape, logits = _exported_program(Path(request.path), request.output)
+    elif request.kind == "onnx":
+        converted, shape, logits = _onnx_file(Path(request.path), request, notes)
     else:
         if request.kind == "python":
             module = _built(Path(request.path), request.function, request.weights)
@@ -227,6 +234,19 @@ def _converted(
     converted = convert_module(module, shape, output)
     with torch.no_grad():
         return converted, output_at(module(torch.zeros(2, *shape)), converted.output)
+
+
+def _onnx_file(path: Path, request: Request, notes: list[str]) -> tuple[Converted, tuple[int, int, int], Tensor]:
+    model = read_onnx(path, input_size=request.input_size, output=request.output)
+    notes.extend(model.notes)
+    try:
+        notes.append(check_with_runtime(path, model))
+        converted, logits = _converted(model.network, model.input_shape, None)
+    except (RuntimeError, ValueError, TypeError, IndexError, KeyError) as error:  # shapes that don't fit
+        raise ArchitectureError(
+            "This ONNX file can't be read as a model.", cause=f"{type(error).__name__}: {error}"[:300],
+            hint="Check the input size, or use the checkpoint that it was exported from.") from error
+    return converted, model.input_shape, logits
 
 
 def _exported_program(path: Path, output: str | None) -> tuple[Converted, tuple[int, int, int], Tensor]:

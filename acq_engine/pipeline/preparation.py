@@ -92,6 +92,7 @@ def prepare(
             cause=f"Its {loaded.num_classes:,} classes have the numbers 0 to {loaded.num_classes - 1}.",
             hint="Change the classes to watch, or leave the setting empty.",
         )
+    config = _without_modes(config, loaded)
     test_set = load_test_set(config.test_set, loaded)
     if test_set is not None and test_set.class_names and not loaded.class_names:
         loaded.class_names = test_set.class_names  # a checkpoint seldom knows what its classes are called
@@ -107,6 +108,14 @@ def prepare(
     # A download is nobody's time to plan with; what follows it is.
     return Prepared(config, loaded, test_set, device, warm_start=warm_start, plan=plan,
                     seconds=time.monotonic() - ready, pictures=pictures)
+
+
+def _without_modes(config: RunConfig, loaded: LoadedModel) -> RunConfig:
+    """The eval/train losses compare two ways to use a batch norm; a model without one has no second way."""
+    if not loaded.measured:
+        return config
+    none = {"modes_bn": 0.0, "modes_output": 0.0, "modes_attention": 0.0}
+    return config.model_copy(update={"losses": config.losses.model_copy(update=none)})
 
 
 def _planned(

@@ -114,8 +114,9 @@ class Snapshots:
         health = {
             "health/class": 100 * _number((seen == conditions.labels).float().mean()),
             "health/diversity": 1 - _number(pairs),
-            "health/modes": _number(similarity.mean()),
         }
+        if not self.loaded.measured:  # without batch norm both modes are one: that they agree says nothing
+            health["health/modes"] = _number(similarity.mean())
         spread = attention.class_spread(maps[0], conditions.labels)
         if spread is not None:
             health["health/attention"] = spread

@@ -82,7 +82,8 @@ def test_network_is_quantized_whole_and_exported_exactly(
 
 
 @pytest.mark.parametrize("name", ["convnext_tiny", "swin_t", "LayerNormNet"])
-def test_networks_without_batch_norm_are_refused_in_one_sentence(name: str) -> None:
+def test_networks_without_batch_norm_are_no_teachers_as_they_are(name: str) -> None:
+    """Loading gives them measured statistics, where they have convolutions."""
     net: nn.Module = own_networks.LayerNormNet() if name == "LayerNormNet" else architecture(name).build(CLASSES, 3)
     with pytest.raises(NoBatchNormError) as caught:
         prepare(net)
