@@ -30,13 +30,6 @@ FEWEST = 3  # convolutions; a transformer has one, in front of everything that m
 SHARE = 4  # a batch norm for every so many convolutions is enough; exporters fold some, and leave others
 EPS = 1e-5
 
-NONE = "This model has no batch norm. "
-FEW = "Only {norms} of this model's {layers} convolutions have a batch norm. "
-NOTE = (
-    "Statistics behind {count} convolutions were measured on drawn images instead, so samples are learned from those, "
-    "not from the training's; the eval/train losses are left out."
-)
-
 
 @dataclasses.dataclass(frozen=True)
 class Measured:
@@ -45,12 +38,12 @@ class Measured:
     Attributes:
         network: In eval mode; its answers are the original's but for rounding.
         structure: As JSON.
-        note: What is to be said of it.
+        notes: What is to be said of it, a sentence each.
     """
 
     network: GraphNetwork
     structure: str
-    note: str
+    notes: tuple[str, ...]
 
 
 def needs_measured_statistics(module: nn.Module) -> bool:
@@ -96,8 +89,12 @@ def with_measured_statistics(
             f"{_name(path)}.num_batches_tracked": torch.tensor(0),
         }
     norms = len(batch_norm_paths(plain))
-    beginning = FEW.format(norms=norms, layers=len(every)) if norms else NONE
-    return Measured(build_network(whole, state), whole.model_dump_json(), beginning + NOTE.format(count=len(paths)))
+    return Measured(build_network(whole, state), whole.model_dump_json(), (
+        f"Only {norms} of this model's {len(every)} convolutions have a batch norm." if norms
+        else "This model has no batch norm.",
+        f"Statistics behind {len(paths)} convolutions were measured on drawn images, and samples are learned from those "
+        "instead of the training's. The eval/train losses have nothing to compare.",
+    ))
 
 
 def _too_few(layers: int) -> NoBatchNormError:

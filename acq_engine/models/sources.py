@@ -244,7 +244,7 @@ def assemble(
     mean, std = config.mean or usual.mean, config.std or usual.std
     if needs_measured_statistics(module) and len(mean) == len(std) == channels:
         measured = with_measured_statistics(module.float().eval(), (channels, size, size), mean, std)
-        module, structure, notes = measured.network, measured.structure, [*notes, measured.note]
+        module, structure, notes = measured.network, measured.structure, [*notes, *measured.notes]
     ready = prepare(module)
     loaded = LoadedModel(
         module=ready,

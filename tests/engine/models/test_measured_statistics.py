@@ -65,8 +65,8 @@ def test_a_few_batch_norms_that_an_exporter_left_are_not_enough() -> None:
                         nn.Flatten()).eval()
     assert needs_measured_statistics(net)
     measured = with_measured_statistics(net, SHAPE, MEAN, STD)
-    assert measured.note.startswith("Only 1 of this model's 9 convolutions")
-    assert "behind 8 convolutions" in measured.note
+    assert measured.notes[0].startswith("Only 1 of this model's 9 convolutions")
+    assert "behind 8 convolutions" in measured.notes[1]
     assert not needs_measured_statistics(nn.Sequential(nn.Conv2d(3, 3, 1), nn.BatchNorm2d(3)))
 
 
@@ -85,7 +85,8 @@ def test_a_checkpoint_without_batch_norm_is_loaded_saved_and_inspected(tmp_path:
     save_file(net.state_dict(), tmp_path / "net.safetensors")
     loaded = load_model(ModelConfig(source="checkpoint", path=tmp_path / "net.safetensors", input_size=64))
     assert loaded.measured and loaded.summary().bn_layers == 0 and loaded.arch == "squeezenet1_1"
-    assert any("no batch norm" in note and "eval/train" in note for note in loaded.notes)
+    said = " ".join(loaded.notes)
+    assert "no batch norm" in said and "eval/train" in said
     assert check_input(loaded, torch.randn(16, 3, 64, 64)) is None  # nothing of the training to compare with
     assert not any("statistics" in name for name in loaded.attention_layers())
     found = inspect_model(loaded, QuantizationConfig())

@@ -42,7 +42,7 @@ def test_a_network_without_batch_norm_is_quantized_and_its_export_verified(
     torch.manual_seed(0)
     measured = with_measured_statistics(ConvNeXtLike().eval(), SHAPE, (0.5,) * 3, (0.25,) * 3)
     loaded = LoadedModel(prepare(measured.network), "net", "net", 4, SHAPE, (0.5,) * 3, (0.25,) * 3,
-                         notes=(measured.note,), structure=measured.structure)
+                         notes=measured.notes, structure=measured.structure)
     monkeypatch.setattr(preparation, "load_model", lambda *_, **__: loaded)
     config = RunConfig.from_data({"device": "cpu", "schedule": {
         "warmup_steps": 4, "finetune_steps": 4, "generator_batch": 8, "student_batch": 8, "calibration_samples": 16,
