@@ -92,8 +92,8 @@ def with_measured_statistics(
     return Measured(build_network(whole, state), whole.model_dump_json(), (
         f"Only {norms} of this model's {len(every)} convolutions have a batch norm." if norms
         else "This model has no batch norm.",
-        f"Statistics behind {len(paths)} convolutions were measured on drawn images, and samples are learned from those "
-        "instead of the training's. The eval/train losses have nothing to compare.",
+        f"Statistics behind {len(paths)} convolutions were measured on drawn images, and samples are learned from "
+        "those instead of the training's. The eval/train losses have nothing to compare.",
     ))
 
 

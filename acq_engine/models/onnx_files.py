@@ -81,7 +81,7 @@ def read_onnx(path: Path, *, input_size: int | None = None, output: str | None =
     target = _output(graph, output)
     logits, made_by = _before_softmax(graph, target)
     if made_by:
-        notes.append(f"Its last operator, {made_by}, is left out: logits are needed, not probabilities.")
+        notes.append(f"Its last operator, {made_by}, is omitted: logits are needed, not probabilities.")
     opset = max((item.version for item in model.opset_import if item.domain in ("", "ai.onnx")), default=0)
     network = OnnxNetwork(graph, opset, weights, name, batch, logits, channels_last=channels_last)
     return OnnxModel(network.eval(), shape, batch, tuple(notes), name, target, channels_last, made_by)

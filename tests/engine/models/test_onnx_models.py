@@ -131,7 +131,7 @@ def test_probabilities_become_logits(tmp_path: Path) -> None:
     path = exported(tmp_path / "net.onnx", Small(probabilities=True))
     model = read_onnx(path)
     check_with_runtime(path, model)
-    assert any("Softmax, is left out" in note for note in model.notes)
+    assert any("Softmax, is omitted" in note for note in model.notes)
     torch.manual_seed(0)
     x = torch.randn(2, 3, SIDE, SIDE)
     assert model.network(x).softmax(1).sum(1).allclose(torch.ones(2)) and not model.network(x).sum(1).allclose(
