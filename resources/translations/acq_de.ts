@@ -1207,6 +1207,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Teil des Programms kann nicht geladen werden.</translation>
     </message>
     <message>
+        <source>A part of this ONNX file is missing.</source>
+        <translation>Ein Teil dieser ONNX-Datei fehlt.</translation>
+    </message>
+    <message>
         <source>A path is too long.</source>
         <translation>Ein Pfad ist zu lang.</translation>
     </message>
@@ -1251,8 +1255,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Mehr Bytes zulassen oder weniger Bits für die Schichten, deren Bits festgelegt sind.</translation>
     </message>
     <message>
-        <source>An ONNX file can&apos;t be quantized without data, although this one still has its batch-norm layers.</source>
-        <translation>Eine ONNX-Datei kann nicht ohne Daten quantisiert werden, obwohl diese ihre Batch-Norm-Schichten noch hat.</translation>
+        <source>An ONNX file is a whole model, not weights for another one.</source>
+        <translation>Eine ONNX-Datei ist ein ganzes Modell, keine Gewichte für ein anderes.</translation>
     </message>
     <message>
         <source>An axis looks like {&quot;setting&quot;: &quot;losses.pair&quot;, &quot;values&quot;: [0, 1, 3]}</source>
@@ -1303,6 +1307,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bits sind für Schichten festgelegt, die das Modell nicht hat.</translation>
     </message>
     <message>
+        <source>By {0}, where the largest is {1}.</source>
+        <translation>Um {0} bei einem größten Wert von {1}.</translation>
+    </message>
+    <message>
         <source>CUDA graphs are disabled: a replayed step differs from a plain one ({0}).</source>
         <translation>CUDA-Graphen sind abgeschaltet: Ein wiederholter Schritt weicht von einem gewöhnlichen ab ({0}).</translation>
     </message>
@@ -1351,6 +1359,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Datenträger und Ordner prüfen.</translation>
     </message>
     <message>
+        <source>Check the input size, or use the checkpoint that it was exported from.</source>
+        <translation>Die Eingabegröße prüfen oder den Checkpoint verwenden, aus dem sie exportiert wurde.</translation>
+    </message>
+    <message>
         <source>Check the model&apos;s weights and its mean and standard deviation.</source>
         <translation>Die Gewichte des Modells, Mittelwert und Standardabweichung prüfen.</translation>
     </message>
@@ -1365,6 +1377,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Check the path.</source>
         <translation>Den Pfad prüfen.</translation>
+    </message>
+    <message>
+        <source>Choose a convolutional network, such as a ResNet or a ConvNeXt.</source>
+        <translation>Ein Faltungsnetz wählen, etwa ein ResNet oder ConvNeXt.</translation>
     </message>
     <message>
         <source>Choose a folder of JPEG or PNG images, or none.</source>
@@ -1595,6 +1611,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Modell zuerst als ONNX oder als ACQ-Checkpoint exportieren.</translation>
     </message>
     <message>
+        <source>Export the model without its preprocessing.</source>
+        <translation>Das Modell ohne seine Vorverarbeitung exportieren.</translation>
+    </message>
+    <message>
         <source>Exported files are compared with the quantized model within a tolerance there.</source>
         <translation>Exportierte Dateien werden dort innerhalb einer Toleranz mit dem quantisierten Modell verglichen.</translation>
     </message>
@@ -1735,10 +1755,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Installieren: pip install timm</translation>
     </message>
     <message>
-        <source>It contains no graph.</source>
-        <translation>Es ist kein Graph darin.</translation>
-    </message>
-    <message>
         <source>It contains: {0}.</source>
         <translation>Inhalt: {0}.</translation>
     </message>
@@ -1775,6 +1791,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Sie hat alle Parameter von {0}, aber keinen der {1} laufenden Mittelwerte und Varianzen.</translation>
     </message>
     <message>
+        <source>It has constants of the type {0}.</source>
+        <translation>Sie enthält Konstanten des Typs {0}.</translation>
+    </message>
+    <message>
         <source>It has more than {0} images.</source>
         <translation>Es sind mehr als {0} Bilder.</translation>
     </message>
@@ -1803,8 +1823,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Sie hat {0} Normalisierungsschichten ohne laufende Mittelwerte und Varianzen: Sie wurden nicht gespeichert, oder die Schichten sind keine Batch-Norms.</translation>
     </message>
     <message>
-        <source>It has {0} of them in {1} operators; ONNX graphs are not converted back into trainable models.</source>
-        <translation>Sie hat {0} davon in {1} Operatoren; ONNX-Graphen werden nicht in trainierbare Modelle zurückverwandelt.</translation>
+        <source>It has {0} operators such as {1}.</source>
+        <translation>Sie enthält {0} Operatoren wie {1}.</translation>
+    </message>
+    <message>
+        <source>It has {0} operators.</source>
+        <translation>Sie enthält {0} Operatoren.</translation>
     </message>
     <message>
         <source>It has {0} parts.</source>
@@ -1843,6 +1867,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Rückgabe: {0}.</translation>
     </message>
     <message>
+        <source>It takes whole numbers, such as pixels as they are.</source>
+        <translation>Sie nimmt ganze Zahlen, etwa unveränderte Pixel.</translation>
+    </message>
+    <message>
         <source>It takes {0} tensors.</source>
         <translation>Es nimmt {0} Tensoren.</translation>
     </message>
@@ -1879,6 +1907,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die SHA-256-Summe beginnt mit {0}, nicht mit {1}.</translation>
     </message>
     <message>
+        <source>Its answers were compared with ONNX Runtime&apos;s: they differ by at most {0} of the largest.</source>
+        <translation>Ihre Ausgaben wurden mit denen von ONNX Runtime verglichen: Sie weichen um höchstens {0} des größten Werts ab.</translation>
+    </message>
+    <message>
         <source>Its batch norm is folded into it.</source>
         <translation>Die Batch-Norm ist darin aufgegangen.</translation>
     </message>
@@ -1907,8 +1939,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Format ist {0}; dieses Programm liest bis {1}.</translation>
     </message>
     <message>
+        <source>Its images have their channels last; they are turned.</source>
+        <translation>Ihre Bilder haben die Kanäle zuletzt; sie werden umgestellt.</translation>
+    </message>
+    <message>
+        <source>Its input has {0} dimensions, not 4.</source>
+        <translation>Ihre Eingabe hat {0} Dimensionen statt 4.</translation>
+    </message>
+    <message>
         <source>Its input is {0} x {1} pixels.</source>
         <translation>Die Eingabe hat {0} x {1} Pixel.</translation>
+    </message>
+    <message>
+        <source>Its last operator, {0}, is omitted: logits are needed, not probabilities.</source>
+        <translation>Ihr letzter Operator, {0}, entfällt: Gebraucht werden Logits, keine Wahrscheinlichkeiten.</translation>
     </message>
     <message>
         <source>Its layers are: {0}.</source>
@@ -1947,12 +1991,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Inhaltsverzeichnis ist zu groß.</translation>
     </message>
     <message>
+        <source>Its weights are in {0}.</source>
+        <translation>Ihre Gewichte sind in {0}.</translation>
+    </message>
+    <message>
         <source>Its {0} classes have the numbers 0 to {1}.</source>
         <translation>Seine {0} Klassen haben die Nummern 0 bis {1}.</translation>
     </message>
     <message>
         <source>Its {0} images would need {1} GiB.</source>
         <translation>Die {0} Bilder würden {1} GiB brauchen.</translation>
+    </message>
+    <message>
+        <source>Keeps statistics that were measured on drawn images; changes nothing.</source>
+        <translation>Hält Statistiken, die auf gezeichneten Bildern gemessen wurden; ändert nichts.</translation>
     </message>
     <message>
         <source>Keras usually pads and normalizes otherwise, so its weights alone don&apos;t give the same result. Convert the model to a PyTorch class, and choose its source: CLASS.py:build with --weights and --trust.</source>
@@ -2043,6 +2095,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen Laufordner, dessen run.json oder eine Datei mit einem Plan angeben.</translation>
     </message>
     <message>
+        <source>Name one of them: --output NAME</source>
+        <translation>Einen davon nennen: --output NAME</translation>
+    </message>
+    <message>
         <source>Name the run that it was exported from: acq verify FILE --run RUN</source>
         <translation>Den Lauf angeben, aus dem exportiert wurde: acq verify FILE --run RUN</translation>
     </message>
@@ -2075,10 +2131,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Niemand arbeitet an diesem Lauf, eine Anfrage würde also nicht gelesen.</translation>
     </message>
     <message>
-        <source>None of its {0} operators is a batch norm; the statistics that samples are learned from are missing.</source>
-        <translation>Keiner der {0} Operatoren ist eine Batch-Norm; die Statistik, aus der Samples gelernt werden, fehlt.</translation>
-    </message>
-    <message>
         <source>None of the images could be read.</source>
         <translation>Keines der Bilder ließ sich lesen.</translation>
     </message>
@@ -2101,6 +2153,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>ONNX</source>
         <translation>ONNX</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime can&apos;t run this file.</source>
+        <translation>ONNX Runtime kann diese Datei nicht ausführen.</translation>
     </message>
     <message>
         <source>ONNX files with opset {0} can&apos;t be written.</source>
@@ -2127,8 +2183,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eine davon heißt {0}.</translation>
     </message>
     <message>
+        <source>Only {0} of this model&apos;s {1} convolutions have a batch norm.</source>
+        <translation>Nur {0} der {1} Faltungen dieses Modells haben eine Batch-Norm.</translation>
+    </message>
+    <message>
         <source>Open another run; the images and models in the folder may still be intact.</source>
         <translation>Einen anderen Lauf öffnen; Bilder und Modelle in dem Ordner können noch unversehrt sein.</translation>
+    </message>
+    <message>
+        <source>Open it as the model.</source>
+        <translation>Sie als Modell öffnen.</translation>
     </message>
     <message>
         <source>Open the link in a browser, and download the model file itself.</source>
@@ -2169,6 +2233,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Put the same model file there, or the run folder where all machines see it.</source>
         <translation>Dieselbe Modelldatei dort ablegen, oder den Laufordner dort, wo alle Rechner ihn sehen.</translation>
+    </message>
+    <message>
+        <source>Put {0} into the same folder.</source>
+        <translation>{0} in denselben Ordner legen.</translation>
     </message>
     <message>
         <source>PyTorch program</source>
@@ -2251,6 +2319,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Quantisierung noch einmal ausführen.</translation>
     </message>
     <message>
+        <source>Samples are learned from statistics of batch norms or convolutions; it has {0} convolution(s). Transformers can&apos;t be quantized yet.</source>
+        <translation>Samples werden aus Statistiken von Batch-Norms oder Faltungen gelernt; es hat {0} Faltung(en). Transformer können noch nicht quantisiert werden.</translation>
+    </message>
+    <message>
         <source>Samples are learned from the training statistics stored in batch-norm layers.</source>
         <translation>Samples werden aus der Trainingsstatistik gelernt, die in Batch-Norm-Schichten gespeichert ist.</translation>
     </message>
@@ -2315,6 +2387,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ohne den Plan starten.</translation>
     </message>
     <message>
+        <source>Statistics behind {0} convolutions were measured on drawn images, and samples are learned from those instead of the training&apos;s. The eval/train losses have nothing to compare.</source>
+        <translation>Hinter {0} Faltungen wurden Statistiken auf gezeichneten Bildern gemessen; Samples werden aus diesen gelernt statt aus denen des Trainings. Die Eval/Train-Verluste haben nichts zu vergleichen.</translation>
+    </message>
+    <message>
         <source>Stays float: only convolutions and linear layers are quantized.</source>
         <translation>Bleibt float: nur Faltungen und lineare Schichten werden quantisiert.</translation>
     </message>
@@ -2365,10 +2441,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The average of {0} bits is too low.</source>
         <translation>Das Mittel von {0} Bit ist zu klein.</translation>
-    </message>
-    <message>
-        <source>The batch-norm layers of this ONNX file are folded into the convolutions, so it can&apos;t be quantized without data.</source>
-        <translation>Die Batch-Norm-Schichten dieser ONNX-Datei sind in die Faltungen eingerechnet, daher kann sie nicht ohne Daten quantisiert werden.</translation>
     </message>
     <message>
         <source>The built-in sample can&apos;t be read.</source>
@@ -2521,6 +2593,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The file is damaged.</source>
         <translation>Die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The file is for images of {0} pixels.</source>
+        <translation>Die Datei ist für Bilder von {0} Pixeln.</translation>
     </message>
     <message>
         <source>The file or folder does not exist.</source>
@@ -2811,8 +2887,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Modell hat keine Ausgabe namens {0}.</translation>
     </message>
     <message>
+        <source>The model has no output {0}.</source>
+        <translation>Das Modell hat keine Ausgabe {0}.</translation>
+    </message>
+    <message>
         <source>The model has no such layer.</source>
         <translation>Das Modell hat keine solche Schicht.</translation>
+    </message>
+    <message>
+        <source>The model has several outputs, and it is not clear which one holds the logits.</source>
+        <translation>Das Modell hat mehrere Ausgaben, und es ist nicht klar, welche die Logits enthält.</translation>
     </message>
     <message>
         <source>The model has several outputs. The logits are taken from {0}; not used: {1}. To choose another one: --output.</source>
@@ -2851,8 +2935,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Modell unterstützt nur eine einzige Batch-Größe.</translation>
     </message>
     <message>
+        <source>The model takes images that are not square.</source>
+        <translation>Das Modell nimmt Bilder, die nicht quadratisch sind.</translation>
+    </message>
+    <message>
         <source>The model takes images with {0} channel(s), not {1}.</source>
         <translation>Das Modell nimmt Bilder mit {0} Kanal/Kanälen, nicht mit {1}.</translation>
+    </message>
+    <message>
+        <source>The model takes no images.</source>
+        <translation>Das Modell nimmt keine Bilder.</translation>
     </message>
     <message>
         <source>The model takes {0} channels.</source>
@@ -2885,6 +2977,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The model&apos;s graph is damaged.</source>
         <translation>Der Graph des Modells ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s input is no float tensor.</source>
+        <translation>Die Eingabe des Modells ist kein Gleitkommatensor.</translation>
     </message>
     <message>
         <source>The model&apos;s output does not depend on the image.</source>
@@ -2981,10 +3077,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The program takes images that are not square.</source>
         <translation>Das Programm nimmt Bilder, die nicht quadratisch sind.</translation>
-    </message>
-    <message>
-        <source>The program was exported for images of {0} pixels.</source>
-        <translation>Das Programm wurde für Bilder von {0} Pixeln exportiert.</translation>
     </message>
     <message>
         <source>The quantized model can&apos;t be expressed in ONNX.</source>
@@ -3495,6 +3587,30 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Sie haben {0} x {1} Pixel; das Modell erwartet {2} x {3}.</translation>
     </message>
     <message>
+        <source>This ONNX file can&apos;t be read as a model.</source>
+        <translation>Diese ONNX-Datei kann nicht als Modell gelesen werden.</translation>
+    </message>
+    <message>
+        <source>This ONNX file does not answer with logits.</source>
+        <translation>Diese ONNX-Datei gibt keine Logits aus.</translation>
+    </message>
+    <message>
+        <source>This ONNX file has operators that can&apos;t be read.</source>
+        <translation>Diese ONNX-Datei enthält Operatoren, die nicht gelesen werden können.</translation>
+    </message>
+    <message>
+        <source>This ONNX file is quantized already.</source>
+        <translation>Diese ONNX-Datei ist bereits quantisiert.</translation>
+    </message>
+    <message>
+        <source>This ONNX file names a file outside of its folder.</source>
+        <translation>Diese ONNX-Datei nennt eine Datei außerhalb ihres Ordners.</translation>
+    </message>
+    <message>
+        <source>This ONNX file was not understood: its answers differ from ONNX Runtime&apos;s.</source>
+        <translation>Diese ONNX-Datei wurde nicht verstanden: Ihre Ausgaben weichen von denen von ONNX Runtime ab.</translation>
+    </message>
+    <message>
         <source>This archive contains no model.</source>
         <translation>Dieses Archiv enthält kein Modell.</translation>
     </message>
@@ -3655,8 +3771,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Dieses Modell nimmt keine {0} Kanäle.</translation>
     </message>
     <message>
+        <source>This model has no batch norm and hardly any convolutions, so it can&apos;t be quantized without data.</source>
+        <translation>Dieses Modell hat keine Batch-Norm und kaum Faltungen und kann daher nicht ohne Daten quantisiert werden.</translation>
+    </message>
+    <message>
         <source>This model has no batch norm, so it can&apos;t be quantized without data.</source>
         <translation>Dieses Modell hat keine Batch-Norm, daher kann es nicht ohne Daten quantisiert werden.</translation>
+    </message>
+    <message>
+        <source>This model has no batch norm.</source>
+        <translation>Dieses Modell hat keine Batch-Norm.</translation>
     </message>
     <message>
         <source>This pickle was not written by torch.save.</source>
@@ -3755,6 +3879,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen Bildklassifikator verwenden, der seine Logits zurückgibt.</translation>
     </message>
     <message>
+        <source>Use an image classifier.</source>
+        <translation>Einen Bildklassifikator verwenden.</translation>
+    </message>
+    <message>
         <source>Use fewer values, or split it into two sweeps.</source>
         <translation>Weniger Werte verwenden oder zwei Sweeps daraus machen.</translation>
     </message>
@@ -3787,16 +3915,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den PyTorch-Checkpoint verwenden, aus dem sie entstand: Exportierte Modelle behalten selten Batch-Norm-Statistiken.</translation>
     </message>
     <message>
-        <source>Use the checkpoint that it was exported from, or export the model with torch.export.save as .pt2.</source>
-        <translation>Den Checkpoint verwenden, aus dem sie exportiert wurde, oder das Modell mit torch.export.save als .pt2 exportieren.</translation>
-    </message>
-    <message>
         <source>Use the checkpoint that it was exported from.</source>
         <translation>Den Checkpoint verwenden, aus dem sie exportiert wurde.</translation>
-    </message>
-    <message>
-        <source>Use the checkpoint that the ONNX file was exported from.</source>
-        <translation>Den Checkpoint verwenden, aus dem die ONNX-Datei exportiert wurde.</translation>
     </message>
     <message>
         <source>Use the file as torch.save wrote it.</source>
@@ -3805,6 +3925,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Use the file with its weights instead.</source>
         <translation>Stattdessen die Datei mit den Gewichten angeben.</translation>
+    </message>
+    <message>
+        <source>Use the float model that it was made from.</source>
+        <translation>Das Gleitkommamodell verwenden, aus dem es entstand.</translation>
     </message>
     <message>
         <source>Use the model&apos;s names, or name all folders by class number from 0.</source>
@@ -4781,8 +4905,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Drop a model (.safetensors, .pth, .pt, .pt2, .py), test images (.npz, a folder), a run folder, or images to try.</source>
-        <translation>Ein Modell (.safetensors, .pth, .pt, .pt2, .py), Testbilder (.npz, ein Ordner), einen Laufordner oder Bilder zum Ausprobieren ablegen.</translation>
+        <source>Drop a model (.safetensors, .pth, .pt, .pt2, .onnx, .py), test images (.npz, a folder), a run folder, or images to try.</source>
+        <translation>Ein Modell (.safetensors, .pth, .pt, .pt2, .onnx, .py), Testbilder (.npz, ein Ordner), einen Laufordner oder Bilder zum Ausprobieren ablegen.</translation>
     </message>
     <message>
         <source>Drop one file or folder at a time, or a model together with its test images. Nothing was opened.</source>
