@@ -4,7 +4,8 @@
 
 The window (offscreen) with a history of `--runs` runs: views are switched, runs begun, paused, resumed and cancelled,
 old runs opened, the theme changed. The runs are made up (tests/tools/fake_run.py): what they say is real, nothing is
-computed. After `--settle` minutes the first figures are taken; growth is counted from there. Prints one row a minute.
+computed. Prints a row a minute. Growth is counted from the medians of the first five rows after `--settle` minutes to
+those of the last five.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import itertools
 import os
 import random
 import shutil
+import statistics
 import sys
 import tempfile
 import threading
@@ -27,6 +29,7 @@ import psutil
 
 OLD = Path(__file__).resolve().parents[1] / "tests/data/version-0.1"
 TICK_MS = 250
+MEDIAN_OF = 5  # rows
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,12 @@ def measure() -> Figures:
     return Figures(
         round(process.memory_full_info().uss / 2**20, 1), threading.active_count(), process.num_fds(),
         sum(issubclass(type(item), QObject) for item in every), len(every) // 1000)
+
+
+def typical(rows: list[Figures]) -> Figures:
+    """The medians: single figures depend on what is shown just then."""
+    return Figures(statistics.median(row.megabytes for row in rows), *(
+        int(statistics.median(getattr(row, name) for row in rows)) for name in ("threads", "handles", "qt", "python")))
 
 
 def main() -> int:
@@ -152,8 +161,8 @@ def soak(chosen: argparse.Namespace, folder: Path) -> int:
     studio.context.background.cancel_all()
     studio.session.controller.wait(60_000)
     studio.quitter.leave()
-    settled = next((figures for minutes, figures in rows if minutes >= chosen.settle), rows[0][1])
-    last = rows[-1][1]
+    settled = typical([figures for minutes, figures in rows if minutes >= chosen.settle][:MEDIAN_OF])
+    last = typical([figures for _, figures in rows][-MEDIAN_OF:])
     print(", ".join(f"{name}: {number}" for name, number in sorted(done.items())))
     print(f"growth after {chosen.settle:.0f} minutes: memory {100 * (last.megabytes / settled.megabytes - 1):+.1f} %, "
           f"threads {last.threads - settled.threads:+d}, handles {last.handles - settled.handles:+d}, "

@@ -139,7 +139,7 @@ def _input(
     sizes = [item.dim_value if item.HasField("dim_value") and item.dim_value > 0 else None for item in kind.shape.dim]
     if kind.elem_type not in (1, 10, 16):
         raise ArchitectureError(
-            "The model's input is no float tensor.", cause="It takes whole numbers, such as pixels as they are.",
+            "The model's input is no float tensor.", cause="It takes integers, such as pixels as they are.",
             hint="Export the model without its preprocessing.")
     if len(sizes) != 4:
         raise ArchitectureError("The model takes no images.", cause=f"Its input has {len(sizes)} dimensions, not 4.",

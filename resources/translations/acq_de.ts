@@ -1867,7 +1867,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Rückgabe: {0}.</translation>
     </message>
     <message>
-        <source>It takes whole numbers, such as pixels as they are.</source>
+        <source>It takes integers, such as pixels as they are.</source>
         <translation>Sie nimmt ganze Zahlen, etwa unveränderte Pixel.</translation>
     </message>
     <message>
