@@ -41,7 +41,8 @@ class Connection:
         self._local: LocalCluster | None = None
 
     def __enter__(self) -> Self:
-        self.open()
+        if self._client is None:
+            self.open()
         return self
 
     def __exit__(self, *_: object) -> None:
