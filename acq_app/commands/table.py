@@ -186,7 +186,7 @@ ACTIONS: tuple[ActionInfo, ...] = (
     ActionInfo("cancel", _t("Cancel"), "run", "stop", "Shift+F5",
                _t("Save a checkpoint and stop; the run can be resumed."), _cancellable),
     ActionInfo("stop_following", _t("Stop following"), "run", "close", "",
-               _t("Let the run go on where it is, without this window; open it again to follow it."), _leavable),
+               _t("Let the run continue where it is, without this window; open it again to follow it."), _leavable),
     ActionInfo("resume_run", _t("Resume from checkpoint"), "run", "play", "Shift+F6",
                _t("Resume this run from its last checkpoint."), _resumable, True),
     ActionInfo("measure", _t("Evaluate on test images"), "run", "chart", "",

@@ -83,7 +83,7 @@ def runs(where: Where, json: Annotated[bool, typer.Option("--json", help="Print 
     return 0
 
 
-def fetch(
+def download(
     where: Where,
     run: Annotated[str, typer.Argument(metavar="RUN", help="As acq cluster runs names it.")],
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="The run folder to create.")],
@@ -100,5 +100,5 @@ def fetch(
         return drive(remote.events(), RunStore.open(out).config, out, control, lines)
 
 
-for command in (local, runs, fetch):
+for command in (local, runs, download):
     app.command(command.__name__)(handled(command))

@@ -9,27 +9,13 @@ from typing import TYPE_CHECKING, Any, Self
 from acq_engine import __version__
 from acq_engine.cluster.address import Address
 from acq_engine.cluster.needs import require
-from acq_engine.errors import AcqError, ConfigError, StorageError
+from acq_engine.errors import AwayError, ClusterError, StorageError, UnknownRunError
 
 if TYPE_CHECKING:
     from distributed import Client, LocalCluster
 
 OPEN_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
-
-
-class ClusterError(AcqError):
-    """A cluster can't be used."""
-
-    exit_code = 1
-
-
-class UnknownRunError(ClusterError):
-    """The cluster does not know the run: its scheduler was started anew since."""
-
-
-class AwayError(ClusterError):
-    """The cluster does not answer now."""
 
 
 class Connection:
@@ -70,7 +56,7 @@ class Connection:
         except (OSError, ValueError, TypeError) as error:
             certificates = self.address.text.startswith("tls://")
             raise AwayError(
-                "The cluster does not answer.", cause=f"{target}: {_short(error)}",
+                "The cluster does not respond.", cause=f"{target}: {_short(error)}",
                 hint="Check the certificates: Dask reads them from its settings (docs/scaling.md)." if certificates
                 else "Check the address, and that its scheduler runs: dask scheduler") from error
         self._client = client
@@ -93,7 +79,7 @@ class Connection:
             found |= {f"the worker {name}": str(value) for name, value in answers.items()
                       if not isinstance(value, BaseException)}
         except OSError as error:
-            raise AwayError("The cluster does not answer.", cause=_short(error)) from error
+            raise AwayError("The cluster does not respond.", cause=_short(error)) from error
         finally:
             cloudpickle.unregister_pickle_by_value(asked_version)
         for where, version in found.items():
@@ -111,7 +97,7 @@ class Connection:
             client.register_plugin(Depot())
             client.register_plugin(OneRunEach(__version__))
         except OSError as error:
-            raise AwayError("The cluster does not answer.", cause=_short(error)) from error
+            raise AwayError("The cluster does not respond.", cause=_short(error)) from error
         except Exception as error:
             raise ClusterError("The scheduler does not take runs.", cause=_short(error),
                                hint="Its setting distributed.scheduler.pickle has to be on.") from error
@@ -138,10 +124,10 @@ class Connection:
             told = client.sync(method, callback_timeout=ANSWER_SECONDS, **values)
         except (OSError, RuntimeError, AttributeError) as error:  # a client that was closed has no scheduler
             self.close_client()
-            raise AwayError("The cluster does not answer.", cause=_short(error)) from error
+            raise AwayError("The cluster does not respond.", cause=_short(error)) from error
         if "unknown" in told:
             raise UnknownRunError("The cluster does not know this run.",
-                                  cause="Its scheduler was started anew, or the run was brought home already.")
+                                  cause="Its scheduler was started again, or the run was brought home already.")
         if "superseded" in told:
             raise UnknownRunError("The run is over on the cluster.")
         if "refused" in told:
@@ -152,7 +138,7 @@ class Connection:
         """Let a worker compute a run that was handed in; it goes on without this connection.
 
         Raises:
-            AwayError: the cluster does not answer.
+            AwayError: the cluster does not respond.
         """
         from distributed import fire_and_forget
 
@@ -166,7 +152,7 @@ class Connection:
             fire_and_forget(self._client.submit(work, run, key=KEY + run, resources={RESOURCE: 1}, pure=False))
         except (OSError, RuntimeError) as error:
             self.close_client()
-            raise AwayError("The cluster does not answer.", cause=_short(error)) from error
+            raise AwayError("The cluster does not respond.", cause=_short(error)) from error
 
     def close_client(self) -> None:
         """Give the connection up; runs go on."""
@@ -203,6 +189,3 @@ def _keep_dask_quiet() -> None:
     """What Dask has to say of connections is said by us, in a sentence."""
     for name in ("client", "comm", "core", "utils", "batched"):
         logging.getLogger(f"distributed.{name}").setLevel(logging.CRITICAL)
-
-
-__all__ = ["AwayError", "ClusterError", "ConfigError", "Connection", "UnknownRunError", "open_connection"]

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from acq_engine.cluster.files import FOLDERS, GROWING, found, in_order, is_large, place, whole_lines
-from acq_engine.errors import StorageError
 from acq_engine.files import storage_errors
 
 Read = Callable[[str, int], tuple[int, bytes]]
@@ -142,6 +141,3 @@ def check_same_beginning(folder: Path, read: Read) -> None:
                 remove_files(folder)
                 return
             offset += len(mine)
-
-
-__all__ = ["Mirror", "StorageError", "check_same_beginning", "remove_files"]

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from acq_engine.cluster import MARK
-from acq_engine.cluster.connection import AwayError, Connection, UnknownRunError
+from acq_engine.cluster.connection import Connection
 from acq_engine.cluster.files import PIECE, found, in_order, place
 from acq_engine.cluster.mirror import Mirror, check_same_beginning
 from acq_engine.cluster.parcels import Parcel, parcels
 from acq_engine.cluster.tickets import Ticket, with_whole_paths
 from acq_engine.control import TASK_TITLES, RunControl
-from acq_engine.errors import AcqError, StorageError
+from acq_engine.errors import AcqError, AwayError, StorageError, UnknownRunError
 from acq_engine.events import Event, Failed, Finished, LogMessage, Paused, Resumed, RunPlan
 from acq_engine.files import storage_errors, write_atomic
 from acq_engine.settings import RunConfig
@@ -96,7 +96,7 @@ class RemoteRun:
         """Send a stopped or interrupted run to the cluster, with all that it has done.
 
         Raises:
-            AcqError: it is finished, somebody works on it, or the cluster does not answer.
+            AcqError: it is finished, somebody works on it, or the cluster does not respond.
         """
         with RunStore.open(folder) as store:
             if store.state == "succeeded":
@@ -216,7 +216,7 @@ class RemoteRun:
         except AwayError as error:
             self._retry = time.monotonic() + RETRY_SECONDS
             first, self._away = not self._away, True
-            said = [LogMessage("warning", f"{error.message} It is asked again until it does; the run goes on there.")]
+            said = [LogMessage("warning", f"{error.message} It is asked again until it does; the run continues there.")]
             return [*(said if first else ()), *self._while_away()]
         except UnknownRunError:
             return self._unknown()
@@ -280,7 +280,7 @@ class RemoteRun:
         said: list[Event] = []
         lost = list(news["lost"])
         for worker in lost[self._lost:]:
-            said.append(LogMessage("warning", f"The worker {worker} ended. Another one takes the run up from its last "
+            said.append(LogMessage("warning", f"The worker {worker} ended. Another one resumes the run from its last "
                                               "checkpoint."))
         self._lost = len(lost)
         if not news["worker"] and news["outcome"] is None and not self._waiting_said and (
@@ -294,15 +294,15 @@ class RemoteRun:
         if not self._away:
             return []
         self._away = False
-        return [LogMessage("info", "The cluster answers again.")]
+        return [LogMessage("info", "The cluster responds again.")]
 
     def _while_away(self) -> list[Event]:
         if not self.control.cancel_requested:
             return []
         self.over = True
-        return [Failed("The run could not be asked to stop: the cluster does not answer.",
+        return [Failed("The run could not be asked to stop: the cluster does not respond.",
                        cause=self.connection.address.text,
-                       hint="It may still be going on there. Open its folder later to follow it again.", exit_code=1)]
+                       hint="It may still be active there. Open its folder later to follow it again.", exit_code=1)]
 
     def _unknown(self) -> list[Event]:
         self.over = True

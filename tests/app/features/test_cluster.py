@@ -159,7 +159,7 @@ def test_a_cluster_that_is_not_there_is_said_and_leaves_nothing(
     studio.registry["start"].trigger()
     until(qtbot, studio, RunState.FAILED)
     assert studio.session.state.failed is not None
-    assert studio.session.state.failed.message == "The cluster does not answer."
+    assert studio.session.state.failed.message == "The cluster does not respond."
     assert not list((tmp_path / "runs").glob("*"))
 
 

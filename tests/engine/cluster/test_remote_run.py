@@ -17,7 +17,7 @@ import pytest
 from acq_engine.cluster.address import Address
 from acq_engine.cluster.mirror import Mirror
 from acq_engine.control import RunControl
-from acq_engine.errors import AcqError, ConfigError, ModelFileError
+from acq_engine.errors import AcqError, AwayError, ClusterError, ConfigError, ModelFileError
 from acq_engine.events import Event, Failed, Finished, LogMessage, Paused, PhaseStarted, Resumed, SamplesReady
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
@@ -27,7 +27,7 @@ from tests.engine.cli.made_up import MadeUpRun, acq
 distributed = pytest.importorskip("distributed", reason="the optional package for clusters is not here")
 
 from acq_engine.cluster import connection as connections  # noqa: E402
-from acq_engine.cluster.connection import ClusterError, Connection  # noqa: E402
+from acq_engine.cluster.connection import Connection  # noqa: E402
 from acq_engine.cluster.remote_run import RemoteRun, is_remote  # noqa: E402
 
 
@@ -201,14 +201,14 @@ def test_a_client_that_left_finds_its_run_again(
     assert RunStore.open(folder).state == "succeeded" and not is_remote(folder)
 
 
-def test_a_run_can_be_left_there_listed_and_fetched_elsewhere(
+def test_a_run_can_be_left_there_listed_and_downloaded_elsewhere(
     address: str, free: type[SteeredRun], tmp_path: Path
 ) -> None:
     handed = acq("quantize", "--sample", "fashion", "--out", tmp_path / "run", "--cluster", address, "--detach")
     assert handed.exit_code == 0 and "acq resume" in handed.stderr
     listed = [json.loads(line) for line in acq("cluster", "runs", address, "--json").stdout.splitlines()]
     assert [one["name"] for one in listed] == ["run"]
-    got = acq("cluster", "fetch", address, listed[0]["run"], "--out", tmp_path / "other")
+    got = acq("cluster", "download", address, listed[0]["run"], "--out", tmp_path / "other")
     assert got.exit_code == 0, got.output + got.stderr
     assert RunStore.open(tmp_path / "other").state == "succeeded"
     late = acq("resume", tmp_path / "run")
@@ -275,7 +275,7 @@ def test_a_network_that_is_away_for_a_while_costs_nothing(
         cut.setattr("acq_engine.cluster.remote_run.RETRY_SECONDS", 0.0)
 
         def away(*_: Any, **__: Any) -> Any:
-            raise connections.AwayError("The cluster does not answer.")
+            raise AwayError("The cluster does not respond.")
 
         cut.setattr(connection, "call", away)
         said = [*remote.look(), *remote.look()]
@@ -284,13 +284,13 @@ def test_a_network_that_is_away_for_a_while_costs_nothing(
     held.hold.set()
     events = list(remote.events())
     assert isinstance(events[-1], Finished)
-    assert any(isinstance(event, LogMessage) and "answers again" in event.text for event in events)
+    assert any(isinstance(event, LogMessage) and "responds again" in event.text for event in events)
 
 
 def test_nobody_at_the_address_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(connections, "OPEN_SECONDS", 0.3)
     result = acq("quantize", "--sample", "fashion", "--out", tmp_path / "r", "--cluster", "tcp://127.0.0.1:9")
-    assert result.exit_code == 1 and "The cluster does not answer." in result.stderr
+    assert result.exit_code == 1 and "The cluster does not respond." in result.stderr
     assert not (tmp_path / "r").exists()
 
 
