@@ -26,6 +26,11 @@ class Connection:
         self._client: Client | None = None
         self._local: LocalCluster | None = None
 
+    @property
+    def client(self) -> Client | None:
+        """Dask's client; None while there is no connection."""
+        return self._client
+
     def __enter__(self) -> Self:
         if self._client is None:
             self.open()
