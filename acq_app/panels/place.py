@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from acq_app.appearance.icons import icon
 from acq_app.appearance.theme import GRID, HALF, Theme
-from acq_app.panels.field import LABEL_WIDTH
 from acq_app.widgets.help_topic import set_topic
-from acq_app.widgets.labels import ElidedLabel, muted, set_colour
+from acq_app.widgets.labels import muted, set_colour
 from acq_app.widgets.quiet import QuietCombo
 
 
@@ -25,17 +24,16 @@ class ComputeOn(QWidget):
         self._theme: Theme | None = None
         self._bad = False
         self._address = ""
-        self.label = ElidedLabel(self.tr("Compute on"))
-        self.label.setFixedWidth(LABEL_WIDTH)
+        self.label = QLabel(self.tr("Compute on"))  # as narrow as it can be: addresses are long
         self.place = QuietCombo()
         self.place.setEditable(True)
         self.place.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.place.setAccessibleName(self.label.text())
-        tip = self.tr("This computer, or a Dask cluster: tcp://HOST:8786. The window follows a run there as one here.")
-        self.place.setAccessibleDescription(tip)
-        for widget in (self.label, self.place):
-            widget.setToolTip(tip)
+        self._tip = self.tr("This computer, or a Dask cluster: tcp://HOST:8786. The window follows a run there as one "
+                            "here.")
+        self.place.setAccessibleDescription(self._tip)
+        self.label.setToolTip(self._tip)
         self.label.setBuddy(self.place)
         self.forget = QToolButton()
         self.forget.setAutoRaise(True)
@@ -76,6 +74,7 @@ class ComputeOn(QWidget):
         else:
             self.place.setEditText(address)
         self.place.blockSignals(False)
+        self.place.setToolTip(f"{address}\n{self._tip}".lstrip())
         self.forget.setEnabled(bool(address) and address in known)
         self.note.setText(note)
         self.note.setVisible(bool(note))
