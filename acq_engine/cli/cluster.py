@@ -26,6 +26,7 @@ HELP = "Compute on several machines with Dask: workers here, runs there."
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=HELP,
                   context_settings={"help_option_names": ["-h", "--help"]})
 
+Which = Annotated[str, typer.Argument(metavar="RUN", help="As acq cluster runs names it.")]
 Where = Annotated[str, typer.Argument(metavar="ADDRESS", help="Of the scheduler, such as tcp://HOST:8786.")]
 
 
@@ -85,11 +86,11 @@ def runs(where: Where, json: Annotated[bool, typer.Option("--json", help="Print 
 
 def download(
     where: Where,
-    run: Annotated[str, typer.Argument(metavar="RUN", help="As acq cluster runs names it.")],
+    run: Which,
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="The run folder to create.")],
     json: Annotated[bool, typer.Option("--json", help="Print every event as one line of JSON.")] = False,
 ) -> int:
-    """Follow a run from here, and bring it home to this computer."""
+    """Follow a run from here, and copy it to this computer; the computer that handed it in still finds it."""
     from acq_engine.store import RunStore
 
     control = RunControl()
@@ -100,5 +101,12 @@ def download(
         return drive(remote.events(), RunStore.open(out).config, out, control, lines)
 
 
-for command in (local, runs, download):
+def forget(where: Where, run: Which) -> int:
+    """Take a run away that nobody brings home any more: what is not at home is lost."""
+    with connected(where) as connection:
+        connection.call("forget", run=run)
+    return 0
+
+
+for command in (local, runs, download, forget):
     app.command(command.__name__)(handled(command))

@@ -143,7 +143,7 @@ def _handed_in(
 
     path = folder.folder(item)
     try:
-        if is_remote(path) and not connection.address.workers:
+        if is_remote(path):
             remote = RemoteRun.again(connection, path, control)
         elif is_run(path):
             remote = RemoteRun.resume(connection, path, control)

@@ -59,6 +59,7 @@ class RemoteRun:
         self._lost = 0
         self._checked = new
         self._replays = False
+        self._owns = True  # whoever handed it in takes it away from there when all of it is at home
 
     # --- how one is made --------------------------------------------------------------------------
 
@@ -125,12 +126,12 @@ class RemoteRun:
             StorageError: the folder has no run of a cluster, or another program follows it already.
         """
         remote = cls(connection, mark(folder)[1], folder, control, new=False)
-        remote._replays = from_beginning
+        remote._replays, remote._owns = from_beginning, _owns(folder)
         return remote
 
     @classmethod
     def elsewhere(cls, connection: Connection, run: str, folder: Path, control: RunControl) -> RemoteRun:
-        """Bring a run home that another computer handed in, or follow it from here, too.
+        """Bring a run home that another computer handed in, or follow it from here, too; it stays there as well.
 
         Raises:
             AcqError: the cluster does not know it, or the folder can't be made.
@@ -138,6 +139,7 @@ class RemoteRun:
         ticket = Ticket.of(connection.call("ticket", run=run))
         RunStore.create(folder, ticket.config).close()
         remote = cls(connection, run, folder, control, new=True)
+        remote._owns = False
         remote._write_mark()
         return remote
 
@@ -175,9 +177,12 @@ class RemoteRun:
                 offset += len(data)
 
     def _write_mark(self) -> None:
-        path = self.folder / MARK
+        """Note where the run is; not where the workers end with this program."""
+        if self.connection.address.workers:
+            return
+        path, data = self.folder / MARK, {"address": self.connection.address.text, "run": self.run, "owns": self._owns}
         with storage_errors("The run can't be saved.", path):
-            write_atomic(path, json.dumps({"address": self.connection.address.text, "run": self.run}).encode())
+            write_atomic(path, json.dumps(data).encode())
 
     # --- following ---------------------------------------------------------------------------------
 
@@ -331,8 +336,9 @@ class RemoteRun:
                     store.write(event)
         with suppress(OSError):
             (self.folder / MARK).unlink()
-        with suppress(AcqError):
-            self.connection.call("forget", run=self.run)
+        if self._owns:
+            with suppress(AcqError):
+                self.connection.call("forget", run=self.run)
         return events
 
     def _read(self, name: str, offset: int) -> tuple[int, bytes]:
@@ -358,6 +364,13 @@ def mark(folder: Path | str) -> tuple[str, str]:
         raise StorageError("This run is not on a cluster.", cause=str(folder)) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StorageError("It can't be read where this run is.", cause=f"{path}: {error}") from error
+
+
+def _owns(folder: Path) -> bool:
+    """Whether the folder is that of whoever handed the run in."""
+    with suppress(OSError, ValueError, AttributeError):
+        return bool(json.loads((folder / MARK).read_bytes()).get("owns", True))
+    return False
 
 
 def is_remote(folder: Path | str) -> bool:

@@ -211,9 +211,20 @@ def test_a_run_can_be_left_there_listed_and_downloaded_elsewhere(
     got = acq("cluster", "download", address, listed[0]["run"], "--out", tmp_path / "other")
     assert got.exit_code == 0, got.output + got.stderr
     assert RunStore.open(tmp_path / "other").state == "succeeded"
-    late = acq("resume", tmp_path / "run")
-    assert late.exit_code == 1 and "does not know this run any more" in late.stderr
-    assert not is_remote(tmp_path / "run"), "from here on it is a run like any other"
+    own = acq("resume", tmp_path / "run")
+    assert own.exit_code == 0 and RunStore.open(tmp_path / "run").state == "succeeded", own.stderr
+    assert acq("cluster", "runs", address, "--json").stdout == "", "at home it is where it was handed in"
+
+
+def test_a_run_that_the_cluster_does_not_know_any_more_stays_as_far_as_it_came_home(
+    connection: Connection, held: type[SteeredRun], tmp_path: Path
+) -> None:
+    remote = RemoteRun.hand_in(connection, RunConfig(), tmp_path / "run", RunControl())
+    until(remote, PhaseStarted)
+    assert acq("cluster", "forget", connection.address.text, remote.run).exit_code == 0
+    last = list(remote.events())[-1]
+    assert isinstance(last, Failed) and "does not know this run any more" in last.message
+    assert not is_remote(tmp_path / "run") and (tmp_path / "run" / "events.jsonl").stat().st_size
 
 
 def test_a_stopped_run_is_taken_up_there(connection: Connection, free: type[SteeredRun], tmp_path: Path) -> None:
