@@ -24,9 +24,17 @@ from acq_engine.events import Event, Paused, StepMetrics
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 from tests.tools.fake_run import SUMMARY, FakeRun
-from tests.tools.windows import Make, program, until, view_of
+from tests.tools.windows import Make, program, view_of
 
 distributed = pytest.importorskip("distributed", reason="the optional package for clusters is not here")
+
+
+MOST_MS = 90_000  # a worker, its scheduler and the window share this process
+
+
+def until(qtbot: QtBot, studio: Studio, state: RunState) -> None:
+    """Wait for a state of the run."""
+    qtbot.waitUntil(lambda: studio.session.controller.state is state, timeout=MOST_MS)
 
 
 class FarRun:
@@ -36,6 +44,7 @@ class FarRun:
 
     def __init__(self, store: RunStore, config: RunConfig, control: RunControl) -> None:
         self.store, self.config, self.control = store, config, control
+        self._held = self.hold  # of its own test, however that ends
 
     @classmethod
     def create(cls, config: RunConfig, folder: Path, control: RunControl, **_: Any) -> Self:
@@ -47,7 +56,7 @@ class FarRun:
             for event in run.events():
                 yield store.write(event)
                 if isinstance(event, StepMetrics) and event.global_step >= 4:
-                    while not self.hold.wait(0.01):
+                    while not self._held.wait(0.01):
                         if self.control.pause_requested or self.control.cancel_requested or (
                                 self.control.finish_requested):
                             break
@@ -55,6 +64,7 @@ class FarRun:
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
+    pytest.importorskip("torch")  # a worker loads it with its first run, which no test is to wait for
     cluster = distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, processes=False, protocol="tcp://", host="127.0.0.1", dashboard_address=None,
         silence_logs=50, scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"})
@@ -80,7 +90,7 @@ def started(make: Make, address: str, tmp_path: Path, qtbot: QtBot) -> Studio:
     place.place.lineEdit().editingFinished.emit()  # type: ignore[union-attr]
     studio.registry["start"].trigger()
     until(qtbot, studio, RunState.RUNNING)
-    qtbot.waitUntil(lambda: studio.session.state.global_step >= 4, timeout=20_000)
+    qtbot.waitUntil(lambda: studio.session.state.global_step >= 4, timeout=MOST_MS)
     return studio
 
 
@@ -89,7 +99,7 @@ def test_a_run_on_a_cluster_is_followed_paused_and_finished(
 ) -> None:
     studio = started(make, address, tmp_path, qtbot)
     assert address in studio.window.run_bar.sentence.text()
-    assert view_of(studio, "samples").grid.samples is not None, "its images are seen"
+    qtbot.waitUntil(lambda: view_of(studio, "samples").grid.samples is not None, timeout=MOST_MS)
     assert load_preferences().clusters == [address]
     studio.registry["pause_resume"].trigger()
     until(qtbot, studio, RunState.PAUSED)
@@ -122,7 +132,7 @@ def test_a_window_that_closes_leaves_the_run_and_the_next_one_finds_it(
     assert isinstance(question, QMessageBox) and "continues on the cluster" in question.informativeText()
     assert studio.quitter.leave_button is not None
     studio.quitter.leave_button.click()
-    qtbot.waitUntil(lambda: not studio.session.active and not studio.window.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not studio.session.active and not studio.window.isVisible(), timeout=MOST_MS)
     folder = Path(studio.session.state.run_dir)
     assert (folder / MARK).is_file() and not studio.messages.open_errors
     save_preferences(studio.context.preferences)
@@ -132,7 +142,7 @@ def test_a_window_that_closes_leaves_the_run_and_the_next_one_finds_it(
         button = banner.findChild(QPushButton, "resume")
         assert button is not None
         button.click()
-        qtbot.waitUntil(lambda: again.studio.session.state.global_step >= 4, timeout=20_000)
+        qtbot.waitUntil(lambda: again.studio.session.state.global_step >= 4, timeout=MOST_MS)
         far.hold.set()
         until(qtbot, again.studio, RunState.SUCCEEDED)
     assert RunStore.open(folder).state == "succeeded"
@@ -202,14 +212,14 @@ def test_a_run_that_somebody_else_works_on_is_asked_through_its_folder(
             store.write(event)
         studio.features.files.open(folder)
         qtbot.waitUntil(lambda: studio.registry[action].isEnabled() and studio.session.controller.following,
-                        timeout=20_000)
+                        timeout=MOST_MS)
         studio.registry[action].trigger()
-        qtbot.waitUntil((folder / "control.json").is_file, timeout=10_000)
+        qtbot.waitUntil((folder / "control.json").is_file, timeout=MOST_MS)
         assert json.loads((folder / "control.json").read_text()) == {"request": request_}
         if request_ == "pause":
             store.write(Paused(3))
-            qtbot.waitUntil(lambda: studio.registry["pause_resume"].text() == "Resume", timeout=10_000)
+            qtbot.waitUntil(lambda: studio.registry["pause_resume"].text() == "Resume", timeout=MOST_MS)
             studio.registry["pause_resume"].trigger()
-            qtbot.waitUntil(lambda: "resume" in (folder / "control.json").read_text(), timeout=10_000)
+            qtbot.waitUntil(lambda: "resume" in (folder / "control.json").read_text(), timeout=MOST_MS)
         studio.registry["stop_following"].trigger()
-        qtbot.waitUntil(lambda: not studio.session.active, timeout=10_000)
+        qtbot.waitUntil(lambda: not studio.session.active, timeout=MOST_MS)

@@ -44,7 +44,7 @@ def kill_one_at_its_checkpoint(address: str, sweep: Path, killed: list[str]) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1200)
 @pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
 def test_four_runs_of_a_killed_worker_equal_those_of_a_plain_sweep(tmp_path: Path) -> None:
     from acq_engine.cluster.local import local_cluster
