@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_a_worker_that_was_given_up_can_not_write_any_more(depot: Depot) -> None
     first = depot._begin(run=RUN, worker="tcp://a")
     second = depot._begin(run=RUN, worker="tcp://b")
     assert first is not None and second is not None
-    put = {"run": RUN, "name": "events.jsonl", "offset": 0, "data": b"{}\n", "last": False}
+    put: dict[str, Any] = {"run": RUN, "name": "events.jsonl", "offset": 0, "data": b"{}\n", "last": False}
     with pytest.raises(SupersededError):
         depot._put(attempt=first["attempt"], **put)
     depot._put(attempt=second["attempt"], **put)
