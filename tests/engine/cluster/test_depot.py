@@ -47,7 +47,7 @@ def test_workers_that_end_one_after_another_end_the_run_with_the_likeliest_reaso
 def test_what_a_client_has_not_got_yet(depot: Depot) -> None:
     begun = depot._begin(run=RUN, worker="tcp://a")
     assert begun is not None
-    for name in ("run.json", "samples/000001.npz"):
+    for name in ("run.json", "samples/000001.npz", "metrics.csv"):
         depot._put(run=RUN, attempt=1, name=name, offset=0, data=b"x", last=True)
     kept = depot._known[RUN]
     seen = kept.version
