@@ -127,6 +127,20 @@ class PeerLostError(AcqError):
     exit_code = 1
 
 
+class ClusterError(AcqError):
+    """A cluster can't be used."""
+
+    exit_code = 1
+
+
+class UnknownRunError(ClusterError):
+    """The cluster does not know the run: its scheduler was started anew since."""
+
+
+class AwayError(ClusterError):
+    """The cluster does not respond now."""
+
+
 class TrainingError(AcqError):
     """Training left the range in which its numbers mean anything (NaN, divergence)."""
 

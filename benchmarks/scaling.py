@@ -1,6 +1,7 @@
 """One run on several processes: seconds a training step and bytes a step, and what that predicts for more of them.
 
     python -m benchmarks.scaling --ranks 1 2
+    python -m benchmarks.scaling --sweep-workers 1 2     # instead: a sweep of 8 runs on a cluster of this machine
 
 Measured is what processes of this machine do, one thread each. Computed is what a model of it gives for other numbers
 of processes and other networks between them; the tables keep the two apart.
@@ -9,15 +10,19 @@ of processes and other networks between them; the tables keep the two apart.
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -26,7 +31,7 @@ import torch.distributed as dist
 from acq_engine.distributed import leads, ranks
 from acq_engine.distributed.start import joined
 from acq_engine.evaluation.machine import machine
-from acq_engine.models import load_model
+from acq_engine.models import builtin, load_model
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
 from acq_engine.settings import RunConfig
@@ -119,13 +124,60 @@ def measure(steps: int, batch: int) -> list[Measured]:
                      counter.payload[kind] / steps) for kind, times in seconds.items()]
 
 
+def sweep_config(model: Path) -> RunConfig:
+    """The smallest real run, which is computed, exported and verified like any other."""
+    return RunConfig.from_data({
+        "device": "cpu", "threads": 1, "precision": "float32",
+        "model": {"source": "checkpoint", "path": str(model), "arch": "fashion_resnet", "input_size": 12},
+        "generator": {"width": 8, "noise_dim": 8}, "quantization": {"rounding": "nearest"},
+        "test_set": {"use_sample": False},
+        "schedule": {"preset": "custom", "warmup_steps": 20, "finetune_steps": 10, "generator_batch": 16,
+                     "student_batch": 16, "calibration_samples": 32, "pool_samples": 32, "canvas_share": 0}})
+
+
+def measure_sweep(workers: int, runs: int) -> tuple[float, float]:
+    """Seconds of a sweep on workers that are there and have PyTorch loaded; and how busy the machine was meanwhile."""
+    from acq_engine.cli.on_cluster import sweep
+    from acq_engine.cluster.connection import open_connection
+    from acq_engine.cluster.local import local_cluster
+    from acq_engine.sweep.folder import SweepFolder
+    from acq_engine.sweep.plan import Axis, SweepPlan
+
+    with tempfile.TemporaryDirectory() as folder, local_cluster(workers, threads=1) as cluster:
+        model = Path(shutil.copy(builtin.sample_dir() / builtin.WEIGHTS_FILE, Path(folder) / "own.safetensors"))
+        address = cluster.scheduler_address
+        with open_connection(address) as connection:
+            assert connection.client is not None
+            connection.client.run(importlib.import_module, "acq_engine.pipeline.run", on_error="ignore")
+        plan = SweepPlan("sweep", sweep_config(model), (Axis.parse(f"seed=0..{runs - 1}:1"),))
+        made = SweepFolder.create(Path(folder) / "sweep", plan)
+        begin = time.perf_counter()
+        if sweep(made, address, None):
+            raise SystemExit("A run of the sweep failed.")
+        return time.perf_counter() - begin, os.getloadavg()[0]
+
+
+def show_sweeps(counts: list[int], runs: int) -> None:
+    """Print how long a sweep takes on several numbers of workers."""
+    found = [(count, *measure_sweep(count, runs)) for count in counts]
+    print(f"Sweep of {runs} runs of the sample model at 12 pixels, one thread a worker, {machine()}\n")
+    print("| workers | s | of the first | load meanwhile |\n|---|---|---|---|")
+    for count, seconds, load in found:
+        print(f"| {count} | {seconds:.0f} | {seconds / found[0][1]:.2f} | {load:.1f} |")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ranks", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--steps", type=int, default=10)
     parser.add_argument("--batch", type=int, default=64, help="of all processes together")
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--sweep-workers", type=int, nargs="+", help="measure a sweep on a cluster instead")
+    parser.add_argument("--runs", type=int, default=8, help="of the sweep")
     given = parser.parse_args()
+    if given.sweep_workers:
+        show_sweeps(given.sweep_workers, given.runs)
+        return
     if given.worker:
         with joined():
             found = measure(given.steps, given.batch)

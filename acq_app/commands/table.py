@@ -31,6 +31,8 @@ class ActionContext:
     resumable: bool = False
     waiting: int = 0  # runs in the queue
     finishing: bool = False  # training was asked to end early
+    following: bool = False  # a run that somebody else works on
+    remote: bool = False  # the run is on a cluster
     held: bool = False  # the queue does not go on by itself
 
 
@@ -70,7 +72,11 @@ def _startable(now: ActionContext) -> bool:
 
 
 def _pausable(now: ActionContext) -> bool:
-    return now.state in (RunState.RUNNING, RunState.PAUSING, RunState.PAUSED)
+    return now.following or now.state in (RunState.RUNNING, RunState.PAUSING, RunState.PAUSED)
+
+
+def _leavable(now: ActionContext) -> bool:
+    return now.active and now.state is not RunState.STOPPING and (now.following or now.remote)
 
 
 def _finishable(now: ActionContext) -> bool:
@@ -179,6 +185,8 @@ ACTIONS: tuple[ActionInfo, ...] = (
                _t("Stop training now; evaluate and export the model as it is."), _finishable),
     ActionInfo("cancel", _t("Cancel"), "run", "stop", "Shift+F5",
                _t("Save a checkpoint and stop; the run can be resumed."), _cancellable),
+    ActionInfo("stop_following", _t("Stop following"), "run", "close", "",
+               _t("Let the run continue where it is, without this window; open it again to follow it."), _leavable),
     ActionInfo("resume_run", _t("Resume from checkpoint"), "run", "play", "Shift+F6",
                _t("Resume this run from its last checkpoint."), _resumable, True),
     ActionInfo("measure", _t("Evaluate on test images"), "run", "chart", "",

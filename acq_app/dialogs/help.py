@@ -61,6 +61,13 @@ TOPICS: tuple[Topic, ...] = (
         "The meter on the right shows this program's CPU time (100 % is one core) and memory, and those of a GPU if "
         "one is used.",
     )),
+    Topic("cluster", "Cluster", (
+        "Runs can be computed on other machines with Dask. Choose the address of the cluster's scheduler, such as "
+        "tcp://HOST:8786; model and test images are sent there, and the run folder comes back as it grows.",
+        "Pause, finish and cancel act there. The window can be closed: the cluster continues, and the run is found "
+        "again at the next start. If a worker ends, another one resumes the run from its last checkpoint.",
+        "Without TLS, whoever reaches the cluster can read what is sent and run code there.",
+    )),
     Topic("losses", "Losses", (
         "Losses of generator and quantized model by step. Thin lines are measured values, bold lines are smoothed; the "
         "dashed line is the float model.",

@@ -107,7 +107,7 @@ class TimeEstimate(QObject):
     def _take(self, events: list[Event]) -> None:
         """Keep what a run of this machine measured; one that is only shown may be another machine's."""
         session = self._context.session
-        if session.controller.replaying:
+        if session.controller.replaying or session.remote:
             return
         for event in events:
             if isinstance(event, Planned) and event.plan.costs is not None and not event.plan.reused:

@@ -10,10 +10,14 @@ from PySide6.QtGui import QDesktopServices
 
 from acq_app.features.context import AppContext
 from acq_app.features.model_inspection.feature import ModelInspection
+from acq_app.features.place import PlaceFeature
 from acq_app.features.test_images import TestImagesFeature
+from acq_app.run.cluster_jobs import AskJob
 from acq_app.run.state import RunState
 from acq_app.settings.readiness import blockers
+from acq_engine.cluster import MARK
 from acq_engine.settings import RunConfig
+from acq_engine.store.requests import Request
 
 
 def run_name(config: RunConfig) -> str:
@@ -37,15 +41,16 @@ class RunFeature(QObject):
     """Turns what the user wants into the session's commands."""
 
     def __init__(self, context: AppContext, inspection: ModelInspection, test_images: TestImagesFeature,
-                 parent: QObject | None = None) -> None:
+                 place: PlaceFeature, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._context, self._inspection, self._test_images = context, inspection, test_images
+        self._context, self._inspection, self._test_images, self._place = context, inspection, test_images, place
         self._session = context.session
 
     def reasons(self) -> list[str]:
         """Why Start is greyed; empty when it is not."""
-        settings = self._context.run_settings
-        return blockers(settings.config, settings.problems(), self._inspection.error, self._test_images.error)
+        settings, place = self._context.run_settings, self._place.reason()
+        return [*blockers(settings.config, settings.problems(), self._inspection.error, self._test_images.error),
+                *([place] if place else [])]
 
     @Slot()
     def start(self) -> None:
@@ -57,17 +62,20 @@ class RunFeature(QObject):
 
     def begin(self, config: RunConfig, folder: Path, *, quiet: bool = False) -> None:
         """Begin a run in a folder; `quiet` leaves the user on the page where they are."""
-        self._session.begin(self._context.consents.apply_to_run(config), folder, quiet=quiet)
+        self._session.begin(self._context.consents.apply_to_run(config), folder, quiet=quiet,
+                            place=self._place.address)
 
     def resume(self, folder: Path, *, quiet: bool = False, lower_rates: bool = False) -> None:
         """Go on with a run from its last checkpoint, if wanted with lower learning rates."""
-        self._session.resume(folder, quiet=quiet, lower_rates=lower_rates)
+        self._session.resume(folder, quiet=quiet, lower_rates=lower_rates, place=self._place.address)
 
     @Slot()
     def pause_resume(self) -> None:
-        """Pause a running run, resume a paused one."""
+        """Pause a running run, resume a paused one; so, too, one that is followed."""
         controller = self._session.controller
-        if controller.state is RunState.RUNNING:
+        if controller.following:
+            self._ask("resume" if controller.followed_paused else "pause")
+        elif controller.state is RunState.RUNNING:
             controller.pause()
         else:
             controller.resume()
@@ -75,12 +83,35 @@ class RunFeature(QObject):
     @Slot()
     def finish_now(self) -> None:
         """End training, go on to measuring and exporting."""
-        self._session.controller.finish_now()
+        if self._session.controller.following:
+            self._ask("finish")
+        else:
+            self._session.controller.finish_now()
 
     @Slot()
     def cancel(self) -> None:
-        """Save a checkpoint and stop."""
-        self._session.controller.cancel()
+        """Save a checkpoint and stop; a run that is only being read back is let go."""
+        if self._session.controller.following:
+            self._ask("cancel")
+        else:
+            self._session.controller.cancel()
+
+    @Slot()
+    def stop_following(self) -> None:
+        """Let a run go on where it is, without this window."""
+        if self._session.remote:
+            self._session.controller.detach()
+        elif self._session.controller.following:
+            self._session.controller.cancel()
+
+    def _ask(self, request: Request) -> None:
+        """Ask the run that somebody else works on, through its folder."""
+        folder = self._session.run_dir
+        if folder is not None:
+            self._context.background.do(AskJob(folder, request), self._asked)
+
+    def _asked(self, _: object) -> None:
+        self._context.messages.tell(self.tr("Asked. The run takes it in after its current step."))
 
     @Slot()
     def resume_shown(self) -> None:
@@ -93,6 +124,8 @@ class RunFeature(QObject):
         """Show an earlier run, or say why that can't be now."""
         if self._session.active:
             self._context.messages.tell(self.tr("Another run can be opened once this one has finished."))
+        elif (Path(path) / MARK).is_file() and not _is_followed(Path(path)):
+            self._session.resume(Path(path))  # on a cluster: there is more to be seen than what came home
         else:
             self._session.open(Path(path))
 
@@ -109,3 +142,14 @@ class RunFeature(QObject):
         if not path.is_absolute() and self._session.run_dir is not None:
             path = self._session.run_dir / path
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
+
+
+def _is_followed(folder: Path) -> bool:
+    """Whether another program brings a run home from a cluster: then its folder is followed."""
+    from acq_engine.errors import AcqError
+    from acq_engine.store import RunStore
+
+    try:
+        return RunStore.open(folder).being_written
+    except AcqError:
+        return True  # opening it says why

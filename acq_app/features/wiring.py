@@ -27,6 +27,7 @@ from acq_app.features.history.feature import HistoryFeature
 from acq_app.features.measuring import MeasureFeature
 from acq_app.features.model_inspection.feature import ModelInspection
 from acq_app.features.next_run import NextRunFeature
+from acq_app.features.place import PlaceFeature, PlaceShown
 from acq_app.features.preferences import PreferencesFeature
 from acq_app.features.presets.feature import PresetFeature
 from acq_app.features.queue.feature import QueueFeature, QueueShown
@@ -54,7 +55,8 @@ class Features(QObject):
         self.estimate = TimeEstimate(context, self.inspection, self)
         self.next_run = NextRunFeature(context, self)
         self.test_images = TestImagesFeature(context, self.inspection, self)
-        self.runs = RunFeature(context, self.inspection, self.test_images, self)
+        self.place = PlaceFeature(context, self)
+        self.runs = RunFeature(context, self.inspection, self.test_images, self.place, self)
         self.measuring = MeasureFeature(context, self)
         self.export = ExportFeature(context, self)
         self.report = ReportFeature(context, self)
@@ -88,7 +90,8 @@ class Features(QObject):
             "undo": self.next_run.undo, "redo": self.next_run.redo, "reset_settings": self.next_run.reset,
             "presets": self.presets.show, "choose_bits": self.bits.show, "preferences": self.preferences.show,
             "start": runs.start, "pause_resume": runs.pause_resume, "finish_now": runs.finish_now,
-            "cancel": runs.cancel, "resume_run": runs.resume_shown, "measure": self.measuring.measure,
+            "cancel": runs.cancel, "stop_following": runs.stop_following,
+            "resume_run": runs.resume_shown, "measure": self.measuring.measure,
             "report": self.report.ask,
             "calibration_set": self.calibration_set.ask,
             "try_it": self.compare.show_try,
@@ -116,6 +119,15 @@ def wire_panels(column: SettingsColumn, features: Features) -> None:
     files.recentChanged.connect(panel.set_recent)
     files.modelChosen.connect(lambda _: panel.set_folded(False))
     column.schedule_panel.presetsRequested.connect(features.presets.show)
+    place, chosen = features.place, column.schedule_panel.place
+    chosen.chosen.connect(place.choose)
+    chosen.forgotten.connect(place.forget)
+
+    def show_place(shown: PlaceShown) -> None:
+        chosen.show_place(shown.address, shown.known, shown.note, bad=shown.bad)
+
+    place.changed.connect(show_place)
+    show_place(place.shown())
     test_images, look = features.test_images, column.test_panel.look
     test_images.forgotten.connect(look.forget)
     test_images.looking.connect(look.show_looking)

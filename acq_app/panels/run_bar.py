@@ -21,7 +21,7 @@ from acq_app.widgets.labels import Button, ElidedLabel, muted, set_colour
 from acq_app.widgets.meter import Meter
 from acq_app.widgets.phase_bar import PhaseBar, phase_name, task_text
 
-BUTTONS = ("start", "pause_resume", "finish_now", "cancel", "resume_run", "export")
+BUTTONS = ("start", "pause_resume", "finish_now", "cancel", "stop_following", "resume_run", "export")
 
 
 def next_step(state: RunState, *, can_export: bool, resumable: bool, blocked: bool) -> str:
@@ -129,8 +129,13 @@ class RunBar(QFrame):
             button.follow()
 
     def show_state(self, run: RunState, state: WindowState, reasons: Sequence[str], *, replaying: bool,
-                   following: bool = False, finishing: bool = False, estimate: str = "") -> None:
-        """Show progress, time left and the sentence; `estimate`: how long the next run takes, in a sentence."""
+                   following: bool = False, finishing: bool = False, estimate: str = "", place: str = "",
+                   left: bool = False) -> None:
+        """Show progress, time left and the sentence.
+
+        `estimate`: how long the next run takes, in a sentence; `place`: the cluster that the run is on;
+        `left`: it was left there.
+        """
         self._estimate = estimate
         self.buttons["start"].add_tip(estimate)
         began = run is not RunState.DRAFT
@@ -151,6 +156,12 @@ class RunBar(QFrame):
             text = self.tr("Finishing: no further training; evaluation and export follow.")
             if state.sub is not None:
                 text += f" {phase_name(state.phase)}: {task_text(state.sub)}"
+        if left and run is RunState.STOPPED:
+            text = self.tr("The run continues on its cluster. Open it again to follow it.")
+        if place and run is RunState.PREPARING and state.sub is None:
+            text = self.tr("The cluster prepares the run.")
+        if place:
+            text = self.tr("{0} On {1}.").format(text if text.endswith(".") else f"{text}.", place)
         self.sentence.setText(text)
         self.sentence.setToolTip(text)
         set_colour(self.sentence, getattr(self._theme, colour) if self._theme and colour else "")

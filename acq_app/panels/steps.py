@@ -9,6 +9,7 @@ from acq_app.appearance.icons import icon
 from acq_app.appearance.theme import HALF, Theme
 from acq_app.panels.own_images import OwnImages
 from acq_app.panels.panel import Panel
+from acq_app.panels.place import ComputeOn
 from acq_app.panels.test_images import TestImagesLook
 from acq_app.settings.fields import plain
 from acq_app.settings.model_choice import choose_test_set
@@ -99,12 +100,18 @@ class SchedulePanel(Panel):
         self.add_field("schedule.warmup_steps", str(QT_TRANSLATE_NOOP("RunConfig", "Warm-up")))
         self.add_field("schedule.finetune_steps")
         self.add_field("seed")
+        self.place = ComputeOn()
+        self.layout_.addWidget(self.place)
         self.add_rest(("schedule.", "device", "threads", "precision", "cuda_graphs"), leave_out=("schedule.preset",))
         self.refresh()
 
     def refresh(self) -> None:
         super().refresh()
         self.preset.set_value(self.model.config.schedule.preset)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.place.set_theme(theme)
 
     def summary(self) -> str:
         schedule = self.model.config.schedule

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
 
+from acq_app.run.cluster_jobs import ClusterJob
 from acq_app.run.jobs import Job, JobThread
 from acq_app.run.run_jobs import FactoryJob, OpenedRun, ReplayJob, ResumeJob, RunJob, RunLike
 from acq_app.run.state import ACTIVE, TRANSITIONS, RunState
+from acq_engine.cluster import MARK
 from acq_engine.control import RunControl, SubProgress
 from acq_engine.events import Event, Failed, Finished, Paused, PhaseStarted, Resumed
 from acq_engine.settings import RunConfig
@@ -48,6 +50,8 @@ class RunController(QObject):
         self._replaying = False
         self._over = False  # the thread has ended; the buffer may still hold events
         self._sub: SubProgress | None = None
+        self._others_paused = False  # the run that is followed
+        self.detached = False  # the last run was left on its cluster
         self._timer = QTimer(self)
         self._timer.setInterval(BATCH_MS)
         self._timer.timeout.connect(self._deliver)
@@ -80,22 +84,43 @@ class RunController(QObject):
         """Whether training has been asked to end early, and the run goes on to evaluation and export."""
         return self.active and not self._replaying and self._control.finish_requested
 
+    @property
+    def followed_paused(self) -> bool:
+        """Whether the run that is followed says that it is paused."""
+        return self.following and self._others_paused
+
+    @property
+    def cluster_job(self) -> ClusterJob | None:
+        """What the run is on a cluster; None where it is computed here, or only shown."""
+        job = self._thread.job if self._thread is not None else None
+        return job if isinstance(job, ClusterJob) else None
+
     # --- commands --------------------------------------------------------------------------------
 
-    def start(self, config: RunConfig, out_dir: Path) -> None:
-        """Begin a new run."""
+    def start(self, config: RunConfig, out_dir: Path, place: str = "") -> None:
+        """Begin a new run, here or on the cluster at an address."""
         control = RunControl()
         job: Job
-        if self._factory is not None:
+        if place:
+            job = ClusterJob(out_dir, control, place, config)
+        elif self._factory is not None:
             job = FactoryJob(self._factory, config, out_dir, control)
         else:
             job = RunJob(config, out_dir, control, self.threads)
         self._launch(job, control)
 
-    def resume_run(self, run_dir: Path, *, lower_rates: bool = False) -> None:
-        """Take an interrupted run up again from its last checkpoint, if wanted with lower learning rates."""
+    def resume_run(self, run_dir: Path, *, lower_rates: bool = False, place: str = "") -> None:
+        """Take an interrupted run up again from its last checkpoint, if wanted with lower learning rates.
+
+        One that is on a cluster is followed there again, whatever `place` says.
+        """
         control = RunControl()
-        self._launch(ResumeJob(run_dir, control, self.threads, lower_rates), control)
+        job: Job
+        if place or (run_dir / MARK).is_file():
+            job = ClusterJob(run_dir, control, place, lower_rates=lower_rates)
+        else:
+            job = ResumeJob(run_dir, control, self.threads, lower_rates)
+        self._launch(job, control)
 
     def open_run(self, run_dir: Path) -> None:
         """Show an older run: its events come as if it ran again, only at once."""
@@ -130,6 +155,14 @@ class RunController(QObject):
             self._control.cancel()
             self._go(RunState.STOPPING)
 
+    def detach(self) -> None:
+        """Stop following a run on a cluster, which goes on there."""
+        job = self.cluster_job
+        if job is not None and self.active and self._state is not RunState.STOPPING:
+            job.detach()
+            self.detached = True
+            self._go(RunState.STOPPING)
+
     def wait(self, milliseconds: int) -> bool:
         """Block until the thread has ended, at most so long. True when it has."""
         if self._thread is None:
@@ -148,7 +181,7 @@ class RunController(QObject):
             raise RuntimeError("a run is active already")
         self._control, self._replaying = control, replaying
         self._last = None
-        self._over = False
+        self._over = self._others_paused = self.detached = False
         thread = JobThread(job)
         thread.finished.connect(self._on_thread_finished)
         self._thread = thread
@@ -169,7 +202,7 @@ class RunController(QObject):
         batch = thread.buffer.take(MOST_EVENTS)
         ended = self._over and not len(thread.buffer)
         sub = None if ended else self._control.sub_progress
-        if ended and not self._replaying:
+        if ended and not self._replaying and not self._detached(thread):
             if thread.failure is not None:
                 batch.append(thread.failure)
             elif not isinstance(batch[-1] if batch else self._last, Finished | Failed):
@@ -188,6 +221,9 @@ class RunController(QObject):
     def _follow(self, event: Event) -> None:
         """Let the state follow what the run says."""
         if self._replaying:
+            if isinstance(event, Paused | Resumed):
+                self._others_paused = isinstance(event, Paused)
+                self.stateChanged.emit(self._state)
             return
         match event:
             case PhaseStarted() if self._state is RunState.PREPARING and event.phase != "prepare":
@@ -205,11 +241,17 @@ class RunController(QObject):
         self._thread = None
         if self._replaying:
             self._end_replay(thread)
+        elif self._detached(thread):
+            self._go(RunState.STOPPED)
         elif isinstance(self._last, Finished):
             self._go(RunState.SUCCEEDED if self._last.state == "succeeded" else RunState.STOPPED)
         else:
             self._go(RunState.FAILED)
         thread.deleteLater()
+
+    @staticmethod
+    def _detached(thread: JobThread) -> bool:
+        return isinstance(thread.job, ClusterJob) and thread.job.detached and thread.failure is None
 
     def _end_replay(self, thread: JobThread) -> None:
         self._replaying = False

@@ -65,6 +65,11 @@ class RunSession(QObject):
         return Path(self.state.run_dir) if self.state.run_dir else None
 
     @property
+    def remote(self) -> bool:
+        """Whether the run goes on on a cluster."""
+        return self.controller.cluster_job is not None
+
+    @property
     def can_export(self) -> bool:
         """Whether the run on the screen has a quantized model."""
         return self.state.results.finished is not None and self.controller.state is RunState.SUCCEEDED
@@ -77,16 +82,16 @@ class RunSession(QObject):
 
     # --- commands --------------------------------------------------------------------------------
 
-    def begin(self, config: RunConfig, folder: Path, *, quiet: bool = False) -> None:
-        """Begin a new run in a folder."""
+    def begin(self, config: RunConfig, folder: Path, *, quiet: bool = False, place: str = "") -> None:
+        """Begin a new run in a folder; `place`: the address of a cluster, or empty for here."""
         self._start(Beginning(folder, quiet=quiet))
-        self.controller.start(config, folder)
+        self.controller.start(config, folder, place)
 
-    def resume(self, folder: Path, *, quiet: bool = False, lower_rates: bool = False) -> None:
+    def resume(self, folder: Path, *, quiet: bool = False, lower_rates: bool = False, place: str = "") -> None:
         """Go on with a run from its last checkpoint; nothing happens while another one is active."""
         if not self.active:
             self._start(Beginning(folder, quiet=quiet))
-            self.controller.resume_run(folder, lower_rates=lower_rates)
+            self.controller.resume_run(folder, lower_rates=lower_rates, place=place)
 
     def open(self, folder: Path) -> None:
         """Show an older run; nothing happens while another one is active."""

@@ -62,6 +62,8 @@ class Preferences(BaseModel):
     costs_device: str = ""
     next_run: dict[str, Any] = Field(default_factory=dict)  # the settings on the panels; empty: the defaults
     folders: dict[str, Path] = Field(default_factory=dict)  # kind of file dialog -> the folder it was last used in
+    compute_on: str = ""  # the address of a cluster; empty: this computer
+    clusters: list[str] = Field(default_factory=list, max_length=RECENT)  # addresses, the last one first
     last_run: Path | None = None  # a run that was active; offered for resuming when it was interrupted
     layout_version: int = 0
     geometry: str = ""  # Qt's, base64
@@ -73,6 +75,10 @@ class Preferences(BaseModel):
         """Put a path first in "recent_models" or "recent_runs"."""
         paths = [path, *(other for other in getattr(self, name) if other != path)]
         setattr(self, name, paths[:RECENT])
+
+    def remember_cluster(self, address: str) -> None:
+        """Put an address first among those to choose from."""
+        self.clusters = [address, *(one for one in self.clusters if one != address)][:RECENT]
 
     def forget(self, name: str, path: Path) -> None:
         """Take a path off a list of recent ones."""

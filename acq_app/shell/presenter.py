@@ -46,6 +46,7 @@ class Presenter(QObject):
         features.estimate.changed.connect(self.refresh)
         features.test_images.changed.connect(self.refresh)
         features.queue.changed.connect(self.refresh)
+        features.place.changed.connect(self.refresh)
 
     # --- the run ---------------------------------------------------------------------------------
 
@@ -142,6 +143,7 @@ class Presenter(QObject):
             blocked=bool(reasons), has_run=session.state.model is not None, can_export=session.can_export,
             can_undo=bool(settings.undo_text()), can_redo=bool(settings.redo_text()), resumable=session.resumable,
             waiting=len(queue.waiting), held=queue.held, finishing=session.controller.finishing,
+            following=session.controller.following, remote=session.remote,
         )
 
     @Slot()
@@ -151,22 +153,27 @@ class Presenter(QObject):
         now = self.action_context(reasons)
         theme = self._context.appearance.theme
         window.registry.update(now)
-        paused = now.state in (RunState.PAUSED, RunState.PAUSING)
+        paused = now.state in (RunState.PAUSED, RunState.PAUSING) or self._session.controller.followed_paused
         window.registry.rename("pause_resume", self.tr("Resume") if paused else self.tr("Pause"),
                                "play" if paused else "pause", theme)
         window.run_bar.buttons["resume_run"].setVisible(now.resumable)
         window.registry.rename("finish_now", self.tr("Finishing...") if now.finishing else self.tr("Finish now"),
                                "finish", theme)
-        following = self._session.controller.following
-        window.registry.rename("cancel", self.tr("Stop following") if following else self.tr("Cancel"), "stop", theme)
+        following, job = now.following, self._session.controller.cluster_job
+        window.run_bar.buttons["stop_following"].setVisible(following or now.remote)
         run, state = now.state, self._session.state
         if self._turned_away():
             run, state = RunState.DRAFT, WindowState()
         window.run_bar.show_state(run, state, reasons, replaying=now.replaying, following=following,
-                                  finishing=now.finishing, estimate=self._features.estimate.sentence())
+                                  finishing=now.finishing, estimate=self._estimate(),
+                                  place="" if job is None else job.address, left=self._session.controller.detached)
         window.run_bar.show_next(next_step(run, can_export=now.can_export, resumable=now.resumable,
                                            blocked=bool(reasons)))
         window.setWindowTitle(self._title(now))
+
+    def _estimate(self) -> str:
+        """How long the next run takes; of a cluster's machines nothing is known."""
+        return "" if self._features.place.address else self._features.estimate.sentence()
 
     def _title(self, now: ActionContext) -> str:
         state = self._session.state

@@ -43,6 +43,7 @@ class Quitter(QObject):
         self._queue, self._messages, self._save = queue, messages, save
         self.question: QMessageBox | None = None
         self.stop_button: QPushButton | None = None
+        self.leave_button: QPushButton | None = None  # where the run can go on without the window
         self._left: bool | None = None  # whether everything had ended, once the program has been left
         self._requested = False
         self._deadline = QTimer(self)
@@ -93,6 +94,11 @@ class Quitter(QObject):
         box.setInformativeText(text)
         stop = self.tr("Stop run and quit") if self._session.running else self.tr("Cancel and quit")
         self.stop_button = box.addButton(stop, QMessageBox.ButtonRole.AcceptRole)
+        if self._session.remote and not self._background.worth_asking:
+            self.leave_button = box.addButton(self.tr("Quit, the cluster continues"),
+                                              QMessageBox.ButtonRole.AcceptRole)
+            text += " " + self.tr("Or it continues on the cluster and is found again at the next start.")
+            box.setInformativeText(text)
         stay = box.addButton(self.tr("Keep running"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
@@ -105,16 +111,23 @@ class Quitter(QObject):
         box, self.question = self.question, None
         if box is None:
             return
-        stop = box.clickedButton() is self.stop_button
-        self.stop_button = None
+        stop, leave = (box.clickedButton() is button for button in (self.stop_button, self.leave_button))
+        leave = leave and self.leave_button is not None
+        self.stop_button = self.leave_button = None
         box.deleteLater()
-        if stop:
-            self._stop()
+        if stop or leave:
+            self._stop(detached=leave)
 
-    def _stop(self) -> None:
-        """Cancel, and close the window when everything has ended; meanwhile it stays alive."""
+    def _stop(self, *, detached: bool = False) -> None:
+        """Cancel, and close the window when everything has ended; meanwhile it stays alive.
+
+        `detached`: a run on a cluster goes on there.
+        """
         self._requested = self._session.leaving = True
-        self._session.controller.cancel()
+        if detached:
+            self._session.controller.detach()
+        else:
+            self._session.controller.cancel()
         self._background.cancel_all()
         self._deadline.start()
         self._check.start()
@@ -143,6 +156,7 @@ class Quitter(QObject):
             self._deadline.stop()
             self._session.leaving = True
             self._save()  # the system may not wait for us
+            self._session.controller.detach()  # on a cluster a run goes on, and is found again
             self._session.controller.cancel()
             self._background.cancel_all()
             self._left = self._session.controller.wait(EXIT_WAIT_MS) & self._background.wait(EXIT_WAIT_MS)

@@ -12,6 +12,7 @@ from acq_app.features.context import AppContext
 from acq_app.features.queue.feature import QueueFeature
 from acq_app.features.runs import RunFeature
 from acq_app.widgets.banner import Banner
+from acq_engine.cluster import MARK
 from acq_engine.events import Failed
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,9 @@ class StartupPrompts(QObject):
                 # A program that was killed holds its lock until the system has taken its memory back.
                 self._again.start()
                 return False
+            if (last / MARK).is_file():
+                self.offer_remote(last)
+                return True
             if store.interrupted or store.state == "stopped":
                 self.offer_run(last, has_checkpoint=store.has_checkpoint)
                 return True
@@ -74,6 +78,13 @@ class StartupPrompts(QObject):
                 self.tr("The run {0} was interrupted before its first checkpoint. Resuming starts it from scratch."))
         self._context.messages.ask(
             text.format(folder.name), [("resume", self.tr("Resume")), ("open", self.tr("Open"))])
+
+    def offer_remote(self, folder: Path) -> None:
+        """A run was handed in to a cluster and has not come home."""
+        self._interrupted = folder
+        self._context.messages.ask(
+            self.tr("The run {0} was left on its cluster.").format(folder.name),
+            [("resume", self.tr("Follow it"))])
 
     def offer_crash(self, crash: Failed, then: Callable[[], None]) -> None:
         """The program crashed the last time; `then` comes after the answer, whatever it is."""

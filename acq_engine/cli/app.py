@@ -9,6 +9,7 @@ import typer
 
 from acq_engine.cli import (
     ask,
+    cluster,
     evaluate,
     experiment,
     export,
@@ -34,6 +35,7 @@ app = typer.Typer(
 for command in (quantize, resume, ask, sweep, evaluate, export, verify, report, samples, inspect, sensitivity,
                 experiment, models):
     app.command(command.NAME)(handled(command.run))
+app.add_typer(cluster.app, name=cluster.NAME)
 
 
 def _show_version(wanted: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from acq_engine.cli import processes
+from acq_engine.cli import on_cluster, processes
 from acq_engine.cli.console import notes
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import drive, json_output
@@ -42,6 +42,8 @@ def run(
     plan: Annotated[Optional[Path], typer.Option(  # noqa: UP045
         metavar="PLAN", help="Follow the plan of another run instead of making one: a run folder, its run.json, or a "
         "file with a plan.")] = None,
+    cluster: on_cluster.ClusterOption = None,
+    detach: on_cluster.DetachOption = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Overwrite an older run in that folder.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print every event as one line of JSON.")] = False,
     **settings: Any,
@@ -56,8 +58,18 @@ def run(
             cause=f"The plan has them, and so have the options for {', '.join(sorted(kept & PLANNED_SETTINGS))}.",
             hint="Omit --plan or these options.",
         )
+    if detach and cluster is None:
+        raise ConfigError("Only a run on a cluster can be left there.", hint="Add --cluster ADDRESS, or omit --detach.")
+    if processes.several() and cluster is not None:
+        raise ConfigError("A run is computed either by processes that torchrun starts or on a cluster.",
+                          hint="Omit --cluster, or start acq without torchrun.")
     if processes.several():
         return processes.quantize(chosen, out, followed, kept, overwrite=overwrite, json=json)
+    if cluster is not None:
+        with _folder(out, chosen) as folder:
+            check_folder(folder, overwrite)
+            return on_cluster.quantize(chosen, folder, cluster, followed, kept, overwrite=overwrite, detach=detach,
+                                       json=json)
     control = RunControl()
     with json_output(json) as lines:
         with ends_at_once(), download_bar() as progress, _folder(out, chosen) as folder:

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from acq_engine.cli import processes
+from acq_engine.cli import on_cluster, processes
 from acq_engine.cli.driver import drive, json_output
 from acq_engine.cli.interrupts import ends_at_once
+from acq_engine.cluster import MARK
 from acq_engine.control import RunControl
 from acq_engine.errors import StorageError
 from acq_engine.store import RunStore
@@ -21,9 +22,12 @@ def run(
     folder: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run that was stopped or interrupted.")],
     lower_rates: Annotated[bool, typer.Option(
         "--lower-rates", help="Resume with 0.3 times the learning rates, after losses became NaN.")] = False,
+    cluster: on_cluster.ClusterOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print every event as one line of JSON.")] = False,
 ) -> int:
-    """Resume a stopped or interrupted run from its last checkpoint."""
+    """Resume a stopped or interrupted run from its last checkpoint, or follow one again that is on a cluster."""
+    if cluster is not None or (folder / MARK).is_file():
+        return on_cluster.resume(folder, cluster, lower_rates=lower_rates, json=json)
     if processes.several():
         return processes.resume(folder, lower_rates=lower_rates, json=json)
     control = RunControl()

@@ -9,12 +9,15 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from acq_engine.cli import on_cluster
 from acq_engine.cli.console import INTERRUPTED, JsonLines, at_terminal, human, notes, show_error
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import drive, json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.options import with_setting_options
 from acq_engine.cli.run_view import duration
+from acq_engine.cluster.address import Address
+from acq_engine.cluster.needs import require
 from acq_engine.control import RunControl
 from acq_engine.errors import AcqError, ConfigError, VerificationError
 from acq_engine.events import Failed
@@ -44,20 +47,21 @@ def run(
         metavar="FILE", help="Settings that all runs share: a settings file, a run.json, or a run folder.")] = None,
     out: Annotated[Optional[Path], typer.Option(  # noqa: UP045
         metavar="FOLDER", help="The folder to create; default: a new one in runs/.")] = None,
+    cluster: on_cluster.ClusterOption = None,
     save: Annotated[Optional[Path], typer.Option(  # noqa: UP045
         metavar="FILE", help="Save the sweep to a file instead of running it.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the runs instead of running them.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print every event as one line of JSON.")] = False,
     **settings: Any,
 ) -> int:
-    """Run a grid of settings, one run after another, with a table of the results."""
+    """Run a grid of settings, one run after another or on a cluster, with a table of the results."""
     path = None if what is None else Path(what)
     if path is not None and is_sweep(path):
         _refuse(vary, sample, config, settings, "The folder contains the settings of the sweep.")
         if out is not None or save is not None or dry_run:
             raise ConfigError("A started sweep is resumed in its own folder.",
                               hint="Omit --out, --save and --dry-run.")
-        return _run_all(SweepFolder.open(path).with_trust(_trusted(settings)), json)
+        return _run_all(SweepFolder.open(path).with_trust(_trusted(settings)), cluster, json)
     if path is not None and is_sweep_file(path):
         _refuse(vary, sample, config, settings, "The file contains the settings of the sweep.")
         plan = SweepPlan.load(path).with_trust(_trusted(settings))
@@ -71,7 +75,10 @@ def run(
     if dry_run:
         _show_plan(plan, json)
         return 0
-    return _run_all(SweepFolder.create(out or _new_folder(plan.name), plan), json)
+    if cluster is not None:
+        require()  # before there is a folder
+        Address.parse(cluster)
+    return _run_all(SweepFolder.create(out or _new_folder(plan.name), plan), cluster, json)
 
 
 def _trusted(settings: dict[str, Any]) -> bool:
@@ -96,28 +103,34 @@ def _new_folder(name: str) -> Path:
     return folder
 
 
-def _run_all(sweep: SweepFolder, as_json: bool) -> int:
+def _run_all(sweep: SweepFolder, cluster: str | None, as_json: bool) -> int:
     """Every run that has not ended well; a run that fails does not keep the others."""
-    code = 0
     with json_output(as_json) as lines:
-        left = sweep.unfinished()
-        for number, item in enumerate(left, start=1):
-            _announce(sweep, item, number, len(left), lines)
-            ended = _run_one(sweep, item, lines)
-            sweep.write_table()
-            if ended == INTERRUPTED:
-                code = INTERRUPTED
-                if number == len(left) or not _goes_on(lines):
-                    break
-            elif ended and code != INTERRUPTED:
-                code = VerificationError.exit_code
+        code = _one_by_one(sweep, lines) if cluster is None else on_cluster.sweep(sweep, cluster, lines)
         rows = sweep.rows()
         if lines is not None:
             lines.value({"event": "sweep_finished", "folder": str(sweep.path.resolve()), "rows": rows})
         else:
             _show_table(sweep, rows)
     if code == INTERRUPTED:
-        notes().print(Text(f"To resume: acq sweep {sweep.path}"))
+        notes().print(Text(f"To resume: acq sweep {sweep.path}" + (f" --cluster {cluster}" if cluster else "")))
+    return code
+
+
+def _one_by_one(sweep: SweepFolder, lines: JsonLines | None) -> int:
+    """One after another, in this process."""
+    code = 0
+    left = sweep.unfinished()
+    for number, item in enumerate(left, start=1):
+        _announce(sweep, item, number, len(left), lines)
+        ended = _run_one(sweep, item, lines)
+        sweep.write_table()
+        if ended == INTERRUPTED:
+            code = INTERRUPTED
+            if number == len(left) or not _goes_on(lines):
+                break
+        elif ended and code != INTERRUPTED:
+            code = VerificationError.exit_code
     return code
 
 

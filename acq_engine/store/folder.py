@@ -41,12 +41,12 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 _DESCRIPTION = "run.json"
-_LOCK = "run.lock"
+LOCK = "run.lock"
 _STUDENT = "student.safetensors"
 _FOLDERS_OF_ARRAYS = ("samples", "attention", "arrays")
 _FOLDERS = (*_FOLDERS_OF_ARRAYS, "checkpoints")
 _FILES = ("events.jsonl", "metrics.csv", "log.txt", _STUDENT, "teacher.safetensors", "teacher.json", "report.html",
-          "control.json")
+          "control.json", "cluster.json")
 OWN_FILES = (_DESCRIPTION, *_FILES)  # what a run is made of
 _FRESH_SECONDS = 60.0
 _CLOCKS_DIFFER = 3600.0
@@ -59,7 +59,7 @@ class RunStore:
     def __init__(self, path: Path, info: RunInfo | None) -> None:
         self.path = path
         self._info = info  # None: somebody else may be writing, so read run.json each time
-        self._lock = FolderLock(path / _LOCK)
+        self._lock = FolderLock(path / LOCK)
         self._log = EventLog(path)
         self._metrics = MetricsTable(path / "metrics.csv")
         self._log_is_whole = False  # until it is known to be
@@ -195,12 +195,12 @@ class RunStore:
         except OSError:
             return False
         # From the future is what a server wrote whose clock is ahead; by hours, it is our clock that was set back.
-        return (self.path / _LOCK).exists() and -_CLOCKS_DIFFER < age < _FRESH_SECONDS
+        return (self.path / LOCK).exists() and -_CLOCKS_DIFFER < age < _FRESH_SECONDS
 
     @property
     def may_be_asked(self) -> bool:
         """Whether somebody may be there to take a request in: one who paused on another machine writes nothing."""
-        return self.live or (self.state == "paused" and (self.path / _LOCK).exists())
+        return self.live or (self.state == "paused" and (self.path / LOCK).exists())
 
     def set_state(self, state: RunState) -> None:
         """Store the state. `write` does this by itself for the events that change it."""
@@ -430,7 +430,7 @@ def _check_content(path: Path, overwrite: bool) -> None:
     """Refuse a folder whose content is not ours to replace."""
     with storage_errors("The run folder can't be created.", path):
         # A writer that was killed at its start left its lock's file alone, which locks nothing any more.
-        has_content = any(file.name != _LOCK and not is_leftover(file) for file in path.iterdir())
+        has_content = any(file.name != LOCK and not is_leftover(file) for file in path.iterdir())
     if is_run(path):
         if not overwrite:
             raise StorageError(

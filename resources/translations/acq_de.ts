@@ -179,6 +179,10 @@
         <translation>Den laufenden Lauf zu Ende führen, aber keinen weiteren starten.</translation>
     </message>
     <message>
+        <source>Let the run continue where it is, without this window; open it again to follow it.</source>
+        <translation>Den Lauf dort, wo er ist, ohne dieses Fenster weiterlaufen lassen; erneut öffnen, um ihm wieder zu folgen.</translation>
+    </message>
+    <message>
         <source>Light or dark, following the system.</source>
         <translation>Hell oder dunkel, wie das System.</translation>
     </message>
@@ -361,6 +365,10 @@
     <message>
         <source>Stop all</source>
         <translation>Alles anhalten</translation>
+    </message>
+    <message>
+        <source>Stop following</source>
+        <translation>Nicht mehr folgen</translation>
     </message>
     <message>
         <source>Stop training now; evaluate and export the model as it is.</source>
@@ -1068,6 +1076,25 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
+    <name>ComputeOn</name>
+    <message>
+        <source>Compute on</source>
+        <translation>Rechnen auf</translation>
+    </message>
+    <message>
+        <source>Forget this address</source>
+        <translation>Diese Adresse vergessen</translation>
+    </message>
+    <message>
+        <source>This computer, or a Dask cluster: tcp://HOST:8786. The window follows a run there as one here.</source>
+        <translation>Dieser Rechner oder ein Dask-Cluster: tcp://HOST:8786. Das Fenster folgt einem Lauf dort wie einem hier.</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>dieser Rechner</translation>
+    </message>
+</context>
+<context>
     <name>ConfusionMatrix</name>
     <message>
         <source>Confusion matrix</source>
@@ -1191,6 +1218,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eine Datei kann nicht geschrieben werden.</translation>
     </message>
     <message>
+        <source>A file of the run arrived damaged.</source>
+        <translation>Eine Datei des Laufs ist beschädigt angekommen.</translation>
+    </message>
+    <message>
+        <source>A file of the run can&apos;t be put in place.</source>
+        <translation>Eine Datei des Laufs kann nicht abgelegt werden.</translation>
+    </message>
+    <message>
+        <source>A file of the run is neither on the computer that started it nor on the worker.</source>
+        <translation>Eine Datei des Laufs liegt weder auf dem Rechner, der ihn gestartet hat, noch auf dem Worker.</translation>
+    </message>
+    <message>
         <source>A file of this format has to end in {0}.</source>
         <translation>Eine Datei dieses Formats muss auf {0} enden.</translation>
     </message>
@@ -1221,6 +1260,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>A sweep needs a setting to vary.</source>
         <translation>Ein Sweep braucht eine Einstellung, die sich ändert.</translation>
+    </message>
+    <message>
+        <source>A table of test images can&apos;t be sent to a cluster.</source>
+        <translation>Eine Tabelle von Testbildern kann nicht an einen Cluster gesendet werden.</translation>
     </message>
     <message>
         <source>A text contains a NUL character or half of a surrogate pair.</source>
@@ -1353,6 +1396,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Check that the trained weights are loaded.</source>
         <translation>Bitte prüfen, ob die trainierten Gewichte geladen werden.</translation>
+    </message>
+    <message>
+        <source>Check the address, and that its scheduler runs: dask scheduler</source>
+        <translation>Die Adresse prüfen, und ob der Scheduler läuft: dask scheduler</translation>
+    </message>
+    <message>
+        <source>Check the certificates: Dask reads them from its settings (docs/scaling.md).</source>
+        <translation>Die Zertifikate prüfen: Dask liest sie aus seinen Einstellungen (docs/scaling.md).</translation>
     </message>
     <message>
         <source>Check the disk and the folder.</source>
@@ -1539,6 +1590,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Andere Programme schließen oder die Grenze erhöhen (ulimit -n).</translation>
     </message>
     <message>
+        <source>Computing on a cluster needs Dask, which is not installed.</source>
+        <translation>Das Rechnen auf einem Cluster braucht Dask, das nicht installiert ist.</translation>
+    </message>
+    <message>
         <source>Copy or download the file again.</source>
         <translation>Die Datei noch einmal kopieren oder herunterladen.</translation>
     </message>
@@ -1695,8 +1750,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen Wert je Kanal angeben oder beides weglassen.</translation>
     </message>
     <message>
+        <source>Give the folder of the images, or put both where the workers see them.</source>
+        <translation>Den Ordner der Bilder angeben oder beides dort ablegen, wo die Worker es sehen.</translation>
+    </message>
+    <message>
         <source>Here torch can compute on: {0}.</source>
         <translation>Hier kann torch rechnen auf: {0}.</translation>
+    </message>
+    <message>
+        <source>Here: {0}; the scheduler, when it was started: {1}.</source>
+        <translation>Hier: {0}; der Scheduler, als er gestartet wurde: {1}.</translation>
     </message>
     <message>
         <source>If it was downloaded, download it again; a server may have sent a message instead. Settings files are no models either: choose the file with the trained weights.</source>
@@ -1751,8 +1814,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Installieren mit: pip install &apos;acq-studio[openvino]&apos;</translation>
     </message>
     <message>
+        <source>Install it with: {0}</source>
+        <translation>Installieren mit: {0}</translation>
+    </message>
+    <message>
         <source>Install it: pip install timm</source>
         <translation>Installieren: pip install timm</translation>
+    </message>
+    <message>
+        <source>Install the same version in both places, and start the cluster again.</source>
+        <translation>An beiden Stellen dieselbe Version installieren und den Cluster neu starten.</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be read where this run is.</source>
+        <translation>Wo dieser Lauf ist, kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>It contains: {0}.</source>
@@ -1849,6 +1924,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>It is uncertain in which order the class folders match the model&apos;s classes. They are read in the order {0}, but the float model&apos;s accuracy does not confirm it (top-1 on {1} images: {2}). Rename the folders to the model&apos;s class names, or to numbers of equal length from 0.</source>
         <translation>Es ist unsicher, in welcher Reihenfolge die Klassenordner zu den Klassen des Modells gehören. Sie werden in der Reihenfolge {0} gelesen, doch die Genauigkeit des float-Modells belegt das nicht (Top-1 auf {1} Bildern: {2}). Die Ordner nach den Klassen des Modells oder mit gleich langen Zahlen ab 0 benennen.</translation>
+    </message>
+    <message>
+        <source>It may still be active there. Open its folder later to follow it again.</source>
+        <translation>Er läuft dort vielleicht noch. Den Ordner später öffnen, um ihm wieder zu folgen.</translation>
     </message>
     <message>
         <source>It requires {0}. None of its code was run.</source>
@@ -1977,6 +2056,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Its outputs have the shape {0}, the quantized model&apos;s {1}.</source>
         <translation>Seine Ausgaben haben die Form {0}, die des quantisierten Modells {1}.</translation>
+    </message>
+    <message>
+        <source>Its scheduler was started again, or the run was brought home already.</source>
+        <translation>Der Scheduler wurde neu gestartet, oder der Lauf wurde schon zurückgeholt.</translation>
+    </message>
+    <message>
+        <source>Its setting distributed.scheduler.pickle has to be on.</source>
+        <translation>Seine Einstellung distributed.scheduler.pickle muss an sein.</translation>
     </message>
     <message>
         <source>Its steps stand in its settings: acq quantize --config RUN</source>
@@ -2127,6 +2214,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Kein Testbild hat das Label {0}, die letzte Klasse des Modells. Prüfen, ob die Labels der Reihenfolge der Klassen des Modells folgen.</translation>
     </message>
     <message>
+        <source>No worker is connected to the cluster; the run waits for one.</source>
+        <translation>Mit dem Cluster ist kein Worker verbunden; der Lauf wartet auf einen.</translation>
+    </message>
+    <message>
         <source>Nobody is working on this run, so no request would be read.</source>
         <translation>Niemand arbeitet an diesem Lauf, eine Anfrage würde also nicht gelesen.</translation>
     </message>
@@ -2165,6 +2256,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>ONNX, packed</source>
         <translation>ONNX, gepackt</translation>
+    </message>
+    <message>
+        <source>Often a worker has too little memory: give it more (dask worker --memory-limit), or use smaller batches. The run can be resumed from its last checkpoint.</source>
+        <translation>Oft hat ein Worker zu wenig Speicher: ihm mehr geben (dask worker --memory-limit) oder kleinere Batches verwenden. Der Lauf kann ab seinem letzten Checkpoint fortgesetzt werden.</translation>
     </message>
     <message>
         <source>Omit one of the two.</source>
@@ -2229,6 +2324,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Process {0} of {1} lost its connection: {2}</source>
         <translation>Prozess {0} von {1} hat die Verbindung verloren: {2}</translation>
+    </message>
+    <message>
+        <source>Put it where the workers see it under a path that does not exist here.</source>
+        <translation>Dort ablegen, wo die Worker es unter einem Pfad sehen, den es hier nicht gibt.</translation>
     </message>
     <message>
         <source>Put the same model file there, or the run folder where all machines see it.</source>
@@ -2379,6 +2478,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen einzigen Prozess starten oder einen anderen Build verwenden.</translation>
     </message>
     <message>
+        <source>Start the cluster again.</source>
+        <translation>Den Cluster neu starten.</translation>
+    </message>
+    <message>
         <source>Start them all with torchrun, and check its address and port.</source>
         <translation>Alle mit torchrun starten und dessen Adresse und Port prüfen.</translation>
     </message>
@@ -2479,8 +2582,32 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Klassen liegen nicht alle in 0 bis {0}.</translation>
     </message>
     <message>
+        <source>The cluster does not know this run any more. What came home is intact, and the run can be resumed from its last checkpoint here.</source>
+        <translation>Der Cluster kennt diesen Lauf nicht mehr. Was zurückgekommen ist, ist unversehrt, und der Lauf kann hier ab seinem letzten Checkpoint fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>The cluster does not know this run.</source>
+        <translation>Der Cluster kennt diesen Lauf nicht.</translation>
+    </message>
+    <message>
+        <source>The cluster does not respond.</source>
+        <translation>Der Cluster antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>The cluster has another version of ACQ Studio.</source>
+        <translation>Der Cluster hat eine andere Version von ACQ Studio.</translation>
+    </message>
+    <message>
+        <source>The cluster responds again.</source>
+        <translation>Der Cluster antwortet wieder.</translation>
+    </message>
+    <message>
         <source>The computer is out of memory.</source>
         <translation>Der Arbeitsspeicher reicht nicht.</translation>
+    </message>
+    <message>
+        <source>The connection to {0} is not encrypted, and the cluster does not ask who you are: whoever reaches it can read what is sent and run code there. Use tls:// with certificates unless you trust the network.</source>
+        <translation>Die Verbindung zu {0} ist nicht verschlüsselt, und der Cluster fragt nicht, wer zugreift: Wer ihn erreicht, kann mitlesen, was gesendet wird, und dort Code ausführen. tls:// mit Zertifikaten verwenden, außer in einem vertrauenswürdigen Netz.</translation>
     </message>
     <message>
         <source>The details are in the run folder&apos;s log.</source>
@@ -2571,6 +2698,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei gehört zu einem anderen Modell.</translation>
     </message>
     <message>
+        <source>The file can&apos;t be read.</source>
+        <translation>Die Datei kann nicht gelesen werden.</translation>
+    </message>
+    <message>
         <source>The file can&apos;t be written.</source>
         <translation>Die Datei kann nicht geschrieben werden.</translation>
     </message>
@@ -2629,6 +2760,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The float model&apos;s top-1 of {0} % is no better than chance. Check its weights, its preprocessing and the labels of the test images.</source>
         <translation>Die Top-1 des Float-Modells von {0} % ist nicht besser als der Zufall. Bitte Gewichte, Vorverarbeitung und Labels der Testbilder prüfen.</translation>
+    </message>
+    <message>
+        <source>The folder can&apos;t be read.</source>
+        <translation>Der Ordner kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>The folder for the exported files can&apos;t be created.</source>
@@ -3023,6 +3158,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der alte Lauf kann nicht entfernt werden.</translation>
     </message>
     <message>
+        <source>The other side names a file that no run has.</source>
+        <translation>Die Gegenseite nennt eine Datei, die kein Lauf hat.</translation>
+    </message>
+    <message>
         <source>The own images can&apos;t be opened.</source>
         <translation>Die eigenen Bilder können nicht geöffnet werden.</translation>
     </message>
@@ -3037,6 +3176,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The own images lie in the folder of the test images: accuracy on images that were used to quantize says little. Choose other images for one of the two.</source>
         <translation>Die eigenen Bilder liegen im Ordner der Testbilder: Genauigkeit auf Bildern, mit denen quantisiert wurde, sagt wenig. Für eines von beiden andere Bilder wählen.</translation>
+    </message>
+    <message>
+        <source>The package distributed is missing.</source>
+        <translation>Das Paket distributed fehlt.</translation>
     </message>
     <message>
         <source>The plan can&apos;t be read.</source>
@@ -3123,12 +3266,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Anfrage kann nicht geschrieben werden.</translation>
     </message>
     <message>
+        <source>The run can&apos;t be brought home.</source>
+        <translation>Der Lauf kann nicht zurückgeholt werden.</translation>
+    </message>
+    <message>
         <source>The run can&apos;t be moved to the trash.</source>
         <translation>Der Lauf kann nicht in den Papierkorb gelegt werden.</translation>
     </message>
     <message>
         <source>The run can&apos;t be read.</source>
         <translation>Der Lauf kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The run can&apos;t be saved.</source>
+        <translation>Der Lauf kann nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>The run could not be asked to stop: the cluster does not respond.</source>
+        <translation>Der Lauf konnte nicht um das Beenden gebeten werden: Der Cluster antwortet nicht.</translation>
     </message>
     <message>
         <source>The run ended without a result.</source>
@@ -3187,12 +3342,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Lauf ist aktiv und kann nicht umbenannt werden.</translation>
     </message>
     <message>
+        <source>The run is over on the cluster.</source>
+        <translation>Der Lauf ist auf dem Cluster beendet.</translation>
+    </message>
+    <message>
         <source>The run takes longer than the {0} min that were set: what can&apos;t be skipped takes about {1}.</source>
         <translation>Der Lauf dauert länger als die eingestellten {0} Min.: Was nicht entfallen kann, dauert etwa {1}.</translation>
     </message>
     <message>
         <source>The run took {0} min; planned were {1} of the {2} min that were set.</source>
         <translation>Der Lauf dauerte {0} Min.; geplant waren {1} der eingestellten {2} Min.</translation>
+    </message>
+    <message>
+        <source>The run waits for one of {0} worker(s).</source>
+        <translation>Der Lauf wartet auf einen von {0} Worker(n).</translation>
     </message>
     <message>
         <source>The run was written by a newer version of ACQ Studio.</source>
@@ -3221,6 +3384,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The saved samples show brightness only, so they can&apos;t be compared.</source>
         <translation>Die gespeicherten Samples zeigen nur Helligkeit und lassen sich nicht vergleichen.</translation>
+    </message>
+    <message>
+        <source>The scheduler could not do what it was asked.</source>
+        <translation>Der Scheduler konnte eine Anfrage nicht ausführen.</translation>
+    </message>
+    <message>
+        <source>The scheduler could not do what the worker asked.</source>
+        <translation>Der Scheduler konnte eine Anfrage des Workers nicht ausführen.</translation>
+    </message>
+    <message>
+        <source>The scheduler does not take runs.</source>
+        <translation>Der Scheduler nimmt keine Läufe an.</translation>
     </message>
     <message>
         <source>The server passes on to {0}, which is not protected by TLS.</source>
@@ -3477,6 +3652,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The windows of an adaptive maximum pool from {0} x {1} to {2} x {3} differ in size.</source>
         <translation>Die Fenster eines adaptiven Max-Poolings von {0} x {1} auf {2} x {3} sind unterschiedlich groß.</translation>
+    </message>
+    <message>
+        <source>The worker failed with an internal error.</source>
+        <translation>Auf dem Worker ist ein interner Fehler aufgetreten.</translation>
+    </message>
+    <message>
+        <source>The worker {0} ended. Another one resumes the run from its last checkpoint.</source>
+        <translation>Der Worker {0} hat geendet. Ein anderer setzt den Lauf ab seinem letzten Checkpoint fort.</translation>
+    </message>
+    <message>
+        <source>The workers that computed the run ended, one after another.</source>
+        <translation>Die Worker, die den Lauf rechneten, haben nacheinander geendet.</translation>
     </message>
     <message>
         <source>The {0} batch is {1} instead of {2}: {3} would take about {4} GB of memory, and {5} GB are free.</source>
@@ -3755,12 +3942,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das ist keine Sweep-Datei.</translation>
     </message>
     <message>
+        <source>This is not the address of a cluster.</source>
+        <translation>Das ist keine Adresse eines Clusters.</translation>
+    </message>
+    <message>
         <source>This is so for images whose pixels lie between {0} and {1} after preprocessing.</source>
         <translation>Das ist so für Bilder, deren Pixel nach der Vorverarbeitung zwischen {0} und {1} liegen.</translation>
     </message>
     <message>
         <source>This is so for random images from 0 to 1 as well as for normally distributed ones.</source>
         <translation>Das gilt für zufällige Bilder von 0 bis 1 ebenso wie für normalverteilte.</translation>
+    </message>
+    <message>
+        <source>This is too large to be sent to a cluster.</source>
+        <translation>Das ist zu groß, um es an einen Cluster zu senden.</translation>
     </message>
     <message>
         <source>This model can&apos;t be exported with opset {0}.</source>
@@ -3789,6 +3984,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>This run has finished; there is nothing to resume.</source>
         <translation>Dieser Lauf ist fertig; es gibt nichts fortzusetzen.</translation>
+    </message>
+    <message>
+        <source>This run is not on a cluster.</source>
+        <translation>Dieser Lauf ist nicht auf einem Cluster.</translation>
     </message>
     <message>
         <source>Too many files are open.</source>
@@ -3971,8 +4170,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eine schreiben, die das Modell zurückgibt, oder eine andere angeben: {0}:NAME</translation>
     </message>
     <message>
+        <source>Write tcp://HOST:8786, or local:N for N workers here (1 to {0}).</source>
+        <translation>tcp://HOST:8786 schreiben, oder local:N für N Worker hier (1 bis {0}).</translation>
+    </message>
+    <message>
         <source>`acq models` lists every architecture.</source>
         <translation>`acq models` listet alle Architekturen auf.</translation>
+    </message>
+    <message>
+        <source>acq resume {0}</source>
+        <translation>acq resume {0}</translation>
     </message>
     <message>
         <source>run.json: {0}</source>
@@ -4001,6 +4208,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} = {1}; at most {2}.</source>
         <translation>{0} = {1}; höchstens {2}.</translation>
+    </message>
+    <message>
+        <source>{0} It is asked again until it does; the run continues there.</source>
+        <translation>{0} Er wird gefragt, bis er antwortet; der Lauf geht dort weiter.</translation>
     </message>
     <message>
         <source>{0} The first layer that gives such values is {1}.</source>
@@ -4297,6 +4508,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0}() in {1} does not return a model.</source>
         <translation>{0}() in {1} gibt kein Modell zurück.</translation>
+    </message>
+    <message>
+        <source>{0}, worker {1}</source>
+        <translation>{0}, Worker {1}</translation>
     </message>
     <message>
         <source>{0}: input {1}; now {2}.</source>
@@ -5026,6 +5241,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bits, Bereiche und Fehler jeder quantisierten Schicht, bekannt nach der Kalibrierung. Ein Doppelklick auf die Bits einer Schicht ändert sie für den nächsten Lauf.</translation>
     </message>
     <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
         <source>Compare images</source>
         <translation>Bildvergleich</translation>
     </message>
@@ -5122,6 +5341,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Pause wartet nach dem laufenden Schritt. Jetzt fertigstellen beendet das Training, wertet das Modell aus und exportiert es, wie es ist. Abbrechen speichert einen Checkpoint und hält an; der Lauf kann fortgesetzt werden.</translation>
     </message>
     <message>
+        <source>Pause, finish and cancel act there. The window can be closed: the cluster continues, and the run is found again at the next start. If a worker ends, another one resumes the run from its last checkpoint.</source>
+        <translation>Anhalten, Abschließen und Abbrechen wirken dort. Das Fenster kann geschlossen werden: Der Cluster rechnet weiter, und der Lauf wird beim nächsten Start wiedergefunden. Endet ein Worker, setzt ein anderer den Lauf ab seinem letzten Checkpoint fort.</translation>
+    </message>
+    <message>
         <source>Quantization</source>
         <translation>Quantisierung</translation>
     </message>
@@ -5140,6 +5363,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Runs</source>
         <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Runs can be computed on other machines with Dask. Choose the address of the cluster&apos;s scheduler, such as tcp://HOST:8786; model and test images are sent there, and the run folder comes back as it grows.</source>
+        <translation>Läufe können mit Dask auf anderen Rechnern gerechnet werden. Die Adresse des Schedulers wählen, etwa tcp://HOST:8786; Modell und Testbilder werden dorthin gesendet, und der Laufordner kommt zurück, während er wächst.</translation>
     </message>
     <message>
         <source>Samples</source>
@@ -5208,6 +5435,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>What the run does, line by line. Filter by level or text, and copy the result.</source>
         <translation>Was der Lauf tut, Zeile für Zeile. Nach Stufe oder Text filtern und das Ergebnis kopieren.</translation>
+    </message>
+    <message>
+        <source>Without TLS, whoever reaches the cluster can read what is sent and run code there.</source>
+        <translation>Ohne TLS kann jeder, der den Cluster erreicht, mitlesen, was gesendet wird, und dort Code ausführen.</translation>
     </message>
 </context>
 <context>
@@ -6558,6 +6789,17 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
+    <name>PlaceFeature</name>
+    <message>
+        <source>A cluster needs Dask, which is not installed: {0}</source>
+        <translation>Ein Cluster braucht Dask, das nicht installiert ist: {0}</translation>
+    </message>
+    <message>
+        <source>Workers on this computer are for sweeps on the command line. Start a cluster with acq cluster local, and choose its address here.</source>
+        <translation>Worker auf diesem Rechner sind für Sweeps auf der Kommandozeile. Einen Cluster mit acq cluster local starten und hier seine Adresse wählen.</translation>
+    </message>
+</context>
+<context>
     <name>Plot</name>
     <message>
         <source>Reset zoom</source>
@@ -6630,10 +6872,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>Presenter</name>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>Finish now</source>
         <translation>Jetzt fertigstellen</translation>
     </message>
@@ -6660,10 +6898,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Settings of the next run</source>
         <translation>Einstellungen des nächsten Laufs</translation>
-    </message>
-    <message>
-        <source>Stop following</source>
-        <translation>Nicht mehr folgen</translation>
     </message>
     <message>
         <source>paused, </source>
@@ -7110,6 +7344,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Weiterlaufen lassen</translation>
     </message>
     <message>
+        <source>Or it continues on the cluster and is found again at the next start.</source>
+        <translation>Oder er läuft auf dem Cluster weiter und wird beim nächsten Start wiedergefunden.</translation>
+    </message>
+    <message>
+        <source>Quit, the cluster continues</source>
+        <translation>Beenden, der Cluster rechnet weiter</translation>
+    </message>
+    <message>
         <source>Stop run and quit</source>
         <translation>Anhalten und beenden</translation>
     </message>
@@ -7548,8 +7790,16 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Gestoppt; er kann fortgesetzt werden.</translation>
     </message>
     <message>
+        <source>The cluster prepares the run.</source>
+        <translation>Der Cluster bereitet den Lauf vor.</translation>
+    </message>
+    <message>
         <source>The exported file is verified.</source>
         <translation>Die exportierte Datei ist verifiziert.</translation>
+    </message>
+    <message>
+        <source>The run continues on its cluster. Open it again to follow it.</source>
+        <translation>Der Lauf geht auf seinem Cluster weiter. Erneut öffnen, um ihm zu folgen.</translation>
     </message>
     <message>
         <source>The run failed.</source>
@@ -7558,6 +7808,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>for {0}</source>
         <translation>seit {0}</translation>
+    </message>
+    <message>
+        <source>{0} On {1}.</source>
+        <translation>{0} Auf {1}.</translation>
     </message>
     <message>
         <source>{0} left</source>
@@ -8471,6 +8725,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <source>Another run can be opened once this one has finished.</source>
         <translation>Ein anderer Lauf kann geöffnet werden, wenn dieser zu Ende ist.</translation>
     </message>
+    <message>
+        <source>Asked. The run takes it in after its current step.</source>
+        <translation>Gefragt. Der Lauf nimmt es nach dem laufenden Schritt auf.</translation>
+    </message>
 </context>
 <context>
     <name>RunSettings</name>
@@ -9137,6 +9395,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         </translation>
     </message>
     <message>
+        <source>Follow it</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
@@ -9171,6 +9433,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>The run {0} was interrupted. The last checkpoint is intact.</source>
         <translation>Der Lauf {0} wurde unterbrochen. Der letzte Checkpoint ist unversehrt.</translation>
+    </message>
+    <message>
+        <source>The run {0} was left on its cluster.</source>
+        <translation>Der Lauf {0} ist auf seinem Cluster geblieben.</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,76 @@
+"""A sweep on two workers, one of which is killed in the middle, gives what a plain sweep gives, bit for bit."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from safetensors.torch import load_file
+
+from acq_engine.cluster.address import Address
+from acq_engine.events import Checkpointed, Evaluated, RunStarted, StepMetrics
+from acq_engine.store import RunStore
+from acq_engine.sweep.folder import SweepFolder
+from tests.engine.cli.made_up import acq
+from tests.engine.cluster.small import settings_file
+
+pytest.importorskip("distributed", reason="the optional package for clusters is not here")
+
+VARIED = ("--vary", "bits=3,4", "--vary", "seed=0,1")
+
+
+def kill_one_at_its_checkpoint(address: str, sweep: Path, killed: list[str]) -> None:
+    """SIGKILL for the worker of the first run that has come home with two checkpoints."""
+    from distributed import Client
+
+    from acq_engine.cluster.connection import Connection
+
+    with Client(address, set_as_default=False) as client, Connection(Address.parse(address)) as connection:
+        pids, end = client.run(os.getpid), time.monotonic() + 300
+        while time.monotonic() < end and not killed:
+            at_work = {run["name"]: run["worker"] for run in connection.call("runs") if run["state"] == "running"}
+            for folder in sorted(sweep.glob("0*")):
+                if (folder / "run.json").is_file() and folder.name in at_work and not killed:
+                    said = RunStore.open(folder).tail_events()[0]
+                    if sum(isinstance(event, Checkpointed) for event in said) >= 2:
+                        killed += [at_work[folder.name], folder.name]
+                        os.kill(pids[killed[0]], signal.SIGKILL)
+            time.sleep(0.05)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
+def test_four_runs_of_a_killed_worker_equal_those_of_a_plain_sweep(tmp_path: Path) -> None:
+    from acq_engine.cluster.local import local_cluster
+
+    settings = settings_file(tmp_path)
+    plain, far = tmp_path / "plain", tmp_path / "far"
+    assert acq("sweep", "--config", settings, *VARIED, "--out", plain).exit_code == 0
+    killed: list[str] = []
+    with local_cluster(2, threads=1) as cluster:
+        killer = threading.Thread(target=kill_one_at_its_checkpoint, args=(cluster.scheduler_address, far, killed))
+        killer.start()
+        result = acq("sweep", "--config", settings, *VARIED, "--out", far, "--cluster", cluster.scheduler_address)
+        killer.join()
+    assert result.exit_code == 0, result.output + result.stderr
+    assert killed and f"The worker {killed[0]} ended." in result.stderr
+    for run in SweepFolder.open(plain).plan.runs:
+        one, two = (RunStore.open(folder / run.name) for folder in (plain, far))
+        assert two.state == "succeeded" and not (two.path / "cluster.json").exists()
+        assert (one.path / "model.onnx").read_bytes() == (two.path / "model.onnx").read_bytes()
+        first, second = (load_file(store.path / "student.safetensors") for store in (one, two))
+        assert first.keys() == second.keys() and all(bool((first[name] == second[name]).all()) for name in first)
+        curves = [[(event.global_step, {key: value for key, value in event.values.items() if "second" not in key})
+                   for event in store.events() if isinstance(event, StepMetrics)] for store in (one, two)]
+        assert curves[0] == curves[1]
+        assert two.config.model.path == one.config.model.path, "its settings name the file at home"
+        assert [event.top1 for event in one.events() if isinstance(event, Evaluated)] == [
+            event.top1 for event in two.events() if isinstance(event, Evaluated)]
+    starts = [event for event in RunStore.open(far / killed[1]).tail_events()[0] if isinstance(event, RunStarted)]
+    assert len(starts) == 2 and starts[1].resumed_from_step, "it was taken up from its checkpoint"
