@@ -307,7 +307,7 @@ class Exported(Event):
 
 @dataclass(frozen=True, slots=True)
 class Verified(Event):
-    """The exported file, run, against the student; ONNX files also against the integer reference."""
+    """The exported file, run, against the student; ONNX and .tflite files also against the integer reference."""
 
     path: str
     passed: bool
@@ -330,6 +330,8 @@ class Verified(Event):
     top1: float | None = None  # of the file, on `top1_images` test images
     top1_images: int = 0
     approximate: dict[str, float] = field(default_factory=dict)  # other runtime: percent of equal top-1
+    onnx_latency_ms: float | None = None  # of .tflite files: the same model's ONNX file, in the same turns
+    onnx_latency_16_ms: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

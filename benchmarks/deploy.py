@@ -2,6 +2,7 @@
 
     python -m benchmarks.deploy --data ../shared/data
     python -m benchmarks.deploy --short
+    python -m benchmarks.deploy --formats tflite --bits 4,4 8,8   # beside the float model's and its own ONNX file
 
 Students are calibrated on smooth noise and not fine-tuned: what is shown does not depend on accuracy, and none is
 shown. ResNet-18 has random weights: its size and speed are those of a trained one.
@@ -11,8 +12,9 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -26,10 +28,12 @@ from acq_engine.export.onnx.float_model import export_float_onnx
 from acq_engine.export.verify.comparison import student_logits
 from acq_engine.export.verify.integer_reference import IntegerReference
 from acq_engine.export.verify.latency import latency
+from acq_engine.export.verify.litert_reference import LitertExecutor
 from acq_engine.export.verify.proof import predictor
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.models.loaded import prepare
 from acq_engine.quantization import QuantizedModel, calibrate, quantize_model
+from acq_engine.quantization.integer import IntegerExecutor
 from acq_engine.settings import ModelConfig, QuantizationConfig, TestSetConfig
 from acq_engine.test_sets.loading import load_test_set
 
@@ -101,27 +105,38 @@ def student_of(case: Case, weights: int, activations: int, edge: int | None) -> 
     return student.eval()  # where it computes as a runtime does
 
 
-def rows(case: Case, bits: tuple[int, int, int | None], folder: Path, threads: int) -> Iterator[tuple[str, ...]]:
+def rows(
+    case: Case, bits: tuple[int, int, int | None], folder: Path, threads: int, formats: Sequence[str], seconds: float,
+    clock: Callable[[], float],
+) -> Iterator[tuple[str, ...]]:
     """One row of the table for each format."""
     student, about = student_of(case, *bits), facts(case.loaded)
     float_path = folder / "float.onnx"
     if not float_path.is_file():
         export_float_onnx(case.loaded.module, case.loaded, float_path)
-    reference = torch.from_numpy(IntegerReference(student)(case.images, 16))
+    executors = {"onnx": IntegerExecutor, "onnx-int4": IntegerExecutor, "tflite": LitertExecutor}
+    references = {kind: torch.from_numpy(IntegerReference(student, executor=kind)(case.images, 16))
+                  for kind in {executors[entry] for entry in formats if entry in executors}}
     own = torch.from_numpy(student_logits(student, case.images))
     name = f"W{bits[0]}A{bits[1]}" + ("" if bits[2] is None else f", edges {bits[2]}")
-    for entry in FORMATS.values():
+    onnx_path = folder / FORMATS["onnx"].file_name
+    FORMATS["onnx"].export(student, about, onnx_path)  # .tflite files are timed beside it
+    for entry in (FORMATS[kind] for kind in formats if FORMATS[kind].is_available):
         path = folder / entry.file_name
         size = entry.export(student, about, path).bytes
         logits = predictor(path)(case.images)
-        is_onnx = entry.name.startswith("onnx")
-        exact = 100 * float((logits == (reference if is_onnx else own)).all(1).float().mean())
+        expected = references[executors[entry.name]] if entry.name in executors else own
+        exact = 100 * float((logits == expected).all(1).float().mean())
         agreement = 100 * float((logits.argmax(1) == own.argmax(1)).float().mean())
         times: list[str] = []
-        for batch in {"onnx": (1, 16), "onnx-int4": (1,)}.get(entry.name, ()):  # the packed file runs the same kernels
-            found = latency(path, float_path, batch=batch, threads=threads)
+        # The packed file runs the same kernels.
+        for batch in {"onnx": (1, 16), "onnx-int4": (1,), "tflite": (1, 16)}.get(entry.name, ()):
+            beside = [onnx_path] if entry.name == "tflite" else []
+            found = latency(path, float_path, beside=beside, batch=batch, threads=threads, seconds=seconds,
+                            clock=clock)
             assert found.float_milliseconds is not None
-            times += [f"{found.float_milliseconds:.2f}, {found.milliseconds:.2f}",
+            others = "".join(f"{value:.2f}, " for value in found.beside_milliseconds)
+            times += [f"{found.float_milliseconds:.2f}, {others}{found.milliseconds:.2f}",
                       f"{found.float_milliseconds / found.milliseconds:.2f}"]
         yield (case.loaded.name, name, entry.name, f"{size:,}", f"{about.float_bytes / size:.2f}", f"{exact:.1f}",
                f"{agreement:.1f}", *times, *[""] * (4 - len(times)))
@@ -133,18 +148,33 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="the sample and ResNet-18 at W4A4 only")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of real models")
     parser.add_argument("--threads", type=int, default=1, help="of ONNX Runtime")
+    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=list(FORMATS), help="only these")
+    parser.add_argument("--bits", nargs="+", metavar="W,A", help="only these of weights and activations, such as 4,4")
+    parser.add_argument("--models", nargs="+", metavar="NAME", help="only these, such as resnet20")
+    parser.add_argument("--images", type=int, metavar="N", help="as many at most")
+    parser.add_argument("--processor-time", action="store_true", help="latency without what other programs take")
+    parser.add_argument("--seconds", type=float, default=1.0, help="for each latency")
     options = parser.parse_args()
+    clock = time.process_time if options.processor_time else time.perf_counter
     print("| " + " | ".join(TITLES) + " |")
     print("|---|---|---|" + "---:|" * (len(TITLES) - 3))
     for case in cases(options.data, options.short):
+        if options.models and case.loaded.name.split()[0] not in options.models:
+            continue
+        if options.images:
+            case = replace(case, images=case.images[:options.images])
         with tempfile.TemporaryDirectory() as folder:
             for bits in case.settings:
-                for row in rows(case, bits, Path(folder), options.threads):
+                if options.bits and f"{bits[0]},{bits[1]}" not in options.bits:
+                    continue
+                for row in rows(case, bits, Path(folder), options.threads, options.formats, options.seconds,
+                                clock):
                     print("| " + " | ".join(row) + " |", flush=True)
     import onnxruntime
 
     print(f"\n{machine()}, ONNX Runtime {onnxruntime.__version__}, {options.threads} thread(s); medians, float and "
-          "file in turns. Exact rows: ONNX files against the integer reference, acq and pt2 against the student.")
+          "file in turns, for .tflite also the quantized ONNX file between them. Exact rows: ONNX and .tflite files "
+          "against the integer reference of their runtime, acq and pt2 against the student.")
 
 
 if __name__ == "__main__":

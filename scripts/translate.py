@@ -168,7 +168,8 @@ def table_texts() -> list[Text]:
         found += [("Metrics", text) for text in (metric.label, metric.help, metric.group)]
     found += [("Metrics", sign.label) for sign in SIGNS]
     found += [("Engine", text) for sign in SIGNS for text in (sign.means, sign.change)]
-    found += [("Engine", text) for entry in FORMATS.values() for text in (entry.title, entry.help)]
+    found += [("Engine", text) for entry in FORMATS.values()
+              for text in (entry.title, entry.help, entry.package_hint) if text]
     found += [("HelpDialog", text) for topic in TOPICS for text in (topic.title, *topic.about)]
     found += [("Runs", text) for text in ("interrupted", "unreadable", *STATES.values())]
     for path in sorted(PALETTES.glob("*.toml")):

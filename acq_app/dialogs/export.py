@@ -132,7 +132,9 @@ class ExportDialog(QDialog):
     @Slot(int)
     def _pick(self, index: int) -> None:
         entry = FORMATS[self.format.itemData(index)]
-        self.about.setText(said(entry.help))
+        self.about.setText(said(entry.help) if entry.is_available else " ".join(
+            (self.tr("The package for this format is not installed."), said(entry.package_hint))))
+        self.export_button.setEnabled(entry.is_available)
         self.target.setText(str(self.run_dir / entry.file_name))
         self._forget()
         self._make_room()
@@ -176,7 +178,7 @@ class ExportDialog(QDialog):
     @Slot()
     def start(self) -> None:
         """Ask for an export to the chosen place; before a file is replaced that is not this dialog's, ask."""
-        if self.busy or self.question is not None:
+        if self.busy or self.question is not None or not self.export_button.isEnabled():
             return
         path = self._path()
         if path.is_file() and path.resolve() not in self._own:
@@ -219,8 +221,9 @@ class ExportDialog(QDialog):
 
     def _set_busy(self, busy: bool) -> None:
         self.busy = busy
-        for widget in (self.format, self.target, self.browse, self.export_button):
+        for widget in (self.format, self.target, self.browse):
             widget.setEnabled(not busy)
+        self.export_button.setEnabled(not busy and FORMATS[self.format.currentData()].is_available)
         self.close_button.setEnabled(True)
         self.close_button.setText(self.tr("Cancel") if busy else self.tr("Close"))
         self.doing.setText(self.tr("Writing and verifying the file..."))
@@ -250,6 +253,8 @@ class ExportDialog(QDialog):
             self._verified, self._exported = verified, exported
         if verified is None:
             self._head("info", "accent", self.tr("The file has been written."))
+        elif verified.passed and verified.runtime.startswith("LiteRT") and verified.agreement < 100.0:
+            self._head("check", "good", self.tr("Verified: the file is bit-exact in LiteRT's arithmetic."))
         elif verified.passed:
             self._head("check", "good", self.tr("Verified: the file reproduces the quantized model."))
         else:
@@ -284,23 +289,29 @@ class ExportDialog(QDialog):
         where = self.tr("test images") if verified.on == "test" else self.tr("synthetic samples")
         on = f"{grouped(verified.images)} {where}"
         if verified.detail:
-            self._row(self.tr("Why"), said(verified.detail))
+            self._row(self.tr("Note") if verified.passed else self.tr("Why"), said(verified.detail))
         self._row(self.tr("Runtime"), verified.runtime)
         rows = self.tr("{0} % bit-exact on {1}").format(f"{verified.exact_rows:.1f}", on)
-        if "ONNX" in verified.runtime:
+        if not verified.runtime.startswith("torch"):
             self._row(self.tr("Integer reference"), rows)
             self._row(self.tr("Top-1 agreement"), f"{verified.agreement:.1f} %")
             self._row(self.tr("Convolutions"), self.tr("{0} integer, {1} float").format(
                 verified.integer_convolutions, verified.float_convolutions))
         else:  # these formats run in torch
             self._row(self.tr("Quantized model"), rows)
-        for name, quantized, plain in (
-            (self.tr("Latency, batch 1"), verified.latency_ms, verified.float_latency_ms),
-            (self.tr("Latency, batch 16"), verified.latency_16_ms, verified.float_latency_16_ms),
+        for name, quantized, plain, onnx in (
+            (self.tr("Latency, batch 1"), verified.latency_ms, verified.float_latency_ms, verified.onnx_latency_ms),
+            (self.tr("Latency, batch 16"), verified.latency_16_ms, verified.float_latency_16_ms,
+             verified.onnx_latency_16_ms),
         ):
             if quantized is not None:
-                own = f"{quantized:.2f} ms"
-                self._row(name, own if plain is None else self.tr("{0}   (float: {1})").format(own, f"{plain:.2f} ms"))
+                self._row(name, self._latency(*(
+                    "" if value is None else f"{value:.2f} ms" for value in (quantized, plain, onnx))))
+
+    def _latency(self, own: str, plain: str, onnx: str) -> str:
+        if plain and onnx:
+            return self.tr("{0}   (float: {1}, ONNX file: {2})").format(own, plain, onnx)
+        return self.tr("{0}   (float: {1})").format(own, plain) if plain else own
 
     def show_failure(self, failed: Failed) -> None:
         """The export has ended, and did not work."""

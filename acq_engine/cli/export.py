@@ -14,7 +14,7 @@ from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.run_view import verification_text
 from acq_engine.errors import VerificationError
-from acq_engine.events import Event, Exported
+from acq_engine.events import Event, Exported, LogMessage
 from acq_engine.export import FORMATS
 
 NAME = "export"
@@ -33,7 +33,7 @@ def run(
     with_preprocessing: Annotated[bool, typer.Option(
         "--with-preprocessing", help="ONNX files take uint8 pixels (B, H, W, C) and normalize them.")] = False,
     beside: Annotated[bool, typer.Option(
-        "--program/--no-program", help="Write predict.py and a README next to an ONNX file.")] = True,
+        "--program/--no-program", help="Write predict.py and a README next to an ONNX or .tflite file.")] = True,
     json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON for each file.")] = False,
 ) -> int:
     """Export the quantized model of a run."""
@@ -42,9 +42,10 @@ def run(
         from acq_engine.export.info import ExportOptions
 
         on_event = None if lines is None else lines.event
+        tell = on_event or _say
         options = ExportOptions(opset, with_preprocessing)
         if format == ALL:
-            written = export_all(source, out, options=options, beside=beside, on_event=on_event)
+            written = export_all(source, out, options=options, beside=beside, on_event=tell)
         else:
             written = [export_run(source, format, out, options=options, beside=beside, on_event=on_event)]
         if not json:
@@ -53,6 +54,11 @@ def run(
                     f"{done.path}: {done.bytes / 1000:,.1f} kB (float weights: {done.float_bytes / 1000:,.1f} kB)"
                 ))
         return _check_again(source, written, on_event)
+
+
+def _say(event: Event) -> None:
+    if isinstance(event, LogMessage):
+        human().print(Text(event.text))
 
 
 def _check_again(source: Path, written: list[Exported], on_event: Callable[[Event], None] | None) -> int:

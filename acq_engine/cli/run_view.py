@@ -216,9 +216,10 @@ def verification_text(result: Verified) -> str:
     """What the check of an exported file found, in words."""
     words = ("passed" if result.passed else "failed") + (f": {result.detail}" if result.detail else "")
     where = result.runtime or "ONNX Runtime"
-    reference = "the integer reference" if "ONNX" in where else "the quantized model"
+    in_integers = not where.startswith("torch")  # these formats run in torch, in float
+    reference = "the integer reference" if in_integers else "the quantized model"
     convolutions = ""
-    if "ONNX" in where:
+    if in_integers:
         convolutions = f"; {result.integer_convolutions} integer and {result.float_convolutions} float convolutions"
     return (
         f"Verification in {where} on {result.images:,} {result.on} images {words}\n{result.exact_rows:.2f} % of "
@@ -235,10 +236,14 @@ def verification_figures(result: Verified) -> str:
         plain = result.float_file_bytes
         beside = "" if plain is None else f", the float ONNX file {plain / 1000:,.1f} kB"
         lines.append(f"size: {result.bytes / 1000:,.1f} kB{beside}")
-    for count, quantized, slow in ((1, result.latency_ms, result.float_latency_ms),
-                                    (16, result.latency_16_ms, result.float_latency_16_ms)):
+    for count, quantized, slow, onnx in (
+        (1, result.latency_ms, result.float_latency_ms, result.onnx_latency_ms),
+        (16, result.latency_16_ms, result.float_latency_16_ms, result.onnx_latency_16_ms),
+    ):
         if quantized is not None:
             beside = "" if slow is None else f", float {slow:.2f} ms ({slow / quantized:.2f} times as fast)"
+            if onnx is not None:
+                beside += f", its ONNX file {onnx:.2f} ms ({onnx / quantized:.2f} times as fast)"
             threads = f"{result.threads} thread{'s' if result.threads != 1 else ''}"
             lines.append(f"latency, batch {count}: {quantized:.2f} ms{beside}, {threads}")
     if result.operators:

@@ -7,6 +7,7 @@ package is cheap; exporters are imported when they are called.
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,15 +19,37 @@ if TYPE_CHECKING:
     from acq_engine.export.info import ExportInfo, ExportOptions
 
 
+LITERT_HINT = "Install it with: pip install 'acq-studio[litert]'"
+
+
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """One format that users can choose."""
+    """One format that users can choose.
+
+    Attributes:
+        name: What the command line calls it.
+        title: What the window calls it.
+        help: One sentence.
+        file_name: In the run folder.
+        exporter: What writes it, as module:function.
+        package: The Python package that it needs besides this program's own; "" for none.
+        package_hint: How to install that.
+        partial: Not every model can be written so; where all formats are written, such a one is left out, with a word.
+    """
 
     name: str
     title: str
     help: str
-    file_name: str  # in the run folder
-    exporter: str  # module:function
+    file_name: str
+    exporter: str
+    package: str = ""
+    package_hint: str = ""
+    partial: bool = False
+
+    @property
+    def is_available(self) -> bool:
+        """Whether what it needs is installed."""
+        return not self.package or importlib.util.find_spec(self.package) is not None
 
     def with_ending(self, path: Path) -> Path:
         """The file that is written when `path` is asked for: a name without an ending gets the format's."""
@@ -51,6 +74,11 @@ FORMATS: dict[str, ExportFormat] = {
         ExportFormat(
             "onnx-int4", "ONNX, packed", "The smallest ONNX file: weights of up to 4 bits are packed two to a byte; "
             "needs opset 21.", "model.int4.onnx", "acq_engine.export.onnx.int4:export_onnx_int4",
+        ),
+        ExportFormat(
+            "tflite", "LiteRT (.tflite)", "For phones and boards: 8-bit integer kernels in LiteRT, once TensorFlow "
+            "Lite; the deployable scheme only.", "model.tflite", "acq_engine.export.tflite.exporting:export_tflite",
+            package="ai_edge_litert", package_hint=LITERT_HINT, partial=True,
         ),
         ExportFormat(
             "acq", "ACQ checkpoint", "The quantized model itself, with bits packed without gaps: for reloading, "

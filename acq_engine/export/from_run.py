@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acq_engine.errors import StorageError, first_line
-from acq_engine.events import Event, Exported
+from acq_engine.errors import ExportError, StorageError, first_line
+from acq_engine.events import Event, Exported, LogMessage
 from acq_engine.export import FORMATS, ExportFormat, find_format
 from acq_engine.store import OWN_FILES, RunStore
 
@@ -57,7 +57,8 @@ def export_run(
         format: A name in the registry of formats, such as "onnx".
         target: The file to write; None: the format's usual name in the run folder.
         options: What can be chosen about the file.
-        beside: Write predict.py and a README beside an ONNX file; files of these names that are not ours stay.
+        beside: Write predict.py and a README beside an ONNX or .tflite file; files of these names that are not ours
+            stay.
         on_event: Told the event that is also returned.
 
     Returns:
@@ -77,9 +78,9 @@ def export_run(
     _keep_own_files(path, Path(source), folder)
     student, about = _load(Path(source))
     info = entry.export(student, about, path, options)
-    if beside and format.startswith("onnx"):
-        from acq_engine.export.deploy import write_deploy_files
+    from acq_engine.export.deploy import RUNTIMES, write_deploy_files
 
+    if beside and format in RUNTIMES:
         write_deploy_files(path.parent, [info], student, about)
     return _told(info, on_event)
 
@@ -90,12 +91,15 @@ def export_all(
 ) -> list[Exported]:
     """Write the quantized model in every format into one folder, with predict.py and a README.
 
+    A format that can't hold every model is left out where it can't hold this one, or where what it needs is not
+    installed; `on_event` is told why.
+
     Args:
         source: The run folder, or a file of the format acq.
         folder: Where to; made if it is not there. None: the run folder.
         options: Preprocessing is for both ONNX formats, the opset for the first one.
         beside: Also write predict.py and a README.
-        on_event: Told each of the events that are also returned.
+        on_event: Told each of the events that are also returned, and what was left out.
 
     Raises:
         As `export_run`. What was written before an error stays; each file is whole or not there.
@@ -115,7 +119,15 @@ def export_all(
     for entry in FORMATS.values():
         _keep_own_files(root / entry.file_name, Path(source), root)
     for name, entry in FORMATS.items():
-        infos.append(entry.export(student, about, root / entry.file_name, chosen.get(name)))
+        try:
+            infos.append(entry.export(student, about, root / entry.file_name, chosen.get(name)))
+        except ExportError as error:
+            if not entry.partial:
+                raise
+            why = " ".join(str(error).splitlines())
+            if on_event is not None:
+                on_event(LogMessage("warning", f"{entry.file_name} was not written. {why}"))
+            continue
         events.append(_told(infos[-1], on_event))
     if beside:
         write_deploy_files(root, infos, student, about)

@@ -13,11 +13,11 @@ from acq_engine.quantization.model import QuantizedModel
 SCHEMA_VERSION = "1"  # of these entries; in ONNX files all of them are text
 
 
-def describe(student: QuantizedModel, about: ModelFacts) -> dict[str, str]:
-    """Metadata of the quantized model's file; structured values are JSON."""
+def describe(student: QuantizedModel, about: ModelFacts, layout: str = "NCHW") -> dict[str, str]:
+    """Metadata of the quantized model's file; structured values are JSON. `layout` is the input's."""
     config = student.config
     return {
-        **describe_float(about),
+        **describe_float(about, layout),
         "convention": config.convention,
         "weight_bits": str(config.weight_bits),
         "activation_bits": str(config.activation_bits),
@@ -26,7 +26,7 @@ def describe(student: QuantizedModel, about: ModelFacts) -> dict[str, str]:
     }
 
 
-def describe_float(about: ModelFacts) -> dict[str, str]:
+def describe_float(about: ModelFacts, layout: str = "NCHW") -> dict[str, str]:
     """The part of `describe` that holds for the float model as well."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -35,7 +35,7 @@ def describe_float(about: ModelFacts) -> dict[str, str]:
         "arch": about.arch,
         "teacher_sha256": about.sha256,
         "class_names": _json(list(about.class_names)),
-        "preprocessing": _json(preprocessing(about)),
+        "preprocessing": _json(preprocessing(about) | {"layout": layout}),
     }
 
 

@@ -116,10 +116,14 @@ def _check(item: Verified) -> list[str]:
         paragraph(item.detail, "bad"), table(("", "measured"), [row for row in rows if row[1]]),
     ]
     threads = "" if item.threads is None else f", {item.threads} thread{'s' if item.threads != 1 else ''}"
-    for count, quantized, slow in (("batch 1", item.latency_ms, item.float_latency_ms),
-                                   ("batch 16", item.latency_16_ms, item.float_latency_16_ms)):
+    for count, quantized, slow, onnx in (
+        ("batch 1", item.latency_ms, item.float_latency_ms, item.onnx_latency_ms),
+        ("batch 16", item.latency_16_ms, item.float_latency_16_ms, item.onnx_latency_16_ms),
+    ):
         if quantized and slow is not None:
             bars = [("float", slow, f"{slow:.2f} ms"), ("exported", quantized, f"{quantized:.2f} ms")]
+            if onnx is not None:
+                bars.insert(1, ("ONNX file", onnx, f"{onnx:.2f} ms"))
             words = f"Median, on the machine of the run{threads}; {slow / quantized:.2f} times as fast as float."
             parts.append(figure(charts.bars(bars), words, f"Latency: {count}"))
     return parts

@@ -1618,6 +1618,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Quantisierung ohne Daten lernt ihre Samples aus der Statistik, die in Batch-Norm-Schichten gespeichert ist.</translation>
     </message>
     <message>
+        <source>Dilation and ceil_mode have no form in it.</source>
+        <translation>Für Dilation und ceil_mode gibt es darin keine Form.</translation>
+    </message>
+    <message>
         <source>Drop images here, or choose test images in step 5.</source>
         <translation>Bilder hierher ziehen oder in Schritt 5 Testbilder wählen.</translation>
     </message>
@@ -1650,8 +1654,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Stattdessen als acq oder pt2 exportieren.</translation>
     </message>
     <message>
+        <source>Export it as onnx instead.</source>
+        <translation>Stattdessen als onnx exportieren.</translation>
+    </message>
+    <message>
         <source>Export it as onnx or pt2 instead.</source>
         <translation>Stattdessen als onnx oder pt2 exportieren.</translation>
+    </message>
+    <message>
+        <source>Export it as onnx, or quantize another architecture.</source>
+        <translation>Als onnx exportieren oder eine andere Architektur quantisieren.</translation>
     </message>
     <message>
         <source>Export it for square images.</source>
@@ -1730,6 +1742,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zum Beispiel: weight_bits=2,3,4</translation>
     </message>
     <message>
+        <source>For phones and boards: 8-bit integer kernels in LiteRT, once TensorFlow Lite; the deployable scheme only.</source>
+        <translation>Für Telefone und Boards: 8-Bit-Integer-Kernel in LiteRT, früher TensorFlow Lite; nur im Schema ausführbar.</translation>
+    </message>
+    <message>
         <source>For the format {0}, {1} can&apos;t be chosen.</source>
         <translation>Beim Format {0} ist {1} nicht wählbar.</translation>
     </message>
@@ -1806,8 +1822,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>In Phase {0}, Schritt {1}, wurde {2} von {3} NaN oder unendlich.</translation>
     </message>
     <message>
+        <source>In the paper scheme the image and additions are not quantized.</source>
+        <translation>Im Schema Paper sind das Bild und die Additionen nicht quantisiert.</translation>
+    </message>
+    <message>
         <source>Install ACQ Studio again.</source>
         <translation>ACQ Studio neu installieren.</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install &apos;acq-studio[litert]&apos;</source>
+        <translation>Installieren mit: pip install &apos;acq-studio[litert]&apos;</translation>
     </message>
     <message>
         <source>Install it with: pip install &apos;acq-studio[openvino]&apos;</source>
@@ -1918,8 +1942,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es ist ein Ordner.</translation>
     </message>
     <message>
+        <source>It is a tensor that is no layer&apos;s weight.</source>
+        <translation>Es ist ein Tensor, der kein Gewicht einer Schicht ist.</translation>
+    </message>
+    <message>
+        <source>It is applied at several places of one image.</source>
+        <translation>Sie wird an mehreren Stellen eines Bildes angewendet.</translation>
+    </message>
+    <message>
         <source>It is empty.</source>
         <translation>Er ist leer.</translation>
+    </message>
+    <message>
+        <source>It is not a .tflite file.</source>
+        <translation>Es ist keine .tflite-Datei.</translation>
     </message>
     <message>
         <source>It is uncertain in which order the class folders match the model&apos;s classes. They are read in the order {0}, but the float model&apos;s accuracy does not confirm it (top-1 on {1} images: {2}). Rename the folders to the model&apos;s class names, or to numbers of equal length from 0.</source>
@@ -1928,6 +1964,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>It may still be active there. Open its folder later to follow it again.</source>
         <translation>Er läuft dort vielleicht noch. Den Ordner später öffnen, um ihm wieder zu folgen.</translation>
+    </message>
+    <message>
+        <source>It quantizes a float tensor.</source>
+        <translation>Er quantisiert einen Float-Tensor.</translation>
     </message>
     <message>
         <source>It requires {0}. None of its code was run.</source>
@@ -1956,6 +1996,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>It transposes weights.</source>
         <translation>Es transponiert Gewichte.</translation>
+    </message>
+    <message>
+        <source>It turns the shape {0} into {1}; only one row for each image has a form.</source>
+        <translation>Er macht aus der Form {0} die Form {1}; nur eine Zeile je Bild lässt sich schreiben.</translation>
     </message>
     <message>
         <source>It uses autocast to {0}.</source>
@@ -2026,8 +2070,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ihre Eingabe hat {0} Dimensionen statt 4.</translation>
     </message>
     <message>
+        <source>Its input is not quantized.</source>
+        <translation>Seine Eingabe ist nicht quantisiert.</translation>
+    </message>
+    <message>
         <source>Its input is {0} x {1} pixels.</source>
         <translation>Die Eingabe hat {0} x {1} Pixel.</translation>
+    </message>
+    <message>
+        <source>Its inputs have different dimensions.</source>
+        <translation>Die Eingaben haben verschieden viele Dimensionen.</translation>
     </message>
     <message>
         <source>Its last operator, {0}, is omitted: logits are needed, not probabilities.</source>
@@ -2068,6 +2120,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Its steps stand in its settings: acq quantize --config RUN</source>
         <translation>Seine Schritte stehen in seinen Einstellungen: acq quantize --config RUN</translation>
+    </message>
+    <message>
+        <source>Its sums can exceed 16,777,216, the largest range of integers in float32.</source>
+        <translation>Die Summen können 16.777.216 überschreiten, den größten Bereich ganzer Zahlen in float32.</translation>
     </message>
     <message>
         <source>Its table of contents can&apos;t be read.</source>
@@ -2116,6 +2172,22 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Limit the number of images.</source>
         <translation>Die Zahl der Bilder begrenzen.</translation>
+    </message>
+    <message>
+        <source>LiteRT (.tflite)</source>
+        <translation>LiteRT (.tflite)</translation>
+    </message>
+    <message>
+        <source>LiteRT and ONNX Runtime round sums of two tensors differently; {0} % of the outputs are the same in both.</source>
+        <translation>LiteRT und ONNX Runtime runden Summen zweier Tensoren verschieden; {0} % der Ausgaben sind in beiden gleich.</translation>
+    </message>
+    <message>
+        <source>LiteRT is not installed, and the format tflite needs it.</source>
+        <translation>LiteRT ist nicht installiert, und das Format tflite braucht es.</translation>
+    </message>
+    <message>
+        <source>LiteRT is not installed.</source>
+        <translation>LiteRT ist nicht installiert.</translation>
     </message>
     <message>
         <source>Loading must only build the model, not train it.</source>
@@ -2278,6 +2350,26 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eine davon heißt {0}.</translation>
     </message>
     <message>
+        <source>One step of its sums is worth more than 256 steps of its result.</source>
+        <translation>Ein Schritt der Summen ist mehr wert als 256 Schritte des Ergebnisses.</translation>
+    </message>
+    <message>
+        <source>Only images are padded.</source>
+        <translation>Nur Bilder erhalten ein Padding.</translation>
+    </message>
+    <message>
+        <source>Only padding with zeros has an exact form.</source>
+        <translation>Nur Padding mit Nullen hat eine exakte Form.</translation>
+    </message>
+    <message>
+        <source>Only parts of rows, columns and channels have a form in it.</source>
+        <translation>Nur Teile von Zeilen, Spalten und Kanälen lassen sich schreiben.</translation>
+    </message>
+    <message>
+        <source>Only the average of a whole image has an exact form.</source>
+        <translation>Nur der Mittelwert eines ganzen Bildes hat eine exakte Form.</translation>
+    </message>
+    <message>
         <source>Only {0} of this model&apos;s {1} convolutions have a batch norm.</source>
         <translation>Nur {0} der {1} Faltungen dieses Modells haben eine Batch-Norm.</translation>
     </message>
@@ -2340,6 +2432,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>PyTorch program</source>
         <translation>PyTorch-Programm</translation>
+    </message>
+    <message>
+        <source>Quantize the model again, or export it as onnx.</source>
+        <translation>Das Modell erneut quantisieren oder als onnx exportieren.</translation>
+    </message>
+    <message>
+        <source>Quantize with fewer bits in the first and last layers, or export it as onnx.</source>
+        <translation>Mit weniger Bits in der ersten und letzten Schicht quantisieren oder als onnx exportieren.</translation>
+    </message>
+    <message>
+        <source>Quantize with the deployable scheme (--scheme deployable), or export it as onnx.</source>
+        <translation>Im Schema ausführbar quantisieren (--scheme deployable) oder als onnx exportieren.</translation>
     </message>
     <message>
         <source>Raise the centre weight or the centre reach.</source>
@@ -2470,6 +2574,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ähnliche Namen: {0}.</translation>
     </message>
     <message>
+        <source>Something else than reshaping follows it.</source>
+        <translation>Auf sie folgt etwas anderes als eine Änderung der Form.</translation>
+    </message>
+    <message>
         <source>Start at most {0} processes here (torchrun --nproc-per-node {1}), or use the device cpu.</source>
         <translation>Hier höchstens {0} Prozesse starten (torchrun --nproc-per-node {1}) oder das Gerät cpu verwenden.</translation>
     </message>
@@ -2552,6 +2660,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The calibration set can&apos;t be written.</source>
         <translation>Der Kalibrierungssatz kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The change of grid at {0} can&apos;t be written as tflite.</source>
+        <translation>Der Wechsel des Rasters bei {0} lässt sich nicht als tflite schreiben.</translation>
+    </message>
+    <message>
+        <source>The change of grid at {0} can&apos;t be written exactly as tflite.</source>
+        <translation>Der Wechsel des Rasters bei {0} lässt sich nicht exakt als tflite schreiben.</translation>
     </message>
     <message>
         <source>The checkpoint can&apos;t be saved.</source>
@@ -2656,6 +2772,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The exported file did not pass its check. {0}</source>
         <translation>Die exportierte Datei hat ihre Prüfung nicht bestanden. {0}</translation>
+    </message>
+    <message>
+        <source>The exported model can&apos;t be opened in LiteRT.</source>
+        <translation>Das exportierte Modell lässt sich in LiteRT nicht öffnen.</translation>
     </message>
     <message>
         <source>The exported model can&apos;t be opened in ONNX Runtime.</source>
@@ -2798,6 +2918,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Format acq kann den Operator {0} nicht aufnehmen.</translation>
     </message>
     <message>
+        <source>The format has no form of it that is exact in integers.</source>
+        <translation>Das Format hat dafür keine Form, die in ganzen Zahlen exakt ist.</translation>
+    </message>
+    <message>
+        <source>The format has no form of it with these arguments.</source>
+        <translation>Das Format hat dafür keine Form mit diesen Argumenten.</translation>
+    </message>
+    <message>
+        <source>The format tflite is written for networks whose last layer gives the class scores.</source>
+        <translation>Das Format tflite wird für Netze geschrieben, deren letzte Schicht die Werte der Klassen ergibt.</translation>
+    </message>
+    <message>
         <source>The format {0} can&apos;t be exported, because it can&apos;t hold: {1}.</source>
         <translation>Das Format {0} kann nicht exportiert werden, weil es dies nicht aufnehmen kann: {1}.</translation>
     </message>
@@ -2894,6 +3026,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Bilder jenes Laufs können mit diesem Plan nicht wiederverwendet werden.</translation>
     </message>
     <message>
+        <source>The input of {0} is float, and the format tflite holds integers only.</source>
+        <translation>Die Eingabe von {0} ist Float, und das Format tflite enthält nur ganze Zahlen.</translation>
+    </message>
+    <message>
         <source>The input size is not known.</source>
         <translation>Die Eingabegröße ist nicht bekannt.</translation>
     </message>
@@ -2914,6 +3050,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das letzte Fenster eines Average-Poolings mit eigenem Divisor ragt über den Rand hinaus.</translation>
     </message>
     <message>
+        <source>The layer {0} can&apos;t be written as tflite.</source>
+        <translation>Die Schicht {0} lässt sich nicht als tflite schreiben.</translation>
+    </message>
+    <message>
         <source>The layers were not all measured.</source>
         <translation>Nicht alle Schichten wurden gemessen.</translation>
     </message>
@@ -2928,6 +3068,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The log can&apos;t be written.</source>
         <translation>Das Protokoll kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The logits of {0} can&apos;t be computed exactly in the format tflite.</source>
+        <translation>Die Logits von {0} lassen sich im Format tflite nicht exakt berechnen.</translation>
     </message>
     <message>
         <source>The losses became NaN, so training was stopped.</source>
@@ -3054,6 +3198,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Modell ist klein, daher bleiben die Schritte der Voreinstellung, und ein Seed ergibt überall dasselbe; sie dauern hier länger als die vorgesehenen {0} Min. Um eine Zeit einzuhalten: --minutes.</translation>
     </message>
     <message>
+        <source>The model is too large for the format tflite.</source>
+        <translation>Das Modell ist zu groß für das Format tflite.</translation>
+    </message>
+    <message>
         <source>The model must return one logit per class.</source>
         <translation>Das Modell muss ein Logit je Klasse zurückgeben.</translation>
     </message>
@@ -3162,6 +3310,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Gegenseite nennt eine Datei, die kein Lauf hat.</translation>
     </message>
     <message>
+        <source>The operator {0} can&apos;t be written as tflite.</source>
+        <translation>Der Operator {0} lässt sich nicht als tflite schreiben.</translation>
+    </message>
+    <message>
+        <source>The operator {0} in {1} can&apos;t be written as tflite.</source>
+        <translation>Der Operator {0} in {1} lässt sich nicht als tflite schreiben.</translation>
+    </message>
+    <message>
+        <source>The output of the model is not one row of class scores, as tflite is written here.</source>
+        <translation>Die Ausgabe des Modells ist nicht eine Zeile mit Werten der Klassen, wie tflite hier geschrieben wird.</translation>
+    </message>
+    <message>
         <source>The own images can&apos;t be opened.</source>
         <translation>Die eigenen Bilder können nicht geöffnet werden.</translation>
     </message>
@@ -3262,6 +3422,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Top-1 des quantisierten Modells von {0} % ist nicht besser als der Zufall. Mehr Bits oder mehr Trainingsschritte verwenden.</translation>
     </message>
     <message>
+        <source>The ratio of the scales is {0}.</source>
+        <translation>Das Verhältnis der Skalen ist {0}.</translation>
+    </message>
+    <message>
         <source>The request can&apos;t be written.</source>
         <translation>Die Anfrage kann nicht geschrieben werden.</translation>
     </message>
@@ -3346,6 +3510,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Lauf ist auf dem Cluster beendet.</translation>
     </message>
     <message>
+        <source>The run is of an older version.</source>
+        <translation>Der Lauf stammt aus einer älteren Version.</translation>
+    </message>
+    <message>
         <source>The run takes longer than the {0} min that were set: what can&apos;t be skipped takes about {1}.</source>
         <translation>Der Lauf dauert länger als die eingestellten {0} Min.: Was nicht entfallen kann, dauert etwa {1}.</translation>
     </message>
@@ -3398,6 +3566,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Scheduler nimmt keine Läufe an.</translation>
     </message>
     <message>
+        <source>The scale of an input is {0} times that of the sum.</source>
+        <translation>Die Skala einer Eingabe ist das {0}-Fache derjenigen der Summe.</translation>
+    </message>
+    <message>
         <source>The server passes on to {0}, which is not protected by TLS.</source>
         <translation>Der Server leitet zu {0} weiter, das nicht durch TLS geschützt ist.</translation>
     </message>
@@ -3424,6 +3596,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The smallest ONNX file: weights of up to 4 bits are packed two to a byte; needs opset 21.</source>
         <translation>Die kleinste ONNX-Datei: Gewichte bis 4 Bit sind zu zweit in ein Byte gepackt; braucht Opset 21.</translation>
+    </message>
+    <message>
+        <source>The sum at {0} can&apos;t be written as tflite.</source>
+        <translation>Die Summe bei {0} lässt sich nicht als tflite schreiben.</translation>
     </message>
     <message>
         <source>The sweep can&apos;t be read.</source>
@@ -3636,6 +3812,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The weights of {0} can&apos;t be downloaded.</source>
         <translation>Die Gewichte von {0} können nicht heruntergeladen werden.</translation>
+    </message>
+    <message>
+        <source>The weights of {0} don&apos;t fit into int8.</source>
+        <translation>Die Gewichte von {0} passen nicht in int8.</translation>
     </message>
     <message>
         <source>The weights whose names start with {0} are used; not used: {1}.</source>
@@ -4490,6 +4670,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} wurde nicht geprüft: Es zu laden kann Code ausführen. Mit --trust wird es mitgeprüft.</translation>
     </message>
     <message>
+        <source>{0} was not written. {1}</source>
+        <translation>{0} wurde nicht geschrieben. {1}</translation>
+    </message>
+    <message>
         <source>{0} was trained on inputs from -1 to 1. torchvision converts ImageNet&apos;s normalization to that inside the network; here the input is normalized to -1..1 once instead.</source>
         <translation>{0} wurde mit Eingaben von -1 bis 1 trainiert. torchvision rechnet die ImageNet-Normalisierung im Netz selbst darauf um; hier wird die Eingabe stattdessen einmal auf -1..1 normalisiert.</translation>
     </message>
@@ -4778,6 +4962,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es wurde keine Datei geschrieben.</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
         <source>Quantized model</source>
         <translation>Quantisiertes Modell</translation>
     </message>
@@ -4806,8 +4994,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei ist geschrieben.</translation>
     </message>
     <message>
+        <source>The package for this format is not installed.</source>
+        <translation>Das Paket für dieses Format ist nicht installiert.</translation>
+    </message>
+    <message>
         <source>Top-1 agreement</source>
         <translation>Top-1-Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>Verified: the file is bit-exact in LiteRT&apos;s arithmetic.</source>
+        <translation>Verifiziert: Die Datei ist in der Arithmetik von LiteRT bitgenau.</translation>
     </message>
     <message>
         <source>Verified: the file reproduces the quantized model.</source>
@@ -4836,6 +5032,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0}   (float: {1})</source>
         <translation>{0}   (float: {1})</translation>
+    </message>
+    <message>
+        <source>{0}   (float: {1}, ONNX file: {2})</source>
+        <translation>{0}   (float: {1}, ONNX-Datei: {2})</translation>
     </message>
     <message>
         <source>{0} % bit-exact on {1}</source>

@@ -205,7 +205,7 @@ class Gallery:
 
     def finished(self, theme: str, size: str) -> None:
         """After a run: live, results, log, export with its verdict."""
-        if not self.wanted("finished", "details", "results", "layers", "feature_map", "log", "export"):
+        if not self.wanted("finished", "details", "results", "layers", "feature_map", "log", "export", "export-tflite"):
             return
         stage = self.stage(theme, size)
         stage.start()
@@ -214,7 +214,7 @@ class Gallery:
 
     def after(self, stage: Stage, theme: str, size: str, make_job: Callable[..., Job]) -> None:
         """The pictures of a finished run."""
-        studio, window = stage.studio, stage.studio.window
+        window = stage.studio.window
         self.save(stage, "finished", theme, size)
         self.details(stage, theme, size)
         for place in window.host.of_area("page"):
@@ -224,25 +224,32 @@ class Gallery:
         window.show_log()
         self.save(stage, "log", theme, size)
         window.show_log()
-        if self.wanted("export"):
-            run_dir = studio.session.run_dir
-            assert run_dir is not None
-            dialog = ExportDialog(run_dir, studio.context.appearance.theme, window)
-            Exporting(dialog, studio.context.background, make_job)
-            dialog.open()
-            self.save(stage, "export-before", theme, size, dialog)
-            dialog.start()
-            if dialog.question is not None:  # a real run has written its file already
-                dialog.replace_button.click()
-            stage.until(lambda: not dialog.busy, 300)
-            stage.settle()
-            dialog.adjustSize()
-            # Whose folder it is has no place in a picture; a change by hand would take the verdict away.
-            dialog.target.blockSignals(True)
-            dialog.target.setText(f"{run_dir.name}/{Path(dialog.target.text()).name}")
-            self.save(stage, "export", theme, size, dialog)
-            dialog.close()
+        if self.wanted("export", "export-tflite"):
+            for kind in ("onnx",) if self.docs else ("onnx", "tflite"):
+                self.export(stage, kind, theme, size, make_job)
         stage.close()
+
+    def export(self, stage: Stage, kind: str, theme: str, size: str, make_job: Callable[..., Job]) -> None:
+        """The export dialog at a format, before and after."""
+        run_dir, context = stage.studio.session.run_dir, stage.studio.context
+        assert run_dir is not None
+        dialog = ExportDialog(run_dir, context.appearance.theme, stage.studio.window)
+        Exporting(dialog, context.background, make_job)
+        dialog.choose_format(kind)
+        name = "export" if kind == "onnx" else f"export-{kind}"
+        dialog.open()
+        self.save(stage, f"{name}-before", theme, size, dialog)
+        dialog.start()
+        if dialog.question is not None:  # a real run has written its file already
+            dialog.replace_button.click()
+        stage.until(lambda: not dialog.busy, 300)
+        stage.settle()
+        dialog.adjustSize()
+        # Whose folder it is has no place in a picture; a change by hand would take the verdict away.
+        dialog.target.blockSignals(True)
+        dialog.target.setText(f"{run_dir.name}/{Path(dialog.target.text()).name}")
+        self.save(stage, name, theme, size, dialog)
+        dialog.close()
 
     def details(self, stage: Stage, theme: str, size: str) -> None:
         """What a click opens on the page Live: accuracy, a large sample, the attention in another layer."""

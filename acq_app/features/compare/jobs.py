@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Kind = Literal["files", "test", "samples"]
 PIXELS = 16_000_000  # of all pictures that are compared at once: 300 of 224 x 224
 MOST = 1000
-RUNNABLE = (".onnx", ".safetensors")  # a .pt2 file could run code
+RUNNABLE = (".onnx", ".safetensors", ".tflite")  # a .pt2 file could run code
 
 
 @dataclass
@@ -284,13 +284,10 @@ class TryJob(Job):
         stamp = _changed(file)
         known = self.cache.get(file)
         if known is None or known[0] != stamp:
-            import torch
-
-            from acq_engine.export.verify.proof import predictor
-            from acq_engine.export.verify.sessions import runtime_name
+            from acq_engine.export.verify.proof import predictor, runtime_of
             from acq_engine.models import load_teacher
 
-            name = runtime_name() if file.suffix == ".onnx" else f"torch {torch.__version__}"
+            name = runtime_of(file)
             known = (stamp, load_teacher(self.run_dir), predictor(file), name)
             self.cache.clear()
             self.cache[file] = known

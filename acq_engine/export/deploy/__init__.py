@@ -12,6 +12,9 @@ from acq_engine.files import storage_errors, write_atomic
 from acq_engine.quantization.model import QuantizedModel
 
 PROGRAM, README = "predict.py", "README.md"
+RUNTIMES = {"onnx": "onnxruntime", "onnx-int4": "onnxruntime", "tflite": "ai-edge-litert"}
+"""Formats that predict.py runs, and the package that it needs for them."""
+
 # How our program begins, and how it began in earlier versions.
 _PROGRAM_MARKS = ('"""Classify images with an exported model:', '"""Classify pictures with an exported model:')
 _README_MARK = "<!-- Written by ACQ Studio"
@@ -24,7 +27,7 @@ def write_deploy_files(
 
     Args:
         folder: Where the exported files lie.
-        files: Those files; predict.py comes only if one of them is ONNX and takes pictures (1 or 3 channels).
+        files: Those files; predict.py comes only if it can run one of them, which takes pictures (1 or 3 channels).
         student: What they were exported from.
         about: The float model.
 
@@ -35,7 +38,7 @@ def write_deploy_files(
         StorageError: they can't be written.
     """
     wanted = {README: _readme(files, student, about)}
-    if any(info.format.startswith("onnx") for info in files) and _takes_pictures(about):
+    if any(info.format in RUNTIMES for info in files) and _takes_pictures(about):
         wanted[PROGRAM] = (Path(__file__).parent / PROGRAM).read_text(encoding="utf-8")
     written = []
     for name, text in wanted.items():
@@ -50,6 +53,11 @@ def write_deploy_files(
 
 def _takes_pictures(about: ModelFacts) -> bool:
     return about.input_shape[0] in (1, 3)
+
+
+def _layout(about: ModelFacts) -> str:
+    channels, height, width = about.input_shape
+    return f"batch, {height}, {width}, {channels}"
 
 
 def _is_ours(path: Path) -> bool:
@@ -70,12 +78,19 @@ def _readme(files: Sequence[ExportInfo], student: QuantizedModel, about: ModelFa
         "| file | format | bytes |\n|---|---|---:|",
         *(f"| {info.path.name} | {info.format} | {info.bytes:,} |" for info in files), "",
     ]
-    onnx = by_format.get("onnx") or by_format.get("onnx-int4")
-    if onnx is not None and _takes_pictures(about):
+    run = next((by_format[name] for name in RUNTIMES if name in by_format), None)
+    if run is not None and _takes_pictures(about):
         parts.append(
-            "## Classify an image\n\n```\npip install onnxruntime numpy pillow\n"
-            f"python {PROGRAM} --model {shlex.quote(onnx.path.name)} IMAGE\n```\n\n"
-            "`predict.py` reads from the file how an image becomes the model's input.\n"
+            f"## Classify an image\n\n```\npip install {RUNTIMES[run.format]} numpy pillow\n"
+            f"python {PROGRAM} --model {shlex.quote(run.path.name)} IMAGE\n```\n\n"
+            f"`{PROGRAM}` reads from the file how an image becomes the model's input.\n"
+        )
+    if "tflite" in by_format:
+        labels = "; the class names are in `labels.txt` in it" if about.class_names else ""
+        parts.append(
+            f"## On phones and boards\n\n`{by_format['tflite'].path.name}` takes `image` ({_layout(about)}) float32, "
+            f"normalised, and gives `logits` ({about.num_classes:,} classes) float32; between them are 8-bit integers. "
+            f"Its metadata have the mean and the standard deviation of pixels{labels}.\n"
         )
     if "acq" in by_format:
         parts.append(

@@ -1,6 +1,7 @@
 """Classify images with an exported model: python predict.py IMAGE...
 
-Needs onnxruntime, numpy and pillow, nothing else. How an image becomes the model's input is in the model file.
+Needs numpy and pillow, and onnxruntime for .onnx files or ai-edge-litert for .tflite files. How an image becomes the
+model's input is in the model file.
 The next export into this folder overwrites this program: rename it before changing it.
 """
 
@@ -10,13 +11,11 @@ import argparse
 import json
 import os
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # ONNX Runtime reads it when it is imported
-
 import numpy as np
-import onnxruntime
 from PIL import Image
 
 _HERE = Path(__file__).resolve().parent
@@ -56,43 +55,77 @@ def with_eight_bits(picture: Image.Image) -> Image.Image:
     return picture
 
 
-def predict(session: Any, path: Path) -> Any:
-    """Scores (classes,) of a picture."""
-    how = json.loads(session.get_modelmeta().custom_metadata_map["preprocessing"])
-    pixels = read_picture(path, how)[None]
-    entry = session.get_inputs()[0]
-    if entry.name == "pixels":  # the model normalises by itself
-        return session.run(None, {"pixels": pixels})[0][0]
-    scaled = pixels.transpose(0, 3, 1, 2).astype(np.float32) / np.float32(255)
-    mean, std = (np.array(how[name], dtype=np.float32).reshape(1, -1, 1, 1) for name in ("mean", "std"))
-    return session.run(None, {entry.name: (scaled - mean) / std})[0][0]
+class OnnxModel:
+    """An .onnx file in ONNX Runtime."""
+
+    def __init__(self, path: Path) -> None:
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # ONNX Runtime reads it when it is imported
+        import onnxruntime
+
+        self._session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        about = self._session.get_modelmeta().custom_metadata_map
+        self.how, self.names = json.loads(about["preprocessing"]), json.loads(about["class_names"])
+
+    def scores(self, pixels: Any) -> Any:
+        """Scores (classes,) of a picture's pixels (H, W, C)."""
+        entry = self._session.get_inputs()[0]
+        if entry.name == "pixels":  # the model normalises by itself
+            return self._session.run(None, {"pixels": pixels[None]})[0][0]
+        values = normalised(pixels, self.how).transpose(2, 0, 1)[None]
+        return self._session.run(None, {entry.name: np.ascontiguousarray(values)})[0][0]
+
+
+class LitertModel:
+    """A .tflite file in LiteRT."""
+
+    def __init__(self, path: Path) -> None:
+        from ai_edge_litert.interpreter import Interpreter
+
+        with zipfile.ZipFile(path) as archive:  # behind the model itself
+            about = json.loads(archive.read("acq.json"))
+        self._interpreter = Interpreter(model_path=str(path))
+        self._interpreter.allocate_tensors()
+        self.how, self.names = json.loads(about["preprocessing"]), json.loads(about["class_names"])
+
+    def scores(self, pixels: Any) -> Any:
+        """Scores (classes,) of a picture's pixels (H, W, C)."""
+        (entry,), (result,) = self._interpreter.get_input_details(), self._interpreter.get_output_details()
+        self._interpreter.set_tensor(entry["index"], normalised(pixels, self.how)[None])
+        self._interpreter.invoke()
+        return self._interpreter.get_tensor(result["index"])[0]
+
+
+def normalised(pixels: Any, how: dict[str, Any]) -> Any:
+    """Pixels (H, W, C) as the model's input in the same order."""
+    mean, std = (np.array(how[name], dtype=np.float32) for name in ("mean", "std"))
+    return (pixels.astype(np.float32) / np.float32(255) - mean) / std
 
 
 def main() -> int:
     """Print the most likely classes of each picture; 1 when one of them can't be read."""
     parser = argparse.ArgumentParser(description="Classify images with an exported model.")
     parser.add_argument("pictures", nargs="+", type=Path, metavar="IMAGE")
-    parser.add_argument("--model", type=Path, help="the ONNX file; default: the one next to this program")
+    parser.add_argument("--model", type=Path, help="the .onnx or .tflite file; default: the one next to this program")
     parser.add_argument("--top", type=int, default=3, help="number of classes to print")
     options = parser.parse_args()
-    model = options.model or next(iter([*_HERE.glob("model.onnx"), *sorted(_HERE.glob("*.onnx"))]), None)
-    if model is None:
-        parser.error("there is no ONNX file next to this program; specify one with --model")
-    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
-    names = json.loads(session.get_modelmeta().custom_metadata_map["class_names"])
+    beside = [*_HERE.glob("model.onnx"), *sorted(_HERE.glob("*.onnx")), *sorted(_HERE.glob("*.tflite"))]
+    path = options.model or next(iter(beside), None)
+    if path is None:
+        parser.error("there is no .onnx or .tflite file next to this program; specify one with --model")
+    model: Any = LitertModel(path) if path.suffix.lower() == ".tflite" else OnnxModel(path)
     unread = 0
-    for path in options.pictures:
+    for picture in options.pictures:
         try:
-            scores = predict(session, path)
+            scores = model.scores(read_picture(picture, model.how))
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-            print(f"{path}: {error}", file=sys.stderr)
+            print(f"{picture}: {error}", file=sys.stderr)
             unread = 1
             continue
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
-        print(path)
+        print(picture)
         for index in np.argsort(-scores, kind="stable")[:options.top]:
-            print(f"  {names[index] if names else index}: {100 * shares[index]:.1f} %")
+            print(f"  {model.names[index] if model.names else index}: {100 * shares[index]:.1f} %")
     return unread
 
 

@@ -1,4 +1,4 @@
-"""Proof that an exported file computes what the quantized model computes: run in ONNX Runtime, compared row by row.
+"""Proof that an exported file computes what the quantized model computes: run in a runtime, compared row by row.
 
 All of the runtime's optimisations are on, as in use. Latency is measured only when asked for, in turns with the float
 model, so that a busy machine slows both.
@@ -6,6 +6,7 @@ model, so that a busy machine slows both.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +19,14 @@ from acq_engine.control import Told, tell_nobody
 from acq_engine.errors import VerificationError
 from acq_engine.export.verify.integer_reference import IntegerReference
 from acq_engine.export.verify.latency import Latency, latency
+from acq_engine.export.verify.litert import LitertSession, litert_name
+from acq_engine.export.verify.litert_reference import LitertExecutor
 from acq_engine.export.verify.sessions import open_session, optimised_operators, predict, runtime_name
 from acq_engine.quantization.float_parts import said_of
 from acq_engine.quantization.model import QuantizedModel
 
 __all__ = ["Latency", "Verification", "latency", "open_session", "optimised_operators", "predict", "runtime_name",
-           "student_logits", "verify_onnx"]
+           "student_logits", "verify_onnx", "verify_tflite"]
 
 LARGE_BATCH = 16
 REQUIRED_AGREEMENT = 99.5  # percent of equal top-1 between file and student
@@ -104,6 +107,68 @@ def verify_onnx(
         logits=logits, latency=latency(path, float_path, threads=threads) if measure_latency else None,
         large_latency=latency(path, float_path, batch=LARGE_BATCH, threads=threads) if measure_latency else None,
         runtime=runtime_name(), detail=" ".join(judged.said),
+    )
+
+
+def verify_tflite(
+    path: str | Path,
+    student: QuantizedModel,
+    images: Tensor,
+    *,
+    float_path: str | Path | None = None,
+    beside: Sequence[str | Path] = (),
+    measure_latency: bool = True,
+    threads: int = 1,
+    batch_size: int = 64,
+    told: Told = tell_nobody,
+) -> Verification:
+    """Run a .tflite file in LiteRT and compare it with the integer reference and with the student.
+
+    It passes when every row of logits equals the reference bit for bit, with sums rounded as LiteRT rounds them. The
+    student rounds them as ONNX Runtime does, so how often both agree is told, and no condition.
+
+    Args:
+        path: The exported file.
+        student: The model it was exported from, calibrated.
+        images: (N, C, H, W) normalised.
+        float_path: The float model's ONNX file, to measure its latency beside.
+        beside: Other files whose latency is measured in the same turns.
+        measure_latency: Whether to measure latency at batch 1 and 16.
+        threads: The runtime's threads.
+        batch_size: Images in one pass.
+        told: How far the integer reference is, which takes the longest.
+
+    Raises:
+        VerificationError: LiteRT is not installed, or the file can't be opened or run.
+    """
+    path = Path(path)
+    session = LitertSession(path, threads)
+    logits = session.predict(images, batch_size)
+    expected = student_logits(student, images, batch_size)
+    check_shape(logits.shape, expected.shape)
+    reference = IntegerReference(student, executor=LitertExecutor)(images, batch_size, told)
+    exact = 100.0 * float((logits == reference).all(axis=1).mean())
+    agreement = 100.0 * float((logits.argmax(1) == expected.argmax(1)).mean())
+    if measure_latency:
+        told("latency", 0, 0)
+    integer, floating = session.convolutions()
+    same = 100.0 * float((logits == expected).all(axis=1).mean())
+    said = []
+    if exact < 100.0:
+        said.append(f"{100.0 - exact:.2f} % of the outputs differ from the integer reference, "
+                    f"by at most {np.abs(logits - reference).max():.3g}.")
+    elif same < 100.0:
+        said.append("LiteRT and ONNX Runtime round sums of two tensors differently; "
+                    f"{same:.2f} % of the outputs are the same in both.")
+
+    def measured(batch: int) -> Latency | None:
+        return latency(path, float_path, beside=beside, batch=batch, threads=threads) if measure_latency else None
+
+    return Verification(
+        path=path, passed=exact == 100.0, images=len(images), exact_rows=exact, agreement=agreement,
+        integer_convolutions=integer, float_convolutions=floating, operators=session.operators(),
+        bytes=path.stat().st_size, logits=logits, latency=measured(1), large_latency=measured(LARGE_BATCH),
+        runtime=litert_name(), detail=" ".join(said),
     )
 
 

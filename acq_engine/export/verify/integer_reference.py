@@ -1,4 +1,4 @@
-"""What an integer runtime must answer, to the last bit: the measure for exported ONNX files.
+"""What an integer runtime must answer, to the last bit: the measure for exported files.
 
 It is the student's own arithmetic in eval mode (`acq_engine.quantization.integer`), on the CPU.
 """
@@ -25,16 +25,20 @@ class IntegerReference:
     Args:
         student: In mode "quantized"; it is copied.
         fused_multiply_add: See IntegerExecutor.
+        executor: Whose arithmetic: ONNX Runtime's, or that of another runtime.
 
     Raises:
         ExportError: the student was not calibrated.
     """
 
-    def __init__(self, student: QuantizedModel, *, fused_multiply_add: bool | None = None) -> None:
+    def __init__(
+        self, student: QuantizedModel, *, fused_multiply_add: bool | None = None,
+        executor: type[IntegerExecutor] = IntegerExecutor,
+    ) -> None:
         if student.mode != "quantized":
             raise ExportError("The quantized model has no ranges yet.", hint="Calibrate it first.")
         network = copy.deepcopy(student).cpu().logits_network()
-        self._executor = IntegerExecutor(network, fused_multiply_add=fused_multiply_add)
+        self._executor = executor(network, fused_multiply_add=fused_multiply_add)
 
     @torch.no_grad()
     def __call__(

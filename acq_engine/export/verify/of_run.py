@@ -27,7 +27,7 @@ def verify_run(
     openvino: bool = False, on_event: Callable[[Event], None] | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Verified:
-    """Run one exported file and compare it with the quantized model; ONNX also with the integer reference.
+    """Run one exported file and compare it with the quantized model; ONNX and .tflite also with the integer reference.
 
     Args:
         run_dir: The run folder; or an exported file that lies in one.

@@ -13,15 +13,19 @@ from torch import Tensor
 from acq_engine.control import Told, tell_nobody
 from acq_engine.errors import ModelFileError, VerificationError, first_line
 from acq_engine.events import Verified
+from acq_engine.export.onnx.exporting import export_onnx
 from acq_engine.export.onnx.float_model import export_float_onnx
 from acq_engine.export.verify.comparison import (
     REQUIRED_AGREEMENT,
     check_shape,
     open_session,
     predict,
+    runtime_name,
     student_logits,
     verify_onnx,
+    verify_tflite,
 )
+from acq_engine.export.verify.litert import LitertSession, litert_name
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
 
@@ -34,17 +38,18 @@ def prove(
 ) -> Verified:
     """Compare an exported file with its student and time it beside the float model.
 
-    ONNX files are also compared with the integer reference, bit for bit. Files of the formats acq and pt2 run in
-    torch and must give the student's own answers, bit for bit.
+    ONNX and .tflite files are also compared with the integer reference, bit for bit, and .tflite files are timed beside
+    the same model's ONNX file as well. Files of the formats acq and pt2 run in torch and must give the student's own
+    answers, bit for bit.
 
     Args:
-        path: The exported file: .onnx, .safetensors or .pt2 (which can run code).
+        path: The exported file: .onnx, .tflite, .safetensors or .pt2 (which can run code).
         student: What it was exported from.
         loaded: The float model.
         images: (N, C, H, W), normalised.
         on: What the images are.
-        threads: Of ONNX Runtime.
-        openvino: Also compare with OpenVINO.
+        threads: Of the runtime.
+        openvino: Also compare an ONNX file with OpenVINO.
         told: How far it is.
 
     Raises:
@@ -52,15 +57,23 @@ def prove(
     """
     if path.suffix in (".safetensors", ".pt2"):
         return _prove_in_torch(path, student, images, on)
+    if path.suffix == ".tflite":
+        LitertSession(path)  # a file that can't be opened is told before the work begins
     with tempfile.TemporaryDirectory() as folder:
         float_path = Path(folder) / "float.onnx"
         float_size = export_float_onnx(loaded.module, loaded, float_path).bytes
-        found = verify_onnx(path, student, images, float_path=float_path, threads=threads, told=told)
+        if path.suffix == ".tflite":
+            onnx_path = Path(folder) / "model.onnx"
+            export_onnx(student, loaded, onnx_path)
+            found = verify_tflite(path, student, images, float_path=float_path, beside=[onnx_path], threads=threads,
+                                  told=told)
+        else:
+            found = verify_onnx(path, student, images, float_path=float_path, threads=threads, told=told)
     one, many = found.latency, found.large_latency
     assert one is not None
     assert many is not None
     other = {}
-    if openvino:
+    if openvino and path.suffix == ".onnx":
         from acq_engine.export.verify.openvino import agreement_in_openvino
 
         name, agreement = agreement_in_openvino(path, student, images)
@@ -72,7 +85,12 @@ def prove(
         latency_ms=one.milliseconds, float_latency_ms=one.float_milliseconds,
         latency_16_ms=many.milliseconds, float_latency_16_ms=many.float_milliseconds, threads=threads,
         bytes=found.bytes, float_file_bytes=float_size, operators=found.operators, approximate=other,
+        onnx_latency_ms=_first(one.beside_milliseconds), onnx_latency_16_ms=_first(many.beside_milliseconds),
     )
+
+
+def _first(values: tuple[float, ...]) -> float | None:
+    return values[0] if values else None
 
 
 def _prove_in_torch(path: Path, student: QuantizedModel, images: Tensor, on: Literal["test", "synthetic"]) -> Verified:
@@ -86,7 +104,7 @@ def _prove_in_torch(path: Path, student: QuantizedModel, images: Tensor, on: Lit
         path=str(path), passed=exact == 100.0 and agreement >= REQUIRED_AGREEMENT, images=len(images), on=on,
         exact_rows=exact, agreement=agreement, integer_convolutions=0,
         float_convolutions=sum(layer.kind == "conv2d" for layer in student.layers()),
-        runtime=f"torch {torch.__version__}", detail=detail, bytes=path.stat().st_size,
+        runtime=runtime_of(path), detail=detail, bytes=path.stat().st_size,
     )
 
 
@@ -112,7 +130,17 @@ def predictor(path: Path | str) -> Predictor:
                 "The exported program can't be loaded.",
                 cause=f"{path}: {first_line(error)}", hint="Export it again.",
             ) from error
+    if path.suffix == ".tflite":
+        file = LitertSession(path)
+        return lambda images: torch.from_numpy(file.predict(images))
     return onnx_predictor(path)
+
+
+def runtime_of(path: Path) -> str:
+    """Name and version of what `predictor` runs a file in."""
+    if path.suffix == ".tflite":
+        return litert_name()
+    return runtime_name() if path.suffix == ".onnx" else f"torch {torch.__version__}"
 
 
 def _in_parts(module: torch.nn.Module) -> Predictor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -72,7 +73,7 @@ def test_export_shows_the_proof(
     assert dialog.reveal.isVisible() and dialog.close_button.bright
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [name for name, entry in FORMATS.items() if entry.is_available])
 def test_every_format_is_offered_with_a_sentence_and_its_own_file(
     qtbot: QtBot, tmp_path: Path, background: Background, name: str,
 ) -> None:
@@ -87,8 +88,24 @@ def test_every_format_is_offered_with_a_sentence_and_its_own_file(
     layout = dialog.layout()
     assert layout is not None and dialog.height() >= layout.totalHeightForWidth(dialog.width()), "no text is cut"
     shown = texts(dialog)
-    assert ("10 integer" in shown) == ("5.90 ms" in shown) == name.startswith("onnx")
+    assert ("10 integer" in shown) == ("5.90 ms" in shown) == (name.startswith("onnx") or name == "tflite")
+    assert ("ONNX file: 0.35 ms" in shown) == ("5.30 ms" in shown) == ("98.40 %" in shown) == (name == "tflite")
     assert "100.0 % bit-exact" in shown
+
+
+def test_a_format_whose_package_is_missing_says_what_to_install(
+    qtbot: QtBot, tmp_path: Path, background: Background, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(FORMATS, "tflite", replace(FORMATS["tflite"], package="a_package_that_nobody_has"))
+    dialog = exporting(background, tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.choose_format("tflite")
+    assert not dialog.export_button.isEnabled() and "pip install 'acq-studio[litert]'" in dialog.about.text()
+    dialog.start()
+    assert not dialog.busy, "Enter in the file's name starts nothing either"
+    dialog.choose_format("onnx")
+    assert dialog.export_button.isEnabled() and "pip" not in dialog.about.text()
 
 
 def test_an_export_that_is_wrong_says_so(

@@ -110,11 +110,13 @@ def test_a_loaded_model_trains_on_and_exports_to_every_format(sample: LoadedMode
     with torch.no_grad():
         assert nn.functional.mse_loss(model(others), wanted) < 0.7 * before
     for name, entry in FORMATS.items():
+        if not entry.is_available:
+            continue
         info = acq_engine.export_quantized(model, tmp_path / entry.file_name, name)
         assert info.bytes == (tmp_path / entry.file_name).stat().st_size and info.float_bytes == model.facts.float_bytes
     assert verify_onnx(tmp_path / "model.onnx", model, images, measure_latency=False).exact_rows == 100.0
     with pytest.raises(ExportError, match="no format"):
-        acq_engine.export_quantized(model, tmp_path / "model", "tflite")
+        acq_engine.export_quantized(model, tmp_path / "model", "keras")
 
 
 def changed(source: Path, target: Path, change: Callable[[dict[str, Any], dict[str, Any]], None]) -> Path:

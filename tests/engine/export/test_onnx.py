@@ -267,5 +267,7 @@ def test_every_registered_format_can_be_found_and_used(
     assert "onnx" in FORMATS
     for name, entry in FORMATS.items():
         assert entry.name == name and entry.title and entry.help
+        if not entry.is_available:
+            continue
         info = entry.export(student, sample, tmp_path / entry.file_name)
         assert info.format == name and info.bytes == (tmp_path / entry.file_name).stat().st_size
