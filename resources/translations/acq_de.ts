@@ -3306,16 +3306,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der alte Lauf kann nicht entfernt werden.</translation>
     </message>
     <message>
-        <source>The other side names a file that no run has.</source>
-        <translation>Die Gegenseite nennt eine Datei, die kein Lauf hat.</translation>
-    </message>
-    <message>
         <source>The operator {0} can&apos;t be written as tflite.</source>
         <translation>Der Operator {0} lässt sich nicht als tflite schreiben.</translation>
     </message>
     <message>
         <source>The operator {0} in {1} can&apos;t be written as tflite.</source>
         <translation>Der Operator {0} in {1} lässt sich nicht als tflite schreiben.</translation>
+    </message>
+    <message>
+        <source>The other side names a file that no run has.</source>
+        <translation>Die Gegenseite nennt eine Datei, die kein Lauf hat.</translation>
     </message>
     <message>
         <source>The output of the model is not one row of class scores, as tflite is written here.</source>
@@ -3506,12 +3506,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Lauf ist aktiv und kann nicht umbenannt werden.</translation>
     </message>
     <message>
-        <source>The run is over on the cluster.</source>
-        <translation>Der Lauf ist auf dem Cluster beendet.</translation>
-    </message>
-    <message>
         <source>The run is of an older version.</source>
         <translation>Der Lauf stammt aus einer älteren Version.</translation>
+    </message>
+    <message>
+        <source>The run is over on the cluster.</source>
+        <translation>Der Lauf ist auf dem Cluster beendet.</translation>
     </message>
     <message>
         <source>The run takes longer than the {0} min that were set: what can&apos;t be skipped takes about {1}.</source>
@@ -3554,6 +3554,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die gespeicherten Samples zeigen nur Helligkeit und lassen sich nicht vergleichen.</translation>
     </message>
     <message>
+        <source>The scale of an input is {0} times that of the sum.</source>
+        <translation>Die Skala einer Eingabe ist das {0}-Fache derjenigen der Summe.</translation>
+    </message>
+    <message>
         <source>The scheduler could not do what it was asked.</source>
         <translation>Der Scheduler konnte eine Anfrage nicht ausführen.</translation>
     </message>
@@ -3564,10 +3568,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The scheduler does not take runs.</source>
         <translation>Der Scheduler nimmt keine Läufe an.</translation>
-    </message>
-    <message>
-        <source>The scale of an input is {0} times that of the sum.</source>
-        <translation>Die Skala einer Eingabe ist das {0}-Fache derjenigen der Summe.</translation>
     </message>
     <message>
         <source>The server passes on to {0}, which is not protected by TLS.</source>
