@@ -11,14 +11,17 @@ from torch import nn
 
 from acq_engine.errors import ArchitectureError, ConfigError, ModelError, NoBatchNormError
 from acq_engine.models import builtin, timm_models
+from acq_engine.models.alternatives import architecture_question
+from acq_engine.models.channel_order import take_rgb
 from acq_engine.models.checkpoint import consent_needed, file_kind, read_weights
+from acq_engine.models.input_statistics import input_questions
 from acq_engine.models.loaded import LoadedModel, prepare, weights_sha256
 from acq_engine.models.matching import refuse_keras
 from acq_engine.models.measured_statistics import needs_measured_statistics, with_measured_statistics
 from acq_engine.models.model_folders import read_folder
 from acq_engine.models.preprocessing import PRESETS, Preprocessing, preset
 from acq_engine.models.range_check import refuse_no_numbers
-from acq_engine.models.recognition import MATCHED, choose_part, part_for
+from acq_engine.models.recognition import choose_part, chosen_by_name
 from acq_engine.models.registry import Architecture, architecture, architectures
 from acq_engine.models.statistics_check import WRONG_LAYERS, typical_distance
 from acq_engine.models.torchvision_models import (
@@ -74,7 +77,7 @@ def _load_sample(config: ModelConfig) -> LoadedModel:
     entry = architecture(builtin.ARCHITECTURE)
     module, classes, channels = fit(entry, check_values(builtin.load_sample_weights()), config.num_classes)
     return assemble(config, module, builtin.SAMPLE_NAME, entry.name, classes, channels, entry.preprocessing,
-                    class_names=builtin.CLASS_NAMES)
+                    class_names=builtin.CLASS_NAMES, published=_is_own(config))
 
 
 def _published(config: ModelConfig, arch: str, found: tuple[State, Published]) -> LoadedModel:
@@ -90,7 +93,12 @@ def _published(config: ModelConfig, arch: str, found: tuple[State, Published]) -
         )
     module, classes, channels = fit(architecture(arch), check_values(state), config.num_classes)
     return assemble(config, module, config.name, arch, classes, channels, published.preprocessing,
-                    class_names=published.class_names, notes=notes)
+                    class_names=published.class_names, notes=notes, published=_is_own(config))
+
+
+def _is_own(config: ModelConfig) -> bool:
+    """The preprocessing that came with the weights is used as it is."""
+    return config.preprocessing == "own" and config.mean is None and config.std is None
 
 
 def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> LoadedModel:
@@ -108,13 +116,8 @@ def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> Lo
     refuse_keras(state)
     if not any(key.endswith("running_mean") for key in state):
         _refuse_lost_statistics(state, config.arch)
-    if config.arch is None:
-        entry, state, found = choose_part(state)
-        notes = [*notes, *found]
-    else:
-        entry = architecture(config.arch)
-        state, found = part_for(entry, state)
-        notes = [*notes, *found]
+    chosen = choose_part(state) if config.arch is None else chosen_by_name(architecture(config.arch), state)
+    entry, state, notes = chosen.entry, chosen.state, [*notes, *chosen.notes]
     module, classes, channels = fit(entry, state, config.num_classes)
     preprocessing = entry.default_preprocessing(classes, channels)
     if entry.family == "torchvision" and (classes, channels) == (IMAGENET_CLASSES, 3):
@@ -125,8 +128,10 @@ def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> Lo
         preprocessing = folder.preprocessing(preprocessing)
     loaded = assemble(config, module, path.stem, entry.name, classes, channels, preprocessing,
                       class_names=names, notes=notes)
-    if any(note.startswith(MATCHED) for note in notes):
+    if chosen.matched:
         _check_match(loaded)
+    doubt = architecture_question(loaded, chosen.others)
+    loaded.questions = (*doubt, *loaded.questions)
     return loaded
 
 
@@ -212,6 +217,7 @@ def assemble(
     class_names: Sequence[str] = (),
     notes: Sequence[str] = (),
     structure: str = "",
+    published: bool = False,
 ) -> LoadedModel:
     """Join a network with its preprocessing; what the settings say goes before what was found.
 
@@ -226,6 +232,7 @@ def assemble(
         class_names: Used when there are as many as classes.
         notes: Sentences about what was assumed.
         structure: See LoadedModel.
+        published: The preprocessing is what the weights were published with: nobody need doubt it.
 
     Raises:
         NoBatchNormError: the network has none, and too few convolutions to do without.
@@ -262,5 +269,12 @@ def assemble(
         structure=structure,
     )
     loaded.check_output()
+    if config.channel_order == "bgr":
+        take_rgb(ready, loaded.input_shape)
+        loaded.sha256 = weights_sha256(ready.state_dict())
+        loaded.notes = (*loaded.notes, "The model takes the channels in the order blue, green, red, as set; the first "
+                        "layer's weights were reordered for images in RGB.")
     refuse_no_numbers(loaded, always=False)
+    if not published:
+        loaded.questions = input_questions(loaded, explicit=config.mean is not None or config.std is not None)
     return loaded
