@@ -25,7 +25,7 @@ UNSURE = 0.1
 """Standard error of the mean colour, in pixels from 0 to 1, above which nothing is said."""
 
 POSSIBLE_MEAN, USUAL_MEAN = (0.03, 0.97), (0.2, 0.8)
-POSSIBLE_CONTRAST, USUAL_CONTRAST = (0.15, 0.6), (0.17, 0.45)
+POSSIBLE_CONTRAST, USUAL_CONTRAST = (0.15, 0.5), (0.17, 0.45)
 """Of a whole training's images, as they are estimated here: 0.31 and 0.31 for photographs, 0.37 for clothes on black.
 
 Preprocessing is doubted where the estimate is not possible and another one makes it usual.
@@ -33,6 +33,9 @@ Preprocessing is doubted where the estimate is not possible and another one make
 
 STANDARDISED_MEAN, STANDARDISED_CONTRAST = 0.4, (0.5, 2.0)
 """After preprocessing: what the training's own mean and deviation give, whatever its images are like."""
+
+DARKEST, PLAINEST = 0.01, 0.02
+"""Images may have such a mean and such a contrast, as those of microscopes do."""
 
 BLUER = 0.02
 """By how much blue must be brighter than red for the order of channels to be doubted.
@@ -157,7 +160,8 @@ def _preprocessing(
     """A question where it is doubtful, and the model with the preprocessing that is the likeliest."""
     standardised = max(map(abs, found.mean)) < STANDARDISED_MEAN and (
         STANDARDISED_CONTRAST[0] < found.contrast < STANDARDISED_CONTRAST[1])
-    if _fits(found, loaded, POSSIBLE_MEAN, POSSIBLE_CONTRAST) or (explicit and standardised):
+    of_its_own = explicit and standardised and _fits(found, loaded, (DARKEST, 1 - DARKEST), (PLAINEST, 1.0))
+    if of_its_own or _fits(found, loaded, POSSIBLE_MEAN, POSSIBLE_CONTRAST):
         return None, loaded
     others = {name: _with(loaded, name) for name in NAMES}
     fitting = {name: other for name, other in others.items()
@@ -172,9 +176,9 @@ def _preprocessing(
         ((own, _speaks(found, loaded)), *((name, _speaks(found, fitting[name])) for name in order)), taken=own,
         cause="The first batch norm's statistics tell what the training's images were like. With the preprocessing as "
         f"set, their mean would be {_listed(found.pixels(loaded.mean, loaded.std))} and their contrast "
-        f"{found.pixel_contrast(loaded.std):.2g} (pixels from 0 to 1), which is not usual for photographs; with "
+        f"{found.pixel_contrast(loaded.std):.2f} (pixels from 0 to 1), which is not usual for photographs; with "
         f"{order[0]}, {_listed(found.pixels(fitting[order[0]].mean, fitting[order[0]].std))} and "
-        f"{found.pixel_contrast(fitting[order[0]].std):.2g}.",
+        f"{found.pixel_contrast(fitting[order[0]].std):.2f}.",
     ), fitting[order[0]]
 
 
@@ -187,11 +191,11 @@ def _with(loaded: LoadedModel, name: str) -> LoadedModel:
 
 def _speaks(found: InputStatistics, loaded: LoadedModel) -> str:
     return (f"The training's images had the mean {_listed(found.pixels(loaded.mean, loaded.std))} and the contrast "
-            f"{found.pixel_contrast(loaded.std):.2g}.")
+            f"{found.pixel_contrast(loaded.std):.2f}.")
 
 
 def _listed(values: Sequence[float]) -> str:
-    return ", ".join(f"{value:.2g}" if abs(value) < 10 else f"{value:.0f}" for value in values)
+    return ", ".join(f"{value:.2f}" if abs(value) < 10 else f"{value:.0f}" for value in values)
 
 
 def _order(found: InputStatistics, loaded: LoadedModel) -> Question | None:

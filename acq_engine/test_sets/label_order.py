@@ -126,7 +126,7 @@ def chosen_reading(ways: Sequence[Reading], name: str, words: Sequence[str]) -> 
     exact = [way for way in ways if way.name == name]
     from_1 = [way for way in ways if way.name == f"{name}_from_1"]
     # Numbers of equal length sort as text as they do as numbers, which is listed once.
-    same = ways if len(ways) == 1 and name.startswith("text") else []
+    same = ways if len(ways) == 1 and (name == "text" or ways[0].name == name.replace("text", "numbers")) else []
     found = next(iter((*exact, *from_1, *same)), None)
     if found is None:
         raise DataError(
