@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from torch import nn
 
-from acq_engine.errors import ArchitectureError, ConfigError, ModelError, NoBatchNormError
+from acq_engine.errors import ArchitectureError, ConfigError, ConsentNeededError, ModelError, NoBatchNormError
 from acq_engine.models import builtin, timm_models
 from acq_engine.models.alternatives import architecture_question
 from acq_engine.models.channel_order import take_rgb
-from acq_engine.models.checkpoint import consent_needed, file_kind, read_weights
+from acq_engine.models.checkpoint import FileKind, consent_needed, file_kind, read_weights
 from acq_engine.models.input_statistics import input_questions
 from acq_engine.models.loaded import LoadedModel, prepare, weights_sha256
 from acq_engine.models.matching import refuse_keras
@@ -111,8 +111,13 @@ def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> Lo
         config = config.model_copy(update={"arch": config.arch or folder.arch, "path": path})
     kind = file_kind(path)
     if kind in KIND_NAMES:
-        return _load_untrusted(config, path, stop)
-    state, notes = read_weights(path)
+        return _load_untrusted(config, path, kind, stop)
+    try:
+        state, notes = read_weights(path)
+    except ConsentNeededError:
+        if not config.trust:
+            raise
+        return _load_untrusted(config, path, "pickled", stop)
     refuse_keras(state)
     if not any(key.endswith("running_mean") for key in state):
         _refuse_lost_statistics(state, config.arch)
@@ -188,21 +193,26 @@ def _class_names(entry: Architecture, classes: int) -> tuple[str, ...]:
     return imagenet_class_names() if classes == entry.num_classes == IMAGENET_CLASSES else ()
 
 
-def _load_untrusted(config: ModelConfig, path: Path, stop: Callable[[], bool] | None) -> LoadedModel:
+def _load_untrusted(
+    config: ModelConfig, path: Path, kind: FileKind, stop: Callable[[], bool] | None
+) -> LoadedModel:
     """A file that can run code: only with consent, and only in a process of its own."""
-    if not config.trust and file_kind(path) not in WITHOUT_CONSENT:
-        raise consent_needed(path, file_kind(path))
+    if not config.trust and kind not in WITHOUT_CONSENT:
+        raise consent_needed(path, kind)
     assert config.path is not None
     opened = open_untrusted(
         Path(config.path), weights=config.weights, input_size=config.input_size, output=config.output,
-        channels=config.channels, stop=stop
+        channels=config.channels, stop=stop, kind=kind
     )
     if config.num_classes not in (None, opened.num_classes):
         raise ArchitectureError(f"The model has {opened.num_classes} classes, not {config.num_classes}.")
     if config.input_size not in (None, opened.input_shape[1]):
         raise ArchitectureError(f"The file is for images of {opened.input_shape[1]} pixels.")
+    preprocessing = preset("imagenet", opened.input_shape[1])
+    if opened.mean is not None and opened.std is not None:
+        preprocessing = dataclasses.replace(preprocessing, mean=opened.mean, std=opened.std)
     return assemble(config, opened.network, path.stem, opened.arch, opened.num_classes, opened.input_shape[0],
-                    preset("imagenet", opened.input_shape[1]), notes=opened.notes, structure=opened.structure)
+                    preprocessing, class_names=opened.class_names, notes=opened.notes, structure=opened.structure)
 
 
 def assemble(

@@ -88,8 +88,9 @@ def test_channels_in_another_order_are_doubted_and_put_right() -> None:
 def test_nothing_is_said_where_nothing_can_be_told() -> None:
     loaded = trained("0..1")
     fresh = nn.BatchNorm2d(24)
-    assert doubts(replace(loaded, module=nn.Sequential(loaded.module[0], fresh, *loaded.module[2:])), "0..255") == {}
-    behind_relu = nn.Sequential(nn.Conv2d(3, 3, 1), nn.ReLU(), *loaded.module)
+    first, _, *others = loaded.module.children()
+    assert doubts(replace(loaded, module=nn.Sequential(first, fresh, *others)), "0..255") == {}
+    behind_relu = nn.Sequential(nn.Conv2d(3, 3, 1), nn.ReLU(), loaded.module)
     assert input_statistics(replace(loaded, module=behind_relu)) is None
     grey_world = trained("imagenet", colour=(0.46, 0.45, 0.46))
     assert doubts(grey_world) == {}
