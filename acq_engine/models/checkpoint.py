@@ -113,7 +113,12 @@ def file_kind(path: Path) -> FileKind:
     try:
         if not path.is_file():
             what = "It is a folder." if path.is_dir() else "The file does not exist."
-            raise ModelFileError("The model file can't be opened.", cause=f"{path}: {what}")
+            hub = not path.is_absolute() and len(path.parts) == 2 and not path.exists()
+            raise ModelFileError(
+                "The model file can't be opened.", cause=f"{path}: {what}",
+                hint="If it is a model of the Hugging Face hub, download it and choose its folder: hf download "
+                f"{path} --local-dir FOLDER" if hub else "",
+            )
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(START_BYTES)

@@ -17,6 +17,7 @@ from acq_engine.models.weights import (
     drop_auxiliary,
     infer_channels,
     infer_classes,
+    listed,
     part_note,
     parts,
 )
@@ -137,6 +138,9 @@ def choose_part(state: State) -> Chosen:
     whole = recognise(state)
     if whole.best is not None:
         return _chosen(whole, state)
+    inner = _with_more(whole, state)
+    if inner is not None:
+        return inner
     for prefix, part in (("", state), *parts(state)):
         matched = match(part)
         if matched:
@@ -145,6 +149,22 @@ def choose_part(state: State) -> Chosen:
                      *([part_note(prefix, state)] if prefix else [])]
             return Chosen(entry, renamed, tuple(notes), tuple(others), matched=True)
     raise unknown(whole)
+
+
+def _with_more(found: Recognition, state: State) -> Chosen | None:
+    """A network of which all is there, beside what stands alone, such as a second head or a loss's weights."""
+    for candidate in found.nearest:
+        entry = architecture(candidate.arch)
+        own = drop_auxiliary(state, entry.name)
+        template = entry.template(candidate.num_classes, candidate.channels)
+        used = {key: value for key, value in own.items() if key in template}
+        rest = [key for key in own if key not in template]
+        alone = not {key.partition(".")[0] for key in rest} & {key.partition(".")[0] for key in used}
+        plain = all(own[key].dim() <= 2 and not key.endswith(("running_mean", "running_var")) for key in rest)
+        if rest and alone and plain and not differences(template, used):
+            return Chosen(entry, used, (f"The architecture was detected as {entry.name}.",
+                                        f"Weights that are no part of it are not used: {listed(rest)}."))
+    return None
 
 
 def _has_signature(state: State) -> bool:

@@ -31,7 +31,7 @@ from acq_engine.models.torchvision_models import (
     published_preprocessing,
 )
 from acq_engine.models.untrusted import KIND_NAMES, WITHOUT_CONSENT, open_untrusted, split_function
-from acq_engine.models.weights import State, check_values, fit, lacks_statistics
+from acq_engine.models.weights import STATISTICS, State, check_values, fit, has_statistics, lacks_statistics
 from acq_engine.settings import ModelConfig
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> Lo
             raise
         return _load_untrusted(config, path, "pickled", stop)
     refuse_keras(state)
-    if not any(key.endswith("running_mean") for key in state):
+    if not has_statistics(state):
         _refuse_lost_statistics(state, config.arch)
     chosen = choose_part(state) if config.arch is None else chosen_by_name(architecture(config.arch), state)
     entry, state, notes = chosen.entry, chosen.state, [*notes, *chosen.notes]
@@ -172,9 +172,12 @@ def _refuse_lost_statistics(state: State, arch: str | None) -> None:
             return
         missing = lacks_statistics(entry, state)
         if missing:
+            some = any(key.endswith(STATISTICS) for key in state)
             raise NoBatchNormError(
                 "This file lacks the batch-norm statistics, so the model can't be quantized without data.",
-                cause=f"It has all parameters of {entry.name}, but none of its {missing} running means and variances.",
+                cause=f"It has all parameters of {entry.name}, but {missing} of its running means and variances are "
+                "missing." if some else
+                f"It has all parameters of {entry.name}, but none of its {missing} running means and variances.",
                 hint=hint,
             )
     vectors = {key.rpartition(".")[0] for key, value in state.items() if key.endswith(".weight") and value.dim() == 1}

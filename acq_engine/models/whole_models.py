@@ -52,8 +52,7 @@ def unpickle(path: Path) -> Whole:
         package = (error.name or "").partition(".")[0] or "a package"
         raise ArchitectureError(
             f"{path.name} needs {package}, which is not installed here.", cause=f"{type(error).__name__}: {error}",
-            hint=hint_of([f"{package}."]).removeprefix("Or ").capitalize() if package == "fastai" else
-            f"Install {package} where acq runs, or use weights without code. " + hint_of([f"{package}."]),
+            hint=f"Install {package} where acq runs, or use weights without code. {hint_of([package])}",
         ) from error
     except AttributeError as error:  # a class of the script that wrote the file
         raise ArchitectureError(
