@@ -60,6 +60,7 @@ class OpenQuestions(QWidget):
         label.setWordWrap(True)
         label.setFont(small_font(label.font()))
         label.setToolTip(said(question.cause))
+        label.setContentsMargins(0, 1, 0, 2)  # underscores in names of networks would be cut off
         button = QPushButton(self.tr("Choose..."))
         button.setAccessibleName(self.tr("Choose: {0}").format(label.text()))
         button.clicked.connect(partial(self.chosen.emit, question))

@@ -27,7 +27,7 @@ class ListLike:
         self.items = items
 
 
-class Settings(dict):  # type: ignore[type-arg]
+class Settings(dict):
     """As Lightning's AttributeDict."""
 
 
@@ -50,10 +50,9 @@ class Classify(nn.Module):
         self.drop, self.linear = nn.Dropout(0.0), nn.Linear(16, classes)
 
     def forward(self, x: Tensor | list[Tensor]) -> Any:
-        if isinstance(x, list):
-            x = torch.cat(x, 1)
-        x = self.linear(self.drop(self.pool(self.conv(x)).flatten(1)))
-        return x if self.training else (x.softmax(1), x)
+        joined = torch.cat(x, 1) if isinstance(x, list) else x
+        logits = self.linear(self.drop(self.pool(self.conv(joined)).flatten(1)))
+        return logits if self.training else (logits.softmax(1), logits)
 
 
 class ClassificationModel(nn.Module):
@@ -62,15 +61,14 @@ class ClassificationModel(nn.Module):
     def __init__(self, classes: int = 4) -> None:
         super().__init__()
         self.model = nn.Sequential(ConvBlock(3, 8), Classify(8, classes))
-        for layer in self.model:
-            layer.f = -1  # type: ignore[assignment]
+        self.sources = [-1, -1]
         self.names = {index: f"kind {index}" for index in range(classes)}
         self.transforms = Compose([Normalize(torch.tensor([0.1, 0.2, 0.3]), torch.tensor([0.5, 0.6, 0.7]))])
 
     def forward(self, x: Tensor) -> Any:
         kept: list[Tensor] = []
-        for layer in self.model:
-            x = layer(x if layer.f == -1 else kept[int(layer.f)])
+        for layer, source in zip(self.model, self.sources, strict=True):
+            x = layer(x if source == -1 else kept[source])
             kept.append(x)
         return x
 

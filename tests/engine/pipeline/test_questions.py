@@ -10,13 +10,14 @@ from PIL import Image
 
 from acq_engine.cli.console import ask as ask_at_terminal
 from acq_engine.errors import ArchitectureError, DataError, Question
-from acq_engine.models import load_model
+from acq_engine.models import LoadedModel, load_model
 from acq_engine.models.registry import architecture
 from acq_engine.pipeline.questions import load_and_ask
 from acq_engine.pipeline.run import QuantizationRun
 from acq_engine.settings import ModelConfig, RunConfig, TestSetConfig
 from acq_engine.store import RunStore
 from acq_engine.test_sets.loading import load_test_set
+from acq_engine.test_sets.test_set import TestSet
 
 
 def numbered(path: Path) -> Path:
@@ -29,7 +30,8 @@ def numbered(path: Path) -> Path:
 
 class Answers:
     def __init__(self, *answers: str) -> None:
-        self.answers, self.asked = list(answers), []
+        self.answers = list(answers)
+        self.asked: list[str] = []
 
     def __call__(self, question: Question) -> str:
         self.asked.append(question.setting)
@@ -38,7 +40,7 @@ class Answers:
         return answer
 
 
-def load(config: RunConfig):
+def load(config: RunConfig) -> tuple[LoadedModel, TestSet | None]:
     loaded = load_model(config.model)
     return loaded, load_test_set(config.test_set, loaded)
 
@@ -59,7 +61,8 @@ def test_an_answer_is_a_setting_and_nothing_is_asked_twice() -> None:
 def test_figures_of_one_s_own_give_way_to_an_answer() -> None:
     config = RunConfig(model=ModelConfig(mean=(0.0,), std=(0.004,)))
     chosen, loaded, _ = load_and_ask(config, load, Answers("imagenet"))
-    assert chosen.model.mean is None and loaded.mean == pytest.approx((0.449,), abs=1e-3)
+    assert chosen.model.mean is None and chosen.model.std is None
+    assert loaded.mean == pytest.approx((0.449,), abs=1e-3)
 
 
 def test_the_order_of_labels_is_asked_and_stands_in_run_json(tmp_path: Path) -> None:
@@ -119,6 +122,7 @@ def test_channel_order_of_a_file_is_put_right(tmp_path: Path) -> None:
     module = architecture("cifar_resnet20").build(10, 3).eval()
     for norm in module.modules():
         if isinstance(norm, torch.nn.BatchNorm2d):
+            assert norm.running_mean is not None
             norm.running_mean.uniform_(-0.1, 0.1)
     torch.save(module.state_dict(), tmp_path / "m.pth")
     config = ModelConfig(source="checkpoint", path=tmp_path / "m.pth", channel_order="bgr")
