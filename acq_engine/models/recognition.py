@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -138,7 +138,7 @@ def choose_part(state: State) -> Chosen:
     whole = recognise(state)
     if whole.best is not None:
         return _chosen(whole, state)
-    inner = _with_more(whole, state)
+    inner = _with_more((architecture(candidate.arch) for candidate in whole.nearest), state)
     if inner is not None:
         return inner
     for prefix, part in (("", state), *parts(state)):
@@ -151,12 +151,11 @@ def choose_part(state: State) -> Chosen:
     raise unknown(whole)
 
 
-def _with_more(found: Recognition, state: State) -> Chosen | None:
+def _with_more(entries: Iterable[Architecture], state: State) -> Chosen | None:
     """A network of which all is there, beside what stands alone, such as a second head or a loss's weights."""
-    for candidate in found.nearest:
-        entry = architecture(candidate.arch)
+    for entry in entries:
         own = drop_auxiliary(state, entry.name)
-        template = entry.template(candidate.num_classes, candidate.channels)
+        template = entry.template(infer_classes(entry, own), infer_channels(entry, own))
         used = {key: value for key, value in own.items() if key in template}
         rest = [key for key in own if key not in template]
         alone = not {key.partition(".")[0] for key in rest} & {key.partition(".")[0] for key in used}
@@ -180,6 +179,9 @@ def chosen_by_name(entry: Architecture, state: State) -> Chosen:
         for prefix, part in parts(state):
             if not compare(entry, part).differences:
                 return Chosen(entry, part, (part_note(prefix, state),))
+        inner = _with_more((entry,), state)
+        if inner is not None:
+            return inner
         for prefix, part in (("", state), *parts(state)):
             for known, renamed in match(part):
                 if known.name == entry.name:
