@@ -39,7 +39,7 @@ class QuestionFeature(QObject):
         values: dict[str, object] = {question.setting: answer}
         if question.setting == "model.preprocessing" and answer != question.taken:
             values |= {"model.mean": None, "model.std": None}  # they would go before it
-        if self._context.run_settings.set_values(values, self.tr("Answer")):
+        if self._context.run_settings.set_values(values, self.tr("Choice")):
             self.answered.emit(question)
 
     @Slot()
