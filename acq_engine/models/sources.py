@@ -262,7 +262,8 @@ def assemble(
     usual = preprocessing.for_channels(channels)
     size = config.input_size or usual.size
     mean, std = config.mean or usual.mean, config.std or usual.std
-    if needs_measured_statistics(module) and len(mean) == len(std) == channels:
+    untold = needs_measured_statistics(module)  # statistics of drawn images tell nothing of the training's
+    if untold and len(mean) == len(std) == channels:
         measured = with_measured_statistics(module.float().eval(), (channels, size, size), mean, std)
         module, structure, notes = measured.network, measured.structure, [*notes, *measured.notes]
     ready = prepare(module)
@@ -288,6 +289,6 @@ def assemble(
         loaded.notes = (*loaded.notes, "The model takes the channels in the order blue, green, red, as set; the first "
                         "layer's weights were reordered for images in RGB.")
     refuse_no_numbers(loaded, always=False)
-    if not published:
+    if not (published or untold):
         loaded.questions = input_questions(loaded, explicit=config.mean is not None or config.std is not None)
     return loaded
