@@ -7,6 +7,7 @@ person who uses the program: short, exact, and without blame.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 def first_line(error: BaseException) -> str:
@@ -59,13 +60,37 @@ class ArchitectureError(ModelError):
     """The weights don't fit the architecture, or the architecture is not known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only the user knows, with the setting that answers it.
+
+    Attributes:
+        message: What is not clear, in a sentence.
+        setting: The path of the setting, such as "model.output".
+        choices: Its possible values, each with a sentence on what speaks for it.
+        taken: The choice that is used as long as nobody answers; empty where nothing can be done without an answer.
+        cause: What was found; may be empty.
+    """
+
+    message: str
+    setting: str
+    choices: tuple[tuple[str, str], ...]
+    taken: str = ""
+    cause: str = ""
+
+    @property
+    def said(self) -> str:
+        """The question as a remark, for logs."""
+        return " ".join(part for part in (self.message, self.cause) if part)
+
+
 class ChoiceNeededError(ArchitectureError):
     """Several readings of a model are possible, and only the user knows which one is meant.
 
     Args:
         message: What is not clear.
-        setting: The option that answers it, without dashes, such as "output".
-        choices: Its possible values, each with what speaks for it.
+        setting: The path of the setting that answers it, such as "model.output".
+        choices: Its possible values, each with a sentence on what speaks for it.
         cause: See AcqError.
         hint: See AcqError.
     """
@@ -76,6 +101,11 @@ class ChoiceNeededError(ArchitectureError):
         super().__init__(message, cause=cause, hint=hint)
         self.setting = setting
         self.choices = tuple(choices)
+
+    @property
+    def question(self) -> Question:
+        """The same as a question."""
+        return Question(self.message, self.setting, self.choices, cause=self.cause)
 
 
 class NoBatchNormError(ModelError):

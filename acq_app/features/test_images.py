@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -12,8 +12,9 @@ from acq_app.features.model_inspection.feature import ModelInspection
 from acq_app.panels.test_images import SetLook
 from acq_app.run.background import Work
 from acq_app.run.jobs import Emit, Job, heavy_import
+from acq_engine.errors import AcqError, Question
 from acq_engine.events import Failed, ModelSummary
-from acq_engine.settings import TestSetConfig
+from acq_engine.settings import ModelConfig, TestSetConfig
 
 if TYPE_CHECKING:
     from acq_engine.test_sets.looking import Expected
@@ -24,11 +25,17 @@ SAMPLE = (10, (1, 32, 32))  # classes and input of the built-in sample; its name
 
 @dataclass
 class LookAtTestSetJob(Job):
-    """Count a test set's images and read a few of them. `summary` is that of the model; None for the sample."""
+    """Count a test set's images and read a few of them. `summary` is that of the model; None for the sample.
+
+    Where labels can be read in several ways, the `model` is loaded to find out which one is meant; `questions` are what
+    it does not tell.
+    """
 
     config: TestSetConfig
     summary: ModelSummary | None
     input_size: int | None = None
+    model: ModelConfig = field(default_factory=ModelConfig)
+    questions: tuple[Question, ...] = ()
 
     def run(self, emit: Emit) -> SetLook:
         """What it is.
@@ -42,11 +49,28 @@ class LookAtTestSetJob(Job):
 
         found = look(self.config, self._expected())
         names = found.class_names
+        notes = (*found.notes, *(self._order() if found.unsure else ()))
         return SetLook(
             found.images, found.classes, found.size, names, found.pictures,
             tuple(names[label] if label < len(names) else str(label) for label in found.labels), found.unread,
-            found.notes,
+            notes,
         )
+
+    def _order(self) -> tuple[str, ...]:
+        """What the float model says of the order of the labels."""
+        from acq_engine.models import load_model
+        from acq_engine.test_sets.label_order import IMAGES
+        from acq_engine.test_sets.loading import load_test_set
+
+        try:
+            some = self.config.model_copy(update={"limit": min(self.config.limit or IMAGES, IMAGES)})
+            test_set = load_test_set(some, load_model(self.model))
+        except AcqError:
+            return ()  # told where the model is looked at
+        if test_set is None:
+            return ()
+        self.questions = test_set.questions
+        return () if self.questions else test_set.notes
 
     def _expected(self) -> Expected:
         from acq_engine.test_sets.looking import Expected
@@ -66,6 +90,7 @@ class TestImagesFeature(QObject):
     looked = Signal(object)  # SetLook
     failed = Signal(object)  # Failed
     forgotten = Signal()  # no set is chosen, or nothing can be said of it
+    questioned = Signal(object)  # Questions about the set; none where all is certain, or nothing is known
     changed = Signal()  # `error` may have
 
     def __init__(self, context: AppContext, inspection: ModelInspection, parent: QObject | None = None) -> None:
@@ -110,6 +135,7 @@ class TestImagesFeature(QObject):
         self._known = wanted
         self._set_error("")
         self.forgotten.emit()
+        self.questioned.emit(())
         if wanted is not None:
             self._timer.start()
 
@@ -121,12 +147,14 @@ class TestImagesFeature(QObject):
         test_set, summary, size = known
         assert isinstance(test_set, TestSetConfig)
         assert summary is None or isinstance(summary, ModelSummary)
-        job = LookAtTestSetJob(test_set, summary, size if isinstance(size, int) else None)
+        model = self._context.consents.apply(self._context.run_settings.config.model)
+        job = LookAtTestSetJob(test_set, summary, size if isinstance(size, int) else None, model)
         self.looking.emit()
         self._work = self._context.background.do(
-            job, lambda found: self._ended(known, found), lambda failed: self._ended(known, failed))
+            job, lambda found: self._ended(known, found, job.questions),
+            lambda failed: self._ended(known, failed))
 
-    def _ended(self, known: tuple[object, ...], found: object) -> None:
+    def _ended(self, known: tuple[object, ...], found: object, questions: tuple[Question, ...] = ()) -> None:
         self._work = None
         if known != self._known:
             if self._known is not None:
@@ -137,6 +165,7 @@ class TestImagesFeature(QObject):
             self.failed.emit(found)
         else:
             self.looked.emit(found)
+            self.questioned.emit(questions)
 
     def _set_error(self, error: str) -> None:
         if error != self.error:

@@ -30,6 +30,7 @@ from acq_app.features.next_run import NextRunFeature
 from acq_app.features.place import PlaceFeature, PlaceShown
 from acq_app.features.preferences import PreferencesFeature
 from acq_app.features.presets.feature import PresetFeature
+from acq_app.features.questions import QuestionFeature
 from acq_app.features.queue.feature import QueueFeature, QueueShown
 from acq_app.features.report import ReportFeature
 from acq_app.features.runs import RunFeature
@@ -51,7 +52,8 @@ class Features(QObject):
 
     def __init__(self, context: AppContext, registry: Registry, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.inspection = ModelInspection(context, self)
+        self.questions = QuestionFeature(context, self)
+        self.inspection = ModelInspection(context, self.questions, self)
         self.estimate = TimeEstimate(context, self.inspection, self)
         self.next_run = NextRunFeature(context, self)
         self.test_images = TestImagesFeature(context, self.inspection, self)
@@ -135,6 +137,10 @@ def wire_panels(column: SettingsColumn, features: Features) -> None:
     test_images.failed.connect(look.show_error)
     for answered in (test_images.looked, test_images.failed):
         answered.connect(column.show_look)
+    for source, questions in ((inspection, panel.questions), (test_images, column.test_panel.questions)):
+        source.questioned.connect(questions.show_questions)
+        questions.chosen.connect(features.questions.ask)
+        features.questions.answered.connect(questions.put_away)
     files.testSetChosen.connect(column.show_test_images)
     column.test_panel.openFileRequested.connect(files.open_test_set)
     column.test_panel.openFolderRequested.connect(files.open_test_folder)

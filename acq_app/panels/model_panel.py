@@ -12,6 +12,7 @@ from acq_app.appearance.language import said
 from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.appearance.units import count_text
 from acq_app.panels.panel import Panel
+from acq_app.panels.questions import OpenQuestions
 from acq_app.settings.model_catalogue import ARCHITECTURES, PREPROCESSING, SAMPLE_FACTS, TIMM, TORCHVISION
 from acq_app.settings.model_choice import choose_sample, choose_timm, choose_torchvision
 from acq_app.settings.run_settings import RunSettings
@@ -61,8 +62,10 @@ class ModelPanel(Panel):
         self.problem.setWordWrap(True)
         self.problem.hide()
         self.layout_.addWidget(self.problem)
-        self.add_more(["model.arch", "model.num_classes", "model.input_size", "model.channels", "model.mean",
-                       "model.std"])
+        self.questions = OpenQuestions()
+        self.layout_.addWidget(self.questions)
+        self.add_more(["model.arch", "model.num_classes", "model.input_size", "model.channels", "model.output",
+                       "model.channel_order", "model.mean", "model.std"])
         self._add_catalogue()
         self.refresh()
 
@@ -110,7 +113,7 @@ class ModelPanel(Panel):
         self.preprocessing.setAccessibleName(self.tr("Preprocessing"))
         self.preprocessing.activated.connect(self._pick_preprocessing)
         layout.insertWidget(0, self._labelled(self.tr("Known"), self.architecture))
-        layout.insertWidget(4, self._labelled(self.tr("Preprocessing"), self.preprocessing))
+        layout.insertWidget(7, self._labelled(self.tr("Preprocessing"), self.preprocessing))
 
     def _labelled(self, text: str, editor: QWidget) -> QWidget:
         from acq_app.panels.field import LABEL_WIDTH
@@ -233,6 +236,7 @@ class ModelPanel(Panel):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.target.set_theme(theme)
+        self.questions.set_theme(theme)
         set_colour(self.problem, theme.bad)
         self.open_button.setIcon(icon("open", theme))
         self.sample_button.setIcon(icon("sample", theme))

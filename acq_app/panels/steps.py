@@ -10,6 +10,7 @@ from acq_app.appearance.theme import HALF, Theme
 from acq_app.panels.own_images import OwnImages
 from acq_app.panels.panel import Panel
 from acq_app.panels.place import ComputeOn
+from acq_app.panels.questions import OpenQuestions
 from acq_app.panels.test_images import TestImagesLook
 from acq_app.settings.fields import plain
 from acq_app.settings.model_choice import choose_test_set
@@ -149,6 +150,8 @@ class TestImagesPanel(Panel):
         self.layout_.addLayout(row)
         self.look = TestImagesLook()
         self.layout_.addWidget(self.look)
+        self.questions = OpenQuestions()
+        self.layout_.addWidget(self.questions)
         self.layout_.addWidget(muted(self.tr("Used only to measure accuracy; quantization never sees "
                                              "them."), small=True,
                                      wrap=True))
@@ -180,6 +183,7 @@ class TestImagesPanel(Panel):
         self.folder_button.setIcon(icon("folder", theme))
         self.own_images.set_theme(theme)
         self.look.set_theme(theme)
+        self.questions.set_theme(theme)
 
     def _has_images(self) -> bool:
         config = self.model.config

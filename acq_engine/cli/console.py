@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from acq_engine.errors import AcqError, ChoiceNeededError
+from acq_engine.errors import AcqError, ChoiceNeededError, Question
 from acq_engine.events import Event, Failed
 from acq_engine.explained import explained
 from acq_engine.settings.options import setting_options
@@ -86,11 +86,11 @@ def _asking(command: Callable[..., int | None], *args: Any, **kwargs: Any) -> in
         try:
             return command(*args, **kwargs)
         except ChoiceNeededError as error:
-            option = next(one.parameter for one in setting_options("model") if one.name == error.setting)
+            option = next(one.parameter for one in setting_options() if f"{one.section}.{one.name}" == error.setting)
             # An option that is there and was not given is None.
             if kwargs.get(option, "") is not None or not error.choices or kwargs.get("json") or not at_terminal():
                 raise
-            kwargs[option] = _asked(error)
+            kwargs[option] = ask(error.question)
 
 
 def at_terminal() -> bool:
@@ -98,16 +98,19 @@ def at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _asked(error: ChoiceNeededError) -> str:
+def ask(question: Question) -> str:
+    """Ask at the terminal; Enter takes the choice that is used without an answer, if there is one."""
     console = notes()
-    console.print(Text(error.message))
-    for number, (value, speaks) in enumerate(error.choices, 1):
+    values = [value for value, _ in question.choices]
+    console.print(Text(question.said))
+    for number, (value, speaks) in enumerate(question.choices, 1):
         console.print(Text(f"  {number}  {value}: {speaks}"))
+    default = values.index(question.taken) + 1 if question.taken in values else None
     while True:
-        typed = str(typer.prompt("Which one", err=True)).strip()
-        if typed.isdigit() and 1 <= int(typed) <= len(error.choices):
-            return error.choices[int(typed) - 1][0]
-        console.print(Text(f"Type a number from 1 to {len(error.choices)}."))
+        typed = str(typer.prompt("Which one", err=True, default=default)).strip()
+        if typed.isdigit() and 1 <= int(typed) <= len(values):
+            return values[int(typed) - 1]
+        console.print(Text(f"Type a number from 1 to {len(values)}."))
 
 
 def _failed(error: AcqError) -> Failed:

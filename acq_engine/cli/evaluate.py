@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from rich.table import Table
 from rich.text import Text
 
-from acq_engine.cli.console import human, notes
+from acq_engine.cli.console import ask, at_terminal, human, notes
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
@@ -38,6 +38,7 @@ def run(
     **settings: Any,
 ) -> None:
     """Evaluate a run's models, or a float model, on test images."""
+    asking = not json and at_terminal()
     with json_output(json) as lines, ends_at_once():
         if model is not None and is_run(model):
             given = given_settings(settings)
@@ -46,9 +47,9 @@ def run(
                     "A run has its own model: only the test images can be chosen.", cause=model,
                     hint="Omit the other options, or specify a model instead of a run.",
                 )
-            results = _of_run(Path(model), given.get("test_set", {}))
+            results = _of_run(Path(model), given.get("test_set", {}), asking)
         else:
-            results = _of_model(model, sample, settings)
+            results = _of_model(model, sample, settings, asking)
         measured: list[Evaluated] = []
         for event in results:
             if lines is not None:
@@ -61,7 +62,7 @@ def run(
         _show(measured)
 
 
-def _of_run(folder: Path, given: dict[str, Any]) -> Iterator[Evaluated | LogMessage]:
+def _of_run(folder: Path, given: dict[str, Any], asking: bool) -> Iterator[Evaluated | LogMessage]:
     """Float, quantized and, if it is there, exported model of a run."""
     from acq_engine.export.from_run import load_student
     from acq_engine.export.verify.proof import onnx_predictor
@@ -75,31 +76,37 @@ def _of_run(folder: Path, given: dict[str, Any]) -> Iterator[Evaluated | LogMess
     models: dict[Any, Callable[..., Any]] = {"float": loaded.module, "student": student}
     if (folder / "model.onnx").is_file():
         models["exported"] = onnx_predictor(folder / "model.onnx")
-    yield from _measure(models, test_set, loaded, store.config.quantization.convention)
+    yield from _measure(models, test_set, loaded, store.config.quantization.convention, asking=asking)
 
 
-def _of_model(model: str | None, sample: str | None, settings: dict[str, Any]) -> Iterator[Evaluated | LogMessage]:
+def _of_model(
+    model: str | None, sample: str | None, settings: dict[str, Any], asking: bool
+) -> Iterator[Evaluated | LogMessage]:
     from acq_engine.models import load_model
 
     config = build_config(model, sample, None, settings)
     with download_bar() as progress:
         loaded = load_model(config.model, progress=progress)
-    yield from _measure({"float": loaded.module}, config.test_set, loaded, config.quantization.convention)
+    yield from _measure({"float": loaded.module}, config.test_set, loaded, config.quantization.convention,
+                        asking=asking)
 
 
 def _measure(
-    models: dict[Any, Callable[..., Any]], config: TestSetConfig, loaded: Any, convention: Any
+    models: dict[Any, Callable[..., Any]], config: TestSetConfig, loaded: Any, convention: Any, *, asking: bool
 ) -> Iterator[Evaluated | LogMessage]:
     from acq_engine.evaluation.accuracy import evaluate
     from acq_engine.test_sets.loading import load_test_set
 
     test_set = load_test_set(config, loaded)
+    for question in test_set.questions if test_set is not None and asking else ():
+        config = config.model_copy(update={question.setting.rpartition(".")[2]: ask(question)})
+        test_set = load_test_set(config, loaded)
     if test_set is None:
         raise DataError(
             "There are no test images to evaluate on.",
             hint="Specify an .npz file, or a folder with one subfolder per class: --test-set PATH",
         )
-    for warning in loaded.warnings():
+    for warning in (*loaded.warnings(), *(question.said for question in loaded.questions)):
         yield LogMessage("warning", warning)
     for note in (*test_set.notes, *test_set.warnings):
         yield LogMessage("info" if note in test_set.notes else "warning", note)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from acq_engine.cli import on_cluster, processes
-from acq_engine.cli.console import notes
+from acq_engine.cli.console import ask, at_terminal, notes
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import drive, json_output
 from acq_engine.cli.interrupts import ends_at_once
@@ -81,7 +81,8 @@ def run(
                     notes().print("Timing a few steps on this machine to plan the run ...")
 
             work = QuantizationRun.create(chosen, folder, control, overwrite=overwrite, progress=progress,
-                                          plan=followed, kept=kept, measuring=measuring)
+                                          plan=followed, kept=kept, measuring=measuring,
+                                          ask=ask if lines is None and at_terminal() else None)
         return drive(work.events(), chosen, folder, control, lines)
 
 

@@ -15,7 +15,8 @@ from safetensors import SafetensorError
 from safetensors.torch import load
 from torch import Tensor
 
-from acq_engine.errors import ConsentNeededError, ModelFileError, first_line
+from acq_engine.errors import ConsentNeededError, ModelError, ModelFileError, first_line
+from acq_engine.models.archived_tensors import with_tensors
 from acq_engine.models.other_files import START_BYTES, archive_refusal, refuse_others, text_refusal
 from acq_engine.models.pickles import (
     MAX_PICKLE_BYTES,
@@ -25,14 +26,15 @@ from acq_engine.models.pickles import (
     follow,
     safe_globals,
 )
-from acq_engine.models.weights import State, check_values, find_state_dict
+from acq_engine.models.standins import hint_of, not_read_note, packages_of
+from acq_engine.models.weights import State, check_values, find_state_dict, listed
 
 MAX_FILE_BYTES = 4 << 30
 MAX_HEADER_BYTES = 16 << 20
 MAX_ENTRIES = 200_000
 _LEGACY_MAGIC = 0x1950A86A20F9469CFC6C
 
-FileKind = Literal["safetensors", "torch", "legacy", "torchscript", "pt2", "onnx", "python"]
+FileKind = Literal["safetensors", "torch", "legacy", "torchscript", "pt2", "onnx", "python", "pickled"]
 
 
 def read_weights(path: Path) -> tuple[State, list[str]]:
@@ -52,9 +54,26 @@ def read_weights(path: Path) -> tuple[State, list[str]]:
     if kind == "onnx":
         raise ModelFileError("An ONNX file is a whole model, not weights for another one.",
                              hint="Open it as the model.")
-    content: Any = _read_safetensors(path) if kind == "safetensors" else _read_torch(path, kind == "legacy")
-    state, notes = find_state_dict(content)
-    return check_values(state), notes
+    strange: list[str] = []
+    content: Any = _read_safetensors(path) if kind == "safetensors" else _read_torch(path, kind == "legacy", strange)
+    try:
+        state, notes = find_state_dict(content)
+    except ModelFileError as error:
+        raise _without_weights(path, strange, error) from error
+    if strange and not any(value.dim() > 1 for value in state.values()):
+        raise _without_weights(path, strange, damaged("It contains no weights."))
+    return check_values(state), [*notes, *([not_read_note(strange)] if strange else [])]
+
+
+def _without_weights(path: Path, strange: list[str], error: ModelFileError) -> ModelError:
+    """The refusal of a file without a state dict: perhaps it holds the whole network as an object."""
+    if not strange:
+        return error
+    refusal = consent_needed(path, "pickled")
+    refusal.cause = (f"It holds objects of {listed(packages_of(strange))} in place of a state dict. Nothing of it was "
+                     "run.")
+    refusal.hint = f"If you trust its author, allow it (--trust). {hint_of(strange)}"
+    return refusal
 
 
 def read_exact(path: Path) -> State:
@@ -75,6 +94,7 @@ def consent_needed(path: Path, kind: FileKind) -> ConsentNeededError:
         "torchscript": f"{path.name} is a TorchScript file: loading it can run code.",
         "pt2": f"{path.name} is an exported program (.pt2): loading it can run code.",
         "python": f"{path.name} is Python source code: loading it can run code.",
+        "pickled": f"{path.name} holds a whole model, pickled with its code: loading it can run code.",
     }
     return ConsentNeededError(
         messages[kind],
@@ -93,7 +113,12 @@ def file_kind(path: Path) -> FileKind:
     try:
         if not path.is_file():
             what = "It is a folder." if path.is_dir() else "The file does not exist."
-            raise ModelFileError("The model file can't be opened.", cause=f"{path}: {what}")
+            hub = not path.is_absolute() and len(path.parts) == 2 and not path.exists()
+            raise ModelFileError(
+                "The model file can't be opened.", cause=f"{path}: {what}",
+                hint="If it is a model of the Hugging Face hub, download it and choose its folder: hf download "
+                f"{path} --local-dir FOLDER" if hub else "",
+            )
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(START_BYTES)
@@ -167,12 +192,16 @@ def _read_safetensors(path: Path) -> dict[str, Tensor]:
         raise damaged(str(error)) from error
 
 
-def _read_torch(path: Path, legacy: bool) -> Any:
+def _read_torch(path: Path, legacy: bool, strange: list[str]) -> Any:
+    """What a file of torch's holds; names of what stand-ins were put for are added to `strange`."""
     with path.open("rb") as file:
-        if legacy:
-            _check_legacy(file, path.stat().st_size)
-        else:
-            check_archive(path)
+        reader = _check_legacy(file, path.stat().st_size) if legacy else check_archive(path, lenient=True)
+        strange.extend(reader.strange)
+        if strange and legacy:
+            raise _without_weights(path, strange, damaged(""))
+        if strange:
+            with _open_archive(path) as archive:
+                return with_tensors(reader.content, archive)
         file.seek(0)
         try:
             with torch.serialization.safe_globals(safe_globals()):
@@ -183,8 +212,15 @@ def _read_torch(path: Path, legacy: bool) -> Any:
             raise damaged(first_line(error)) from error
 
 
-def check_archive(path: Path, most_pickle_bytes: int = MAX_PICKLE_BYTES) -> None:
+def check_archive(
+    path: Path, most_pickle_bytes: int = MAX_PICKLE_BYTES, *, lenient: bool = False
+) -> TorchPickleReader:
     """Judge a zip of torch's before torch opens it: nothing is set aside that the file does not hold.
+
+    Args:
+        path: The file.
+        most_pickle_bytes: A longer table of contents is refused.
+        lenient: See TorchPickleReader, which is returned.
 
     Raises:
         ModelFileError: it is damaged, or would unpack to more than it is.
@@ -212,13 +248,14 @@ def check_archive(path: Path, most_pickle_bytes: int = MAX_PICKLE_BYTES) -> None
             raise ModelFileError("The file's table of contents is missing or too large.")
         try:
             data = archive.read(table)
-            check_pickle(data, lambda key: by_key.get(key, -1), most_pickle_bytes)
+            reader = check_pickle(data, lambda key: by_key.get(key, -1), most_pickle_bytes, lenient=lenient)
             # Reads every value once: the checksums find damage that torch would take for weights.
             bad = archive.testzip()
         except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
             raise damaged(str(error)) from error
         if bad is not None:
             raise damaged(f"The checksum of {bad} is wrong.")
+    return reader
 
 
 class _Limited(io.RawIOBase):
@@ -247,12 +284,12 @@ class _Limited(io.RawIOBase):
         return len(data)
 
 
-def _check_legacy(file: BinaryIO, size: int) -> None:
+def _check_legacy(file: BinaryIO, size: int) -> TorchPickleReader:
     """Judge a file of torch before 1.6: pickles one after another, then the values."""
 
-    def next_pickle() -> tuple[Any, TorchPickleReader]:
+    def next_pickle(*, lenient: bool = False) -> tuple[Any, TorchPickleReader]:
         limited = _Limited(file, min(size, MAX_PICKLE_BYTES))
-        reader = TorchPickleReader(limited, lambda _key: size)  # type: ignore[arg-type]
+        reader = TorchPickleReader(limited, lambda _key: size, lenient=lenient)  # type: ignore[arg-type]
         return follow(reader), reader
 
     magic, _ = next_pickle()
@@ -263,7 +300,7 @@ def _check_legacy(file: BinaryIO, size: int) -> None:
         )
     next_pickle()  # protocol version
     next_pickle()  # the system that wrote it
-    _, reader = next_pickle()
+    _, reader = next_pickle(lenient=True)
     keys, _ = next_pickle()
     if not isinstance(keys, list):
         raise damaged("The list of weights is missing.")
@@ -271,3 +308,4 @@ def _check_legacy(file: BinaryIO, size: int) -> None:
     present = size - file.tell()
     if announced > present:
         raise damaged(f"{announced:,} bytes of weights are declared, {present:,} are present.")
+    return reader

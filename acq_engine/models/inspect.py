@@ -105,7 +105,7 @@ def inspect_model(loaded: LoadedModel, quantization: QuantizationConfig | None =
         sha256=loaded.sha256,
         mean=loaded.mean,
         std=loaded.std,
-        notes=(*loaded.notes, *loaded.warnings()),
+        notes=(*loaded.notes, *loaded.warnings(), *(question.said for question in loaded.questions)),
     )
 
 

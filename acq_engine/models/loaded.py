@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from acq_engine.errors import ConfigError, ModelError, NoBatchNormError
+from acq_engine.errors import ConfigError, ModelError, NoBatchNormError, Question
 from acq_engine.events import ModelSummary
 from acq_engine.models.graph import MeasuredStatistics
 from acq_engine.models.preprocessing import Interpolation
@@ -36,6 +36,7 @@ class LoadedModel:
         resize: Shorter side of larger images before the centre crop; None: as `acq_engine.test_sets` does.
         interpolation: How images are resized.
         notes: What was assumed or left out while loading, one sentence each.
+        questions: What is not certain, and the settings that answer it.
         structure: The network as data, for models that no architecture of the registry describes.
     """
 
@@ -52,6 +53,7 @@ class LoadedModel:
     interpolation: Interpolation = "bilinear"
     notes: tuple[str, ...] = ()
     structure: str = ""
+    questions: tuple[Question, ...] = ()
     _layers: tuple[str, ...] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:

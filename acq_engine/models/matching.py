@@ -67,15 +67,13 @@ class _Layer:
         return tuple(sorted(self.shapes.items()))
 
 
-def match(state: State) -> tuple[Architecture, State] | None:
-    """The first architecture whose layers have the shapes of the weights, and the weights under its names.
-
-    None where none has, or where names fit as they are.
-    """
+def match(state: State) -> list[tuple[Architecture, State]]:
+    """The architectures whose layers have the shapes of the weights, and the weights under their names."""
     layers = _layers(state)
     order = _in_order(layers)
     if order is None:
-        return None
+        return []
+    found: list[tuple[Architecture, State]] = []
     classes, channels = _classes(layers), _channels(layers)
     counts = sorted(len(layer.shapes) for layer in layers)
     for entry in architectures().values():
@@ -88,8 +86,8 @@ def match(state: State) -> tuple[Architecture, State] | None:
         renamed = {
             key: state[order[place].keys[leaf]] for place, layer in wanted.items() for leaf, key in layer.keys.items()
         }
-        return entry, renamed
-    return None
+        found.append((entry, renamed))
+    return found
 
 
 def _classes(layers: list[_Layer]) -> int | None:

@@ -172,7 +172,7 @@ def _output(graph: Any, wanted: str | None) -> str:
         raise ArchitectureError(f"The model has no output {wanted!r}.", cause="It has: " + ", ".join(names[:8]) + ".")
     if len(names) > 1:
         raise ChoiceNeededError(
-            "The model has several outputs, and it is not clear which one holds the logits.", setting="output",
+            "The model has several outputs, and it is not clear which one holds the logits.", setting="model.output",
             cause="Its outputs: " + ", ".join(names[:8]) + ".", hint="Name one of them: --output NAME",
             choices=[(name, "") for name in names[:8]])
     return names[0]

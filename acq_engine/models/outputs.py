@@ -101,7 +101,7 @@ def choose_output(program: ExportedProgram, wanted: str | None = None) -> Choice
         possible = [one for one in outputs if one.classes]
         raise ChoiceNeededError(
             f"The model has {len(outputs)} outputs, and it is not clear which of them are the logits.",
-            setting="output", choices=[(one.name, _speaks_for(one, fitting)) for one in possible],
+            setting="model.output", choices=[(one.name, _speaks_for(one, fitting)) for one in possible],
             cause=f"It returns: {listed}.",
             hint="Choose one by its name or position with --output, such as --output "
             f"{(fitting or possible or outputs)[0].name}.",
@@ -110,7 +110,8 @@ def choose_output(program: ExportedProgram, wanted: str | None = None) -> Choice
 
 
 def _speaks_for(output: Output, made_last: list[Output]) -> str:
-    return f"{output.classes} classes" + (", made by a last linear layer" if output in made_last else "")
+    return (f"{output.classes} classes, made by a last linear layer." if output in made_last
+            else f"{output.classes} classes.")
 
 
 def output_at(result: Any, index: int) -> Tensor:

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from acq_engine.errors import ModelFileError, UnsafeFileError
+from acq_engine.models.standins import StandIn, may_stand_in
 
 MAX_PICKLE_BYTES = 8 << 20
 """Names and shapes of the largest checkpoints take about 3 MB; values are not part of the pickle."""
@@ -73,6 +74,17 @@ class Storage:
     key: str
     item_size: int
     items: int
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TensorPlace:
+    """Where a tensor's values lie."""
+
+    storage: Storage
+    offset: int
+    size: tuple[int, ...]
+    stride: tuple[int, ...]
 
 
 class _Inert:
@@ -83,8 +95,8 @@ class _Inert:
 
 
 class _StorageType:
-    def __init__(self, item_size: int) -> None:
-        self.item_size = item_size
+    def __init__(self, name: str) -> None:
+        self.name, self.item_size = name, _ITEM_SIZES[name]
 
 
 def _ordered_dict(*pairs: Any) -> dict[Any, Any]:
@@ -107,6 +119,7 @@ class TorchPickleReader(pickle._Unpickler):  # the one in Python: its memory fol
     Args:
         file: Positioned at the pickle.
         storage_bytes: How many bytes of values the file has for a storage's key; None to check later.
+        lenient: Put stand-ins in place of objects that trainings record beside the weights; `strange` names them.
 
     Raises (from `load`):
         UnsafeFileError: the pickle asks for something that is neither a tensor nor a plain value.
@@ -115,8 +128,13 @@ class TorchPickleReader(pickle._Unpickler):  # the one in Python: its memory fol
 
     dispatch = dict(pickle._Unpickler.dispatch)
 
-    def __init__(self, file: BinaryIO, storage_bytes: Callable[[str], int | None]) -> None:
+    def __init__(
+        self, file: BinaryIO, storage_bytes: Callable[[str], int | None], *, lenient: bool = False
+    ) -> None:
         super().__init__(file, encoding="utf-8", errors="replace")
+        self._lenient = lenient
+        self.strange: dict[str, None] = {}
+        self.content: Any = None  # once it was followed: mappings and lists, with a TensorPlace for each tensor
         self._storage_bytes = storage_bytes
         self.storages: dict[str, Storage] = {}
         self.tensors = 0
@@ -124,7 +142,7 @@ class TorchPickleReader(pickle._Unpickler):  # the one in Python: its memory fol
     def find_class(self, module: str, name: str) -> Any:
         module = "builtins" if module == "__builtin__" else module  # Python 2's name, which protocol 2 still uses
         if module in ("torch", "torch.storage") and name in _ITEM_SIZES:
-            return _StorageType(_ITEM_SIZES[name])
+            return _StorageType(name)
         if module == "torch._utils" and name in _REBUILD:
             return self._tensor
         if module == "torch._utils" and name in _WRAPPERS:
@@ -137,15 +155,20 @@ class TorchPickleReader(pickle._Unpickler):  # the one in Python: its memory fol
             return _Inert
         if module in _NUMPY_MODULES and name in _NUMPY_FUNCTIONS:
             return _Inert
+        if self._lenient and may_stand_in(module, name):
+            self.strange[f"{module}.{name}"] = None
+            return StandIn
         raise unsafe(f"{module}.{name}")
 
-    def persistent_load(self, saved_id: Any) -> Storage:
+    def persistent_load(self, saved_id: Any) -> Any:
+        if self._lenient and saved_id[0] == "module":  # as torch once kept a class, with its source
+            return saved_id[1]
         kind, storage_type, key, _location, items, *_ = saved_id
         if kind not in ("storage", b"storage") or not isinstance(storage_type, _StorageType):
             raise pickle.UnpicklingError("It declares a storage of unknown type.")
         if not isinstance(items, int) or items < 0:
             raise pickle.UnpicklingError("It declares a storage of impossible size.")
-        storage = Storage(str(key), storage_type.item_size, items)
+        storage = Storage(str(key), storage_type.item_size, items, storage_type.name)
         present = self._storage_bytes(storage.key)
         if present is not None and storage.items * storage.item_size > present:
             raise pickle.UnpicklingError(
@@ -154,7 +177,7 @@ class TorchPickleReader(pickle._Unpickler):  # the one in Python: its memory fol
         known = self.storages.setdefault(storage.key, storage)
         return known
 
-    def _tensor(self, storage: Any, offset: Any, size: Any, stride: Any, *_rest: Any) -> _Inert:
+    def _tensor(self, storage: Any, offset: Any, size: Any, stride: Any, *_rest: Any) -> TensorPlace:
         self.tensors += 1
         if self.tensors > MAX_TENSORS:
             raise pickle.UnpicklingError(f"It declares more than {MAX_TENSORS:,} tensors.")
@@ -168,7 +191,7 @@ class TorchPickleReader(pickle._Unpickler):  # the one in Python: its memory fol
             # A stride of 0 would blow one number up to any size.
             if last >= storage.items or math.prod(size) > storage.items:
                 raise pickle.UnpicklingError("It declares a tensor that exceeds its storage.")
-        return _Inert()
+        return TensorPlace(storage, offset, tuple(size), tuple(stride))
 
 
 def _checking(opcode: bytes, keys: Callable[[list[Any]], list[Any]]) -> Callable[[Any], None]:
@@ -216,7 +239,8 @@ def unsafe(name: str) -> UnsafeFileError:
 
 
 def check_pickle(
-    data: bytes, storage_bytes: Callable[[str], int | None], most_bytes: int = MAX_PICKLE_BYTES
+    data: bytes, storage_bytes: Callable[[str], int | None], most_bytes: int = MAX_PICKLE_BYTES, *,
+    lenient: bool = False,
 ) -> TorchPickleReader:
     """Follow one pickle to its end.
 
@@ -224,6 +248,7 @@ def check_pickle(
         data: The pickle.
         storage_bytes: See TorchPickleReader.
         most_bytes: What is longer is refused.
+        lenient: See TorchPickleReader.
 
     Raises:
         UnsafeFileError: it asks for code.
@@ -231,7 +256,7 @@ def check_pickle(
     """
     if len(data) > most_bytes:
         raise ModelFileError("The file's table of contents is too large.", cause=f"It has {len(data):,} bytes.")
-    reader = TorchPickleReader(io.BytesIO(data), storage_bytes)
+    reader = TorchPickleReader(io.BytesIO(data), storage_bytes, lenient=lenient)
     follow(reader)
     return reader
 
@@ -239,7 +264,8 @@ def check_pickle(
 def follow(reader: TorchPickleReader) -> Any:
     """`reader.load()` with every way in which a damaged pickle fails turned into a ModelFileError."""
     try:
-        return reader.load()
+        reader.content = reader.load()
+        return reader.content
     except (UnsafeFileError, ModelFileError):
         raise
     except pickle.UnpicklingError as error:

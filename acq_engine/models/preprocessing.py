@@ -52,6 +52,7 @@ PRESETS: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "cifar100": ((0.5071, 0.4867, 0.4408), (0.2675, 0.2565, 0.2761)),
     "0..1": ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
     "-1..1": ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),
+    "0..255": ((0.0, 0.0, 0.0), (1 / 255,) * 3),
     "efficientnet_lite": ((127 / 255,) * 3, (128 / 255,) * 3),
 }
 """Mean and standard deviation by name, as panels offer them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import logging
 import os
 import re
 import tempfile
@@ -109,6 +110,7 @@ def load_timm(
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     from huggingface_hub import hf_hub_download
 
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # each retry would be two lines; the end is told below
     try:
         path = hf_hub_download(*location, tqdm_class=_watching_bar(progress, stop))
     except StoppedError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -17,6 +17,7 @@ from acq_engine.models.weights import (
     drop_auxiliary,
     infer_channels,
     infer_classes,
+    listed,
     part_note,
     parts,
 )
@@ -101,67 +102,100 @@ def compare(entry: Architecture, state: Mapping[str, Tensor]) -> Candidate:
     return Candidate(entry.name, same / max(len(template.keys() | own.keys()), 1), tuple(lines[:5]), classes, channels)
 
 
-def choose(state: Mapping[str, Tensor]) -> tuple[Architecture, list[str]]:
-    """The architecture of a bare state dict, and sentences about how sure that is.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The architecture that was taken for some weights.
+
+    Attributes:
+        entry: The architecture.
+        state: The weights that it explains, under its names.
+        notes: Sentences about what was chosen.
+        others: Architectures that the weights may just as well belong to.
+        matched: Names were matched by shapes, which has to be checked.
+    """
+
+    entry: Architecture
+    state: State
+    notes: tuple[str, ...]
+    others: tuple[tuple[Architecture, State], ...] = ()
+    matched: bool = False
+
+
+def choose_part(state: State) -> Chosen:
+    """The architecture of a bare state dict.
+
+    Where the whole is of no known family, that of the largest part under one prefix; where no names fit, the one whose
+    layers have the same shapes.
 
     Raises:
         ArchitectureError: none fits; the cause lists the three nearest with their first differing keys.
-    """
-    found = recognise(state)
-    if found.best is None:
-        raise unknown(found)
-    return _chosen(found)
-
-
-def choose_part(state: State) -> tuple[Architecture, State, list[str]]:
-    """As `choose`; where the whole state dict is of no known family, the largest part under one prefix that is.
-
-    Returns:
-        The architecture, the weights that it explains, and sentences about what was chosen.
-
-    Raises:
-        ArchitectureError: neither the whole nor a part fits an architecture.
     """
     if not _has_signature(state):  # comparing the whole with everything would take half a minute
         for prefix, part in parts(state):
             found = recognise(part) if _has_signature(part) else None
             if found is not None and found.best is not None:
-                entry, notes = _chosen(found)
-                return entry, part, [*notes, part_note(prefix, state)]
-    try:
-        entry, notes = choose(state)
-    except ArchitectureError:
-        for prefix, part in (("", state), *parts(state)):
-            matched = match(part)
-            if matched is not None:
-                said = [f"{MATCHED} {matched[0].name} by their shapes, in the order of the file."]
-                return *matched, [*said, part_note(prefix, state)] if prefix else said
-        raise
-    return entry, state, notes
+                return _chosen(found, part, part_note(prefix, state))
+    whole = recognise(state)
+    if whole.best is not None:
+        return _chosen(whole, state)
+    inner = _with_more((architecture(candidate.arch) for candidate in whole.nearest), state)
+    if inner is not None:
+        return inner
+    for prefix, part in (("", state), *parts(state)):
+        matched = match(part)
+        if matched:
+            (entry, renamed), *others = matched
+            notes = [f"{MATCHED} {entry.name} by their shapes, in the order of the file.",
+                     *([part_note(prefix, state)] if prefix else [])]
+            return Chosen(entry, renamed, tuple(notes), tuple(others), matched=True)
+    raise unknown(whole)
+
+
+def _with_more(entries: Iterable[Architecture], state: State) -> Chosen | None:
+    """A network of which all is there, beside what stands alone, such as a second head or a loss's weights."""
+    for entry in entries:
+        own = drop_auxiliary(state, entry.name)
+        template = entry.template(infer_classes(entry, own), infer_channels(entry, own))
+        used = {key: value for key, value in own.items() if key in template}
+        rest = [key for key in own if key not in template]
+        alone = not {key.partition(".")[0] for key in rest} & {key.partition(".")[0] for key in used}
+        plain = all(own[key].dim() <= 2 and not key.endswith(("running_mean", "running_var")) for key in rest)
+        if rest and alone and plain and not differences(template, used):
+            return Chosen(entry, used, (f"The architecture was detected as {entry.name}.",
+                                        f"Weights that are no part of it are not used: {listed(rest)}."))
+    return None
 
 
 def _has_signature(state: State) -> bool:
     return any(entry.signature and entry.signature in state for entry in architectures().values())
 
 
-def part_for(entry: Architecture, state: State) -> tuple[State, list[str]]:
-    """The weights that an architecture explains: all, or the largest part under one prefix; all where none fits."""
+def chosen_by_name(entry: Architecture, state: State) -> Chosen:
+    """The weights that an architecture explains: all, or the largest part under one prefix, or by their shapes.
+
+    All as they are where none fits.
+    """
     if compare(entry, state).differences:
         for prefix, part in parts(state):
             if not compare(entry, part).differences:
-                return part, [part_note(prefix, state)]
-    return state, []
+                return Chosen(entry, part, (part_note(prefix, state),))
+        inner = _with_more((entry,), state)
+        if inner is not None:
+            return inner
+        for prefix, part in (("", state), *parts(state)):
+            for known, renamed in match(part):
+                if known.name == entry.name:
+                    notes = [f"{MATCHED} {entry.name} by their shapes, in the order of the file.",
+                             *([part_note(prefix, state)] if prefix else [])]
+                    return Chosen(entry, renamed, tuple(notes), matched=True)
+    return Chosen(entry, state, ())
 
 
-def _chosen(found: Recognition) -> tuple[Architecture, list[str]]:
+def _chosen(found: Recognition, state: State, *more: str) -> Chosen:
     assert found.best is not None
     notes = [f"The architecture was detected as {found.best.arch}."]
-    if found.also:
-        notes.append(
-            f"The weights also fit: {', '.join(found.also)}. If the accuracy is not as expected, choose one of them "
-            "with --arch."
-        )
-    return architecture(found.best.arch), notes
+    others = tuple((architecture(name), state) for name in found.also)
+    return Chosen(architecture(found.best.arch), state, (*notes, *more), others)
 
 
 def unknown(found: Recognition) -> ArchitectureError:

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from acq_engine.errors import ArchitectureError
-from acq_engine.models import builtin, cifar_variants, timm_models
+from acq_engine.models import builtin, cifar_variants, fastai_models, timm_models
 from acq_engine.models.cifar import DEPTHS, CifarResNet
 from acq_engine.models.efficientnet_lite import EfficientNetLite0
 from acq_engine.models.preprocessing import Preprocessing, preset
@@ -36,7 +36,7 @@ class Architecture:
 
     Attributes:
         name: What users type, such as "cifar_resnet20".
-        family: Where it comes from: sample, cifar, torchvision, efficientnet_lite, timm.
+        family: Where it comes from: sample, cifar, torchvision, efficientnet_lite, fastai, timm.
         build: Called with the number of classes and of input channels; fresh weights, train mode.
         preprocessing: What its published weights are used with.
         num_classes: Of its published weights.
@@ -164,6 +164,8 @@ def _builtin() -> dict[str, Architecture]:
     for name, build in cifar_variants.variants().items():
         found.append(Architecture(name, "cifar", build, preset("cifar10", 32), 10,
                                   signature=cifar_variants.signature(name)))
+    for name, (build, signature) in fastai_models.variants().items():
+        found.append(Architecture(name, "fastai", build, fastai_models.USUAL, 1000, signature=signature))
     return {entry.name: entry for entry in found}
 
 

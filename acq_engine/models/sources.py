@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 
 from torch import nn
 
-from acq_engine.errors import ArchitectureError, ConfigError, ModelError, NoBatchNormError
+from acq_engine.errors import ArchitectureError, ConfigError, ConsentNeededError, ModelError, NoBatchNormError
 from acq_engine.models import builtin, timm_models
-from acq_engine.models.checkpoint import consent_needed, file_kind, read_weights
+from acq_engine.models.alternatives import architecture_question
+from acq_engine.models.channel_order import take_rgb
+from acq_engine.models.checkpoint import FileKind, consent_needed, file_kind, read_weights
+from acq_engine.models.input_statistics import input_questions
 from acq_engine.models.loaded import LoadedModel, prepare, weights_sha256
 from acq_engine.models.matching import refuse_keras
 from acq_engine.models.measured_statistics import needs_measured_statistics, with_measured_statistics
 from acq_engine.models.model_folders import read_folder
 from acq_engine.models.preprocessing import PRESETS, Preprocessing, preset
 from acq_engine.models.range_check import refuse_no_numbers
-from acq_engine.models.recognition import MATCHED, choose_part, part_for
+from acq_engine.models.recognition import choose_part, chosen_by_name
 from acq_engine.models.registry import Architecture, architecture, architectures
 from acq_engine.models.statistics_check import WRONG_LAYERS, typical_distance
 from acq_engine.models.torchvision_models import (
@@ -28,7 +31,7 @@ from acq_engine.models.torchvision_models import (
     published_preprocessing,
 )
 from acq_engine.models.untrusted import KIND_NAMES, WITHOUT_CONSENT, open_untrusted, split_function
-from acq_engine.models.weights import State, check_values, fit, lacks_statistics
+from acq_engine.models.weights import STATISTICS, State, check_values, fit, has_statistics, lacks_statistics
 from acq_engine.settings import ModelConfig
 
 if TYPE_CHECKING:
@@ -74,7 +77,7 @@ def _load_sample(config: ModelConfig) -> LoadedModel:
     entry = architecture(builtin.ARCHITECTURE)
     module, classes, channels = fit(entry, check_values(builtin.load_sample_weights()), config.num_classes)
     return assemble(config, module, builtin.SAMPLE_NAME, entry.name, classes, channels, entry.preprocessing,
-                    class_names=builtin.CLASS_NAMES)
+                    class_names=builtin.CLASS_NAMES, published=_is_own(config))
 
 
 def _published(config: ModelConfig, arch: str, found: tuple[State, Published]) -> LoadedModel:
@@ -90,7 +93,12 @@ def _published(config: ModelConfig, arch: str, found: tuple[State, Published]) -
         )
     module, classes, channels = fit(architecture(arch), check_values(state), config.num_classes)
     return assemble(config, module, config.name, arch, classes, channels, published.preprocessing,
-                    class_names=published.class_names, notes=notes)
+                    class_names=published.class_names, notes=notes, published=_is_own(config))
+
+
+def _is_own(config: ModelConfig) -> bool:
+    """The preprocessing that came with the weights is used as it is."""
+    return config.preprocessing == "own" and config.mean is None and config.std is None
 
 
 def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> LoadedModel:
@@ -103,18 +111,18 @@ def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> Lo
         config = config.model_copy(update={"arch": config.arch or folder.arch, "path": path})
     kind = file_kind(path)
     if kind in KIND_NAMES:
-        return _load_untrusted(config, path, stop)
-    state, notes = read_weights(path)
+        return _load_untrusted(config, path, kind, stop)
+    try:
+        state, notes = read_weights(path)
+    except ConsentNeededError:
+        if not config.trust:
+            raise
+        return _load_untrusted(config, path, "pickled", stop)
     refuse_keras(state)
-    if not any(key.endswith("running_mean") for key in state):
+    if not has_statistics(state):
         _refuse_lost_statistics(state, config.arch)
-    if config.arch is None:
-        entry, state, found = choose_part(state)
-        notes = [*notes, *found]
-    else:
-        entry = architecture(config.arch)
-        state, found = part_for(entry, state)
-        notes = [*notes, *found]
+    chosen = choose_part(state) if config.arch is None else chosen_by_name(architecture(config.arch), state)
+    entry, state, notes = chosen.entry, chosen.state, [*notes, *chosen.notes]
     module, classes, channels = fit(entry, state, config.num_classes)
     preprocessing = entry.default_preprocessing(classes, channels)
     if entry.family == "torchvision" and (classes, channels) == (IMAGENET_CLASSES, 3):
@@ -125,8 +133,10 @@ def _load_checkpoint(config: ModelConfig, stop: Callable[[], bool] | None) -> Lo
         preprocessing = folder.preprocessing(preprocessing)
     loaded = assemble(config, module, path.stem, entry.name, classes, channels, preprocessing,
                       class_names=names, notes=notes)
-    if any(note.startswith(MATCHED) for note in notes):
+    if chosen.matched:
         _check_match(loaded)
+    doubt = architecture_question(loaded, chosen.others)
+    loaded.questions = (*doubt, *loaded.questions)
     return loaded
 
 
@@ -162,9 +172,12 @@ def _refuse_lost_statistics(state: State, arch: str | None) -> None:
             return
         missing = lacks_statistics(entry, state)
         if missing:
+            some = any(key.endswith(STATISTICS) for key in state)
             raise NoBatchNormError(
                 "This file lacks the batch-norm statistics, so the model can't be quantized without data.",
-                cause=f"It has all parameters of {entry.name}, but none of its {missing} running means and variances.",
+                cause=f"It has all parameters of {entry.name}, but {missing} of its running means and variances are "
+                "missing." if some else
+                f"It has all parameters of {entry.name}, but none of its {missing} running means and variances.",
                 hint=hint,
             )
     vectors = {key.rpartition(".")[0] for key, value in state.items() if key.endswith(".weight") and value.dim() == 1}
@@ -183,21 +196,26 @@ def _class_names(entry: Architecture, classes: int) -> tuple[str, ...]:
     return imagenet_class_names() if classes == entry.num_classes == IMAGENET_CLASSES else ()
 
 
-def _load_untrusted(config: ModelConfig, path: Path, stop: Callable[[], bool] | None) -> LoadedModel:
+def _load_untrusted(
+    config: ModelConfig, path: Path, kind: FileKind, stop: Callable[[], bool] | None
+) -> LoadedModel:
     """A file that can run code: only with consent, and only in a process of its own."""
-    if not config.trust and file_kind(path) not in WITHOUT_CONSENT:
-        raise consent_needed(path, file_kind(path))
+    if not config.trust and kind not in WITHOUT_CONSENT:
+        raise consent_needed(path, kind)
     assert config.path is not None
     opened = open_untrusted(
         Path(config.path), weights=config.weights, input_size=config.input_size, output=config.output,
-        channels=config.channels, stop=stop
+        channels=config.channels, stop=stop, kind=kind
     )
     if config.num_classes not in (None, opened.num_classes):
         raise ArchitectureError(f"The model has {opened.num_classes} classes, not {config.num_classes}.")
     if config.input_size not in (None, opened.input_shape[1]):
         raise ArchitectureError(f"The file is for images of {opened.input_shape[1]} pixels.")
+    preprocessing = preset("imagenet", opened.input_shape[1])
+    if opened.mean is not None and opened.std is not None:
+        preprocessing = dataclasses.replace(preprocessing, mean=opened.mean, std=opened.std)
     return assemble(config, opened.network, path.stem, opened.arch, opened.num_classes, opened.input_shape[0],
-                    preset("imagenet", opened.input_shape[1]), notes=opened.notes, structure=opened.structure)
+                    preprocessing, class_names=opened.class_names, notes=opened.notes, structure=opened.structure)
 
 
 def assemble(
@@ -212,6 +230,7 @@ def assemble(
     class_names: Sequence[str] = (),
     notes: Sequence[str] = (),
     structure: str = "",
+    published: bool = False,
 ) -> LoadedModel:
     """Join a network with its preprocessing; what the settings say goes before what was found.
 
@@ -226,6 +245,7 @@ def assemble(
         class_names: Used when there are as many as classes.
         notes: Sentences about what was assumed.
         structure: See LoadedModel.
+        published: The preprocessing is what the weights were published with: nobody need doubt it.
 
     Raises:
         NoBatchNormError: the network has none, and too few convolutions to do without.
@@ -242,7 +262,8 @@ def assemble(
     usual = preprocessing.for_channels(channels)
     size = config.input_size or usual.size
     mean, std = config.mean or usual.mean, config.std or usual.std
-    if needs_measured_statistics(module) and len(mean) == len(std) == channels:
+    untold = needs_measured_statistics(module)  # statistics of drawn images tell nothing of the training's
+    if untold and len(mean) == len(std) == channels:
         measured = with_measured_statistics(module.float().eval(), (channels, size, size), mean, std)
         module, structure, notes = measured.network, measured.structure, [*notes, *measured.notes]
     ready = prepare(module)
@@ -262,5 +283,12 @@ def assemble(
         structure=structure,
     )
     loaded.check_output()
+    if config.channel_order == "bgr":
+        take_rgb(ready, loaded.input_shape)
+        loaded.sha256 = weights_sha256(ready.state_dict())
+        loaded.notes = (*loaded.notes, "The model takes the channels in the order blue, green, red, as set; the first "
+                        "layer's weights were reordered for images in RGB.")
     refuse_no_numbers(loaded, always=False)
+    if not (published or untold):
+        loaded.questions = input_questions(loaded, explicit=config.mean is not None or config.std is not None)
     return loaded

@@ -32,6 +32,7 @@ from acq_engine.models.graph import GraphNetwork, build_network, read_structure
 from acq_engine.models.onnx_files import check_with_runtime, read_onnx
 from acq_engine.models.outputs import output_at
 from acq_engine.models.weights import common_prefix, differences
+from acq_engine.models.whole_models import unpickle
 
 TIME_LIMIT_SECONDS = 300.0
 DEFAULT_FUNCTION = "build"
@@ -43,6 +44,7 @@ MAX_GUESSES = 8
 
 KIND_NAMES: dict[FileKind, str] = {
     "python": "Python source", "pt2": "exported program", "torchscript": "TorchScript", "onnx": "ONNX",
+    "pickled": "pickled model",
 }
 
 WITHOUT_CONSENT: tuple[FileKind, ...] = ("onnx",)
@@ -72,6 +74,9 @@ class Opened:
     num_classes: int
     input_shape: tuple[int, int, int]
     notes: tuple[str, ...]
+    mean: tuple[float, ...] | None = None
+    std: tuple[float, ...] | None = None
+    class_names: tuple[str, ...] = ()
 
 
 def split_function(path: Path) -> tuple[Path, str]:
@@ -89,6 +94,7 @@ def open_untrusted(
     channels: int | None = None,
     time_limit: float = TIME_LIMIT_SECONDS,
     stop: Callable[[], bool] | None = None,
+    kind: FileKind | None = None,
 ) -> Opened:
     """Open a file that can run code in a process of its own, and take over what it describes.
 
@@ -102,12 +108,13 @@ def open_untrusted(
         channels: Of the image; None to find them.
         time_limit: Seconds after which the process is ended.
         stop: Asked while waiting; true ends the process.
+        kind: What the file is; None: as its content says.
 
     Raises:
         ModelError: in one of its kinds; whatever goes wrong in the process is told in words.
     """
     file, function = split_function(path)
-    request = Request(file_kind(file), str(file), function, str(weights) if weights else None, input_size,
+    request = Request(kind or file_kind(file), str(file), function, str(weights) if weights else None, input_size,
                       output, channels)
     with tempfile.TemporaryDirectory(prefix="acq-model-") as folder:
         _run(request, Path(folder), time_limit, stop)
@@ -164,9 +171,15 @@ def _take_over(folder: Path) -> Opened:
         channels, height, width = (int(side) for side in answer["input_shape"])
         network = build_network(read_structure(structure), read_exact(folder / "weights.safetensors"))
         return Opened(network, structure, str(answer["arch"]), int(answer["num_classes"]), (channels, height, width),
-                      tuple(map(str, answer["notes"])))
+                      tuple(map(str, answer["notes"])), _figures(answer.get("mean"), channels),
+                      _figures(answer.get("std"), channels), tuple(map(str, answer.get("class_names", ()))))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError("The process that opened the file returned no usable result.", cause=str(error)) from error
+
+
+def _figures(values: Any, channels: int) -> tuple[float, ...] | None:
+    found = tuple(float(value) for value in values) if values is not None else None
+    return found if found is not None and len(found) == channels else None
 
 
 # --- in the process of its own --------------------------------------------------------------------
@@ -204,18 +217,25 @@ def told(error: AcqError) -> dict[str, Any]:
 
 def _open(request: Request, folder: Path) -> dict[str, Any]:
     notes: list[str] = []
+    more: dict[str, Any] = {}
     arch = KIND_NAMES[request.kind]
     if request.kind == "pt2":
         converted, shape, logits = _exported_program(Path(request.path), request.output)
     elif request.kind == "onnx":
         converted, shape, logits = _onnx_file(Path(request.path), request, notes)
     else:
+        size = request.input_size
         if request.kind == "python":
             module = _built(Path(request.path), request.function, request.weights)
             arch = type(module).__name__
+        elif request.kind == "pickled":
+            whole = unpickle(Path(request.path))
+            module, arch, size = whole.module, type(whole.module).__name__, size or whole.size
+            notes.append(whole.note)
+            more = {"mean": whole.mean, "std": whole.std, "class_names": whole.class_names}
         else:
             module = torch.jit.load(request.path, map_location="cpu").eval()
-        shape, assumed = _input_shape(module, request.input_size, request.channels)
+        shape, assumed = _input_shape(module, size, request.channels)
         if assumed:
             notes.append(f"The input size was assumed to be {shape[1]} px; set it if that is wrong.")
         converted, logits = _converted(module, shape, request.output)
@@ -225,7 +245,7 @@ def _open(request: Request, folder: Path) -> dict[str, Any]:
         raise ArchitectureError("The model does not return logits.", cause=f"Its output is {tuple(logits.shape)}.")
     (folder / "structure.json").write_text(converted.structure.model_dump_json(), "utf-8")
     save_file(converted.state, folder / "weights.safetensors")
-    return {"arch": arch, "num_classes": logits.shape[1], "input_shape": shape, "notes": notes}
+    return {"arch": arch, "num_classes": logits.shape[1], "input_shape": shape, "notes": notes, **more}
 
 
 def _converted(

@@ -131,6 +131,8 @@ def _completed(averaged: State, plain: State | None) -> State:
 
 def clean_keys(state: State) -> State:
     """Drop tools' counters, and prefixes that every key has, such as "module." of DataParallel."""
+    if any("/" in key for key in state) and not any("." in key for key in state):  # as TensorFlow writes paths
+        state = {key.replace("/", ".").removesuffix(":0"): value for key, value in state.items()}
     kept = {key: value for key, value in state.items() if key.rsplit(".", 1)[-1] not in _COUNTERS}
     begin = len(common_prefix(kept))
     kept = {key[begin:]: value for key, value in kept.items()}
@@ -248,6 +250,13 @@ def part_note(prefix: str, state: State) -> str:
         return f"All names in the file start with {prefix}, which is removed."
     weights = [key for key in rest if not key.endswith(COUNTER)]
     return f"The weights whose names start with {prefix} are used; not used: {listed(weights or rest)}."
+
+
+def has_statistics(state: State) -> bool:
+    """Whether there are running means and variances, under torch's names or those of Keras."""
+    leaves = {key.rpartition(".")[2] for key in state}
+    return bool(leaves & {"running_mean", "moving_mean"}) and bool(
+        leaves & {"running_var", "moving_variance", "moving_var"})
 
 
 def lacks_statistics(entry: Architecture, state: State) -> int:

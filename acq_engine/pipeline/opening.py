@@ -7,12 +7,9 @@ from pathlib import Path
 
 from acq_engine.events import LogMessage
 from acq_engine.models import LoadedModel
-from acq_engine.models.input_check import check_input
-from acq_engine.pipeline.preprocessing_check import preprocessing_doubt
+from acq_engine.pipeline.questions import doubt_on_images
 from acq_engine.settings import RunConfig
 from acq_engine.test_sets.test_set import TestSet
-
-LOOKED_AT = 64  # test images that show whether the model takes them as they are prepared
 
 
 def opening_notes(loaded: LoadedModel, test_set: TestSet | None) -> Iterator[LogMessage]:
@@ -21,6 +18,8 @@ def opening_notes(loaded: LoadedModel, test_set: TestSet | None) -> Iterator[Log
         yield LogMessage("info", note)
     for warning in loaded.warnings():
         yield LogMessage("warning", warning)
+    for question in loaded.questions:
+        yield LogMessage("warning", question.said)
     if test_set is None:
         return
     if test_set.skipped:
@@ -29,13 +28,11 @@ def opening_notes(loaded: LoadedModel, test_set: TestSet | None) -> Iterator[Log
         yield LogMessage("info", note)
     for warning in test_set.warnings:
         yield LogMessage("warning", warning)
-    checked = check_input(loaded, loaded.to_model_input(test_set.some(LOOKED_AT)[0].images))
-    suspicious = checked is not None and bool(checked.warning)
-    if checked is not None and checked.warning:
-        yield LogMessage("warning", checked.warning)
-    doubt = preprocessing_doubt(loaded, test_set, suspicious=suspicious)
-    if doubt:
-        yield LogMessage("warning", doubt)
+    warning, doubt = doubt_on_images(loaded, test_set)
+    if warning:
+        yield LogMessage("warning", warning)
+    if doubt is not None:
+        yield LogMessage("warning", doubt.said)
 
 
 def overlap_warning(config: RunConfig) -> str:

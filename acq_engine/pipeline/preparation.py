@@ -17,6 +17,7 @@ from acq_engine.models.range_check import refuse_no_numbers
 from acq_engine.pipeline.device import choose_device
 from acq_engine.pipeline.plan import apply_plan, make_plan
 from acq_engine.pipeline.plan_measure import LARGEST_SHARE, MOST_SECONDS, describe_case, measure_costs
+from acq_engine.pipeline.questions import Ask, load_and_ask
 from acq_engine.pipeline.smaller_batches import attempt
 from acq_engine.pipeline.warm_start import warm_start_state
 from acq_engine.quantization.plan import plan_notes
@@ -60,7 +61,7 @@ class Prepared:
 
 def prepare(
     config: RunConfig, *, progress: Progress | None, stop: Callable[[], bool], plan: RunPlan | None = None,
-    kept: Collection[str] = (), measuring: Callable[[], None] | None = None,
+    kept: Collection[str] = (), measuring: Callable[[], None] | None = None, ask: Ask | None = None,
 ) -> Prepared:
     """For a new run.
 
@@ -71,14 +72,20 @@ def prepare(
         kept: Names of settings of the schedule that no plan may change (see `make_plan`).
         measuring: Called before steps are timed.
         plan: Of another run, to be followed; None: one is made on this machine if the time has a limit.
+        ask: Answers what is not certain; the answers become settings. None: what is likeliest is used, and said.
 
     Raises:
         AcqError: a typed error for anything that can't work.
     """
     config = with_whole_paths(config)
     device = choose_device(config.device)
-    loaded = load_model(config.model, progress=progress, stop=stop)
-    refuse_no_numbers(loaded, always=True)
+
+    def load(chosen: RunConfig) -> tuple[LoadedModel, TestSet | None]:
+        model = load_model(chosen.model, progress=progress, stop=stop)
+        refuse_no_numbers(model, always=True)
+        return model, load_test_set(chosen.test_set, model)
+
+    config, loaded, test_set = load_and_ask(config, load, ask)
     layer = config.generator.attention_layer
     if layer and layer not in loaded.attention_layers():
         raise ConfigError(
@@ -93,7 +100,6 @@ def prepare(
             hint="Change the classes to watch, or leave the setting empty.",
         )
     config = _without_modes(config, loaded)
-    test_set = load_test_set(config.test_set, loaded)
     if test_set is not None and test_set.class_names and not loaded.class_names:
         loaded.class_names = test_set.class_names  # a checkpoint seldom knows what its classes are called
     loaded.notes = (*loaded.notes, *plan_notes(loaded, config.quantization))

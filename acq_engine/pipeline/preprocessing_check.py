@@ -10,6 +10,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
+from acq_engine.errors import Question
 from acq_engine.models.loaded import LoadedModel
 from acq_engine.models.preprocessing import PRESETS
 from acq_engine.test_sets.test_set import TestSet
@@ -19,8 +20,8 @@ SMALL = 64 * 64  # px; for larger images it takes a while, so they are tried onl
 CERTAIN = 3.0  # standard deviations of the difference between two accuracies on the same images
 
 
-def preprocessing_doubt(loaded: LoadedModel, test_set: TestSet, *, suspicious: bool) -> str:
-    """A sentence with the better preprocessing and what speaks for it; empty where none is clearly better.
+def preprocessing_doubt(loaded: LoadedModel, test_set: TestSet, *, suspicious: bool) -> Question | None:
+    """A question with the better preprocessing and what speaks for it; None where none is clearly better.
 
     Args:
         loaded: On the CPU.
@@ -30,36 +31,41 @@ def preprocessing_doubt(loaded: LoadedModel, test_set: TestSet, *, suspicious: b
     channels, height, width = loaded.input_shape
     small = height * width <= SMALL
     if channels not in (1, 3) or not (small or suspicious):
-        return ""
+        return None
     some = test_set.some(IMAGES if small else IMAGES // 4)[0]
     labels = torch.from_numpy(some.labels.copy())
     own = _right(loaded, loaded.to_model_input(some.images), labels)
-    best, gained = "", 0.0
-    for said, other, turned in _others(loaded):
+    best, gained = ("", "", "", 0.0), 0
+    for setting, value, said, other, turned in _others(loaded):
         x = other.to_model_input(some.images)
         right = _right(loaded, x.flip(1) if turned else x, labels)
         more, fewer = int((right & ~own).sum()), int((own & ~right).sum())
         if more - fewer >= CERTAIN * max(1, more + fewer) ** 0.5 and more - fewer > gained:
-            gained, best = more - fewer, f"{100 * float(right.float().mean()):.1f} % with {said}"
-    if not best:
-        return ""
-    return (
-        f"The preprocessing is probably not the one of the training: on {len(labels)} test images the float model's "
-        f"accuracy is {100 * float(own.float().mean()):.1f} % as set, and {best}."
+            gained, best = more - fewer, (setting, value, said, 100 * float(right.float().mean()))
+    setting, value, said, accuracy = best
+    if not value:
+        return None
+    count, before = len(labels), 100 * float(own.float().mean())
+    present = "rgb" if setting == "model.channel_order" else "own"
+    return Question(
+        f"The preprocessing is probably not the one of the training: on {count} test images the float model's "
+        f"accuracy is {before:.1f} % as set, and {accuracy:.1f} % with {said}.", setting,
+        ((present, f"As set: float accuracy {before:.1f} % on {count} images."),
+         (value, f"Float accuracy {accuracy:.1f} % on {count} images.")), taken=present,
     )
 
 
-def _others(loaded: LoadedModel) -> list[tuple[str, LoadedModel, bool]]:
+def _others(loaded: LoadedModel) -> list[tuple[str, str, str, LoadedModel, bool]]:
+    """Setting, its value, how it is said, the model with it, and whether channels are turned round."""
     channels = loaded.input_shape[0]
     found = []
-    for name in ("imagenet", "cifar10", "0..1", "-1..1"):
+    for name in ("imagenet", "cifar10", "0..1", "-1..1", "0..255"):
         mean, std = PRESETS[name] if channels == 3 else ((sum(part) / 3,) for part in PRESETS[name])
         if (mean, std) != (loaded.mean, loaded.std):
-            found.append((f"--preprocessing {name}", replace(loaded, mean=mean, std=std), False))
-    pixels = "the mean 0 and the standard deviation 0.003922 (pixels from 0 to 255)"
-    found.append((pixels, replace(loaded, mean=(0.0,) * channels, std=(1 / 255,) * channels), False))
+            found.append(("model.preprocessing", name, f"--preprocessing {name}",
+                          replace(loaded, mean=mean, std=std), False))
     if channels == 3:
-        found.append(("the channels in the order blue, green, red, which has to be changed in the model or the images",
+        found.append(("model.channel_order", "bgr", "the channels in the order blue, green, red (--channel-order bgr)",
                       loaded, True))
     return found
 

@@ -45,6 +45,7 @@ from acq_engine.pipeline.memory import PeakMemory, release_free_memory
 from acq_engine.pipeline.opening import opening_notes, overlap_warning
 from acq_engine.pipeline.pace import Pace
 from acq_engine.pipeline.preparation import Prepared, prepare, prepare_again
+from acq_engine.pipeline.questions import Ask
 from acq_engine.pipeline.revert import revert_if_worse, said_of
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.pipeline.smaller_batches import SmallerBatches
@@ -94,12 +95,13 @@ class QuantizationRun:
     def create(
         cls, config: RunConfig, folder: Path | str, control: RunControl | None = None, *, overwrite: bool = False,
         progress: Progress | None = None, plan: RunPlan | None = None, kept: Collection[str] = (),
-        measuring: Callable[[], None] | None = None,
+        measuring: Callable[[], None] | None = None, ask: Ask | None = None,
     ) -> QuantizationRun:
         """Check everything, load model and test set, plan the time, then make the run folder.
 
         `progress` is told how far a download is; cancelling breaks it off. `plan` is another run's, to be followed
-        instead of one that is made; `kept` names settings of the schedule that a plan may not change.
+        instead of one that is made; `kept` names settings of the schedule that a plan may not change. `ask` answers
+        what is not certain of the model and the test images.
 
         Raises:
             AcqError: a typed error for anything that can't work; the disk is as it was.
@@ -118,7 +120,7 @@ class QuantizationRun:
 
         control.tell("loading")
         prepared = prepare(config, progress=downloaded, stop=lambda: control.cancel_requested, plan=plan, kept=kept,
-                           measuring=timing)
+                           measuring=timing, ask=ask)
         config, loaded = prepared.config, prepared.loaded
         summary = loaded.summary(config.generator.attention_layer)
         store = RunStore.create(folder, config, overwrite=overwrite, model=summary, teacher_sha256=loaded.sha256,

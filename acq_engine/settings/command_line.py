@@ -16,6 +16,8 @@ from acq_engine.settings.reading import read_settings
 _MODEL_SUFFIXES = {".safetensors", ".pth", ".pt", ".pt2", ".bin", ".ckpt", ".tar", ".onnx", ".py"}
 _HUB = re.compile(r"^(https://huggingface\.co/|hf[-_]hub:)(?=timm/)")  # how timm's names are copied from the hub
 _TIMM = "timm/"  # as the registry of architectures names them
+_TORCHVISION = re.compile(r"^torchvision(\.models\.|/)(?=\w+$)")  # how names are copied from code
+_TAGGED = re.compile(r"[a-z0-9_]+\.[a-z][a-z0-9_]*_[a-z0-9_]+")  # timm's names with their training: resnet18.a1_in1k
 
 
 def build_config(
@@ -63,6 +65,10 @@ def _source(model: str | None, sample: str | None) -> dict[str, Any]:
     if model is None:
         return {}
     model = _HUB.sub("", model)
+    if not Path(model).exists():
+        model = _TORCHVISION.sub("", model)
+        if _TAGGED.fullmatch(model) and Path(model).suffix not in _MODEL_SUFFIXES:
+            model = _TIMM + model
     path = Path(model)
     if model.startswith(_TIMM) and not path.exists():
         return {"source": "timm", "name": model.removeprefix(_TIMM), "path": None}
@@ -70,7 +76,7 @@ def _source(model: str | None, sample: str | None) -> dict[str, Any]:
         return {"source": "checkpoint", "path": path, "name": path.name.partition(".py:")[0]}
     if path.exists() or path.suffix.lower() in _MODEL_SUFFIXES or path.parent != Path():
         return {"source": "checkpoint", "path": path, "name": path.stem}
-    return {"source": "torchvision", "name": model, "path": None}
+    return {"source": "torchvision", "name": model.lower(), "path": None}  # all of its names are
 
 
 def command_for(config: RunConfig) -> str:

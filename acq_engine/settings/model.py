@@ -67,7 +67,12 @@ class ModelConfig(Section):
         None, "Channels", "Channels of the model's input image, for a model from Python source or TorchScript. Empty: "
         "found by trying what its convolutions take.", ge=1, le=64, advanced=True, flag="--channels",
     )
-    preprocessing: Literal["own", "imagenet", "cifar10", "cifar100", "0..1", "-1..1"] = setting(
+    channel_order: Literal["rgb", "bgr"] = setting(
+        "rgb", "Channel order", "Order of the colours in the training's images: bgr for a model trained with images of "
+        "OpenCV or Caffe. Images are read as RGB; the first layer's weights are reordered.", advanced=True,
+        flag="--channel-order",
+    )
+    preprocessing: Literal["own", "imagenet", "cifar10", "cifar100", "0..1", "-1..1", "0..255"] = setting(
         "own", "Preprocessing", "A standard mean and deviation by name; own: those of the weights or the architecture. "
         "An explicit mean and standard deviation take precedence.", flag="--preprocessing",
     )

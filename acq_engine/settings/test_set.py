@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from acq_engine.settings.fields import Section, setting
 
@@ -20,3 +21,8 @@ class TestSetConfig(Section):
     )
     limit: int | None = setting(None, "Max. images", "Number of images to use. Empty: all.", unit="images", ge=1,
                                 advanced=True, flag="--test-limit")
+    label_order: Literal["auto", "numbers", "text", "numbers_from_1", "text_from_1"] = setting(
+        "auto", "Label order", "Class of folders named by numbers: their number, from 0 or from 1, or their place in "
+        "the order of text (0, 1, 10), as in torchvision's ImageFolder. auto takes the order with the highest float "
+        "accuracy.", advanced=True, flag="--label-order",
+    )

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from acq_engine.errors import DataError
+from acq_engine.errors import DataError, Question
 from acq_engine.test_sets.class_names import are_numbers, by_name, classes_of
 from acq_engine.test_sets.images import EXTENSIONS, UnreadableImageError, read_image, storage
-from acq_engine.test_sets.label_order import IMAGES, choose_reading, readings
+from acq_engine.test_sets.label_order import IMAGES, choose_reading, chosen_reading, readings
 from acq_engine.test_sets.test_set import Progress, TestSet, checked_test_set, spread
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def read(
     limit: int | None,
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
+    *,
+    order: str = "auto",
 ) -> TestSet:
     """Read a folder of images, or the table that labels them.
 
@@ -43,6 +45,7 @@ def read(
         limit: At most so many images, spread evenly over all of them; None for all.
         progress: Told images done and in all.
         stop: Asked before every image; true ends with what is there.
+        order: The setting `label_order`.
 
     Raises:
         DataError: no images, no labels, or labels that don't fit the model.
@@ -52,7 +55,7 @@ def read(
             f"Images have 1 or 3 channels; this model expects {loaded.input_shape[0]}.", cause=str(path),
             hint="Use an .npz file with images of that many channels.",
         )
-    table = path if path.is_file() else _table_of(path)
+    table = path if path.is_file() else table_of(path)
     entries = _from_table(table) if table is not None else _from_folders(path)
     if not entries:
         raise DataError(
@@ -68,7 +71,12 @@ def read(
     ways = readings(sorted(set(words)), loaded.num_classes) if numbered and table is None else []
     notes: list[str] = []
     warnings: list[str] = []
-    if len(ways) == 1 and ways[0].classes != numbers:
+    questions: list[Question] = []
+    if ways and order != "auto":
+        ways = [chosen_reading(ways, order, sorted(set(words)))]
+        numbers = ways[0].classes
+        notes.append(f"The class folders are read in the order {ways[0].order}, as set.")
+    elif len(ways) == 1 and ways[0].classes != numbers:
         numbers = ways[0].classes
         notes.append(
             f"The class folders are numbered from 1; they are read in the order {ways[0].order}, as classes from 0."
@@ -90,12 +98,14 @@ def read(
             progress(index + 1, len(entries))
     if len(ways) > 1 and kept:
         some = spread(len(kept), IMAGES)
-        way, text, certain = choose_reading(ways, images[some], [kept[index] for index in some], loaded)
+        way, text, question = choose_reading(ways, images[some], [kept[index] for index in some], loaded)
         numbers = way.classes
-        (notes if certain else warnings).append(text)
+        (warnings if question else notes).append(text)
+        questions += [question] if question else []
     return checked_test_set(
         images[: len(kept)], _labels(kept, numbers), names, loaded, skipped=skipped, source=path.name,
         numbers=_labels(all_words, numbers) if numbered else None, notes=notes, warnings=warnings,
+        questions=questions,
     )
 
 
@@ -108,7 +118,7 @@ def labelled_files(path: Path) -> list[tuple[Path, str]]:
     Raises:
         DataError: the images have no labels, or the table of labels is damaged.
     """
-    table = path if path.is_file() else _table_of(path)
+    table = path if path.is_file() else table_of(path)
     return _from_table(table) if table is not None else _from_folders(path)
 
 
@@ -137,7 +147,8 @@ def _is_image(name: str) -> bool:
     return not name.startswith(".") and Path(name).suffix.lower() in EXTENSIONS
 
 
-def _table_of(folder: Path) -> Path | None:
+def table_of(folder: Path) -> Path | None:
+    """The table that labels a folder's images; None where there is none."""
     for candidate in (folder / "labels.csv", folder.parent / f"{folder.name}_labels.csv"):
         if candidate.is_file():
             return candidate

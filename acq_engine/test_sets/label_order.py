@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from acq_engine.errors import DataError, Question
+
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel
 
@@ -31,10 +33,12 @@ class Reading:
     """One way to understand folder names that are numbers.
 
     Attributes:
+        name: As the setting `label_order` has it.
         order: The folders of the first classes, such as "0, 1, 10, 11, ...": the same in every language.
         classes: The class of each folder name.
     """
 
+    name: str
     order: str
     classes: dict[str, int]
 
@@ -53,11 +57,13 @@ def readings(words: Sequence[str], num_classes: int) -> list[Reading]:
         numbers = range(first, first + num_classes)
         if not all(value in numbers for value in values.values()):
             continue
-        found.append(Reading(_start(map(str, numbers)), {word: value - first for word, value in values.items()}))
+        behind = "_from_1" if first else ""
+        found.append(Reading(f"numbers{behind}", _start(map(str, numbers)),
+                             {word: value - first for word, value in values.items()}))
         if as_text:
             names = sorted(map(str, numbers))
             place = {name: index for index, name in enumerate(names)}
-            found.append(Reading(_start(names), {word: place[word] for word in words}))
+            found.append(Reading(f"text{behind}", _start(names), {word: place[word] for word in words}))
     return [reading for index, reading in enumerate(found)
             if all(reading.classes != other.classes for other in found[:index])]
 
@@ -68,7 +74,7 @@ def _start(names: Iterable[str]) -> str:
 
 def choose_reading(
     ways: Sequence[Reading], images: NDArray[np.uint8], words: Sequence[str], loaded: LoadedModel
-) -> tuple[Reading, str, bool]:
+) -> tuple[Reading, str, Question | None]:
     """The reading under which the float model is right most often; the first one unless another is clearly better.
 
     Args:
@@ -78,7 +84,7 @@ def choose_reading(
         loaded: The float model.
 
     Returns:
-        The reading, a sentence about it, and whether it is certain.
+        The reading, a sentence about it, and a question where it is not certain.
     """
     predictions = _predictions(images, loaded)
     labels = [np.array([way.classes[word] for word in words], dtype=np.int64) for way in ways]
@@ -88,6 +94,7 @@ def choose_reading(
     certain = all(_certain(predictions, labels[chosen], other) for index, other in enumerate(labels) if index != chosen)
     figures = "; ".join(f"{100 * count / max(len(words), 1):.0f} %: {way.order}"
                         for way, count in zip(ways, right, strict=True))
+    question = None
     if certain:
         text = (f"The class folders are read in the order {ways[chosen].order}, in which the float model has the "
                 f"highest accuracy (top-1 on {len(words)} images: {figures}).")
@@ -96,7 +103,38 @@ def choose_reading(
                 f"order {ways[chosen].order}, but the float model's accuracy does not confirm it (top-1 on "
                 f"{len(words)} images: {figures}). Rename the folders to the model's class names, or to numbers of "
                 "equal length from 0.")
-    return ways[chosen], text, certain
+        question = Question(
+            "Which classes do the numbers of the class folders mean?", "test_set.label_order",
+            tuple((way.name, f"{way.order}: float accuracy {100 * count / max(len(words), 1):.0f} % on {len(words)} "
+                   "images.") for way, count in zip(ways, right, strict=True)),
+            taken=ways[chosen].name,
+        )
+    return ways[chosen], text, question
+
+
+def chosen_reading(ways: Sequence[Reading], name: str, words: Sequence[str]) -> Reading:
+    """The reading that the setting names.
+
+    Args:
+        ways: All that are possible.
+        name: Such as "text".
+        words: The different folder names.
+
+    Raises:
+        DataError: the folders can't be read so.
+    """
+    exact = [way for way in ways if way.name == name]
+    from_1 = [way for way in ways if way.name == f"{name}_from_1"]
+    # Numbers of equal length sort as text as they do as numbers, which is listed once.
+    same = ways if len(ways) == 1 and (name == "text" or ways[0].name == name.replace("text", "numbers")) else []
+    found = next(iter((*exact, *from_1, *same)), None)
+    if found is None:
+        raise DataError(
+            "The class folders don't fit the label order that was set.",
+            cause=f"It is {name}; the folders are called {', '.join(words[:5])}{', ...' if len(words) > 5 else ''}.",
+            hint=f"Possible here: {', '.join(['auto', *(way.name for way in ways)])}.",
+        )
+    return found
 
 
 def _certain(predictions: I64, labels: I64, other: I64) -> bool:

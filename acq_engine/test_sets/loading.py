@@ -50,7 +50,7 @@ def load_test_set(
         if cifar_batches.is_cifar(path):
             return cifar_batches.read(path, loaded, config.limit)
         if path.is_dir() or path.suffix.lower() == ".csv":
-            return folders.read(path, loaded, config.limit, progress, stop)
+            return folders.read(path, loaded, config.limit, progress, stop, order=config.label_order)
     except OSError as error:
         raise DataError("The test set can't be read.", cause=f"{path}: {error.strerror or error}") from error
     raise DataError(

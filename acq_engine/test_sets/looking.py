@@ -42,6 +42,7 @@ class FirstLook:
         labels: The classes of `pictures`.
         unread: How many of `pictures` could not be read.
         notes: How the labels were read, and what may be wrong with them.
+        unsure: The labels can be read in several ways, of which the float model tells the right one.
     """
 
     images: int
@@ -52,6 +53,7 @@ class FirstLook:
     labels: tuple[int, ...]
     unread: int = 0
     notes: tuple[str, ...] = ()
+    unsure: bool = False
 
 
 def look(config: TestSetConfig, expected: Expected) -> FirstLook:
@@ -68,7 +70,7 @@ def look(config: TestSetConfig, expected: Expected) -> FirstLook:
     # Readers ask a model for nothing but these fields, unless labels can be read in two ways: see `_of_folder`.
     loaded = cast("LoadedModel", expected)
     if path.exists() and (path.is_dir() or path.suffix.lower() == ".csv") and not cifar_batches.is_cifar(path):
-        return _of_folder(path, config.limit, loaded)
+        return _of_folder(path, config, loaded)
     found = load_test_set(config, loaded)
     assert found is not None
     return _of_whole(found)
@@ -85,12 +87,13 @@ def _of_whole(found: TestSet) -> FirstLook:
     )
 
 
-def _of_folder(path: Path, limit: int | None, loaded: LoadedModel) -> FirstLook:
+def _of_folder(path: Path, config: TestSetConfig, loaded: LoadedModel) -> FirstLook:
     """The labels of all images, and a few images; labels that count from 1 or 0 are told apart by the run itself."""
     from acq_engine.models.loaded import match_channels
-    from acq_engine.test_sets.class_names import are_numbers, classes_of
-    from acq_engine.test_sets.folders import labelled_files
+    from acq_engine.test_sets.class_names import are_numbers, by_name, classes_of
+    from acq_engine.test_sets.folders import labelled_files, table_of
     from acq_engine.test_sets.images import UnreadableImageError, read_image
+    from acq_engine.test_sets.label_order import chosen_reading, readings
 
     entries = labelled_files(path)
     if not entries:
@@ -99,13 +102,23 @@ def _of_folder(path: Path, limit: int | None, loaded: LoadedModel) -> FirstLook:
     words = sorted({word for _, word in entries})
     numbers, names = classes_of(words, loaded)
     highest = max(numbers.values())
+    in_folders = path.is_dir() and table_of(path) is None
+    numbered = in_folders and are_numbers(words) and not by_name(words, loaded.class_names)
+    ways = readings(words, loaded.num_classes) if numbered else []
+    from_1 = ""
+    if ways and config.label_order != "auto":
+        ways = [chosen_reading(ways, config.label_order, words)]
+        numbers = ways[0].classes
+    elif are_numbers(words) and highest == loaded.num_classes:
+        from_1 = "Class folders that are numbered from 1 are recognized at the start of the run."
+    highest = max(numbers.values())
     if highest > loaded.num_classes or (highest == loaded.num_classes and min(numbers.values()) == 0):
         word = next(word for word, number in numbers.items() if number == highest)
         raise DataError(
             f"The classes exceed 0 to {loaded.num_classes - 1}.", cause=f"One of them is called {word}.",
             hint="Labels count from 0, in the order of the model's classes.",
         )
-    entries = [entries[place] for place in spread(len(entries), limit)]
+    entries = [entries[place] for place in spread(len(entries), config.limit)]
     pictures, labels, unread = [], [], 0
     for place in spread(len(entries), SHOWN):
         file, word = entries[place]
@@ -117,8 +130,7 @@ def _of_folder(path: Path, limit: int | None, loaded: LoadedModel) -> FirstLook:
     if not pictures:
         raise DataError("The test set's images can't be read.", cause=f"{entries[0][0].name} and others",
                         hint="Open them in an image viewer: they may be damaged.")
-    notes = ("Class folders that are numbered from 1 are recognized at the start of the run.",) if (
-        are_numbers(words) and highest == loaded.num_classes) else ()
     _, height, width = loaded.input_shape
     return FirstLook(len(entries), len({word for _, word in entries}), (width, height), names or loaded.class_names,
-                     match_channels(np.stack(pictures), 3), tuple(labels), unread, notes)
+                     match_channels(np.stack(pictures), 3), tuple(labels), unread, (from_1,) if from_1 else (),
+                     len(ways) > 1)

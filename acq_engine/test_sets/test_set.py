@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from acq_engine.errors import DataError
+from acq_engine.errors import DataError, Question
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -37,6 +37,7 @@ class TestSet:
         source: Where they come from, for reports.
         notes: How the labels were read, where there is more than one way; one sentence each.
         warnings: What may be wrong with the labels.
+        questions: What is not certain, and the settings that answer it.
     """
 
     __test__ = False  # not a test class for pytest
@@ -48,6 +49,7 @@ class TestSet:
     source: str = ""
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -103,6 +105,7 @@ def spread(total: int, count: int | None) -> I64:
 def checked_test_set(
     images: U8, labels: I64, class_names: Sequence[str], loaded: LoadedModel, *, skipped: int = 0, source: str = "",
     numbers: I64 | None = None, notes: Sequence[str] = (), warnings: Sequence[str] = (),
+    questions: Sequence[Question] = (),
 ) -> TestSet:
     """Check labels and names against the model, and bring the channels to what it takes.
 
@@ -116,6 +119,7 @@ def checked_test_set(
         numbers: Where labels were given as numbers: those of the whole set, of which `labels` may be a part.
         notes: See `TestSet`.
         warnings: See `TestSet`.
+        questions: See `TestSet`.
 
     Raises:
         DataError: no images, a label out of range, or another number of classes.
@@ -143,4 +147,5 @@ def checked_test_set(
     names = tuple(class_names) or loaded.class_names
     missing = missing_ends(numbers, loaded.num_classes) if numbers is not None else ""
     said = (*warnings, missing) if missing else tuple(warnings)
-    return TestSet(match_channels(images, loaded.input_shape[0]), labels, names, skipped, source, tuple(notes), said)
+    return TestSet(match_channels(images, loaded.input_shape[0]), labels, names, skipped, source, tuple(notes), said,
+                   tuple(questions))

@@ -1322,6 +1322,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein anderes Programm arbeitet an diesem Lauf.</translation>
     </message>
     <message>
+        <source>As set: float accuracy {0} % on {1} images.</source>
+        <translation>Wie eingestellt: float-Genauigkeit {0} % auf {1} Bildern.</translation>
+    </message>
+    <message>
         <source>At {0}: smallest {1}, largest {2}.</source>
         <translation>Bei {0}: kleinster Wert {1}, größter {2}.</translation>
     </message>
@@ -1376,6 +1380,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Call it {0}, or choose another format.</source>
         <translation>Die Datei {0} nennen oder ein anderes Format wählen.</translation>
+    </message>
+    <message>
+        <source>Change it in the model&apos;s source: x.flip(1) at the beginning of forward.</source>
+        <translation>Im Quelltext des Modells ändern: x.flip(1) am Anfang von forward.</translation>
     </message>
     <message>
         <source>Change the classes to watch, or leave the setting empty.</source>
@@ -1726,6 +1734,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zuerst: acq export {0}</translation>
     </message>
     <message>
+        <source>Float accuracy {0} % on {1} images.</source>
+        <translation>Float-Genauigkeit {0} % auf {1} Bildern.</translation>
+    </message>
+    <message>
         <source>Folded into the preceding layer where possible.</source>
         <translation>Geht wo möglich in der Schicht davor auf.</translation>
     </message>
@@ -1776,6 +1788,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Here: {0}; the scheduler, when it was started: {1}.</source>
         <translation>Hier: {0}; der Scheduler, als er gestartet wurde: {1}.</translation>
+    </message>
+    <message>
+        <source>If it is a model of the Hugging Face hub, download it and choose its folder: hf download {0} --local-dir FOLDER</source>
+        <translation>Ein Modell des Hugging-Face-Hubs herunterladen und seinen Ordner wählen: hf download {0} --local-dir FOLDER</translation>
     </message>
     <message>
         <source>If it was downloaded, download it again; a server may have sent a message instead. Settings files are no models either: choose the file with the trained weights.</source>
@@ -1854,6 +1870,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Wo dieser Lauf ist, kann nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>Install {0} where acq runs, or use weights without code. {1}</source>
+        <translation>{0} dort installieren, wo acq läuft, oder Gewichte ohne Code verwenden. {1}</translation>
+    </message>
+    <message>
+        <source>It contains no weights.</source>
+        <translation>Sie enthält keine Gewichte.</translation>
+    </message>
+    <message>
         <source>It contains: {0}.</source>
         <translation>Inhalt: {0}.</translation>
     </message>
@@ -1888,6 +1912,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>It has all parameters of {0}, but none of its {1} running means and variances.</source>
         <translation>Sie hat alle Parameter von {0}, aber keinen der {1} laufenden Mittelwerte und Varianzen.</translation>
+    </message>
+    <message>
+        <source>It has all parameters of {0}, but {1} of its running means and variances are missing.</source>
+        <translation>Sie hat alle Parameter von {0}, aber {1} der laufenden Mittelwerte und Varianzen fehlen.</translation>
     </message>
     <message>
         <source>It has constants of the type {0}.</source>
@@ -1934,6 +1962,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Sie hat {0} Teile.</translation>
     </message>
     <message>
+        <source>It holds objects of {0} in place of a state dict. Nothing of it was run.</source>
+        <translation>Sie enthält Objekte von {0} statt eines State-Dicts. Nichts davon wurde ausgeführt.</translation>
+    </message>
+    <message>
+        <source>It holds {0}.</source>
+        <translation>Sie enthält {0}.</translation>
+    </message>
+    <message>
         <source>It is a folder, not a file.</source>
         <translation>Es ist ein Ordner, keine Datei.</translation>
     </message>
@@ -1968,6 +2004,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>It quantizes a float tensor.</source>
         <translation>Er quantisiert einen Float-Tensor.</translation>
+    </message>
+    <message>
+        <source>It is uncertain in which order the model takes the channels.</source>
+        <translation>Es ist unsicher, in welcher Reihenfolge das Modell die Kanäle erwartet.</translation>
+    </message>
+    <message>
+        <source>It is {0}; the folders are called {1}.</source>
+        <translation>Sie ist {0}; die Ordner heißen {1}.</translation>
     </message>
     <message>
         <source>It requires {0}. None of its code was run.</source>
@@ -2134,6 +2178,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Inhaltsverzeichnis ist zu groß.</translation>
     </message>
     <message>
+        <source>Its usual images have {0} pixels.</source>
+        <translation>Übliche Bilder haben {0} Pixel.</translation>
+    </message>
+    <message>
+        <source>Its usual images have {0} pixels; distance of the batch-norm statistics: {1}.</source>
+        <translation>Übliche Bilder haben {0} Pixel; Abstand der Batch-Norm-Statistik: {1}.</translation>
+    </message>
+    <message>
         <source>Its weights are in {0}.</source>
         <translation>Ihre Gewichte sind in {0}.</translation>
     </message>
@@ -2270,6 +2322,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Kein Checkpoint kann gelesen werden; der Lauf beginnt von vorn.</translation>
     </message>
     <message>
+        <source>No convolution takes the image.</source>
+        <translation>Keine Faltung nimmt das Bild auf.</translation>
+    </message>
+    <message>
         <source>No image was evaluated.</source>
         <translation>Kein Bild wurde ausgewertet.</translation>
     </message>
@@ -2402,12 +2458,28 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>OpenVINO ist nicht installiert.</translation>
     </message>
     <message>
+        <source>Or export it with yolo export model=FILE format=torchscript, and choose that file (it needs --trust).</source>
+        <translation>Oder mit yolo export model=FILE format=torchscript exportieren und diese Datei wählen (sie braucht --trust).</translation>
+    </message>
+    <message>
+        <source>Or save the weights alone: torch.save(model.state_dict(), FILE).</source>
+        <translation>Oder nur die Gewichte speichern: torch.save(model.state_dict(), FILE).</translation>
+    </message>
+    <message>
+        <source>Other parts of the model use the image as well.</source>
+        <translation>Auch andere Teile des Modells verwenden das Bild.</translation>
+    </message>
+    <message>
         <source>Part of the model computes in reduced precision.</source>
         <translation>Ein Teil des Modells rechnet mit verringerter Genauigkeit.</translation>
     </message>
     <message>
         <source>Permission denied.</source>
         <translation>Dafür fehlt die Berechtigung.</translation>
+    </message>
+    <message>
+        <source>Possible here: {0}.</source>
+        <translation>Hier möglich: {0}.</translation>
     </message>
     <message>
         <source>Procedural images skipped: their batch-norm error ({0}) exceeds the limit ({1}).</source>
@@ -2542,6 +2614,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das State-Dict als .safetensors oder mit torch.save speichern.</translation>
     </message>
     <message>
+        <source>Save the weights alone in fastai: learn.save(NAME, with_opt=False), or torch.save(learn.model.state_dict(), FILE).</source>
+        <translation>In fastai nur die Gewichte speichern: learn.save(NAME, with_opt=False) oder torch.save(learn.model.state_dict(), FILE).</translation>
+    </message>
+    <message>
+        <source>Save the weights alone: torch.save(model.state_dict(), FILE).</source>
+        <translation>Nur die Gewichte speichern: torch.save(model.state_dict(), FILE).</translation>
+    </message>
+    <message>
         <source>Save the weights with torch.save(model.state_dict(), FILE) or as .safetensors.</source>
         <translation>Die Gewichte mit torch.save(model.state_dict(), FILE) oder als .safetensors speichern.</translation>
     </message>
@@ -2670,6 +2750,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Wechsel des Rasters bei {0} lässt sich nicht exakt als tflite schreiben.</translation>
     </message>
     <message>
+        <source>The channel order of this model can&apos;t be changed.</source>
+        <translation>Die Kanalreihenfolge dieses Modells kann nicht geändert werden.</translation>
+    </message>
+    <message>
         <source>The checkpoint can&apos;t be saved.</source>
         <translation>Der Checkpoint kann nicht gespeichert werden.</translation>
     </message>
@@ -2690,8 +2774,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Klassenordner sind ab 1 nummeriert; sie werden in der Reihenfolge {0} gelesen, als Klassen ab 0.</translation>
     </message>
     <message>
+        <source>The class folders are read in the order {0}, as set.</source>
+        <translation>Die Klassenordner werden in der Reihenfolge {0} gelesen, wie eingestellt.</translation>
+    </message>
+    <message>
         <source>The class folders are read in the order {0}, in which the float model has the highest accuracy (top-1 on {1} images: {2}).</source>
         <translation>Die Klassenordner werden in der Reihenfolge {0} gelesen, in der das float-Modell die höchste Genauigkeit hat (Top-1 auf {1} Bildern: {2}).</translation>
+    </message>
+    <message>
+        <source>The class folders don&apos;t fit the label order that was set.</source>
+        <translation>Die Klassenordner passen nicht zur eingestellten Label-Reihenfolge.</translation>
     </message>
     <message>
         <source>The classes exceed 0 to {0}.</source>
@@ -2826,6 +2918,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei kann nicht geschrieben werden.</translation>
     </message>
     <message>
+        <source>The file contains more than weights ({0}); only the weights are read, and none of its code is run.</source>
+        <translation>Die Datei enthält mehr als Gewichte ({0}); nur die Gewichte werden gelesen, und nichts von ihrem Code wird ausgeführt.</translation>
+    </message>
+    <message>
         <source>The file contains more than weights: loading it requires running code.</source>
         <translation>Die Datei enthält mehr als Gewichte: Sie zu laden erfordert, Code auszuführen.</translation>
     </message>
@@ -2840,6 +2936,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The file does not lie in a run folder, so there is nothing to compare it with.</source>
         <translation>Die Datei liegt in keinem Ordner eines Laufs, daher gibt es nichts zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>The file holds the model as an object.</source>
+        <translation>Die Datei enthält das Modell als Objekt.</translation>
     </message>
     <message>
         <source>The file is damaged.</source>
@@ -2864,6 +2964,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The file&apos;s table of contents is too large.</source>
         <translation>Das Inhaltsverzeichnis der Datei ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The first batch norm&apos;s statistics belong to images with the mean {0} (pixels from 0 to 1), the last channel brighter than the first. In photographs red is usually brighter than blue.</source>
+        <translation>Die Statistik der ersten Batch-Norm gehört zu Bildern mit dem Mittelwert {0} (Pixel von 0 bis 1), der letzte Kanal heller als der erste. In Fotos ist Rot meist heller als Blau.</translation>
+    </message>
+    <message>
+        <source>The first batch norm&apos;s statistics tell what the training&apos;s images were like. With the preprocessing as set, their mean would be {0} and their contrast {1} (pixels from 0 to 1), which is not usual for photographs; with {2}, {3} and {4}.</source>
+        <translation>Die Statistik der ersten Batch-Norm zeigt, wie die Bilder des Trainings waren. Mit der eingestellten Vorverarbeitung wäre ihr Mittelwert {0} und ihr Kontrast {1} (Pixel von 0 bis 1), was für Fotos nicht üblich ist; mit {2} wären es {3} und {4}.</translation>
     </message>
     <message>
         <source>The first is {0}.</source>
@@ -3194,6 +3302,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Modell ist auf einem der Rechner ein anderes.</translation>
     </message>
     <message>
+        <source>The model is read from the entry {0}.</source>
+        <translation>Das Modell stammt aus dem Eintrag {0}.</translation>
+    </message>
+    <message>
         <source>The model is small, so the preset&apos;s steps stay, and a seed gives the same result everywhere; they take longer here than the {0} min meant for them. To keep to a time: --minutes.</source>
         <translation>Das Modell ist klein, daher bleiben die Schritte der Voreinstellung, und ein Seed ergibt überall dasselbe; sie dauern hier länger als die vorgesehenen {0} Min. Um eine Zeit einzuhalten: --minutes.</translation>
     </message>
@@ -3228,6 +3340,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The model takes no images.</source>
         <translation>Das Modell nimmt keine Bilder.</translation>
+    </message>
+    <message>
+        <source>The model takes the channels in the order blue, green, red, as set; the first layer&apos;s weights were reordered for images in RGB.</source>
+        <translation>Das Modell erwartet die Kanäle in der Reihenfolge Blau, Grün, Rot, wie eingestellt; die Gewichte der ersten Schicht wurden für RGB-Bilder umgeordnet.</translation>
     </message>
     <message>
         <source>The model takes {0} channels.</source>
@@ -3362,8 +3478,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Vorhersagen des quantisierten Modells weichen von denen des float-Modells ab.</translation>
     </message>
     <message>
-        <source>The preprocessing is probably not the one of the training: on {0} test images the float model&apos;s accuracy is {1} % as set, and {2}.</source>
-        <translation>Die Vorverarbeitung ist wahrscheinlich nicht die des Trainings: Auf {0} Testbildern beträgt die Genauigkeit des float-Modells {1} % wie eingestellt und {2}.</translation>
+        <source>The preprocessing is probably not the one of the training: on {0} test images the float model&apos;s accuracy is {1} % as set, and {2} % with {3}.</source>
+        <translation>Die Vorverarbeitung ist wahrscheinlich nicht die des Trainings: Auf {0} Testbildern beträgt die float-Genauigkeit {1} % wie eingestellt und {2} % mit {3}.</translation>
+    </message>
+    <message>
+        <source>The preprocessing may not be the one of the training.</source>
+        <translation>Die Vorverarbeitung ist vielleicht nicht die des Trainings.</translation>
     </message>
     <message>
         <source>The process that opened the file returned no usable result.</source>
@@ -3742,12 +3862,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Training ist divergiert, oder die Datei ist beschädigt.</translation>
     </message>
     <message>
+        <source>The training&apos;s images had the mean red {0}, green {1}, blue {2}, as is usual for photographs.</source>
+        <translation>Die Bilder des Trainings hatten den Mittelwert Rot {0}, Grün {1}, Blau {2}, wie bei Fotos üblich.</translation>
+    </message>
+    <message>
+        <source>The training&apos;s images had the mean red {0}, green {1}, blue {2}; photographs usually have less blue than red.</source>
+        <translation>Die Bilder des Trainings hatten den Mittelwert Rot {0}, Grün {1}, Blau {2}; Fotos haben meist weniger Blau als Rot.</translation>
+    </message>
+    <message>
+        <source>The training&apos;s images had the mean {0} and the contrast {1}.</source>
+        <translation>Die Bilder des Trainings hatten den Mittelwert {0} und den Kontrast {1}.</translation>
+    </message>
+    <message>
         <source>The variances {0} contain negative values.</source>
         <translation>Die Varianzen {0} enthalten negative Werte.</translation>
     </message>
     <message>
-        <source>The weights also fit: {0}. If the accuracy is not as expected, choose one of them with --arch.</source>
-        <translation>Die Gewichte passen auch zu: {0}. Wenn die Genauigkeit nicht wie erwartet ist, eine davon mit --arch wählen.</translation>
+        <source>The weights also fit: {0}.</source>
+        <translation>Die Gewichte passen auch zu: {0}.</translation>
     </message>
     <message>
         <source>The weights are Keras&apos;s, not a PyTorch model&apos;s.</source>
@@ -4310,6 +4442,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Gleitkommamodell verwenden, aus dem es entstand.</translation>
     </message>
     <message>
+        <source>Use the model&apos;s Python source instead: CLASS.py:build with --weights and --trust. Save its weights alone: torch.save(model.state_dict(), FILE).</source>
+        <translation>Stattdessen den Python-Quelltext des Modells verwenden: CLASS.py:build mit --weights und --trust. Nur die Gewichte speichern: torch.save(model.state_dict(), FILE).</translation>
+    </message>
+    <message>
         <source>Use the model&apos;s names, or name all folders by class number from 0.</source>
         <translation>Die Namen des Modells verwenden, oder alle Ordner nach Klassennummern ab 0 benennen.</translation>
     </message>
@@ -4324,6 +4460,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Weight bits were allocated by sensitivity, {0} on average: {1} bits.</source>
         <translation>Die Bits der Gewichte wurden nach Empfindlichkeit verteilt, {0} im Mittel: {1} Bit.</translation>
+    </message>
+    <message>
+        <source>Weights that are no part of it are not used: {0}.</source>
+        <translation>Gewichte, die nicht dazugehören, werden nicht verwendet: {0}.</translation>
+    </message>
+    <message>
+        <source>Which classes do the numbers of the class folders mean?</source>
+        <translation>Welche Klassen bedeuten die Nummern der Klassenordner?</translation>
     </message>
     <message>
         <source>With the preprocessing {0} they are numbers; set the one that the model was trained with.</source>
@@ -4442,6 +4586,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} Checkpoint(s) können nicht gelesen werden; der Lauf wird von einem älteren fortgesetzt.</translation>
     </message>
     <message>
+        <source>{0} classes, made by a last linear layer.</source>
+        <translation>{0} Klassen, aus einer letzten linearen Schicht.</translation>
+    </message>
+    <message>
+        <source>{0} classes.</source>
+        <translation>{0} Klassen.</translation>
+    </message>
+    <message>
         <source>{0} contains HTML: the link led to a page, such as one to sign in or to confirm a download.</source>
         <translation>{0} enthält HTML: Der Link führte auf eine Seite, etwa zum Anmelden oder zum Bestätigen eines Downloads.</translation>
     </message>
@@ -4452,6 +4604,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} convolutions of the quantized model use float, {1} of the file.</source>
         <translation>{0} Faltungen des quantisierten Modells rechnen in Gleitkomma, in der Datei {1}.</translation>
+    </message>
+    <message>
+        <source>{0} convolutions take the image.</source>
+        <translation>{0} Faltungen nehmen das Bild auf.</translation>
     </message>
     <message>
         <source>{0} declares more values than it contains, or none at all.</source>
@@ -4508,6 +4664,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} has {1} bytes.</source>
         <translation>{0} hat {1} Bytes.</translation>
+    </message>
+    <message>
+        <source>{0} holds a whole model, pickled with its code: loading it can run code.</source>
+        <translation>{0} enthält ein ganzes Modell, gepickelt mit seinem Code: Beim Laden kann Code ausgeführt werden.</translation>
+    </message>
+    <message>
+        <source>{0} holds no model.</source>
+        <translation>{0} enthält kein Modell.</translation>
     </message>
     <message>
         <source>{0} images are optimized directly in its place, {1} steps each.</source>
@@ -4598,6 +4762,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} ist nicht bekannt.</translation>
     </message>
     <message>
+        <source>{0} is used. They have the same layers, with other strides or paddings; the smaller the distance of the batch-norm statistics, the likelier the architecture.</source>
+        <translation>{0} wird verwendet. Alle haben dieselben Schichten, mit anderen Schrittweiten oder Rändern; je kleiner der Abstand der Batch-Norm-Statistik, desto wahrscheinlicher die Architektur.</translation>
+    </message>
+    <message>
         <source>{0} is varied twice.</source>
         <translation>{0} wird zweimal verändert.</translation>
     </message>
@@ -4610,12 +4778,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} Label(s) liegen außerhalb von 0 bis {1}.</translation>
     </message>
     <message>
+        <source>{0} needs Python classes that are not here.</source>
+        <translation>{0} braucht Python-Klassen, die hier fehlen.</translation>
+    </message>
+    <message>
         <source>{0} needs opset {1}.</source>
         <translation>{0} braucht Opset {1}.</translation>
     </message>
     <message>
         <source>{0} needs the package timm, which is not installed.</source>
         <translation>{0} braucht das Paket timm, das nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>{0} needs {1}, which is not installed here.</source>
+        <translation>{0} braucht {1}, das hier nicht installiert ist.</translation>
     </message>
     <message>
         <source>{0} of the own images could not be read and are skipped.</source>
@@ -4696,6 +4872,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0}, worker {1}</source>
         <translation>{0}, Worker {1}</translation>
+    </message>
+    <message>
+        <source>{0}: float accuracy {1} % on {2} images.</source>
+        <translation>{0}: float-Genauigkeit {1} % auf {2} Bildern.</translation>
     </message>
     <message>
         <source>{0}: input {1}; now {2}.</source>
@@ -6543,6 +6723,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Noch einmal wählen, um zuzustimmen, oder eine Datei nur mit Gewichten verwenden, etwa .safetensors.</translation>
     </message>
     <message>
+        <source>Choose one to continue.</source>
+        <translation>Eine wählen, um fortzufahren.</translation>
+    </message>
+    <message>
         <source>Inspecting the model...</source>
         <translation>Das Modell wird untersucht...</translation>
     </message>
@@ -6748,6 +6932,17 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>{0}, slider</source>
         <translation>{0}, Schieberegler</translation>
+    </message>
+</context>
+<context>
+    <name>OpenQuestions</name>
+    <message>
+        <source>Choose...</source>
+        <translation>Wählen...</translation>
+    </message>
+    <message>
+        <source>Choose: {0}</source>
+        <translation>Wählen: {0}</translation>
     </message>
 </context>
 <context>
@@ -7325,6 +7520,32 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>W{0} A{1}, first/last {2}</source>
         <translation>W{0} A{1}, erste/letzte {2}</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionDialog</name>
+    <message>
+        <source>A question about your files</source>
+        <translation>Eine Frage zu den Dateien</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Use this</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>{0} (used now)</source>
+        <translation>{0} (jetzt verwendet)</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionFeature</name>
+    <message>
+        <source>Choice</source>
+        <translation>Auswahl</translation>
     </message>
 </context>
 <context>
@@ -8227,6 +8448,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Zentrumsschärfe</translation>
     </message>
     <message>
+        <source>Channel order</source>
+        <translation>Kanalreihenfolge</translation>
+    </message>
+    <message>
         <source>Channels</source>
         <translation>Kanäle</translation>
     </message>
@@ -8245,6 +8470,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Checkpoints kept</source>
         <translation>Checkpoints</translation>
+    </message>
+    <message>
+        <source>Class of folders named by numbers: their number, from 0 or from 1, or their place in the order of text (0, 1, 10), as in torchvision&apos;s ImageFolder. auto takes the order with the highest float accuracy.</source>
+        <translation>Klasse von Ordnern mit Nummern als Namen: ihre Nummer, ab 0 oder ab 1, oder ihr Platz in der Reihenfolge von Text (0, 1, 10) wie in ImageFolder von torchvision. auto nimmt die Reihenfolge mit der höchsten float-Genauigkeit.</translation>
     </message>
     <message>
         <source>Classes</source>
@@ -8383,6 +8612,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Lernratenverlauf</translation>
     </message>
     <message>
+        <source>Label order</source>
+        <translation>Label-Reihenfolge</translation>
+    </message>
+    <message>
         <source>Label smoothing</source>
         <translation>Label-Glättung</translation>
     </message>
@@ -8477,6 +8710,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Optimizer</source>
         <translation>Optimierer</translation>
+    </message>
+    <message>
+        <source>Order of the colours in the training&apos;s images: bgr for a model trained with images of OpenCV or Caffe. Images are read as RGB; the first layer&apos;s weights are reordered.</source>
+        <translation>Reihenfolge der Farben in den Bildern des Trainings: bgr für ein Modell, das mit Bildern von OpenCV oder Caffe trainiert wurde. Bilder werden als RGB gelesen; die Gewichte der ersten Schicht werden umgeordnet.</translation>
     </message>
     <message>
         <source>Output</source>
@@ -8747,6 +8984,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>bfloat16</translation>
     </message>
     <message>
+        <source>bgr</source>
+        <translation>bgr</translation>
+    </message>
+    <message>
         <source>bits</source>
         <translation>Bit</translation>
     </message>
@@ -8871,6 +9112,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>nächste Stufe: jedes Gewicht wird zur nächsten Stufe gerundet. gptq: Schicht für Schicht mit Ausgleich des Fehlers in der Ausgabe der Schicht; dauert länger und ist bei wenigen Bits viel besser.</translation>
     </message>
     <message>
+        <source>numbers</source>
+        <translation>Nummern</translation>
+    </message>
+    <message>
+        <source>numbers_from_1</source>
+        <translation>Nummern ab 1</translation>
+    </message>
+    <message>
         <source>own</source>
         <translation>eigene</translation>
     </message>
@@ -8885,6 +9134,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>px</source>
         <translation>px</translation>
+    </message>
+    <message>
+        <source>rgb</source>
+        <translation>rgb</translation>
     </message>
     <message>
         <source>sample</source>
@@ -8909,6 +9162,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>student class</source>
         <translation>Schüler-Klasse</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>text_from_1</source>
+        <translation>Text ab 1</translation>
     </message>
     <message>
         <source>timm</source>

@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from acq_app.dialogs.consent import ConsentDialog
 from acq_app.features.context import AppContext
 from acq_app.features.model_inspection.inspector import Inspector
+from acq_app.features.questions import QuestionFeature
 from acq_engine.control import RunControl
+from acq_engine.errors import Question
 from acq_engine.events import Failed, ModelSummary
 from acq_engine.settings import ModelConfig
 
@@ -18,11 +20,12 @@ class ModelInspection(QObject):
     forgotten = Signal()  # another model was chosen: what was known is about the one before
     found = Signal(object, object)  # ModelSummary, and sentences about what was recognised or assumed
     failed = Signal(object)  # Failed: the model can't be used
+    questioned = Signal(object)  # Questions about the model; none where all is certain, or nothing is known
     changed = Signal()  # `error`
 
-    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+    def __init__(self, context: AppContext, questions: QuestionFeature, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._questions = context, questions
         self.inspector = Inspector(context.background, self)
         self.error = ""
         self.dialog: ConsentDialog | None = None
@@ -30,6 +33,8 @@ class ModelInspection(QObject):
         self.inspector.found.connect(self._found)
         self.inspector.failed.connect(self._not_usable)
         self.inspector.consentNeeded.connect(self._ask)
+        self.inspector.questioned.connect(self.questioned)
+        self.inspector.choiceNeeded.connect(self._choice_needed)
         context.run_settings.changed.connect(self._follow)
 
     @Slot()
@@ -40,6 +45,7 @@ class ModelInspection(QObject):
             return
         self._looked_at, self.error = chosen, ""
         self.forgotten.emit()
+        self.questioned.emit(())
         if chosen.source != "sample":
             self.look()
         else:
@@ -66,6 +72,13 @@ class ModelInspection(QObject):
         self.error = failed.message
         self.failed.emit(failed)
         self.changed.emit()
+
+    @Slot(object, object)
+    def _choice_needed(self, question: Question, failed: Failed) -> None:
+        """The model can't be used as long as nobody says what is meant."""
+        self._not_usable(Failed(failed.message, failed.cause, self.tr("Choose one to continue.")))
+        self.questioned.emit((question,))
+        self._questions.ask(question)
 
     # --- files that can run code -----------------------------------------------------------------
 

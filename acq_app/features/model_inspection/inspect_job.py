@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from acq_app.run.jobs import Emit, Job, heavy_import
+from acq_engine.errors import Question
 from acq_engine.events import ModelSummary
 from acq_engine.settings import ModelConfig, QuantizationConfig
 
@@ -13,7 +14,7 @@ from acq_engine.settings import ModelConfig, QuantizationConfig
 class InspectJob(Job):
     """Look at a model without using it. `done` and `total` are bytes of a download; `stopped` breaks it off.
 
-    `notes` are sentences about what was assumed or recognised.
+    `notes` are sentences about what was assumed or recognised, `questions` what is not certain.
     """
 
     config: ModelConfig
@@ -21,6 +22,7 @@ class InspectJob(Job):
     total: int = 0
     stopped: bool = False
     notes: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     def run(self, emit: Emit) -> ModelSummary:
         """Load the model, fetch its weights if need be, and sum it up.
@@ -36,6 +38,7 @@ class InspectJob(Job):
 
         loaded = load_model(self.config, progress=self._progress, stop=lambda: self.stopped)
         multiply_adds, outputs = workload(loaded)
+        self.questions = loaded.questions
         self.notes = (*loaded.notes, *loaded.warnings(), *plan_notes(loaded, QuantizationConfig()))
         return replace(loaded.summary(), multiply_adds=multiply_adds, outputs=outputs)
 

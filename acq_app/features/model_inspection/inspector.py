@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from acq_app.features.model_inspection.inspect_job import InspectJob
 from acq_app.run.background import Background, Work
-from acq_engine.errors import ConsentNeededError
+from acq_engine.errors import ChoiceNeededError, ConsentNeededError
 from acq_engine.events import Failed
 from acq_engine.settings import ModelConfig
 
@@ -20,6 +20,8 @@ class Inspector(QObject):
     started = Signal()
     found = Signal(object, object)  # ModelSummary, and sentences about what was recognised or assumed
     failed = Signal(object)  # Failed
+    questioned = Signal(object)  # Questions about the model; none where all is certain
+    choiceNeeded = Signal(object, object)  # Question, Failed: the model can't be used without an answer
     consentNeeded = Signal(object, object)  # ModelConfig, Failed: the file can run code
     downloading = Signal(object, object)  # bytes done and in all, 0 for not known; Python's integers
 
@@ -79,8 +81,10 @@ class Inspector(QObject):
 
     def _found(self, summary: object) -> None:
         notes = self._job.notes if self._job is not None else ()
+        questions = self._job.questions if self._job is not None else ()
         if self._is_still_wanted():
             self.found.emit(summary, notes)
+            self.questioned.emit(questions)
 
     def _failed(self, failed: Failed) -> None:
         error = self._work.error if self._work is not None else None
@@ -88,6 +92,8 @@ class Inspector(QObject):
             return
         if isinstance(error, ConsentNeededError):
             self.consentNeeded.emit(self._asked, failed)
+        elif isinstance(error, ChoiceNeededError):
+            self.choiceNeeded.emit(error.question, failed)
         else:
             self.failed.emit(failed)
 

@@ -51,6 +51,8 @@ def under(prefix: str, state: State) -> State:
         (lambda s: {**under("encoder_q.", s), **under("encoder_k.", s), "queue": torch.ones(9)},
          "start with encoder_q. are used; not used: encoder_k.conv1.weight"),
         (lambda s: {"model": s, "ema": {"decay": 0.99, "shadow": s}}, "averaged weights (ema)"),
+        (lambda s: {**s, "second.weight": torch.ones(3, 64), "second.bias": torch.ones(3)},
+         "Weights that are no part of it are not used: second.weight, second.bias."),
         (lambda s: {**s, "comment": "best of three"}, "Entries that are not weights are ignored: comment."),
         (lambda s: {"state_dict": s, "state_dict_ema": {key: value.float() for key, value in s.items()}}, "averaged"),
     ],
@@ -77,6 +79,18 @@ def test_missing_statistics_are_called_missing(tmp_path: Path, state: State, arc
         load(tmp_path, parameters, arch=arch)
     assert "all parameters of cifar_resnet20, but none of its 42 running means" in caught.value.cause
     assert "model.state_dict()" in caught.value.hint
+
+
+def test_variances_alone_can_be_missing(tmp_path: Path, state: State) -> None:
+    with pytest.raises(NoBatchNormError, match="lacks the batch-norm statistics") as caught:
+        load(tmp_path, {key: value for key, value in state.items() if "running_var" not in key})
+    assert "21 of its running means and variances are missing" in caught.value.cause
+
+
+def test_a_deeper_network_is_no_known_one_with_more(tmp_path: Path, state: State) -> None:
+    more = {key.replace("layer3.2", "layer3.3"): value for key, value in state.items() if key.startswith("layer3.2")}
+    with pytest.raises(ArchitectureError, match="match no known architecture"):
+        load(tmp_path, state | more)
 
 
 def test_unknown_networks_without_statistics_are_asked_for_them(tmp_path: Path, state: State) -> None:

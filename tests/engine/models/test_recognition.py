@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from acq_engine.errors import ArchitectureError
-from acq_engine.models.recognition import choose, recognise
+from acq_engine.models.recognition import choose_part, recognise
 from acq_engine.models.registry import architectures, build_empty
 
 NAMES = (
@@ -39,8 +39,8 @@ def test_the_number_of_classes_decides_between_networks_with_the_same_weights(
     names = (large, small)
     assert found.best is not None and found.best.arch == names[chosen]
     assert found.also == (names[1 - chosen],) and found.confidence == 0.5
-    _, notes = choose(state)
-    assert names[1 - chosen] in notes[-1] and "--arch" in notes[-1]
+    taken = choose_part(state)
+    assert taken.entry.name == names[chosen] and [entry.name for entry, _ in taken.others] == [names[1 - chosen]]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_auxiliary_heads_don_t_matter() -> None:
 
     with torch.device("meta"):
         module = torchvision.models.googlenet(weights=None, num_classes=12, aux_logits=True, init_weights=False)
-    entry, _ = choose(module.state_dict())
+    entry = choose_part(module.state_dict()).entry
     assert entry.name == "googlenet"
 
 
@@ -71,7 +71,7 @@ def test_unknown_weights_name_the_three_nearest() -> None:
     state["layer3.1.conv2.weight"] = torch.empty(256, 256, 5, 5, device="meta")
     state["layer9.weight"] = torch.empty(1, device="meta")
     with pytest.raises(ArchitectureError) as caught:
-        choose(state)
+        choose_part(state)
     lines = caught.value.cause.splitlines()
     assert len(lines) == 4 and lines[1].startswith("resnet18 (98% alike)")
     assert "layer3.1.conv2.weight is 256 x 256 x 5 x 5 instead of 256 x 256 x 3 x 3" in lines[1]

@@ -16,10 +16,11 @@ def test_a_wrong_preprocessing_is_told_with_the_better_one() -> None:
     loaded = load_model(ModelConfig())
     test_set = load_test_set(TestSetConfig(use_sample=True), loaded)
     assert test_set is not None
-    assert preprocessing_doubt(loaded, test_set, suspicious=False) == ""
+    assert preprocessing_doubt(loaded, test_set, suspicious=False) is None
     wrong = replace(loaded, mean=(0.0,), std=(1 / 255,))
-    said = preprocessing_doubt(wrong, test_set, suspicious=True)
-    assert "256 test images" in said and "--preprocessing" in said
+    doubt = preprocessing_doubt(wrong, test_set, suspicious=True)
+    assert doubt is not None and "256 test images" in doubt.said and "--preprocessing" in doubt.said
+    assert doubt.setting == "model.preprocessing" and doubt.taken == "own" and len(doubt.choices) == 2
 
 
 def test_channels_in_the_wrong_order_are_told() -> None:
@@ -40,6 +41,7 @@ def test_channels_in_the_wrong_order_are_told() -> None:
     images = torch.full((count, 28, 28, 3), 128, dtype=torch.uint8).numpy()
     images[..., 2] = labels[:, None, None] * 200  # the class stands in the last channel
     images[..., 0] = 100
-    said = preprocessing_doubt(loaded, replace(test_set, images=images, labels=labels, class_names=()),
-                               suspicious=False)
-    assert "blue, green, red" in said
+    doubt = preprocessing_doubt(loaded, replace(test_set, images=images, labels=labels, class_names=()),
+                                suspicious=False)
+    assert doubt is not None and "blue, green, red" in doubt.said
+    assert (doubt.setting, doubt.choices[1][0]) == ("model.channel_order", "bgr")

@@ -62,3 +62,15 @@ def test_a_method_that_is_named_alone_is_that_method() -> None:
     assert settings_from({"method": "gdfq"}) == with_method(RunConfig(), "gdfq")
     own = settings_from({"method": "gdfq", "losses": {"class": 2.0}})
     assert own.losses.class_ == 2.0 and own.losses.temperature == 20.0
+
+
+@pytest.mark.parametrize(("typed", "source", "name"), [
+    ("ResNet18", "torchvision", "resnet18"), ("torchvision.models.resnet18", "torchvision", "resnet18"),
+    ("torchvision/resnet18", "torchvision", "resnet18"), ("resnet18.a1_in1k", "timm", "resnet18.a1_in1k"),
+    ("hf-hub:timm/resnet18.a1_in1k", "timm", "resnet18.a1_in1k"),
+])
+def test_names_are_taken_as_people_copy_them(typed: str, source: str, name: str) -> None:
+    from acq_engine.settings.command_line import build_config
+
+    chosen = build_config(typed, None, None, {}).model
+    assert (chosen.source, chosen.name, chosen.path) == (source, name, None)
