@@ -1866,12 +1866,12 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>An beiden Stellen dieselbe Version installieren und den Cluster neu starten.</translation>
     </message>
     <message>
-        <source>It can&apos;t be read where this run is.</source>
-        <translation>Wo dieser Lauf ist, kann nicht gelesen werden.</translation>
-    </message>
-    <message>
         <source>Install {0} where acq runs, or use weights without code. {1}</source>
         <translation>{0} dort installieren, wo acq läuft, oder Gewichte ohne Code verwenden. {1}</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be read where this run is.</source>
+        <translation>Wo dieser Lauf ist, kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>It contains no weights.</source>
@@ -1998,20 +1998,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es ist unsicher, in welcher Reihenfolge die Klassenordner zu den Klassen des Modells gehören. Sie werden in der Reihenfolge {0} gelesen, doch die Genauigkeit des float-Modells belegt das nicht (Top-1 auf {1} Bildern: {2}). Die Ordner nach den Klassen des Modells oder mit gleich langen Zahlen ab 0 benennen.</translation>
     </message>
     <message>
-        <source>It may still be active there. Open its folder later to follow it again.</source>
-        <translation>Er läuft dort vielleicht noch. Den Ordner später öffnen, um ihm wieder zu folgen.</translation>
-    </message>
-    <message>
-        <source>It quantizes a float tensor.</source>
-        <translation>Er quantisiert einen Float-Tensor.</translation>
-    </message>
-    <message>
         <source>It is uncertain in which order the model takes the channels.</source>
         <translation>Es ist unsicher, in welcher Reihenfolge das Modell die Kanäle erwartet.</translation>
     </message>
     <message>
         <source>It is {0}; the folders are called {1}.</source>
         <translation>Sie ist {0}; die Ordner heißen {1}.</translation>
+    </message>
+    <message>
+        <source>It may still be active there. Open its folder later to follow it again.</source>
+        <translation>Er läuft dort vielleicht noch. Den Ordner später öffnen, um ihm wieder zu folgen.</translation>
+    </message>
+    <message>
+        <source>It quantizes a float tensor.</source>
+        <translation>Er quantisiert einen Float-Tensor.</translation>
     </message>
     <message>
         <source>It requires {0}. None of its code was run.</source>
