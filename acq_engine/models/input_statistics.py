@@ -72,7 +72,7 @@ class InputStatistics:
 def input_statistics(loaded: LoadedModel) -> InputStatistics | None:
     """Estimate them from the first batch norm; None where other layers stand before it, or nothing was learned."""
     channels = loaded.input_shape[0]
-    if channels not in (1, 3) or never_trained(loaded.module):
+    if channels not in (1, 3) or loaded.measured or never_trained(loaded.module):
         return None
     constant = torch.cat([torch.zeros(1, channels), torch.eye(channels), torch.ones(1, channels),
                           -torch.ones(1, channels)])

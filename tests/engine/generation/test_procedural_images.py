@@ -6,8 +6,9 @@ import pytest
 import torch
 
 from acq_engine.generation import procedural_images
-from acq_engine.generation.procedural_images import batch_norm_error, draw_procedural_images, make_procedural_images
+from acq_engine.generation.procedural_images import batch_norm_error, make_procedural_images
 from acq_engine.models import LoadedModel, load_model
+from acq_engine.models.drawn_images import draw_procedural_images
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.settings import ModelConfig, RunConfig
 from acq_engine.teacher.losses import NO_CLASS, class_loss
