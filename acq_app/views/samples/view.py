@@ -34,7 +34,7 @@ from acq_app.widgets.taking_away import PictureAway
 from acq_engine.errors import StorageError
 from acq_engine.events import AttentionReady, Event, RunStarted, SamplesReady, StepMetrics
 
-NARROW = 380  # pixels, below which the row of tools has icons only
+NARROW = 380  # pixels, below which the row of tools gets shorter
 LOW = 220  # pixels, below which what stands under the samples is left out
 
 
@@ -98,6 +98,7 @@ class SamplesView(View):
         self.sort_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.class_box.changed.connect(self._reorder)
         self.sort_box.currentIndexChanged.connect(self._reorder)
+        self.sort_box.currentIndexChanged.connect(self._fit_order)
         self.marks_box = QCheckBox(self.tr("markers"))
         self.marks_box.setChecked(True)
         self.marks_box.setAccessibleName(self.tr("markers"))
@@ -260,13 +261,23 @@ class SamplesView(View):
         # Where there is no room for all: the step is also in the large view, the odd corner in the tooltips.
         self._step.setVisible(self.width() >= 400)
         self._odd.setVisible(self.width() >= 430)
-        style = Qt.ToolButtonStyle
-        self._save.setToolButtonStyle(style.ToolButtonIconOnly if self.width() < 300 else style.ToolButtonTextOnly)
+        self._save.setVisible(self.width() >= 300)  # a right click saves, too
         self.marks_box.setText(self.tr("markers") if self.width() >= NARROW else "")  # its tooltip says it too
-        for widget in (self.marks_box, self.sort_box):  # the class beside them gives way first
-            widget.setMinimumWidth(widget.sizeHint().width())
+        self.marks_box.setMinimumWidth(self.marks_box.sizeHint().width())
+        self._fit_order()
         self.strip.set_room(self.width())
         self._share_room()
+
+    def _fit_order(self) -> None:
+        """The box is as wide as its longest line, or, in a small view, as the one that is chosen."""
+        box = self.sort_box
+        lines = [box.fontMetrics().horizontalAdvance(box.itemText(index)) for index in range(box.count())]
+        longest, chosen = max(lines), lines[box.currentIndex()]
+        width = box.sizeHint().width()
+        width = width if self.width() >= NARROW else width - longest + chosen
+        box.setFixedWidth(width)
+        left = self.width() - width - self.marks_box.sizeHint().width() - 4 * GRID
+        self.class_box.setMaximumWidth(max(40, left))  # the classes give way, if anything has to
 
     def _share_room(self) -> None:
         """In a small view the large picture has the strip's room; in a low one the samples have it."""

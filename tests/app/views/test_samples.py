@@ -394,3 +394,15 @@ def test_classes_of_one_run_after_another_are_offered(shown: Shown, run_events: 
             view.apply(event)
         view.class_box.choose({1, 2})
         assert view.class_box.text().strip() == "2 classes"
+
+
+def test_in_a_small_view_the_tools_stand_next_to_each_other(shown: Shown) -> None:
+    view = shown(SamplesView, [few()])
+    view.resize(217, 320)
+    QCoreApplication.processEvents()
+    for order in range(view.sort_box.count()):
+        view.sort_box.setCurrentIndex(order)
+        QCoreApplication.processEvents()
+        tools = [tool for tool in (view.class_box, view.sort_box, view.marks_box) if tool.isVisible()]
+        for one, next_ in pairwise(tools):
+            assert one.geometry().right() < next_.geometry().left(), view.sort_box.currentText()
