@@ -2366,6 +2366,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Beim Vorwärtsdurchlauf nicht verwendet.</translation>
     </message>
     <message>
+        <source>Nothing in this model can contradict that. The float accuracy on test images tells for sure.</source>
+        <translation>Nichts in diesem Modell kann dem widersprechen. Sicherheit gibt die Genauigkeit auf Testbildern.</translation>
+    </message>
+    <message>
         <source>Nothing of it was run.</source>
         <translation>Nichts davon wurde ausgeführt.</translation>
     </message>
