@@ -77,7 +77,7 @@ class Connection:
 
         from acq_engine.cluster import asked_version
 
-        cloudpickle.register_pickle_by_value(asked_version)
+        cloudpickle.register_pickle_by_value(asked_version)  # and for good: another connection may need it just now
         try:
             found = {"the scheduler": client.run_on_scheduler(asked_version.program_version)}
             answers = client.run(asked_version.program_version, on_error="return")
@@ -85,8 +85,6 @@ class Connection:
                       if not isinstance(value, BaseException)}
         except OSError as error:
             raise AwayError("The cluster does not respond.", cause=_short(error)) from error
-        finally:
-            cloudpickle.unregister_pickle_by_value(asked_version)
         for where, version in found.items():
             if version != __version__:
                 raise ClusterError(

@@ -26,7 +26,7 @@ from acq_engine.models.probe import batch_norm_paths
 
 IMAGES = 64
 PIXELS = 16 * 224 * 224  # of images that are passed at once
-FEWEST = 3  # convolutions; a transformer has one, in front of everything that matters
+FEWEST = 2  # convolutions; a transformer has one, in front of everything that matters
 SHARE = 4  # a batch norm for every so many convolutions is enough; exporters fold some, and leave others
 EPS = 1e-5
 

@@ -33,9 +33,7 @@ MEMORY, SQUARES = 0.5, 0.99  # Adam's; every image has its own step count, as ea
 LARGEST_SHIFT = 1 / 56  # of the image's side
 # Weights relative to the generator's. Measured at 224 px on photographs that are no test images: what keeps an image
 # natural counts more than how sure the teacher is of its class, which it is soon anyway (docs/decisions/0021).
-CLASS_SHARE, BN_SHARE, CENTRE_SHARE, OTHER_SHARE = 0.3, 16.0, 0.25, 0.1
-# An image that is optimized itself follows its target at once; a larger weight, as a generator needs, is not measured.
-MOST_CENTRE = 4.0
+CLASS_SHARE, BN_SHARE, CENTRE_SHARE, OTHER_SHARE = 0.3, 16.0, 0.125, 0.1
 WRONG_SHARE = 9.0  # how much more the class of an image counts while the teacher sees another one in it
 MODES_EVERY = 2  # times less often than for the generator are both modes compared
 HELD_OUT = 8  # every so many images one is kept from the student, to judge it by
@@ -125,7 +123,7 @@ class ImageBank:
             terms.append((BN_SHARE * weights.bn, "bn", losses.bn_loss(in_eval.statistics, stored)))
         if weights.centre > 0 and self.has_centre:
             measured = attention.centre(self._map(in_eval), self.config.generator.centre_power)
-            weight = CENTRE_SHARE * min(weights.centre, MOST_CENTRE)
+            weight = CENTRE_SHARE * weights.centre
             terms.append((weight, "centre", losses.centre_loss(measured, centres)))
         if weights.pair > 0:
             pair = self._pair_loss(in_eval, asked)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import importlib.util
 import os
+import platform
 import sys
 import time
 from collections.abc import Callable
@@ -62,7 +63,7 @@ def test_on_windows_the_owner_stays_readable_and_the_file_is_closed_before_it_go
 ) -> None:
     lock = windows_lock.FolderLock(tmp_path / "lock")
     lock.acquire()
-    assert (tmp_path / "lock").read_text("ascii") == f"{os.getpid()}\n"
+    assert (tmp_path / "lock").read_text("ascii") == f"{os.getpid()}\n{platform.node()}\n"
     order: list[str] = []
     close, unlink = os.close, Path.unlink
 

@@ -36,6 +36,7 @@ def test_the_written_program_switches_it_off_before_it_imports_the_runtime(tmp_p
     shutil.copy(Path(deploy.__file__).parent / "predict.py", tmp_path)
     (tmp_path / "onnxruntime.py").write_text(
         "import os, sys\nsys.exit('telemetry ' + os.environ.get('ORT_DISABLE_TELEMETRY', 'on'))\n", encoding="utf-8")
+    (tmp_path / "model.onnx").write_bytes(b"")
     done = subprocess.run([sys.executable, "predict.py", "any.png"], cwd=tmp_path, env=_environment(),
                           capture_output=True, text=True, check=False)
     assert done.stderr.strip() == "telemetry 1"

@@ -37,9 +37,10 @@ def test_every_inspection_of_the_tour_works(tmp_path: Path, monkeypatch: pytest.
     torch.save(architecture("resnet18").build(1000, 3).state_dict(), "resnet18-f37072fd.pth")
     torch.save({"state_dict": settle(architecture("cifar_resnet20").build(10, 3), 32).state_dict()}, "checkpoint.pth")
     making = "import torch\nfrom mine import build\ntorch.save(build().state_dict(), 'mine.pth')\n"
+    making += "torch.onnx.export(build().eval(), (torch.zeros(1, 3, 32, 32),), 'mine.onnx', dynamo=False)\n"
     subprocess.run([sys.executable, "-c", making + export], check=True, cwd=tmp_path, timeout=120)
     commands = [line.split() for block in blocks("") for line in block.splitlines() if line.startswith("acq inspect")]
-    assert len(commands) == 4
+    assert len(commands) == 5
     shown = []
     for command in commands:
         result = acq(*command[1:])
@@ -48,6 +49,7 @@ def test_every_inspection_of_the_tour_works(tmp_path: Path, monkeypatch: pytest.
     assert shown == [
         "resnet18-f37072fd: resnet18, 1,000 classes", "checkpoint: cifar_resnet20, 10 classes",
         "mine: Mine, 10 classes", "mine: exported program, 10 classes",
+        "mine: ONNX, 10 classes",
     ]
 
 
@@ -56,6 +58,6 @@ def test_every_quantization_of_the_tour_has_options_that_exist() -> None:
 
     known = {option.flag for option in setting_options()} | {"--out"}
     commands = [line for block in blocks("") for line in block.splitlines() if line.startswith("acq quantize")]
-    assert len(commands) == 4
+    assert len(commands) == 5
     for command in commands:
         assert set(re.findall(r"--[a-z-]+", command)) <= known, command

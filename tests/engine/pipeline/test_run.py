@@ -193,8 +193,8 @@ def test_a_run_stopped_between_two_reports_has_the_same_table_in_the_end(
     run = QuantizationRun.create(short(), tmp_path / "run", control)
     stepped = run._stepped
 
-    def stops_after_five(*arguments: Any) -> Iterator[Event]:
-        yield from stepped(*arguments)
+    def stops_after_five(*arguments: Any, **options: Any) -> Iterator[Event]:
+        yield from stepped(*arguments, **options)
         if (run._phase, run._step) == (phase, 5):
             control.cancel()
 

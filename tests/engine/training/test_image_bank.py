@@ -84,7 +84,7 @@ def test_images_come_to_be_what_is_asked_for(learned: TrainingSession, loaded: L
 
 def test_attention_goes_where_it_is_asked_to(loaded: LoadedModel) -> None:
     errors = []
-    for weight in (0.0, 40.0):
+    for weight in (0.0, 80.0):
         session = begun(loaded, centre=weight)
         for _ in range(STEPS // 2):
             session.sample_step()

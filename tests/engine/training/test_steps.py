@@ -214,7 +214,7 @@ def test_fine_tuning_that_did_harm_is_undone_and_said(loaded: LoadedModel) -> No
 def test_fine_tuning_that_changed_little_is_no_warning(loaded: LoadedModel, monkeypatch: pytest.MonkeyPatch) -> None:
     one = with_student(session(loaded))
     one.begin_finetuning()
-    found = iter((0.11, 0.10))  # after fine-tuning, before it
+    found = iter((0.10, 0.11))  # before fine-tuning, after it
     monkeypatch.setattr(revert, "divergence", lambda *_: next(found))
     result = revert_if_worse(one, 10, 40)
     assert result is not None
