@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -17,7 +18,9 @@ from acq_app.run.state import RunState
 from acq_app.settings.readiness import blockers
 from acq_engine.cluster import MARK
 from acq_engine.settings import RunConfig
-from acq_engine.store.requests import Request
+
+if TYPE_CHECKING:
+    from acq_engine.store.requests import Request
 
 
 def run_name(config: RunConfig) -> str:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from acq_app.run.jobs import Emit, Job
 from acq_engine.control import RunControl
 from acq_engine.settings import RunConfig
-from acq_engine.store.requests import Request
 
 if TYPE_CHECKING:
     from acq_engine.cluster.remote_run import RemoteRun
+    from acq_engine.store.requests import Request
 
 
 @dataclass

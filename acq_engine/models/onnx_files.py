@@ -227,10 +227,10 @@ def check_with_runtime(path: Path, model: OnnxModel) -> str:
     bound = DIFFERENCE * max(largest, 1e-6) * (20 if "float16" in kind else 1)
     if not apart <= bound:
         raise ArchitectureError(
-            "This ONNX file was not understood: its answers differ from ONNX Runtime's.",
+            "This ONNX file was not understood: its outputs differ from ONNX Runtime's.",
             cause=f"By {apart:.3g}, where the largest is {largest:.3g}.",
             hint="Use the checkpoint that it was exported from.")
-    return ("Its answers were compared with ONNX Runtime's: they differ by at most "
+    return ("Its outputs were compared with ONNX Runtime's: they differ by at most "
             f"{apart / max(largest, 1e-6):.0e} of the largest.")
 
 

@@ -117,7 +117,7 @@ class OnnxNetwork(nn.Module):
                 break
         answer = values[self.logits]
         if not isinstance(answer, Tensor):
-            raise ArchitectureError("This ONNX file does not answer with logits.")
+            raise ArchitectureError("This ONNX file does not return logits.")
         return answer.flatten(1) if answer.dim() > 2 and answer[0, 0].numel() == 1 else answer
 
 

@@ -2074,10 +2074,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die SHA-256-Summe beginnt mit {0}, nicht mit {1}.</translation>
     </message>
     <message>
-        <source>Its answers were compared with ONNX Runtime&apos;s: they differ by at most {0} of the largest.</source>
-        <translation>Ihre Ausgaben wurden mit denen von ONNX Runtime verglichen: Sie weichen um höchstens {0} des größten Werts ab.</translation>
-    </message>
-    <message>
         <source>Its batch norm is folded into it.</source>
         <translation>Die Batch-Norm ist darin aufgegangen.</translation>
     </message>
@@ -2152,6 +2148,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Its outputs have the shape {0}, the quantized model&apos;s {1}.</source>
         <translation>Seine Ausgaben haben die Form {0}, die des quantisierten Modells {1}.</translation>
+    </message>
+    <message>
+        <source>Its outputs were compared with ONNX Runtime&apos;s: they differ by at most {0} of the largest.</source>
+        <translation>Ihre Ausgaben wurden mit denen von ONNX Runtime verglichen: Sie weichen um höchstens {0} des größten Werts ab.</translation>
     </message>
     <message>
         <source>Its scheduler was started again, or the run was brought home already.</source>
@@ -4094,7 +4094,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Diese ONNX-Datei kann nicht als Modell gelesen werden.</translation>
     </message>
     <message>
-        <source>This ONNX file does not answer with logits.</source>
+        <source>This ONNX file does not return logits.</source>
         <translation>Diese ONNX-Datei gibt keine Logits aus.</translation>
     </message>
     <message>
@@ -4110,7 +4110,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Diese ONNX-Datei nennt eine Datei außerhalb ihres Ordners.</translation>
     </message>
     <message>
-        <source>This ONNX file was not understood: its answers differ from ONNX Runtime&apos;s.</source>
+        <source>This ONNX file was not understood: its outputs differ from ONNX Runtime&apos;s.</source>
         <translation>Diese ONNX-Datei wurde nicht verstanden: Ihre Ausgaben weichen von denen von ONNX Runtime ab.</translation>
     </message>
     <message>
