@@ -221,5 +221,6 @@ def test_a_run_that_somebody_else_works_on_is_asked_through_its_folder(
             qtbot.waitUntil(lambda: studio.registry["pause_resume"].text() == "Resume", timeout=MOST_MS)
             studio.registry["pause_resume"].trigger()
             qtbot.waitUntil(lambda: "resume" in (folder / "control.json").read_text(), timeout=MOST_MS)
+        qtbot.waitUntil(studio.registry["stop_following"].isEnabled, timeout=MOST_MS)
         studio.registry["stop_following"].trigger()
         qtbot.waitUntil(lambda: not studio.session.active, timeout=MOST_MS)
