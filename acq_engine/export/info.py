@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from torch import nn
 
 from acq_engine.errors import ExportError
 from acq_engine.models.loaded import LoadedModel
 from acq_engine.models.preprocessing import Interpolation
+
+if TYPE_CHECKING:
+    from acq_engine.quantization import QuantizedModel
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,16 @@ def facts(source: LoadedModel | ModelFacts) -> ModelFacts:
         source.name, source.arch, source.num_classes, source.input_shape, source.mean, source.std, source.class_names,
         source.sha256, source.resize, source.interpolation, float_bytes(source.module),
     )
+
+
+def refuse_without_ranges(student: QuantizedModel) -> None:
+    """Only a calibrated student can be exported.
+
+    Raises:
+        ExportError: this one was not calibrated (it is not in mode "quantized").
+    """
+    if student.mode != "quantized":
+        raise ExportError("The quantized model has no ranges yet.", hint="Calibrate it, then export it again.")
 
 
 def float_bytes(module: nn.Module) -> int:

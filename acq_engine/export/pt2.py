@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, fx, nn
 
 from acq_engine.errors import ExportError, first_line
-from acq_engine.export.info import ExportInfo, ExportOptions, ModelFacts, facts
+from acq_engine.export.info import ExportInfo, ExportOptions, ModelFacts, facts, refuse_without_ranges
 from acq_engine.export.metadata import describe
 from acq_engine.export.onnx.network import twin_of
 from acq_engine.export.writing import write_export
@@ -109,8 +109,7 @@ def export_pt2(
         StorageError: the file can't be written.
     """
     options.refuse_onnx_only("pt2")
-    if student.mode != "quantized":
-        raise ExportError("The quantized model has no ranges yet.", hint="Calibrate it, then export it again.")
+    refuse_without_ranges(student)
     about = facts(loaded)
     buffer = io.BytesIO()
     try:

@@ -17,7 +17,7 @@ from acq_engine.export.acq import document as names
 from acq_engine.export.acq.bit_packing import deflate, pack
 from acq_engine.export.acq.document import Document, LayerEntry, ModelEntry, QuantizerEntry
 from acq_engine.export.acq.graph import encode_graph
-from acq_engine.export.info import ExportInfo, ExportOptions, ModelFacts, facts
+from acq_engine.export.info import ExportInfo, ExportOptions, ModelFacts, facts, refuse_without_ranges
 from acq_engine.export.writing import write_export
 from acq_engine.models.loaded import LoadedModel
 from acq_engine.quantization.activation import ActivationQuantizer
@@ -43,8 +43,7 @@ def export_acq(
         StorageError: the file can't be written.
     """
     options.refuse_onnx_only("acq")
-    if student.mode != "quantized":
-        raise ExportError("The quantized model has no ranges yet.", hint="Calibrate it, then export it again.")
+    refuse_without_ranges(student)
     about = facts(loaded)
     document, arrays = _described(student, about)
     data = save(arrays, metadata={names.METADATA_KEY: document.to_json()})

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, fx, nn
 
-from acq_engine.errors import ExportError
+from acq_engine.export.info import refuse_without_ranges
 from acq_engine.export.onnx import operators as _operators  # noqa: F401 - registers torch.ops.acq
 from acq_engine.quantization.activation import ActivationQuantizer
 from acq_engine.quantization.graph_ops import POOLS, argument, attribute, is_activation, is_clip, is_move, op_name
@@ -106,10 +106,7 @@ def export_network(student: QuantizedModel) -> fx.GraphModule:
     Raises:
         ExportError: the student was not calibrated (it is not in mode "quantized").
     """
-    if student.mode != "quantized":
-        raise ExportError(
-            "The quantized model has no ranges yet.", hint="Calibrate it, then export it again."
-        )
+    refuse_without_ranges(student)
     twin = twin_of(student, CodeQuantizer, CodeLayer)
     _keep_quantizers_in_a_row(twin)
     _repeat_quantizer_behind_moves(twin)

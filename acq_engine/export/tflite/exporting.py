@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from acq_engine.errors import ExportError
-from acq_engine.export.info import ExportInfo, ExportOptions, ModelFacts, facts
+from acq_engine.export.info import ExportInfo, ExportOptions, ModelFacts, facts, refuse_without_ranges
 from acq_engine.export.metadata import describe
 from acq_engine.export.tflite.network import INPUT_NAME, OUTPUT_NAME, flat_network
 from acq_engine.export.tflite.notes import METADATA_NAME, metadata, with_files
@@ -35,8 +34,7 @@ def export_tflite(
         StorageError: the file can't be written.
     """
     options.refuse_onnx_only("tflite")
-    if student.mode != "quantized":
-        raise ExportError("The quantized model has no ranges yet.", hint="Calibrate it, then export it again.")
+    refuse_without_ranges(student)
     about = facts(loaded)
     model, image, logits = flat_network(student, about.input_shape)
     network = model.to_bytes((INPUT_NAME, image), (OUTPUT_NAME, logits), {METADATA_NAME: metadata(about)})

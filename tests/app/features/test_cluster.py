@@ -23,6 +23,7 @@ from acq_engine.control import RunControl
 from acq_engine.events import Event, Paused, StepMetrics
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
+from tests.tools.cluster import cluster_here
 from tests.tools.fake_run import SUMMARY, FakeRun
 from tests.tools.windows import Make, program, view_of
 
@@ -65,11 +66,8 @@ class FarRun:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     pytest.importorskip("torch")  # a worker loads it with its first run, which no test is to wait for
-    cluster = distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp://", host="127.0.0.1", dashboard_address=None,
-        silence_logs=50, scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"})
-    with cluster:
-        yield cluster.scheduler_address
+    with cluster_here() as address:
+        yield address
 
 
 @pytest.fixture

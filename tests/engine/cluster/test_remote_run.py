@@ -23,6 +23,7 @@ from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 from acq_engine.store.requests import ask
 from tests.engine.cli.made_up import MadeUpRun, acq
+from tests.tools.cluster import cluster_here
 
 distributed = pytest.importorskip("distributed", reason="the optional package for clusters is not here")
 
@@ -59,11 +60,8 @@ class SteeredRun(MadeUpRun):
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    cluster = distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp://", host="127.0.0.1", dashboard_address=None,
-        silence_logs=50, scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"})
-    with cluster:
-        yield cluster.scheduler_address
+    with cluster_here() as address:
+        yield address
 
 
 @pytest.fixture

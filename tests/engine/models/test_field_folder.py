@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import os
 import runpy
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from acq_engine.cli.app import app
-from acq_engine.errors import AcqError
-from acq_engine.models import untrusted
+from tests.engine.models.same_process import open_in_this_process
 
 FIELD = Path(os.environ.get("ACQ_SHARED_FIELD", Path(__file__).resolve().parents[4] / "shared" / "field"))
 TEACHER = FIELD.parent / "data" / "cifar10" / "resnet20.safetensors"
@@ -46,16 +43,7 @@ NETS: dict[str, tuple[int, int, str]] = {
 
 @pytest.fixture(autouse=True)
 def same_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These files are our own: opening each in a process of its own would take ten seconds a time."""
-
-    def run(request: untrusted.Request, folder: Path, _limit: float, _stop: Callable[[], bool] | None) -> None:
-        try:
-            answer = untrusted._open(request, folder)
-        except AcqError as error:
-            answer = untrusted.told(error)
-        (folder / "answer.json").write_text(json.dumps(answer), "utf-8")
-
-    monkeypatch.setattr(untrusted, "_run", run)
+    open_in_this_process(monkeypatch)
 
 
 def acq(*arguments: str) -> tuple[int, str, str]:

@@ -14,10 +14,11 @@ import torch
 from torch import Tensor, nn
 from torchvision.transforms import Compose, Normalize
 
-from acq_engine.errors import AcqError, ArchitectureError, ConsentNeededError, UnsafeFileError
-from acq_engine.models import LoadedModel, load_model, untrusted
+from acq_engine.errors import ArchitectureError, ConsentNeededError, UnsafeFileError
+from acq_engine.models import LoadedModel, load_model
 from acq_engine.models.registry import architecture
 from acq_engine.settings import ModelConfig
+from tests.engine.models.same_process import open_in_this_process
 
 
 class ListLike:
@@ -97,16 +98,7 @@ def packages(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 @pytest.fixture(autouse=True)
 def same_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These files are our own: a process for each would take ten seconds."""
-
-    def run(request: untrusted.Request, folder: Path, _limit: float, _stop: object) -> None:
-        try:
-            answer = untrusted._open(request, folder)
-        except AcqError as error:
-            answer = untrusted.told(error)
-        (folder / "answer.json").write_text(json.dumps(answer), "utf-8")
-
-    monkeypatch.setattr(untrusted, "_run", run)
+    open_in_this_process(monkeypatch)
 
 
 def load(path: Path, **settings: Any) -> LoadedModel:
