@@ -30,6 +30,11 @@ class Pace:
             return None
         return sum(one.seconds for one in self.plan.phases[names.index(phase) + 1:] if one.phase != "finetune")
 
+    def step_seconds(self) -> dict[str, float]:
+        """Planned seconds of a step by phase; empty without a plan."""
+        phases = () if self.plan is None else self.plan.phases
+        return {one.phase: one.step_seconds for one in phases if one.step_seconds}
+
     def late(self, elapsed: float, left: float | None, spent: float) -> str:
         """A sentence when a run turns out to take clearly longer than planned, and again when it grows; else "".
 

@@ -87,6 +87,7 @@ class Clock:
     def __init__(self, elapsed: float = 0.0) -> None:
         self._before, self._started = elapsed, time.monotonic()
         self._steps: dict[str, tuple[int, float]] = {}
+        self._first: dict[str, float] = {}
         self._mark = self._started
 
     @property
@@ -104,26 +105,39 @@ class Clock:
 
     def count(self, phase: str) -> None:
         """A step of the phase ended."""
+        spent = time.monotonic() - self._mark
+        if phase not in self._first:
+            self._first[phase] = spent
+            return
         steps, seconds = self._steps.get(phase, (0, 0.0))
-        self._steps[phase] = (steps + 1, seconds + time.monotonic() - self._mark)
+        self._steps[phase] = (steps + 1, seconds + spent)
 
     def per_step(self, phase: str) -> float | None:
-        """Mean seconds of a step of the phase; None before the first."""
-        steps, seconds = self._steps.get(phase, (0, 0.0))
-        return seconds / steps if steps else None
+        """Mean seconds of a step of the phase; None before the first.
 
-    def remaining(self, left: Mapping[str, int], tail: float) -> float | None:
+        The first step counts only while there is no other: libraries prepare themselves in it, for half a minute
+        where images are large.
+        """
+        steps, seconds = self._steps.get(phase, (0, 0.0))
+        return seconds / steps if steps else self._first.get(phase)
+
+    def remaining(
+        self, left: Mapping[str, int], tail: float, planned: Mapping[str, float] | None = None
+    ) -> float | None:
         """Seconds still to go.
 
         Args:
-            left: Steps left by phase. A phase that has not begun is taken to cost what the known one costs
-                a step: a student step on half a batch and a generator step cost about the same here.
+            left: Steps left by phase. Without a plan a phase that has not begun is taken to cost what the known one
+                costs a step: a student step on half a batch and a generator step cost about the same here.
             tail: Seconds expected after the last step (evaluation, export).
+            planned: Seconds of a step by phase, for phases of which no second step was made yet.
         """
+        planned = planned or {}
         known = [cost for cost in (self.per_step(phase) for phase in left) if cost is not None]
         if not known:
             return None
         total = tail
         for phase, steps in left.items():
-            total += steps * (self.per_step(phase) or known[-1])
+            cost = self.per_step(phase) if phase in self._steps else planned.get(phase) or self.per_step(phase)
+            total += steps * (cost or known[-1])
         return total

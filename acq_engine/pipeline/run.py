@@ -502,7 +502,7 @@ class QuantizationRun:
         tail = self._pace.tail(self._phase) or 5 * self._float_seconds + 10
         return StepMetrics(
             self._phase, self._step, steps, self._global_step, values, round(self._reports.clock.elapsed, 3),
-            self._reports.clock.remaining(left, tail),
+            self._reports.clock.remaining(left, tail, self._pace.step_seconds()),
         )
 
     def _check_losses(self, latest: dict[str, torch.Tensor] | None = None) -> None:

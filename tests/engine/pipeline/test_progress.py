@@ -1,12 +1,13 @@
-"""Losses that settle are told from losses that fight."""
+"""Losses that settle are told from losses that fight, and the time that is left is told from what is known."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 
-from acq_engine.pipeline.progress import LossInstability
+from acq_engine.pipeline.progress import Clock, LossInstability
 
 
 def unrest(values: list[float]) -> float:
@@ -39,3 +40,32 @@ def test_a_resumed_run_goes_on_where_it_was() -> None:
         before.add(value)
     after = LossInstability(before.values)
     assert [before.add(v) for v in values[10:]] == [after.add(v) for v in values[10:]]
+
+
+class TestRemainingTime:
+    """Of a clock whose seconds are set by hand."""
+
+    @pytest.fixture
+    def clock(self, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Clock]:
+        now = [0.0]
+        monkeypatch.setattr("acq_engine.pipeline.progress.time.monotonic", lambda: now[0])
+
+        def with_steps(*seconds: float) -> Clock:
+            clock = Clock()
+            for each in seconds:
+                clock.mark()
+                now[0] += each
+                clock.count("warmup")
+            return clock
+
+        return with_steps
+
+    def test_a_slow_first_step_does_not_foretell_the_others(self, clock: Callable[..., Clock]) -> None:
+        assert clock(30, 3, 3).remaining({"warmup": 10}, 5) == pytest.approx(35)
+        assert clock(30).remaining({"warmup": 10}, 5, {"warmup": 3.0}) == pytest.approx(35)
+        assert clock(30).remaining({"warmup": 10}, 5) == pytest.approx(305)  # nothing better is known
+
+    def test_a_phase_that_has_not_begun_costs_what_was_planned(self, clock: Callable[..., Clock]) -> None:
+        left = {"warmup": 10, "finetune": 100}
+        assert clock(30, 3).remaining(left, 0, {"finetune": 1.0, "warmup": 99.0}) == pytest.approx(130)
+        assert clock(30, 3).remaining(left, 0) == pytest.approx(330)
