@@ -68,6 +68,8 @@ def make_plan(
         amounts.generator, amounts.bank_images = False, case.bank_images
     planner = _Planner(schedule, costs, case, amounts, frozenset(kept))
     if minutes is not None:
+        if case.bank_images:
+            planner.without_fine_tuning()
         planner.fit_memory()
     if minutes is not None and planner.total() > 60 * minutes:
         if case.is_small and schedule.minutes is None:
@@ -255,10 +257,21 @@ class _Planner:
             self.notes.append(
                 f"{self.amounts.bank_images} images are optimized directly in its place, {self.amounts.bank_rounds} "
                 "steps each.")
+            self.without_fine_tuning()
         else:
             self.notes.append("Refined procedural images stand in for its samples.")
             self._calibrate_less(budget, 0, finetune)  # there is more time for it now
         self._fine_tune(budget - self.total(finetune=finetune), by_hand, step)
+
+    def without_fine_tuning(self) -> None:
+        """So few images teach a student themselves: it came nearer to the teacher on all that is synthetic, and on
+        photographs it went away from it (docs/decisions/0021), which no judge without photographs can see."""
+        if self._by_hand("finetune_steps") or not self.amounts.finetune:
+            return
+        self.amounts.finetune = 0
+        self.notes.append(
+            f"Fine-tuning is skipped: on {self.amounts.bank_images} fixed images it fits the quantized model to these, "
+            "and photographs suffered. To fine-tune all the same, set its steps.")
 
     def _bank(self, budget: float, finetune: int) -> bool:
         """As many images, with as many steps each, as there is time for; whether that is enough to be of use."""

@@ -98,9 +98,17 @@ def test_what_is_left_out_is_said_and_its_time_goes_to_the_others() -> None:
     assert "The generator is skipped: it needs about 300 steps to learn 1,000 classes" in text
     assert "64 images are optimized directly in its place" in text
     assert "Fine-tuning is skipped" in text
-    more = make_plan(schedule(minutes=45.0), LARGE, OF_THOUSAND)
-    assert more.samples == "bank"
-    assert steps(more)["finetune"] >= 100, "what the generator would have had goes on here"
+
+
+def test_few_fixed_images_only_calibrate_unless_fine_tuning_is_set() -> None:
+    plan = make_plan(schedule(minutes=45.0), LARGE, OF_THOUSAND)
+    assert plan.samples == "bank"
+    assert steps(plan)["finetune"] == 0
+    assert any("on 64 fixed images" in note and "set its steps" in note for note in plan.notes)
+    chosen = make_plan(schedule(minutes=45.0), LARGE, OF_THOUSAND, kept=("finetune_steps",))
+    assert chosen.samples == "bank"
+    assert steps(chosen)["finetune"] >= 100
+    assert "fixed images" not in " ".join(chosen.notes)
 
 
 def test_a_generator_without_a_stand_in_has_what_there_is() -> None:
@@ -195,3 +203,4 @@ def test_images_of_another_run_cost_nothing_and_stand_in_the_plan() -> None:
     assert phases["warmup"].seconds < 10, "they are looked at once"
     assert apply_plan(schedule(minutes=20.0), plan).warmup_steps == 0
     assert any("48 images that another run optimized are reused." in note for note in plan.notes)
+    assert phases["finetune"].steps == 0
