@@ -82,6 +82,11 @@ def allocate_bits(
         yield LogMessage("info", f"The last layer has {share:.0f} % of all weights, so it gets {last.bits} bits "
                          f"instead of {config.first_last_bits()}. To choose: bits of the first and last layer "
                          "(--edge-bits).")
+    first = next((quantizer for quantizer in student.activation_quantizers() if quantizer.is_first_output), None)
+    if first is not None and config.first_output_bits is None and first.bits != config.activation_bits:
+        yield LogMessage("info", f"A depthwise convolution reads the first layer's output, so that has {first.bits} "
+                         f"bits instead of {config.activation_bits}. To choose: bits of the first layer's output "
+                         "(--first-output-bits).")
     if config.mean_bits is None:
         count = unasked_sample_count(student)
         if count:

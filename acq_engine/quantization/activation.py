@@ -33,6 +33,7 @@ class ActivationQuantizer(nn.Module):
         self.name = name
         self.bits = bits
         self.activation = activation
+        self.is_first_output = False  # of the network's first activation function, whose bits are a setting
         self.mode: Mode = "float"
         self.observer: RangeObserver | None = None
         self.log_scale = nn.Parameter(torch.zeros(()))

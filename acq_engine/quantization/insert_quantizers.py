@@ -178,11 +178,29 @@ def _exact(value: Tensor) -> Tensor:
 def _insert_quantizers(graph_module: fx.GraphModule, config: QuantizationConfig) -> dict[str, int]:
     """Returns how many quantizers each path has, for the names of further ones."""
     counts: dict[str, int] = {}
-    for node in list(graph_module.graph.nodes):
+    nodes = list(graph_module.graph.nodes)
+    first = next((node for node in nodes if is_activation(node) and op_name(node) not in GATES), None)
+    for node in nodes:
         bits = _output_bits(node, config)
+        if node is first:
+            bits = config.bits_of_first_output(read_by_depthwise=_is_read_by_depthwise(graph_module, node))
         if bits is not None and consumers(node):
-            insert_quantizer(graph_module, node, bits, counts, learned=config.learned_scales)
+            quantized = insert_quantizer(graph_module, node, bits, counts, learned=config.learned_scales)
+            if node is first:
+                _quantizer(graph_module, quantized).is_first_output = True
     return counts
+
+
+def _quantizer(graph_module: fx.GraphModule, node: fx.Node) -> ActivationQuantizer:
+    found = attribute(graph_module, str(node.target))
+    assert isinstance(found, ActivationQuantizer)
+    return found
+
+
+def _is_read_by_depthwise(graph_module: fx.GraphModule, node: fx.Node) -> bool:
+    layers = [attribute(graph_module, str(user.target)) for _, user in _readers(node) if _is_layer(user)]
+    return any(isinstance(layer, QuantizedConv2d) and layer.groups > 1 and layer.weight.shape[1] == 1
+               for layer in layers)
 
 
 def _output_bits(node: fx.Node, config: QuantizationConfig) -> int | None:

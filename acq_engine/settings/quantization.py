@@ -31,6 +31,11 @@ class QuantizationConfig(Section):
         "the others.",
         unit="bits", step=1, flag="--edge-bits",
     )
+    first_output_bits: Bits | None = setting(
+        None, "First layer's output", "Bits of the first activation function's output. Empty: 8 in the deployable "
+        "scheme where a depthwise convolution reads it, which suffers most from few; else as the other activations.",
+        unit="bits", step=1, advanced=True, flag="--first-output-bits",
+    )
     convention: Convention = setting(
         "B", "Scheme", "deployable: what a runtime executes, with 8-bit input and quantized additions. paper: what "
         "papers report, with the same bits in every layer, input and additions in float.", advanced=True,
@@ -73,6 +78,17 @@ class QuantizationConfig(Section):
         if self.edge_bits is not None:
             return self.edge_bits
         return 8 if self.convention == "B" else self.weight_bits
+
+    def bits_of_first_output(self, *, read_by_depthwise: bool) -> int:
+        """Bits of the first activation function's output (OURS).
+
+        Args:
+            read_by_depthwise: Whether a depthwise convolution reads it. It adds up few values of one channel, often
+                differences of neighbours, so that rounding is not averaged away: docs/decisions/0025.
+        """
+        if self.first_output_bits is not None:
+            return self.first_output_bits
+        return 8 if read_by_depthwise and self.convention == "B" else self.activation_bits
 
     def bits_of_shortcuts(self) -> int:
         """Bits of what is read by something else than a layer; the convention and activations have their say."""

@@ -22,7 +22,7 @@ from acq_engine.settings.quantization import QuantizationConfig
 from acq_engine.settings.schedule import ScheduleConfig
 from acq_engine.settings.test_set import TestSetConfig
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 Method = Literal["acq", "gdfq"]
 Precision = Literal["auto", "float32", "bfloat16"]
@@ -104,6 +104,8 @@ class RunConfig(Section):
             data = _from_version_1(data)
         if isinstance(data, dict) and data.get("schema_version") == 2:
             data = _from_version_2(data)
+        if isinstance(data, dict) and data.get("schema_version") == 3:
+            data = _from_version_3(data)
         try:
             return cls.model_validate(data)
         except ValidationError as error:
@@ -136,7 +138,16 @@ def _from_version_2(data: dict[str, Any]) -> dict[str, Any]:
     before: dict[str, dict[str, Any]] = {"schedule": {"trial_steps": 0}, "losses": {"centre": 4.0}}
     sections = {name: {**old, **data.get(name, {})} for name, old in before.items()
                 if isinstance(data.get(name, {}), dict)}
-    return {**data, **sections, "schema_version": SCHEMA_VERSION}
+    return {**data, **sections, "schema_version": 3}
+
+
+def _from_version_3(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 gave the first output the bits of all activations; its runs go on as they began."""
+    quantization = data.get("quantization", {})
+    if not isinstance(quantization, dict):
+        return data
+    bits = quantization.get("activation_bits", QuantizationConfig().activation_bits)
+    return {**data, "schema_version": SCHEMA_VERSION, "quantization": {"first_output_bits": bits, **quantization}}
 
 
 def config_error(error: ValidationError) -> ConfigError:

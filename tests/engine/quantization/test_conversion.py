@@ -70,6 +70,21 @@ def test_a_last_layer_with_most_of_the_weights_has_the_bits_of_the_others(
         assert student.layers()[0].bits == 8 and student_of(small).layers()[-1].bits == 8
 
 
+@pytest.mark.parametrize(("settings", "depthwise", "bits"), [
+    ({}, True, [8, 4]), ({}, False, [4, 4]), ({"convention": "A"}, True, [4, 4]),
+    ({"activation_bits": 2}, True, [8, 2]),
+    ({"first_output_bits": 4}, True, [4, 4]), ({"first_output_bits": 7, "convention": "A"}, False, [7, 4]),
+])
+def test_the_first_output_has_eight_bits_where_a_depthwise_convolution_reads_it(
+    settings: dict[str, object], depthwise: bool, bits: list[int]
+) -> None:
+    net = nn.Sequential(nn.Conv2d(1, 8, 3), nn.ReLU6(), nn.Conv2d(8, 8, 3, groups=8 if depthwise else 1), nn.ReLU6(),
+                        nn.Flatten(), nn.Linear(8 * 12 * 12, 4)).eval()
+    quantizers = student_of(net, **settings).activation_quantizers()
+    assert [one.bits for one in quantizers if one.activation == "relu6"] == bits
+    assert [one.is_first_output for one in quantizers if one.activation == "relu6"] == [True, False]
+
+
 def test_convention_a_quantizes_activation_functions_alone() -> None:
     student = student_of(settle(Residual()), convention="A", weight_bits=3, activation_bits=4)
     assert [layer.bits for layer in student.layers()] == [3] * 5
@@ -83,7 +98,7 @@ def test_gates_pools_joins_and_loose_inputs_have_their_bits() -> None:
     # concatenation, the batch norm's relu, the mean
     assert list(bits.values()) == [8, 8, 8, 8, 4, 8, 8, 8, 4, 8, 8, 8, 8]
     mobile = quantizer_bits(student_of(settle(Mobile()), activation_bits=5))
-    assert list(mobile.values()) == [8, 8, 5, 5, 8, 5, 8, 8, 8]
+    assert list(mobile.values()) == [8, 8, 5, 8, 5, 8, 8, 8], "a depthwise convolution reads the first output"
 
 
 @pytest.mark.parametrize("kind", NETWORKS)
@@ -91,7 +106,7 @@ def test_gates_pools_joins_and_loose_inputs_have_their_bits() -> None:
 def test_shortcuts_may_have_the_bits_of_activations_but_no_fewer(kind: type[nn.Module], shortcut_bits: int) -> None:
     student = student_of(settle(kind()), activation_bits=4, shortcut_bits=shortcut_bits)
     expected = {
-        Residual: [8, 4, 8, 4, 4, 4, 8], Gated: [8, 8, 4, 8, 4, 8, 8, 4, 4, 4, 4, 8], Mobile: [8, 4, 4, 8, 4, 8, 4, 8],
+        Residual: [8, 4, 8, 4, 4, 4, 8], Gated: [8, 8, 4, 8, 4, 8, 8, 4, 4, 4, 4, 8], Mobile: [8, 8, 4, 8, 4, 8, 4, 8],
         InPlaceTrap: [8, 4, 4, 4, 8],
     }
     assert list(quantizer_bits(student).values()) == expected[kind]
