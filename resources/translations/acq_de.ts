@@ -1210,6 +1210,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Klassifikator hat eine Ausgabe je Klasse, mindestens zwei.</translation>
     </message>
     <message>
+        <source>A depthwise convolution reads the first layer&apos;s output, so that has {0} bits instead of {1}. To choose: bits of the first layer&apos;s output (--first-output-bits).</source>
+        <translation>Eine Depthwise-Faltung liest die Ausgabe der ersten Schicht, deshalb hat diese {0} statt {1} Bits. Selbst wählen: Bits der Ausgabe der ersten Schicht (--first-output-bits).</translation>
+    </message>
+    <message>
         <source>A few hundred are usual.</source>
         <translation>Einige Hundert sind üblich.</translation>
     </message>
@@ -1724,6 +1728,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Fine-tuning is skipped: fewer than {0} steps do not help, and there is time for {1}.</source>
         <translation>Die Feinabstimmung entfällt: Weniger als {0} Schritte helfen nicht, und die Zeit reicht für {1}.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning is skipped: on {0} fixed images it fits the quantized model to these, and photographs suffered. To fine-tune all the same, set its steps.</source>
+        <translation>Die Feinabstimmung entfällt: Mit {0} festen Bildern passt sie das quantisierte Modell an diese an, und auf Fotografien wurde es schlechter. Trotzdem feinabstimmen: ihre Schritte festlegen.</translation>
     </message>
     <message>
         <source>Fine-tuning made the quantized model worse; the calibrated weights are kept (divergence on held-out images: {0} before, {1} after). A lower student learning rate or more steps may help.</source>
@@ -8408,6 +8416,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Bits von Tensoren, die addiert, verkettet oder gepoolt werden, wie die Skip-Verbindungen von Residualnetzen; nur im Schema ausführbar, und mindestens die der Aktivierungen. Weniger kosten Genauigkeit und sparen nichts in einer Laufzeitumgebung, die 8 Bits speichert.</translation>
     </message>
     <message>
+        <source>Bits of the first activation function&apos;s output. Empty: 8 in the deployable scheme where a depthwise convolution reads it, which suffers most from few; else as the other activations.</source>
+        <translation>Bits der Ausgabe der ersten Aktivierungsfunktion. Leer: 8 im Schema ausführbar, wo eine Depthwise-Faltung sie liest, die unter wenigen am meisten leidet; sonst wie die anderen Aktivierungen.</translation>
+    </message>
+    <message>
         <source>Bits of the first and last layer&apos;s weights. Empty: 8 in the deployable scheme, but a last layer with over a tenth of all weights has the others&apos; bits, at least 4; in the paper scheme as the others.</source>
         <translation>Bits der Gewichte von erster und letzter Schicht. Leer: 8 im Schema ausführbar, aber eine letzte Schicht mit mehr als einem Zehntel aller Gewichte hat die Bits der anderen, mindestens 4; im Schema Paper wie die anderen.</translation>
     </message>
@@ -8542,6 +8554,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>First and last layer</source>
         <translation>Erste, letzte Schicht</translation>
+    </message>
+    <message>
+        <source>First layer&apos;s output</source>
+        <translation>Ausgabe der ersten Schicht</translation>
     </message>
     <message>
         <source>Flips</source>
