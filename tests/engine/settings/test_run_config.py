@@ -83,6 +83,20 @@ def test_settings_from_before_shortcuts_had_bits_keep_their_network_and_precisio
         RunConfig.from_data({"schema_version": 1, "quantization": "few"})
 
 
+@pytest.mark.parametrize(("quantization", "bits"), [({"activation_bits": 3}, 3), ({}, 4), (None, 4)])
+def test_settings_from_before_the_first_output_had_bits_keep_their_network(
+    quantization: dict[str, int] | None, bits: int
+) -> None:
+    data = {"schema_version": 3} | ({} if quantization is None else {"quantization": quantization})
+    config = RunConfig.from_data(data)
+    assert config.quantization.bits_of_first_output(read_by_depthwise=True) == bits
+    assert RunConfig.from_json(config.to_json()) == config
+    today = RunConfig.from_data({"quantization": {"activation_bits": 3}}).quantization
+    assert today.bits_of_first_output(read_by_depthwise=True) == 8
+    with pytest.raises(ConfigError, match="quantization"):
+        RunConfig.from_data({"schema_version": 3, "quantization": "few"})
+
+
 def test_every_setting_is_explained_in_two_sentences() -> None:
     def check(section: type[BaseModel]) -> None:
         for name, field in section.model_fields.items():
