@@ -178,7 +178,7 @@ def _exact(value: Tensor) -> Tensor:
 def _insert_quantizers(graph_module: fx.GraphModule, config: QuantizationConfig) -> dict[str, int]:
     """Returns how many quantizers each path has, for the names of further ones."""
     counts: dict[str, int] = {}
-    nodes = list(graph_module.graph.nodes)
+    nodes: list[fx.Node] = list(graph_module.graph.nodes)
     first = next((node for node in nodes if is_activation(node) and op_name(node) not in GATES), None)
     for node in nodes:
         bits = _output_bits(node, config)
