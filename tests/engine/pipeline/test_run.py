@@ -158,7 +158,7 @@ def figures(events: list[Event]) -> list[dict[str, float]]:
 
 
 def tiny(**schedule: Any) -> RunConfig:
-    """As `short`, on pictures of 12 pixels and with a small generator, where what is asked does not depend on the size."""
+    """As `short`, on images of 12 pixels and with a small generator: what is asked does not depend on sizes."""
     return RunConfig.from_data({
         **short(**schedule).model_dump(mode="json", by_alias=True, include={"schedule", "device"}),
         "model": {"input_size": 12}, "generator": {"width": 8, "noise_dim": 8}, "test_set": {"use_sample": False},
