@@ -50,7 +50,7 @@ class Depot(SchedulerPlugin):  # type: ignore[misc, unused-ignore]  # Dask's typ
         self._scheduler = scheduler
         self._root = Path(tempfile.mkdtemp(prefix="acq-studio-", dir=dask.config.get("temporary-directory", None)))
         for name in ("hello", "wanted", "parcel_put", "parcel_get", "hand_in", "runs", "begin", "anew", "put", "remove",
-                     "tick", "end", "since", "read", "ask", "forget", "ticket", "stranger"):
+                     "tick", "end", "since", "read", "ask", "forget", "ticket", "stranger", "joined"):
             scheduler.handlers[PREFIX + name] = self._answering(getattr(self, "_" + name))
 
     async def close(self) -> None:
@@ -181,6 +181,13 @@ class Depot(SchedulerPlugin):  # type: ignore[misc, unused-ignore]  # Dask's typ
 
     def _stranger(self, worker: str, version: str) -> None:
         self._strangers[worker] = version
+
+    def _joined(self, worker: str) -> None:
+        """Give a worker what waits: Dask looks for that when a worker connects, before it can have a resource."""
+        one = self._scheduler.workers.get(worker)
+        if one is not None:
+            waiting = self._scheduler.bulk_schedule_unrunnable_after_adding_worker(one)
+            self._scheduler.transitions(waiting, f"acq-joined-{time.time()}")
 
     def _read(self, run: str, name: str, offset: int) -> list[Any]:
         return list(self._known[run].read(name, offset))

@@ -15,6 +15,7 @@ pytest.importorskip("distributed", reason="the optional package for clusters is 
 from acq_engine.cluster import connection as connections
 from acq_engine.cluster.address import Address
 from acq_engine.cluster.connection import Connection
+from acq_engine.cluster.depot import RESOURCE
 from acq_engine.cluster.remote_run import RemoteRun
 from acq_engine.control import RunControl
 from acq_engine.errors import AwayError
@@ -80,6 +81,33 @@ def test_a_worker_of_another_version_that_joins_later_gets_no_run_and_that_is_sa
         assert isinstance(list(remote.events())[-1], Finished)
     assert "has ACQ Studio 9.9.9, and here it is 0." in told and "Install the same version" in told
     assert not held.configs
+
+
+def test_a_run_that_waits_is_begun_by_the_worker_that_comes(
+    free: type[SteeredRun], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("acq_engine.cluster.remote_run.WAIT_SECONDS", 0.0)
+    with local_cluster_here(workers=0) as cluster, Connection(Address.parse(cluster.scheduler_address)) as connection:
+        remote = RemoteRun.hand_in(connection, RunConfig(), tmp_path / "run", RunControl())
+        assert "No worker is connected" in until_said(remote, "the run waits")
+        cluster.scale(1)
+        until(remote, Finished)
+    assert RunStore.open(tmp_path / "run").state == "succeeded"
+
+
+def test_a_second_client_does_not_make_a_busy_worker_free(
+    address: str, held: type[SteeredRun], tmp_path: Path
+) -> None:
+    with Connection(Address.parse(address)) as first:
+        remote = RemoteRun.hand_in(first, RunConfig(), tmp_path / "run", RunControl())
+        until(remote, PhaseStarted)
+        with Connection(Address.parse(address)) as second:
+            assert second.client is not None
+            used = second.client.run_on_scheduler(
+                lambda dask_scheduler: [one.used_resources for one in dask_scheduler.workers.values()])
+        held.hold.set()
+        list(remote.events())
+    assert used == [{RESOURCE: 1}]
 
 
 def test_memory_that_is_short_on_a_worker_is_told_of_that_worker(

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.skipif(not torch.distributed.is_available() or not torc
 
 
 def config(folder: Path, **schedule: Any) -> Path:
-    """Few steps on small images; in float32 and with a low rate, since Adam's first steps amplify the last bit of a gradient."""
+    """Few steps on small images; in float32, and with a low rate: Adam's first steps amplify a gradient's last bit."""
     values = {
         "warmup_steps": 4, "finetune_steps": 4, "generator_batch": 16, "student_batch": 10, "calibration_samples": 32,
         "report_every": 1, "sample_every": 100, "checkpoint_every": 4, "flip": True, "mixup": True,
