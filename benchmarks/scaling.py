@@ -206,7 +206,7 @@ def main() -> None:
             assert alone is not None and several is not None
             value = predicted(alone.seconds, several.payload, several.messages, count, bandwidth=1e9, latency=50e-6)
             print(f"| {count} | {kind} | {1000 * value:.0f} |")
-    print("\nComputed, what messages alone cost, and how long a step has to take on one process so that they are half:\n\n"
+    print("\nComputed, what messages alone cost, and how long a step takes alone of which they are half:\n\n"
           "| where | step | ms | s |\n|---|---|---|---|")
     for where, count, bandwidth, latency in PLACES:
         for row in (row for row in rows if row.ranks > 1):

@@ -37,3 +37,14 @@ def translations_read_once() -> Iterator[None]:
         if found is not None:
             patch.setattr(registration.onnxscript_apis, "get_torchlib_ops", functools.cache(found))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_measurements() -> Iterator[None]:
+    """Latency is measured, but not for seconds."""
+    pytest.importorskip("torch")
+    from acq_engine.export.verify import comparison
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comparison, "latency", functools.partial(comparison.latency, seconds=0.02))
+        yield
