@@ -37,6 +37,8 @@ from acq_engine.quantization import calibrate
 from acq_engine.settings import RunConfig
 
 WARM = 2  # steps before any is counted
+# Ranks, bytes a second and seconds a hop that are assumed, of no machine in particular.
+PLACES = (("8 cards of one machine", 8, 100e9, 5e-6), ("64 nodes", 64, 1e9, 50e-6))
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,12 @@ def main() -> None:
             assert alone is not None and several is not None
             value = predicted(alone.seconds, several.payload, several.messages, count, bandwidth=1e9, latency=50e-6)
             print(f"| {count} | {kind} | {1000 * value:.0f} |")
+    print("\nComputed, what messages alone cost, and how long a step takes alone of which they are half:\n\n"
+          "| where | step | ms | s |\n|---|---|---|---|")
+    for where, count, bandwidth, latency in PLACES:
+        for row in (row for row in rows if row.ranks > 1):
+            value = predicted(0.0, row.payload, row.messages, count, bandwidth=bandwidth, latency=latency)
+            print(f"| {where} | {row.step} | {1000 * value:.1f} | {count * value:.2f} |")
 
 
 if __name__ == "__main__":

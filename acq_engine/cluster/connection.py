@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
@@ -48,8 +49,6 @@ class Connection:
             ClusterError: another version there.
         """
         require()
-        from distributed import Client
-
         from acq_engine.cluster.local import local_cluster
 
         if self.address.workers and self._local is None:
@@ -57,7 +56,7 @@ class Connection:
         target = self._local.scheduler_address if self._local is not None else self.address.text
         _keep_dask_quiet()
         try:
-            client = Client(target, timeout=OPEN_SECONDS, set_as_default=False, name="acq-studio")
+            client = _opened(target)
         except (OSError, ValueError, TypeError) as error:
             certificates = self.address.text.startswith("tls://")
             raise AwayError(
@@ -182,6 +181,38 @@ def open_connection(text: str) -> Connection:
     connection = Connection(Address.parse(text))
     connection.open()
     return connection
+
+
+def _opened(target: str) -> Client:
+    """Dask's client, or TimeoutError: its own limit does not hold where a network took the connection and is cut then.
+
+    It is made in a thread of its own; if that one comes to an end later, its client is closed.
+    """
+    from distributed import Client
+
+    made: list[Client] = []
+    failed: list[BaseException] = []
+    given_up = threading.Event()
+
+    def make() -> None:
+        try:
+            made.append(Client(target, timeout=OPEN_SECONDS, set_as_default=False, name="acq-studio"))
+        except BaseException as error:
+            failed.append(error)
+        if given_up.is_set():
+            for client in made:
+                with suppress(Exception):
+                    client.close(timeout=2)
+
+    thread = threading.Thread(target=make, name="acq-connect", daemon=True)
+    thread.start()
+    thread.join(2 * OPEN_SECONDS)
+    if failed:
+        raise failed[0]
+    if not made:
+        given_up.set()
+        raise TimeoutError(f"no answer within {2 * OPEN_SECONDS:.0f} s")
+    return made[0]
 
 
 def _short(error: BaseException) -> str:

@@ -38,6 +38,7 @@ class Depot(SchedulerPlugin):  # type: ignore[misc, unused-ignore]  # Dask's typ
         self._known: dict[str, KeptRun] = {}
         self._root: Path | None = None
         self._scheduler: Any = None
+        self._strangers: dict[str, str] = {}  # workers with another version, and which
 
     def __reduce__(self) -> Any:
         return Depot, ()  # made anew on the scheduler
@@ -49,8 +50,7 @@ class Depot(SchedulerPlugin):  # type: ignore[misc, unused-ignore]  # Dask's typ
         self._scheduler = scheduler
         self._root = Path(tempfile.mkdtemp(prefix="acq-studio-", dir=dask.config.get("temporary-directory", None)))
         for name in ("hello", "wanted", "parcel_put", "parcel_get", "hand_in", "runs", "begin", "anew", "put", "remove",
-                     "tick", "end", "since", "read", "ask",
-                     "forget", "ticket"):
+                     "tick", "end", "since", "read", "ask", "forget", "ticket", "stranger", "joined"):
             scheduler.handlers[PREFIX + name] = self._answering(getattr(self, "_" + name))
 
     async def close(self) -> None:
@@ -172,9 +172,22 @@ class Depot(SchedulerPlugin):  # type: ignore[misc, unused-ignore]  # Dask's typ
         kept.outcome, kept.status = outcome, {}
 
     def _since(self, run: str, epoch: int, version: int) -> dict[str, Any]:
-        found = self._known[run].since(epoch, version)
-        workers = self._scheduler.workers.values()
-        return {**found, "workers": sum(1 for one in workers if one.resources.get(RESOURCE))}
+        kept = self._known[run]
+        found = kept.since(epoch, version)
+        workers = self._scheduler.workers
+        strangers = {name: version for name, version in self._strangers.items() if name in workers}
+        return {**found, "workers": sum(1 for one in workers.values() if one.resources.get(RESOURCE)),
+                "strangers": strangers, "alone": bool(kept.worker) and kept.worker not in workers}
+
+    def _stranger(self, worker: str, version: str) -> None:
+        self._strangers[worker] = version
+
+    def _joined(self, worker: str) -> None:
+        """Give a worker what waits: Dask looks for that when a worker connects, before it can have a resource."""
+        one = self._scheduler.workers.get(worker)
+        if one is not None:
+            waiting = self._scheduler.bulk_schedule_unrunnable_after_adding_worker(one)
+            self._scheduler.transitions(waiting, f"acq-joined-{time.time()}")
 
     def _read(self, run: str, name: str, offset: int) -> list[Any]:
         return list(self._known[run].read(name, offset))

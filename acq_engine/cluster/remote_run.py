@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import time
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ from acq_engine.cluster.files import PIECE, found, in_order, place
 from acq_engine.cluster.mirror import Mirror, check_same_beginning
 from acq_engine.cluster.parcels import Parcel, parcels
 from acq_engine.cluster.tickets import Ticket, with_whole_paths
+from acq_engine.cluster.waiting import waiting
 from acq_engine.control import TASK_TITLES, RunControl
 from acq_engine.errors import AcqError, AwayError, StorageError, UnknownRunError
-from acq_engine.events import Event, Failed, Finished, LogMessage, Paused, Resumed, RunPlan
+from acq_engine.events import Event, Failed, Finished, LogMessage, Paused, Resumed, RunPlan, RunStarted
 from acq_engine.files import storage_errors, write_atomic
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
@@ -57,6 +59,7 @@ class RemoteRun:
         self._detached = False
         self._begun, self._waiting_said = time.monotonic(), False
         self._lost = 0
+        self._alone = ""  # the worker that ended without another one to take the run up
         self._checked = new
         self._replays = False
         self._owns = True  # whoever handed it in takes it away from there when all of it is at home
@@ -236,7 +239,7 @@ class RemoteRun:
         check_same_beginning(self.folder, self._read)
         store = RunStore.open(self.folder)
         self._offset = store.events_end()
-        events = list(store.events(self._offset))
+        events = self._at_home(store.events(self._offset))
         self._noted(events)
         self._checked = True
         return events if self._replays else []
@@ -251,9 +254,15 @@ class RemoteRun:
         return events
 
     def _new_events(self) -> list[Event]:
-        events, self._offset = RunStore.open(self.folder).tail_events(self._offset)
+        said, self._offset = RunStore.open(self.folder).tail_events(self._offset)
+        events = self._at_home(said)
         self._noted(events)
         return events
+
+    def _at_home(self, events: Iterable[Event]) -> list[Event]:
+        """The worker's folder is gone when the run is over; whoever reads of a folder means the one here."""
+        return [dataclasses.replace(event, run_dir=str(self.folder)) if isinstance(event, RunStarted) else event
+                for event in events]
 
     def _noted(self, events: list[Event]) -> None:
         """Whoever paused or resumed it, the control says so."""
@@ -288,11 +297,15 @@ class RemoteRun:
             said.append(LogMessage("warning", f"The worker {worker} ended. Another one resumes the run from its last "
                                               "checkpoint."))
         self._lost = len(lost)
-        if not news["worker"] and news["outcome"] is None and not self._waiting_said and (
+        if news["alone"] and news["outcome"] is None and not news["workers"]:
+            if self._alone != news["worker"]:
+                self._alone = news["worker"]
+                said.append(LogMessage("warning", f"The worker {self._alone} ended, and there is no other one. The run "
+                                                  "waits for a worker, which resumes it from its last checkpoint."))
+        elif not news["worker"] and news["outcome"] is None and not self._waiting_said and (
                 time.monotonic() - self._begun > WAIT_SECONDS):
             self._waiting_said = True
-            said.append(LogMessage("info", f"The run waits for one of {news['workers']} worker(s)." if news["workers"]
-                                   else "No worker is connected to the cluster; the run waits for one."))
+            said.append(waiting(int(news["workers"]), dict(news["strangers"])))
         return said
 
     def _back(self) -> list[Event]:

@@ -44,7 +44,11 @@ class OneRunEach(WorkerPlugin):  # type: ignore[misc, unused-ignore]  # Dask's t
         if worker.nanny is not None:  # it has a process of its own, whose output may be that of `acq ... --json`
             sys.stdout = sys.stderr
         if __version__ == self._version:
-            await worker.set_resources(**{RESOURCE: 1})
+            if RESOURCE not in worker.state.total_resources:  # to set it anew would make a busy worker free
+                await worker.set_resources(**{RESOURCE: 1})
+                await getattr(worker.scheduler, f"{PREFIX}joined")(worker=worker.address)
+        else:
+            await getattr(worker.scheduler, f"{PREFIX}stranger")(worker=worker.address, version=__version__)
 
 
 def work(run: str) -> str:
@@ -123,6 +127,7 @@ class _Work:
         except Exception as error:
             failure = explained(error) or AcqError("The worker failed with an internal error.",
                                                    cause=f"{type(error).__name__}: {error}")
+            failure.cause = f"{failure.cause.rstrip(': ')} (worker {self._worker.address})"
         if courier is not None:
             courier.stop()
         outcome: dict[str, Any] = {"state": "ended"}

@@ -18,10 +18,10 @@ def weights(folder: Path) -> Path:
     return Path(shutil.copy(builtin.sample_dir() / builtin.WEIGHTS_FILE, folder / "own.safetensors"))
 
 
-def images(folder: Path) -> Path:
+def images(folder: Path, count: int = 8) -> Path:
     """A test set in that folder: few, since each is computed in integers, too."""
     path, random = folder / "test.npz", np.random.default_rng(0)
-    np.savez(path, images=random.integers(0, 256, (8, 12, 12), np.uint8), labels=np.arange(8))
+    np.savez(path, images=random.integers(0, 256, (count, 12, 12), np.uint8), labels=np.arange(count) % 10)
     return path
 
 

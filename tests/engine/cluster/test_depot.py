@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 pytest.importorskip("distributed", reason="the optional package for clusters is not here")
 
-from acq_engine.cluster.depot import KEY, Depot
+from acq_engine.cluster.depot import KEY, RESOURCE, Depot
 from acq_engine.cluster.kept_run import SupersededError
 
 RUN = "0123456789abcdef"
@@ -42,6 +43,17 @@ def test_workers_that_end_one_after_another_end_the_run_with_the_likeliest_reaso
     assert outcome is not None and outcome["message"] == "The workers that computed the run ended, one after another."
     assert "tcp://a, tcp://b" in outcome["cause"] and "memory" in outcome["hint"]
     assert depot._begin(run=RUN, worker="tcp://c") is None, "nobody begins it again"
+
+
+def test_a_worker_that_is_gone_is_known_before_another_one_takes_the_run_up(depot: Depot) -> None:
+    depot._scheduler = SimpleNamespace(workers={"tcp://a": SimpleNamespace(resources={RESOURCE: 1})})
+    depot._begin(run=RUN, worker="tcp://a")
+    depot._stranger(worker="tcp://b", version="9.9.9")
+    seen = depot._since(run=RUN, epoch=0, version=0)
+    assert (seen["alone"], seen["workers"], seen["strangers"]) == (False, 1, {})
+    depot._scheduler.workers = {"tcp://b": SimpleNamespace(resources={})}
+    seen = depot._since(run=RUN, epoch=0, version=0)
+    assert (seen["alone"], seen["workers"], seen["strangers"]) == (True, 0, {"tcp://b": "9.9.9"})
 
 
 def test_what_a_client_has_not_got_yet(depot: Depot) -> None:

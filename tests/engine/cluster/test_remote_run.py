@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
-import threading
-import time
-import types
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,87 +13,18 @@ from acq_engine.cluster.address import Address
 from acq_engine.cluster.mirror import Mirror
 from acq_engine.control import RunControl
 from acq_engine.errors import AcqError, AwayError, ClusterError, ConfigError, ModelFileError
-from acq_engine.events import Event, Failed, Finished, LogMessage, Paused, PhaseStarted, Resumed, SamplesReady
+from acq_engine.events import Failed, Finished, LogMessage, Paused, PhaseStarted, Resumed, SamplesReady
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 from acq_engine.store.requests import ask
-from tests.engine.cli.made_up import MadeUpRun, acq
-from tests.tools.cluster import cluster_here
+from tests.engine.cli.made_up import acq
+from tests.engine.cluster.steered import SteeredRun, until
 
 distributed = pytest.importorskip("distributed", reason="the optional package for clusters is not here")
 
 from acq_engine.cluster import connection as connections  # noqa: E402
 from acq_engine.cluster.connection import Connection  # noqa: E402
 from acq_engine.cluster.remote_run import RemoteRun, is_remote  # noqa: E402
-
-
-class SteeredRun(MadeUpRun):
-    """Goes on to its end only when it is let, and takes requests in meanwhile."""
-
-    hold: ClassVar[threading.Event] = threading.Event()
-    configs: ClassVar[list[RunConfig]] = []
-
-    @classmethod
-    def create(cls, config: RunConfig, path: Path, control: RunControl, **values: Any) -> MadeUpRun:
-        cls.configs.append(config)
-        made = super().create(config, path, control, **values)
-        for name in ("teacher.json", "teacher.safetensors"):
-            (path / name).write_bytes(b"{}")
-        return made
-
-    def _events(self, store: RunStore) -> Iterator[Event]:
-        for event in super()._events(store):
-            yield event
-            if isinstance(event, PhaseStarted):
-                while not (self.hold.is_set() or self.control.cancel_requested or self.control.finish_requested):
-                    if self.control.pause_requested:
-                        yield Paused(0)
-                        self.control.wait_while_paused(60)
-                        yield Resumed(0)
-                    time.sleep(0.01)
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with cluster_here() as address:
-        yield address
-
-
-@pytest.fixture
-def connection(address: str) -> Iterator[Connection]:
-    with Connection(Address.parse(address)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[SteeredRun]]:
-    """The run waits for the test."""
-    module = types.ModuleType("acq_engine.pipeline.run")
-    module.QuantizationRun = SteeredRun  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "acq_engine.pipeline.run", module)
-    monkeypatch.setattr(SteeredRun, "hold", threading.Event())
-    monkeypatch.setattr(SteeredRun, "configs", [])
-    monkeypatch.setattr(SteeredRun, "failure", None)
-    yield SteeredRun
-    SteeredRun.hold.set()
-
-
-@pytest.fixture
-def free(held: type[SteeredRun]) -> type[SteeredRun]:
-    """The run goes to its end."""
-    held.hold.set()
-    return held
-
-
-def until(remote: RemoteRun, kind: type[Event]) -> list[Event]:
-    """What it says, up to that."""
-    events: list[Event] = []
-    end = time.monotonic() + 60
-    while not any(isinstance(event, kind) for event in events):
-        assert time.monotonic() < end and not remote.over, events
-        events += remote.look()
-        time.sleep(0.02)
-    return events
 
 
 def test_a_run_comes_home_as_if_it_had_been_computed_here(

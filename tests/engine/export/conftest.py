@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import pytest
 from torch import Tensor
 
-from acq_engine.export.verify import comparison
 from acq_engine.models import LoadedModel, load_model, save_teacher
 from acq_engine.quantization import QuantizedModel
 from acq_engine.settings import ModelConfig, RunConfig, TestSetConfig
 from acq_engine.store import RunStore
 from acq_engine.test_sets.loading import load_test_set
 from tests.engine.export.students import calibrated
-
-
-@pytest.fixture(autouse=True)
-def _short_measurements(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Latency is measured, but not for seconds."""
-    monkeypatch.setattr(comparison, "latency", partial(comparison.latency, seconds=0.02))
 
 
 @pytest.fixture(scope="session")

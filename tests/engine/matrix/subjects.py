@@ -55,11 +55,12 @@ OWN = tuple(
     for kind in (own.LeakyNet, own.FunctionalNet, own.SharedNet, own.GroupedNet, own.ExciteNet, own.ConcatNet)
 )
 
+# wide_resnet50_2 is resnet50 and vgg16_bn is vgg11_bn with more of the same; benchmarks.matrix has them.
 REGISTERED = (
     named("cifar_resnet20"), named("cifar_resnet32_a"), named("resnet18"), named("resnet50", slow=True),
-    named("resnext50_32x4d", slow=True), named("wide_resnet50_2", slow=True), named("mobilenet_v2"),
+    named("resnext50_32x4d", slow=True), named("mobilenet_v2"),
     named("mobilenet_v3_small"), named("mobilenet_v3_large", slow=True),
-    Subject("vgg11_bn", partial(_vgg, "vgg11_bn")), Subject("vgg16_bn", partial(_vgg, "vgg16_bn"), slow=True),
+    Subject("vgg11_bn", partial(_vgg, "vgg11_bn")),
     Subject("densenet", _densenet), named("shufflenet_v2_x1_0"), named("efficientnet_b0", slow=True),
     named("regnet_y_400mf", slow=True), named("googlenet"), named("inception_v3", 96, slow=True),
     named("mnasnet1_0", slow=True), named("efficientnet_lite0"),

@@ -23,6 +23,7 @@ from acq_engine.pipeline.run import QuantizationRun
 from acq_engine.settings import RunConfig
 from acq_engine.test_sets.loading import load_test_set
 from tests.engine.cli.made_up import acq
+from tests.tools.no_export import stand_in
 
 COUNT = 40
 
@@ -34,7 +35,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "schedule": {"warmup_steps": 25, "finetune_steps": 2, "generator_batch": 16, "student_batch": 8,
                      "calibration_samples": 16, "checkpoint_every": 1000},
         "quantization": {"rounding": "nearest"}, "test_set": {"limit": 20}, "device": "cpu", "threads": 1})
-    events = list(QuantizationRun.create(config, folder).events())
+    with stand_in():
+        events = list(QuantizationRun.create(config, folder).events())
     assert not isinstance(events[-1], Failed), events[-1]
     return folder
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +48,36 @@ def of(events: list[Event], kind: type[Any]) -> list[Any]:
     return [event for event in events if isinstance(event, kind)]
 
 
+class Listening(RunControl):
+    """Notes in which phase which task was told of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.run: QuantizationRun | None = None
+        self.tasks: list[tuple[str, Task]] = []
+        self.at_reports: list[object] = []
+
+    def tell(self, task: Task, done: int = 0, total: int = 0) -> None:
+        super().tell(task, done, total)
+        if task != "timing":  # only where a run is planned
+            self.tasks.append(("" if self.run is None else self.run._phase, task))
+
+
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Event], Path]:
-    folder = tmp_path_factory.mktemp("runs") / "run"
-    return list(QuantizationRun.create(short(), folder).events()), folder
+def listening() -> Listening:
+    return Listening()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, listening: Listening) -> tuple[list[Event], Path]:
+    """The one run here that is of the usual size, with all that belongs to one."""
+    folder, events = tmp_path_factory.mktemp("runs") / "run", []
+    listening.run = QuantizationRun.create(short(), folder, listening)
+    for event in listening.run.events():
+        events.append(event)
+        if isinstance(event, StepMetrics):
+            listening.at_reports.append(listening.sub_progress)
+    return events, folder
 
 
 def test_a_run_goes_through_its_phases_and_ends_with_a_verified_export(whole: tuple[list[Event], Path]) -> None:
@@ -131,20 +157,57 @@ def figures(events: list[Event]) -> list[dict[str, float]]:
     return [event.values for event in of(events, StepMetrics)]
 
 
-def test_the_same_seed_gives_the_same_run_bit_for_bit(whole: tuple[list[Event], Path], tmp_path: Path) -> None:
-    again = list(QuantizationRun.create(short(), tmp_path / "again").events())
-    assert figures(again) == figures(whole[0])
-    other = list(QuantizationRun.create(short().model_copy(update={"seed": 1}), tmp_path / "other").events())
-    assert figures(other) != figures(whole[0])
+def tiny(**schedule: Any) -> RunConfig:
+    """As `short`, on images of 12 pixels and with a small generator: what is asked does not depend on sizes."""
+    return RunConfig.from_data({
+        **short(**schedule).model_dump(mode="json", by_alias=True, include={"schedule", "device"}),
+        "model": {"input_size": 12}, "generator": {"width": 8, "noise_dim": 8}, "test_set": {"use_sample": False},
+        "quantization": {"rounding": "nearest"}, "threads": 1,
+    })
+
+
+def images(folder: Path, count: int) -> Path:
+    """A test set of a small run."""
+    pixels = np.random.default_rng(0).integers(0, 256, (count, 12, 12), dtype=np.uint8)
+    np.savez(folder / "set.npz", images=pixels, labels=np.arange(count) % 10)
+    return folder / "set.npz"
+
+
+def until_trained(run: QuantizationRun, each: Callable[[Event], None] = lambda event: None) -> list[Event]:
+    """Drive a run until its evaluation, or until it is stopped: an export takes longer than all before it."""
+    events, seen = run.events(), []
+    assert isinstance(events, Generator)
+    for event in events:
+        seen.append(event)
+        each(event)
+        if isinstance(event, PhaseStarted) and event.phase == "evaluate":
+            events.close()
+    return seen
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Event], Path]:
+    """A small run that nobody disturbed, up to its evaluation."""
+    folder = tmp_path_factory.mktemp("trained") / "run"
+    return until_trained(QuantizationRun.create(tiny(), folder)), folder
+
+
+def test_the_same_seed_gives_the_same_run_bit_for_bit(trained: tuple[list[Event], Path], tmp_path: Path) -> None:
+    again = until_trained(QuantizationRun.create(tiny(), tmp_path / "again"))
+    assert figures(again) == figures(trained[0])
+    files = [folder / "student.safetensors" for folder in (tmp_path / "again", trained[1])]
+    assert files[0].read_bytes() == files[1].read_bytes()
+    other = until_checked(QuantizationRun.create(tiny().model_copy(update={"seed": 1}), tmp_path / "other"))
+    assert figures(other)[0] != figures(trained[0])[0]
 
 
 @pytest.mark.parametrize("phase", ["warmup", "finetune"])
 def test_a_cancelled_run_is_resumed_and_ends_as_if_nothing_had_happened(
-    phase: str, whole: tuple[list[Event], Path], tmp_path: Path
+    phase: str, trained: tuple[list[Event], Path], tmp_path: Path
 ) -> None:
     control = RunControl()
     events = []
-    for event in QuantizationRun.create(short(), tmp_path / "run", control).events():
+    for event in QuantizationRun.create(tiny(), tmp_path / "run", control).events():
         events.append(event)
         if isinstance(event, StepMetrics) and event.phase == phase and event.step == 4:
             control.cancel()
@@ -153,21 +216,13 @@ def test_a_cancelled_run_is_resumed_and_ends_as_if_nothing_had_happened(
     assert isinstance(events[-2], Checkpointed)
     store = RunStore.open(tmp_path / "run")
     assert store.state == "stopped"
-    resumed = list(QuantizationRun.resume(store).events())
-    assert isinstance(resumed[-1], Finished), resumed[-1]
-    assert resumed[-1].state == "succeeded"
+    resumed = until_trained(QuantizationRun.resume(store))
+    assert isinstance(resumed[-1], PhaseStarted), resumed[-1]
     losses = [{key: value for key, value in values.items() if "student/" in key or "generator/" in key}
-              for values in (figures(resumed)[-1], figures(whole[0])[-1])]
+              for values in (figures(resumed)[-1], figures(trained[0])[-1])]
     assert losses[0] == losses[1]
-
-
-def until_trained(run: QuantizationRun) -> None:
-    """Drive a run until its evaluation, or until it is stopped."""
-    events = run.events()
-    assert isinstance(events, Generator)
-    for event in events:
-        if isinstance(event, PhaseStarted) and event.phase == "evaluate":
-            events.close()
+    files = [folder / "student.safetensors" for folder in (tmp_path / "run", trained[1])]
+    assert files[0].read_bytes() == files[1].read_bytes()
 
 
 def table_and_instability(folder: Path) -> tuple[list[dict[str, str]], list[float]]:
@@ -178,19 +233,12 @@ def table_and_instability(folder: Path) -> tuple[list[dict[str, str]], list[floa
     return rows, loaded[1]["settling"]
 
 
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("trained") / "run"
-    until_trained(QuantizationRun.create(short(), folder))
-    return folder
-
-
 @pytest.mark.parametrize("phase", ["warmup", "finetune"])
 def test_a_run_stopped_between_two_reports_has_the_same_table_in_the_end(
-    phase: str, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    phase: str, trained: tuple[list[Event], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     control = RunControl()
-    run = QuantizationRun.create(short(), tmp_path / "run", control)
+    run = QuantizationRun.create(tiny(), tmp_path / "run", control)
     stepped = run._stepped
 
     def stops_after_five(*arguments: Any, **options: Any) -> Iterator[Event]:
@@ -202,11 +250,11 @@ def test_a_run_stopped_between_two_reports_has_the_same_table_in_the_end(
     until_trained(run)
     assert RunStore.open(tmp_path / "run").state == "stopped"
     until_trained(QuantizationRun.resume(RunStore.open(tmp_path / "run")))
-    assert table_and_instability(tmp_path / "run") == table_and_instability(trained)
+    assert table_and_instability(tmp_path / "run") == table_and_instability(trained[1])
 
 
 def test_a_run_that_is_stopped_while_it_calibrates_ends_as_if_nothing_had_happened(
-    whole: tuple[list[Event], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    trained: tuple[list[Event], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     control = RunControl()
 
@@ -215,20 +263,19 @@ def test_a_run_that_is_stopped_while_it_calibrates_ends_as_if_nothing_had_happen
         control.cancel()
 
     monkeypatch.setattr("acq_engine.pipeline.run.calibrate", stopped_at_its_end)
-    events = list(QuantizationRun.create(short(), tmp_path / "run", control).events())
+    events = list(QuantizationRun.create(tiny(), tmp_path / "run", control).events())
     assert isinstance(events[-1], Finished)
     monkeypatch.undo()
-    resumed = list(QuantizationRun.resume(RunStore.open(tmp_path / "run")).events())
-    assert isinstance(resumed[-1], Finished), resumed[-1]
-    files = [folder / "student.safetensors" for folder in (tmp_path / "run", whole[1])]
+    resumed = until_trained(QuantizationRun.resume(RunStore.open(tmp_path / "run")))
+    assert isinstance(resumed[-1], PhaseStarted), resumed[-1]
+    files = [folder / "student.safetensors" for folder in (tmp_path / "run", trained[1])]
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
 def test_a_run_goes_on_without_its_test_images(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    images = np.random.default_rng(0).integers(0, 256, (20, 32, 32), dtype=np.uint8)
-    np.savez(tmp_path / "set.npz", images=images, labels=np.arange(20) % 10)
+    images(tmp_path, 20)
     monkeypatch.chdir(tmp_path)
-    config = short(checkpoint_every=2)
+    config = tiny(checkpoint_every=2)
     config.test_set.path = Path("set.npz")
     control = RunControl()
     for event in QuantizationRun.create(config, tmp_path / "run", control).events():
@@ -238,9 +285,8 @@ def test_a_run_goes_on_without_its_test_images(tmp_path: Path, monkeypatch: pyte
     with RunStore.open(tmp_path / "run") as store:
         assert QuantizationRun.resume(store).test_set is not None, "its path is a whole one"
     (tmp_path / "set.npz").unlink()
-    events = list(QuantizationRun.resume(RunStore.open(tmp_path / "run")).events())
-    assert isinstance(events[-1], Finished), events[-1]
-    assert events[-1].verified
+    events = until_trained(QuantizationRun.resume(RunStore.open(tmp_path / "run")))
+    assert isinstance(events[-1], PhaseStarted), events[-1]
     assert any("goes on without its test images" in event.text for event in of(events, LogMessage))
 
 
@@ -263,7 +309,7 @@ def test_a_full_disk_while_stopping_is_told(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_run_that_died_without_a_word_is_resumed_from_its_last_checkpoint(tmp_path: Path) -> None:
-    run = QuantizationRun.create(short(), tmp_path / "run").events()
+    run = QuantizationRun.create(tiny(), tmp_path / "run").events()
     for event in run:
         if isinstance(event, Checkpointed) and event.step == 9:
             break
@@ -275,10 +321,10 @@ def test_a_run_that_died_without_a_word_is_resumed_from_its_last_checkpoint(tmp_
 
 
 def test_finish_now_skips_training_but_not_evaluation_and_export(tmp_path: Path) -> None:
-    control = RunControl()
+    config, control = tiny(warmup_steps=1000, finetune_steps=1000), RunControl()
+    config.test_set.path = images(tmp_path, 8)
     events = []
-    for event in QuantizationRun.create(short(warmup_steps=1000, finetune_steps=1000), tmp_path / "run",
-                                        control).events():
+    for event in QuantizationRun.create(config, tmp_path / "run", control).events():
         events.append(event)
         if isinstance(event, StepMetrics) and event.step == 2:
             control.finish_now()
@@ -300,21 +346,23 @@ def test_pause_takes_effect_within_a_step_and_resume_goes_on(tmp_path: Path) -> 
     control = ResumingControl()
     steps_at_pause = []
     asked_at = 0
-    for event in QuantizationRun.create(short(), tmp_path / "run", control).events():
+
+    def seen(event: Event) -> None:
+        nonlocal asked_at
         if isinstance(event, StepMetrics) and event.global_step == 2:
             asked_at = event.global_step
             control.pause()
         if isinstance(event, Paused | Resumed):
             steps_at_pause.append(event.step)
+
+    last = until_trained(QuantizationRun.create(tiny(), tmp_path / "run", control), seen)[-1]
     assert len(steps_at_pause) == 2
     assert all(asked_at <= step <= asked_at + 1 for step in steps_at_pause)
-    assert isinstance(event, Finished)
+    assert isinstance(last, PhaseStarted)
 
 
 def test_without_test_images_accuracy_is_unknown_and_agreement_is_measured_on_samples(tmp_path: Path) -> None:
-    config = short()
-    config.test_set.use_sample = False
-    events = list(QuantizationRun.create(config, tmp_path / "run").events())
+    events = list(QuantizationRun.create(tiny(), tmp_path / "run").events())
     end = events[-1]
     assert isinstance(end, Finished), end
     assert (end.float_top1, end.student_top1, end.exported_top1) == (None, None, None)
@@ -326,10 +374,9 @@ def test_without_test_images_accuracy_is_unknown_and_agreement_is_measured_on_sa
 
 
 def test_the_baseline_runs_too_and_has_no_centre(tmp_path: Path) -> None:
-    config = with_method(short(), "gdfq")
-    config.generator.width = 16
-    events = list(QuantizationRun.create(config, tmp_path / "run").events())
-    assert isinstance(events[-1], Finished), events[-1]
+    config = with_method(tiny(), "gdfq")
+    events = until_trained(QuantizationRun.create(config, tmp_path / "run"))
+    assert isinstance(events[-1], PhaseStarted), events[-1]
     assert all(sample.asked is None for sample in of(events, SamplesReady))
     assert "generator/centre" not in set().union(*figures(events))
 
@@ -364,15 +411,6 @@ def test_diverging_losses_end_the_run_with_a_plain_sentence(tmp_path: Path, monk
     assert "became NaN" in events[-1].message
     assert [event.step for event in of(events, Checkpointed)] == [1], "nothing that is no number is kept"
     assert RunStore.open(tmp_path / "run").state == "failed"
-
-
-def tiny(**schedule: Any) -> RunConfig:
-    """As `short`, on pictures of 12 pixels and with a small generator, for runs that don't come to an export."""
-    return RunConfig.from_data({
-        **short(**schedule).model_dump(mode="json", by_alias=True, include={"schedule", "device"}),
-        "model": {"input_size": 12}, "generator": {"width": 8, "noise_dim": 8}, "test_set": {"use_sample": False},
-        "quantization": {"rounding": "nearest"}, "threads": 1,
-    })
 
 
 def until_checked(run: QuantizationRun) -> list[Event]:
@@ -458,22 +496,9 @@ def test_bad_input_leaves_no_run_folder(bad_configs: list[RunConfig], tmp_path: 
         assert not folder.exists()
 
 
-def test_phases_without_steps_say_how_far_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[tuple[str, Task]] = []
-
-    class Listening(RunControl):
-        def tell(self, task: Task, done: int = 0, total: int = 0) -> None:
-            super().tell(task, done, total)
-            if task != "timing":  # only where a run is planned
-                seen.append((run[0]._phase if run else "", task))
-
-    run: list[QuantizationRun] = []
-    control = Listening()
-    run.append(QuantizationRun.create(short(warmup_steps=1, finetune_steps=2), tmp_path / "run", control))
-    for event in run[0].events():
-        if isinstance(event, StepMetrics):
-            assert control.sub_progress is None, "steps are counted instead"
-    assert list(dict.fromkeys(seen)) == [
+def test_phases_without_steps_say_how_far_they_are(whole: tuple[list[Event], Path], listening: Listening) -> None:
+    assert not any(listening.at_reports), "steps are counted instead"
+    assert list(dict.fromkeys(listening.tasks)) == [
         ("", "loading"), ("prepare", "float"), ("calibrate", "sensitivity"), ("calibrate", "samples"),
         ("calibrate", "rounding"), ("calibrate", "biases"), ("calibrate", "interim"), ("finetune", "interim"),
         ("evaluate", "quantized"), ("export", "exporting"), ("export", "file"), ("export", "reference"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from acq_engine.pipeline.run import QuantizationRun
 from acq_engine.pipeline.warm_start import warm_start_state
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
+from tests.tools.no_export import stand_in
 
 
 def settings(**schedule: float) -> RunConfig:
@@ -23,9 +25,17 @@ def settings(**schedule: float) -> RunConfig:
               "calibration_samples": 16, "checkpoint_every": 1, "report_every": 1, "canvas_share": 0.0, **schedule}
     for name, value in values.items():
         setattr(config.schedule, name, value)
-    config.test_set.limit = 20
+    config.test_set.use_sample = False
+    config.model.input_size, config.generator.width, config.generator.noise_dim, config.threads = 12, 8, 8, 1
     config.quantization.rounding = "nearest"  # faster; nothing here depends on it
     return config
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_is_exported() -> Iterator[None]:
+    """These runs are about how they begin."""
+    with stand_in():
+        yield
 
 
 def run(config: RunConfig, folder: Path) -> list[Event]:
