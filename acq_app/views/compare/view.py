@@ -249,7 +249,8 @@ class CompareView(View):
                     self.class_box.currentData() if shown.cell is None else None)
         labels, predicted = shown.predictions(), None if shown.cell is None else shown.cell[1]
         self._offer(self.prediction_box, self.tr("Any prediction"),
-                    labels if predicted is None else sorted({*labels, predicted}), predicted)
+                    labels if predicted is None else sorted({*labels, predicted}), predicted,
+                    self.tr("Predicted: {0}"))
         if shown.cell is not None:
             self.flipped_box.blockSignals(True)
             self.flipped_box.setChecked(False)
@@ -262,14 +263,14 @@ class CompareView(View):
         self.pages.setCurrentWidget(self.split)
         self._filter()
 
-    def _offer(self, box: QComboBox, every: str, labels: list[int], wanted: int | None) -> None:
+    def _offer(self, box: QComboBox, every: str, labels: list[int], wanted: int | None, words: str = "{0}") -> None:
         """Fill a box with classes and choose one; nobody is told."""
         assert self.shown is not None
         box.blockSignals(True)
         box.clear()
         box.addItem(every, None)
         for number in labels:
-            box.addItem(self.shown.name_of(number), number)
+            box.addItem(words.format(self.shown.name_of(number)), number)
         box.setCurrentIndex(0 if wanted is None else max(0, box.findData(wanted)))
         box.blockSignals(False)
 
