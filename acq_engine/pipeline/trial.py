@@ -62,8 +62,8 @@ class Trial:
         if step < max(self._looks):
             return None
         session.fine_tuning_helps = False
-        return LogMessage("info", f"Fine-tuning ended after {step} steps, as it did not help; the calibrated weights "
-                          f"are kept ({judge.figures(self._after)}).")
+        return LogMessage("info", f"Fine-tuning ended after {step} steps, as it did not clearly help; the calibrated "
+                          f"weights are kept ({judge.figures(self._after)}).")
 
     def give_up(self, began: int, step: int) -> FineTuned:
         """Put the calibrated weights back.

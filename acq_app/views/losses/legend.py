@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel,
 
 from acq_app.appearance.language import metric_words
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.units import in_lines
 from acq_app.views.shared.axes import brief_value, value_text
 from acq_app.widgets.labels import small_font
 from acq_engine.events import Metric
@@ -77,7 +78,7 @@ class LegendRow(QAbstractButton):
         words = self.tr("{0}\nClick to hide or show the curve.").format(metric_words(self.curve.help))
         if self.room == "names":
             words = f"{self.text()}: {value_text(self.value, self.curve.unit)}\n{words}"
-        self.setToolTip(words)
+        self.setToolTip(in_lines(words))
 
     def needed(self, room: Room = "whole") -> int:
         """The width in which the name is whole beside any value, in pixels."""
