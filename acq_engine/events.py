@@ -445,7 +445,8 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         "health/class", "class match", "health",
-        "Teacher accuracy on samples: share of samples for which the teacher predicts the target class.", "%", "linear",
+        "Teacher accuracy on samples: share of samples for which the teacher predicts the target class. After the "
+        "warm-up on 256 samples that nothing learns from.", "%", "linear",
     ),
     Metric(
         "health/centre_error", "centre error", "health",

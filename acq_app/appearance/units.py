@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 
 def clock(seconds: float | None) -> str:
     """Seconds as 0:07, 12:40 or 1:02:03; empty for None."""
@@ -29,3 +31,11 @@ def count_text(count: int) -> str:
         return str(count)
     value, unit = (count / 1e3, "k") if count < 1e6 else (count / 1e6, "M")
     return f"{value:.0f} {unit}" if value >= 100 or unit == "k" else f"{value:.1f} {unit}"
+
+
+TIP_WIDTH = 72  # characters of a line
+
+
+def in_lines(tip: str) -> str:
+    """A tooltip in lines that can be read: Qt breaks plain text only where it is told to."""
+    return "\n".join(textwrap.fill(line, TIP_WIDTH) for line in tip.split("\n"))

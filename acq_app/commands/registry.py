@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from acq_app.appearance.icons import icon
 from acq_app.appearance.theme import Theme
+from acq_app.appearance.units import in_lines
 from acq_app.commands.table import ACTIONS, CONTEXT, ActionContext, ActionInfo
 
 
@@ -30,7 +31,7 @@ class Registry(QObject):
                 action.setShortcut(QKeySequence(info.shortcut))
             tip = self.tip(info)
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{tip} ({shortcut})" if shortcut else tip)
+            action.setToolTip(in_lines(f"{tip} ({shortcut})" if shortcut else tip))
             action.setStatusTip(tip)
             self.actions[info.id] = action
 

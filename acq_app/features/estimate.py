@@ -12,6 +12,7 @@ from acq_app.features.model_inspection.feature import ModelInspection
 from acq_engine.events import Event, ModelSummary, Planned, RunPlan, StepCosts
 from acq_engine.pipeline.plan import estimate
 from acq_engine.pipeline.plan_costs import Case, interim_count, procedural_count, rounding_count
+from acq_engine.settings.presets import budget_minutes
 
 # The built-in model, which nobody has to look at: multiply-adds and outputs for one image, classes, input.
 SAMPLE = ModelSummary("fashion", "", 0, 0, 10, (1, 32, 32), 0, multiply_adds=12_206_720, outputs=86_026)
@@ -37,7 +38,11 @@ class TimeEstimate(QObject):
             return ""
         plan = self.plan(model)
         if plan is None:
-            return self.tr("How long it takes is not known yet.")
+            budget = budget_minutes(self._context.run_settings.config.schedule)
+            if budget is None:
+                return self.tr("How long it takes is measured when the run begins.")
+            return self.tr("It is meant to take about {0} min; how long it takes here is measured when it begins."
+                           ).format(f"{budget:g}")
         return " ".join(part for part in (self._time(plan.seconds / 60), self._steps(plan)) if part)
 
     def _steps(self, plan: RunPlan) -> str:

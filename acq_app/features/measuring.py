@@ -69,6 +69,11 @@ class MeasureFeature(QObject):
     def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._sets: dict[Path, TestSetConfig] = {}
+
+    def test_set_of(self, run_dir: Path) -> TestSetConfig | None:
+        """What a run was measured on here last; None: nothing but its own test images."""
+        return self._sets.get(run_dir)
 
     @Slot()
     def measure(self) -> None:
@@ -78,14 +83,15 @@ class MeasureFeature(QObject):
             return
         context.messages.tell(self.tr("Evaluating on the test images..."), lasting=True)
         job = EvaluateJob(folder, context.run_settings.config.test_set)
-        context.background.do(job, lambda results: self._measured(folder, results))
+        context.background.do(job, lambda results: self._measured(folder, job.test_set, results))
 
-    def _measured(self, folder: Path, results: object) -> None:
+    def _measured(self, folder: Path, test_set: TestSetConfig, results: object) -> None:
         context = self._context
         context.messages.withdraw()
         if folder != context.session.run_dir:
             context.messages.tell(
                 self.tr("{0} has been evaluated, but another run is open.").format(folder.name))
         elif isinstance(results, list) and results:
+            self._sets[folder] = test_set
             context.session.take(results)
             context.navigation.show_page("results")

@@ -69,7 +69,7 @@ class Features(QObject):
         self.bits = BitFeature(context, self.runs, self.next_run, self)
         self.queue = QueueFeature(context, self.runs, self.next_run, self)
         self.sweeps = SweepFeature(context, self.queue, self.estimate, self)
-        self.compare = CompareFeature(context, self)
+        self.compare = CompareFeature(context, self.measuring, self)
         self.files = FileFeature(
             context, self.inspection, self.next_run, self.runs, self.sweeps, self.compare, self)
         self.help = HelpFeature(context, registry, self)
@@ -169,6 +169,7 @@ def wire_views(views: Iterable[View], features: Features) -> None:
                 view.exportRequested.connect(features.export.show_format)
                 view.reportRequested.connect(features.report.ask)
                 view.experimentRequested.connect(features.experiments.show)
+                view.imagesRequested.connect(features.compare.compare_cell)
             case CompareView():
                 _wire_compare(view, features)
             case RunsView():

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from acq_app.appearance.icons import icon
 from acq_app.appearance.language import setting_words
 from acq_app.appearance.theme import GRID, HALF, Theme
+from acq_app.appearance.units import in_lines
 from acq_app.settings.fields import FieldSpec, field_specs
 from acq_app.settings.run_settings import RunSettings
 from acq_app.widgets.labels import ElidedLabel, muted, set_colour
@@ -109,7 +110,7 @@ class Field(QWidget):
             self.reset_button.setIcon(icon("reset", self._theme, "muted") if changed else QIcon())
         tip = explanation(self.spec, default)
         for widget in (self, self.label):
-            widget.setToolTip(tip)
+            widget.setToolTip(in_lines(tip))
         self.reset_button.setToolTip(self.tr("Back to the default"))
         self.reset_button.setAccessibleName(self.tr("Reset {0}").format(self.label.text()))
 
@@ -207,7 +208,7 @@ class FlagField(Field):
         super().__init__(model, spec, title)
         self.editor = QCheckBox(setting_words(title or spec.title))
         self.label.hide()
-        self.editor.setToolTip(setting_words(spec.help))
+        self.editor.setToolTip(in_lines(setting_words(spec.help)))
         self.editor.clicked.connect(self.write)
         self.grid.addWidget(self.editor, 0, 0, 1, 4)
 

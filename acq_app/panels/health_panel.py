@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from acq_app.appearance.icons import pixmap
 from acq_app.appearance.language import grouped, metric_words
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
-from acq_app.appearance.units import size_text
+from acq_app.appearance.units import in_lines, size_text
 from acq_app.run.health import SIGNS, Level, Sign, Verdict, assess, is_learning, with_test_images
 from acq_app.run.state import WindowState
 from acq_app.widgets.help_topic import set_topic
@@ -52,7 +52,7 @@ class HealthLine(QWidget):
         column.setSpacing(2)
         column.addLayout(row)
         column.addWidget(self.sentence)
-        self.setToolTip(metric_words(METRIC_BY_KEY[sign.key].help))
+        self.setToolTip(in_lines(metric_words(METRIC_BY_KEY[sign.key].help)))
 
     def show_verdict(self, verdict: Verdict, history: list[float], theme: Theme) -> None:
         """Show a value and what it means."""

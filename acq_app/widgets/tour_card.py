@@ -93,6 +93,7 @@ class TourCard(QFrame):
         self.count.setText(self.tr("{0} of {1}").format(number, steps))
         self.next.setText(self.tr("Done") if last else self.tr("Next"))
         self.back.setEnabled(number > 1)
+        self.skip.setVisible(not last)
         self.setAccessibleName(f"{title}. {text}")
         self.show()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -121,7 +122,8 @@ class TourCard(QFrame):
         self.raise_()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        buttons = [button for button in (self.skip, self.back, self.next) if button.isEnabled()]
+        buttons = [button for button in (self.skip, self.back, self.next)
+                   if button.isEnabled() and not button.isHidden()]
         at = next((index for index, button in enumerate(buttons) if button.hasFocus()), 0)
         buttons[(at + (1 if forward else -1)) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
         return True

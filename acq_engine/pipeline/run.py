@@ -469,6 +469,10 @@ class QuantizationRun:
         seen, health = session.snapshots.take(self._global_step, student)
         yield from seen
         self._reports.noted.update(health)
+        batches, learned = session.batches, self._phase != "warmup" or self._step >= self._warmup_steps()
+        if learned and batches.generator_learns and batches.bank is None and not self.config.schedule.generator_every:
+            # It learns no more, so it can be judged by more samples than are watched.
+            self._reports.noted["health/class"] = 100 * batches.class_match()
         if student is not None:
             self._reports.noted["accuracy/agreement"] = session.agreement()
 

@@ -13,6 +13,7 @@ from acq_engine.settings import ScheduleConfig
 
 LOOKS = 4  # times a student is judged in its trial; one that helps is enough, as single looks are noisy
 SHARE = 3  # times the trial that fine-tuning has to be: else too little would be saved
+GAIN = 0.1  # part of the divergence by which a look has to be nearer: less is noise, and was gone by the end
 RAMP = 20  # part of the schedule in which rates rise: a trial that ends within it would judge too small steps
 
 
@@ -54,15 +55,15 @@ class Trial:
             return None
         judge = self._judge = self._judge or Judge(session)
         self._after = judge.now()
-        if self._after < judge.before:
+        if self._after < (1 - GAIN) * judge.before:
             session.fine_tuning_helps = True
             return LogMessage("info", f"{step} steps brought the quantized model nearer to the float model "
                               f"({judge.figures(self._after)}), so fine-tuning continues.")
         if step < max(self._looks):
             return None
         session.fine_tuning_helps = False
-        return LogMessage("info", f"Fine-tuning ended after {step} steps, as it did not help; the calibrated weights "
-                          f"are kept ({judge.figures(self._after)}).")
+        return LogMessage("info", f"Fine-tuning ended after {step} steps, as it did not clearly help; the calibrated "
+                          f"weights are kept ({judge.figures(self._after)}).")
 
     def give_up(self, began: int, step: int) -> FineTuned:
         """Put the calibrated weights back.

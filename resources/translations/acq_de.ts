@@ -871,6 +871,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Alle Klassen</translation>
     </message>
     <message>
+        <source>Any prediction</source>
+        <translation>Jede Vorhersage</translation>
+    </message>
+    <message>
         <source>Ask the exported file about one image</source>
         <translation>Die exportierte Datei nach einem Bild fragen</translation>
     </message>
@@ -963,12 +967,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Nur gekippte</translation>
     </message>
     <message>
+        <source>Only images for which one of the networks predicts this class</source>
+        <translation>Nur Bilder, für die eines der Netze diese Klasse vorhersagt</translation>
+    </message>
+    <message>
         <source>Only images of this class</source>
         <translation>Nur Bilder dieser Klasse</translation>
     </message>
     <message>
         <source>Only images on which the two networks give different predictions</source>
         <translation>Nur Bilder, für die die beiden Netze Verschiedenes vorhersagen</translation>
+    </message>
+    <message>
+        <source>Only images with this prediction</source>
+        <translation>Nur Bilder mit dieser Vorhersage</translation>
     </message>
     <message>
         <source>Opacity of the attention maps</source>
@@ -981,6 +993,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Original order</source>
         <translation>Ursprüngliche Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Predicted as {0}: {1} by the float, {2} by the quantized model.</source>
+        <translation>Vorhergesagt als {0}: {1} vom float-Modell, {2} vom quantisierten.</translation>
+    </message>
+    <message>
+        <source>Predicted: {0}</source>
+        <translation>Vorhergesagt: {0}</translation>
     </message>
     <message>
         <source>Progress of the comparison</source>
@@ -1055,6 +1075,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} Bilder</translation>
     </message>
     <message>
+        <source>{0} of the class {1}</source>
+        <translation>{0} der Klasse {1}</translation>
+    </message>
+    <message>
         <source>{0} of {1}, spread evenly</source>
         <translation>{0} von {1}, gleichmäßig verteilt</translation>
     </message>
@@ -1096,6 +1120,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
 </context>
 <context>
     <name>ConfusionMatrix</name>
+    <message>
+        <source>Compare these images</source>
+        <translation>Diese Bilder vergleichen</translation>
+    </message>
     <message>
         <source>Confusion matrix</source>
         <translation>Konfusionsmatrix</translation>
@@ -1586,6 +1614,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Klassifikatoren verwenden Faltungen, lineare Schichten, Aktivierungen, Pooling und Summen.</translation>
     </message>
     <message>
+        <source>Click on a row of a class that occurs.</source>
+        <translation>Auf die Zeile einer Klasse klicken, die vorkommt.</translation>
+    </message>
+    <message>
         <source>Close other programs and try again, or use a machine with more memory.</source>
         <translation>Andere Programme schließen und es noch einmal versuchen, oder einen Rechner mit mehr Speicher nehmen.</translation>
     </message>
@@ -1718,8 +1750,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Feinabstimmung half nicht; die kalibrierten Gewichte bleiben (Divergenz auf ungesehenen Bildern: {0} davor, {1} danach).</translation>
     </message>
     <message>
-        <source>Fine-tuning ended after {0} steps, as it did not help; the calibrated weights are kept ({1}).</source>
-        <translation>Die Feinabstimmung endete nach {0} Schritten, da sie nicht half; die kalibrierten Gewichte bleiben ({1}).</translation>
+        <source>Fine-tuning ended after {0} steps, as it did not clearly help; the calibrated weights are kept ({1}).</source>
+        <translation>Die Feinabstimmung endete nach {0} Schritten, weil sie nicht deutlich half; die kalibrierten Gewichte bleiben ({1}).</translation>
     </message>
     <message>
         <source>Fine-tuning has {0} of {1} steps.</source>
@@ -2348,6 +2380,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>No test image has the label {0}, the model&apos;s last class. Check that the labels follow the order of the model&apos;s classes.</source>
         <translation>Kein Testbild hat das Label {0}, die letzte Klasse des Modells. Prüfen, ob die Labels der Reihenfolge der Klassen des Modells folgen.</translation>
+    </message>
+    <message>
+        <source>No test image has this class.</source>
+        <translation>Kein Testbild hat diese Klasse.</translation>
     </message>
     <message>
         <source>No worker is connected to the cluster; the run waits for one.</source>
@@ -6608,8 +6644,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Quadrierter Abstand von gemessenem und vorgegebenem Aufmerksamkeitszentrum.</translation>
     </message>
     <message>
-        <source>Teacher accuracy on samples: share of samples for which the teacher predicts the target class.</source>
-        <translation>Genauigkeit des Lehrers auf Samples: Anteil der Samples, für die der Lehrer die Zielklasse vorhersagt.</translation>
+        <source>Teacher accuracy on samples: share of samples for which the teacher predicts the target class. After the warm-up on 256 samples that nothing learns from.</source>
+        <translation>Genauigkeit des Lehrers auf Samples: Anteil der Samples, für die der Lehrer die Zielklasse vorhersagt. Nach dem Aufwärmen auf 256 Samples, von denen nichts lernt.</translation>
     </message>
     <message>
         <source>Top-1 agreement of quantized and float model on held-out synthetic samples.</source>
@@ -7897,8 +7933,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Die Feinabstimmung half und wird behalten. Divergenz vom float-Modell auf zurückgehaltenen Bildern: {0} nach der Kalibrierung, {1} nach der Feinabstimmung.</translation>
     </message>
     <message>
-        <source>Fine-tuning was ended after a trial of {2} steps, as it did not help: these are the calibrated weights. Divergence from the float model on held-out images: {0} after calibration, {1} after the trial.</source>
-        <translation>Die Feinabstimmung wurde nach einer Probe von {2} Schritten beendet, da sie nicht half: Dies sind die kalibrierten Gewichte. Divergenz vom float-Modell auf zurückgehaltenen Bildern: {0} nach der Kalibrierung, {1} nach der Probe.</translation>
+        <source>Fine-tuning was ended after a trial of {2} steps, as it did not clearly help: these are the calibrated weights. Divergence from the float model on held-out images: {0} after calibration, {1} after the trial.</source>
+        <translation>Die Feinabstimmung endete nach einem Versuch von {2} Schritten, weil sie nicht deutlich half: Das sind die kalibrierten Gewichte. Divergenz vom float-Modell auf zurückgehaltenen Bildern: {0} nach der Kalibrierung, {1} nach dem Versuch.</translation>
     </message>
     <message>
         <source>Interim result. </source>
@@ -8148,8 +8184,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>quantisiert, %</translation>
     </message>
     <message>
-        <source>rows: true class; columns: predicted class; hover for counts, Ctrl and wheel to zoom</source>
-        <translation>Zeilen: wahre Klasse; Spalten: vorhergesagte Klasse; Anzahlen unter dem Mauszeiger, Strg und Mausrad zum Vergrößern</translation>
+        <source>rows: true class; columns: predicted class; hover for counts, click for the images, Ctrl and wheel to zoom</source>
+        <translation>Zeilen: wahre Klasse; Spalten: vorhergesagte Klasse; darauf zeigen: Anzahlen, Klick: die Bilder, Strg und Rad: vergrößern</translation>
     </message>
     <message>
         <source>size</source>
@@ -10414,8 +10450,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Dafür werden aus {0} und {1} Schritten {2} und {3}.</translation>
     </message>
     <message>
-        <source>How long it takes is not known yet.</source>
-        <translation>Wie lange es dauert, ist noch nicht bekannt.</translation>
+        <source>How long it takes is measured when the run begins.</source>
+        <translation>Wie lange es dauert, wird zu Beginn des Laufs gemessen.</translation>
+    </message>
+    <message>
+        <source>It is meant to take about {0} min; how long it takes here is measured when it begins.</source>
+        <translation>Vorgesehen sind etwa {0} min; wie lange es hier dauert, wird zu Beginn gemessen.</translation>
     </message>
     <message>
         <source>It takes about a minute, judged by the last planned run.</source>

@@ -343,7 +343,7 @@ def main() -> None:
         gallery = Gallery(out, Path(folder), arguments.docs, arguments.only)
         for theme in (arguments.theme,) if arguments.theme else ("light", "dark", "high-contrast"):
             for size in (arguments.size,) if arguments.size else tuple(SIZES):
-                if theme == "high-contrast" and (size != "1280" or arguments.docs):
+                if theme == "high-contrast" and arguments.docs:
                     continue
                 if arguments.real:
                     gallery.real(theme, size)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from acq_app.features.compare.jobs import CompareJob, Kind, TryJob, exported_file
 from acq_app.features.context import AppContext
+from acq_app.features.measuring import MeasureFeature
 from acq_app.run.background import Work
 from acq_app.settings.model_catalogue import IMAGE_FILTER, kind_of
 from acq_engine.errors import StorageError
@@ -29,9 +30,9 @@ class CompareFeature(QObject):
     compared = Signal(object)  # Comparison
     ended = Signal()  # without a comparison: it failed, or was stopped at once
 
-    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+    def __init__(self, context: AppContext, measuring: MeasureFeature, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._measuring = context, measuring
         self._cache: dict[Path, Any] = {}
         self._opened_files: dict[Path, Any] = {}
         self._work: Work | None = None
@@ -81,6 +82,11 @@ class CompareFeature(QObject):
         """Compare on the test images of step 5."""
         self._compare("test")
 
+    @Slot(int, int)
+    def compare_cell(self, truth: int, predicted: int) -> None:
+        """Compare on the test images behind a cell of the confusion matrix: those that it was measured on."""
+        self._compare("test", cell=(truth, predicted))
+
     @Slot()
     def compare_samples(self) -> None:
         """Compare on the samples that the run kept last."""
@@ -93,12 +99,13 @@ class CompareFeature(QObject):
         if self._work is not None:
             self._work.cancel()
 
-    def _compare(self, kind: Kind, paths: tuple[Path, ...] = ()) -> None:
+    def _compare(self, kind: Kind, paths: tuple[Path, ...] = (), cell: tuple[int, int] | None = None) -> None:
         run_dir = self._finished_run()
         if run_dir is None:
             return
         self._context.navigation.show_page("compare")
-        job = CompareJob(run_dir, kind, paths, self._context.run_settings.config.test_set, self._cache)
+        test_set = self._context.run_settings.config.test_set if cell is None else self._measuring.test_set_of(run_dir)
+        job = CompareJob(run_dir, kind, paths, test_set, self._cache, cell)
         self.stop()
         if self._work is not None:  # the networks are in use until it has ended
             self._next = job

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
@@ -51,7 +51,9 @@ def most_pictures(loaded: LoadedModel) -> int:
 class CompareJob(Job):
     """Run both networks of a finished run on pictures. `stage`, `done` and `total` say how far it is.
 
-    `cache` holds the networks of the run that was compared last: building them takes longer than running them.
+    `cell` restricts test images to one true class, and says where the view begins: a cell of the confusion matrix.
+    Without a `test_set` they are the run's own. `cache` holds the networks of the run that was compared last: building
+    them takes longer than running them.
     """
 
     run_dir: Path
@@ -59,6 +61,7 @@ class CompareJob(Job):
     paths: tuple[Path, ...] = ()
     test_set: TestSetConfig | None = None
     cache: dict[Path, tuple[int, BothNetworks]] = field(default_factory=dict)
+    cell: tuple[int, int] | None = None
     control: RunControl = field(default_factory=RunControl)
     stage: Literal["", "read", "compare"] = ""
     done: int = 0
@@ -94,7 +97,7 @@ class CompareJob(Job):
             quantized_classes=pairs.quantized_classes, quantized_shares=pairs.quantized_shares,
             divergence=pairs.divergence, layer=pairs.layer, float_maps=pairs.float_maps,
             quantized_maps=pairs.quantized_maps, layers=pairs.layers, errors=pairs.errors,
-            in_all=max(found.in_all, count), unread=found.unread,
+            in_all=max(found.in_all, count), unread=found.unread, cell=self.cell,
         )
 
     def cancel(self) -> None:
@@ -167,8 +170,9 @@ class CompareJob(Job):
             return None
 
     def _of_test_set(self, loaded: LoadedModel) -> Pictures:
-        assert self.test_set is not None
-        found = self._read(self.test_set, loaded)
+        from acq_engine.store import RunStore
+
+        found = self._read(self.test_set or RunStore.open(self.run_dir).config.test_set, loaded)
         if found is None:
             raise DataError("There are no test images to compare.", hint="Choose test images in step 5, or drop images "
                                                                          "here.")
@@ -179,14 +183,20 @@ class CompareJob(Job):
 
         # A folder's pictures are read one by one: no more than are shown. An .npz file is read whole in any case.
         limit = config.limit
-        if config.path is not None and Path(config.path).is_dir():
+        if config.path is not None and Path(config.path).is_dir() and self.cell is None:
             limit = min(limit or most_pictures(loaded), most_pictures(loaded))
         found = load_test_set(config.model_copy(update={"limit": limit}), loaded, progress=self._told("read"),
                               stop=self._stopped)
         if found is None:
             return None
+        wanted = np.arange(len(found))
+        if self.cell is not None:
+            wanted = np.flatnonzero(found.labels == self.cell[0])
+            if not len(wanted):
+                raise DataError("No test image has this class.", hint="Click on a row of a class that occurs.")
+            found = replace(found, images=found.images[wanted], labels=found.labels[wanted])
         part, places = found.some(most_pictures(loaded))
-        names = [f"{place + 1}" for place in places]
+        names = [f"{place + 1}" for place in wanted[places]]
         return Pictures(names, part.images, part.labels, part.class_names, len(found))
 
     def _of_samples(self, loaded: LoadedModel) -> Pictures:

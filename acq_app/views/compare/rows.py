@@ -36,6 +36,7 @@ class Comparison:
         errors: (N, layers) relative squared error of each layer's output.
         in_all: How many pictures there were; more than N where only a part was compared.
         unread: Names of files that could not be read.
+        cell: True and predicted class of the cell of the confusion matrix that was asked about; None: no cell was.
     """
 
     source: Literal["files", "test", "samples"]
@@ -55,6 +56,7 @@ class Comparison:
     errors: F32
     in_all: int = 0
     unread: tuple[str, ...] = ()
+    cell: tuple[int, int] | None = None
 
     def __len__(self) -> int:
         return len(self.names)
@@ -71,6 +73,14 @@ class Comparison:
     def classes(self) -> list[int]:
         """The classes that occur, in order."""
         return sorted({self.class_of(index) for index in range(len(self))})
+
+    def predicted_as(self, label: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """(N,) whether the float and whether the quantized model predicts a class."""
+        return self.float_classes[:, 0] == label, self.quantized_classes[:, 0] == label
+
+    def predictions(self) -> list[int]:
+        """The classes that one of the networks predicts, in order."""
+        return sorted({int(label) for each in (self.float_classes, self.quantized_classes) for label in each[:, 0]})
 
     def name_of(self, label: int) -> str:
         """A class's name, or its number."""
@@ -92,7 +102,8 @@ class Comparison:
                 int((self.quantized_classes[:, 0] == self.labels).sum()))
 
 
-def chosen(shown: Comparison, *, only_flipped: bool, label: int | None, key: SortKey) -> list[int]:
+def chosen(shown: Comparison, *, only_flipped: bool, label: int | None, key: SortKey,
+           predicted: int | None = None) -> list[int]:
     """The pictures to show, in order; ties stay as they were given.
 
     Args:
@@ -101,9 +112,13 @@ def chosen(shown: Comparison, *, only_flipped: bool, label: int | None, key: Sor
         label: Only pictures of this class, see `class_of`; None: all.
         key: "divergence": furthest apart first; "attention": least similar attention first; "class": by class, in it
             the furthest apart first; "given": as they came.
+        predicted: Only pictures for which one of the networks predicts this class; None: all.
     """
     places = [index for index in range(len(shown))
               if (label is None or shown.class_of(index) == label) and (not only_flipped or shown.flipped[index])]
+    if predicted is not None:
+        first, second = shown.predicted_as(predicted)
+        places = [index for index in places if first[index] or second[index]]
     if key == "given":
         return places
     rank = -shown.divergence

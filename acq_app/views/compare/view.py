@@ -138,7 +138,10 @@ class CompareView(View):
         self.class_box = QuietCombo()
         self.class_box.setAccessibleName(self.tr("Only images of this class"))
         self.class_box.setToolTip(self.tr("The true class where it is known, otherwise the float model's prediction"))
-        for box in (self.sort_box, self.class_box):
+        self.prediction_box = QuietCombo()
+        self.prediction_box.setAccessibleName(self.tr("Only images with this prediction"))
+        self.prediction_box.setToolTip(self.tr("Only images for which one of the networks predicts this class"))
+        for box in (self.sort_box, self.class_box, self.prediction_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
             box.currentIndexChanged.connect(self._filter)
@@ -154,6 +157,7 @@ class CompareView(View):
         self.opacity.valueChanged.connect(lambda value: self.triptych.set_opacity(value / 100))
         row.addWidget(self.sort_box, 1)
         row.addWidget(self.class_box, 1)
+        row.addWidget(self.prediction_box, 1)
         row.addWidget(self.flipped_box)
         row.addStretch(1)
         row.addWidget(muted(self.tr("maps")))
@@ -229,8 +233,9 @@ class CompareView(View):
         """How far the comparison is; `stage` is "", "read" or "compare"."""
         self.progress.show()
         words = {"read": self.tr("Reading image {0} of {1}"), "compare": self.tr("Comparing image {0} of {1}")}
-        text = words[stage].format(done, total) if stage in words and total else self.tr("Loading both networks...")
-        self.stage.setText(text)
+        known = stage in words and total
+        self.stage.setText(words[stage].format(grouped(done), grouped(total)) if known
+                           else self.tr("Loading both networks..."))
         self.bar.setRange(0, total)
         self.bar.setValue(done)
 
@@ -238,20 +243,36 @@ class CompareView(View):
         """Show what was found."""
         self.show_content()
         self.progress.hide()
+        others = self.shown is None or (self.shown.source, self.shown.names) != (shown.source, shown.names)
         self.shown = shown
-        label = self.class_box.currentData()
-        self.class_box.blockSignals(True)
-        self.class_box.clear()
-        self.class_box.addItem(self.tr("All classes"), None)
-        for number in shown.classes():
-            self.class_box.addItem(shown.name_of(number), number)
-        self.class_box.setCurrentIndex(max(0, self.class_box.findData(label)) if label is not None else 0)
-        self.class_box.blockSignals(False)
+        self._offer(self.class_box, self.tr("All classes"), shown.classes(),
+                    self.class_box.currentData() if shown.cell is None else None)
+        labels, predicted = shown.predictions(), None if shown.cell is None else shown.cell[1]
+        self._offer(self.prediction_box, self.tr("Any prediction"),
+                    labels if predicted is None else sorted({*labels, predicted}), predicted,
+                    self.tr("Predicted: {0}"))
+        if shown.cell is not None:
+            self.flipped_box.blockSignals(True)
+            self.flipped_box.setChecked(False)
+            self.flipped_box.blockSignals(False)
+        if others:  # a place among other images means nothing
+            self.list.show_pictures(None, [])
         self.filters.show()
         self.summary.setText(self._summary(shown))
         self.summary.show()
         self.pages.setCurrentWidget(self.split)
         self._filter()
+
+    def _offer(self, box: QComboBox, every: str, labels: list[int], wanted: int | None, words: str = "{0}") -> None:
+        """Fill a box with classes and choose one; nobody is told."""
+        assert self.shown is not None
+        box.blockSignals(True)
+        box.clear()
+        box.addItem(every, None)
+        for number in labels:
+            box.addItem(words.format(self.shown.name_of(number)), number)
+        box.setCurrentIndex(0 if wanted is None else max(0, box.findData(wanted)))
+        box.blockSignals(False)
 
     def show_failure(self) -> None:
         """Nothing was found: what was there before stays."""
@@ -264,8 +285,14 @@ class CompareView(View):
         if shown.in_all > count + len(shown.unread):
             source = self.tr("{0} of {1}, spread evenly").format(source, grouped(shown.in_all))
         flips = int(shown.flipped.sum())
+        if shown.cell is not None:
+            source = self.tr("{0} of the class {1}").format(source, shown.name_of(shown.cell[0]))
         parts = [self.tr("{0}: {1} of {2} predictions flip ({3:.1f} %).").format(
-            source, flips, count, 100 * flips / count)]
+            source, grouped(flips), grouped(count), 100 * flips / count)]
+        if shown.cell is not None:
+            first, second = (grouped(int(each.sum())) for each in shown.predicted_as(shown.cell[1]))
+            parts.append(self.tr("Predicted as {0}: {1} by the float, {2} by the quantized model.").format(
+                shown.name_of(shown.cell[1]), first, second))
         right = shown.right()
         if right is not None and shown.source != "samples":
             parts.append(self.tr("Right: float {0:.1f} %, quantized {1:.1f} %.").format(
@@ -281,7 +308,8 @@ class CompareView(View):
         if self.shown is None:
             return
         self.places = chosen(self.shown, only_flipped=self.flipped_box.isChecked(),
-                             label=self.class_box.currentData(), key=self.sort_box.currentData())
+                             label=self.class_box.currentData(), key=self.sort_box.currentData(),
+                             predicted=self.prediction_box.currentData())
         self.right.setCurrentWidget(self.detail_area if self.places else self.none)
         self.list.show_pictures(self.shown, self.places)
 

@@ -1,21 +1,30 @@
-"""A legend that shows values and switches curves: one row a curve, in one column or in two."""
+"""A legend that shows values and switches curves: one row a curve, in one column or in two.
+
+Where two columns are narrow, names that begin alike are shortened first, then values give way: what a colour means has
+to be readable everywhere.
+"""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from acq_app.appearance.language import metric_words
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
-from acq_app.views.shared.axes import value_text
+from acq_app.appearance.units import in_lines
+from acq_app.views.shared.axes import brief_value, value_text
+from acq_app.widgets.labels import small_font
 from acq_engine.events import Metric
 
 SIDE_WIDTH = 224
 MOST_LINES = 4  # below a plot, one to a line; more stand in two columns, also where names are cut then
-
-
 LINE = 20  # of a row, for the colour
+
+Room = Literal["whole", "brief", "names"]  # all; shorter names and values; shorter names alone
+ROOMS: tuple[Room, ...] = ("whole", "brief", "names")
 
 
 class LegendRow(QAbstractButton):
@@ -29,10 +38,12 @@ class LegendRow(QAbstractButton):
         self.colour = colour
         self.theme = theme
         self.value: float | None = None
+        self.room: Room = "whole"
+        self.short = ""  # the name where the row above begins alike
         self.setCheckable(True)
         self.setChecked(True)
         self.setText(metric_words(metric.label))
-        self.setToolTip(self.tr("{0}\nClick to hide or show the curve.").format(metric_words(metric.help)))
+        self._tell()
         self.setAccessibleName(self.tr("{0} curve").format(metric_words(metric.label)))
         self.setAccessibleDescription(metric_words(metric.help))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -42,16 +53,44 @@ class LegendRow(QAbstractButton):
     def set_value(self, value: float | None) -> None:
         if value != self.value:
             self.value = value
+            if self.room == "names":
+                self._tell()
             self.update()
 
-    def needed(self) -> int:
+    def set_room(self, room: Room) -> None:
+        """How much of name and value is shown."""
+        if room != self.room:
+            self.room = room
+            self._tell()
+            self.update()
+
+    def name(self, room: Room | None = None) -> str:
+        """The name as it is shown."""
+        return self.text() if (room or self.room) == "whole" else self.short or self.text()
+
+    def shown_value(self) -> str:
+        """The value as it is shown; empty where there is no room."""
+        if self.room == "names":
+            return ""
+        return (value_text if self.room == "whole" else brief_value)(self.value, self.curve.unit)
+
+    def _tell(self) -> None:
+        words = self.tr("{0}\nClick to hide or show the curve.").format(metric_words(self.curve.help))
+        if self.room == "names":
+            words = f"{self.text()}: {value_text(self.value, self.curve.unit)}\n{words}"
+        self.setToolTip(in_lines(words))
+
+    def needed(self, room: Room = "whole") -> int:
         """The width in which the name is whole beside any value, in pixels."""
-        metrics = self.fontMetrics()
-        value = metrics.horizontalAdvance("0" + value_text(99.9, self.curve.unit))
-        return LINE + metrics.horizontalAdvance(self.text()) + value + 2 * GRID
+        metrics = self.fontMetrics() if room == "whole" else QFontMetrics(small_font(self.font()))
+        text = {"whole": "0" + value_text(99.9, self.curve.unit), "brief": brief_value(0.999, self.curve.unit),
+                "names": ""}[room]
+        value = metrics.horizontalAdvance(text)
+        return LINE + metrics.horizontalAdvance(self.name(room)) + value + (2 * GRID if value else GRID + HALF)
 
     def sizeHint(self) -> QSize:
-        return QSize(168, max(self.fontMetrics().height() + 2, 17))
+        # The grid divides its width by what names need, see `Legend._arrange`.
+        return QSize(1, max(self.fontMetrics().height() + 2, 17))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.hovered.emit(True)
@@ -72,12 +111,14 @@ class LegendRow(QAbstractButton):
                             Qt.PenStyle.SolidLine if on else Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(area.left(), middle), QPointF(area.left() + 14, middle))
         text = area.adjusted(LINE, 0, 0, 0)
-        value = value_text(self.value, self.curve.unit)
-        width = self.fontMetrics().horizontalAdvance(value)
+        if self.room != "whole":
+            painter.setFont(small_font(self.font()))
+        value, metrics = self.shown_value(), painter.fontMetrics()
+        width = metrics.horizontalAdvance(value)
         painter.setPen(QColor(self.theme.text if on else self.theme.faint))
         painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
-        room = int(text.width()) - width - GRID
-        name = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        room = int(text.width()) - (width + GRID if value else 0)
+        name = metrics.elidedText(self.name(), Qt.TextElideMode.ElideRight, room)
         painter.setPen(QColor(self.theme.muted if on else self.theme.faint))
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         if self.hasFocus():
@@ -137,6 +178,8 @@ class Legend(QWidget):
         super().resizeEvent(event)
         if self._columns == 2 and self._in_columns() != self._arranged:
             self._arrange()
+        else:
+            self._give_room()
 
     def _in_columns(self) -> int:
         """Below a plot, names that have no room beside each other stand under each other."""
@@ -144,6 +187,34 @@ class Legend(QWidget):
         half = (self.width() - 2 * GRID) // 2
         tight = len(rows) <= MOST_LINES and any(row.needed() > half for row in rows)
         return 1 if self._columns == 1 or tight else 2
+
+    def _shorten(self, keys: list[str]) -> None:
+        """Names that begin like the one above them are short for their last word."""
+        before = ""
+        for key in keys:
+            row = self.rows[key]
+            first, _, last = row.text().rpartition(" ")
+            row.short = f"\u2026 {last}" if first and first == before else ""
+            before = first
+
+    def _give_room(self) -> None:
+        """The most that fits: whole names and values, shorter ones, or names alone."""
+        rows = list(self.rows.values())
+        room: Room = "whole"
+        if self._arranged == 2 and rows:
+            left = self.width() - 2 * GRID
+            room = next((room for room in ROOMS if sum(self._widths(room)) <= left), ROOMS[-1])
+            for column, width in enumerate(self._widths(room)):
+                self._grid.setColumnStretch(column, width)
+        self._where.setVisible(room != "names")
+        for row in rows:
+            row.set_room(room)
+
+    def _widths(self, room: Room) -> list[int]:
+        """What the two columns need."""
+        keys = sorted(self.rows, key=self._order.index)
+        lines = -(-len(keys) // 2)
+        return [max((self.rows[key].needed(room) for key in part), default=0) for part in (keys[:lines], keys[lines:])]
 
     def _arrange(self) -> None:
         columns = self._arranged = self._in_columns()
@@ -164,6 +235,10 @@ class Legend(QWidget):
         for line in range(self._grid.rowCount()):
             self._grid.setRowStretch(line, 0)
         self._grid.setRowStretch(lines + 2, 1 if beside else 0)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 0)
+        self._shorten(keys)
+        self._give_room()
 
     def set_where(self, words: str) -> None:
         """Where the values are from."""

@@ -126,8 +126,8 @@ class Figures:
                                         "images: {0} after calibration, {1} after fine-tuning.").format(
                 f"{found.before:.3f}", f"{found.after:.3f}")
         if found.tried:
-            return translate("Results", "Fine-tuning was ended after a trial of {2} steps, as it did not help: these "
-                                        "are the calibrated weights. Divergence from the float model on held-out "
+            return translate("Results", "Fine-tuning was ended after a trial of {2} steps, as it did not clearly help: "
+                                        "these are the calibrated weights. Divergence from the float model on held-out "
                                         "images: {0} after calibration, {1} after the trial.").format(
                 f"{found.before:.3f}", f"{found.after:.3f}", found.tried)
         return translate("Results", "Fine-tuning did not help: these are the calibrated weights. Divergence from the "

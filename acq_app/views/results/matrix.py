@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -40,10 +40,12 @@ SCALE = GRID  # width of the colour scale
 class ConfusionMatrix(QWidget):
     """How often each class (row) is taken for each class (column); mouse or arrows name a cell.
 
-    Ctrl and the wheel, plus and minus, or a double click zoom; 0 shows the whole matrix again.
+    A click or Enter asks for the images behind it. Ctrl and the wheel, plus and minus, or a double click zoom; 0 shows
+    the whole matrix again.
     """
 
     pointed = Signal(str)  # the cell in words; empty: none
+    opened = Signal(int, int)  # true and predicted class of a cell whose images are wanted
     errorRaised = Signal(object)  # AcqError
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -54,6 +56,11 @@ class ConfusionMatrix(QWidget):
         self.float_counts: NDArray[np.int64] | None = None
         self.shown: Shown = "quantized"
         self.cell: tuple[int, int] | None = None
+        self._clicked: tuple[int, int] | None = None
+        self._doubled = False
+        self._click = QTimer(self)
+        self._click.setSingleShot(True)
+        self._click.timeout.connect(self._open)
         self.with_numbers = False
         self._part: tuple[int, int, int] | None = None  # first row, first column, classes; None: all
         self.setMouseTracking(True)
@@ -288,7 +295,20 @@ class ConfusionMatrix(QWidget):
         if self._values() is not None:
             self._point(self.cell_at(event.position()))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        cell = self.cell_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and cell is not None and not self._doubled:
+            self._clicked = cell
+            self._click.start(QGuiApplication.styleHints().mouseDoubleClickInterval())  # unless another one follows
+        self._doubled = False
+
+    def _open(self) -> None:
+        if self._clicked is not None and self._values() is not None:
+            self.opened.emit(*self._clicked)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._click.stop()
+        self._doubled = True
         cell = self.cell_at(event.position())
         if cell is not None:
             self.zoom(ZOOM**2, cell)
@@ -315,6 +335,8 @@ class ConfusionMatrix(QWidget):
             self.zoom(1 / ZOOM)
         elif key == Qt.Key.Key_0:
             self.show_all()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.cell is not None:
+            self.opened.emit(*self.cell)
         else:
             super().keyPressEvent(event)
 
@@ -335,6 +357,11 @@ class ConfusionMatrix(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         cell = self.cell
+        images = menu.addAction(self.tr("Compare these images"))
+        images.setEnabled(cell is not None)
+        if cell is not None:
+            images.triggered.connect(lambda: self.opened.emit(*cell))
+        menu.addSeparator()
         menu.addAction(self.tr("Zoom in"), lambda: self.zoom(ZOOM, cell))
         menu.addAction(self.tr("Zoom out"), lambda: self.zoom(1 / ZOOM, cell)).setEnabled(self.zoomed)
         menu.addAction(self.tr("Whole matrix"), self.show_all).setEnabled(self.zoomed)

@@ -47,6 +47,7 @@ class ResultsView(View):
     exportRequested = Signal(str)  # format of the artifact to write elsewhere
     reportRequested = Signal()
     experimentRequested = Signal(str)  # its name
+    imagesRequested = Signal(int, int)  # true and predicted class: the images behind a cell of the matrix
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -249,6 +250,7 @@ class ResultsView(View):
         self.matrix = ConfusionMatrix()
         self.numbers_box.toggled.connect(self.matrix.set_with_numbers)
         self.matrix.errorRaised.connect(self.errorRaised)
+        self.matrix.opened.connect(self.imagesRequested)
         head.addWidget(self.numbers_box)
         head.addWidget(self.matrix_box)
         self.matrix_box.currentIndexChanged.connect(self._matrix_chosen)
@@ -386,7 +388,8 @@ class ResultsView(View):
 
     def _cell_pointed(self, words: str) -> None:
         self._cell_words.setText(words or self.tr(
-            "rows: true class; columns: predicted class; hover for counts, Ctrl and wheel to zoom"))
+            "rows: true class; columns: predicted class; hover for counts, click for the images, Ctrl and wheel to "
+            "zoom"))
 
     def _folder_clicked(self) -> None:
         sender = self.sender()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from acq_app.appearance.icons import pixmap
 from acq_app.appearance.language import metric_words
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
+from acq_app.appearance.units import in_lines
 from acq_app.run.health import SIGN_BY_KEY, Verdict, assess, is_learning
 from acq_app.views.shared.axes import value_text
 from acq_app.widgets.labels import set_colour
@@ -114,7 +115,7 @@ class HealthStrip(QWidget):
             tip = metric_words(metric.help) + (f"\n{words}" if words else "")
             cell = label.parentWidget()
             if cell is not None:
-                cell.setToolTip(tip)
+                cell.setToolTip(in_lines(tip))
                 cell.setAccessibleName(f"{name}: {shown}. {words}")
         worst = self.worst()
         self.sentence.setVisible(worst is not None)

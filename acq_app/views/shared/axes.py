@@ -89,6 +89,14 @@ def value_text(value: float | None, unit: str = "") -> str:
     return f"{value:.3f}" + (f"\u202f{unit}" if unit else "")
 
 
+def brief_value(value: float | None, unit: str = "") -> str:
+    """A measured value in about five characters, where there is little room."""
+    if value is None or not math.isfinite(value) or unit == "%" or not 1e-3 <= abs(value) < 1e4:
+        return value_text(value, unit)
+    decimals = 3 if abs(value) < 1 else 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0
+    return f"{value:.{decimals}f}" + (f"\u202f{unit}" if unit else "")
+
+
 def bytes_text(count: int | None) -> str:
     """A file size: 1 kB is 1000 bytes."""
     if count is None:

@@ -146,10 +146,12 @@ class MarkLegend(QWidget):
         write(self._texts[1])
         if self.with_asked:
             # In a narrow view the scale speaks for itself.
-            write(f"{self._texts[2]} 0" if self.width() >= self.sizeHint().width() else "0")
-            gradient = QLinearGradient(x, 0, x + 40, 0)
+            whole = self.width() >= self.sizeHint().width()
+            long = 40 if whole else 20
+            write(f"{self._texts[2]} 0" if whole else "0")
+            gradient = QLinearGradient(x, 0, x + long, 0)
             for stop in range(0, 256, 17):
                 gradient.setColorAt(stop / 255, distance_colour(theme, stop / 255 * FAR))
-            painter.fillRect(QRectF(x - HALF, middle - 3, 40, 6), gradient)
-            x += 40
+            painter.fillRect(QRectF(x - HALF, middle - 3, long, 6), gradient)
+            x += long
             write(f"{FAR:.0f}")

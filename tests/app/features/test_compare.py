@@ -74,6 +74,24 @@ def test_test_images_and_samples_of_the_run(tmp_path: Path) -> None:
     assert cache[RUN][1] is networks, "they were not built again"
 
 
+def test_a_cell_of_the_confusion_matrix_brings_the_images_it_was_measured_on(
+    opened: Studio, qtbot: QtBot, tmp_path: Path,
+) -> None:
+    with np.load(OLD / "test.npz") as data:
+        labels = data["labels"]
+    opened.run_settings.set_value("test_set.path", str(tmp_path / "others.npz"))
+    truth = int(labels[5])
+    opened.session.run_dir and opened.features.measuring._sets.update(
+        {opened.session.run_dir: TestSetConfig(path=OLD / "test.npz")})
+    view_of(opened, "results").imagesRequested.emit(truth, 3)
+    view = view_of(opened, "compare")
+    qtbot.waitUntil(lambda: view.shown is not None, timeout=60_000)
+    assert opened.window.current_page == "compare"
+    assert view.shown.cell == (truth, 3) and set(view.shown.labels.tolist()) == {truth}
+    assert view.shown.names == tuple(f"{place + 1}" for place in np.flatnonzero(labels == truth))
+    assert view.prediction_box.currentData() == 3
+
+
 def test_what_can_not_be_compared_says_why(pictures: Path, tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no images to compare"):
         CompareJob(RUN, "files", (pictures / "notes.txt",)).run(no_events)

@@ -30,7 +30,9 @@ def test_levels_at_the_edges() -> None:
 
 def test_nobody_is_alarmed_early() -> None:
     sign = SIGN_BY_KEY["health/class"]
-    assert is_learning(sign, "warmup", 10, 200) and not is_learning(sign, "warmup", 150, 200)
+    assert is_learning(sign, "warmup", 150, 200) and not is_learning(sign, "warmup", 200, 200)
+    centre = SIGN_BY_KEY["health/centre_error"]
+    assert is_learning(centre, "warmup", 10, 200) and not is_learning(centre, "warmup", 150, 200)
     verdict = assess(sign, 20.0, learning=True)
     assert assess(sign, 99.0, learning=True).level == "learning", "nothing is judged before it can be"
     assert verdict.level == "learning" and not verdict.sentence and verdict.text == "20 %"

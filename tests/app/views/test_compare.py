@@ -57,6 +57,33 @@ def test_pictures_are_sorted_and_chosen() -> None:
     assert chosen(blind, only_flipped=False, label=None, key="attention") == [3, 1, 2, 0]
 
 
+def test_the_images_of_a_cell_are_those_that_a_network_predicts_so(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(CompareView, run_events, (900, 600))
+    view.show_comparison(made_up())
+    view.flipped_box.setChecked(True)
+    view.class_box.setCurrentIndex(2)
+    assert view.places == [1]
+    view.show_comparison(replace(made_up(), cell=(2, 0)))
+    assert view.places == [3, 0], "predicted as the first class by one network or by both, flipped or not"
+    assert "4 test images of the class shoe" in view.summary.text()
+    assert "Predicted as bag: 1 by the float, 2 by the quantized model." in view.summary.text()
+    view.prediction_box.setCurrentIndex(0)
+    assert len(view.places) == 4
+    view.show_comparison(made_up())
+    assert view.prediction_box.currentData() is None
+
+
+def test_other_images_begin_with_the_first(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(CompareView, run_events, (900, 600))
+    view.show_comparison(made_up())
+    view.list.setCurrentIndex(view.list.pictures.index(2))
+    assert view.list.place() == 2
+    view.show_comparison(made_up())
+    assert view.list.place() == 2, "the same images again"
+    view.show_comparison(replace(made_up(), names=("a", "b", "c", "d")))
+    assert view.list.place() == 3
+
+
 def test_where_they_part() -> None:
     one = parting(made_up(), 1)
     assert (one.largest, one.rise) == (1, 1)

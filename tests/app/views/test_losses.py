@@ -411,3 +411,25 @@ def test_a_name_in_the_legend_is_whole_where_there_is_room(shown: Shown, run_eve
     QTest.qWait(20)
     for row in view.plots["accuracy"].rows.values():
         assert row.width() >= row.needed(), row.text()
+
+
+def test_names_of_curves_can_be_told_apart_where_it_is_narrow(shown: Shown) -> None:
+    keys = ("total", "class", "bn", "centre", "pair", "modes_bn", "modes_output", "modes_attention")
+    view = shown(LossesView, [metrics(step, **dict.fromkeys(keys, 1.5)) for step in range(1, 80)], (330, 420))
+    view.flush()
+    rows = view.plots["generator"].rows
+
+    def whole() -> bool:
+        QTest.qWait(20)
+        return all(row.width() >= row.needed(row.room) for row in rows.values())
+
+    assert whole()
+    assert rows["generator/total"].shown_value() == "1.50"
+    assert rows["generator/modes_output"].name() == "\u2026 output"
+    view.resize(236, 380)  # in the smallest window
+    assert whole()
+    assert "1.500" in rows["generator/modes_output"].toolTip()
+    view.resize(900, 600)
+    QTest.qWait(20)
+    assert rows["generator/modes_output"].name() == "eval/train output"
+    assert rows["generator/modes_output"].shown_value() == "1.500"

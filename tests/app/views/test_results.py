@@ -161,6 +161,26 @@ def test_a_cell_of_the_confusion_matrix_is_named(shown: Shown, qtbot: QtBot, run
     assert "pp vs. float" in matrix.words(2, 4)
 
 
+def test_a_click_on_a_cell_asks_for_its_images_and_a_double_click_zooms(
+    shown: Shown, qtbot: QtBot, run_events: list[Event],
+) -> None:
+    view = shown(ResultsView, run_events, (900, 700))
+    matrix = view.matrix
+    qtbot.wait(20)  # the layout settles
+    step = matrix._area(10).width() / 10
+    place = (matrix._area(10).topLeft() + QPointF(4.5 * step, 2.5 * step)).toPoint()
+    asked: list[tuple[int, int]] = []
+    view.imagesRequested.connect(lambda *cell: asked.append(cell))
+    QTest.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: asked == [(2, 4)], timeout=5000)
+    QTest.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(matrix, Qt.MouseButton.LeftButton, pos=place)
+    assert matrix.zoomed and not matrix._click.isActive() and len(asked) == 1
+    matrix._point((3, 1))
+    QTest.keyClick(matrix, Qt.Key.Key_Return)
+    assert asked[-1] == (3, 1)
+
+
 def test_many_classes_are_shown_by_what_they_lost(qtbot: QtBot) -> None:
     bars = ClassBars()
     qtbot.addWidget(bars)

@@ -124,6 +124,14 @@ def test_curves_count_up_and_carry_every_loss_that_has_a_weight(whole: tuple[lis
     assert all(np.isfinite(value) for report in reports for value in report.values.values())
 
 
+def test_a_generator_that_learns_no_more_is_judged_by_many_samples(whole: tuple[list[Event], Path]) -> None:
+    reports = [event for event in of(whole[0], StepMetrics) if "health/class" in event.values]
+    warm = [event for event in reports if event.phase == "warmup" and event.step < event.steps]
+    after = [event.values["health/class"] for event in reports if event not in warm]
+    assert warm and len(after) >= 2 and len(set(after)) == 1, "the same samples, and the same generator"
+    assert after[0] * 2.56 == pytest.approx(round(after[0] * 2.56)), "of 256"
+
+
 def test_looks_show_the_same_conditions_each_time_and_measured_centres_inside_the_picture(
     whole: tuple[list[Event], Path],
 ) -> None:

@@ -91,6 +91,16 @@ def test_one_look_that_helps_is_enough_and_leaves_no_trace(tmp_path: Path, bette
     assert equal(student, without)
 
 
+@pytest.mark.parametrize(("nearer", "kept"), [(0.95, False), (0.85, True)])
+def test_a_gain_that_is_within_the_noise_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nearer: float, kept: bool,
+) -> None:
+    found = iter([1.0] + 10 * [nearer])
+    monkeypatch.setattr(Judge, "now", lambda judge: next(found))
+    events, _ = made(tmp_path / "run")
+    assert (steps(events) == 12) is kept
+
+
 @pytest.mark.parametrize("at", [2, 4])
 def test_a_run_that_is_stopped_in_its_trial_ends_as_if_nothing_had_happened(
     tmp_path: Path, better_at: list[int], at: int,
