@@ -3694,6 +3694,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Der Lauf wartet auf einen von {0} Worker(n).</translation>
     </message>
     <message>
+        <source>The run waits: the worker {0} has ACQ Studio {1}, and here it is {2}. Install the same version there, and start the worker again.</source>
+        <translation>Der Lauf wartet: Der Worker {0} hat ACQ Studio {1}, hier ist es {2}. Dort dieselbe Version installieren und den Worker neu starten.</translation>
+    </message>
+    <message>
         <source>The run was written by a newer version of ACQ Studio.</source>
         <translation>Der Lauf wurde von einer neueren Version von ACQ Studio geschrieben.</translation>
     </message>
@@ -4016,6 +4020,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The worker failed with an internal error.</source>
         <translation>Auf dem Worker ist ein interner Fehler aufgetreten.</translation>
+    </message>
+    <message>
+        <source>The worker {0} ended, and there is no other one. The run waits for a worker, which resumes it from its last checkpoint.</source>
+        <translation>Der Worker {0} wurde beendet, und es gibt keinen anderen. Der Lauf wartet auf einen Worker, der ihn am letzten Checkpoint fortsetzt.</translation>
     </message>
     <message>
         <source>The worker {0} ended. Another one resumes the run from its last checkpoint.</source>
