@@ -86,7 +86,7 @@ def allocate_bits(
     if first is not None and config.first_output_bits is None and first.bits != config.activation_bits:
         yield LogMessage("info", f"A depthwise convolution reads the first layer's output, so that has {first.bits} "
                          f"bits instead of {config.activation_bits}. To choose: bits of the first layer's output "
-                         "(--first-output-bits).")
+                         "(--stem-bits).")
     if config.mean_bits is None:
         count = unasked_sample_count(student)
         if count:

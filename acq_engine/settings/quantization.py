@@ -34,7 +34,7 @@ class QuantizationConfig(Section):
     first_output_bits: Bits | None = setting(
         None, "First layer's output", "Bits of the first activation function's output. Empty: 8 in the deployable "
         "scheme where a depthwise convolution reads it, which suffers most from few; else as the other activations.",
-        unit="bits", step=1, advanced=True, flag="--first-output-bits",
+        unit="bits", step=1, advanced=True, flag="--stem-bits",
     )
     convention: Convention = setting(
         "B", "Scheme", "deployable: what a runtime executes, with 8-bit input and quantized additions. paper: what "

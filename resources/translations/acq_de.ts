@@ -1238,8 +1238,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Klassifikator hat eine Ausgabe je Klasse, mindestens zwei.</translation>
     </message>
     <message>
-        <source>A depthwise convolution reads the first layer&apos;s output, so that has {0} bits instead of {1}. To choose: bits of the first layer&apos;s output (--first-output-bits).</source>
-        <translation>Eine Depthwise-Faltung liest die Ausgabe der ersten Schicht, deshalb hat diese {0} statt {1} Bits. Selbst wählen: Bits der Ausgabe der ersten Schicht (--first-output-bits).</translation>
+        <source>A depthwise convolution reads the first layer&apos;s output, so that has {0} bits instead of {1}. To choose: bits of the first layer&apos;s output (--stem-bits).</source>
+        <translation>Eine Depthwise-Faltung liest die Ausgabe der ersten Schicht, deshalb hat diese {0} statt {1} Bits. Selbst wählen: Bits der Ausgabe der ersten Schicht (--stem-bits).</translation>
     </message>
     <message>
         <source>A few hundred are usual.</source>
