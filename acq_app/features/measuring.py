@@ -82,8 +82,9 @@ class MeasureFeature(QObject):
         if context.background.does(EvaluateJob) or folder is None:
             return
         context.messages.tell(self.tr("Evaluating on the test images..."), lasting=True)
-        job = EvaluateJob(folder, context.run_settings.config.test_set)
-        context.background.do(job, lambda results: self._measured(folder, job.test_set, results))
+        test_set = context.run_settings.config.test_set
+        context.background.do(EvaluateJob(folder, test_set),
+                              lambda results: self._measured(folder, test_set, results))
 
     def _measured(self, folder: Path, test_set: TestSetConfig, results: object) -> None:
         context = self._context
