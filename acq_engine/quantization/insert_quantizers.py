@@ -4,9 +4,10 @@ Convention B, what a runtime executes: the input (8 bit), every activation funct
 (k), pools and means (8), layers whose output goes elsewhere than into ReLU or ReLU6 (8: a runtime computes a layer in
 integers only if a quantizer follows, and SiLU and its like are no clip of codes), and whatever else feeds a
 layer (8). What something else than a layer reads gets `shortcut_bits` (8) instead of k, and k where a layer reads it as
-well: only layers multiply, and rounding to k bits adds up along residual sums (decision 17). Convention A, what papers
-report: activation functions only. Batch norm is folded into the layer in front of it in both: with one scale per output
-channel that changes nothing but the bias. Logits stay float.
+well: only layers multiply, and rounding to k bits adds up along residual sums (decision 17). The first activation
+function's output has 8 bits where a depthwise convolution reads it (decision 25). Convention A, what papers report:
+activation functions only. Batch norm is folded into the layer in front of it in both: with one scale per output channel
+that changes nothing but the bias. Logits stay float.
 """
 
 from __future__ import annotations

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+import types
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 if TYPE_CHECKING:
     from distributed import LocalCluster
@@ -28,3 +33,11 @@ def cluster_here() -> Iterator[str]:
     """The address of one with a worker; needs `distributed`."""
     with local_cluster_here() as cluster:
         yield str(cluster.scheduler_address)
+
+
+def computed_by(run: type[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers of this process compute runs with a stand-in, without loading torch; it waits for its new `hold`."""
+    module = types.ModuleType("acq_engine.pipeline.run")
+    module.QuantizationRun = run  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "acq_engine.pipeline.run", module)
+    monkeypatch.setattr(run, "hold", threading.Event())

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-import sys
 import threading
-import types
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -23,7 +21,7 @@ from acq_engine.control import RunControl
 from acq_engine.events import Event, Paused, StepMetrics
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
-from tests.tools.cluster import cluster_here
+from tests.tools.cluster import cluster_here, computed_by
 from tests.tools.fake_run import SUMMARY, FakeRun
 from tests.tools.windows import Make, program, view_of
 
@@ -72,10 +70,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture
 def far(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FarRun]]:
-    module = types.ModuleType("acq_engine.pipeline.run")
-    module.QuantizationRun = FarRun  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "acq_engine.pipeline.run", module)
-    monkeypatch.setattr(FarRun, "hold", threading.Event())
+    computed_by(FarRun, monkeypatch)
     yield FarRun
     FarRun.hold.set()
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-import types
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,7 +9,7 @@ import pytest
 
 from acq_engine.cluster.address import Address
 from tests.engine.cluster.steered import SteeredRun
-from tests.tools.cluster import cluster_here
+from tests.tools.cluster import cluster_here, computed_by
 
 if TYPE_CHECKING:
     from acq_engine.cluster.connection import Connection
@@ -35,10 +32,7 @@ def connection(address: str) -> Iterator[Connection]:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[SteeredRun]]:
     """The run waits for the test."""
-    module = types.ModuleType("acq_engine.pipeline.run")
-    module.QuantizationRun = SteeredRun  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "acq_engine.pipeline.run", module)
-    monkeypatch.setattr(SteeredRun, "hold", threading.Event())
+    computed_by(SteeredRun, monkeypatch)
     monkeypatch.setattr(SteeredRun, "configs", [])
     monkeypatch.setattr(SteeredRun, "failure", None)
     yield SteeredRun
