@@ -41,7 +41,10 @@ def test_a_view_that_throws_at_every_event_does_not_end_the_run_and_is_told_of_o
     with caplog.at_level(logging.ERROR, "acq_app"):
         studio.registry["start"].trigger()
         until(qtbot, studio, RunState.SUCCEEDED)
-    assert thrown > 2
+    heard = thrown
+    for _ in range(5):  # a quick machine hears a whole run in two batches; later ones throw as well
+        studio.session.events.emit([])
+    assert heard >= 1 and thrown == heard + 5
     dialogs = studio.messages.open_errors
     assert len(dialogs) == 1
     assert studio.session.state.results.finished is not None, "the other listeners heard everything"
