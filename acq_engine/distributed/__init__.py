@@ -8,8 +8,10 @@ of any number of processes.
 
 from acq_engine.distributed.collectives import (
     alone,
+    apart,
     average,
     average_gradients,
+    from_all,
     from_first,
     gathered,
     leads,
@@ -21,9 +23,11 @@ from acq_engine.distributed.collectives import (
     summed,
     together,
 )
-from acq_engine.distributed.share import Share, share_of, shared
+from acq_engine.distributed.share import Share, share_of, share_of_neighbours, shared
+from acq_engine.distributed.trials import keep_best, own
 
 __all__ = [
-    "Share", "alone", "average", "average_gradients", "from_first", "gathered", "leads", "over_ranks", "rank", "ranks",
-    "same_everywhere", "share_of", "shared", "sharing", "summed", "together",
+    "Share", "alone", "apart", "average", "average_gradients", "from_all", "from_first", "gathered", "keep_best",
+    "leads", "over_ranks", "own", "rank", "ranks", "same_everywhere", "share_of", "share_of_neighbours", "shared",
+    "sharing", "summed", "together",
 ]

@@ -22,11 +22,12 @@ T = TypeVar("T")
 BUCKET = 25_000_000  # values that travel in one message: fewer messages, and no second copy of a large network
 
 _weight: list[float] = []  # of this rank's part in the batch that is being shared; empty: none is
+_apart: list[bool] = []  # one entry for each block of work that this rank does by itself
 
 
 def ranks() -> int:
-    """How many processes work on the run."""
-    return dist.get_world_size() if dist.is_available() and dist.is_initialized() else 1
+    """How many processes work on the run, or on what is done `apart`."""
+    return dist.get_world_size() if dist.is_available() and dist.is_initialized() and not _apart else 1
 
 
 def rank() -> int:
@@ -42,6 +43,16 @@ def alone() -> bool:
 def leads() -> bool:
     """Whether this process writes the run and speaks for it."""
     return rank() == 0
+
+
+@contextlib.contextmanager
+def apart() -> Iterator[None]:
+    """While it lasts this rank is alone: for what the others do not do at the same time, and would not reply to."""
+    _apart.append(True)
+    try:
+        yield
+    finally:
+        _apart.pop()
 
 
 @contextlib.contextmanager
@@ -150,15 +161,27 @@ def from_first(value: T) -> T:
     return cast(T, box[0])
 
 
+def from_all(value: T) -> list[T]:
+    """Every rank's value, in their order; any object that can be pickled."""
+    if alone():
+        return [value]
+    values: list[Any] = [None] * ranks()
+    with _together():
+        dist.all_gather_object(values, value)
+    return values
+
+
 @torch.no_grad()
-def same_everywhere(tensors: Iterable[Tensor]) -> None:
-    """Give every rank the first one's values: processors of different make round differently, and drift apart."""
+def same_everywhere(tensors: Iterable[Tensor], source: int = 0) -> None:
+    """Give every rank one's values, the first one's unless told otherwise: processors of different make round
+    differently, and drift apart.
+    """
     if alone():
         return
     for tensor in tensors:
         whole = tensor.contiguous()
         with _together():
-            dist.broadcast(whole, 0)
+            dist.broadcast(whole, source)
         if whole is not tensor:
             tensor.copy_(whole)
 
@@ -178,10 +201,7 @@ def together(work: Callable[[], T]) -> T:
     except AcqError as failed:
         error = failed
     said = None if error is None else (type(error), error.message, error.cause, error.hint)
-    everybody: list[Any] = [None] * ranks()
-    with _together():
-        dist.all_gather_object(everybody, said)
-    for number, other in enumerate(everybody):
+    for number, other in enumerate(from_all(said)):
         if other is not None:
             if number == rank() and error is not None:
                 raise error

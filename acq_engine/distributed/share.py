@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import torch
 from torch import Tensor
 
 from acq_engine.distributed import collectives
+from acq_engine.distributed.collectives import ranks
 from acq_engine.errors import ConfigError
 
 
@@ -52,7 +54,7 @@ def share_of(count: int, *, paired: bool = False) -> Share:
     Raises:
         ConfigError: there are more ranks than rows (or pairs).
     """
-    size = collectives.ranks()
+    size = ranks()
     if size == 1:
         return Share((torch.arange(count),))
     units = count // 2 if paired else count
@@ -66,6 +68,15 @@ def share_of(count: int, *, paired: bool = False) -> Share:
     ends = [units * number // size for number in range(size + 1)]
     parts = [torch.arange(ends[number], ends[number + 1]) for number in range(size)]
     return Share(tuple(torch.cat((part, part + units)) if paired else part for part in parts))
+
+
+def share_of_neighbours(count: int) -> Share | None:
+    """Divide a batch whose rows 2i and 2i + 1 belong together; None where it can't be, and each rank computes all."""
+    size, pairs = ranks(), count // 2
+    if size == 1 or count % 2 or pairs < size:
+        return None
+    ends = [2 * (pairs * number // size) for number in range(size + 1)]
+    return Share(tuple(torch.arange(begin, end) for begin, end in itertools.pairwise(ends)))
 
 
 @contextlib.contextmanager

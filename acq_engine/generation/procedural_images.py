@@ -10,12 +10,14 @@ canvases.
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Iterator
 
 import torch
 from torch import Tensor
 
+from acq_engine.distributed import ranks, share_of, shared
 from acq_engine.models import LoadedModel
 from acq_engine.models.drawn_images import draw_procedural_images
 from acq_engine.teacher import losses
@@ -84,22 +86,33 @@ def refined(
     low, high = (value.view(1, -1, 1, 1).to(images.device) for value in pixel_range(loaded))
     count = min(most, max(SMALLEST_REFINING_BATCH, REFINING_VALUES // images[0].numel()))
     for batch in images.split(count):
-        with torch.no_grad():
-            labels = teacher(batch).logits.argmax(1)
-        pixels = batch.clone().requires_grad_()
-        optimizer = torch.optim.Adam([pixels], lr=REFINING_RATE, betas=(0.5, 0.99))
-        for step in range(REFINING_STEPS):
-            optimizer.param_groups[0]["lr"] = REFINING_RATE * (1 + math.cos(math.pi * step / REFINING_STEPS)) / 2
-            # Small shifts and mirroring keep single pixels from doing the work.
-            down, right = torch.randint(-2, 3, (2,), generator=stream).tolist()
-            seen = torch.roll(pixels, (down, right), (2, 3))
-            if torch.rand((), generator=stream) < 0.5:
-                seen = seen.flip(3)
-            found = teacher(seen, statistics=True, reduced=reduced)
-            assert found.statistics is not None
-            loss = BN_WEIGHT * losses.bn_loss(found.statistics, teacher.stored_statistics())
-            loss = loss + CLASS_WEIGHT * losses.class_loss(found.logits, labels, 0.1)
-            optimizer.zero_grad()
-            (loss * len(batch)).backward()  # Adam divides by the gradient's size; its floor must not count
-            optimizer.step()
-        yield torch.maximum(torch.minimum(pixels.detach(), high), low)
+        share = share_of(len(batch)) if len(batch) >= ranks() else None
+        with contextlib.nullcontext() if share is None else shared(share):
+            moved = _refined(batch if share is None else share.mine(batch), len(batch), teacher, stream, reduced)
+        moved = moved if share is None else share.joined(moved)
+        yield torch.maximum(torch.minimum(moved, high), low)
+
+
+def _refined(part: Tensor, count: int, teacher: Teacher, stream: torch.Generator, reduced: bool) -> Tensor:
+    """A batch of `count` images, or this process's part of it, after all steps."""
+    with torch.no_grad():
+        labels = teacher(part).logits.argmax(1)
+    pixels = part.clone().requires_grad_()
+    optimizer = torch.optim.Adam([pixels], lr=REFINING_RATE, betas=(0.5, 0.99))
+    for step in range(REFINING_STEPS):
+        optimizer.param_groups[0]["lr"] = REFINING_RATE * (1 + math.cos(math.pi * step / REFINING_STEPS)) / 2
+        # Small shifts and mirroring keep single pixels from doing the work.
+        down, right = torch.randint(-2, 3, (2,), generator=stream).tolist()
+        seen = torch.roll(pixels, (down, right), (2, 3))
+        if torch.rand((), generator=stream) < 0.5:
+            seen = seen.flip(3)
+        found = teacher(seen, statistics=True, reduced=reduced)
+        assert found.statistics is not None
+        loss = BN_WEIGHT * losses.bn_loss(found.statistics, teacher.stored_statistics())
+        loss = loss + CLASS_WEIGHT * losses.class_loss(found.logits, labels, 0.1)
+        optimizer.zero_grad()
+        # Adam divides by the gradient's size; its floor must not count. Several processes each find the gradient of
+        # as many losses as they are.
+        (loss * count / ranks()).backward()
+        optimizer.step()
+    return pixels.detach()

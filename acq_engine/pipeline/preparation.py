@@ -10,6 +10,7 @@ from typing import Any
 
 import torch
 
+from acq_engine.distributed import apart
 from acq_engine.errors import ConfigError, DataError, StorageError
 from acq_engine.events import RunPlan
 from acq_engine.models import LoadedModel, Progress, load_model, load_teacher
@@ -140,7 +141,8 @@ def _planned(
         seconds = min(seconds, ONLY_AN_ESTIMATE)
     if measuring is not None:
         measuring()
-    costs = attempt(lambda: measure_costs(config, loaded, device, seconds, stop=stop))
+    with apart():  # one rank plans for all
+        costs = attempt(lambda: measure_costs(config, loaded, device, seconds, stop=stop))
     if isinstance(costs, BaseException):  # the run itself halves its batches where it has to
         loaded.notes = (*loaded.notes, "The run has no plan: memory ran out while its steps were timed.")
         return None

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, fx
 
 from acq_engine.control import Told, tell_nobody
+from acq_engine.distributed import keep_best, own
 from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
 from acq_engine.quantization.side_by_side import Both, SideBySide, TeacherWeights, divergence, in_mode
@@ -30,24 +31,19 @@ def correct_biases(
         student: In mode "quantized"; its biases are still the teacher's.
         images: (N, C, H, W) normalised, on the student's device; all activations of one layer are held at once.
         teacher: The teacher's weights.
-        told: How many layers are done, all rounds together.
+        told: How many layers are done, all rounds of this process together.
     """
     layers = student.layers()
-    total = 4 * len(layers)
+    ways: tuple[set[str] | None, ...] = (None, set(), {layers[-1].name}, {layer.name for layer in layers})
+    mine = own(len(ways))
 
-    def corrected(round_: int, with_input: set[str] | None) -> _Correction:
-        before = round_ * len(layers)
-        return _Correction(student.network, teacher, with_input, lambda done: told("biases", before + done, total))
+    def attempt(number: int) -> float:
+        before, total = mine.index(number) * len(layers), len(mine) * len(layers)
+        correction = _Correction(
+            student.network, teacher, ways[number], lambda done: told("biases", before + done, total))
+        return divergence(correction.run_both(images))
 
-    biases = [layer.bias for layer in layers if layer.bias is not None]
-    start = [bias.clone() for bias in biases]
-    best, best_distance = start, divergence(corrected(0, None).run_both(images))
-    for round_, with_input in enumerate((set(), {layers[-1].name}, {layer.name for layer in layers}), 1):
-        _copy(start, biases)
-        distance = divergence(corrected(round_, with_input).run_both(images))
-        if distance < best_distance:
-            best, best_distance = [bias.clone() for bias in biases], distance
-    _copy(best, biases)
+    keep_best(len(ways), attempt, [layer.bias for layer in layers if layer.bias is not None])
     student.set_mode("quantized")
 
 
@@ -80,8 +76,3 @@ class _Correction(SideBySide):
         by_channel = shift.transpose(1, -1) if layer.kind == "conv2d" else shift
         layer.bias.add_(by_channel.flatten(0, -2).mean(0))
         return in_mode(layer, "quantized", inputs.quantized)
-
-
-def _copy(values: list[Tensor], targets: list[torch.nn.Parameter]) -> None:
-    for value, target in zip(values, targets, strict=True):
-        target.copy_(value)

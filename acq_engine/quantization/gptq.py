@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from acq_engine.control import Told, tell_nobody
+from acq_engine.distributed import keep_best, own
 from acq_engine.quantization.layers import QuantizedConv2d, QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
 from acq_engine.quantization.side_by_side import SideBySide, TeacherWeights, divergence
@@ -37,13 +38,14 @@ def fit_rounding(
     """Fit the rounding of every layer's weights, one after another; afterwards each weight lies on its grid.
 
     Weights may take up a part of the error that comes in with a layer's input, or none of it: which of these, or
-    rounding to the nearest after all, is decided by the answers on images that had no part in the fit.
+    rounding to the nearest after all, is decided by the answers on images that had no part in the fit. Where several
+    processes work on a run, they divide these attempts.
 
     Args:
         student: Calibrated, in mode "quantized"; weights are the teacher's, and grids are fitted to them.
         images: (N, C, H, W) normalised, on the student's device; all activations of one layer are held at once.
         teacher: The teacher's weights.
-        told: How many layers are done, all rounds together.
+        told: How many layers are done, all rounds of this process together.
     """
     layers = [layer for layer in student.layers() if _can_be_fitted(layer)]
     if not layers:
@@ -51,37 +53,24 @@ def fit_rounding(
     count = max(1, round(HELD_OUT * len(images)))
     fit, judge = (images[count:], images[:count]) if len(images) > 1 else (images, images)
     plain = SideBySide(student.network, teacher)
-    begun = best = _state(layers)
-    least = divergence(plain.run_both(judge))
-    total = len(TAKE_UP) * len(layers)
+    rounds = [number for number in own(1 + len(TAKE_UP)) if number]  # the first attempt is no fit
+    total = len(rounds) * len(layers)
     told("rounding", 0, total)
-    for round_, share in enumerate(TAKE_UP):
-        _restore(layers, begun)
-        _RoundingFit(student, teacher, share, told, (round_ * len(layers), total)).run_both(fit)
-        found = divergence(plain.run_both(judge))
-        if found < least:
-            best, least = _state(layers), found
-    _restore(layers, best)
+
+    def attempt(number: int) -> float:
+        if number:
+            done = rounds.index(number) * len(layers)
+            _RoundingFit(student, teacher, TAKE_UP[number - 1], told, (done, total)).run_both(fit)
+        return divergence(plain.run_both(judge))
+
+    keep_best(1 + len(TAKE_UP), attempt, [value for layer in layers for value in (
+        layer.weight, layer.weight_quantizer.log_scale, layer.weight_quantizer.zero_point)])
     student.set_mode("quantized")
 
 
 def _can_be_fitted(layer: QuantizedLayer) -> bool:
     quantizer = layer.weight_quantizer
     return layer.weight[0].numel() <= LARGEST and quantizer.kind == "mse" and layer.bits < EIGHT
-
-
-def _state(layers: list[QuantizedLayer]) -> list[tuple[Tensor, Tensor, Tensor]]:
-    return [
-        (layer.weight.clone(), layer.weight_quantizer.log_scale.clone(), layer.weight_quantizer.zero_point.clone())
-        for layer in layers
-    ]
-
-
-def _restore(layers: list[QuantizedLayer], state: list[tuple[Tensor, Tensor, Tensor]]) -> None:
-    for layer, (weight, log_scale, zero_point) in zip(layers, state, strict=True):
-        layer.weight.copy_(weight)
-        layer.weight_quantizer.log_scale.copy_(log_scale)
-        layer.weight_quantizer.zero_point.copy_(zero_point)
 
 
 class _RoundingFit(SideBySide):

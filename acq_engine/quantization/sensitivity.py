@@ -16,6 +16,7 @@ from typing import Any
 import torch
 from torch import Tensor, fx
 
+from acq_engine.distributed import from_all, own
 from acq_engine.quantization.graph_ops import attribute
 from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
@@ -72,7 +73,8 @@ def measure(
 ) -> list[LayerSensitivity]:
     """Measure every layer; the student stays as it is.
 
-    What comes before the layer is computed once for all layers, only what depends on it is computed again.
+    What comes before the layer is computed once for all layers, only what depends on it is computed again. Where
+    several processes work on a run, they divide the layers.
 
     Args:
         student: Calibrated or not; activations and all other weights are float meanwhile.
@@ -85,11 +87,12 @@ def measure(
     layers = student.layers()
     chosen = [tuple(widths) if widths is not None else (layer.bits,) for layer in layers]
     quantizers = [
-        {bits: _fitted(layer, bits) for bits in own} for layer, own in zip(layers, chosen, strict=True)
+        {bits: _fitted(layer, bits) for bits in each} for layer, each in zip(layers, chosen, strict=True)
     ]
-    errors = [dict.fromkeys(own, 0.0) for own in chosen]
+    errors = [dict.fromkeys(each, 0.0) for each in chosen]
     parts = samples.split(max(1, CHUNK_PIXELS // (samples.shape[-1] * samples.shape[-2])))
-    size, done, total = 0.0, 0, len(parts) * sum(map(len, chosen))
+    mine = own(len(layers))
+    size, done, total = 0.0, 0, len(parts) * sum(len(chosen[number]) for number in mine)
     mode = student.mode
     student.set_mode("float")
     try:
@@ -97,10 +100,11 @@ def measure(
             values = _Recorder(network).record(part)
             expected = _logits(values[network.graph.output_node()])
             size += float(expected.square().sum())
-            for node, layer, own, found in zip(nodes, layers, quantizers, errors, strict=True):
+            for number in mine:
+                node, layer, found = nodes[number], layers[number], errors[number]
                 later = _depending_on(node)
                 before = {other: value for other, value in values.items() if other not in later}
-                for bits, quantizer in own.items():
+                for bits, quantizer in quantizers[number].items():
                     output = layer.compute(values[_input(node)], quantizer(layer.weight), layer.bias)
                     if quantizer.kind == "mse":
                         output = output - _mean_by_channel(output - values[node], layer.kind)
@@ -111,6 +115,9 @@ def measure(
                         progress(done, total)
     finally:
         student.set_mode(mode)
+    for others in from_all({number: errors[number] for number in mine}):
+        for number, measured in others.items():
+            errors[number] = measured
     return [
         LayerSensitivity(layer.name, layer.kind, tuple(layer.weight.shape),
                          {bits: error / max(size, 1e-12) for bits, error in found.items()})

@@ -64,13 +64,15 @@ def pair_loss(first: Mapping[str, Tensor], second: Mapping[str, Tensor]) -> Tens
     """Adversarial loss of paired samples: same class, same centre, different noise (paper).
 
     Bounded (OURS): the mean cosine similarity, 0..1 for features after a ReLU, over samples and taps.
-    Features (N, C, H, W) are pooled to 4x4 first, so that both what and where count.
+    Features (N, C, H, W) are pooled to 4x4 first, so that both what and where count. N may be another one in each part
+    of a shared batch, and 0 in some of them.
     """
     terms = []
     for name, feature in first.items():
         a, b = (F.adaptive_avg_pool2d(f, min(4, f.shape[-1])).flatten(1) for f in (feature, second[name]))
-        terms.append(F.cosine_similarity(a, b, dim=1).mean())
-    return over_ranks(torch.stack(terms).mean())
+        terms.append(F.cosine_similarity(a, b, dim=1).sum())
+    total = torch.stack(terms)
+    return (summed(total) / summed(total.new_tensor(float(len(a)))).clamp_min(1)).mean()
 
 
 def mode_output_loss(eval_logits: Tensor, train_logits: Tensor) -> Tensor:

@@ -22,6 +22,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from acq_engine.distributed import over_ranks, ranks, share_of_neighbours, shared
 from acq_engine.generation.conditions import Conditions
 from acq_engine.settings import RunConfig
 from acq_engine.teacher import attention, losses
@@ -77,14 +78,25 @@ class ImageBank:
     def step(self) -> dict[str, Tensor]:
         """Move the next images; returns the detached losses by the generator's metric keys."""
         index = self._next().to(self.images.device)
-        pixels = self.images[index].requires_grad_()
-        values = self._losses(pixels, self._asked(index))
-        # Adam divides by the gradient's size; its floor must not count, however many pixels share a loss.
-        (values["generator/total"] * len(index)).backward()
-        assert pixels.grad is not None
-        self._move(index, pixels.grad)
+        share = share_of_neighbours(len(index))
+        if share is None:
+            values, gradient = self._passes(index, index)
+        else:  # each process moves its own images' pixels by the losses of the whole batch
+            with shared(share):
+                values, gradient = self._passes(index, share.mine(index))
+            gradient = share.joined(gradient / ranks())
+        self._move(index, gradient)
         self.done += 1
         return {key: value.detach() for key, value in values.items()}
+
+    def _passes(self, batch: Tensor, index: Tensor) -> tuple[dict[str, Tensor], Tensor]:
+        """The losses of a batch, and their gradient by the pixels of the images `index`, a part of it or all."""
+        pixels = self.images[index].requires_grad_()
+        values = self._losses(pixels, self._asked(index), paired=bool(self._pairs(self._asked(batch)).any()))
+        # Adam divides by the gradient's size; its floor must not count, however many pixels share a loss.
+        (values["generator/total"] * len(batch)).backward()
+        assert pixels.grad is not None
+        return values, pixels.grad
 
     def _next(self) -> Tensor:
         """Whole pairs, each image once in a round."""
@@ -100,7 +112,8 @@ class ImageBank:
         asked = self.conditions
         return Conditions(asked.noise[index], asked.labels[index], asked.centres[index])
 
-    def _losses(self, pixels: Tensor, asked: Conditions) -> dict[str, Tensor]:
+    def _losses(self, pixels: Tensor, asked: Conditions, *, paired: bool) -> dict[str, Tensor]:
+        """The losses by metric key. `paired`: whether there are pairs in the whole batch."""
         weights = self.config.losses
         reach = max(1, round(LARGEST_SHIFT * pixels.shape[-1]))
         down, right = torch.randint(-reach, reach + 1, (2,), generator=self.stream).tolist()
@@ -117,7 +130,7 @@ class ImageBank:
             of_wrong = losses.class_loss(
                 in_eval.logits, asked.labels.masked_fill(~wrong, losses.NO_CLASS), weights.label_smoothing)
             terms.append((CLASS_SHARE * weights.class_, "class", value))
-            extra = CLASS_SHARE * WRONG_SHARE * weights.class_ * float(wrong.float().mean())
+            extra = CLASS_SHARE * WRONG_SHARE * weights.class_ * float(over_ranks(wrong.float().mean()))
             hidden.append((extra, of_wrong))
         if in_eval.statistics is not None:
             terms.append((BN_SHARE * weights.bn, "bn", losses.bn_loss(in_eval.statistics, stored)))
@@ -125,10 +138,8 @@ class ImageBank:
             measured = attention.centre(self._map(in_eval), self.config.generator.centre_power)
             weight = CENTRE_SHARE * weights.centre
             terms.append((weight, "centre", losses.centre_loss(measured, centres)))
-        if weights.pair > 0:
-            pair = self._pair_loss(in_eval, asked)
-            if pair is not None:
-                terms.append((OTHER_SHARE * weights.pair, "pair", pair))
+        if weights.pair > 0 and paired:
+            terms.append((OTHER_SHARE * weights.pair, "pair", self._pair_loss(in_eval, asked)))
         if (weights.modes_bn or weights.modes_output or weights.modes_attention) and (
                 self.done % (MODES_EVERY * weights.modes_every) == 0):
             terms += self._mode_terms(seen, in_eval)
@@ -153,13 +164,15 @@ class ImageBank:
             terms.append((share * weights.modes_attention, "modes_attention", losses.mode_attention_loss(*maps)))
         return terms
 
-    def _pair_loss(self, seen: TeacherPass, asked: Conditions) -> Tensor | None:
-        """Of the neighbours in the batch that are asked for the same."""
+    @staticmethod
+    def _pairs(asked: Conditions) -> Tensor:
+        """Which neighbours are asked for the same, (N / 2,) of bool."""
         count = len(asked) // 2 * 2
-        same = (asked.labels[0:count:2] == asked.labels[1:count:2]) & (
+        return (asked.labels[0:count:2] == asked.labels[1:count:2]) & (
             asked.centres[0:count:2] == asked.centres[1:count:2]).all(1)
-        if not bool(same.any()):
-            return None
+
+    def _pair_loss(self, seen: TeacherPass, asked: Conditions) -> Tensor:
+        count, same = len(asked) // 2 * 2, self._pairs(asked)
         features = {name: seen.features[name] for name in self.feature_layers}
         first, second = ({name: value[start:count:2][same] for name, value in features.items()} for start in (0, 1))
         return losses.pair_loss(first, second)

@@ -1,26 +1,33 @@
-"""Run by torchrun: training passes over a whole batch on each rank, and over a shared one; prints how far they differ.
+"""Run by torchrun: work that each rank does whole, and that they share; prints how far the two differ.
 
 Compared in one process, from the same state: over many steps, Adam and rounding to a grid amplify the last bit.
 """
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
-from acq_engine.distributed import leads, share_of, shared
+from acq_engine.distributed import apart, from_first, leads, share_of, shared, together
 from acq_engine.distributed.batch_norm import synchronised
 from acq_engine.distributed.start import joined
 from acq_engine.generation.conditions import Conditions
+from acq_engine.generation.procedural_images import make_procedural_images, refined
 from acq_engine.models import load_model
+from acq_engine.pipeline.preparation import prepare
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
-from acq_engine.settings import RunConfig
+from acq_engine.quantization.model import quantize_model
+from acq_engine.quantization.sensitivity import measure
+from acq_engine.settings import QuantizationConfig, RunConfig
 from acq_engine.teacher.model import batch_statistics
+from tests.engine.training.test_image_bank import PLAN
 
 CONFIG = {
     "precision": "float32", "generator": {"width": 16},
@@ -91,6 +98,66 @@ def student(session: TrainingSession) -> dict[str, float]:
     return difference(left_by(whole, network), left_by(parts, network))
 
 
+def bank(session: TrainingSession) -> dict[str, float]:
+    """A step of images that are optimized directly, of 7 pairs: parts of six and eight images."""
+    session.follow(replace(PLAN, bank_images=28))
+    session.config.schedule.generator_batch = 14
+    found: dict[str, float] = {}
+    for _ in range(2):
+        assert session.bank is not None
+        before = copy.deepcopy(session.bank.state_dict())
+        with apart():
+            values = session.bank.step()
+        whole = session.bank.images.clone(), session.bank._mean.clone()
+        session.bank.load_state_dict(before)
+        shared_values = session.bank.step()
+        for name, value in values.items():
+            found[name] = max(found.get(name, 0), float(abs(value - shared_values[name]) / abs(value)))
+        now = session.bank.images, session.bank._mean
+        for name, first, second in zip(("images", "gradient"), whole, now, strict=True):
+            found[name] = max(found.get(name, 0), float((first - second).norm() / first.norm()))
+    return found
+
+
+def procedural(session: TrainingSession) -> dict[str, float]:
+    """Images that are refined, nine in a batch."""
+    drawn = make_procedural_images(session.loaded, 0)[:18]
+
+    def images() -> Tensor:
+        stream = torch.Generator().manual_seed(0)
+        return torch.cat(list(refined(drawn, session.teacher, session.loaded, stream, 9)))
+
+    with apart():
+        whole = images()
+    return {"images": float((whole - images()).norm() / (whole - drawn).norm())}
+
+
+def calibration(session: TrainingSession) -> dict[str, float]:
+    """Ranges, rounding, biases and sensitivities: each attempt is one rank's, so that they are equal bit for bit."""
+    images = session.batches.watched(24)
+
+    def calibrated() -> tuple[dict[str, Tensor], list[float]]:
+        student = quantize_model(
+            session.loaded.module, session._example(), QuantizationConfig(weight_bits=3, activation_bits=3), ())
+        errors = [error for layer in measure(student, images[:2], (2, 4)) for error in layer.errors.values()]
+        calibrate(student, images.split(12), QuantizationConfig(weight_bits=3, activation_bits=3))
+        return student.state_dict(), errors
+
+    with apart():
+        whole, errors = calibrated()
+    parts, others = calibrated()
+    differ = sum(not torch.equal(whole[name].nan_to_num(), value.nan_to_num()) for name, value in parts.items())
+    return {"values that differ": float(differ + sum(a != b for a, b in zip(errors, others, strict=True)))}
+
+
+def planned(config: RunConfig) -> dict[str, float]:
+    """The first rank measures what steps cost while the others wait, and all of them go on."""
+    schedule = config.schedule.model_copy(update={"minutes": 0.1, "preset": "fast"})
+    timed = config.model_copy(update={"schedule": schedule})
+    prepared = together(lambda: prepare(timed, progress=None, stop=lambda: False) if leads() else None)
+    return {"plans": float(from_first(prepared is not None and prepared.plan is not None))}
+
+
 def worst(found: dict[str, float], names: Sequence[str]) -> dict[str, float]:
     return {name: max(value for key, value in found.items() if key.startswith(name)) for name in names}
 
@@ -100,7 +167,11 @@ def main() -> None:
         config = RunConfig.from_data(CONFIG)
         session = TrainingSession(config, load_model(config.model), torch.device("cpu"))
         found = {"generator": worst(generator(session), ("generator/", "gradient", "buffer", "samples", "answers")),
-                 "student": worst(student(session), ("student/", "gradient"))}
+                 "student": worst(student(session), ("student/", "gradient")),
+                 "procedural": procedural(session), "calibration": calibration(session)}
+        config.losses.modes_every = 1
+        session = TrainingSession(config, load_model(config.model), torch.device("cpu"))
+        found |= {"bank": bank(session), "planned": planned(config)}
         if leads():
             print(json.dumps(found))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import os
 import signal
 import subprocess
@@ -17,7 +18,7 @@ import torch
 from safetensors.torch import load_file
 
 from acq_engine.control import RunControl
-from acq_engine.distributed import alone, share_of
+from acq_engine.distributed import alone, keep_best, share_of
 from acq_engine.distributed.control import agreed
 from acq_engine.events import Checkpointed, Failed, RunStarted
 from acq_engine.pipeline.run import QuantizationRun
@@ -68,6 +69,9 @@ def run(count: int, *arguments: str | Path) -> str:
 
 def test_a_shared_batch_has_the_losses_gradients_and_statistics_of_the_whole_one() -> None:
     found = json.loads(run(2, Path(__file__).with_name("equal_steps.py")).strip().splitlines()[-1])
+    assert found.pop("planned") == {"plans": 1.0}, "one process measures, the others wait for it"
+    assert found.pop("calibration") == {"values that differ": 0.0}
+    assert found.pop("procedural")["images"] < 5e-3  # of how far they moved; Adam's forty steps amplify the last bit
     for part, tensors in found.items():
         for name, difference in tensors.items():
             assert difference < (1e-4 if name == "gradient" else 2e-6), (part, name)
@@ -157,6 +161,20 @@ def test_several_processes_need_the_name_of_a_folder(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("RANK", "0")
     done = CliRunner().invoke(app, ["quantize", "--sample", "fashion"])
     assert done.exit_code == 2 and "--out RUN" in done.output
+
+
+def test_the_best_of_several_attempts_stays_and_one_that_is_no_number_does_not() -> None:
+    tensor = torch.tensor([5.0])
+    results = [math.nan, 2.0, 1.0, 1.0]
+    begun = []
+
+    def attempt(number: int) -> float:
+        begun.append(float(tensor))
+        tensor.fill_(number)
+        return results[number]
+
+    assert keep_best(4, attempt, [tensor]) == 2 and float(tensor) == 2
+    assert begun == [5.0] * 4
 
 
 def test_alone_nothing_is_divided_and_nothing_agreed() -> None:
