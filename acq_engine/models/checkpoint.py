@@ -113,6 +113,8 @@ def file_kind(path: Path) -> FileKind:
     try:
         if not path.is_file():
             what = "It is a folder." if path.is_dir() else "The file does not exist."
+            if path.is_symlink() and not path.exists():
+                what = f"It is a link to {path.readlink()}, which does not exist."
             hub = not path.is_absolute() and len(path.parts) == 2 and not path.exists()
             raise ModelFileError(
                 "The model file can't be opened.", cause=f"{path}: {what}",
@@ -151,7 +153,9 @@ def file_kind(path: Path) -> FileKind:
 def _open_archive(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error, UnicodeError) as error:
+    except zipfile.BadZipFile as error:  # its own words speak of a zip file, which nobody chose
+        raise damaged("It begins as a checkpoint of PyTorch, but its end is missing or can't be read.") from error
+    except (OSError, ValueError, NotImplementedError, struct.error, UnicodeError) as error:
         raise damaged(str(error)) from error
 
 

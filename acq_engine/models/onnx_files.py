@@ -158,7 +158,8 @@ def _input(
         height = width = side
     if height != width:
         raise ArchitectureError("The model takes images that are not square.",
-                                cause=f"Its input is {width} x {height} pixels.", hint="Export it for square images.")
+                                cause=f"Its input is {width} x {height} pixels.",
+                                hint="Samples are square: export it again for a square image, if it takes one.")
     return inputs[0].name, (channels, height, width), sizes[0], last, notes
 
 

@@ -229,8 +229,19 @@ def _first_argument(value: Any, *_rest: Any) -> Any:
     return value
 
 
+# How torch saves tensors and layers that it has quantized.
+_QUANTIZED = ("torch._utils._rebuild_qtensor", "torch.per_tensor_affine", "torch.per_channel_affine")
+_OF_QUANTIZED = ("torch.ao.nn.quantized.", "torch.ao.nn.intrinsic.quantized.", "torch.nn.quantized.", "torchao.")
+
+
 def unsafe(name: str) -> UnsafeFileError:
     """The refusal of a pickle that asks for `name`."""
+    if name in _QUANTIZED or name.startswith(_OF_QUANTIZED):  # more than weights, but saving them again would not help
+        return UnsafeFileError(
+            "The weights in this file are already quantized.",
+            cause=f"It requires {name}, which holds integers. The float model is what is quantized here.",
+            hint="Choose the checkpoint that was saved before quantization, with float weights.",
+        )
     return UnsafeFileError(
         "The file contains more than weights: loading it requires running code.",
         cause=f"It requires {name}. None of its code was run.",

@@ -281,7 +281,7 @@ def _exported_program(path: Path, output: str | None) -> tuple[Converted, tuple[
         raise ArchitectureError(
             "The program takes images that are not square.",
             cause=f"It was exported for {shape[2]} x {shape[1]} pixels.",
-            hint="Export it for square images.",
+            hint="Samples are square: export it again for a square image, if it takes one.",
         )
     converted = convert(program, output)
     module = program.module(check_guards=False)
