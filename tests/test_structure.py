@@ -110,6 +110,13 @@ def test_nobody_but_the_shell_names_the_main_window() -> None:
     assert named, "the shell has it"
 
 
+def test_only_one_place_gives_labels_their_images() -> None:
+    """Another image in the place of one that a label has is never let go of; `labels.show_pixmap` knows how."""
+    named = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "acq_app").rglob("*.py"))
+             if ".setPixmap(" in path.read_text(encoding="utf-8")]
+    assert named == ["acq_app/widgets/labels.py"]
+
+
 def test_features_reach_for_no_window() -> None:
     reaching = [f"{path.name}: {line.strip()}" for path in sorted((ROOT / "acq_app" / "features").rglob("*.py"))
                 for line in path.read_text(encoding="utf-8").splitlines() if re.search(r"\bwindow\.\w", line)]

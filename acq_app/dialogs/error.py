@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 from acq_app.appearance.icons import pixmap
 from acq_app.appearance.language import said
 from acq_app.appearance.theme import GRID, Theme
-from acq_app.widgets.labels import Button, bold, muted
+from acq_app.widgets.labels import Button, bold, muted, show_pixmap
 from acq_engine import __version__
 from acq_engine.events import Failed
 
@@ -61,7 +61,7 @@ class ErrorDialog(QDialog):
         self.setWindowTitle(self.tr("Something went wrong"))
         self.setMinimumWidth(60 * GRID)
         mark = QLabel()
-        mark.setPixmap(pixmap("error", theme, "bad", 32))
+        show_pixmap(mark, pixmap("error", theme, "bad", 32))
         mark.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.message = bold(said(failed.message))
         texts = QVBoxLayout()

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from acq_app.appearance.theme import GRID, HALF, Theme
-from acq_app.widgets.labels import Button, muted, set_colour
+from acq_app.widgets.labels import Button, muted, set_colour, show_pixmap
 from acq_app.widgets.taking_away import PictureAway, TableAway
 
 translate = QCoreApplication.translate
@@ -109,7 +109,7 @@ class Picture(QLabel):
     def _fit(self) -> None:
         if not self._whole.isNull():
             width = min(self.width(), self._whole.width())
-            self.setPixmap(self._whole.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation))
+            show_pixmap(self, self._whole.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation))
             self.updateGeometry()
 
 

@@ -25,7 +25,7 @@ from acq_app.appearance.icons import pixmap
 from acq_app.appearance.language import grouped, said
 from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.appearance.units import size_text
-from acq_app.widgets.labels import Button, bold, muted, set_colour
+from acq_app.widgets.labels import Button, bold, muted, set_colour, show_pixmap
 from acq_engine.events import Event, Exported, Failed, Verified
 from acq_engine.export import FORMATS
 
@@ -325,7 +325,7 @@ class ExportDialog(QDialog):
         self._make_room()
 
     def _head(self, icon: str, colour: str, text: str) -> None:
-        self.mark.setPixmap(pixmap(icon, self.theme, colour, 24))
+        show_pixmap(self.mark, pixmap(icon, self.theme, colour, 24))
         self.headline.setText(text)
         set_colour(self.headline, getattr(self.theme, colour) if colour != "accent" else "")
 

@@ -22,7 +22,7 @@ from acq_app.appearance.theme import GRID
 from acq_app.commands.registry import Registry
 from acq_app.commands.table import ACTIONS
 from acq_app.dialogs.error import versions
-from acq_app.widgets.labels import bold, muted
+from acq_app.widgets.labels import bold, muted, show_pixmap
 
 
 class Page(QDialog):
@@ -76,7 +76,7 @@ class AboutDialog(Page):
         super().__init__("", content, 56 * GRID, 36 * GRID, parent)
         self.setWindowTitle(self.tr("About ACQ Studio"))
         picture = QLabel()
-        picture.setPixmap(app_icon().pixmap(64, 64))
+        show_pixmap(picture, app_icon().pixmap(64, 64))
         column = QVBoxLayout(content)
         column.setSpacing(GRID)
         column.addWidget(picture)

@@ -13,7 +13,7 @@ from acq_app.appearance.units import in_lines, size_text
 from acq_app.run.health import SIGNS, Level, Sign, Verdict, assess, is_learning, with_test_images
 from acq_app.run.state import WindowState
 from acq_app.widgets.help_topic import set_topic
-from acq_app.widgets.labels import bold, muted, set_colour
+from acq_app.widgets.labels import bold, muted, set_colour, show_pixmap
 from acq_app.widgets.sparkline import Sparkline
 from acq_engine.events import METRIC_BY_KEY, Evaluated
 
@@ -61,7 +61,7 @@ class HealthLine(QWidget):
         self.value.setText(verdict.text)
         set_colour(self.value, getattr(theme, colour) if verdict.level in ("warning", "bad", "none") else "")
         if name:
-            self.mark.setPixmap(pixmap(name, theme, colour))
+            show_pixmap(self.mark, pixmap(name, theme, colour))
         else:
             self.mark.clear()
         self.curve.set_values(history, getattr(theme, colour))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from acq_app.appearance.icons import pixmap
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
+from acq_app.widgets.labels import show_pixmap
 
 
 class Banner(QFrame):
@@ -59,7 +60,7 @@ class Banner(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Use the theme's colours."""
         self._theme = theme
-        self.mark.setPixmap(pixmap("info", theme, "accent"))
+        show_pixmap(self.mark, pixmap("info", theme, "accent"))
 
     def _clicked(self) -> None:
         self.hide()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from acq_app.appearance.theme import Theme
@@ -44,6 +44,15 @@ def set_colour(label: QWidget, colour: str) -> None:
                      QPalette.ColorRole.ButtonText):
             palette.setColor(role, colour)
     label.setPalette(palette)
+
+
+def show_pixmap(label: QLabel, pixmap: QPixmap) -> None:
+    """Show an image in place of the one that a label has.
+
+    Qt 6.11 keeps the old one for good where another takes its place, but not where the label was cleared.
+    """
+    label.clear()
+    label.setPixmap(pixmap)
 
 
 class ElidedLabel(QLabel):

@@ -35,7 +35,7 @@ from acq_app.views.results.tables import Column, SearchTable, class_rows, pair_r
 from acq_app.views.shared.axes import bytes_text
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import bars_and_table
-from acq_app.widgets.labels import set_colour
+from acq_app.widgets.labels import set_colour, show_pixmap
 from acq_app.widgets.taking_away import PictureAway
 from acq_engine.events import Event, RunStarted
 
@@ -315,7 +315,7 @@ class ResultsView(View):
             return
         mark, colour = {"usable": ("check", "good"), "look": ("warning", "warning"), "poor": ("error", "bad")}[
             quality.grade]
-        self.quality_mark.setPixmap(pixmap(mark, self.theme, colour))
+        show_pixmap(self.quality_mark, pixmap(mark, self.theme, colour))
         self.quality_word.setText(quality.word)
         set_colour(self.quality_word, getattr(self.theme, colour))
         self.quality_text.setText(quality.reason[:1].upper() + quality.reason[1:])

@@ -210,6 +210,8 @@ class RunTable(QAbstractTableModel):
             else:
                 width, height, data = row.thumbnail
                 found = QPixmap.fromImage(QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888))
+            if len(self._pictures) > len(self.rows):  # of rows that are gone
+                self._pictures.clear()
             self._pictures[row.thumbnail] = found
         return found
 

@@ -11,7 +11,7 @@ from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.appearance.units import in_lines
 from acq_app.run.health import SIGN_BY_KEY, Verdict, assess, is_learning
 from acq_app.views.shared.axes import value_text
-from acq_app.widgets.labels import set_colour
+from acq_app.widgets.labels import set_colour, show_pixmap
 from acq_engine.events import METRIC_BY_KEY, StepMetrics
 
 KEYS = ("health/class", "health/centre_error", "health/diversity", "health/modes")
@@ -108,7 +108,7 @@ class HealthStrip(QWidget):
             icon, colour = _LOOK.get(verdict.level, ("", ""))
             set_colour(label, getattr(self._theme, colour) if verdict.level in ("warning", "bad") else "")
             if icon:
-                self._marks[key].setPixmap(pixmap(icon, self._theme, colour))
+                show_pixmap(self._marks[key], pixmap(icon, self._theme, colour))
             else:
                 self._marks[key].clear()
             words = verdict.sentence

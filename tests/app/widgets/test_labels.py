@@ -1,0 +1,46 @@
+"""Labels: what they keep."""
+
+from __future__ import annotations
+
+import ctypes
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from acq_app.widgets.labels import show_pixmap
+
+COUNT, SIDE = 200, 64
+
+
+def allocated() -> int:
+    """Bytes that the C library has handed out and not got back."""
+    library = ctypes.CDLL(None)
+    if not hasattr(library, "mallinfo2"):
+        pytest.skip("only glibc tells how much is allocated")
+
+    class Info(ctypes.Structure):
+        _fields_ = [(name, ctypes.c_size_t) for name in (  # noqa: RUF012 - ctypes wants it so
+            "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost")]
+
+    library.mallinfo2.restype = Info
+    return int(library.mallinfo2().uordblks)
+
+
+def test_a_label_lets_go_of_the_image_that_another_takes_the_place_of(qtbot: QtBot) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+
+    def show() -> None:
+        image = QPixmap(SIDE, SIDE)
+        image.fill(Qt.GlobalColor.red)
+        show_pixmap(label, image)
+
+    show()
+    before = allocated()
+    for _ in range(COUNT):
+        show()
+    assert allocated() - before < COUNT * SIDE * SIDE, "a quarter of what they would take"
+    assert not label.pixmap().isNull()
