@@ -227,7 +227,7 @@ def _shape(value: Tensor) -> str:
 def parts(state: State) -> Iterator[tuple[str, State]]:
     """Parts of a state dict whose keys share a prefix, such as "backbone.", without it.
 
-    The largest come first, equal ones as in the file.
+    The largest come first; of equal ones those that are called averaged, then as in the file.
 
     Only those that hold at least a quarter of all tensors: a training may keep several networks.
     """
@@ -235,7 +235,12 @@ def parts(state: State) -> Iterator[tuple[str, State]]:
     found = [(prefix, {key.removeprefix(prefix): value for key, value in state.items() if key.startswith(prefix)})
              for prefix in prefixes]
     large = [(prefix, part) for prefix, part in found if 4 * len(part) >= len(state)]
-    yield from sorted(large, key=lambda item: -len(item[1]))
+    yield from sorted(large, key=lambda item: (-len(item[1]), not _is_averaged(item[0])))
+
+
+def _is_averaged(prefix: str) -> bool:
+    """Whether names begin as those of averaged weights do: "ema.", "model_ema.", "ema_model.module."."""
+    return any(word in ("ema", "averaged", "swa") for name in prefix.split(".") for word in name.lower().split("_"))
 
 
 def _prefixes(key: str, deepest: int = 3) -> list[str]:

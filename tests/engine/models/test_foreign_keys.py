@@ -65,6 +65,18 @@ def test_the_part_that_fits_is_used_and_the_rest_named(
     assert torch.equal(loaded.module.state_dict()["fc.weight"], state["fc.weight"])
 
 
+@pytest.mark.parametrize("prefix", ["ema.module.", "ema_model.", "model_ema.module.", "averaged_model."])
+@pytest.mark.parametrize("counter", [{}, {"n_averaged": torch.tensor(5)}])
+def test_averaged_weights_are_used_wherever_they_lie_beside_others(
+    tmp_path: Path, state: State, prefix: str, counter: State
+) -> None:
+    plain = {f"model.module.{key}": torch.zeros_like(value) for key, value in state.items()}
+    averaged = {prefix + key: value for key, value in (state | counter).items()}
+    loaded = load(tmp_path, plain | averaged)
+    assert torch.equal(loaded.module.state_dict()["fc.weight"], state["fc.weight"])
+    assert "are used; not used: model." in " ".join(loaded.notes)
+
+
 def test_two_networks_in_one_mapping_are_not_one_flat_one(state: State) -> None:
     found, _ = find_state_dict({"one": torch.ones(3), "two": torch.ones(3), "model": state})
     assert found.keys() == state.keys()
