@@ -132,6 +132,8 @@ class RunTable(QAbstractTableModel):
         """Show these runs."""
         self.beginResetModel()
         self.rows = list(rows)
+        listed = {row.thumbnail for row in rows}
+        self._pictures = {key: image for key, image in self._pictures.items() if key in listed}
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -210,8 +212,6 @@ class RunTable(QAbstractTableModel):
             else:
                 width, height, data = row.thumbnail
                 found = QPixmap.fromImage(QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888))
-            if len(self._pictures) > len(self.rows):  # of rows that are gone
-                self._pictures.clear()
             self._pictures[row.thumbnail] = found
         return found
 

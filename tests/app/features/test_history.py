@@ -6,6 +6,7 @@ import itertools
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,14 @@ def test_a_run_is_shown_with_some_of_its_samples(tmp_path: Path) -> None:
     noise = np.random.default_rng(0).integers(0, 255, (70, 90, 3), np.uint8)
     Image.fromarray(noise).save(folder / "samples" / "999999.png")  # nothing of ours
     assert thumbnail(folder) is None
+
+
+def test_images_of_runs_that_are_listed_no_more_are_let_go_of(tmp_path: Path, qtbot: QtBot) -> None:
+    row, table = row_of(RunStore.open(write_run(tmp_path / "one"))), RunTable()
+    for number in range(5):
+        table.show_rows([replace(row, thumbnail=(2, 2, bytes([number] * 12)))])
+        assert table.index(0, 0).data(Qt.ItemDataRole.DecorationRole) is not None
+    assert len(table._pictures) == 1
 
 
 def test_tags_stay_beside_the_run(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def allocated() -> int:
         pytest.skip("only glibc tells how much is allocated")
 
     class Info(ctypes.Structure):
-        _fields_ = [(name, ctypes.c_size_t) for name in (  # noqa: RUF012 - ctypes wants it so
+        _fields_ = [(name, ctypes.c_size_t) for name in (
             "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost")]
 
     library.mallinfo2.restype = Info
