@@ -73,7 +73,7 @@ class CompareView(View):
             "Drop images or a folder here, or take the test images or the run's samples. For each image both networks' "
             "predictions and attention are shown, and the layer where they part most."), wrap=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setContentsMargins(12 * GRID, 0, 12 * GRID, 0)
+        self.hint.setContentsMargins(24 * GRID, 0, 24 * GRID, 0)
         self.pages.addWidget(self.hint)
         self.pages.addWidget(self._results())
         layout.addWidget(self.pages, 1)

@@ -121,7 +121,7 @@ class LayersView(View):
         self.list.setTabKeyNavigation(False)
         self.list.setFrameShape(QTreeView.Shape.NoFrame)
         self.list.setMinimumHeight(12 * GRID)
-        self.list.header().setStretchLastSection(True)
+        self.list.header().setStretchLastSection(False)  # its figures would stand far from all others
         self.list.bitsTyped.connect(self._ask_for_selected)
         self.list.editAsked.connect(self._edit_current)
         self._bars, self._bits = BarDelegate(self), BitsDelegate(self)

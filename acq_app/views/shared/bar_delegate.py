@@ -53,6 +53,6 @@ def fit_columns(table: QTableView | QTreeView, first_at_most: int | None = None)
     if first_at_most is not None:
         widths[0] = min(widths[0], max(first_at_most, table.viewport().width() - sum(widths[1:])))
     spare = max(table.viewport().width() - sum(widths), 0) // count
-    for number, width in enumerate(widths[:-1]):  # the header stretches the last one
+    for number, width in enumerate(widths[:-1]):  # the header may stretch the last one
         table.setColumnWidth(number, width + min(spare, 3 * GRID))
     table.setColumnWidth(count - 1, widths[-1])
