@@ -112,22 +112,15 @@ def file_kind(path: Path) -> FileKind:
     """
     try:
         if not path.is_file():
-            what = "It is a folder." if path.is_dir() else "The file does not exist."
-            if path.is_symlink() and not path.exists():
-                what = f"It is a link to {path.readlink()}, which does not exist."
-            hub = not path.is_absolute() and len(path.parts) == 2 and not path.exists()
-            raise ModelFileError(
-                "The model file can't be opened.", cause=f"{path}: {what}",
-                hint="If it is a model of the Hugging Face hub, download it and choose its folder: hf download "
-                f"{path} --local-dir FOLDER" if hub else "",
-            )
+            raise _no_file(path)
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(START_BYTES)
     except OSError as error:
         raise ModelFileError("The model file can't be opened.", cause=f"{path}: {error.strerror}") from error
     if size == 0:
-        raise ModelFileError("The model file is empty.", cause=str(path))
+        raise ModelFileError("The model file is empty.", cause=str(path),
+                             hint="It may have been downloaded or copied only in part: get it again.")
     if size > MAX_FILE_BYTES:
         raise ModelFileError(
             "The model file is too large.", cause=f"It has {size:,} bytes; the limit is {MAX_FILE_BYTES:,}."
@@ -148,6 +141,20 @@ def file_kind(path: Path) -> FileKind:
         cause=f"{path.name} begins with {start[:8]!r}.",
         hint="Use a .safetensors, .pth or .pt file with trained weights.",
     )
+
+
+def _no_file(path: Path) -> ModelFileError:
+    """Why a path names no file, and what may be meant."""
+    what = "It is a folder." if path.is_dir() else "The file does not exist."
+    hint = "Choose the checkpoint itself." if path.is_dir() else "Check the path; the file may have been moved."
+    if path.is_symlink() and not path.exists():
+        what = f"It is a link to {path.readlink()}, which does not exist."
+        hint = "Choose the file itself, or let the link lead to where it is now."
+    elif not path.is_absolute() and len(path.parts) == 2 and not path.exists():
+        hint = ("If it is a model of the Hugging Face hub, download it and choose its folder: hf download "
+                f"{path} --local-dir FOLDER")
+    return ModelFileError("The model file can't be opened.", cause=f"{path}: {what}", hint=hint)
+
 
 
 def _open_archive(path: Path) -> zipfile.ZipFile:

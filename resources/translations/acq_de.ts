@@ -1470,6 +1470,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Pfad prüfen.</translation>
     </message>
     <message>
+        <source>Check the path; the file may have been moved.</source>
+        <translation>Den Pfad prüfen; die Datei wurde vielleicht verschoben.</translation>
+    </message>
+    <message>
         <source>Choose a convolutional network, such as a ResNet or a ConvNeXt.</source>
         <translation>Ein Faltungsnetz wählen, etwa ein ResNet oder ConvNeXt.</translation>
     </message>
@@ -1594,6 +1598,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Architektur wählen, mit der die Gewichte trainiert wurden, oder weglassen; dann wird sie erkannt.</translation>
     </message>
     <message>
+        <source>Choose the checkpoint itself.</source>
+        <translation>Den Checkpoint selbst wählen.</translation>
+    </message>
+    <message>
+        <source>Choose the checkpoint that was saved before quantization, with float weights.</source>
+        <translation>Den Checkpoint wählen, der vor der Quantisierung mit Float-Gewichten gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>Choose the file itself, or let the link lead to where it is now.</source>
+        <translation>Die Datei selbst wählen oder den Verweis dorthin führen lassen, wo sie jetzt liegt.</translation>
+    </message>
+    <message>
         <source>Choose the file with the trained weights (.safetensors, .pth or .pt).</source>
         <translation>Die Datei mit den trainierten Gewichten wählen (.safetensors, .pth oder .pt).</translation>
     </message>
@@ -1708,10 +1724,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Export it as onnx, or quantize another architecture.</source>
         <translation>Als onnx exportieren oder eine andere Architektur quantisieren.</translation>
-    </message>
-    <message>
-        <source>Export it for square images.</source>
-        <translation>Das Programm für quadratische Bilder exportieren.</translation>
     </message>
     <message>
         <source>Export it with a dynamic batch size.</source>
@@ -1830,10 +1842,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Hier: {0}; der Scheduler, als er gestartet wurde: {1}.</translation>
     </message>
     <message>
-        <source>If it is a model of the Hugging Face hub, download it and choose its folder: hf download {0} --local-dir FOLDER</source>
-        <translation>Ein Modell des Hugging-Face-Hubs herunterladen und seinen Ordner wählen: hf download {0} --local-dir FOLDER</translation>
-    </message>
-    <message>
         <source>If it was downloaded, download it again; a server may have sent a message instead. Settings files are no models either: choose the file with the trained weights.</source>
         <translation>Eine heruntergeladene Datei noch einmal herunterladen; ein Server hat vielleicht stattdessen eine Meldung geschickt. Auch Einstellungsdateien sind keine Modelle: die Datei mit den trainierten Gewichten wählen.</translation>
     </message>
@@ -1908,6 +1916,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Install {0} where acq runs, or use weights without code. {1}</source>
         <translation>{0} dort installieren, wo acq läuft, oder Gewichte ohne Code verwenden. {1}</translation>
+    </message>
+    <message>
+        <source>It begins as a checkpoint of PyTorch, but its end is missing or can&apos;t be read.</source>
+        <translation>Sie beginnt wie ein Checkpoint von PyTorch, aber das Ende fehlt oder ist nicht lesbar.</translation>
     </message>
     <message>
         <source>It can&apos;t be read where this run is.</source>
@@ -2018,6 +2030,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es ist ein Ordner.</translation>
     </message>
     <message>
+        <source>It is a link to {0}, which does not exist.</source>
+        <translation>Es ist ein Verweis auf {0}, und das gibt es nicht.</translation>
+    </message>
+    <message>
         <source>It is a tensor that is no layer&apos;s weight.</source>
         <translation>Es ist ein Tensor, der kein Gewicht einer Schicht ist.</translation>
     </message>
@@ -2046,12 +2062,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Sie ist {0}; die Ordner heißen {1}.</translation>
     </message>
     <message>
+        <source>It may have been downloaded or copied only in part: get it again.</source>
+        <translation>Vielleicht wurde ein Herunterladen oder Kopieren vorzeitig beendet: Datei neu beschaffen.</translation>
+    </message>
+    <message>
         <source>It may still be active there. Open its folder later to follow it again.</source>
         <translation>Er läuft dort vielleicht noch. Den Ordner später öffnen, um ihm wieder zu folgen.</translation>
     </message>
     <message>
         <source>It quantizes a float tensor.</source>
         <translation>Er quantisiert einen Float-Tensor.</translation>
+    </message>
+    <message>
+        <source>It requires {0}, which holds integers. The float model is what is quantized here.</source>
+        <translation>Sie braucht {0}, das ganze Zahlen enthält. Quantisiert wird hier das Float-Modell.</translation>
     </message>
     <message>
         <source>It requires {0}. None of its code was run.</source>
@@ -2648,6 +2672,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Samples are learned from the training statistics stored in batch-norm layers.</source>
         <translation>Samples werden aus der Trainingsstatistik gelernt, die in Batch-Norm-Schichten gespeichert ist.</translation>
+    </message>
+    <message>
+        <source>Samples are square: export it again for a square image, if it takes one.</source>
+        <translation>Samples sind quadratisch: für ein quadratisches Bild neu exportieren, falls das Modell eines annimmt.</translation>
     </message>
     <message>
         <source>Samples of one class are nearly identical.</source>
@@ -3984,6 +4012,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The weights in the run folder are damaged.</source>
         <translation>Die Gewichte im Ordner des Laufs sind beschädigt.</translation>
+    </message>
+    <message>
+        <source>The weights in this file are already quantized.</source>
+        <translation>Die Gewichte in dieser Datei sind bereits quantisiert.</translation>
     </message>
     <message>
         <source>The weights match no known architecture.</source>

@@ -43,3 +43,12 @@ def test_a_link_to_nothing_names_where_it_leads(tmp_path: Path) -> None:
     with pytest.raises(ModelFileError, match="can't be opened") as refusal:
         load(path)
     assert "moved.pth, which does not exist" in refusal.value.cause
+    assert "let the link lead" in refusal.value.hint
+
+
+def test_a_path_without_a_model_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "empty.pth").touch()
+    for name, words in (("empty.pth", "get it again"), ("gone.pth", "Check the path")):
+        with pytest.raises(ModelFileError) as refusal:
+            load(tmp_path / name)
+        assert words in refusal.value.hint
