@@ -9,6 +9,7 @@ Random weights, 224 px, and as many images as plans take at that size. Steps of 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import statistics
@@ -24,19 +25,22 @@ import torch
 import torchvision
 from torch import Tensor
 
+from acq_engine.control import Task
 from acq_engine.distributed import leads
 from acq_engine.distributed.start import joined
 from acq_engine.evaluation.accuracy import evaluate
 from acq_engine.evaluation.machine import machine
-from acq_engine.events import Phase, PlannedPhase, RunPlan
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate
 from acq_engine.settings import ModelConfig, RunConfig
 from acq_engine.test_sets.test_set import TestSet
+from tests.tools.bank_plan import bank_plan
 
 IMAGES, BATCH = 64, 16
-PARTS = ("a step of 16 images", "ranges, rounding and biases", "accuracy on 64 images")
+TASKS: tuple[Task, ...] = ("samples", "rounding", "biases")  # of calibration, in their order
+PARTS = ("a step of 16 images that are optimized directly", "calibration: ranges of activations and weights",
+         "calibration: rounding", "calibration: biases", "calibration in all", "accuracy on 64 images")
 
 
 def _seconds(work: Callable[[], Any]) -> float:
@@ -53,22 +57,23 @@ def measure(path: str, arch: str) -> list[float]:
         "precision": "float32", "generator": {"width": 8, "noise_dim": 8},
         "schedule": {"generator_batch": BATCH, "canvas_share": 0}})
     session = TrainingSession(config, loaded, torch.device("cpu"))
-    session.follow(_plan())
+    session.follow(bank_plan(IMAGES, BATCH, 10))
     assert session.bank is not None
     session.sample_step()
     step = statistics.median(_seconds(session.sample_step) for _ in range(2))
     images = session.bank.images
     student = session.build_student()
-    calibrated = _seconds(lambda: calibrate(student, images.split(BATCH), config.quantization, loaded.input_range()))
-    return [step, calibrated, _seconds(lambda: _accuracy(student, images, loaded))]
+    begun: dict[Task, float] = {}
 
+    def told(task: Task, done: int, total: int) -> None:
+        begun.setdefault(task, time.perf_counter())
 
-def _plan() -> RunPlan:
-    phases: tuple[Phase, ...] = ("prepare", "warmup", "calibrate", "finetune", "evaluate", "export")
-    return RunPlan(
-        minutes=5, seconds=10, phases=tuple(PlannedPhase(name, 10 * (name == "warmup"), BATCH, 1.0) for name in phases),
-        samples="bank", calibration_samples=IMAGES, sample_every=100, watch_samples=16, interim_evaluations=1,
-        checked_images=16, bank_images=IMAGES, bank_steps=10, bank_seconds=5.0)
+    calibrated = _seconds(
+        lambda: calibrate(student, images.split(BATCH), config.quantization, loaded.input_range(), told))
+    end = begun["samples"] + calibrated
+    times = [begun[task] for task in TASKS] + [end]
+    parts = [after - before for before, after in itertools.pairwise(times)]
+    return [step, *parts, calibrated, _seconds(lambda: _accuracy(student, images, loaded))]
 
 
 def _accuracy(student: torch.nn.Module, images: Tensor, loaded: LoadedModel) -> None:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
-from acq_engine.distributed import ranks, share_of, shared
+from acq_engine.distributed import ranks, share_of, shared, sharing
 from acq_engine.models import LoadedModel
 from acq_engine.models.drawn_images import draw_procedural_images
 from acq_engine.teacher import losses
@@ -111,8 +111,8 @@ def _refined(part: Tensor, count: int, teacher: Teacher, stream: torch.Generator
         loss = BN_WEIGHT * losses.bn_loss(found.statistics, teacher.stored_statistics())
         loss = loss + CLASS_WEIGHT * losses.class_loss(found.logits, labels, 0.1)
         optimizer.zero_grad()
-        # Adam divides by the gradient's size; its floor must not count. Several processes each find the gradient of
-        # as many losses as they are.
-        (loss * count / ranks()).backward()
+        # Adam divides by the gradient's size; its floor must not count. Processes that share a batch each find the
+        # gradient of as many losses as they are.
+        (loss * count / (ranks() if sharing() else 1)).backward()
         optimizer.step()
     return pixels.detach()

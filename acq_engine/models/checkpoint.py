@@ -156,7 +156,6 @@ def _no_file(path: Path) -> ModelFileError:
     return ModelFileError("The model file can't be opened.", cause=f"{path}: {what}", hint=hint)
 
 
-
 def _open_archive(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
@@ -27,7 +26,7 @@ from acq_engine.quantization.model import quantize_model
 from acq_engine.quantization.sensitivity import measure
 from acq_engine.settings import QuantizationConfig, RunConfig
 from acq_engine.teacher.model import batch_statistics
-from tests.engine.training.test_image_bank import PLAN
+from tests.tools.bank_plan import bank_plan
 
 CONFIG = {
     "precision": "float32", "generator": {"width": 16},
@@ -100,7 +99,7 @@ def student(session: TrainingSession) -> dict[str, float]:
 
 def bank(session: TrainingSession) -> dict[str, float]:
     """A step of images that are optimized directly, of 7 pairs: parts of six and eight images."""
-    session.follow(replace(PLAN, bank_images=28))
+    session.follow(bank_plan(28, 14, 9))
     session.config.schedule.generator_batch = 14
     found: dict[str, float] = {}
     for _ in range(2):

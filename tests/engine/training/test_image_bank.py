@@ -16,8 +16,6 @@ from acq_engine.events import (
     Finished,
     LogMessage,
     PhaseStarted,
-    PlannedPhase,
-    RunPlan,
     SamplesReady,
     StepMetrics,
 )
@@ -30,15 +28,10 @@ from acq_engine.pipeline.session import TrainingSession
 from acq_engine.pipeline.subject import Subject
 from acq_engine.settings import ModelConfig, RunConfig
 from acq_engine.store import RunStore
+from tests.tools.bank_plan import bank_plan
 
 IMAGES, STEPS = 48, 60
-PLAN = RunPlan(
-    minutes=5, seconds=10, phases=tuple(PlannedPhase(name, steps, batch, 1.0) for name, steps, batch in (  # type: ignore[arg-type]
-        ("prepare", 0, 0), ("warmup", STEPS, 16), ("calibrate", 0, 16), ("finetune", 2, 8), ("evaluate", 0, 0),
-        ("export", 0, 0))),
-    samples="bank", calibration_samples=16, sample_every=30, watch_samples=16, interim_evaluations=1, checked_images=16,
-    bank_images=IMAGES, bank_steps=STEPS, bank_seconds=5.0,
-)
+PLAN = bank_plan(IMAGES, 16, STEPS)
 
 
 @pytest.fixture(scope="module")
