@@ -117,6 +117,13 @@ def test_only_one_place_gives_labels_their_images() -> None:
     assert named == ["acq_app/widgets/labels.py"]
 
 
+def test_only_one_place_empties_layouts() -> None:
+    """What `takeAt` hands over is never let go of; `emptying.empty` does without."""
+    named = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "acq_app").rglob("*.py"))
+             if ".takeAt(" in path.read_text(encoding="utf-8")]
+    assert named == []
+
+
 def test_features_reach_for_no_window() -> None:
     reaching = [f"{path.name}: {line.strip()}" for path in sorted((ROOT / "acq_app" / "features").rglob("*.py"))
                 for line in path.read_text(encoding="utf-8").splitlines() if re.search(r"\bwindow\.\w", line)]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from acq_app.appearance.language import said
 from acq_app.appearance.theme import HALF, Theme
+from acq_app.widgets.emptying import empty
 from acq_app.widgets.labels import set_colour, small_font
 from acq_engine.errors import Question
 
@@ -34,11 +35,9 @@ class OpenQuestions(QWidget):
     def show_questions(self, questions: Iterable[Question]) -> None:
         """Show these in place of the ones before; none hides the widget."""
         self.questions = tuple(one for one in questions if one not in self._answered)
-        while (item := self._column.takeAt(0)) is not None:
-            row = item.widget()
-            if row is not None:
-                row.hide()
-                row.deleteLater()
+        for row in empty(self._column):
+            row.hide()
+            row.deleteLater()
         self.labels, self.buttons = [], []
         for question in self.questions:
             self._add(question)

@@ -16,6 +16,7 @@ from acq_app.appearance.language import metric_words
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.appearance.units import in_lines
 from acq_app.views.shared.axes import brief_value, value_text
+from acq_app.widgets.emptying import empty
 from acq_app.widgets.labels import small_font
 from acq_engine.events import Metric
 
@@ -218,8 +219,7 @@ class Legend(QWidget):
 
     def _arrange(self) -> None:
         columns = self._arranged = self._in_columns()
-        while self._grid.count():
-            self._grid.takeAt(0)
+        empty(self._grid)
         beside = self._columns == 1
         self.setMinimumWidth(SIDE_WIDTH if beside else 0)
         self.setMaximumWidth(SIDE_WIDTH if beside else 16_777_215)

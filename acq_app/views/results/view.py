@@ -35,6 +35,7 @@ from acq_app.views.results.tables import Column, SearchTable, class_rows, pair_r
 from acq_app.views.shared.axes import bytes_text
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import bars_and_table
+from acq_app.widgets.emptying import empty
 from acq_app.widgets.labels import set_colour, show_pixmap
 from acq_app.widgets.taking_away import PictureAway
 from acq_engine.events import Event, RunStarted
@@ -347,11 +348,8 @@ class ResultsView(View):
         self._bars_note.setText(text)
 
     def _show_files(self) -> None:
-        while self._files.count():
-            item = self._files.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
+        for widget in empty(self._files):
+            widget.deleteLater()
         exports = self.figures.exported
         self._files_heading.setVisible(bool(exports))
         for row, (kind, export) in enumerate(exports.items()):
