@@ -23,6 +23,8 @@ import time
 import venv
 from pathlib import Path
 
+from bundled import EXTRAS
+
 ROOT = Path(__file__).resolve().parents[1]
 BUILD, DIST = ROOT / "build", ROOT / "dist"
 ENVIRONMENT = BUILD / "package-environment"
@@ -61,7 +63,7 @@ def environment() -> Path:
         index = ("--index-url", os.environ["TORCH_INDEX"]) if os.environ.get("TORCH_INDEX") else ()
         if index:
             run(python, "-m", "pip", "install", "-q", *index, "torch", "torchvision")
-        run(python, "-m", "pip", "install", "-q", *constraints, ROOT)
+        run(python, "-m", "pip", "install", "-q", *constraints, f"{ROOT}[{','.join(EXTRAS)}]")
         run(python, "-m", "pip", "install", "-q", *TOOLS)
     return python
 

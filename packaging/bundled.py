@@ -20,6 +20,9 @@ TEXTS = re.compile(r"(licen[cs]e|copying|notice|copyright|authors)", re.IGNORECA
 LGPL = "LGPL-3.0-only"
 MANY_BYTES = 8 << 20
 
+EXTRAS = ("timm", "litert", "cluster")
+"""Packages bring these, since nobody can add them there; OpenVINO would add 150 MB for a check that is approximate."""
+
 NOT_BUNDLED = re.compile(r"nvidia-.*|cuda-.*|triton|acq-studio")
 """CUDA's, which packages never have (packaging/pyinstaller/without_cuda.py), and the program itself."""
 
@@ -30,7 +33,7 @@ def normal(name: str) -> str:
 
 
 def dependencies(name: str = PROGRAM) -> list[metadata.Distribution]:
-    """A distribution and all that it stands on and that is installed, by name."""
+    """A distribution and all that it stands on and that is installed, by name; the program with its `EXTRAS`."""
     found: dict[str, metadata.Distribution] = {}
     waiting = [name]
     while waiting:
@@ -42,7 +45,8 @@ def dependencies(name: str = PROGRAM) -> list[metadata.Distribution]:
         except metadata.PackageNotFoundError:  # for another system, or taken out with CUDA
             continue
         for requirement in found[current].requires or ():
-            if "extra ==" not in requirement:
+            extra = re.search(r"extra == ['\"]([\w-]+)", requirement)
+            if extra is None or (current == PROGRAM and extra[1] in EXTRAS):
                 waiting.append(re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0])
     return [found[key] for key in sorted(found)]
 

@@ -5,9 +5,9 @@
 
 Needs nothing but Python's standard library. The home is a temporary one, so it is a first start, and no user's files
 are seen. Tried: versions and device; the sample quantized, exported in every format, verified and evaluated on the
-command line; a file with code opened in a process of its own. With --window (which needs a display and xdotool): the
-window comes up, F5 quantizes the sample, the run exports it, and Ctrl+Q ends with 0. Without it the window only has to
-stay up. Exit code 0 only if all of that holds.
+command line; a file with code opened in a process of its own; the same run on a Dask worker. With --window (which
+needs a display and xdotool): the window comes up, F5 quantizes the sample, the run exports it, and Ctrl+Q ends with 0.
+Without it the window only has to stay up. Exit code 0 only if all of that holds.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ class Smoke:
 
     def help_and_models(self) -> None:
         assert "quantize" in self.acq("--help")
-        assert "resnet18" in self.acq("models")
+        listed = self.acq("models")
+        assert "resnet18" in listed and "timm/resnet26d" in listed, "the list lacks torchvision's or timm's networks"
 
     def quantize(self) -> None:
         self.acq("quantize", "--sample", "fashion", *TINY, "--out", "run")
@@ -74,7 +75,13 @@ class Smoke:
         self.acq("evaluate", "run")
         made = sorted(path.name for path in (self.home / "run").glob("model*"))
         print("   ", *made)
-        assert "model.onnx" in made and (self.home / "run" / "predict.py").is_file()
+        assert {"model.onnx", "model.tflite"} <= set(made) and (self.home / "run" / "predict.py").is_file()
+
+    def on_a_cluster(self) -> None:
+        self.acq("quantize", "--sample", "fashion", *TINY, "--cluster", "local:1", "--out", "far")
+        assert json.loads((self.home / "far" / "run.json").read_text("utf-8"))["state"] == "succeeded"
+        same = [(self.home / run / "model.onnx").read_bytes() for run in ("run", "far")]
+        assert same[0] == same[1], "the worker's result is another one than this process's"
 
     def code_in_a_process_of_its_own(self) -> None:
         (self.home / "model.py").write_text(CODE, "utf-8")
@@ -173,6 +180,7 @@ def main() -> int:
             ("versions and device", smoke.versions), ("help and list of models", smoke.help_and_models),
             ("quantize the sample", smoke.quantize), ("export, verify, evaluate", smoke.export_and_verify),
             ("code in a process of its own", smoke.code_in_a_process_of_its_own),
+            ("a run on a worker of its own", smoke.on_a_cluster),
             ("a run in the window", smoke.window_quantizes) if options.window
             else ("the window stays up", smoke.window_stays_up),
         ]

@@ -12,6 +12,12 @@ from acq_app.appearance.theme import Theme
 from acq_app.appearance.units import in_lines
 from acq_app.commands.table import ACTIONS, CONTEXT, ActionContext, ActionInfo
 
+PROGRAM_MENU = {
+    "quit": QAction.MenuRole.QuitRole, "preferences": QAction.MenuRole.PreferencesRole,
+    "about": QAction.MenuRole.AboutRole,
+}
+"""What macOS has in the menu with the program's name. Left to itself, Qt goes by the first word and moves "Settings"."""
+
 
 class Registry(QObject):
     """The window's QActions, made from ACTIONS; `connect_handlers` says what they do."""
@@ -23,6 +29,7 @@ class Registry(QObject):
         for info in ACTIONS:
             action = QAction(self.text(info), self)
             action.setObjectName(info.id)
+            action.setMenuRole(PROGRAM_MENU.get(info.id, QAction.MenuRole.NoRole))
             action.setProperty("icon_name", info.icon)
             if info.group:
                 action.setCheckable(True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QAction, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QLineEdit,
@@ -161,7 +161,9 @@ class MainWindow(QMainWindow):
             if name == "view":
                 menu.addSeparator()
                 for widget in (*self.side_docks.values(), *self.live.docks.values()):
-                    menu.addAction(widget.toggleViewAction())
+                    shows = widget.toggleViewAction()
+                    shows.setMenuRole(QAction.MenuRole.NoRole)
+                    menu.addAction(shows)
         self.addActions(list(self.registry.actions.values()))
         top = Bar(self.tr("Tools"), Qt.Edge.BottomEdge)
         top.setObjectName("toolbar-top")

@@ -194,7 +194,12 @@ def architecture(name: str) -> Architecture:
         return known[name]
     if name.startswith(timm_models.PREFIX):
         return _timm(name)
-    similar = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+    wanted = timm_models.plain_name(name)
+    own = difflib.get_close_matches(wanted, known, n=3, cutoff=0.4)
+    # timm's names are many; they come first only where one is nearer than all others.
+    others = [timm_models.PREFIX + found for found in timm_models.similar(wanted)] if wanted not in own else []
+    similar = sorted((*own, *others), key=lambda found: -difflib.SequenceMatcher(
+        None, wanted, found.removeprefix(timm_models.PREFIX)).ratio())[:3]
     raise ArchitectureError(
         f"There is no architecture called {name!r}.",
         cause=f"Similar names: {', '.join(similar)}." if similar else "",

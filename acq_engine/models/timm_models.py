@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib.util
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -66,7 +68,11 @@ def _plain(name: str) -> str:
     plain = name.removeprefix(PREFIX)
     network, _, tag = plain.partition(".")
     if network not in _all_names():
-        raise ArchitectureError(f"timm has no model called {plain!r}.", hint="timm.list_models() lists them.")
+        near = [PREFIX + found for found in similar(plain_name(name))]
+        raise ArchitectureError(
+            f"timm has no model called {plain!r}.", cause=f"Similar names: {', '.join(near)}." if near else "",
+            hint="timm.list_models() lists them.",
+        )
     tags = _tags(network) if tag else ()
     if tag and tag not in tags:
         raise ArchitectureError(
@@ -74,6 +80,19 @@ def _plain(name: str) -> str:
             hint=f"Omit the tag for the usual weights: {PREFIX}{network}.",
         )
     return plain
+
+
+def plain_name(name: str) -> str:
+    """A network's name as most libraries write it, from "timm:resnet26d.bt_in1k" or "ViT-Tiny"."""
+    return re.split(r"[/:]", name.lower())[-1].partition(".")[0].replace("-", "_")
+
+
+def similar(plain: str) -> tuple[str, ...]:
+    """At most three of timm's names like this one, or this one itself; none without timm."""
+    if not installed():
+        return ()
+    every = _all_names()
+    return (plain,) if plain in every else tuple(difflib.get_close_matches(plain, every, n=3, cutoff=0.75))
 
 
 def _tags(network: str) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from acq_app.appearance.theme import load_theme
@@ -33,6 +34,18 @@ def test_recent_models_and_runs_are_in_the_menu_while_they_are_there(make: Make,
     assert recent(studio) == ["a&&b.npz"]
     next(action for action in studio.window.recent.actions() if action.data()).trigger()
     assert studio.run_settings.config.test_set.path == tmp_path / "a&b.npz"
+
+
+def test_macos_moves_only_what_belongs_into_the_programs_menu(make: Make) -> None:
+    """There, Qt takes actions out of the menus by their roles; one without a role by its first word, as "Settings"."""
+    bar = make().window.menuBar()
+    every = [action for menu in bar.findChildren(QMenu) if menu.parent() is bar for action in menu.actions()
+             if not action.isSeparator() and not action.menu()]
+    moved = {action.objectName(): action.menuRole() for action in every
+             if action.menuRole() is not QAction.MenuRole.NoRole}
+    assert moved == {"quit": QAction.MenuRole.QuitRole, "preferences": QAction.MenuRole.PreferencesRole,
+                     "about": QAction.MenuRole.AboutRole}
+    assert len(every) > 30
 
 
 def test_every_page_has_a_number(make: Make, qtbot: QtBot) -> None:

@@ -87,6 +87,16 @@ def test_without_a_network_the_hint_says_what_to_do(monkeypatch: pytest.MonkeyPa
     assert "architecture timm/repvgg_a0" in caught.value.hint
 
 
+@pytest.mark.parametrize(("written", "first"), [
+    ("ecaresnet26t", "timm/ecaresnet26t"), ("timm:resnet26d", "timm/resnet26d"), ("timm/resnet26dd", "timm/resnet26d"),
+    ("resnet-18", "resnet18"), ("ResNet_50", "resnet50"),
+])
+def test_the_name_that_was_meant_comes_first(written: str, first: str) -> None:
+    with pytest.raises(ArchitectureError) as caught:
+        architecture(written)
+    assert caught.value.cause.startswith(f"Similar names: {first}")
+
+
 def test_unknown_names_and_a_missing_timm(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ArchitectureError, match="timm has no model called 'resnet9000'"):
         load_model(ModelConfig(source="timm", name="resnet9000"))
