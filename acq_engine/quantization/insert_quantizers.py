@@ -105,14 +105,16 @@ def _replace_layer(
             assert isinstance(rows, fx.Node)
             norm.replace_all_uses_with(rows)
             graph.erase_node(norm)
+    per_tensor = config.weight_scales == "tensor"
     if op_name(node) == "conv2d":
         layer: QuantizedLayer = QuantizedConv2d(
             name, weight, bias, bits, config.weight_range,
             stride=_pair(argument(node, "stride")), padding=_padding(argument(node, "padding")),
             dilation=_pair(argument(node, "dilation")), groups=int(argument(node, "groups")),
+            per_tensor=per_tensor,
         )
     else:
-        layer = QuantizedLinear(name, weight, bias, bits, config.weight_range)
+        layer = QuantizedLinear(name, weight, bias, bits, config.weight_range, per_tensor=per_tensor)
     layer.weight_quantizer.log_scale.requires_grad_(config.learned_scales and config.weight_range == "mse")
     target = f"layers.{_attribute_name(name)}"
     graph_module.add_submodule(target, layer)

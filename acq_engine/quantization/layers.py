@@ -25,16 +25,20 @@ class QuantizedLayer(nn.Module):
         bias: (out,) or None; copied.
         bits: Bits of the weights, 2 to 8.
         range_kind: See WeightQuantizer.
+        per_tensor: One scale for the whole weight.
     """
 
     kind: Literal["conv2d", "linear"]
 
-    def __init__(self, name: str, weight: Tensor, bias: Tensor | None, bits: int, range_kind: RangeKind) -> None:
+    def __init__(
+        self, name: str, weight: Tensor, bias: Tensor | None, bits: int, range_kind: RangeKind, *,
+        per_tensor: bool = False,
+    ) -> None:
         super().__init__()
         self.name = name
         self.weight = nn.Parameter(weight.detach().clone())
         self.bias = nn.Parameter(bias.detach().clone()) if bias is not None else None
-        self.weight_quantizer = WeightQuantizer(weight.shape[0], bits, range_kind)
+        self.weight_quantizer = WeightQuantizer(weight.shape[0], bits, range_kind, per_tensor=per_tensor)
         self.weight_quantizer.fit(self.weight, search=False)  # calibration searches
         self.mode: Mode = "float"
         self._input_quantizer: tuple[ActivationQuantizer | None, ...] = (None,)
@@ -104,8 +108,9 @@ class QuantizedConv2d(QuantizedLayer):
     def __init__(
         self, name: str, weight: Tensor, bias: Tensor | None, bits: int, range_kind: RangeKind, *,
         stride: Sequence[int], padding: Sequence[int] | str, dilation: Sequence[int], groups: int,
+        per_tensor: bool = False,
     ) -> None:
-        super().__init__(name, weight, bias, bits, range_kind)
+        super().__init__(name, weight, bias, bits, range_kind, per_tensor=per_tensor)
         self.stride = tuple(stride)
         self.padding = padding if isinstance(padding, str) else tuple(padding)
         self.dilation = tuple(dilation)

@@ -144,7 +144,9 @@ class _Recorder(fx.Interpreter):
 
 
 def _fitted(layer: QuantizedLayer, bits: int) -> WeightQuantizer:
-    quantizer = WeightQuantizer(layer.weight.shape[0], bits, layer.weight_quantizer.kind).to(layer.weight.device)
+    own = layer.weight_quantizer
+    quantizer = WeightQuantizer(layer.weight.shape[0], bits, own.kind, per_tensor=own.per_tensor)
+    quantizer = quantizer.to(layer.weight.device)
     quantizer.fit(layer.weight)
     return quantizer
 

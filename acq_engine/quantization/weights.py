@@ -1,4 +1,4 @@
-"""The quantizer of one layer's weights: k bits, asymmetric, one scale and zero point per output channel."""
+"""The quantizer of one layer's weights: k bits, asymmetric, one scale and zero point per output channel or for all."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ class WeightQuantizer(nn.Module):
         bits: 2 to 8.
         kind: "mse": the range is searched once by `fit` and its scale may then be learned. "minmax": the range is
             the smallest and largest weight, anew in each forward pass (the papers' baseline).
+        per_tensor: All channels have the first one's scale and zero point, for accelerators that take no others.
     """
 
-    def __init__(self, channels: int, bits: int, kind: RangeKind) -> None:
+    def __init__(self, channels: int, bits: int, kind: RangeKind, *, per_tensor: bool = False) -> None:
         super().__init__()
+        self.per_tensor = per_tensor
         self.bits = bits
         self.kind = kind
         self.log_scale = nn.Parameter(torch.zeros(channels))
@@ -55,7 +57,7 @@ class WeightQuantizer(nn.Module):
             search: False takes the smallest and largest weight, which costs nothing, whatever the kind.
         """
         find = mse_channels if search and self.kind == "mse" else minmax_channels
-        scale, zero_point = find(weight.detach(), self.bits)
+        scale, zero_point = find(self._rows(weight.detach()), self.bits)
         self.log_scale.copy_(scale.log())
         self.zero_point.copy_(zero_point)
 
@@ -72,14 +74,25 @@ class WeightQuantizer(nn.Module):
         """Scale (channels,), above 0, and zero point (channels,), integers in float32, as `forward` uses them."""
         if self.kind == "minmax":
             with torch.no_grad():
-                return minmax_channels(weight.detach(), self.bits)
-        return scale_of(self.log_scale), self.zero_point
+                scale, zero_point = minmax_channels(self._rows(weight.detach()), self.bits)
+        elif self.per_tensor:  # the first alone is learned
+            scale, zero_point = scale_of(self.log_scale[:1]), self.zero_point[:1]
+        else:
+            return scale_of(self.log_scale), self.zero_point
+        return scale.expand_as(self.log_scale), zero_point.expand_as(self.zero_point)
+
+    def _rows(self, weight: Tensor) -> Tensor:
+        """(rows, ...) of the weight, each of which has a scale."""
+        return weight.reshape(1, -1) if self.per_tensor else weight
 
     def forward(self, weight: Tensor) -> Tensor:
         """The weight on its grid, same shape; gradients are straight-through inside the range."""
         if self.kind == "minmax":
             scale, zero_point = self.parameters_for(weight)
             return straight_through(weight, dequantize(self._codes(weight, scale, zero_point), scale))
+        if self.per_tensor:
+            rows = fake_quantize_channels(self._rows(weight), self.log_scale[:1], self.zero_point[:1], self.bits)
+            return rows.view_as(weight)
         return fake_quantize_channels(weight, self.log_scale, self.zero_point, self.bits)
 
     @torch.no_grad()

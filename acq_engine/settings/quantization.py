@@ -46,6 +46,11 @@ class QuantizationConfig(Section):
         "smallest and largest value. mse is better at few bits; at 8 bits they hardly "
         "differ.", advanced=True, flag="--weight-range",
     )
+    weight_scales: Literal["channel", "tensor"] = setting(
+        "channel", "Weight scales", "channel: one for each output channel. tensor: one for the whole layer, for "
+        "accelerators that take no others; it costs accuracy, most of all in depthwise convolutions.", advanced=True,
+        flag="--weight-scales",
+    )
     rounding: Literal["nearest", "reconstruct"] = setting(
         "reconstruct", "Rounding", "nearest: each weight is rounded to the nearest level. gptq: layer by layer, "
         "compensating the error in the layer's output; takes longer, and is far better at few bits.", advanced=True,

@@ -9028,6 +9028,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Gewichtsbereich</translation>
     </message>
     <message>
+        <source>Weight scales</source>
+        <translation>Skalen der Gewichte</translation>
+    </message>
+    <message>
         <source>Weights</source>
         <translation>Gewichte</translation>
     </message>
@@ -9094,6 +9098,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>centre: conditioned on class and attention centre. gdfq: on the class only.</source>
         <translation>Zentrum: nach Klasse und Aufmerksamkeitszentrum. gdfq: nur nach Klasse.</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>Kanal</translation>
+    </message>
+    <message>
+        <source>channel: one for each output channel. tensor: one for the whole layer, for accelerators that take no others; it costs accuracy, most of all in depthwise convolutions.</source>
+        <translation>Kanal: eine für jeden Ausgabekanal. Tensor: eine für die ganze Schicht, für Beschleuniger, die nichts anderes annehmen; das kostet Genauigkeit, am meisten bei Depthwise-Faltungen.</translation>
     </message>
     <message>
         <source>checkpoint</source>
@@ -9258,6 +9270,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>student class</source>
         <translation>Schüler-Klasse</translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation>Tensor</translation>
     </message>
     <message>
         <source>text</source>

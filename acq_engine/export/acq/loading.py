@@ -21,6 +21,7 @@ from acq_engine.quantization.fake_quantize import bias_codes, per_channel
 from acq_engine.quantization.layers import QuantizedConv2d, QuantizedLayer, QuantizedLinear
 from acq_engine.quantization.model import QuantizedModel
 from acq_engine.quantization.ranges import channel_scales
+from acq_engine.settings import QuantizationConfig
 
 MAX_VALUES = 1 << 28  # of any intermediate result for two images
 
@@ -103,7 +104,7 @@ def _built(document: Document, reader: _Reader) -> LoadedQuantizedModel:
         root.add_module(owner, nn.Module())
     learned = document.quantization.learned_scales
     quantizers = _quantizers(document, reader, learned)
-    layers = [_layer(entry, reader, quantizers, learned) for entry in document.layers]
+    layers = [_layer(entry, reader, quantizers, document.quantization) for entry in document.layers]
     for owner, modules in (("layers", layers), ("quantizers", quantizers)):
         for number, module in enumerate(modules):
             cast(nn.Module, getattr(root, owner)).add_module(f"{number}", module)
@@ -139,8 +140,9 @@ def _quantizers(document: Document, reader: _Reader, learned: bool) -> list[Acti
 
 
 def _layer(
-    entry: LayerEntry, reader: _Reader, quantizers: list[ActivationQuantizer], learned: bool
+    entry: LayerEntry, reader: _Reader, quantizers: list[ActivationQuantizer], config: QuantizationConfig
 ) -> QuantizedLayer:
+    per_tensor = config.weight_scales == "tensor"
     channels, size = entry.shape[0], packed_size(entry.weights, entry.bits)
     data = reader.bytes(names.CODES, size if entry.deflated is None else entry.deflated)
     if entry.deflated is not None:
@@ -156,7 +158,8 @@ def _layer(
         weight = steps * per_channel(scale, steps)
     else:
         low, high = reader.take(names.LOWS, channels), reader.take(names.HIGHS, channels)
-        scale, _ = channel_scales(low, high, entry.bits)
+        ends = (low.amin().expand_as(low), high.amax().expand_as(high)) if per_tensor else (low, high)
+        scale, _ = channel_scales(*ends, entry.bits)
         log_scale = scale.log()
         weight = _with_ends(steps, scale, low, high)
     bias = None
@@ -164,12 +167,12 @@ def _layer(
         bias = reader.take(names.BIAS_CODES, channels, torch.int32).float()
     elif entry.bias == "float":
         bias = reader.take(names.BIAS_FLOATS, channels)
-    layer = _made(entry, weight, bias)
+    layer = _made(entry, weight, bias, per_tensor)
     layer.weight_quantizer.load_state_dict({
         "log_scale": log_scale, "zero_point": zero_point, "bit_width": torch.tensor(entry.bits, dtype=torch.int8),
         "sensitivity": reader.take(names.SENSITIVITY, 1)[0],
     })
-    layer.weight_quantizer.log_scale.requires_grad_(learned and entry.range == "mse")
+    layer.weight_quantizer.log_scale.requires_grad_(config.learned_scales and entry.range == "mse")
     if entry.input is not None:
         layer.set_input_quantizer(quantizers[entry.input])
     if entry.bias == "codes" and bias is not None and layer.bias is not None:
@@ -178,11 +181,11 @@ def _layer(
     return layer
 
 
-def _made(entry: LayerEntry, weight: Tensor, bias: Tensor | None) -> QuantizedLayer:
+def _made(entry: LayerEntry, weight: Tensor, bias: Tensor | None, per_tensor: bool) -> QuantizedLayer:
     if entry.kind == "linear":
-        return QuantizedLinear(entry.name, weight, bias, entry.bits, entry.range)
+        return QuantizedLinear(entry.name, weight, bias, entry.bits, entry.range, per_tensor=per_tensor)
     return QuantizedConv2d(entry.name, weight, bias, entry.bits, entry.range, stride=entry.stride,
-                           padding=entry.padding, dilation=entry.dilation, groups=entry.groups)
+                           padding=entry.padding, dilation=entry.dilation, groups=entry.groups, per_tensor=per_tensor)
 
 
 def _with_ends(steps: Tensor, scale: Tensor, low: Tensor, high: Tensor) -> Tensor:

@@ -74,6 +74,7 @@ class CodeLayer(nn.Module):
             shape = (-1, *([1] * (codes.dim() - 1)))
             self.register_buffer("codes", (codes + zero_point.view(shape)).to(torch.uint8))
             self.register_buffer("zero_point", zero_point.to(torch.uint8))
+        self.per_tensor = weight.per_tensor
         self.register_buffer("scale", scale.clone())
         bias_codes = layer.bias_codes()
         if layer.bias is None and layer.input_quantizer is not None:
@@ -86,17 +87,19 @@ class CodeLayer(nn.Module):
             self.register_buffer("bias_zero_point", torch.zeros_like(bias_codes, dtype=torch.int32))
         else:
             self.register_buffer("bias", None if layer.bias is None else layer.bias.detach().cpu().clone())
+        if self.per_tensor:
+            for name in ("scale", "zero_point", "bias_scale", "bias_zero_point"):
+                if name in self._buffers:
+                    self.register_buffer(name, getattr(self, name)[0].clone())
 
     def compute(self, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
         """The layer's arithmetic with the given weight and bias."""
         return self._layer[0].compute(x, weight, bias)
 
     def forward(self, x: Tensor) -> Tensor:
-        weight = torch.ops.acq.dequantize_channels(self.codes, self.scale, self.zero_point)
-        if self.exact_bias:
-            bias = torch.ops.acq.dequantize_channels(self.bias_codes, self.bias_scale, self.bias_zero_point)
-        else:
-            bias = self.bias
+        dequantize = torch.ops.acq.dequantize if self.per_tensor else torch.ops.acq.dequantize_channels
+        weight = dequantize(self.codes, self.scale, self.zero_point)
+        bias = dequantize(self.bias_codes, self.bias_scale, self.bias_zero_point) if self.exact_bias else self.bias
         return self.compute(x, weight, bias)
 
 

@@ -46,8 +46,9 @@ def layer_codes(model: FlatModel, layer: QuantizedLayer, source: Codes, grid: Gr
         raise refused(f"The layer {layer.name} can't be written as tflite.",
                       "One step of its sums is worth more than 256 steps of its result.")
     form = _form(model, layer, source)
-    made = model.constant(f"{layer.name}/weight", form.weights, Quantization(_floats(weights), 0, form.dimension))
-    bias = model.constant(f"{layer.name}/bias", _bias(layer, scale), Quantization(_floats(sums)))
+    worth = Quantization(_floats(layer, weights), 0, form.dimension)
+    made = model.constant(f"{layer.name}/weight", form.weights, worth)
+    bias = model.constant(f"{layer.name}/bias", _bias(layer, scale), Quantization(_floats(layer, sums)))
     return quantized_tensor(
         model, layer.name, form.code, [padded(model, source.tensor, form.border), made, bias], form.shape, grid,
         form.options, clips=True, **form.values)
@@ -95,8 +96,9 @@ def layer_logits(model: FlatModel, layer: QuantizedLayer, source: Codes) -> int:
         f"{layer.name}/scores", form.shape, "float32"), "Mul", fusedActivationFunction=0)
 
 
-def _floats(values: torch.Tensor) -> tuple[float, ...]:
-    return tuple(values.float().tolist())
+def _floats(layer: QuantizedLayer, scales: torch.Tensor) -> tuple[float, ...]:
+    """(channels,) as the file has them: one, where the layer has only one."""
+    return tuple(scales[:1 if layer.weight_quantizer.per_tensor else None].float().tolist())
 
 
 def _bias(layer: QuantizedLayer, scale: torch.Tensor) -> NDArray[np.int32]:
