@@ -15,7 +15,7 @@ from acq_app.features.next_run import NextRunFeature
 from acq_app.features.presets.own_presets import applied, is_preset, read_preset
 from acq_app.features.runs import RunFeature
 from acq_app.features.sweeps.feature import SweepFeature
-from acq_app.settings.model_catalogue import MODEL_FILTER, kind_of
+from acq_app.settings.model_catalogue import MODEL_FILTER, TEST_SET_FILTER, kind_of
 from acq_app.settings.model_choice import choose_checkpoint, choose_sample, choose_test_set
 from acq_engine.errors import AcqError, StorageError
 from acq_engine.files import storage_error, write_atomic
@@ -48,9 +48,9 @@ class FileFeature(QObject):
 
     @Slot()
     def open_test_set(self) -> None:
-        """Ask for an .npz file."""
-        self._ask(self.tr("Open test images"), self.use_test_set, self.tr("Images and labels (*.npz)"),
-                  kind="test_images")
+        """Ask for a file of images and labels, or a table of files and labels."""
+        self._ask(self.tr("Open test images"), self.use_test_set,
+                  self.tr("Images and labels ({0})").format(TEST_SET_FILTER), kind="test_images")
 
     @Slot()
     def open_test_folder(self) -> None:
@@ -144,7 +144,8 @@ class FileFeature(QObject):
         if taker is None:
             self._context.messages.fail(StorageError(
                 self.tr("This file can't be used here."), cause=path.name,
-                hint=self.tr("Drop a model (.safetensors, .pth, .pt, .pt2, .onnx, .py), test images (.npz, a folder), "
+                hint=self.tr("Drop a model (.safetensors, .pth, .pt, .pt2, .onnx, .py), test images (a folder, a table "
+                             "of files and labels, .npz), "
                              "a run folder, or images to try."),
             ))
             return False

@@ -137,7 +137,8 @@ class TestImagesPanel(Panel):
         row = QHBoxLayout()
         row.setSpacing(HALF)
         self.file_button = QPushButton(self.tr("File..."))
-        self.file_button.setToolTip(self.tr("An .npz file with images and labels."))
+        self.file_button.setToolTip(self.tr(
+            "An .npz file with images and labels, a table of files and labels, or MNIST's or CIFAR's own files."))
         self.file_button.clicked.connect(self.openFileRequested)
         self.folder_button = QPushButton(self.tr("Folder..."))
         self.folder_button.setToolTip(self.tr("A folder with one subfolder of images per class."))

@@ -40,6 +40,10 @@ MODEL_FILTER = "*.safetensors *.pth *.pt *.th *.ckpt *.bin *.pt2 *.onnx *.py"
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".ppm", ".pgm", ".tif", ".tiff", ".webp", ".gif"})
 IMAGE_FILTER = "*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.gif *.ppm *.pgm"
 
+# Test images in one file, or a table of images with their labels.
+TEST_SET_SUFFIXES = frozenset({".npz", ".csv", ".tsv", ".txt", ".jsonl"})
+TEST_SET_FILTER = "*.npz *.csv *.tsv *.txt *.json *.jsonl *ubyte *ubyte.gz test_batch *.bin"
+
 SWEEP_BYTES = 1_000_000  # so much of a JSON file is looked at
 
 SAMPLE_FACTS = (77_754, 9, 10)  # parameters, batch-norm layers, classes; known without loading it
@@ -54,7 +58,7 @@ def kind_of(path: Path) -> str:
     if path.name == "run.json":
         return "run"
     suffix = path.suffix.lower()
-    if suffix == ".npz":
+    if suffix in TEST_SET_SUFFIXES or path.name.removesuffix(".gz").endswith(("-ubyte", "test_batch")):
         return "test_set"
     if suffix == ".json":
         return "sweep" if _has_axes(path) else "settings"

@@ -22,7 +22,6 @@ from acq_engine.settings import RunConfig
 PATHS = (("model", "path"), ("model", "weights"), ("test_set", "path"), ("generator", "start"), ("pictures", "path"))
 MOST_BYTES = 64 << 30
 _WITHOUT = {"generator": ("samples", "attention", "arrays")}  # of a run whose generator is reused
-_BESIDE = {"test_set": ("{stem}_labels.csv", "batches.meta", "meta", "batches.meta.txt")}  # what readers look for there
 
 
 @dataclass(frozen=True)
@@ -70,13 +69,15 @@ def parcels(config: RunConfig) -> list[Parcel]:
         ConfigError: one is too large, or a table of images that lie somewhere else.
         StorageError: one can't be read.
     """
+    from acq_engine.test_sets.tables import is_table  # knows images: too much to import for those who only ask
+
     made = []
     for section, name in PATHS:
         path = getattr(getattr(config, section), name)
         if path is None or not Path(path).exists():
             continue
         path = Path(path).absolute()
-        if section == "test_set" and path.suffix.lower() == ".csv":
+        if section == "test_set" and is_table(path):
             raise ConfigError("A table of test images can't be sent to a cluster.", cause=str(path),
                               hint="Give the folder of the images, or put both where the workers see them.")
         packed = path.is_dir() or (section == "test_set" and path.suffix.lower() != ".npz")
@@ -116,9 +117,10 @@ def unpack(parcel: Parcel, archive: Path, folder: Path) -> Path:
 
 def _pack(section: str, path: Path, file: IO[bytes]) -> None:
     """Without times and owners, which are not content."""
+    from acq_engine.test_sets.loading import beside
+
     with storage_errors("The folder can't be read.", path), tarfile.open(fileobj=file, mode="w") as tar:
-        names = [form.format(stem=path.name) for form in _BESIDE.get(section, ())]
-        for one in [path, *(path.parent / name for name in names)]:
+        for one in [path, *(beside(path) if section == "test_set" else ())]:
             if one.is_file():
                 _add(tar, one, one.name)
         if path.is_dir():

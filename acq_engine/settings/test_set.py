@@ -13,8 +13,10 @@ class TestSetConfig(Section):
 
     __test__ = False  # not a test class for pytest
 
-    path: Path | None = setting(None, "Test images", "Labelled images: an .npz file, or a folder with one subfolder "
-                                "per class. Used only to measure accuracy.", flag="--test-set")
+    path: Path | None = setting(
+        None, "Test images", "Labelled images: a folder with one subfolder per class, a table of files and labels, or "
+        "an .npz file. Used only to measure accuracy.", flag="--test-set",
+    )
     use_sample: bool = setting(
         True, "Sample's images", "Evaluate on the test images of the built-in sample model. Off: it is treated like a "
         "model without test images.", advanced=True,

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acq_engine.errors import DataError
-from acq_engine.test_sets.npz import fit_arrays
+from acq_engine.test_sets.arrays import fit_arrays
 from acq_engine.test_sets.test_set import TestSet, checked_test_set, spread
 
 if TYPE_CHECKING:

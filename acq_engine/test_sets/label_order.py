@@ -6,7 +6,7 @@ Where the names allow more than one reading, the float model's accuracy tells wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -23,6 +23,11 @@ I64 = NDArray[np.int64]
 
 IMAGES = 128
 """So many images, from all over the set, are shown to the float model."""
+
+ALPHABET = "The model does not know the names of the test set's classes; they are taken in alphabetical order."
+
+A_CLASS = 4
+"""Fewer images a class don't tell what a model sees in it."""
 
 CERTAIN = 2.0
 """Standard deviations by which one reading must be right more often than another (a sign test)."""
@@ -135,6 +140,44 @@ def chosen_reading(ways: Sequence[Reading], name: str, words: Sequence[str]) -> 
             hint=f"Possible here: {', '.join(['auto', *(way.name for way in ways)])}.",
         )
     return found
+
+
+def doubt_alphabet(
+    images: NDArray[np.uint8], words: Sequence[str], classes: Mapping[str, int], loaded: LoadedModel
+) -> str:
+    """A warning where the model's classes are hardly in the alphabetical order of names that it doesn't know.
+
+    It is so if each name has a class of its own that the float model sees most in its images, and is right far more
+    often then (a sign test). Few images a class prove nothing.
+
+    Args:
+        images: (N, H, W, C) uint8, as large as the model's input.
+        words: (N,) The name of each image's class.
+        classes: The class of each name, by the alphabet.
+        loaded: The float model.
+    """
+    different = sorted(set(words))
+    if len(words) < A_CLASS * len(different):
+        return ""
+    predictions = _predictions(images, loaded)
+    if predictions.ndim != 1:  # not a classifier; whatever measures it says so
+        return ""
+    named = np.array(words)
+    most = {word: int(np.bincount(predictions[named == word], minlength=1).argmax()) for word in different}
+    if len(set(most.values())) < len(different):
+        return ""
+    given = np.array([classes[word] for word in words], dtype=np.int64)
+    seen = np.array([most[word] for word in words], dtype=np.int64)
+    if not _certain(predictions, seen, given):
+        return ""
+    word = next(word for word in different if most[word] != classes[word])
+    names = loaded.class_names
+    called = f"{most[word]} ({names[most[word]]})" if most[word] < len(names) else str(most[word])
+    return ("The model does not know the names of the test set's classes. They are taken in alphabetical order, but "
+            f"the float model predicts class {called} for most images of {word} (top-1 on {len(words)} images: "
+            f"{100 * float((predictions == given).mean()):.0f} %; if each name meant its most frequent prediction: "
+            f"{100 * float((predictions == seen).mean()):.0f} %). Rename the classes to the model's names, or to "
+            "numbers from 0.")
 
 
 def _certain(predictions: I64, labels: I64, other: I64) -> bool:

@@ -62,14 +62,13 @@ def look(config: TestSetConfig, expected: Expected) -> FirstLook:
     Raises:
         DataError: missing, empty, damaged, wrongly labelled, or of a size that does not fit.
     """
-    from acq_engine.test_sets import cifar_batches
-    from acq_engine.test_sets.loading import load_test_set
+    from acq_engine.test_sets.loading import is_of_images, load_test_set
 
     path = config.path
     assert path is not None
     # Readers ask a model for nothing but these fields, unless labels can be read in two ways: see `_of_folder`.
     loaded = cast("LoadedModel", expected)
-    if path.exists() and (path.is_dir() or path.suffix.lower() == ".csv") and not cifar_batches.is_cifar(path):
+    if is_of_images(path):
         return _of_folder(path, config, loaded)
     found = load_test_set(config, loaded)
     assert found is not None
@@ -91,19 +90,16 @@ def _of_folder(path: Path, config: TestSetConfig, loaded: LoadedModel) -> FirstL
     """The labels of all images, and a few images; labels that count from 1 or 0 are told apart by the run itself."""
     from acq_engine.models.loaded import match_channels
     from acq_engine.test_sets.class_names import are_numbers, by_name, classes_of
-    from acq_engine.test_sets.folders import labelled_files, table_of
+    from acq_engine.test_sets.folders import labelled_files
     from acq_engine.test_sets.images import UnreadableImageError, read_image
     from acq_engine.test_sets.label_order import chosen_reading, readings
 
-    entries = labelled_files(path)
-    if not entries:
-        raise DataError("The test set has no images.", cause=str(path),
-                        hint="Use a folder with one subfolder of images per class.")
+    labelled = labelled_files(path)
+    entries = labelled.entries
     words = sorted({word for _, word in entries})
     numbers, names = classes_of(words, loaded)
     highest = max(numbers.values())
-    in_folders = path.is_dir() and table_of(path) is None
-    numbered = in_folders and are_numbers(words) and not by_name(words, loaded.class_names)
+    numbered = labelled.in_folders and are_numbers(words) and not by_name(words, loaded.class_names)
     ways = readings(words, loaded.num_classes) if numbered else []
     from_1 = ""
     if ways and config.label_order != "auto":
@@ -132,5 +128,6 @@ def _of_folder(path: Path, config: TestSetConfig, loaded: LoadedModel) -> FirstL
                         hint="Open them in an image viewer: they may be damaged.")
     _, height, width = loaded.input_shape
     return FirstLook(len(entries), len({word for _, word in entries}), (width, height), names or loaded.class_names,
-                     match_channels(np.stack(pictures), 3), tuple(labels), unread, (from_1,) if from_1 else (),
+                     match_channels(np.stack(pictures), 3), tuple(labels), unread,
+                     (*labelled.notes, from_1) if from_1 else labelled.notes,
                      len(ways) > 1)

@@ -1,4 +1,7 @@
-"""Test sets in one .npz file: `images` uint8 (N,H,W,3) or (N,H,W), `labels` int64 (N,), optional `class_names`."""
+"""Test sets in one .npz file: `images` uint8 (N,H,W,3) or (N,H,W), `labels` int64 (N,), optional `class_names`.
+
+Files of other programs are read too, where their names and values leave no doubt: see `arrays`.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acq_engine.errors import DataError
-from acq_engine.models.preprocessing import CROP_WITHOUT_RESIZE
-from acq_engine.test_sets.images import MAX_SET_BYTES
-from acq_engine.test_sets.test_set import TestSet, checked_test_set, spread
+from acq_engine.test_sets.arrays import HINT, pair_of, set_of
+from acq_engine.test_sets.test_set import TestSet
 
 if TYPE_CHECKING:
     from acq_engine.models.loaded import LoadedModel
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 MAX_ARRAY_BYTES = 8 << 30
 MAX_RATIO = 1100
 """Deflate can't shrink anything by more than 1032: a higher ratio is not honest."""
-
-_HINT = "Write it with numpy.savez_compressed(FILE, images=..., labels=...)."
 
 
 def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
@@ -41,35 +41,22 @@ def read(path: Path, loaded: LoadedModel, limit: int | None) -> TestSet:
     try:
         _check_sizes(path)
         with np.load(path, allow_pickle=False) as archive:
-            missing = [name for name in ("images", "labels") if name not in archive.files]
-            if missing:
+            keys = pair_of(archive.files)
+            if keys is None:
+                missing = [name for name in ("images", "labels") if name not in archive.files]
                 raise DataError(
                     f"The test set has no {' and no '.join(missing)}.",
-                    cause=f"It contains: {', '.join(archive.files[:8]) or 'nothing'}.", hint=_HINT,
+                    cause=f"It contains: {', '.join(archive.files[:8]) or 'nothing'}.", hint=HINT,
                 )
-            images, labels = archive["images"], archive["labels"]
+            images, labels = archive[keys[0]], archive[keys[1]]
             names = archive["class_names"] if "class_names" in archive.files else None
     except DataError:
         raise
     except (OSError, ValueError, zipfile.BadZipFile, LookupError, EOFError, NotImplementedError, zlib.error,
             MemoryError, struct.error, TypeError, SyntaxError, RuntimeError, UnicodeError, OverflowError) as error:
-        raise DataError("The test set is damaged.", cause=f"{path.name}: {error}", hint=_HINT) from error
-    checked_labels = _labels(labels)
-    channels = {1, 3, loaded.input_shape[0]}
-    if images.ndim not in (3, 4) or images.dtype != np.uint8 or (images.ndim == 4 and images.shape[3] not in channels):
-        raise DataError(
-            "The test set's images have an unexpected type.",
-            cause=f"They are {images.dtype} of shape {images.shape}; expected is uint8 of shape (N, H, W, 3) or "
-            "(N, H, W).",
-            hint=_HINT,
-        )
-    if len(images) != len(checked_labels):
-        raise DataError(f"The test set has {len(images)} images but {len(checked_labels)} labels.")
-    cropped, chosen = fit_arrays(images, loaded), spread(len(images), limit)
-    some = checked_labels
-    if len(chosen) < len(images):
-        cropped, some = cropped[chosen], checked_labels[chosen]
-    return checked_test_set(cropped, some, _names(names), loaded, source=path.name, numbers=checked_labels)
+        raise DataError("The test set is damaged.", cause=f"{path.name}: {error}", hint=HINT) from error
+    notes = [] if keys == ("images", "labels") else [f"Read from the arrays {keys[0]} and {keys[1]}."]
+    return set_of(images, labels, _names(names), loaded, limit, source=path.name, notes=notes)
 
 
 def _check_sizes(path: Path) -> None:
@@ -92,7 +79,7 @@ def _check_sizes(path: Path) -> None:
 def _check_header(start: bytes, entry: zipfile.ZipInfo) -> None:
     """The array's announced size must be what the archive holds: numpy would set it aside before reading."""
     if start[:6] != b"\x93NUMPY":
-        raise DataError("The test set is damaged.", cause=f"{entry.filename} is not an array.", hint=_HINT)
+        raise DataError("The test set is damaged.", cause=f"{entry.filename} is not an array.", hint=HINT)
     size_bytes = 2 if start[6] == 1 else 4
     length = int.from_bytes(start[8 : 8 + size_bytes], "little")
     header = ast.literal_eval(start[8 + size_bytes : 8 + size_bytes + length].decode("latin1").strip())
@@ -104,20 +91,8 @@ def _check_header(start: bytes, entry: zipfile.ZipInfo) -> None:
         raise DataError(
             "The test set is damaged.", cause=f"{entry.filename} declares more values than it contains, or none at "
             "all.",
-            hint=_HINT,
+            hint=HINT,
         )
-
-
-def _labels(labels: NDArray[Any]) -> NDArray[np.int64]:
-    if labels.ndim == 2 and labels.shape[1] == 1:
-        labels = labels[:, 0]
-    if labels.ndim != 1 or labels.dtype.kind not in "iu":
-        raise DataError(
-            "The test set's labels have an unexpected type.",
-            cause=f"They are {labels.dtype} of shape {labels.shape}; expected is int64 of shape (N,).",
-            hint=_HINT,
-        )
-    return labels.astype(np.int64)
 
 
 def _names(names: NDArray[Any] | None) -> tuple[str, ...]:
@@ -128,31 +103,3 @@ def _names(names: NDArray[Any] | None) -> tuple[str, ...]:
             "The test set's class names have an unexpected type.", cause=f"They are {names.dtype}."
         )
     return tuple(name.decode("utf-8", "replace") if isinstance(name, bytes) else str(name) for name in names.tolist())
-
-
-def fit_arrays(images: NDArray[np.uint8], loaded: LoadedModel) -> NDArray[np.uint8]:
-    """Crop images that are up to 15 % larger than the input in their middle.
-
-    Args:
-        images: (N, h, w) or (N, h, w, C) uint8.
-        loaded: The model.
-
-    Returns:
-        The same without a copy, (N, H, W) or (N, H, W, C).
-
-    Raises:
-        DataError: they are smaller than the input, or much larger.
-    """
-    _, height, width = loaded.input_shape
-    found_height, found_width = images.shape[1:3]
-    pairs = ((found_height, height), (found_width, width))
-    if not all(wanted <= found <= wanted * CROP_WITHOUT_RESIZE for found, wanted in pairs):
-        raise DataError(
-            "The test set's images don't have the model's input size.",
-            cause=f"They have {found_width} x {found_height} pixels; the model expects {width} x {height}.",
-            hint="Resize the images, or set the input size that the model was trained with.",
-        )
-    if images.nbytes > MAX_SET_BYTES:
-        raise DataError("The test set is too large.", hint="Limit the number of images.")
-    top, left = (found_height - height) // 2, (found_width - width) // 2
-    return images[:, top : top + height, left : left + width]

@@ -136,6 +136,10 @@ def checked_test_set(
             f"The test set has {len(class_names)} classes, the model {loaded.num_classes}.",
             hint="Use a test set with the classes that the model was trained on.",
         )
+    whole = labels if numbers is None else numbers
+    if len(whole) and int(whole.min()) == 1 and int(whole.max()) == loaded.num_classes:  # can't be anything else
+        labels, whole = labels - 1, whole - 1
+        notes = (*notes, "The labels count from 1; they are read as classes from 0.")
     outside = np.flatnonzero((labels < 0) | (labels >= loaded.num_classes))
     if len(outside):
         index = int(outside[0])
@@ -145,7 +149,7 @@ def checked_test_set(
             hint="Labels count from 0, in the order of the model's classes.",
         )
     names = tuple(class_names) or loaded.class_names
-    missing = missing_ends(numbers, loaded.num_classes) if numbers is not None else ""
+    missing = missing_ends(whole, loaded.num_classes) if numbers is not None else ""
     said = (*warnings, missing) if missing else tuple(warnings)
     return TestSet(match_channels(images, loaded.input_shape[0]), labels, names, skipped, source, tuple(notes), said,
                    tuple(questions))

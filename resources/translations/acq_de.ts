@@ -1290,6 +1290,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Lauf eines Sweeps behält seinen Namen.</translation>
     </message>
     <message>
+        <source>A single image is no test set.</source>
+        <translation>Ein einzelnes Bild ist kein Testdatensatz.</translation>
+    </message>
+    <message>
         <source>A sweep needs a setting to vary.</source>
         <translation>Ein Sweep braucht eine Einstellung, die sich ändert.</translation>
     </message>
@@ -1304,6 +1308,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>A varied setting needs values.</source>
         <translation>Eine veränderte Einstellung braucht Werte.</translation>
+    </message>
+    <message>
+        <source>A {0} file can&apos;t be read as a test set.</source>
+        <translation>Eine {0}-Datei kann nicht als Testdatensatz gelesen werden.</translation>
     </message>
     <message>
         <source>ACQ checkpoint</source>
@@ -2562,6 +2570,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Prozess {0} von {1} hat die Verbindung verloren: {2}</translation>
     </message>
     <message>
+        <source>Put both files into one folder.</source>
+        <translation>Beide Dateien in einen Ordner legen.</translation>
+    </message>
+    <message>
         <source>Put it where the workers see it under a path that does not exist here.</source>
         <translation>Dort ablegen, wo die Worker es unter einem Pfad sehen, den es hier nicht gibt.</translation>
     </message>
@@ -2608,6 +2620,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Raise the weight of eval/train attention.</source>
         <translation>Das Gewicht von Eval/Train Aufmerks. erhöhen.</translation>
+    </message>
+    <message>
+        <source>Read from the arrays {0} and {1}.</source>
+        <translation>Aus den Arrays {0} und {1} gelesen.</translation>
+    </message>
+    <message>
+        <source>Read from {0} and {1}.</source>
+        <translation>Aus {0} und {1} gelesen.</translation>
     </message>
     <message>
         <source>Refined procedural images stand in for its samples.</source>
@@ -2684,6 +2704,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Save only the weights, with torch.save(model.state_dict(), FILE) or as .safetensors.</source>
         <translation>Nur die Gewichte speichern, mit torch.save(model.state_dict(), FILE) oder als .safetensors.</translation>
+    </message>
+    <message>
+        <source>Save the images as they are before they are normalized.</source>
+        <translation>Die Bilder so speichern, wie sie vor der Normalisierung sind.</translation>
     </message>
     <message>
         <source>Save the state dict as .safetensors, or with torch.save.</source>
@@ -3198,8 +3222,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Bilder passen nicht zur Trainingsstatistik des Modells: Bei {0} liegt ihr Mittelwert um {1} Standardabweichungen daneben, und ihre Streuung weicht um den Faktor {2} ab. Mittelwert, Standardabweichung und Eingabegröße prüfen.</translation>
     </message>
     <message>
+        <source>The images have no labels.</source>
+        <translation>Die Bilder haben keine Labels.</translation>
+    </message>
+    <message>
         <source>The images in this folder have no labels.</source>
         <translation>Die Bilder in diesem Ordner haben keine Labels.</translation>
+    </message>
+    <message>
+        <source>The images in {0} are used, and not those in {1}.</source>
+        <translation>Verwendet werden die Bilder in {0}, nicht die in {1}.</translation>
     </message>
     <message>
         <source>The images of that run can be reused only where the run has a time: it optimized them in the generator&apos;s place.</source>
@@ -3208,6 +3240,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The images of that run can&apos;t be reused with this plan.</source>
         <translation>Die Bilder jenes Laufs können mit diesem Plan nicht wiederverwendet werden.</translation>
+    </message>
+    <message>
+        <source>The images of {0} are found by their names: its own paths or endings are not here.</source>
+        <translation>Die Bilder von {0} werden an ihren Namen gefunden: Die Pfade oder Endungen der Tabelle gibt es hier nicht.</translation>
     </message>
     <message>
         <source>The input of {0} is float, and the format tflite holds integers only.</source>
@@ -3220,6 +3256,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The input size was assumed to be {0} px; set it if that is wrong.</source>
         <translation>Als Eingabegröße wurden {0} px angenommen; bitte einstellen, wenn das falsch ist.</translation>
+    </message>
+    <message>
+        <source>The labels count from 1; they are read as classes from 0.</source>
+        <translation>Die Labels zählen ab 1; sie werden als Klassen ab 0 gelesen.</translation>
     </message>
     <message>
         <source>The last layer has {0} % of all weights, so it gets {1} bits instead of {2}. To choose: bits of the first and last layer (--edge-bits).</source>
@@ -3280,6 +3320,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The model computes weights at run time; this is not supported.</source>
         <translation>Das Modell berechnet Gewichte zur Laufzeit; das wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>The model does not know the names of the test set&apos;s classes. They are taken in alphabetical order, but the float model predicts class {0} for most images of {1} (top-1 on {2} images: {3} %; if each name meant its most frequent prediction: {4} %). Rename the classes to the model&apos;s names, or to numbers from 0.</source>
+        <translation>Das Modell kennt die Klassennamen des Testdatensatzes nicht. Sie werden alphabetisch zugeordnet, doch das Float-Modell sagt für die meisten Bilder von {1} die Klasse {0} voraus (Top-1 auf {2} Bildern: {3} %; wenn jeder Name seine häufigste Vorhersage bedeutete: {4} %). Die Klassen nach den Namen des Modells oder mit Zahlen ab 0 benennen.</translation>
+    </message>
+    <message>
+        <source>The model does not know the names of the test set&apos;s classes; they are taken in alphabetical order.</source>
+        <translation>Das Modell kennt die Klassennamen des Testdatensatzes nicht; sie werden alphabetisch zugeordnet.</translation>
     </message>
     <message>
         <source>The model does not return a tensor.</source>
@@ -3830,6 +3878,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Inhaltsverzeichnis ist ungültig.</translation>
     </message>
     <message>
+        <source>The table of labels does not say where its images are.</source>
+        <translation>Die Tabelle der Labels sagt nicht, wo ihre Bilder liegen.</translation>
+    </message>
+    <message>
         <source>The table of labels is damaged.</source>
         <translation>Die Tabelle der Labels ist beschädigt.</translation>
     </message>
@@ -3906,6 +3958,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Testmenge ist beschädigt.</translation>
     </message>
     <message>
+        <source>The test set is in an archive.</source>
+        <translation>Der Testdatensatz liegt in einem Archiv.</translation>
+    </message>
+    <message>
         <source>The test set is too large.</source>
         <translation>Die Testmenge ist zu groß.</translation>
     </message>
@@ -3916,6 +3972,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The test set&apos;s class names have an unexpected type.</source>
         <translation>Die Klassennamen der Testmenge haben einen unerwarteten Typ.</translation>
+    </message>
+    <message>
+        <source>The test set&apos;s images are no pixels.</source>
+        <translation>Die Bilder des Testdatensatzes sind keine Pixel.</translation>
     </message>
     <message>
         <source>The test set&apos;s images can&apos;t be read.</source>
@@ -3952,6 +4012,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The training&apos;s images had the mean {0} and the contrast {1}.</source>
         <translation>Die Bilder des Trainings hatten den Mittelwert {0} und den Kontrast {1}.</translation>
+    </message>
+    <message>
+        <source>The values of the images lie in 0 to 1, and are read as pixels of 0 to 255.</source>
+        <translation>Die Werte der Bilder liegen zwischen 0 und 1 und werden als Pixel von 0 bis 255 gelesen.</translation>
     </message>
     <message>
         <source>The variances {0} contain negative values.</source>
@@ -4086,6 +4150,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ihre Formen sind die von {0}, aber die Batch-Norm-Statistik widerspricht dem.</translation>
     </message>
     <message>
+        <source>Their values lie between {0} and {1}; expected is 0 to 255, or 0 to 1.</source>
+        <translation>Ihre Werte liegen zwischen {0} und {1}; erwartet wird 0 bis 255 oder 0 bis 1.</translation>
+    </message>
+    <message>
         <source>There are no images to compare.</source>
         <translation>Es gibt keine Bilder zum Vergleichen.</translation>
     </message>
@@ -4100,6 +4168,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>There are no test images to evaluate on.</source>
         <translation>Zum Auswerten gibt es keine Testbilder.</translation>
+    </message>
+    <message>
+        <source>There are several files called {0}.</source>
+        <translation>Es gibt mehrere Dateien namens {0}.</translation>
     </message>
     <message>
         <source>There are {0} outputs to compare with, but {1} images.</source>
@@ -4220,6 +4292,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>This file has no batch-norm statistics, so the model can&apos;t be quantized without data.</source>
         <translation>Diese Datei hat keine Batch-Norm-Statistiken, deshalb kann das Modell nicht ohne Daten quantisiert werden.</translation>
+    </message>
+    <message>
+        <source>This file has one array, and a test set has two: images and labels.</source>
+        <translation>Diese Datei enthält ein Array, ein Testdatensatz hat zwei: Bilder und Labels.</translation>
     </message>
     <message>
         <source>This file holds NumPy arrays, not a PyTorch model.</source>
@@ -4418,6 +4494,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Sie entpacken und die Datei mit den Gewichten wählen.</translation>
     </message>
     <message>
+        <source>Unpack it, and use the folder.</source>
+        <translation>Das Archiv entpacken und den Ordner verwenden.</translation>
+    </message>
+    <message>
         <source>Update ACQ Studio to open it.</source>
         <translation>Zum Öffnen ACQ Studio aktualisieren.</translation>
     </message>
@@ -4446,8 +4526,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eine Datei verwenden, die im Format acq exportiert wurde.</translation>
     </message>
     <message>
+        <source>Use a folder with one subfolder of images per class, or an .npz file. {0}</source>
+        <translation>Einen Ordner mit einem Unterordner je Klasse oder eine .npz-Datei verwenden. {0}</translation>
+    </message>
+    <message>
         <source>Use a folder with one subfolder of images per class.</source>
         <translation>Einen Ordner mit einem Unterordner von Bildern je Klasse verwenden.</translation>
+    </message>
+    <message>
+        <source>Use a folder with one subfolder of images per class. To see what a model says of one image, drop it on the window after a run.</source>
+        <translation>Einen Ordner mit einem Unterordner je Klasse verwenden. Was ein Modell zu einem Bild sagt, zeigt das Fenster nach einem Lauf, wenn das Bild darauf gezogen wird.</translation>
     </message>
     <message>
         <source>Use a model with two outputs for two classes; a single output can&apos;t be quantized as a classifier.</source>
@@ -4458,8 +4546,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Eine Testmenge mit den Klassen verwenden, mit denen das Modell trainiert wurde.</translation>
     </message>
     <message>
-        <source>Use an .npz file with images and labels, or a folder with one subfolder of images per class.</source>
-        <translation>Eine .npz-Datei mit Bildern und Labels verwenden oder einen Ordner mit einem Unterordner von Bildern je Klasse.</translation>
+        <source>Use an .npz file with images and labels, a folder with one subfolder of images per class, or a table of files and labels (.csv, .tsv, .txt, .json, .jsonl).</source>
+        <translation>Eine .npz-Datei mit Bildern und Labels, einen Ordner mit einem Unterordner je Klasse oder eine Tabelle mit Dateien und Labels (.csv, .tsv, .txt, .json, .jsonl) verwenden.</translation>
     </message>
     <message>
         <source>Use an .npz file with images of that many channels.</source>
@@ -4586,6 +4674,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>tcp://HOST:8786 schreiben, oder local:N für N Worker hier (1 bis {0}).</translation>
     </message>
     <message>
+        <source>Write the path of each image into the table, from the folder that the table is in.</source>
+        <translation>Den Pfad jedes Bildes in die Tabelle schreiben, ausgehend vom Ordner der Tabelle.</translation>
+    </message>
+    <message>
         <source>`acq models` lists every architecture.</source>
         <translation>`acq models` listet alle Architekturen auf.</translation>
     </message>
@@ -4702,8 +4794,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} gibt mehr Werte an, als darin sind, oder gar keine.</translation>
     </message>
     <message>
+        <source>{0} declares {1} bytes.</source>
+        <translation>{0} gibt {1} Bytes an.</translation>
+    </message>
+    <message>
         <source>{0} does not exist.</source>
         <translation>{0} existiert nicht.</translation>
+    </message>
+    <message>
+        <source>{0} does not say which image each of its lines is for.</source>
+        <translation>{0} sagt nicht, zu welchem Bild jede Zeile gehört.</translation>
     </message>
     <message>
         <source>{0} ends in {1}.</source>
@@ -4832,6 +4932,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} is not from 1 to {1}.</source>
         <translation>{0} liegt nicht zwischen 1 und {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is not next to {1}.</source>
+        <translation>{0} liegt nicht neben {1}.</translation>
     </message>
     <message>
         <source>{0} is not one of ImageNet&apos;s 1,000 classes.</source>
@@ -5588,16 +5692,16 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Drop a model (.safetensors, .pth, .pt, .pt2, .onnx, .py), test images (.npz, a folder), a run folder, or images to try.</source>
-        <translation>Ein Modell (.safetensors, .pth, .pt, .pt2, .onnx, .py), Testbilder (.npz, ein Ordner), einen Laufordner oder Bilder zum Ausprobieren ablegen.</translation>
+        <source>Drop a model (.safetensors, .pth, .pt, .pt2, .onnx, .py), test images (a folder, a table of files and labels, .npz), a run folder, or images to try.</source>
+        <translation>Ein Modell (.safetensors, .pth, .pt, .pt2, .onnx, .py), Testbilder (Ordner, Tabelle mit Dateien und Labels, .npz), einen Laufordner oder Bilder zum Ausprobieren ablegen.</translation>
     </message>
     <message>
         <source>Drop one file or folder at a time, or a model together with its test images. Nothing was opened.</source>
         <translation>Eine Datei oder ein Ordner auf einmal, oder ein Modell zusammen mit seinen Testbildern. Nichts wurde geöffnet.</translation>
     </message>
     <message>
-        <source>Images and labels (*.npz)</source>
-        <translation>Bilder und Labels (*.npz)</translation>
+        <source>Images and labels ({0})</source>
+        <translation>Bilder und Labels ({0})</translation>
     </message>
     <message>
         <source>Load settings</source>
@@ -8716,8 +8820,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Label-Glättung</translation>
     </message>
     <message>
-        <source>Labelled images: an .npz file, or a folder with one subfolder per class. Used only to measure accuracy.</source>
-        <translation>Bilder mit Labels: eine .npz-Datei oder ein Ordner mit einem Unterordner je Klasse. Nur zum Messen der Genauigkeit.</translation>
+        <source>Labelled images: a folder with one subfolder per class, a table of files and labels, or an .npz file. Used only to measure accuracy.</source>
+        <translation>Bilder mit Labels: ein Ordner mit einem Unterordner je Klasse, eine Tabelle mit Dateien und Labels oder eine .npz-Datei. Nur zur Messung der Genauigkeit verwendet.</translation>
     </message>
     <message>
         <source>Learn scales</source>
@@ -10406,8 +10510,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Ein Ordner mit einem Unterordner von Bildern je Klasse.</translation>
     </message>
     <message>
-        <source>An .npz file with images and labels.</source>
-        <translation>Eine .npz-Datei mit Bildern und Labels.</translation>
+        <source>An .npz file with images and labels, a table of files and labels, or MNIST&apos;s or CIFAR&apos;s own files.</source>
+        <translation>Eine .npz-Datei mit Bildern und Labels, eine Tabelle mit Dateien und Labels oder die eigenen Dateien von MNIST oder CIFAR.</translation>
     </message>
     <message>
         <source>File...</source>

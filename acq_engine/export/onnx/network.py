@@ -99,7 +99,8 @@ class CodeLayer(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         dequantize = torch.ops.acq.dequantize if self.per_tensor else torch.ops.acq.dequantize_channels
         weight = dequantize(self.codes, self.scale, self.zero_point)
-        bias = dequantize(self.bias_codes, self.bias_scale, self.bias_zero_point) if self.exact_bias else self.bias
+        bias: Any = self.bias if not self.exact_bias else dequantize(
+            self.bias_codes, self.bias_scale, self.bias_zero_point)
         return self.compute(x, weight, bias)
 
 

@@ -28,7 +28,8 @@ def test_the_lists_are_in_step_with_the_engine() -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [("net.safetensors", "model"), ("net.PTH", "model"), ("net.onnx", "model"), ("data.npz", "test_set"),
-     ("mine.json", "settings"), ("run.json", "run"), ("notes.txt", "")],
+     ("mine.json", "settings"), ("run.json", "run"), ("val.txt", "test_set"), ("labels.csv", "test_set"),
+     ("t10k-images-idx3-ubyte.gz", "test_set"), ("notes.docx", "")],
 )
 def test_what_a_dropped_file_is(tmp_path: Path, name: str, kind: str) -> None:
     assert kind_of(tmp_path / name) == kind
