@@ -11,6 +11,7 @@ file is kept in FOLDER. Needs fork; Linux and macOS.
 from __future__ import annotations
 
 import argparse
+import gzip
 import io
 import json
 import logging
@@ -20,6 +21,7 @@ import random
 import resource
 import shutil
 import signal
+import struct
 import sys
 import tempfile
 import time
@@ -64,6 +66,15 @@ def pictures() -> dict[str, bytes]:
     return made
 
 
+def idx_files() -> dict[str, bytes]:
+    """Images and labels, as they are and compressed."""
+    head, pixels = struct.pack(">4I", 0x803, 4, 12, 12), bytes(4 * 12 * 12)
+    labels = struct.pack(">2I", 0x801, 4) + bytes(range(4))
+    return {"t10k-images-idx3-ubyte": head + pixels, "t10k-labels-idx1-ubyte": labels,
+            "t10k-images-idx3-ubyte.gz": gzip.compress(head + pixels, mtime=0),
+            "t10k-labels-idx1-ubyte.gz": gzip.compress(labels, mtime=0)}
+
+
 def readers() -> dict[str, Reader]:
     """All of them by name."""
     import torch
@@ -89,7 +100,16 @@ def readers() -> dict[str, Reader]:
         torch.save(state, buffer, **options)
         forms[name] = buffer.getvalue()
     finished = OLD / "finished"
-    table = "".join(["file,label\n", *(f"0/{name}.png,{name}\n" for name in range(6))]).encode()
+    rows = [(f"0/{name}.png", name) for name in range(6)]
+    table = "".join(["file,label\n", *(f"{file},{label}\n" for file, label in rows)])
+    tables = {
+        "labels.csv": table.encode(), "wide.csv": table.encode("utf-16"),
+        "list.txt": "".join(f"{file} {label}\n" for file, label in rows).encode(),
+        "hot.tsv": "".join(["image\ta\tb\n", *(
+            f"{file}\t{label % 2}\t{1 - label % 2}\n" for file, label in rows)]).encode(),
+        "map.json": json.dumps(dict(rows)).encode(), "pairs.json": json.dumps({"labels": rows}).encode(),
+        "lines.jsonl": "\n".join(json.dumps({"file_name": file, "label": label}) for file, label in rows).encode(),
+    }
 
     def weights(path: Path) -> object:
         return file_kind(path), read_weights(path)
@@ -97,6 +117,12 @@ def readers() -> dict[str, Reader]:
     def run_of(depth: int, path: Path) -> object:
         store = RunStore.open(path.parents[depth])
         return store.info.to_json(), [repr(event)[:100] for event in store.events()], store.closing_figures()
+
+    def with_the_others(path: Path) -> object:
+        for name, content in idx_files().items():
+            if name != path.name and name.endswith(".gz") == path.name.endswith(".gz"):
+                (path.parent / name).write_bytes(content)
+        return load_test_set(TestSetConfig(path=path), loaded)
 
     arrays = ("samples/000028.npz", "arrays/layer_report_000002.npz")
     checkpoint = next(iter(sorted((OLD / "stopped/checkpoints").glob("*.pt"))))
@@ -109,8 +135,8 @@ def readers() -> dict[str, Reader]:
         "test images (.npz)": Reader({"set.npz": (OLD / "test.npz").read_bytes()},
                                      lambda path: load_test_set(TestSetConfig(path=path), loaded)),
         "pictures": Reader(pictures(), lambda path: load_test_set(TestSetConfig(path=path.parents[1]), loaded)),
-        "tables of labels (CSV)": Reader({"labels.csv": table},
-                                         lambda path: load_test_set(TestSetConfig(path=path.parent), loaded)),
+        "tables of labels (CSV)": Reader(tables, lambda path: load_test_set(TestSetConfig(path=path), loaded)),
+        "MNIST's files": Reader(idx_files(), with_the_others),
         "settings": Reader({"settings.json": (OLD / "settings.json").read_bytes()}, read_settings, values=True),
         "presets": Reader({path.name: path.read_bytes() for path in (OLD / "window/presets").glob("*.json")},
                           read_preset, values=True),

@@ -90,8 +90,10 @@ def read_table(table: Path) -> Table:
         text = _text(table.read_bytes())
         read = _from_json if table.suffix.lower() in (".json", ".jsonl") else _from_lines
         rows = read(text, table)
-        if any("\0" in name for name, _ in rows):
-            raise ValueError("a file name contains NUL")
+        for name, word in rows:
+            if "\0" in name:
+                raise ValueError("a file name contains NUL")
+            f"{name}{word}".encode()  # JSON can hold halves of characters, which no file name and no screen can
     except (UnicodeError, csv.Error, ValueError, RecursionError) as error:
         raise DataError("The table of labels is damaged.", cause=f"{table.name}: {error}") from error
     return _located(table, [(_local(name), word) for name, word in rows if name])

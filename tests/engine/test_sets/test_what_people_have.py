@@ -135,6 +135,13 @@ def test_tables_that_do_not_say_enough_are_refused(content: str, words: str, tmp
         read(tmp_path / "set" / "t.csv")
 
 
+def test_halves_of_characters_are_no_names(tmp_path: Path) -> None:
+    flat(tmp_path)
+    (tmp_path / "t.json").write_text(r'{"0.png": "cat", "1\ud800.png": "dog"}')
+    with pytest.raises(DataError, match="damaged"):
+        read(tmp_path / "t.json")
+
+
 def test_two_files_of_the_same_name_are_not_guessed_at(tmp_path: Path) -> None:
     save(tmp_path / "a" / "0.png", 0)
     save(tmp_path / "b" / "0.png", 1)
