@@ -160,7 +160,7 @@ def table_texts() -> list[Text]:
 
     found: list[Text] = [(CONTEXT, title) for _, title in MENUS]
     for info in ACTIONS:
-        found += [(info.context, info.text), (CONTEXT, info.tip)]
+        found += [(info.context, info.text), (CONTEXT, info.tip), (CONTEXT, info.words)]
     for spec in field_specs().values():
         found += [("RunConfig", text) for text in (spec.title, spec.help, spec.unit, *map(spec.shown, spec.choices))]
     found.append(("RunConfig", variables()[BITS].title))  # two settings that a sweep can vary as one

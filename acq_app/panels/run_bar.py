@@ -17,7 +17,7 @@ from acq_app.commands.registry import Registry
 from acq_app.run.quality import judge
 from acq_app.run.state import ACTIVE, RunState, WindowState
 from acq_app.widgets.help_topic import set_topic
-from acq_app.widgets.labels import Button, ElidedLabel, muted, set_colour
+from acq_app.widgets.labels import Button, TwoLineLabel, muted, set_colour
 from acq_app.widgets.meter import Meter
 from acq_app.widgets.phase_bar import PhaseBar, phase_name, task_text
 
@@ -89,7 +89,7 @@ class RunBar(QFrame):
         self.left.setMinimumWidth(13 * GRID)
         for label in (self.percent, self.left):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.sentence = ElidedLabel()
+        self.sentence = TwoLineLabel()
         self.sentence.setAccessibleName(self.tr("Run status"))
         self.buttons = {name: ActionButton(registry[name]) for name in BUTTONS}
         top = QHBoxLayout()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from acq_app import APP_NAME
-from acq_app.commands.table import ActionContext
+from acq_app.commands.table import ACTION_BY_ID, ActionContext
 from acq_app.features.context import AppContext
 from acq_app.features.wiring import Features
 from acq_app.panels.run_bar import next_step
@@ -34,6 +34,7 @@ class Presenter(QObject):
         self._tour, self._prompts, self._notifier = tour, prompts, notifier
         self._session = session = context.session
         self._model: ModelConfig | None = None  # of the run on the screen
+        self._name = ""  # of its folder, and of the sweep that it belongs to
         session.started.connect(self._began)
         session.events.connect(self._show_events)
         session.changed.connect(self._state_changed)
@@ -47,12 +48,16 @@ class Presenter(QObject):
         features.test_images.changed.connect(self.refresh)
         features.queue.changed.connect(self.refresh)
         features.place.changed.connect(self.refresh)
+        window.refused.connect(self._refuse)
 
     # --- the run ---------------------------------------------------------------------------------
 
     @Slot(object)
     def _began(self, beginning: Beginning) -> None:
         window, preferences = self._window, self._context.preferences
+        folder = Path(beginning.folder)
+        in_sweep = (folder.parent / "sweep.json").is_file()
+        self._name = f"{folder.parent.name}/{folder.name}" if in_sweep else folder.name
         window.host.load()
         window.host.reset()
         window.time_bar.reset()
@@ -142,8 +147,8 @@ class Presenter(QObject):
             state=session.controller.state, active=session.active, replaying=session.controller.replaying,
             blocked=bool(reasons), has_run=session.state.model is not None, can_export=session.can_export,
             can_undo=bool(settings.undo_text()), can_redo=bool(settings.redo_text()), resumable=session.resumable,
-            waiting=len(queue.waiting), held=queue.held, finishing=session.controller.finishing,
-            following=session.controller.following, remote=session.remote,
+            waiting=len(queue.waiting), queued=queue.running is not None, held=queue.held,
+            finishing=session.controller.finishing, following=session.controller.following, remote=session.remote,
         )
 
     @Slot()
@@ -171,6 +176,25 @@ class Presenter(QObject):
                                            blocked=bool(reasons)))
         window.setWindowTitle(self._title(now))
 
+    @Slot(str)
+    def _refuse(self, name: str) -> None:
+        """A shortcut was pressed whose action is greyed: say so, and why where that is known.
+
+        Not in the place of a question; and that there is nothing to undo is seen.
+        """
+        if self._window.banner.asks or name in ("undo", "redo"):
+            return
+        reasons = self._features.runs.reasons()
+        if self._session.active:
+            why = self.tr("A run is active.")
+        elif ACTION_BY_ID[name].when(self.action_context([])):
+            why = reasons[0]
+        else:
+            why = ""
+        action = self._window.registry[name]
+        text = self.tr("Not possible now: {0}").format(action.text().replace("&", "").rstrip("."))
+        self._context.messages.tell(f"{text}. {why}".rstrip())
+
     def _estimate(self) -> str:
         """How long the next run takes; of a cluster's machines nothing is known."""
         return "" if self._features.place.address else self._features.estimate.sentence()
@@ -180,7 +204,7 @@ class Presenter(QObject):
         if self._turned_away():
             return f"{self._window.column.model_panel.title_text()} \u2013 {APP_NAME}"
         if now.replaying or not now.active:
-            name = Path(state.run_dir).name if now.has_run else ""
+            name = self._name if now.has_run else ""
             return f"{name} \u2013 {APP_NAME}" if name else APP_NAME
         mark = self.tr("paused, ") if now.state is RunState.PAUSED else ""
-        return f"{mark}{100 * state.progress:.0f} % \u2013 {Path(state.run_dir).name} \u2013 {APP_NAME}"
+        return f"{mark}{100 * state.progress:.0f} % \u2013 {self._name} \u2013 {APP_NAME}"

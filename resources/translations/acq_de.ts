@@ -143,20 +143,20 @@
         <translation>Exportieren...</translation>
     </message>
     <message>
-        <source>Find an action...</source>
-        <translation>Aktion suchen...</translation>
-    </message>
-    <message>
         <source>Find the bits per layer with the smallest error within a size or an average bit width.</source>
         <translation>Die Bits je Schicht mit dem kleinsten Fehler für eine Größe oder mittlere Bitzahl finden.</translation>
+    </message>
+    <message>
+        <source>Find...</source>
+        <translation>Suchen...</translation>
     </message>
     <message>
         <source>Finish now</source>
         <translation>Jetzt fertigstellen</translation>
     </message>
     <message>
-        <source>Help</source>
-        <translation>Hilfe</translation>
+        <source>Help on the focused part</source>
+        <translation>Hilfe zum gewählten Teil</translation>
     </message>
     <message>
         <source>High contrast theme</source>
@@ -215,6 +215,18 @@
         <translation>Jeden Bereich an seinen ursprünglichen Platz zurücksetzen.</translation>
     </message>
     <message>
+        <source>Move the focus to the next panel, view or bar.</source>
+        <translation>Setzt den Fokus in den nächsten Bereich, die nächste Ansicht oder Leiste.</translation>
+    </message>
+    <message>
+        <source>Move the focus to the panel, view or bar before.</source>
+        <translation>Setzt den Fokus in den vorigen Bereich, die vorige Ansicht oder Leiste.</translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation>Nächster Teil des Fensters</translation>
+    </message>
+    <message>
         <source>Open an earlier run with all its curves and images.</source>
         <translation>Einen früheren Lauf öffnen, mit allen Kurven und Bildern.</translation>
     </message>
@@ -253,6 +265,10 @@
     <message>
         <source>Presets...</source>
         <translation>Voreinstellungen...</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>Voriger Teil des Fensters</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -339,8 +355,8 @@
         <translation>Diese Einstellungen unter einem Namen speichern, gespeicherte übernehmen oder weitergeben.</translation>
     </message>
     <message>
-        <source>Search all actions.</source>
-        <translation>Alle Aktionen durchsuchen.</translation>
+        <source>Search actions, settings and runs.</source>
+        <translation>Sucht in Aktionen, Einstellungen und Läufen.</translation>
     </message>
     <message>
         <source>Show run folder</source>
@@ -421,6 +437,178 @@
     <message>
         <source>Write the run&apos;s report as a web page (HTML) or as PDF.</source>
         <translation>Den Bericht des Laufs als Webseite (HTML) oder als PDF schreiben.</translation>
+    </message>
+    <message>
+        <source>accuracy test validate benchmark</source>
+        <translation>Genauigkeit testen validieren Benchmark</translation>
+    </message>
+    <message>
+        <source>appearance colours accessibility mode</source>
+        <translation>Aussehen Farben Barrierefreiheit Modus</translation>
+    </message>
+    <message>
+        <source>appearance colours bright white mode</source>
+        <translation>Aussehen Farben hell weiß Modus</translation>
+    </message>
+    <message>
+        <source>appearance colours mode</source>
+        <translation>Aussehen Farben Modus</translation>
+    </message>
+    <message>
+        <source>appearance colours night black mode</source>
+        <translation>Aussehen Farben Nacht schwarz Modus</translation>
+    </message>
+    <message>
+        <source>architecture shapes parameters macs graph</source>
+        <translation>Architektur Formen Parameter MACs Graph</translation>
+    </message>
+    <message>
+        <source>cancel abort queue</source>
+        <translation>abbrechen beenden Warteschlange</translation>
+    </message>
+    <message>
+        <source>configuration import json</source>
+        <translation>Konfiguration importieren JSON</translation>
+    </message>
+    <message>
+        <source>configuration json</source>
+        <translation>Konfiguration JSON</translation>
+    </message>
+    <message>
+        <source>continue restart recover checkpoint</source>
+        <translation>weitermachen neu starten wiederherstellen Checkpoint</translation>
+    </message>
+    <message>
+        <source>dataset labelled validation accuracy load</source>
+        <translation>Datensatz gelabelt Validierung Genauigkeit laden</translation>
+    </message>
+    <message>
+        <source>dataset samples png npz</source>
+        <translation>Datensatz Samples PNG NPZ</translation>
+    </message>
+    <message>
+        <source>defaults restore clear</source>
+        <translation>Vorgaben wiederherstellen leeren</translation>
+    </message>
+    <message>
+        <source>difference side by side synthetic</source>
+        <translation>Unterschied nebeneinander synthetisch</translation>
+    </message>
+    <message>
+        <source>difference side by side wrong flips</source>
+        <translation>Unterschied nebeneinander falsch gekippt</translation>
+    </message>
+    <message>
+        <source>directory files explorer</source>
+        <translation>Verzeichnis Dateien Explorer</translation>
+    </message>
+    <message>
+        <source>end early skip training</source>
+        <translation>früher beenden überspringen Training</translation>
+    </message>
+    <message>
+        <source>example demo built-in fashion</source>
+        <translation>Beispiel Demo eingebaut Fashion</translation>
+    </message>
+    <message>
+        <source>exit close leave</source>
+        <translation>schließen verlassen</translation>
+    </message>
+    <message>
+        <source>gif video movie webp</source>
+        <translation>GIF Video Film WebP</translation>
+    </message>
+    <message>
+        <source>grid search ablation many runs vary</source>
+        <translation>Gitter Rastersuche Ablation viele Läufe variieren</translation>
+    </message>
+    <message>
+        <source>hold wait continue</source>
+        <translation>anhalten warten weitermachen</translation>
+    </message>
+    <message>
+        <source>html pdf summary document print</source>
+        <translation>HTML PDF Zusammenfassung Dokument drucken</translation>
+    </message>
+    <message>
+        <source>introduction tutorial guide</source>
+        <translation>Einführung Anleitung Tutorial</translation>
+    </message>
+    <message>
+        <source>keys hotkeys keyboard bindings</source>
+        <translation>Tasten Tastatur Kürzel</translation>
+    </message>
+    <message>
+        <source>load history previous earlier</source>
+        <translation>laden Verlauf früher vorher</translation>
+    </message>
+    <message>
+        <source>load weights checkpoint network file import</source>
+        <translation>laden Gewichte Checkpoint Netz Datei importieren</translation>
+    </message>
+    <message>
+        <source>manual documentation explain</source>
+        <translation>Handbuch Dokumentation erklären</translation>
+    </message>
+    <message>
+        <source>messages console output errors</source>
+        <translation>Meldungen Konsole Ausgabe Fehler</translation>
+    </message>
+    <message>
+        <source>mixed precision sensitivity budget size</source>
+        <translation>gemischte Genauigkeit Empfindlichkeit Budget Größe</translation>
+    </message>
+    <message>
+        <source>options settings configuration language theme threads folder</source>
+        <translation>Optionen Einstellungen Konfiguration Sprache Design Threads Ordner</translation>
+    </message>
+    <message>
+        <source>predict classify image inference</source>
+        <translation>vorhersagen klassifizieren Bild Inferenz</translation>
+    </message>
+    <message>
+        <source>profiles templates</source>
+        <translation>Profile Vorlagen</translation>
+    </message>
+    <message>
+        <source>restore docks panels windows default</source>
+        <translation>wiederherstellen Docks Bereiche Fenster Vorgabe</translation>
+    </message>
+    <message>
+        <source>revert back</source>
+        <translation>rückgängig zurücknehmen</translation>
+    </message>
+    <message>
+        <source>run quantize go train</source>
+        <translation>laufen quantisieren los trainieren</translation>
+    </message>
+    <message>
+        <source>save onnx tflite deploy convert download</source>
+        <translation>speichern ONNX TFLite ausliefern umwandeln</translation>
+    </message>
+    <message>
+        <source>schedule later batch</source>
+        <translation>planen später Stapel</translation>
+    </message>
+    <message>
+        <source>start continue next</source>
+        <translation>starten weitermachen nächster</translation>
+    </message>
+    <message>
+        <source>stop abort kill interrupt</source>
+        <translation>stoppen beenden unterbrechen</translation>
+    </message>
+    <message>
+        <source>stop wait</source>
+        <translation>stoppen warten</translation>
+    </message>
+    <message>
+        <source>version licence</source>
+        <translation>Version Lizenz</translation>
+    </message>
+    <message>
+        <source>zip bug report support</source>
+        <translation>ZIP Fehlerbericht Support</translation>
     </message>
 </context>
 <context>
@@ -5910,6 +6098,17 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
+    <name>HelpFeature</name>
+    <message>
+        <source>run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>Einstellung</translation>
+    </message>
+</context>
+<context>
     <name>HistogramPlot</name>
     <message>
         <source> = {0}</source>
@@ -7078,20 +7277,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Aktionen</translation>
     </message>
     <message>
-        <source>Find an action</source>
-        <translation>Aktion suchen</translation>
-    </message>
-    <message>
-        <source>No action matches.</source>
-        <translation>Keine Aktion passt.</translation>
+        <source>Find an action, a setting or a run</source>
+        <translation>Aktion, Einstellung oder Lauf suchen</translation>
     </message>
     <message>
         <source>Not possible now. {0}</source>
         <translation>Jetzt nicht möglich. {0}</translation>
     </message>
     <message>
-        <source>Type a few letters, such as: exp</source>
-        <translation>Einige Buchstaben tippen, etwa: exp</translation>
+        <source>Nothing matches.</source>
+        <translation>Nichts passt.</translation>
+    </message>
+    <message>
+        <source>Type a few letters, such as: exp, seed, or the name of a run</source>
+        <translation>Einige Buchstaben tippen, etwa: exp, seed, oder der Name eines Laufs</translation>
     </message>
 </context>
 <context>
@@ -7355,12 +7554,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>Presenter</name>
     <message>
+        <source>A run is active.</source>
+        <translation>Ein Lauf ist aktiv.</translation>
+    </message>
+    <message>
         <source>Finish now</source>
         <translation>Jetzt fertigstellen</translation>
     </message>
     <message>
         <source>Finishing...</source>
         <translation>Wird fertiggestellt...</translation>
+    </message>
+    <message>
+        <source>Not possible now: {0}</source>
+        <translation>Jetzt nicht möglich: {0}</translation>
     </message>
     <message>
         <source>Open run</source>
@@ -10007,6 +10214,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Ergebnisse erscheinen hier, sobald Läufe enden.</translation>
     </message>
     <message>
+        <source>float {0}</source>
+        <translation>float {0}</translation>
+    </message>
+    <message>
         <source>pp</source>
         <translation>Prozentpunkte</translation>
     </message>
@@ -10494,8 +10705,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Wie lange es dauert, wird zu Beginn des Laufs gemessen.</translation>
     </message>
     <message>
-        <source>It is meant to take about {0} min; how long it takes here is measured when it begins.</source>
-        <translation>Vorgesehen sind etwa {0} min; wie lange es hier dauert, wird zu Beginn gemessen.</translation>
+        <source>It is meant to take about {0} min, which is measured when it begins.</source>
+        <translation>Vorgesehen sind etwa {0} min; gemessen wird es zu Beginn.</translation>
     </message>
     <message>
         <source>It takes about a minute, judged by the last planned run.</source>

@@ -177,6 +177,11 @@ def test_dropping_a_broken_model_says_why_and_greys_start(make: Make, qtbot: QtB
     assert studio.run_settings.config.model.path == broken
     assert studio.context.preferences.recent_models == [], "it could not be read"
     qtbot.waitUntil(lambda: studio.window.column.model_panel.problem.isVisible(), timeout=60_000)
+    column = studio.window.column
+    column.verticalScrollBar().setValue(column.verticalScrollBar().maximum())
+    drop(studio, broken)  # once more, with the panel scrolled away
+    qtbot.waitUntil(lambda: column.verticalScrollBar().value() == 0, timeout=5000)
+    qtbot.waitUntil(lambda: column.model_panel.problem.isVisible(), timeout=60_000)
     assert not studio.window.run_bar.buttons["start"].isEnabled()
     assert studio.window.run_bar.sentence.text().startswith("Can't start. ")
     studio.registry["use_sample"].trigger()
