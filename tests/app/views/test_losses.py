@@ -230,6 +230,16 @@ def test_a_run_that_is_taken_up_earlier_forgets_what_came_after(shown: Shown, ru
     assert [band.name for band in view.plots["generator"].plot.bands] == ["Warm-up", "Calibrate", "Fine-tune"]
 
 
+def test_a_run_that_is_resumed_before_a_curve_began_is_drawn(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events)
+    view.choose_group("student")
+    start = next(event for event in run_events if isinstance(event, RunStarted))
+    view.apply(replace(start, resumed_from_step=30))
+    view.flush()
+    assert not len(view.plots["student"].series["student/total"])
+    assert not view.plots["student"].legend.best()
+
+
 def test_pictures_are_saved(shown: Shown, run_events: list[Event], tmp_path: Path) -> None:
     view = shown(LossesView, run_events)
     view.save(str(tmp_path / "losses.png"))
