@@ -614,8 +614,8 @@
 <context>
     <name>AnswerBars</name>
     <message>
-        <source>Predictions of both networks</source>
-        <translation>Vorhersagen beider Netze</translation>
+        <source>Predictions of both models</source>
+        <translation>Vorhersagen beider Modelle</translation>
     </message>
     <message>
         <source>float</source>
@@ -1107,8 +1107,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bild {0} von {1} wird verglichen</translation>
     </message>
     <message>
-        <source>Drop images or a folder here, or take the test images or the run&apos;s samples. For each image both networks&apos; predictions and attention are shown, and the layer where they part most.</source>
-        <translation>Bilder oder einen Ordner hierher ziehen oder die Testbilder oder die Samples des Laufs nehmen. Zu jedem Bild erscheinen die Vorhersagen und die Aufmerksamkeit beider Netze und die Schicht, in der sie am weitesten auseinandergehen.</translation>
+        <source>Drop images or a folder here, or take the test images or the run&apos;s samples. For each image both models&apos; predictions and attention are shown, and the layer where they part most.</source>
+        <translation>Bilder oder einen Ordner hierher ziehen oder die Testbilder oder die Samples des Laufs nehmen. Zu jedem Bild erscheinen die Vorhersagen und die Aufmerksamkeit beider Modelle und die Schicht, in der sie am weitesten auseinandergehen.</translation>
     </message>
     <message>
         <source>Error of each layer&apos;s output, in the order of computation; line: mean over all images.</source>
@@ -1131,8 +1131,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Unähnlichste Aufmerksamkeit zuerst</translation>
     </message>
     <message>
-        <source>Loading both networks...</source>
-        <translation>Beide Netze werden geladen...</translation>
+        <source>Loading both models...</source>
+        <translation>Beide Modelle werden geladen...</translation>
     </message>
     <message>
         <source>Most in {0}: its output differs by {1:.2f} % of the float output&apos;s energy.</source>
@@ -1147,24 +1147,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Nicht lesbar: {0}.</translation>
     </message>
     <message>
-        <source>On average the networks part most in {0}.</source>
-        <translation>Im Mittel gehen die Netze in {0} am weitesten auseinander.</translation>
+        <source>On average the models part most in {0}.</source>
+        <translation>Im Mittel gehen die Modelle in {0} am weitesten auseinander.</translation>
     </message>
     <message>
         <source>Only flipped</source>
         <translation>Nur gekippte</translation>
     </message>
     <message>
-        <source>Only images for which one of the networks predicts this class</source>
-        <translation>Nur Bilder, für die eines der Netze diese Klasse vorhersagt</translation>
+        <source>Only images for which one of the models predicts this class</source>
+        <translation>Nur Bilder, für die eines der Modelle diese Klasse vorhersagt</translation>
     </message>
     <message>
         <source>Only images of this class</source>
         <translation>Nur Bilder dieser Klasse</translation>
     </message>
     <message>
-        <source>Only images on which the two networks give different predictions</source>
-        <translation>Nur Bilder, für die die beiden Netze Verschiedenes vorhersagen</translation>
+        <source>Only images on which the two models give different predictions</source>
+        <translation>Nur Bilder, für die die beiden Modelle Verschiedenes vorhersagen</translation>
     </message>
     <message>
         <source>Only images with this prediction</source>
@@ -1656,6 +1656,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Check the path.</source>
         <translation>Den Pfad prüfen.</translation>
+    </message>
+    <message>
+        <source>Check the path; it may have been moved or deleted.</source>
+        <translation>Den Pfad prüfen; vielleicht wurde die Datei oder der Ordner verschoben oder gelöscht.</translation>
     </message>
     <message>
         <source>Check the path; the file may have been moved.</source>
@@ -6045,8 +6049,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Testbilder</translation>
     </message>
     <message>
-        <source>The divergence is the Kullback-Leibler divergence of the two networks&apos; probabilities, in nats; 0 means that they are the same. The bars at the bottom are the error of each layer&apos;s output relative to the float output; a layer inherits the errors of all layers before it.</source>
-        <translation>Die Divergenz ist die Kullback-Leibler-Divergenz der Wahrscheinlichkeiten beider Netze, in nat; 0 heißt, dass sie gleich sind. Die Balken unten sind der Fehler der Ausgabe jeder Schicht gegenüber der float-Ausgabe; eine Schicht erbt die Fehler aller Schichten vor ihr.</translation>
+        <source>The divergence is the Kullback-Leibler divergence of the two models&apos; probabilities, in nats; 0 means that they are the same. The bars at the bottom are the error of each layer&apos;s output relative to the float output; a layer inherits the errors of all layers before it.</source>
+        <translation>Die Divergenz ist die Kullback-Leibler-Divergenz der Wahrscheinlichkeiten beider Modelle, in nat; 0 heißt, dass sie gleich sind. Die Balken unten sind der Fehler der Ausgabe jeder Schicht gegenüber der float-Ausgabe; eine Schicht erbt die Fehler aller Schichten vor ihr.</translation>
     </message>
     <message>
         <source>The meter on the right shows this program&apos;s CPU time (100 % is one core) and memory, and those of a GPU if one is used.</source>
@@ -10849,8 +10853,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Vorhergesagt von {0} in {1}, in {2:.1f} ms. Das Bild ist in der Größe der Modelleingabe gezeigt.</translation>
     </message>
     <message>
-        <source>The prediction comes from the exported file itself, not from the program&apos;s own networks.</source>
-        <translation>Die Vorhersage kommt von der exportierten Datei selbst, nicht von den Netzen des Programms.</translation>
+        <source>The prediction comes from the exported file itself, not from the program&apos;s own models.</source>
+        <translation>Die Vorhersage kommt von der exportierten Datei selbst, nicht von den Modellen des Programms.</translation>
     </message>
     <message>
         <source>Try it</source>
