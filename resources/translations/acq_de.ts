@@ -1558,6 +1558,22 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Aufmerksamkeit liegt weit von den Zielzentren.</translation>
     </message>
     <message>
+        <source>BN error</source>
+        <translation>BN-Fehler</translation>
+    </message>
+    <message>
+        <source>BN, eval</source>
+        <translation>BN, Eval</translation>
+    </message>
+    <message>
+        <source>BN, train</source>
+        <translation>BN, Train</translation>
+    </message>
+    <message>
+        <source>BN: distance of the samples&apos; batch-norm statistics from the stored ones, as in the loss. Maps: cosine similarity of the attention maps in eval and train mode, at most 1. KL: divergence between the outputs in both modes. Agreement: samples with the same prediction in both.</source>
+        <translation>BN: Abstand der Batch-Norm-Statistik der Samples von der gespeicherten, wie im Verlust. Karten: Kosinus-Ähnlichkeit der Aufmerksamkeitskarten im Eval- und Train-Modus, höchstens 1. KL: Divergenz der Ausgaben in beiden Modi. Übereinstimmung: Samples mit derselben Vorhersage in beiden.</translation>
+    </message>
+    <message>
         <source>Batch sizes are {0} (generator) and {1} (student) instead of {2} and {3}.</source>
         <translation>Die Batch-Größen sind {0} (Generator) und {1} (Student) statt {2} und {3}.</translation>
     </message>
@@ -1600,6 +1616,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Call it {0}, or choose another format.</source>
         <translation>Die Datei {0} nennen oder ein anderes Format wählen.</translation>
+    </message>
+    <message>
+        <source>Centre error: mean distance of measured and target centre, lower is better. Diversity: feature distance of two samples of the same class and centre, higher is better.</source>
+        <translation>Zentrumsfehler: mittlerer Abstand von gemessenem und vorgegebenem Zentrum, kleiner ist besser. Vielfalt: Merkmalsabstand zweier Samples derselben Klasse mit demselben Zentrum, größer ist besser.</translation>
+    </message>
+    <message>
+        <source>Centre error: mean distance of measured and target centre; the image is 2 units wide. By chance: the same for a generator that ignores its targets.</source>
+        <translation>Zentrumsfehler: mittlerer Abstand von gemessenem und vorgegebenem Zentrum; das Bild ist 2 Einheiten breit. Zufällig: dasselbe für einen Generator, der seine Vorgaben nicht beachtet.</translation>
     </message>
     <message>
         <source>Change it in the model&apos;s source: x.flip(1) at the beginning of forward.</source>
@@ -1702,6 +1726,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen Lauf desselben Modells mit denselben Generator-Einstellungen wählen oder den Generator neu trainieren.</translation>
     </message>
     <message>
+        <source>Choose a run with a generator, or give a run more time.</source>
+        <translation>Einen Lauf mit Generator wählen oder einem Lauf mehr Zeit geben.</translation>
+    </message>
+    <message>
         <source>Choose a shorter name.</source>
         <translation>Einen kürzeren Namen wählen.</translation>
     </message>
@@ -1720,6 +1748,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Choose another architecture.</source>
         <translation>Eine andere Architektur wählen.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or allow overwriting: --overwrite</source>
+        <translation>Einen anderen Ordner wählen oder Überschreiben erlauben: --overwrite</translation>
     </message>
     <message>
         <source>Choose another folder, or change its permissions.</source>
@@ -1874,6 +1906,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Für Dilation und ceil_mode gibt es darin keine Form.</translation>
     </message>
     <message>
+        <source>Distance: 1 - cosine similarity of two samples&apos; features, pooled to 4x4 at most, averaged over the stages. 0 means identical samples: the generator ignores its noise.</source>
+        <translation>Abstand: 1 - Kosinus-Ähnlichkeit der Merkmale zweier Samples, auf höchstens 4x4 gepoolt, über die Stufen gemittelt. 0 heißt gleiche Samples: der Generator beachtet sein Rauschen nicht.</translation>
+    </message>
+    <message>
         <source>Drop images here, or choose test images in step 5.</source>
         <translation>Bilder hierher ziehen oder in Schritt 5 Testbilder wählen.</translation>
     </message>
@@ -2018,6 +2054,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ab hier betragen die Lernraten das {0}-Fache der bisherigen.</translation>
     </message>
     <message>
+        <source>Fréchet distance</source>
+        <translation>Fréchet-Abstand</translation>
+    </message>
+    <message>
+        <source>Fréchet distance: from as many real images; 0 for identical distributions. Spread: mean distance of a sample&apos;s features from its class&apos;s mean.</source>
+        <translation>Fréchet-Abstand: von ebenso vielen echten Bildern; 0 bei gleichen Verteilungen. Streuung: mittlerer Abstand der Merkmale eines Samples vom Mittel seiner Klasse.</translation>
+    </message>
+    <message>
         <source>Give one value per channel, or omit both.</source>
         <translation>Einen Wert je Kanal angeben oder beides weglassen.</translation>
     </message>
@@ -2064,6 +2108,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Images have 1 or 3 channels; this model expects {0}.</source>
         <translation>Bilder haben 1 oder 3 Kanäle, dieses Modell erwartet {0}.</translation>
+    </message>
+    <message>
+        <source>Images were optimized in its place, as there was no time for it to learn.</source>
+        <translation>An seiner Stelle wurden Bilder optimiert, da ihm die Zeit zum Lernen fehlte.</translation>
     </message>
     <message>
         <source>Images with {0} channels don&apos;t fit a model with {1}.</source>
@@ -2240,6 +2288,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>It is not a .tflite file.</source>
         <translation>Es ist keine .tflite-Datei.</translation>
+    </message>
+    <message>
+        <source>It is the baseline&apos;s (generator kind gdfq).</source>
+        <translation>Er ist der des Vergleichsverfahrens (Generatorart gdfq).</translation>
     </message>
     <message>
         <source>It is uncertain in which order the class folders match the model&apos;s classes. They are read in the order {0}, but the float model&apos;s accuracy does not confirm it (top-1 on {1} images: {2}). Rename the folders to the model&apos;s class names, or to numbers of equal length from 0.</source>
@@ -2452,6 +2504,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Its {0} images would need {1} GiB.</source>
         <translation>Die {0} Bilder würden {1} GiB brauchen.</translation>
+    </message>
+    <message>
+        <source>KL, nats</source>
+        <translation>KL, nat</translation>
     </message>
     <message>
         <source>Keeps statistics that were measured on drawn images; changes nothing.</source>
@@ -3258,8 +3314,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Top-1 des Float-Modells von {0} % ist nicht besser als der Zufall. Bitte Gewichte, Vorverarbeitung und Labels der Testbilder prüfen.</translation>
     </message>
     <message>
+        <source>The folder already contains this experiment.</source>
+        <translation>Der Ordner enthält dieses Experiment schon.</translation>
+    </message>
+    <message>
+        <source>The folder can&apos;t be created.</source>
+        <translation>Der Ordner lässt sich nicht anlegen.</translation>
+    </message>
+    <message>
         <source>The folder can&apos;t be read.</source>
         <translation>Der Ordner kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The folder can&apos;t be written.</source>
+        <translation>In den Ordner lässt sich nicht schreiben.</translation>
     </message>
     <message>
         <source>The folder for the exported files can&apos;t be created.</source>
@@ -3818,6 +3886,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Anfrage kann nicht geschrieben werden.</translation>
     </message>
     <message>
+        <source>The result can&apos;t be written.</source>
+        <translation>Das Ergebnis lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>The row of real images compares a second set of them with the first: the smallest distance that samples can reach. Images are used only to measure; no setting was chosen by them.</source>
+        <translation>Die Zeile der echten Bilder vergleicht eine zweite Menge von ihnen mit der ersten: der kleinste Abstand, den Samples erreichen können. Bilder dienen nur zum Messen; keine Einstellung wurde nach ihnen gewählt.</translation>
+    </message>
+    <message>
         <source>The run can&apos;t be brought home.</source>
         <translation>Der Lauf kann nicht zurückgeholt werden.</translation>
     </message>
@@ -4282,6 +4358,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es gibt keine Bilder zum Vergleichen.</translation>
     </message>
     <message>
+        <source>There are no real images to compare with; specify them with --images PATH.</source>
+        <translation>Es gibt keine echten Bilder zum Vergleich; auf der Kommandozeile nennt --images PFAD welche.</translation>
+    </message>
+    <message>
         <source>There are no samples to calibrate with.</source>
         <translation>Zum Kalibrieren gibt es keine Samples.</translation>
     </message>
@@ -4292,6 +4372,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>There are no test images to evaluate on.</source>
         <translation>Zum Auswerten gibt es keine Testbilder.</translation>
+    </message>
+    <message>
+        <source>There are too few images to compare with.</source>
+        <translation>Es gibt zu wenige Bilder zum Vergleich.</translation>
     </message>
     <message>
         <source>There are {0} outputs to compare with, but {1} images.</source>
@@ -4400,6 +4484,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>This can&apos;t be the name of a run.</source>
         <translation>So kann ein Lauf nicht heißen.</translation>
+    </message>
+    <message>
+        <source>This experiment draws new samples, and the run has no generator.</source>
+        <translation>Dieses Experiment erzeugt neue Samples, und der Lauf hat keinen Generator.</translation>
     </message>
     <message>
         <source>This file can&apos;t be read as a model.</source>
@@ -4520,6 +4608,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>This format needs opset {0}.</source>
         <translation>Dieses Format braucht Opset {0}.</translation>
+    </message>
+    <message>
+        <source>This generator is not conditioned on attention centres.</source>
+        <translation>Diesem Generator werden keine Aufmerksamkeitszentren vorgegeben.</translation>
     </message>
     <message>
         <source>This image can&apos;t be read.</source>
@@ -4646,6 +4738,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Modell mit zwei Ausgaben für zwei Klassen verwenden; eine einzelne Ausgabe lässt sich nicht als Klassifikator quantisieren.</translation>
     </message>
     <message>
+        <source>Use a run or settings with the method acq.</source>
+        <translation>Einen Lauf oder Einstellungen mit der Methode acq verwenden.</translation>
+    </message>
+    <message>
         <source>Use a test set with the classes that the model was trained on.</source>
         <translation>Eine Testmenge mit den Klassen verwenden, mit denen das Modell trainiert wurde.</translation>
     </message>
@@ -4734,6 +4830,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Stattdessen {0} verwenden.</translation>
     </message>
     <message>
+        <source>Use {0} or more.</source>
+        <translation>{0} oder mehr verwenden.</translation>
+    </message>
+    <message>
         <source>Wait until it has finished, or choose another folder.</source>
         <translation>Warten, bis es fertig ist, oder einen anderen Ordner wählen.</translation>
     </message>
@@ -4786,8 +4886,76 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>acq resume {0}</translation>
     </message>
     <message>
+        <source>agreement, %</source>
+        <translation>Übereinst., %</translation>
+    </message>
+    <message>
+        <source>another class</source>
+        <translation>andere Klasse</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>zufällig</translation>
+    </message>
+    <message>
+        <source>centre error</source>
+        <translation>Zentrumsfehler</translation>
+    </message>
+    <message>
+        <source>centre weight</source>
+        <translation>Zentrumsgewicht</translation>
+    </message>
+    <message>
+        <source>class, %</source>
+        <translation>Klasse, %</translation>
+    </message>
+    <message>
+        <source>confidence, %</source>
+        <translation>Sicherheit, %</translation>
+    </message>
+    <message>
+        <source>diversity</source>
+        <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>maps</source>
+        <translation>Karten</translation>
+    </message>
+    <message>
+        <source>pair weight</source>
+        <translation>Paargewicht</translation>
+    </message>
+    <message>
+        <source>r in x</source>
+        <translation>r in x</translation>
+    </message>
+    <message>
+        <source>r in y</source>
+        <translation>r in y</translation>
+    </message>
+    <message>
+        <source>real images</source>
+        <translation>echte Bilder</translation>
+    </message>
+    <message>
         <source>run.json: {0}</source>
         <translation>run.json: {0}</translation>
+    </message>
+    <message>
+        <source>same class</source>
+        <translation>gleiche Klasse</translation>
+    </message>
+    <message>
+        <source>same class and centre</source>
+        <translation>gleiche Klasse, gleiches Zentrum</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>Samples</translation>
+    </message>
+    <message>
+        <source>synthetic</source>
+        <translation>synthetisch</translation>
     </message>
     <message>
         <source>timm has no model called {0}.</source>
@@ -4800,6 +4968,38 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>timm.list_models() lists them.</source>
         <translation>timm.list_models() listet sie auf.</translation>
+    </message>
+    <message>
+        <source>variant</source>
+        <translation>Variante</translation>
+    </message>
+    <message>
+        <source>with centre loss</source>
+        <translation>mit Zentrumsverlust</translation>
+    </message>
+    <message>
+        <source>with consistency</source>
+        <translation>mit Konsistenz</translation>
+    </message>
+    <message>
+        <source>with pair loss</source>
+        <translation>mit Paarverlust</translation>
+    </message>
+    <message>
+        <source>within-class spread</source>
+        <translation>Streuung in der Klasse</translation>
+    </message>
+    <message>
+        <source>without centre loss</source>
+        <translation>ohne Zentrumsverlust</translation>
+    </message>
+    <message>
+        <source>without consistency</source>
+        <translation>ohne Konsistenz</translation>
+    </message>
+    <message>
+        <source>without pair loss</source>
+        <translation>ohne Paarverlust</translation>
     </message>
     <message>
         <source>{0} % of the outputs differ from the integer reference, by at most {1}.</source>
@@ -4964,6 +5164,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} images were optimized directly, in the generator&apos;s place: the teacher predicts the target class in {1} % of them, and their batch-norm error is {2}. {3} of them only judge the student.</source>
         <translation>{0} Bilder wurden anstelle des Generators direkt optimiert: Der Lehrer erkennt in {1} % davon die Zielklasse, und ihr Batch-Norm-Fehler beträgt {2}. {3} davon dienen nur der Beurteilung des Schülers.</translation>
+    </message>
+    <message>
+        <source>{0} images.</source>
+        <translation>{0} Bilder.</translation>
     </message>
     <message>
         <source>{0} images: {1} samples and {2} procedural images.</source>
@@ -5357,6 +5561,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Samples against real images</source>
         <translation>Samples gegen echte Bilder</translation>
+    </message>
+    <message>
+        <source>{0}, {1}; generator: {2} steps, batch {3}; {4} samples, seed {5}; {6}</source>
+        <translation>{0}, {1}; Generator: {2} Schritte, Batch {3}; {4} Samples, Seed {5}; {6}</translation>
     </message>
 </context>
 <context>
