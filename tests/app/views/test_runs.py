@@ -255,7 +255,10 @@ def test_samples_of_runs_stand_above_each_other_class_by_class(shown: Shown, qtb
                for detail, look in zip(run_details(), looks, strict=False)]
     view.show_comparison(details)
     compare = view.compare
+    before = compare.shown_box.geometry()
     compare.shown_box.button("samples").click()
+    QTest.qWait(0)
+    assert compare.shown_box.geometry() == before, "the button that was clicked does not jump away"
     assert compare.samples.isVisible() and not compare.metric_box.isVisible()
     assert "same noise" in compare.samples_note.text()
     assert [compare.class_box.itemText(place) for place in range(3)] == ["all classes", "shirt", "coat"]
