@@ -319,3 +319,14 @@ def test_an_export_can_be_cancelled(qtbot: QtBot, tmp_path: Path, background: Ba
     assert dialog.close_button.text() == "Close" and dialog.export_button.bright
     dialog.reject()
     assert not dialog.isVisible()
+
+
+def test_enter_closes_an_error(qtbot: QtBot) -> None:
+    dialog = ErrorDialog(Failed("The disk is full."), load_theme("light"))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=5000)
+    focus = dialog.focusWidget()
+    assert focus is not None
+    with qtbot.waitSignal(dialog.finished):
+        qtbot.keyClick(focus, Qt.Key.Key_Return)
