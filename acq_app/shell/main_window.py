@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QLineEdit,
@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self.registry = registry
         self._preferences = preferences
         self._painted = self._loaded = False
+        self._open_buttons: list[QToolButton] = []
         self.host = ViewHost(parent=self)
         self._build(run_settings)
         self.setMinimumSize(MINIMUM)
@@ -192,6 +193,9 @@ class MainWindow(QMainWindow):
         top.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for name in ("open_model", "use_sample", "open_run"):
             top.addAction(self.registry[name])
+            button = top.widgetForAction(self.registry[name])
+            if isinstance(button, QToolButton):
+                self._open_buttons.append(button)
         top.addSeparator()
         for name in ("undo", "redo"):
             top.addAction(self.registry[name])
@@ -203,6 +207,7 @@ class MainWindow(QMainWindow):
         top.addWidget(space)
         top.addWidget(self.tabs)
         self.addToolBar(top)
+        self._top = top
         bottom = Bar(self.tr("Run"), Qt.Edge.TopEdge)
         bottom.setObjectName("toolbar-run")
         bottom.addWidget(self.run_bar)
@@ -212,6 +217,19 @@ class MainWindow(QMainWindow):
     def _add_recent(self, menu: QMenu) -> None:
         self.recent = menu.addMenu(self.tr("Open recent"))
         self.recent.setToolTipsVisible(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        """Every page's tab is seen: where the words of the buttons before them leave no room, their icons stay."""
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        for style in (beside, alone):
+            for button in self._open_buttons:
+                button.setToolButtonStyle(style)
+            if self._top.sizeHint().width() <= self.width():
+                break
 
     # --- layout ----------------------------------------------------------------------------------
 
@@ -316,6 +334,7 @@ class MainWindow(QMainWindow):
         index = -1 if place is None else self.stack.indexOf(place)
         if place is not None and index >= 0:
             self.tabs.setTabText(index, f"{place.title()} ({note})" if note else place.title())
+            self._fit_bar()
 
     @Slot()
     def show_log(self) -> None:
