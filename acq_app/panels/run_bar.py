@@ -24,9 +24,12 @@ from acq_app.widgets.phase_bar import PhaseBar, phase_name, task_text
 BUTTONS = ("start", "pause_resume", "finish_now", "cancel", "stop_following", "resume_run", "export")
 
 
-def next_step(state: RunState, *, can_export: bool, resumable: bool, blocked: bool) -> str:
-    """The action that is bright: the next sensible one; empty where waiting is all there is to do."""
-    if state is RunState.SUCCEEDED and can_export:
+def next_step(state: RunState, *, can_export: bool, resumable: bool, blocked: bool, poor: bool = False) -> str:
+    """The action that is bright: the next sensible one; empty where waiting is all there is to do.
+
+    `poor`: nobody would use the run's model; another run comes next.
+    """
+    if state is RunState.SUCCEEDED and can_export and not poor:
         return "export"
     if state is RunState.STOPPED and resumable:
         return "resume_run"

@@ -12,6 +12,7 @@ from acq_app.commands.table import ACTION_BY_ID, ActionContext
 from acq_app.features.context import AppContext
 from acq_app.features.wiring import Features
 from acq_app.panels.run_bar import next_step
+from acq_app.run.quality import judge
 from acq_app.run.run_jobs import OpenedRun
 from acq_app.run.session import Beginning
 from acq_app.run.state import RunState, WindowState
@@ -172,8 +173,9 @@ class Presenter(QObject):
         window.run_bar.show_state(run, state, reasons, replaying=now.replaying, following=following,
                                   finishing=now.finishing, estimate=self._estimate(),
                                   place="" if job is None else job.address, left=self._session.controller.detached)
+        quality = judge(state) if run is RunState.SUCCEEDED else None
         window.run_bar.show_next(next_step(run, can_export=now.can_export, resumable=now.resumable,
-                                           blocked=bool(reasons)))
+                                           blocked=bool(reasons), poor=quality is not None and quality.grade == "poor"))
         window.setWindowTitle(self._title(now))
 
     @Slot(str)
