@@ -154,8 +154,8 @@ def experiment_texts() -> list[str]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Column" and len(node.args) > 1:
                 found += texts_of(node.args[1])
             elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "with_and_without":
-                found += [text for one in ast.walk(node.args[-1]) for text in texts_of(one)
-                          if isinstance(one, ast.Constant)]
+                found += [text for one in ast.walk(node.args[-1]) if isinstance(one, ast.Constant)
+                          for text in texts_of(one)]
             elif isinstance(node, ast.Dict):
                 found += [text for key, value in zip(node.keys, node.values, strict=True)
                           if isinstance(key, ast.Constant) and key.value == "variant" for text in texts_of(value)]

@@ -190,7 +190,9 @@ def test_no_text_is_cut_on_any_page(make: Make, qtbot: QtBot, size: tuple[int, i
 
 def test_every_tab_is_whole_where_words_are_long(make: Make, qtbot: QtBot) -> None:
     window = make().window
-    button = window.findChild(Bar, "toolbar-top").widgetForAction(window.registry["open_model"])
+    bar = window.findChild(Bar, "toolbar-top")
+    assert isinstance(bar, Bar)
+    button = bar.widgetForAction(window.registry["open_model"])
     assert isinstance(button, QToolButton)
 
     def is_whole() -> bool:
