@@ -10437,6 +10437,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>SweepDialog</name>
     <message>
+        <source>A value can&apos;t be used.</source>
+        <translation>Ein Wert lässt sich nicht verwenden.</translation>
+    </message>
+    <message>
         <source>About {0} each, judged by the last planned run: {1}.</source>
         <translation>Je etwa {0}, nach dem letzten geplanten Lauf: {1}.</translation>
     </message>
@@ -10559,6 +10563,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>{0} runs.</source>
         <translation>{0} Läufe.</translation>
+    </message>
+    <message>
+        <source>{0}: must be {1}.</source>
+        <translation>{0} geht nicht; erlaubt: {1}.</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,8 @@ def test_what_is_typed_is_shown_as_runs_at_once(dialog: SweepDialog) -> None:
     dialog.rows[1].values.setText("0, 1")
     dialog.rows[0].values.setText("2..9")
     assert dialog.rows[0].reason.isVisible() and not dialog.rows[1].reason.isVisible()
+    assert dialog.rows[0].reason.text() == "9: must be 2 to 8 bits."
+    assert dialog.summary.text() == "Can't start. A value can't be used.", "why is said once"
     dialog.rows[0].setting.setCurrentIndex(0)
     assert dialog.plan is not None and dialog.plan.count == 2
     dialog.name.setText(" ")
