@@ -35,7 +35,7 @@ from acq_app.views.shared.empty import table_rows
 from acq_app.views.shared.fitted_columns import FiguresDelegate, FittedColumns
 from acq_app.widgets.saving import ask_and_save, table_text, write_bytes
 from acq_app.views.runs.comparison import MAX_RUNS, RunCompare
-from acq_app.views.runs.rows import NAME_WIDTH, NOTES, ORDER, SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
+from acq_app.views.runs.rows import FIGURES, NAME_WIDTH, NOTES, ORDER, SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
 from acq_engine.errors import StorageError
 from acq_engine.events import Event
 
@@ -111,7 +111,9 @@ class RunsView(View):
             header.moveSection(header.visualIndex(column), place)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setWordWrap(False)
-        self.list.setItemDelegate(FiguresDelegate(self.list))
+        figures = FiguresDelegate(self.list)
+        for column in FIGURES:
+            self.list.setItemDelegateForColumn(column, figures)
         self._columns = FittedColumns(self.list, NAME_WIDTH)
         self.list.doubleClicked.connect(self._double_clicked)
         self.list.itemDelegate().closeEditor.connect(self._edited, Qt.ConnectionType.QueuedConnection)
