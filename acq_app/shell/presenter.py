@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from acq_app import APP_NAME
+from acq_app.commands.registry import Registry
 from acq_app.commands.table import ACTION_BY_ID, ActionContext
 from acq_app.features.context import AppContext
 from acq_app.features.wiring import Features
@@ -186,15 +188,14 @@ class Presenter(QObject):
         """
         if self._window.banner.asks or name in ("undo", "redo"):
             return
-        reasons = self._features.runs.reasons()
-        if self._session.active:
+        info, reasons = ACTION_BY_ID[name], self._features.runs.reasons()
+        free = self.action_context([])  # as if nothing stood against a start
+        why = ""
+        if self._session.active and info.when(replace(free, active=False, state=RunState.SUCCEEDED, can_export=True)):
             why = self.tr("A run is active.")
-        elif ACTION_BY_ID[name].when(self.action_context([])):
+        elif reasons and info.when(free):
             why = reasons[0]
-        else:
-            why = ""
-        action = self._window.registry[name]
-        text = self.tr("Not possible now: {0}").format(action.text().replace("&", "").rstrip("."))
+        text = self.tr("Not possible now: {0}").format(Registry.text(info).replace("&", "").rstrip("."))
         self._context.messages.tell(f"{text}. {why}".rstrip())
 
     def _estimate(self) -> str:

@@ -120,6 +120,9 @@ def test_the_shortcut_of_a_greyed_action_is_answered(make: Make, qtbot: QtBot) -
     until(qtbot, studio, RunState.RUNNING)
     qtbot.keyClick(studio.window.tabs, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert banner.text.text() == "Not possible now: Bit allocation. A run is active."
+    studio.registry["finish_now"].trigger()
+    qtbot.keyClick(studio.window.tabs, Qt.Key.Key_F7)
+    assert banner.text.text() == "Not possible now: Finish now."
     studio.prompts.offer_run(studio.context.preferences.runs_folder / "one")
     qtbot.keyClick(studio.window.tabs, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert banner.asks and "interrupted" in banner.text.text(), "a question waits for its answer"
