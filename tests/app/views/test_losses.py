@@ -443,3 +443,11 @@ def test_names_of_curves_can_be_told_apart_where_it_is_narrow(shown: Shown) -> N
     QTest.qWait(20)
     assert rows["generator/modes_output"].name() == "eval/train output"
     assert rows["generator/modes_output"].shown_value() == "1.500"
+
+
+def test_the_first_label_has_room_where_the_word_is_long(shown: Shown, run_events: list[Event]) -> None:
+    plot = shown(LossesView, run_events).plots["student"].plot
+    axis = plot.plotItem.getAxis("bottom")
+    text = "a step in a language with long words 0"
+    axis.set_first_label(text, plot.font())
+    assert axis.boundingRect().left() <= -plot.fontMetrics().horizontalAdvance(text) / 2
