@@ -19,7 +19,7 @@ _REASONS: dict[int, tuple[str, str]] = {
     errno.EACCES: ("Permission denied.", "Choose another folder, or change its permissions."),
     errno.EPERM: ("Permission denied.", "Choose another folder, or change its permissions."),
     errno.EROFS: ("The disk is read-only.", "Choose a folder on another disk."),
-    errno.ENOENT: ("The file or folder does not exist.", "Check the path."),
+    errno.ENOENT: ("The file or folder does not exist.", "Check the path; it may have been moved or deleted."),
     errno.ENOTDIR: ("A part of the path is a file, not a folder.", "Choose another folder."),
     errno.EEXIST: ("A file with this name already exists.", "Choose another name."),
     errno.EISDIR: ("It is a folder, not a file.", "Choose another name."),

@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 TRANSLATIONS = ROOT / "resources" / "translations"
 TEMPLATES = TRANSLATIONS / "templates.json"
 
-# Read by people at the command line, in reports and in experiments, which are English.
-LEFT_OUT = ("cli/", "experiments/", "report/", "export/deploy/", "settings/options.py", "settings/command_line.py")
+# Read by people at the command line and in reports, which are English.
+LEFT_OUT = ("cli/", "report/", "export/deploy/", "settings/options.py", "settings/command_line.py")
 # Parts of an error or a log line; other calls with these keywords are not meant.
 PARTS = ("message", "cause", "hint", "detail")
 FEWEST_LETTERS = 6  # of a template's own: "{0}: {1}" would fit anything
@@ -146,6 +146,22 @@ def engine_texts() -> list[str]:
 # --- tables --------------------------------------------------------------------------------------
 
 
+def experiment_texts() -> list[str]:
+    """Headings of the experiments' tables, and what their rows are called."""
+    found: list[str] = []
+    for path in sorted((ROOT / "acq_engine" / "experiments").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Column" and len(node.args) > 1:
+                found += texts_of(node.args[1])
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "with_and_without":
+                found += [text for one in ast.walk(node.args[-1]) if isinstance(one, ast.Constant)
+                          for text in texts_of(one)]
+            elif isinstance(node, ast.Dict):
+                found += [text for key, value in zip(node.keys, node.values, strict=True)
+                          if isinstance(key, ast.Constant) and key.value == "variant" for text in texts_of(value)]
+    return found
+
+
 def table_texts() -> list[Text]:
     """Texts that stand in tables and are translated where they are shown."""
     from acq_app.appearance.resources import PALETTES
@@ -160,7 +176,7 @@ def table_texts() -> list[Text]:
 
     found: list[Text] = [(CONTEXT, title) for _, title in MENUS]
     for info in ACTIONS:
-        found += [(info.context, info.text), (CONTEXT, info.tip)]
+        found += [(info.context, info.text), (CONTEXT, info.tip), (CONTEXT, info.words)]
     for spec in field_specs().values():
         found += [("RunConfig", text) for text in (spec.title, spec.help, spec.unit, *map(spec.shown, spec.choices))]
     found.append(("RunConfig", variables()[BITS].title))  # two settings that a sweep can vary as one
@@ -172,6 +188,7 @@ def table_texts() -> list[Text]:
               for text in (entry.title, entry.help, entry.package_hint) if text]
     found += [("HelpDialog", text) for topic in TOPICS for text in (topic.title, *topic.about)]
     found += [("Runs", text) for text in ("interrupted", "unreadable", *STATES.values())]
+    found += [("Engine", text) for text in experiment_texts()]
     for path in sorted(PALETTES.glob("*.toml")):
         found.append(("Themes", str(tomllib.loads(path.read_text(encoding="utf-8"))["title"])))
     return [(context, text) for context, text in found if _reads(text, 2)]

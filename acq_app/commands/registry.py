@@ -68,6 +68,11 @@ class Registry(QObject):
         return QCoreApplication.translate(CONTEXT, info.tip) if info.tip else Registry.text(info)
 
     @staticmethod
+    def words(info: ActionInfo) -> str:
+        """Other words for an action, translated."""
+        return QCoreApplication.translate(CONTEXT, info.words) if info.words else ""
+
+    @staticmethod
     def menu_text(title: str) -> str:
         """A menu's translated title."""
         return QCoreApplication.translate(CONTEXT, title)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from acq_app.commands.pages import PAGES
+from acq_app.commands.words import WORDS
 from acq_app.run.state import RunState
 
 CONTEXT = "Actions"
@@ -30,6 +31,7 @@ class ActionContext:
     can_redo: bool = False
     resumable: bool = False
     waiting: int = 0  # runs in the queue
+    queued: bool = False  # the active run is one of the queue's
     finishing: bool = False  # training was asked to end early
     following: bool = False  # a run that somebody else works on
     remote: bool = False  # the run is on a cluster
@@ -64,7 +66,7 @@ def _can_hold(now: ActionContext) -> bool:
 
 
 def _can_stop_all(now: ActionContext) -> bool:
-    return now.active and not now.replaying and now.waiting > 0
+    return now.active and not now.replaying and (now.queued or now.waiting > 0)
 
 
 def _startable(now: ActionContext) -> bool:
@@ -125,6 +127,11 @@ class ActionInfo:
     separator: bool = False  # a line above it in the menu
     group: str = ""  # of actions of which one is checked
     context: str = CONTEXT  # of the translation of `text`
+
+    @property
+    def words(self) -> str:
+        """Other words that people look for it by; translated in the context "Actions"."""
+        return WORDS.get(self.id, "")
 
 
 def _t(text: str) -> str:
@@ -231,9 +238,13 @@ ACTIONS: tuple[ActionInfo, ...] = (
     ActionInfo("theme_high-contrast", _t("High contrast theme"), "view", group="theme"),
     ActionInfo("reset_layout", _t("Reset layout"), "view", "", "",
                _t("Move every panel back to its original place."), _always, True),
-    ActionInfo("palette", _t("Find an action..."), "help", "search", "Ctrl+Shift+P",
-               _t("Search all actions.")),
-    ActionInfo("help", _t("Help"), "help", "help", "F1",
+    ActionInfo("next_part", _t("Next part of the window"), "view", "", "Ctrl+F6",
+               _t("Move the focus to the next panel, view or bar.")),
+    ActionInfo("previous_part", _t("Previous part of the window"), "view", "", "Ctrl+Shift+F6",
+               _t("Move the focus to the panel, view or bar before.")),
+    ActionInfo("palette", _t("Find..."), "help", "search", "Ctrl+Shift+P",
+               _t("Search actions, settings and runs.")),
+    ActionInfo("help", _t("Help on the focused part"), "help", "help", "F1",
                _t("Explain the focused part of the window and its settings.")),
     ActionInfo("tour", _t("Tour of the window"), "help", "", "",
                _t("Six steps through the window; Esc ends the tour.")),

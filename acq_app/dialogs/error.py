@@ -95,6 +95,9 @@ class ErrorDialog(QDialog):
         self.close_button.set_bright(True)
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
+        for button in (self.more, self.copy_button):
+            button.setAutoDefault(False)  # Enter closes, whatever Qt would give the focus first
+        self.close_button.setFocus()
         row = QHBoxLayout()
         row.addWidget(self.more)
         row.addWidget(self.copy_button)

@@ -107,7 +107,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("compare", "Compare images", (
         "Any images in the float and in the quantized model of a finished run: the likeliest classes, both attention "
         "maps, and where the prediction flips. Drop images or a folder, or take the test images or the run's samples.",
-        "The divergence is the Kullback-Leibler divergence of the two networks' probabilities, in nats; 0 means that "
+        "The divergence is the Kullback-Leibler divergence of the two models' probabilities, in nats; 0 means that "
         "they are the same. The bars at the bottom are the error of each layer's output relative to the float output; "
         "a layer inherits the errors of all layers before it.",
         "Try it asks the exported file about one image, as a program that uses the file would. After a run, one image "

@@ -1,34 +1,50 @@
-"""The command palette: a few letters find an action."""
+"""The command palette: a few letters find an action, a setting or a run."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from acq_app.appearance.theme import GRID
+from acq_app.appearance.units import in_lines
 from acq_app.commands.fuzzy import fuzzy_score
 from acq_app.commands.registry import Registry
 from acq_app.commands.table import ACTIONS
 
 BY_TIP = -1000.0  # below whatever fits by its name
+MOST = 40  # entries besides actions
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something besides actions that can be found: a setting, a run."""
+
+    text: str
+    kind: str  # in a word
+    tip: str
+    key: str
+    choose: Callable[[str], object]  # is given the key
 
 
 class PaletteDialog(QDialog):
-    """Lists the actions that can be done now, the best match first; Enter does it."""
+    """Lists the actions that can be done now, and what else fits, the best match first; Enter does it."""
 
-    def __init__(self, registry: Registry, parent: QWidget | None = None) -> None:
+    def __init__(self, registry: Registry, entries: Sequence[Entry] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.registry = registry
+        self.registry, self._entries = registry, entries
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Find an action"))
+        self.setWindowTitle(self.tr("Find an action, a setting or a run"))
         self.resize(56 * GRID, 44 * GRID)
         blank = QPixmap(2 * GRID, 2 * GRID)
         blank.fill(Qt.GlobalColor.transparent)
         self._blank = QIcon(blank)  # so that all texts begin at the same place
         self.field = QLineEdit()
-        self.field.setPlaceholderText(self.tr("Type a few letters, such as: exp"))
-        self.field.setAccessibleName(self.tr("Find an action"))
+        self.field.setPlaceholderText(self.tr("Type a few letters, such as: exp, seed, or the name of a run"))
+        self.field.setAccessibleName(self.windowTitle())
         self.field.textChanged.connect(self.search)
         self.field.installEventFilter(self)
         self.list = QTreeWidget()
@@ -51,35 +67,58 @@ class PaletteDialog(QDialog):
 
     @Slot(str)
     def search(self, text: str) -> None:
-        """Show what fits by its name, then what fits by its explanation; what can't be done now is grey, and last."""
-        scored: list[tuple[bool, float, int, QAction]] = []
+        """Show what fits by its name, then by other words; what can't be done now is grey, and last."""
+        scored: list[tuple[bool, float, int, QAction | Entry]] = []
         for order, info in enumerate(ACTIONS):
             action = self.registry[info.id]
             able = action.isEnabled()
             if info.id == "palette" or not (able or text.strip()):
                 continue
             score = fuzzy_score(text, action.text()) if text.strip() else 0.0
-            if score is None and all(word in action.statusTip().casefold() for word in text.casefold().split()):
+            about = f"{action.text()} {self.registry.words(info)} {action.statusTip()}".casefold()
+            if score is None and all(word in about for word in text.casefold().split()):
                 score = BY_TIP
             if score is not None:
                 scored.append((not able, -score, order, action))
+        scored += self._matching(text)
         self.list.clear()
-        for _, _, _, action in sorted(scored, key=lambda item: item[:3]):
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            item = QTreeWidgetItem([action.text().replace("&", ""), keys])
-            item.setIcon(0, action.icon() if not action.icon().isNull() else self._blank)
-            item.setSizeHint(0, QSize(0, 3 * GRID + 2))
-            item.setToolTip(0, action.statusTip())
-            item.setData(0, Qt.ItemDataRole.UserRole, action.objectName())
-            if not action.isEnabled():
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
-                item.setToolTip(0, self.tr("Not possible now. {0}").format(action.statusTip()))
-            self.list.addTopLevelItem(item)
+        for _, _, _, found in sorted(scored, key=lambda item: item[:3]):
+            self.list.addTopLevelItem(self._entry_item(found) if isinstance(found, Entry) else self._action_item(found))
         if not scored:
-            item = QTreeWidgetItem([self.tr("No action matches."), ""])
+            item = QTreeWidgetItem([self.tr("Nothing matches."), ""])
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addTopLevelItem(item)
         self._choose(0)
+
+    def _matching(self, text: str) -> list[tuple[bool, float, int, QAction | Entry]]:
+        """Entries in which every word stands as it was typed."""
+        words = text.casefold().split()
+        if not words:
+            return []
+        scored = [(False, -(fuzzy_score(text, entry.text) or 0.0), len(ACTIONS) + order, entry)
+                  for order, entry in enumerate(self._entries)
+                  if all(word in entry.text.casefold() for word in words)]
+        return list(sorted(scored, key=lambda item: item[:3])[:MOST])
+
+    def _entry_item(self, entry: Entry) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([entry.text, entry.kind])
+        item.setIcon(0, self._blank)
+        item.setToolTip(0, in_lines(entry.tip))
+        item.setSizeHint(0, QSize(0, 3 * GRID + 2))
+        item.setData(0, Qt.ItemDataRole.UserRole, entry)
+        return item
+
+    def _action_item(self, action: QAction) -> QTreeWidgetItem:
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        item = QTreeWidgetItem([action.text().replace("&", ""), keys])
+        item.setIcon(0, action.icon() if not action.icon().isNull() else self._blank)
+        item.setSizeHint(0, QSize(0, 3 * GRID + 2))
+        item.setToolTip(0, action.statusTip())
+        item.setData(0, Qt.ItemDataRole.UserRole, action.objectName())
+        if not action.isEnabled():
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            item.setToolTip(0, self.tr("Not possible now. {0}").format(action.statusTip()))
+        return item
 
     def _choose(self, row: int) -> None:
         item = self.list.topLevelItem(row)
@@ -103,6 +142,9 @@ class PaletteDialog(QDialog):
     def _activate(self, item: QTreeWidgetItem | None) -> None:
         if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
-        action = self.registry[item.data(0, Qt.ItemDataRole.UserRole)]
+        found = item.data(0, Qt.ItemDataRole.UserRole)
         self.accept()
-        action.trigger()
+        if isinstance(found, Entry):
+            found.choose(found.key)
+        else:
+            self.registry[found].trigger()

@@ -34,6 +34,7 @@ from acq_engine.sweep.variables import BITS, Variable, text_of, variables
 translate = QCoreApplication.translate
 
 AXES = 3
+BITS_LIKE = "quantization.weight_bits"  # has the bounds of weights and activations at once
 _USUAL = (BITS, "method", "losses.pair")  # what the first, second and third row offer
 _EXAMPLES = {BITS: "2, 3, 4", "method": "acq, gdfq", "seed": "0..4", "losses.pair": "0, 1, 3"}
 
@@ -82,6 +83,21 @@ class AxisRow:
         """
         variable = self.variable()
         return None if variable is None else Axis(variable, variable.values(self.values.text()))
+
+    def out_of_range(self) -> str:
+        """The values that are not allowed, and what is; empty where all are within the bounds.
+
+        Raises:
+            ConfigError: the values mean nothing.
+        """
+        axis = self.axis()
+        spec = None if axis is None else field_specs().get(BITS_LIKE if axis.variable.path == BITS else
+                                                           axis.variable.path)
+        if axis is None or spec is None:
+            return ""
+        wrong = [value for value in axis.values if isinstance(value, int | float) and not spec.allows(value)]
+        return "" if not wrong else translate("SweepDialog", "{0}: must be {1}.").format(
+            ", ".join(map(text_of, wrong)), spec.range_text())
 
     def show(self, variable: Variable | None, text: str) -> None:
         """Show a setting with its values."""
@@ -208,13 +224,15 @@ class SweepDialog(QDialog):
             row.values.setEnabled(row.variable() is not None)
             row.reason.clear()
             try:
-                axis = row.axis()
+                axis, beyond = row.axis(), row.out_of_range()
+                if beyond:
+                    raise ConfigError(beyond)
                 if axis is not None:
                     SweepPlan("row", self._config, (axis,))  # its values alone, so that the reason is at their field
                     axes.append(axis)
             except ConfigError as error:
                 row.reason.setText(_reason(error))
-                reason = reason or _reason(error)
+                reason = reason or self.tr("A value can't be used.")  # which one, and why, stands at its field
             row.reason.setVisible(bool(row.reason.text()))
         if not reason:
             try:

@@ -118,7 +118,7 @@ class TryDialog(QDialog):
         self.name = bold(self.tr("What does {0} see?").format(file))
         self.name.setWordWrap(True)
         self.source = muted(self.tr(
-            "The prediction comes from the exported file itself, not from the program's own networks."), wrap=True)
+            "The prediction comes from the exported file itself, not from the program's own models."), wrap=True)
         self.source.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         right = QVBoxLayout()
         right.setSpacing(GRID)

@@ -41,8 +41,7 @@ class TimeEstimate(QObject):
             budget = budget_minutes(self._context.run_settings.config.schedule)
             if budget is None:
                 return self.tr("How long it takes is measured when the run begins.")
-            return self.tr("It is meant to take about {0} min; how long it takes here is measured when it begins."
-                           ).format(f"{budget:g}")
+            return self.tr("It is meant to take about {0} min, which is measured when it begins.").format(f"{budget:g}")
         return " ".join(part for part in (self._time(plan.seconds / 60), self._steps(plan)) if part)
 
     def _steps(self, plan: RunPlan) -> str:

@@ -26,8 +26,8 @@ class FileFeature(QObject):
     """Opens dialogs (none of them blocks) and uses what comes out of them, or out of a drop."""
 
     testSetChosen = Signal()
-    modelChosen = Signal(list)  # paths of the models that were used last
-    recentChanged = Signal(list)  # the same, once the chosen one could be read: it is the first
+    modelChosen = Signal()
+    recentChanged = Signal(list)  # paths of the models that were used last, once the chosen one could be read
 
     def __init__(self, context: AppContext, inspection: ModelInspection, next_run: NextRunFeature, runs: RunFeature,
                  sweeps: SweepFeature, compare: CompareFeature, parent: QObject | None = None) -> None:
@@ -157,11 +157,10 @@ class FileFeature(QObject):
         """Choose a file as the model."""
         path = Path(path).absolute()
         self._context.navigation.show_settings()
-        if not choose_checkpoint(self._settings, path):
-            if self._inspection.error:
-                self._inspection.look()  # the same file once more: it may have changed, or the answer
-            return
-        self.modelChosen.emit(self._context.preferences.recent_models)
+        other = choose_checkpoint(self._settings, path)
+        if not other and self._inspection.error:
+            self._inspection.look()  # the same file once more: it may have changed, or the answer
+        self.modelChosen.emit()
 
     @Slot(object, object)
     def _model_found(self, summary: object, notes: object) -> None:
@@ -215,6 +214,7 @@ class FileFeature(QObject):
         """The built-in sample."""
         choose_sample(self._settings)
         self._context.navigation.show_settings()
+        self.modelChosen.emit()
 
     @Slot()
     def save_debug_package(self) -> None:

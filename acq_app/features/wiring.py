@@ -75,6 +75,8 @@ class Features(QObject):
         self.help = HelpFeature(context, registry, self)
         self.preferences = PreferencesFeature(context, self)
         self._navigation = context.navigation
+        self.history.rowsRead.connect(self.help.remember_runs)
+        self.help.runChosen.connect(self.runs.open)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What the actions do, by id; those of the window itself are the shell's."""
@@ -119,7 +121,7 @@ def wire_panels(column: SettingsColumn, features: Features) -> None:
     inspection.found.connect(panel.show_summary)
     inspection.failed.connect(panel.show_error)
     files.recentChanged.connect(panel.set_recent)
-    files.modelChosen.connect(lambda _: panel.set_folded(False))
+    files.modelChosen.connect(column.show_model)
     column.schedule_panel.presetsRequested.connect(features.presets.show)
     place, chosen = features.place, column.schedule_panel.place
     chosen.chosen.connect(place.choose)
@@ -142,6 +144,8 @@ def wire_panels(column: SettingsColumn, features: Features) -> None:
         questions.chosen.connect(features.questions.ask)
         features.questions.answered.connect(questions.put_away)
     files.testSetChosen.connect(column.show_test_images)
+    features.help.settings = column.paths()
+    features.help.settingChosen.connect(column.show_field)
     column.test_panel.openFileRequested.connect(files.open_test_set)
     column.test_panel.openFolderRequested.connect(files.open_test_folder)
     column.test_panel.own_images.folderRequested.connect(files.open_own_images)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
 
@@ -50,6 +52,22 @@ class SettingsColumn(QScrollArea):
         """Use the theme's colours."""
         for panel in self.panels:
             panel.set_theme(theme)
+
+    def show_model(self) -> None:
+        """Bring step 1, which may have been scrolled away, into view: a model was chosen."""
+        self.model_panel.set_folded(False)
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(0))
+
+    def paths(self) -> tuple[str, ...]:
+        """Every setting that has a field here."""
+        return tuple(path for panel in self.panels for path in panel.fields)
+
+    def show_field(self, path: str) -> None:
+        """Bring a setting's field into view, with the keyboard in it."""
+        for panel in self.panels:
+            if path in panel.fields:
+                panel.reveal(path)
+                QTimer.singleShot(0, self, partial(self.ensureWidgetVisible, panel.fields[path]))
 
     def show_test_images(self) -> None:
         """Bring step 5, which may lie below the fold, into view: images were chosen."""

@@ -49,6 +49,8 @@ def explanation(spec: FieldSpec, default: Any) -> str:
 class Field(QWidget):
     """Base: the row's frame. Subclasses make the editor and write to the model."""
 
+    editor: Any  # what the value is typed or chosen in; each kind of field has its own
+
     def __init__(self, model: RunSettings, spec: FieldSpec, title: str = "") -> None:
         super().__init__()
         self.model, self.spec = model, spec
@@ -261,6 +263,12 @@ class TextField(Field):
 
 def make_field(model: RunSettings, path: str, title: str = "", *, slider: bool = False) -> Field:
     """The field for a setting."""
+    field = _made(model, path, title, slider=slider)
+    QWidget.setTabOrder(field.editor, field.reset_button)
+    return field
+
+
+def _made(model: RunSettings, path: str, title: str, *, slider: bool) -> Field:
     spec = field_specs()[path]
     if spec.kind in ("int", "float"):
         return NumberField(model, spec, title, slider=slider)

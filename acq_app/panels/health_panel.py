@@ -206,5 +206,5 @@ class HealthPanel(QScrollArea):
             verdict = assess(line.sign, state.values.get(key), learning=learning)
             if key == "accuracy/agreement":
                 verdict = with_test_images(verdict, state.values)
-            line.show_verdict(verdict, list(state.history.get(key, ())), self._theme)
+            line.show_verdict(verdict, [value for _, value in state.history.get(key, ())], self._theme)
         self.figures.show_state(state)

@@ -98,6 +98,14 @@ class Panel(Section):
         if self.folded and any(self.model.problem(path) for path in self.fields):
             self.set_folded(False)
 
+    def reveal(self, path: str) -> None:
+        """Unfold what a field lies in, and let the keyboard act in it."""
+        field = self.fields[path]
+        self.set_folded(False)
+        if self._more is not None and self._rest is not None and self._rest.isAncestorOf(field):
+            self._more.setChecked(True)
+        field.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def set_theme(self, theme: Theme) -> None:
         """Use the theme's colours."""
         self.theme = theme

@@ -17,16 +17,19 @@ from acq_app.commands.registry import Registry
 from acq_app.run.quality import judge
 from acq_app.run.state import ACTIVE, RunState, WindowState
 from acq_app.widgets.help_topic import set_topic
-from acq_app.widgets.labels import Button, ElidedLabel, muted, set_colour
+from acq_app.widgets.labels import Button, TwoLineLabel, muted, set_colour
 from acq_app.widgets.meter import Meter
 from acq_app.widgets.phase_bar import PhaseBar, phase_name, task_text
 
 BUTTONS = ("start", "pause_resume", "finish_now", "cancel", "stop_following", "resume_run", "export")
 
 
-def next_step(state: RunState, *, can_export: bool, resumable: bool, blocked: bool) -> str:
-    """The action that is bright: the next sensible one; empty where waiting is all there is to do."""
-    if state is RunState.SUCCEEDED and can_export:
+def next_step(state: RunState, *, can_export: bool, resumable: bool, blocked: bool, poor: bool = False) -> str:
+    """The action that is bright: the next sensible one; empty where waiting is all there is to do.
+
+    `poor`: nobody would use the run's model; another run comes next.
+    """
+    if state is RunState.SUCCEEDED and can_export and not poor:
         return "export"
     if state is RunState.STOPPED and resumable:
         return "resume_run"
@@ -89,7 +92,7 @@ class RunBar(QFrame):
         self.left.setMinimumWidth(13 * GRID)
         for label in (self.percent, self.left):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.sentence = ElidedLabel()
+        self.sentence = TwoLineLabel()
         self.sentence.setAccessibleName(self.tr("Run status"))
         self.buttons = {name: ActionButton(registry[name]) for name in BUTTONS}
         top = QHBoxLayout()

@@ -120,7 +120,8 @@ class TestImagesLook(QWidget):
 
     def show_error(self, failed: Failed) -> None:
         """Say why they can't be used."""
-        self._say(" ".join(said(part) for part in (failed.message, failed.cause, failed.hint) if part), bad=True)
+        parts = [said(part) for part in (failed.message, failed.cause, failed.hint) if part]
+        self._say(" ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts), bad=True)
 
     def _say(self, text: str, *, bad: bool = False) -> None:
         self._bad = bad

@@ -150,7 +150,7 @@ class WindowState:
     eta_seconds: float | None = None
     elapsed_seconds: float = 0.0
     values: dict[str, float] = field(default_factory=dict)  # the last value of every metric
-    history: dict[str, deque[float]] = field(default_factory=dict)  # of health and agreement
+    history: dict[str, deque[tuple[int, float]]] = field(default_factory=dict)  # by step, of health and agreement
     results: Results = field(default_factory=Results)
     failed: Failed | None = None
     clipped: tuple[str, float] | None = None  # the layer whose outputs are clipped most, and their share, 0..1
@@ -204,7 +204,18 @@ class WindowState:
         # Where the run was opened, not where it was written: folders are moved.
         fresh = WindowState(run_dir=self.run_dir or event.run_dir, device=event.device, model=event.model,
                             resumed_from_step=event.resumed_from_step, phases=shares(event.plan), sub=self.sub)
+        if event.resumed_from_step is not None:
+            fresh._remember(self, event.resumed_from_step)
         self.__dict__.update(fresh.__dict__)
+
+    def _remember(self, before: WindowState, step: int) -> None:
+        """Keep what was measured up to the checkpoint from which the run is resumed."""
+        self.agreements = [(at, values) for at, values in before.agreements if at <= step]
+        for key, points in before.history.items():
+            kept = [(at, value) for at, value in points if at <= step]
+            if kept:
+                self.history[key] = deque(kept, maxlen=HISTORY)
+                self.values[key] = kept[-1][1]
 
     def _enter(self, phase: Phase, steps: int) -> None:
         if phase != self.phase:
@@ -249,7 +260,7 @@ class WindowState:
             self.agreements.append((event.global_step, agreements))
         for key, value in event.values.items():
             if key.startswith("health/") or key == "accuracy/agreement":
-                self.history.setdefault(key, deque(maxlen=HISTORY)).append(value)
+                self.history.setdefault(key, deque(maxlen=HISTORY)).append((event.global_step, value))
         for part in self.phases:
             if part.phase == event.phase and event.steps > 0:
                 part.fraction = max(part.fraction, min(1.0, event.step / event.steps))

@@ -58,6 +58,12 @@ class FieldSpec:
             return translate("Fields", "above {0}, up to {1}").format(f"{self.low:g}", f"{self.high:g}") + unit
         return translate("Fields", "{0} to {1}").format(f"{self.low:g}", plain(self.high)) + unit
 
+    def allows(self, number: float) -> bool:
+        """Whether a number is within the bounds."""
+        if self.low is not None and (number < self.low or (self.low_open and number == self.low)):
+            return False
+        return self.high is None or number <= self.high
+
     def shown(self, value: Any) -> Any:
         """A value by the name that it is shown with."""
         return dict(self.value_names).get(value, value) if isinstance(value, str) else value

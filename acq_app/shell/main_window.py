@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QLineEdit,
@@ -37,7 +37,7 @@ from acq_app.shell.view_host import SMALLEST, LivePage, ViewHost, dock
 from acq_app.widgets.banner import Banner
 from acq_app.widgets.bar import Bar
 from acq_app.widgets.focus_ring import FocusRing
-from acq_app.widgets.tab_order import go
+from acq_app.widgets.tab_order import go, go_part
 from acq_app.widgets.time_bar import TimeBar
 from acq_app.widgets.wheel_guard import WheelGuard
 
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
     """The parts and their places. What they do is connected by `Studio`."""
 
     viewsLoaded = Signal()
+    refused = Signal(str)  # the id of an action whose shortcut was pressed while it makes no sense
 
     def __init__(self, registry: Registry, run_settings: RunSettings, preferences: Preferences,
                  parent: QWidget | None = None) -> None:
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.registry = registry
         self._preferences = preferences
         self._painted = self._loaded = False
+        self._open_buttons: list[QToolButton] = []
         self.host = ViewHost(parent=self)
         self._build(run_settings)
         self.setMinimumSize(MINIMUM)
@@ -135,10 +137,31 @@ class MainWindow(QMainWindow):
         self.viewsLoaded.emit()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
+        return go(self, self._parts(), forward=forward)
+
+    @Slot()
+    def next_part(self) -> None:
+        """Let the keyboard act in the next part of the window: the pages, the settings, a dock, the run bar."""
+        go_part(self, self._parts(), forward=True)
+
+    @Slot()
+    def previous_part(self) -> None:
+        """Let the keyboard act in the part before."""
+        go_part(self, self._parts(), forward=False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt takes the shortcut of a greyed action for any other key, which comes here when nobody wants it.
+        pressed = QKeySequence(event.keyCombination())
+        for name, action in self.registry.actions.items():
+            if not action.isEnabled() and action.shortcut() == pressed and not event.isAutoRepeat():
+                self.refused.emit(name)
+                return
+        super().keyPressEvent(event)
+
+    def _parts(self) -> list[QWidget]:
         docks = {**self.live.docks, **self.side_docks}
         before = [docks[name] for name in ("settings", "losses", "samples", "attention") if name in docks]
-        parts = [self.tabs, self.banner, *before, self.stack, self.time_bar, *docks.values(), self.run_bar]
-        return go(self, parts, forward=forward)
+        return [self.tabs, self.banner, *before, self.stack, self.time_bar, *docks.values(), self.run_bar]
 
     def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
         result = QDockWidget(title, self)
@@ -160,10 +183,11 @@ class MainWindow(QMainWindow):
                     self._add_recent(menu)
             if name == "view":
                 menu.addSeparator()
-                for widget in (*self.side_docks.values(), *self.live.docks.values()):
-                    shows = widget.toggleViewAction()
-                    shows.setMenuRole(QAction.MenuRole.NoRole)
-                    menu.addAction(shows)
+                for key, widget in {**self.side_docks, **self.live.docks}.items():
+                    if f"show_{key}" not in self.registry.actions:  # the log has its own
+                        shows = widget.toggleViewAction()
+                        shows.setMenuRole(QAction.MenuRole.NoRole)
+                        menu.addAction(shows)
         self.addActions(list(self.registry.actions.values()))
         top = Bar(self.tr("Tools"), Qt.Edge.BottomEdge)
         top.setObjectName("toolbar-top")
@@ -171,6 +195,9 @@ class MainWindow(QMainWindow):
         top.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for name in ("open_model", "use_sample", "open_run"):
             top.addAction(self.registry[name])
+            button = top.widgetForAction(self.registry[name])
+            if isinstance(button, QToolButton):
+                self._open_buttons.append(button)
         top.addSeparator()
         for name in ("undo", "redo"):
             top.addAction(self.registry[name])
@@ -182,6 +209,7 @@ class MainWindow(QMainWindow):
         top.addWidget(space)
         top.addWidget(self.tabs)
         self.addToolBar(top)
+        self._top = top
         bottom = Bar(self.tr("Run"), Qt.Edge.TopEdge)
         bottom.setObjectName("toolbar-run")
         bottom.addWidget(self.run_bar)
@@ -191,6 +219,19 @@ class MainWindow(QMainWindow):
     def _add_recent(self, menu: QMenu) -> None:
         self.recent = menu.addMenu(self.tr("Open recent"))
         self.recent.setToolTipsVisible(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        """Every page's tab is seen: where the words of the buttons before them leave no room, their icons stay."""
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        for style in (beside, alone):
+            for button in self._open_buttons:
+                button.setToolButtonStyle(style)
+            if self._top.sizeHint().width() <= self.width():
+                break
 
     # --- layout ----------------------------------------------------------------------------------
 
@@ -295,6 +336,7 @@ class MainWindow(QMainWindow):
         index = -1 if place is None else self.stack.indexOf(place)
         if place is not None and index >= 0:
             self.tabs.setTabText(index, f"{place.title()} ({note})" if note else place.title())
+            self._fit_bar()
 
     @Slot()
     def show_log(self) -> None:

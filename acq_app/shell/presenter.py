@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from acq_app import APP_NAME
-from acq_app.commands.table import ActionContext
+from acq_app.commands.registry import Registry
+from acq_app.commands.table import ACTION_BY_ID, ActionContext
 from acq_app.features.context import AppContext
 from acq_app.features.wiring import Features
 from acq_app.panels.run_bar import next_step
+from acq_app.run.quality import judge
 from acq_app.run.run_jobs import OpenedRun
 from acq_app.run.session import Beginning
 from acq_app.run.state import RunState, WindowState
@@ -34,6 +37,7 @@ class Presenter(QObject):
         self._tour, self._prompts, self._notifier = tour, prompts, notifier
         self._session = session = context.session
         self._model: ModelConfig | None = None  # of the run on the screen
+        self._name = ""  # of its folder, and of the sweep that it belongs to
         session.started.connect(self._began)
         session.events.connect(self._show_events)
         session.changed.connect(self._state_changed)
@@ -47,12 +51,16 @@ class Presenter(QObject):
         features.test_images.changed.connect(self.refresh)
         features.queue.changed.connect(self.refresh)
         features.place.changed.connect(self.refresh)
+        window.refused.connect(self._refuse)
 
     # --- the run ---------------------------------------------------------------------------------
 
     @Slot(object)
     def _began(self, beginning: Beginning) -> None:
         window, preferences = self._window, self._context.preferences
+        folder = Path(beginning.folder)
+        in_sweep = (folder.parent / "sweep.json").is_file()
+        self._name = f"{folder.parent.name}/{folder.name}" if in_sweep else folder.name
         window.host.load()
         window.host.reset()
         window.time_bar.reset()
@@ -142,8 +150,8 @@ class Presenter(QObject):
             state=session.controller.state, active=session.active, replaying=session.controller.replaying,
             blocked=bool(reasons), has_run=session.state.model is not None, can_export=session.can_export,
             can_undo=bool(settings.undo_text()), can_redo=bool(settings.redo_text()), resumable=session.resumable,
-            waiting=len(queue.waiting), held=queue.held, finishing=session.controller.finishing,
-            following=session.controller.following, remote=session.remote,
+            waiting=len(queue.waiting), queued=queue.running is not None, held=queue.held,
+            finishing=session.controller.finishing, following=session.controller.following, remote=session.remote,
         )
 
     @Slot()
@@ -167,9 +175,28 @@ class Presenter(QObject):
         window.run_bar.show_state(run, state, reasons, replaying=now.replaying, following=following,
                                   finishing=now.finishing, estimate=self._estimate(),
                                   place="" if job is None else job.address, left=self._session.controller.detached)
+        quality = judge(state) if run is RunState.SUCCEEDED else None
         window.run_bar.show_next(next_step(run, can_export=now.can_export, resumable=now.resumable,
-                                           blocked=bool(reasons)))
+                                           blocked=bool(reasons), poor=quality is not None and quality.grade == "poor"))
         window.setWindowTitle(self._title(now))
+
+    @Slot(str)
+    def _refuse(self, name: str) -> None:
+        """A shortcut was pressed whose action is greyed: say so, and why where that is known.
+
+        Not in the place of a question; and that there is nothing to undo is seen.
+        """
+        if self._window.banner.asks or name in ("undo", "redo"):
+            return
+        info, reasons = ACTION_BY_ID[name], self._features.runs.reasons()
+        free = self.action_context([])  # as if nothing stood against a start
+        why = ""
+        if self._session.active and info.when(replace(free, active=False, state=RunState.SUCCEEDED, can_export=True)):
+            why = self.tr("A run is active.")
+        elif reasons and info.when(free):
+            why = reasons[0]
+        text = self.tr("Not possible now: {0}").format(Registry.text(info).replace("&", "").rstrip("."))
+        self._context.messages.tell(f"{text}. {why}".rstrip())
 
     def _estimate(self) -> str:
         """How long the next run takes; of a cluster's machines nothing is known."""
@@ -180,7 +207,7 @@ class Presenter(QObject):
         if self._turned_away():
             return f"{self._window.column.model_panel.title_text()} \u2013 {APP_NAME}"
         if now.replaying or not now.active:
-            name = Path(state.run_dir).name if now.has_run else ""
+            name = self._name if now.has_run else ""
             return f"{name} \u2013 {APP_NAME}" if name else APP_NAME
         mark = self.tr("paused, ") if now.state is RunState.PAUSED else ""
-        return f"{mark}{100 * state.progress:.0f} % \u2013 {Path(state.run_dir).name} \u2013 {APP_NAME}"
+        return f"{mark}{100 * state.progress:.0f} % \u2013 {self._name} \u2013 {APP_NAME}"

@@ -65,6 +65,7 @@ class Studio(QObject):
         """What every action does: the features' and the window's own."""
         return {
             **self.features.handlers(), "quit": self.window.close, "show_log": self.window.show_log,
+            "next_part": self.window.next_part, "previous_part": self.window.previous_part,
             "reset_layout": self.window.reset_layout, "tour": self.tour.begin,
             "save_animation": self.recording.ask,
         }

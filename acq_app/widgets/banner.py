@@ -53,6 +53,11 @@ class Banner(QFrame):
             self._buttons.append(button)
         self.show()
 
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.isVisible() and bool(self._buttons)
+
     def tell(self, text: str) -> None:
         """Show a text that asks for nothing."""
         self.ask(text, [])

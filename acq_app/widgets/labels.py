@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPixmap, QTextLayout
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from acq_app.appearance.theme import Theme
@@ -74,6 +74,42 @@ class ElidedLabel(QLabel):
         painter.drawText(self.rect(), self.alignment(), shown)
         if shown != self.text() and not self.toolTip():
             self.setToolTip(self.text())
+
+
+class TwoLineLabel(QLabel):
+    """One line, or two where the room is short; the second one ends in an ellipsis where that is not enough."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), 2 * self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 2 * self.fontMetrics().height())
+
+    def lines(self) -> list[str]:
+        """What is drawn: one line or two."""
+        metrics, text = QFontMetrics(self.font()), self.text()
+        if metrics.horizontalAdvance(text) <= self.width():
+            return [text]
+        layout = QTextLayout(text, self.font())
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(self.width())
+        layout.endLayout()
+        first = line.textLength()
+        rest = metrics.elidedText(text[first:].strip(), Qt.TextElideMode.ElideRight, self.width())
+        return [text[:first].rstrip(), rest]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        lines, height = self.lines(), self.fontMetrics().height()
+        top = (self.height() - height * len(lines)) // 2
+        for number, line in enumerate(lines):
+            painter.drawText(QRect(0, top + number * height, self.width(), height), 0, line)
 
 
 class Button(QPushButton):

@@ -17,9 +17,7 @@ def stops(window: QWidget, parts: Sequence[QWidget]) -> list[QWidget]:
     widget = window.nextInFocusChain()
     while widget is not None and widget is not window:
         if _can_have_focus(widget, window):
-            place = next((at for at, part in enumerate(parts) if part is widget or part.isAncestorOf(widget)),
-                         len(parts))
-            found.append((place, widget))
+            found.append((_part_of(widget, parts), widget))
         widget = widget.nextInFocusChain()
     return [widget for _, widget in sorted(found, key=lambda item: item[0])]
 
@@ -36,6 +34,26 @@ def go(window: QWidget, parts: Sequence[QWidget], *, forward: bool) -> bool:
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     _scroll_to(target)
     return True
+
+
+def go_part(window: QWidget, parts: Sequence[QWidget], *, forward: bool) -> bool:
+    """Move the focus to the first stop of the next part that has one, round the end; False when there is none."""
+    first: dict[int, QWidget] = {}
+    for widget in stops(window, parts):
+        first.setdefault(_part_of(widget, parts), widget)
+    if not first:
+        return False
+    now = window.focusWidget()
+    at = -1 if now is None else _part_of(now, parts)
+    order = sorted(first) if forward else sorted(first, reverse=True)
+    place = next((place for place in order if (place > at if forward else place < at)), order[0])
+    first[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
+    _scroll_to(first[place])
+    return True
+
+
+def _part_of(widget: QWidget, parts: Sequence[QWidget]) -> int:
+    return next((at for at, part in enumerate(parts) if part is widget or part.isAncestorOf(widget)), len(parts))
 
 
 def _can_have_focus(widget: QWidget, window: QWidget) -> bool:

@@ -108,7 +108,7 @@ class TableAway(TakeAway):
         """The rows as text."""
         model, selection = self._view.model(), self._view.selectionModel()
         columns = range(model.columnCount())
-        heads = [str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in columns]
+        heads = [str(model.headerData(column, Qt.Orientation.Horizontal) or "").strip() for column in columns]
         rows = list(_rows(model))
         chosen = {(row.parent(), row.row()) for row in selection.selectedRows()} if selection is not None else set()
         if len(chosen) > 1:  # one row is always selected somewhere; who wants one has the others to delete

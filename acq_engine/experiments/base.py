@@ -105,16 +105,19 @@ def mean_and_spread(values: Iterator[float | None]) -> tuple[float | None, float
     return statistics.fmean(known), statistics.stdev(known) if len(known) > 1 else None
 
 
-def with_and_without(subject: Subject, options: Options, losses: Sequence[str], words: str) -> list[Variant]:
+def with_and_without(
+    subject: Subject, options: Options, losses: Sequence[str], words: tuple[str, str],
+) -> list[Variant]:
     """The subject with the named losses and without them; of a run that is not to be compared only what it is.
+
+    `words`: what the two are called.
 
     "With" are the subject's own weights, or the defaults where it has none of these losses.
     """
     own = {name: float(getattr(subject.config.losses, name)) for name in losses}
     default = LossWeights()
     on = own if any(own.values()) else {name: float(getattr(default, name)) for name in losses}
-    variants = [Variant({"variant": f"with {words}"}, on),
-                Variant({"variant": f"without {words}"}, dict.fromkeys(losses, 0.0))]
+    variants = [Variant({"variant": words[0]}, on), Variant({"variant": words[1]}, dict.fromkeys(losses, 0.0))]
     return variants if options.compare else [one for one in variants if one.losses == own]
 
 

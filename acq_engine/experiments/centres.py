@@ -33,7 +33,7 @@ def run(subject: Subject, options: Options) -> Result:
     classes: list[Row] = []
     points: list[Row] = []
     seen: dict[str, Observed] = {}
-    variants = with_and_without(subject, options, ("centre",), "centre loss")
+    variants = with_and_without(subject, options, ("centre",), ("with centre loss", "without centre loss"))
 
     def measure(session: TrainingSession, variant: Variant) -> dict[str, Any]:
         found = observe(session, options.samples)

@@ -21,7 +21,7 @@ FIGURES = (
 
 def run(subject: Subject, options: Options) -> Result:
     """Batch-norm error in both modes and how alike the modes are, with the consistency penalties and without them."""
-    variants = with_and_without(subject, options, LOSSES, "consistency")
+    variants = with_and_without(subject, options, LOSSES, ("with consistency", "without consistency"))
 
     def measure(session: TrainingSession, variant: Variant) -> dict[str, Any]:
         found = observe(session, options.samples)

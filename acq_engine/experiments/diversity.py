@@ -23,7 +23,7 @@ FIGURES = (
 def run(subject: Subject, options: Options) -> Result:
     """Feature distances of samples, with the pair (adversarial) loss and without it."""
     stages: list[Row] = []
-    variants = with_and_without(subject, options, ("pair",), "pair loss")
+    variants = with_and_without(subject, options, ("pair",), ("with pair loss", "without pair loss"))
 
     def measure(session: TrainingSession, variant: Variant) -> dict[str, Any]:
         found = observe(session, options.samples, grouped=True)

@@ -79,7 +79,7 @@ def run(subject: Subject, options: Options) -> Result:
              "sample's features from its class's mean."]
     if authentic:
         distance = frechet_distance(authentic[1].features, authentic[0].features)
-        rows.append({"variant": "authentic", "seed": None, **authentic[1].figures(), "frechet": distance})
+        rows.append({"variant": "real images", "seed": None, **authentic[1].figures(), "frechet": distance})
         maps["authentic"] = authentic[0]
         notes.append("The row of real images compares a second set of them with the first: the smallest distance that "
                      "samples can reach. Images are used only to measure; no setting was chosen by them.")

@@ -143,20 +143,20 @@
         <translation>Exportieren...</translation>
     </message>
     <message>
-        <source>Find an action...</source>
-        <translation>Aktion suchen...</translation>
-    </message>
-    <message>
         <source>Find the bits per layer with the smallest error within a size or an average bit width.</source>
         <translation>Die Bits je Schicht mit dem kleinsten Fehler für eine Größe oder mittlere Bitzahl finden.</translation>
+    </message>
+    <message>
+        <source>Find...</source>
+        <translation>Suchen...</translation>
     </message>
     <message>
         <source>Finish now</source>
         <translation>Jetzt fertigstellen</translation>
     </message>
     <message>
-        <source>Help</source>
-        <translation>Hilfe</translation>
+        <source>Help on the focused part</source>
+        <translation>Hilfe zum gewählten Teil</translation>
     </message>
     <message>
         <source>High contrast theme</source>
@@ -215,6 +215,18 @@
         <translation>Jeden Bereich an seinen ursprünglichen Platz zurücksetzen.</translation>
     </message>
     <message>
+        <source>Move the focus to the next panel, view or bar.</source>
+        <translation>Setzt den Fokus in den nächsten Bereich, die nächste Ansicht oder Leiste.</translation>
+    </message>
+    <message>
+        <source>Move the focus to the panel, view or bar before.</source>
+        <translation>Setzt den Fokus in den vorigen Bereich, die vorige Ansicht oder Leiste.</translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation>Nächster Teil des Fensters</translation>
+    </message>
+    <message>
         <source>Open an earlier run with all its curves and images.</source>
         <translation>Einen früheren Lauf öffnen, mit allen Kurven und Bildern.</translation>
     </message>
@@ -253,6 +265,10 @@
     <message>
         <source>Presets...</source>
         <translation>Voreinstellungen...</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>Voriger Teil des Fensters</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -339,8 +355,8 @@
         <translation>Diese Einstellungen unter einem Namen speichern, gespeicherte übernehmen oder weitergeben.</translation>
     </message>
     <message>
-        <source>Search all actions.</source>
-        <translation>Alle Aktionen durchsuchen.</translation>
+        <source>Search actions, settings and runs.</source>
+        <translation>Sucht in Aktionen, Einstellungen und Läufen.</translation>
     </message>
     <message>
         <source>Show run folder</source>
@@ -422,12 +438,184 @@
         <source>Write the run&apos;s report as a web page (HTML) or as PDF.</source>
         <translation>Den Bericht des Laufs als Webseite (HTML) oder als PDF schreiben.</translation>
     </message>
+    <message>
+        <source>accuracy test validate benchmark</source>
+        <translation>Genauigkeit testen validieren Benchmark</translation>
+    </message>
+    <message>
+        <source>appearance colours accessibility mode</source>
+        <translation>Aussehen Farben Barrierefreiheit Modus</translation>
+    </message>
+    <message>
+        <source>appearance colours bright white mode</source>
+        <translation>Aussehen Farben hell weiß Modus</translation>
+    </message>
+    <message>
+        <source>appearance colours mode</source>
+        <translation>Aussehen Farben Modus</translation>
+    </message>
+    <message>
+        <source>appearance colours night black mode</source>
+        <translation>Aussehen Farben Nacht schwarz Modus</translation>
+    </message>
+    <message>
+        <source>architecture shapes parameters macs graph</source>
+        <translation>Architektur Formen Parameter MACs Graph</translation>
+    </message>
+    <message>
+        <source>cancel abort queue</source>
+        <translation>abbrechen beenden Warteschlange</translation>
+    </message>
+    <message>
+        <source>configuration import json</source>
+        <translation>Konfiguration importieren JSON</translation>
+    </message>
+    <message>
+        <source>configuration json</source>
+        <translation>Konfiguration JSON</translation>
+    </message>
+    <message>
+        <source>continue restart recover checkpoint</source>
+        <translation>weitermachen neu starten wiederherstellen Checkpoint</translation>
+    </message>
+    <message>
+        <source>dataset labelled validation accuracy load</source>
+        <translation>Datensatz gelabelt Validierung Genauigkeit laden</translation>
+    </message>
+    <message>
+        <source>dataset samples png npz</source>
+        <translation>Datensatz Samples PNG NPZ</translation>
+    </message>
+    <message>
+        <source>defaults restore clear</source>
+        <translation>Vorgaben wiederherstellen leeren</translation>
+    </message>
+    <message>
+        <source>difference side by side synthetic</source>
+        <translation>Unterschied nebeneinander synthetisch</translation>
+    </message>
+    <message>
+        <source>difference side by side wrong flips</source>
+        <translation>Unterschied nebeneinander falsch gekippt</translation>
+    </message>
+    <message>
+        <source>directory files explorer</source>
+        <translation>Verzeichnis Dateien Explorer</translation>
+    </message>
+    <message>
+        <source>end early skip training</source>
+        <translation>früher beenden überspringen Training</translation>
+    </message>
+    <message>
+        <source>example demo built-in fashion</source>
+        <translation>Beispiel Demo eingebaut Fashion</translation>
+    </message>
+    <message>
+        <source>exit close leave</source>
+        <translation>schließen verlassen</translation>
+    </message>
+    <message>
+        <source>gif video movie webp</source>
+        <translation>GIF Video Film WebP</translation>
+    </message>
+    <message>
+        <source>grid search ablation many runs vary</source>
+        <translation>Gitter Rastersuche Ablation viele Läufe variieren</translation>
+    </message>
+    <message>
+        <source>hold wait continue</source>
+        <translation>anhalten warten weitermachen</translation>
+    </message>
+    <message>
+        <source>html pdf summary document print</source>
+        <translation>HTML PDF Zusammenfassung Dokument drucken</translation>
+    </message>
+    <message>
+        <source>introduction tutorial guide</source>
+        <translation>Einführung Anleitung Tutorial</translation>
+    </message>
+    <message>
+        <source>keys hotkeys keyboard bindings</source>
+        <translation>Tasten Tastatur Kürzel</translation>
+    </message>
+    <message>
+        <source>load history previous earlier</source>
+        <translation>laden Verlauf früher vorher</translation>
+    </message>
+    <message>
+        <source>load weights checkpoint network file import</source>
+        <translation>laden Gewichte Checkpoint Netz Datei importieren</translation>
+    </message>
+    <message>
+        <source>manual documentation explain</source>
+        <translation>Handbuch Dokumentation erklären</translation>
+    </message>
+    <message>
+        <source>messages console output errors</source>
+        <translation>Meldungen Konsole Ausgabe Fehler</translation>
+    </message>
+    <message>
+        <source>mixed precision sensitivity budget size</source>
+        <translation>gemischte Genauigkeit Empfindlichkeit Budget Größe</translation>
+    </message>
+    <message>
+        <source>options settings configuration language theme threads folder</source>
+        <translation>Optionen Einstellungen Konfiguration Sprache Design Threads Ordner</translation>
+    </message>
+    <message>
+        <source>predict classify image inference</source>
+        <translation>vorhersagen klassifizieren Bild Inferenz</translation>
+    </message>
+    <message>
+        <source>profiles templates</source>
+        <translation>Profile Vorlagen</translation>
+    </message>
+    <message>
+        <source>restore docks panels windows default</source>
+        <translation>wiederherstellen Docks Bereiche Fenster Vorgabe</translation>
+    </message>
+    <message>
+        <source>revert back</source>
+        <translation>rückgängig zurücknehmen</translation>
+    </message>
+    <message>
+        <source>run quantize go train</source>
+        <translation>laufen quantisieren los trainieren</translation>
+    </message>
+    <message>
+        <source>save onnx tflite deploy convert download</source>
+        <translation>speichern ONNX TFLite ausliefern umwandeln</translation>
+    </message>
+    <message>
+        <source>schedule later batch</source>
+        <translation>planen später Stapel</translation>
+    </message>
+    <message>
+        <source>start continue next</source>
+        <translation>starten weitermachen nächster</translation>
+    </message>
+    <message>
+        <source>stop abort kill interrupt</source>
+        <translation>stoppen beenden unterbrechen</translation>
+    </message>
+    <message>
+        <source>stop wait</source>
+        <translation>stoppen warten</translation>
+    </message>
+    <message>
+        <source>version licence</source>
+        <translation>Version Lizenz</translation>
+    </message>
+    <message>
+        <source>zip bug report support</source>
+        <translation>ZIP Fehlerbericht Support</translation>
+    </message>
 </context>
 <context>
     <name>AnswerBars</name>
     <message>
-        <source>Predictions of both networks</source>
-        <translation>Vorhersagen beider Netze</translation>
+        <source>Predictions of both models</source>
+        <translation>Vorhersagen beider Modelle</translation>
     </message>
     <message>
         <source>float</source>
@@ -919,8 +1107,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bild {0} von {1} wird verglichen</translation>
     </message>
     <message>
-        <source>Drop images or a folder here, or take the test images or the run&apos;s samples. For each image both networks&apos; predictions and attention are shown, and the layer where they part most.</source>
-        <translation>Bilder oder einen Ordner hierher ziehen oder die Testbilder oder die Samples des Laufs nehmen. Zu jedem Bild erscheinen die Vorhersagen und die Aufmerksamkeit beider Netze und die Schicht, in der sie am weitesten auseinandergehen.</translation>
+        <source>Drop images or a folder here, or take the test images or the run&apos;s samples. For each image both models&apos; predictions and attention are shown, and the layer where they part most.</source>
+        <translation>Bilder oder einen Ordner hierher ziehen oder die Testbilder oder die Samples des Laufs nehmen. Zu jedem Bild erscheinen die Vorhersagen und die Aufmerksamkeit beider Modelle und die Schicht, in der sie am weitesten auseinandergehen.</translation>
     </message>
     <message>
         <source>Error of each layer&apos;s output, in the order of computation; line: mean over all images.</source>
@@ -943,8 +1131,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Unähnlichste Aufmerksamkeit zuerst</translation>
     </message>
     <message>
-        <source>Loading both networks...</source>
-        <translation>Beide Netze werden geladen...</translation>
+        <source>Loading both models...</source>
+        <translation>Beide Modelle werden geladen...</translation>
     </message>
     <message>
         <source>Most in {0}: its output differs by {1:.2f} % of the float output&apos;s energy.</source>
@@ -959,24 +1147,24 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Nicht lesbar: {0}.</translation>
     </message>
     <message>
-        <source>On average the networks part most in {0}.</source>
-        <translation>Im Mittel gehen die Netze in {0} am weitesten auseinander.</translation>
+        <source>On average the models part most in {0}.</source>
+        <translation>Im Mittel gehen die Modelle in {0} am weitesten auseinander.</translation>
     </message>
     <message>
         <source>Only flipped</source>
         <translation>Nur gekippte</translation>
     </message>
     <message>
-        <source>Only images for which one of the networks predicts this class</source>
-        <translation>Nur Bilder, für die eines der Netze diese Klasse vorhersagt</translation>
+        <source>Only images for which one of the models predicts this class</source>
+        <translation>Nur Bilder, für die eines der Modelle diese Klasse vorhersagt</translation>
     </message>
     <message>
         <source>Only images of this class</source>
         <translation>Nur Bilder dieser Klasse</translation>
     </message>
     <message>
-        <source>Only images on which the two networks give different predictions</source>
-        <translation>Nur Bilder, für die die beiden Netze Verschiedenes vorhersagen</translation>
+        <source>Only images on which the two models give different predictions</source>
+        <translation>Nur Bilder, für die die beiden Modelle Verschiedenes vorhersagen</translation>
     </message>
     <message>
         <source>Only images with this prediction</source>
@@ -1378,6 +1566,22 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Aufmerksamkeit liegt weit von den Zielzentren.</translation>
     </message>
     <message>
+        <source>BN error</source>
+        <translation>BN-Fehler</translation>
+    </message>
+    <message>
+        <source>BN, eval</source>
+        <translation>BN, Eval</translation>
+    </message>
+    <message>
+        <source>BN, train</source>
+        <translation>BN, Train</translation>
+    </message>
+    <message>
+        <source>BN: distance of the samples&apos; batch-norm statistics from the stored ones, as in the loss. Maps: cosine similarity of the attention maps in eval and train mode, at most 1. KL: divergence between the outputs in both modes. Agreement: samples with the same prediction in both.</source>
+        <translation>BN: Abstand der Batch-Norm-Statistik der Samples von der gespeicherten, wie im Verlust. Karten: Kosinus-Ähnlichkeit der Aufmerksamkeitskarten im Eval- und Train-Modus, höchstens 1. KL: Divergenz der Ausgaben in beiden Modi. Übereinstimmung: Samples mit derselben Vorhersage in beiden.</translation>
+    </message>
+    <message>
         <source>Batch sizes are {0} (generator) and {1} (student) instead of {2} and {3}.</source>
         <translation>Die Batch-Größen sind {0} (Generator) und {1} (Student) statt {2} und {3}.</translation>
     </message>
@@ -1420,6 +1624,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Call it {0}, or choose another format.</source>
         <translation>Die Datei {0} nennen oder ein anderes Format wählen.</translation>
+    </message>
+    <message>
+        <source>Centre error: mean distance of measured and target centre, lower is better. Diversity: feature distance of two samples of the same class and centre, higher is better.</source>
+        <translation>Zentrumsfehler: mittlerer Abstand von gemessenem und vorgegebenem Zentrum, kleiner ist besser. Vielfalt: Merkmalsabstand zweier Samples derselben Klasse mit demselben Zentrum, größer ist besser.</translation>
+    </message>
+    <message>
+        <source>Centre error: mean distance of measured and target centre; the image is 2 units wide. By chance: the same for a generator that ignores its targets.</source>
+        <translation>Zentrumsfehler: mittlerer Abstand von gemessenem und vorgegebenem Zentrum; das Bild ist 2 Einheiten breit. Zufällig: dasselbe für einen Generator, der seine Vorgaben nicht beachtet.</translation>
     </message>
     <message>
         <source>Change it in the model&apos;s source: x.flip(1) at the beginning of forward.</source>
@@ -1478,6 +1690,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Pfad prüfen.</translation>
     </message>
     <message>
+        <source>Check the path; it may have been moved or deleted.</source>
+        <translation>Den Pfad prüfen; vielleicht wurde die Datei oder der Ordner verschoben oder gelöscht.</translation>
+    </message>
+    <message>
         <source>Check the path; the file may have been moved.</source>
         <translation>Den Pfad prüfen; die Datei wurde vielleicht verschoben.</translation>
     </message>
@@ -1518,6 +1734,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einen Lauf desselben Modells mit denselben Generator-Einstellungen wählen oder den Generator neu trainieren.</translation>
     </message>
     <message>
+        <source>Choose a run with a generator, or give a run more time.</source>
+        <translation>Einen Lauf mit Generator wählen oder einem Lauf mehr Zeit geben.</translation>
+    </message>
+    <message>
         <source>Choose a shorter name.</source>
         <translation>Einen kürzeren Namen wählen.</translation>
     </message>
@@ -1536,6 +1756,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Choose another architecture.</source>
         <translation>Eine andere Architektur wählen.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or allow overwriting: --overwrite</source>
+        <translation>Einen anderen Ordner wählen oder Überschreiben erlauben: --overwrite</translation>
     </message>
     <message>
         <source>Choose another folder, or change its permissions.</source>
@@ -1690,6 +1914,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Für Dilation und ceil_mode gibt es darin keine Form.</translation>
     </message>
     <message>
+        <source>Distance: 1 - cosine similarity of two samples&apos; features, pooled to 4x4 at most, averaged over the stages. 0 means identical samples: the generator ignores its noise.</source>
+        <translation>Abstand: 1 - Kosinus-Ähnlichkeit der Merkmale zweier Samples, auf höchstens 4x4 gepoolt, über die Stufen gemittelt. 0 heißt gleiche Samples: der Generator beachtet sein Rauschen nicht.</translation>
+    </message>
+    <message>
         <source>Drop images here, or choose test images in step 5.</source>
         <translation>Bilder hierher ziehen oder in Schritt 5 Testbilder wählen.</translation>
     </message>
@@ -1834,6 +2062,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ab hier betragen die Lernraten das {0}-Fache der bisherigen.</translation>
     </message>
     <message>
+        <source>Fréchet distance</source>
+        <translation>Fréchet-Abstand</translation>
+    </message>
+    <message>
+        <source>Fréchet distance: from as many real images; 0 for identical distributions. Spread: mean distance of a sample&apos;s features from its class&apos;s mean.</source>
+        <translation>Fréchet-Abstand: von ebenso vielen echten Bildern; 0 bei gleichen Verteilungen. Streuung: mittlerer Abstand der Merkmale eines Samples vom Mittel seiner Klasse.</translation>
+    </message>
+    <message>
         <source>Give one value per channel, or omit both.</source>
         <translation>Einen Wert je Kanal angeben oder beides weglassen.</translation>
     </message>
@@ -1880,6 +2116,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Images have 1 or 3 channels; this model expects {0}.</source>
         <translation>Bilder haben 1 oder 3 Kanäle, dieses Modell erwartet {0}.</translation>
+    </message>
+    <message>
+        <source>Images were optimized in its place, as there was no time for it to learn.</source>
+        <translation>An seiner Stelle wurden Bilder optimiert, da ihm die Zeit zum Lernen fehlte.</translation>
     </message>
     <message>
         <source>Images with {0} channels don&apos;t fit a model with {1}.</source>
@@ -2056,6 +2296,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>It is not a .tflite file.</source>
         <translation>Es ist keine .tflite-Datei.</translation>
+    </message>
+    <message>
+        <source>It is the baseline&apos;s (generator kind gdfq).</source>
+        <translation>Er ist der des Vergleichsverfahrens (Generatorart gdfq).</translation>
     </message>
     <message>
         <source>It is uncertain in which order the class folders match the model&apos;s classes. They are read in the order {0}, but the float model&apos;s accuracy does not confirm it (top-1 on {1} images: {2}). Rename the folders to the model&apos;s class names, or to numbers of equal length from 0.</source>
@@ -2268,6 +2512,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Its {0} images would need {1} GiB.</source>
         <translation>Die {0} Bilder würden {1} GiB brauchen.</translation>
+    </message>
+    <message>
+        <source>KL, nats</source>
+        <translation>KL, nat</translation>
     </message>
     <message>
         <source>Keeps statistics that were measured on drawn images; changes nothing.</source>
@@ -3090,8 +3338,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Top-1 des Float-Modells von {0} % ist nicht besser als der Zufall. Bitte Gewichte, Vorverarbeitung und Labels der Testbilder prüfen.</translation>
     </message>
     <message>
+        <source>The folder already contains this experiment.</source>
+        <translation>Der Ordner enthält dieses Experiment schon.</translation>
+    </message>
+    <message>
+        <source>The folder can&apos;t be created.</source>
+        <translation>Der Ordner lässt sich nicht anlegen.</translation>
+    </message>
+    <message>
         <source>The folder can&apos;t be read.</source>
         <translation>Der Ordner kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The folder can&apos;t be written.</source>
+        <translation>In den Ordner lässt sich nicht schreiben.</translation>
     </message>
     <message>
         <source>The folder for the exported files can&apos;t be created.</source>
@@ -3674,6 +3934,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Anfrage kann nicht geschrieben werden.</translation>
     </message>
     <message>
+        <source>The result can&apos;t be written.</source>
+        <translation>Das Ergebnis lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>The row of real images compares a second set of them with the first: the smallest distance that samples can reach. Images are used only to measure; no setting was chosen by them.</source>
+        <translation>Die Zeile der echten Bilder vergleicht eine zweite Menge von ihnen mit der ersten: der kleinste Abstand, den Samples erreichen können. Bilder dienen nur zum Messen; keine Einstellung wurde nach ihnen gewählt.</translation>
+    </message>
+    <message>
         <source>The run can&apos;t be brought home.</source>
         <translation>Der Lauf kann nicht zurückgeholt werden.</translation>
     </message>
@@ -4158,6 +4426,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es gibt keine Bilder zum Vergleichen.</translation>
     </message>
     <message>
+        <source>There are no real images to compare with; specify them with --images PATH.</source>
+        <translation>Es gibt keine echten Bilder zum Vergleich; auf der Kommandozeile nennt --images PFAD welche.</translation>
+    </message>
+    <message>
         <source>There are no samples to calibrate with.</source>
         <translation>Zum Kalibrieren gibt es keine Samples.</translation>
     </message>
@@ -4172,6 +4444,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>There are several files called {0}.</source>
         <translation>Es gibt mehrere Dateien namens {0}.</translation>
+    </message>
+    <message>
+        <source>There are too few images to compare with.</source>
+        <translation>Es gibt zu wenige Bilder zum Vergleich.</translation>
     </message>
     <message>
         <source>There are {0} outputs to compare with, but {1} images.</source>
@@ -4280,6 +4556,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>This can&apos;t be the name of a run.</source>
         <translation>So kann ein Lauf nicht heißen.</translation>
+    </message>
+    <message>
+        <source>This experiment draws new samples, and the run has no generator.</source>
+        <translation>Dieses Experiment erzeugt neue Samples, und der Lauf hat keinen Generator.</translation>
     </message>
     <message>
         <source>This file can&apos;t be read as a model.</source>
@@ -4404,6 +4684,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>This format needs opset {0}.</source>
         <translation>Dieses Format braucht Opset {0}.</translation>
+    </message>
+    <message>
+        <source>This generator is not conditioned on attention centres.</source>
+        <translation>Diesem Generator werden keine Aufmerksamkeitszentren vorgegeben.</translation>
     </message>
     <message>
         <source>This image can&apos;t be read.</source>
@@ -4542,6 +4826,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ein Modell mit zwei Ausgaben für zwei Klassen verwenden; eine einzelne Ausgabe lässt sich nicht als Klassifikator quantisieren.</translation>
     </message>
     <message>
+        <source>Use a run or settings with the method acq.</source>
+        <translation>Einen Lauf oder Einstellungen mit der Methode acq verwenden.</translation>
+    </message>
+    <message>
         <source>Use a test set with the classes that the model was trained on.</source>
         <translation>Eine Testmenge mit den Klassen verwenden, mit denen das Modell trainiert wurde.</translation>
     </message>
@@ -4630,6 +4918,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Stattdessen {0} verwenden.</translation>
     </message>
     <message>
+        <source>Use {0} or more.</source>
+        <translation>{0} oder mehr verwenden.</translation>
+    </message>
+    <message>
         <source>Wait until it has finished, or choose another folder.</source>
         <translation>Warten, bis es fertig ist, oder einen anderen Ordner wählen.</translation>
     </message>
@@ -4686,8 +4978,76 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>acq resume {0}</translation>
     </message>
     <message>
+        <source>agreement, %</source>
+        <translation>Übereinst., %</translation>
+    </message>
+    <message>
+        <source>another class</source>
+        <translation>andere Klasse</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>zufällig</translation>
+    </message>
+    <message>
+        <source>centre error</source>
+        <translation>Zentrumsfehler</translation>
+    </message>
+    <message>
+        <source>centre weight</source>
+        <translation>Zentrumsgewicht</translation>
+    </message>
+    <message>
+        <source>class, %</source>
+        <translation>Klasse, %</translation>
+    </message>
+    <message>
+        <source>confidence, %</source>
+        <translation>Sicherheit, %</translation>
+    </message>
+    <message>
+        <source>diversity</source>
+        <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>maps</source>
+        <translation>Karten</translation>
+    </message>
+    <message>
+        <source>pair weight</source>
+        <translation>Paargewicht</translation>
+    </message>
+    <message>
+        <source>r in x</source>
+        <translation>r in x</translation>
+    </message>
+    <message>
+        <source>r in y</source>
+        <translation>r in y</translation>
+    </message>
+    <message>
+        <source>real images</source>
+        <translation>echte Bilder</translation>
+    </message>
+    <message>
         <source>run.json: {0}</source>
         <translation>run.json: {0}</translation>
+    </message>
+    <message>
+        <source>same class</source>
+        <translation>gleiche Klasse</translation>
+    </message>
+    <message>
+        <source>same class and centre</source>
+        <translation>gleiche Klasse, gleiches Zentrum</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>Samples</translation>
+    </message>
+    <message>
+        <source>synthetic</source>
+        <translation>synthetisch</translation>
     </message>
     <message>
         <source>timm has no model called {0}.</source>
@@ -4700,6 +5060,38 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>timm.list_models() lists them.</source>
         <translation>timm.list_models() listet sie auf.</translation>
+    </message>
+    <message>
+        <source>variant</source>
+        <translation>Variante</translation>
+    </message>
+    <message>
+        <source>with centre loss</source>
+        <translation>mit Zentrumsverlust</translation>
+    </message>
+    <message>
+        <source>with consistency</source>
+        <translation>mit Konsistenz</translation>
+    </message>
+    <message>
+        <source>with pair loss</source>
+        <translation>mit Paarverlust</translation>
+    </message>
+    <message>
+        <source>within-class spread</source>
+        <translation>Streuung in der Klasse</translation>
+    </message>
+    <message>
+        <source>without centre loss</source>
+        <translation>ohne Zentrumsverlust</translation>
+    </message>
+    <message>
+        <source>without consistency</source>
+        <translation>ohne Konsistenz</translation>
+    </message>
+    <message>
+        <source>without pair loss</source>
+        <translation>ohne Paarverlust</translation>
     </message>
     <message>
         <source>{0} % of the outputs differ from the integer reference, by at most {1}.</source>
@@ -4872,6 +5264,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} images were optimized directly, in the generator&apos;s place: the teacher predicts the target class in {1} % of them, and their batch-norm error is {2}. {3} of them only judge the student.</source>
         <translation>{0} Bilder wurden anstelle des Generators direkt optimiert: Der Lehrer erkennt in {1} % davon die Zielklasse, und ihr Batch-Norm-Fehler beträgt {2}. {3} davon dienen nur der Beurteilung des Schülers.</translation>
+    </message>
+    <message>
+        <source>{0} images.</source>
+        <translation>{0} Bilder.</translation>
     </message>
     <message>
         <source>{0} images: {1} samples and {2} procedural images.</source>
@@ -5269,6 +5665,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Samples against real images</source>
         <translation>Samples gegen echte Bilder</translation>
+    </message>
+    <message>
+        <source>{0}, {1}; generator: {2} steps, batch {3}; {4} samples, seed {5}; {6}</source>
+        <translation>{0}, {1}; Generator: {2} Schritte, Batch {3}; {4} Samples, Seed {5}; {6}</translation>
     </message>
 </context>
 <context>
@@ -5961,8 +6361,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Testbilder</translation>
     </message>
     <message>
-        <source>The divergence is the Kullback-Leibler divergence of the two networks&apos; probabilities, in nats; 0 means that they are the same. The bars at the bottom are the error of each layer&apos;s output relative to the float output; a layer inherits the errors of all layers before it.</source>
-        <translation>Die Divergenz ist die Kullback-Leibler-Divergenz der Wahrscheinlichkeiten beider Netze, in nat; 0 heißt, dass sie gleich sind. Die Balken unten sind der Fehler der Ausgabe jeder Schicht gegenüber der float-Ausgabe; eine Schicht erbt die Fehler aller Schichten vor ihr.</translation>
+        <source>The divergence is the Kullback-Leibler divergence of the two models&apos; probabilities, in nats; 0 means that they are the same. The bars at the bottom are the error of each layer&apos;s output relative to the float output; a layer inherits the errors of all layers before it.</source>
+        <translation>Die Divergenz ist die Kullback-Leibler-Divergenz der Wahrscheinlichkeiten beider Modelle, in nat; 0 heißt, dass sie gleich sind. Die Balken unten sind der Fehler der Ausgabe jeder Schicht gegenüber der float-Ausgabe; eine Schicht erbt die Fehler aller Schichten vor ihr.</translation>
     </message>
     <message>
         <source>The meter on the right shows this program&apos;s CPU time (100 % is one core) and memory, and those of a GPU if one is used.</source>
@@ -6011,6 +6411,17 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Without TLS, whoever reaches the cluster can read what is sent and run code there.</source>
         <translation>Ohne TLS kann jeder, der den Cluster erreicht, mitlesen, was gesendet wird, und dort Code ausführen.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpFeature</name>
+    <message>
+        <source>run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>Einstellung</translation>
     </message>
 </context>
 <context>
@@ -7182,20 +7593,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Aktionen</translation>
     </message>
     <message>
-        <source>Find an action</source>
-        <translation>Aktion suchen</translation>
-    </message>
-    <message>
-        <source>No action matches.</source>
-        <translation>Keine Aktion passt.</translation>
+        <source>Find an action, a setting or a run</source>
+        <translation>Aktion, Einstellung oder Lauf suchen</translation>
     </message>
     <message>
         <source>Not possible now. {0}</source>
         <translation>Jetzt nicht möglich. {0}</translation>
     </message>
     <message>
-        <source>Type a few letters, such as: exp</source>
-        <translation>Einige Buchstaben tippen, etwa: exp</translation>
+        <source>Nothing matches.</source>
+        <translation>Nichts passt.</translation>
+    </message>
+    <message>
+        <source>Type a few letters, such as: exp, seed, or the name of a run</source>
+        <translation>Einige Buchstaben tippen, etwa: exp, seed, oder der Name eines Laufs</translation>
     </message>
 </context>
 <context>
@@ -7459,12 +7870,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>Presenter</name>
     <message>
+        <source>A run is active.</source>
+        <translation>Ein Lauf ist aktiv.</translation>
+    </message>
+    <message>
         <source>Finish now</source>
         <translation>Jetzt fertigstellen</translation>
     </message>
     <message>
         <source>Finishing...</source>
         <translation>Wird fertiggestellt...</translation>
+    </message>
+    <message>
+        <source>Not possible now: {0}</source>
+        <translation>Jetzt nicht möglich: {0}</translation>
     </message>
     <message>
         <source>Open run</source>
@@ -10127,12 +10546,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Ergebnisse erscheinen hier, sobald Läufe enden.</translation>
     </message>
     <message>
+        <source>float {0}</source>
+        <translation>float {0}</translation>
+    </message>
+    <message>
         <source>pp</source>
         <translation>Prozentpunkte</translation>
     </message>
 </context>
 <context>
     <name>SweepDialog</name>
+    <message>
+        <source>A value can&apos;t be used.</source>
+        <translation>Ein Wert lässt sich nicht verwenden.</translation>
+    </message>
     <message>
         <source>About {0} each, judged by the last planned run: {1}.</source>
         <translation>Je etwa {0}, nach dem letzten geplanten Lauf: {1}.</translation>
@@ -10256,6 +10683,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>{0} runs.</source>
         <translation>{0} Läufe.</translation>
+    </message>
+    <message>
+        <source>{0}: must be {1}.</source>
+        <translation>{0} geht nicht; erlaubt: {1}.</translation>
     </message>
 </context>
 <context>
@@ -10614,8 +11045,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Wie lange es dauert, wird zu Beginn des Laufs gemessen.</translation>
     </message>
     <message>
-        <source>It is meant to take about {0} min; how long it takes here is measured when it begins.</source>
-        <translation>Vorgesehen sind etwa {0} min; wie lange es hier dauert, wird zu Beginn gemessen.</translation>
+        <source>It is meant to take about {0} min, which is measured when it begins.</source>
+        <translation>Vorgesehen sind etwa {0} min; gemessen wird es zu Beginn.</translation>
     </message>
     <message>
         <source>It takes about a minute, judged by the last planned run.</source>
@@ -10758,8 +11189,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Vorhergesagt von {0} in {1}, in {2:.1f} ms. Das Bild ist in der Größe der Modelleingabe gezeigt.</translation>
     </message>
     <message>
-        <source>The prediction comes from the exported file itself, not from the program&apos;s own networks.</source>
-        <translation>Die Vorhersage kommt von der exportierten Datei selbst, nicht von den Netzen des Programms.</translation>
+        <source>The prediction comes from the exported file itself, not from the program&apos;s own models.</source>
+        <translation>Die Vorhersage kommt von der exportierten Datei selbst, nicht von den Modellen des Programms.</translation>
     </message>
     <message>
         <source>Try it</source>

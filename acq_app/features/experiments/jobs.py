@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from acq_app.appearance.language import grouped
+from PySide6.QtCore import QCoreApplication
+
+from acq_app.appearance.language import grouped, said
 from acq_app.dialogs.experiments import Asked, Outcome
 from acq_app.run.jobs import Emit, Job
 
 if TYPE_CHECKING:
     from acq_engine.experiments.base import Column, Row
+    from acq_engine.experiments.writing import About
 
 FOLDER = "experiments"  # in the run's own
 
@@ -65,8 +68,8 @@ class ExperimentJob(Job):
         files = write(folder, result, about, summary)
         rows = tuple(tuple(_cell(line, column) for column in (*result.names, *result.figures)) for line in summary)
         picture = next(path for path in files if path.suffix == ".png")
-        return Outcome(asked.name, tuple(column.title for column in (*result.names, *result.figures)), rows,
-                       tuple(result.notes), about.line(), picture)
+        heads = tuple(said(column.title) for column in (*result.names, *result.figures))
+        return Outcome(asked.name, heads, rows, tuple(said(note) for note in result.notes), _line(about), picture)
 
     def _tell(self, title: str, done: int, total: int) -> None:
         self.title, self.done, self.total = title, done, total
@@ -78,6 +81,15 @@ class ExperimentJob(Job):
         self._stopped.set()
 
 
+def _line(about: About) -> str:
+    """On what it was measured, in one line."""
+    text = QCoreApplication.translate(
+        "Experiments", "{0}, {1}; generator: {2} steps, batch {3}; {4} samples, seed {5}; {6}")
+    seeds = ", ".join(map(str, about.seeds))
+    return text.format(about.model, about.method, grouped(about.steps), about.generator_batch, grouped(about.samples),
+                       seeds, f"{about.device}, {about.machine}")
+
+
 def _cell(line: Row, column: Column) -> str:
     """A figure with its spread, or a name."""
     value: Any = line[column.key]
@@ -85,7 +97,7 @@ def _cell(line: Row, column: Column) -> str:
     if value is None:
         return "\u2013"
     if isinstance(value, str):
-        return value
+        return said(value)
     if f"{column.key}_spread" not in line:
         return f"{value:g}"
     form = f".{column.places}f"

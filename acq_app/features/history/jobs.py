@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from acq_app.run.jobs import Emit, Job
 from acq_app.views.runs.rows import THUMBNAIL, RunDetail, RunRow
@@ -39,7 +40,7 @@ def row_of(store: RunStore) -> RunRow:
     state = "interrupted" if store.interrupted else WORDS.get(info.state, info.state)
     return RunRow(
         path=str(store.path), name=name_of(store.path), started=local_time(info.created),
-        model=info.model.name if info.model else config.model.name, method=config.method.upper(),
+        model=_model_of(store), method=config.method.upper(),
         weight_bits=config.quantization.weight_bits, activation_bits=config.quantization.activation_bits, state=state,
         float_top1=results.get("float_top1"), student_top1=results.get("student_top1"),
         agreement=figures.get("agreement"), latency_ms=figures.get("latency_ms"),
@@ -47,6 +48,13 @@ def row_of(store: RunStore) -> RunRow:
         notes=read_notes(store.path), tags=read_notes(store.path, TAGS),
         thumbnail=thumbnail(store.path),
     )
+
+
+def _model_of(store: RunStore) -> str:
+    """A run's model by the name that it has on the panel."""
+    if store.config.model.source == "sample":
+        return QCoreApplication.translate("ModelPanel", "Fashion sample")
+    return store.info.model.name if store.info.model else store.config.model.name
 
 
 def unreadable_row(path: Path) -> RunRow:

@@ -117,12 +117,13 @@ class AttentionView(View):
         self._similarity.setToolTip(self.tr("Cosine similarity of the maps in eval and train mode, averaged over the "
                                             "samples; 1: identical maps"))
         self._step = QLabel()
-        row.addWidget(QLabel(self.tr("layer")))
+        self._layer_name, self._opacity_name = QLabel(self.tr("layer")), QLabel(self.tr("opacity"))
+        row.addWidget(self._layer_name)
         row.addWidget(self.layer_box)
         row.addWidget(self.next_button)
         row.addSpacing(HALF)
         row.addWidget(self.marks_box)
-        row.addWidget(QLabel(self.tr("opacity")))
+        row.addWidget(self._opacity_name)
         row.addWidget(self.opacity)
         row.addStretch(1)
         row.addWidget(self._similarity)
@@ -232,6 +233,7 @@ class AttentionView(View):
     def _show_choice(self) -> None:
         self.layer_box.setCurrentIndex(self.layer_box.findData(self.layer))
         self.next_button.setVisible(self.layer != self._corrected)
+        self._fit_tools()
 
     def reset(self) -> None:
         super().reset()
@@ -314,6 +316,18 @@ class AttentionView(View):
         self._names.setVisible(self.width() >= 480)
         self._similarity.setVisible(self.width() >= 560)
         self._step.setVisible(self.width() >= 440)
+        self._fit_tools()
+
+    def _fit_tools(self) -> None:
+        """In a narrow dock the layer has the room; what is left out has tooltips, and comes back with the width."""
+        room = self.width() - (0 if self.next_button.isHidden() else self.next_button.sizeHint().width())
+        chosen = self.layer_box.fontMetrics().horizontalAdvance(self.layer_box.currentText()) + 5 * GRID
+        self.layer_box.setMinimumWidth(min(self.layer_box.sizeHint().width(), chosen))
+        self._layer_name.setVisible(room >= 240)
+        self.marks_box.setText(self.tr("markers") if room >= 280 else "")
+        self.marks_box.setMinimumWidth(self.marks_box.sizeHint().width())
+        for widget in (self._opacity_name, self.opacity):
+            widget.setVisible(room >= 380)
 
     # --- intents -----------------------------------------------------------------------------
 
@@ -341,6 +355,7 @@ class AttentionView(View):
             self.layerShown.emit(layer)
         else:
             self.next_button.setVisible(layer != self._corrected)  # the maps of this one are only in the next run
+            self._fit_tools()
 
     def _ask_for_next(self) -> None:
         self.layerRequested.emit(str(self.layer_box.currentData()))

@@ -131,7 +131,7 @@ class AnswerBars(_Drawing):
     def show_picture(self, shown: Comparison | None, place: int) -> None:
         super().show_picture(shown, place)
         if shown is not None and place >= 0:
-            self.setAccessibleName(self.tr("Predictions of both networks"))
+            self.setAccessibleName(self.tr("Predictions of both models"))
             self.setAccessibleDescription("; ".join(
                 f"{title}: " + ", ".join(f"{name} {100 * share:.1f} %" for name, share, _ in rows)
                 for title, rows in self.columns()))

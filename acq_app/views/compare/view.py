@@ -70,7 +70,7 @@ class CompareView(View):
         layout.addWidget(self.summary)
         self.pages = QStackedWidget()
         self.hint = muted(self.tr(
-            "Drop images or a folder here, or take the test images or the run's samples. For each image both networks' "
+            "Drop images or a folder here, or take the test images or the run's samples. For each image both models' "
             "predictions and attention are shown, and the layer where they part most."), wrap=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setContentsMargins(24 * GRID, 0, 24 * GRID, 0)
@@ -140,13 +140,13 @@ class CompareView(View):
         self.class_box.setToolTip(self.tr("The true class where it is known, otherwise the float model's prediction"))
         self.prediction_box = QuietCombo()
         self.prediction_box.setAccessibleName(self.tr("Only images with this prediction"))
-        self.prediction_box.setToolTip(self.tr("Only images for which one of the networks predicts this class"))
+        self.prediction_box.setToolTip(self.tr("Only images for which one of the models predicts this class"))
         for box in (self.sort_box, self.class_box, self.prediction_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
             box.currentIndexChanged.connect(self._filter)
         self.flipped_box = QCheckBox(self.tr("Only flipped"))
-        self.flipped_box.setToolTip(self.tr("Only images on which the two networks give different predictions"))
+        self.flipped_box.setToolTip(self.tr("Only images on which the two models give different predictions"))
         self.flipped_box.toggled.connect(self._filter)
         self.opacity = QuietSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(0, 100)
@@ -235,7 +235,7 @@ class CompareView(View):
         words = {"read": self.tr("Reading image {0} of {1}"), "compare": self.tr("Comparing image {0} of {1}")}
         known = stage in words and total
         self.stage.setText(words[stage].format(grouped(done), grouped(total)) if known
-                           else self.tr("Loading both networks..."))
+                           else self.tr("Loading both models..."))
         self.bar.setRange(0, total)
         self.bar.setValue(done)
 
@@ -301,7 +301,7 @@ class CompareView(View):
             parts.append(self.tr("Not readable: {0}.").format(
                 ", ".join(shown.unread[:3]) + (", ..." if len(shown.unread) > 3 else "")))
         mean = parting(shown)
-        parts.append(self.tr("On average the networks part most in {0}.").format(shown.layers[mean.largest]))
+        parts.append(self.tr("On average the models part most in {0}.").format(shown.layers[mean.largest]))
         return " ".join(parts)
 
     def _filter(self) -> None:

@@ -26,9 +26,10 @@ from acq_app.views.layers.columns import mean_bits
 from acq_app.views.layers.detail import LayerDetail
 from acq_app.views.layers.tree import BITS, PATH_ROLE, SORT_ROLE, LayerTree
 from acq_app.views.shared.axes import bytes_text
-from acq_app.views.shared.bar_delegate import BarDelegate, fit_columns
+from acq_app.views.shared.bar_delegate import BarDelegate
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import table_rows
+from acq_app.views.shared.fitted_columns import FittedColumns
 from acq_app.widgets.labels import ElidedLabel
 from acq_app.widgets.segmented import Segmented
 from acq_app.widgets.taking_away import PictureAway, TableAway
@@ -117,6 +118,7 @@ class LayersView(View):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setAllColumnsShowFocus(True)
         self.list.setUniformRowHeights(True)
+        self._columns = FittedColumns(self.list)
         self.list.setIndentation(2 * GRID)
         self.list.setTabKeyNavigation(False)
         self.list.setFrameShape(QTreeView.Shape.NoFrame)
@@ -193,7 +195,7 @@ class LayersView(View):
         self.table.show_layers(report.layers)
         if first:
             self.list.expandAll()
-            fit_columns(self.list)
+            self._columns.fit()
         self._select(chosen.name if chosen is not None else report.layers[0].name if report.layers else "")
         bits = sum(prod(layer.weight_shape) * layer.weight_bits for layer in report.layers)
         count = sum(prod(layer.weight_shape) for layer in report.layers)
@@ -234,7 +236,7 @@ class LayersView(View):
         self.table.set_flat(shape == "list")
         self.list.setRootIsDecorated(shape == "tree")
         self.list.expandAll()
-        fit_columns(self.list)
+        self._columns.fit()
         if chosen is not None:
             self._select(chosen.name)
 

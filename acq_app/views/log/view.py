@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QTextCharFormat, QTextCursor
@@ -52,7 +54,8 @@ class LogView(View):
         self.title = self.tr("Log")
         self.lines: deque[Line] = deque(maxlen=MAX_LINES)
         self._pending: list[Line] = []
-        self._seconds = 0.0
+        self.clock: Callable[[], float] = monotonic
+        self._seconds, self._told = 0.0, self.clock()
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setMaximumBlockCount(MAX_LINES)
@@ -114,11 +117,11 @@ class LogView(View):
         if isinstance(event, LogMessage):
             self.add(event.level, said(event.text))
         elif isinstance(event, StepMetrics):
-            self._seconds = event.elapsed_seconds
+            self._seconds, self._told = event.elapsed_seconds, self.clock()
         elif isinstance(event, PhaseStarted):
             names = {"prepare": self.tr("Prepare"), "warmup": self.tr("Warm-up"), "calibrate": self.tr("Calibrate"),
                      "finetune": self.tr("Fine-tune"), "evaluate": self.tr("Evaluate"), "export": self.tr("Export")}
-            self.add("debug", self.tr("Phase: {0}.").format(names[event.phase]))
+            self.add("info", self.tr("Phase: {0}.").format(names[event.phase]))
         elif isinstance(event, Checkpointed):
             self.add("debug", self.tr("Checkpoint at step {0}.").format(event.step))
         elif isinstance(event, Failed):
@@ -126,12 +129,14 @@ class LogView(View):
         elif isinstance(event, RunStarted):
             if event.resumed_from_step is None:
                 self.reset()
+            self._told = self.clock()
             self.add("debug", self.tr("Run folder {0}, device {1}, seed {2}.").format(
                 event.run_dir, event.device, event.seed))
 
     def add(self, level: str, text: str) -> None:
-        """Add an entry at the run's present time."""
-        line = Line(self._seconds, level, text)
+        """Add an entry at the run's present time: only steps tell it, and between them the clock goes on."""
+        seconds = self._seconds + self.clock() - self._told
+        line = Line(max(seconds, self.lines[-1].seconds) if self.lines else seconds, level, text)
         self.lines.append(line)
         self._pending.append(line)
         if self.is_empty:
@@ -142,7 +147,7 @@ class LogView(View):
         super().reset()
         self.lines.clear()
         self._pending.clear()
-        self._seconds = 0.0
+        self._seconds, self._told = 0.0, self.clock()
         self.text.clear()
 
     # --- drawing -----------------------------------------------------------------------------

@@ -233,7 +233,8 @@ class LossPlot(QWidget):
     def _best(self) -> tuple[float, float, str] | None:
         """Where the first curve was best so far, as measured; the legend says its value."""
         key = next((metric.key for metric in self.metrics if metric.key in self.series), None)
-        if key is None or not self.rows[key].isChecked():
+        # A curve can have no points: a run was resumed from before its first one.
+        if key is None or not len(self.series[key]) or not self.rows[key].isChecked():
             self.legend.set_best("")
             return None
         series, colour, metric = self.series[key], self._colour(key), METRIC_BY_KEY[key]

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from acq_app.appearance.icons import pixmap
+from acq_app.appearance.language import grouped
 from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.commands.registry import Registry
 from acq_app.commands.table import ACTION_BY_ID, EXPERIMENTS
@@ -344,7 +345,8 @@ class ResultsView(View):
         text = (f'<span style="color:{self.theme.curves[0]}">■</span> {quantized}&nbsp;&nbsp; '
                 f'<b style="color:{self.theme.text}">|</b> {plain}')
         if known is not None and len(known) > shown:
-            text += "&nbsp;&nbsp; " + self.tr("the {0} of {1} classes with the largest drop").format(shown, len(known))
+            words = self.tr("the {0} of {1} classes with the largest drop")
+            text += "&nbsp;&nbsp; " + words.format(shown, grouped(len(known)))
         self._bars_note.setText(text)
 
     def _show_files(self) -> None:

@@ -140,6 +140,9 @@ class RunCompare(QWidget):
         self._key = QLabel()
         self._key.setTextFormat(Qt.TextFormat.RichText)
         self._key.setWordWrap(True)
+        policy = self._key.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the buttons keep their places
+        self._key.setSizePolicy(policy)
         head.addWidget(back)
         head.addWidget(self._choice())
         head.addWidget(self.metric_box)

@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from acq_app.views.shared.axes import bytes_text, value_text
 from acq_app.views.results.figures import drop_text
+from acq_app.views.shared.axes import bytes_text, value_text
+from acq_app.views.shared.fitted_columns import GAP
 from acq_app.views.shared.history import Look
 
 translate = QCoreApplication.translate
 NOTES, TAGS = 12, 13  # columns
 ORDER = (0, 4, 7, 8, 5, 9, 10, 11, 1, 2, 3, 6)  # columns from the left, what is looked for first; then the others
-NAME_WIDTH = 220  # pixels at most, as long as nobody makes the column wider
+FIGURES = (6, 7, 8, 9, 10, 11)  # columns with numbers, at the right of their cells
+NAME_WIDTH = 220  # pixels at most where the other columns leave no more, until somebody makes it wider
 THUMBNAIL = (65, 32)  # pixels; two samples
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
@@ -149,7 +151,9 @@ class RunTable(QAbstractTableModel):
             return _alignment(section)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.tips.get(section)
-        return self.titles[section] if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.titles[section] + (GAP if section in FIGURES else "")
+        return None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         row, column = self.rows[index.row()], index.column()
@@ -217,5 +221,5 @@ class RunTable(QAbstractTableModel):
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in (6, 7, 8, 9, 10, 11) else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if column in FIGURES else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter

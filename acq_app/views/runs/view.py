@@ -30,12 +30,12 @@ from PySide6.QtWidgets import (
 )
 
 from acq_app.appearance.theme import GRID, HALF, Theme
-from acq_app.views.shared.bar_delegate import fit_columns
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import table_rows
+from acq_app.views.shared.fitted_columns import FiguresDelegate, FittedColumns
 from acq_app.widgets.saving import ask_and_save, table_text, write_bytes
 from acq_app.views.runs.comparison import MAX_RUNS, RunCompare
-from acq_app.views.runs.rows import NAME_WIDTH, NOTES, ORDER, SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
+from acq_app.views.runs.rows import FIGURES, NAME_WIDTH, NOTES, ORDER, SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
 from acq_engine.errors import StorageError
 from acq_engine.events import Event
 
@@ -111,6 +111,10 @@ class RunsView(View):
             header.moveSection(header.visualIndex(column), place)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setWordWrap(False)
+        figures = FiguresDelegate(self.list)
+        for column in FIGURES:
+            self.list.setItemDelegateForColumn(column, figures)
+        self._columns = FittedColumns(self.list, NAME_WIDTH)
         self.list.doubleClicked.connect(self._double_clicked)
         self.list.itemDelegate().closeEditor.connect(self._edited, Qt.ConnectionType.QueuedConnection)
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
@@ -193,7 +197,7 @@ class RunsView(View):
         others = len(rows) != len(self.table.rows)
         self.table.show_rows(rows)
         if others and rows:
-            fit_columns(self.list, first_at_most=NAME_WIDTH)
+            self._columns.fit()
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         for number, row in enumerate(rows):
             if row.path == at[0]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPen
 from PySide6.QtWidgets import QGraphicsSceneMouseEvent, QToolButton, QWidget
 
 from acq_app.appearance.theme import HALF, Theme, load_theme
@@ -22,6 +22,8 @@ from acq_app.views.shared.curves import F64, decimate
 from acq_app.views.shared.plot_marks import Bands, Overlay
 from acq_app.views.shared.plot_state import Marks, PhaseBand
 
+LABEL_ROOM = 24.0  # half a label, in pixels
+
 
 class ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """An axis with round ticks; on a logarithmic one positions are exponents and labels are values."""
@@ -29,13 +31,18 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation, maxTickLength=0)
         self.logarithmic = False
-        self.first_label = ""  # written at 0 in place of the number: says what the axis counts
+        self.first_label, self._first_room = "", LABEL_ROOM
         self.setStyle(tickTextOffset=HALF, hideOverlappingLabels=False, autoReduceTextSpace=False)
         self.enableAutoSIPrefix(False)
 
     def boundingRect(self) -> QRectF:
         # Room for the labels at the ends; pyqtgraph drops labels that reach beyond the rectangle.
-        return QRectF(super().boundingRect()).adjusted(-24, -10, 24, 10)
+        return QRectF(super().boundingRect()).adjusted(-self._first_room, -10, LABEL_ROOM, 10)
+
+    def set_first_label(self, text: str, font: QFont) -> None:
+        """What is written at 0 in place of the number: it says what the axis counts."""
+        self.first_label = text
+        self._first_room = max(LABEL_ROOM, QFontMetrics(font).horizontalAdvance(text) / 2 + HALF)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         count = int(max(2, size // (76 if self.orientation == "bottom" else 34)))
@@ -97,7 +104,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.view.setDefaultPadding(0)
         self.plotItem.setContentsMargins(0, HALF, HALF, 0)
         self.plotItem.getAxis("left").setWidth(48)
-        self.plotItem.getAxis("bottom").first_label = self.tr("step 0")
+        self.plotItem.getAxis("bottom").set_first_label(self.tr("step 0"), self.font())
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self.set_theme(self.theme)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPol
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
-from acq_app.views.shared.axes import linear_ticks, stable_range, tick_text
+from acq_app.views.shared.axes import linear_ticks, stable_range, tick_text, value_text
 from acq_app.views.sweeps.rows import SweepFigure, SweepPoint, SweepShown
 
 SYMBOLS = 4  # forms that are told apart where colours repeat, or can't be seen
@@ -42,6 +42,12 @@ def lines_of(sweep: SweepShown, along: int, figure: SweepFigure) -> list[Line]:
     return [Line(label, tuple(sorted(points, key=lambda item: item[0]))) for label, points in grouped.items()]
 
 
+def float_top1(sweep: SweepShown) -> float | None:
+    """The float model's top-1, where it is one for all runs: their line to compare with."""
+    known = {round(point.float_top1, 2) for point in sweep.points if point.float_top1 is not None}
+    return known.pop() if len(known) == 1 else None
+
+
 class SweepChart(QWidget):
     """Draws the lines with a symbol on each run; pointing at one tells the run."""
 
@@ -52,6 +58,7 @@ class SweepChart(QWidget):
         self._sweep: SweepShown | None = None
         self._along = 0
         self._figure: SweepFigure | None = None
+        self.reference: float | None = None  # the float model's value, drawn as a dashed line
         self.setMouseTracking(True)
         self.setMinimumHeight(180)
         self.setAccessibleName(self.tr("Metric of the sweep's runs by a varied setting"))
@@ -63,6 +70,7 @@ class SweepChart(QWidget):
         """Draw a figure over the axis number `along`."""
         self._sweep, self._along, self._figure = sweep, along, figure
         self.lines = [] if sweep is None else lines_of(sweep, along, figure)
+        self.reference = float_top1(sweep) if sweep is not None and figure.key == "student_top1" else None
         self.update()
 
     # --- geometry ----------------------------------------------------------------------------
@@ -93,6 +101,8 @@ class SweepChart(QWidget):
         ys = [y for line in self.lines for _, y, _ in line.points]
         if not xs:
             return (0.0, 1.0), (0.0, 1.0)
+        if self.reference is not None:
+            ys.append(self.reference)
         air = 0.06 * (max(xs) - min(xs)) or 0.5
         least = max(1e-3, abs(max(ys)) / 50)
         return (min(xs) - air, max(xs) + air), stable_range(None, min(ys), max(ys), minimum=least)
@@ -114,6 +124,7 @@ class SweepChart(QWidget):
             return
         self._draw_axes(painter)
         self._draw_legend(painter)
+        self._draw_reference(painter)
         for number, line in enumerate(self.lines):
             painter.setPen(QPen(self._colour(number), 1))
             points = [self._at(x, y) for x, y, _ in line.points]
@@ -170,6 +181,16 @@ class SweepChart(QWidget):
                          Qt.AlignmentFlag.AlignCenter, self._sweep.axes[self._along].title)
         painter.drawText(QRectF(GRID, self._legend_height(), self.width(), height), Qt.AlignmentFlag.AlignLeft,
                          self._figure.title + self._y_unit())
+
+    def _draw_reference(self, painter: QPainter) -> None:
+        if self.reference is None:
+            return
+        area, ((x0, _), _) = self._area(), self._ranges()
+        y, height = self._at(x0, self.reference).y(), self.fontMetrics().height()
+        painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        painter.drawText(QRectF(area.left(), y - height, area.width(), height), Qt.AlignmentFlag.AlignRight,
+                         self.tr("float {0}").format(value_text(self.reference, "%")))
 
     def _y_unit(self) -> str:
         key = self._figure.key if self._figure is not None else ""

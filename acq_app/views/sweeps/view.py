@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 
 from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.views.runs.rows import NAME_WIDTH
-from acq_app.views.shared.bar_delegate import fit_columns
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import table_rows
+from acq_app.views.shared.fitted_columns import GAP, FiguresDelegate, FittedColumns
 from acq_app.views.sweeps.chart import SweepChart
 from acq_app.views.sweeps.rows import SweepShown, figures, state_words
 from acq_app.widgets.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
@@ -66,6 +66,8 @@ class SweepsView(View):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.setWordWrap(False)
+        self.table.setItemDelegate(FiguresDelegate(self.table))
+        self._columns = FittedColumns(self.table, NAME_WIDTH)
         self.table.itemSelectionChanged.connect(self._update_buttons)
         self.table.cellDoubleClicked.connect(self._open)
         content = QWidget()
@@ -192,7 +194,7 @@ class SweepsView(View):
         fresh = self._fitted != (sweep.path, done)  # columns grow with what is in them
         self._fitted = (sweep.path, done)
         self.table.setColumnCount(len(heads))
-        self.table.setHorizontalHeaderLabels(heads)
+        self.table.setHorizontalHeaderLabels([heads[0], *(head + GAP for head in heads[1:-1]), heads[-1]])
         self.table.setRowCount(len(sweep.points))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -208,7 +210,7 @@ class SweepsView(View):
             if head is not None:
                 head.setTextAlignment(left if column in (0, len(heads) - 1) else right)
         if fresh:
-            fit_columns(self.table, first_at_most=NAME_WIDTH)
+            self._columns.fit()
         if 0 <= row < len(sweep.points):
             self.table.selectRow(row)
 

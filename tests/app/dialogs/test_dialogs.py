@@ -21,7 +21,7 @@ from acq_app.commands.table import ACTIONS, ActionContext
 from acq_app.dialogs.error import ErrorDialog, versions
 from acq_app.dialogs.export import ExportDialog
 from acq_app.dialogs.pages import AboutDialog, ShortcutsDialog
-from acq_app.dialogs.palette import PaletteDialog
+from acq_app.dialogs.palette import Entry, PaletteDialog
 from acq_app.dialogs.preferences import PreferencesDialog
 from acq_app.features.export.feature import Exporting
 from acq_app.run.background import Background
@@ -176,7 +176,24 @@ def test_the_palette_shows_what_makes_no_sense_now_in_grey_and_does_not_do_it(qt
     dialog.search("zip")
     assert listed(dialog)[0].startswith("Save debug package"), "found by what it does"
     dialog.search("qqq")
-    assert listed(dialog) == ["No action matches."]
+    assert listed(dialog) == ["Nothing matches."]
+    dialog.search("abort")
+    assert "Cancel" in listed(dialog), "by a word that stands nowhere on the screen"
+
+
+def test_the_palette_finds_settings_and_runs(qtbot: QtBot) -> None:
+    registry, done = recorder()
+    entries = [Entry("Seed", "setting", "", "seed", done.append),
+               Entry("fashion-w3", "run", "", "/runs/w3", done.append)]
+    dialog = PaletteDialog(registry, entries)
+    qtbot.addWidget(dialog)
+    assert not {"Seed", "fashion-w3"} & set(listed(dialog)), "nothing is typed yet"
+    qtbot.keyClicks(dialog.field, "seed")
+    assert listed(dialog)[0] == "Seed"
+    dialog.field.setText("w3 fash")
+    assert listed(dialog)[0] == "fashion-w3"
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert done == ["/runs/w3"]
 
 
 def test_fuzzy_search_prefers_word_starts() -> None:
@@ -302,3 +319,14 @@ def test_an_export_can_be_cancelled(qtbot: QtBot, tmp_path: Path, background: Ba
     assert dialog.close_button.text() == "Close" and dialog.export_button.bright
     dialog.reject()
     assert not dialog.isVisible()
+
+
+def test_enter_closes_an_error(qtbot: QtBot) -> None:
+    dialog = ErrorDialog(Failed("The disk is full."), load_theme("light"))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=5000)
+    focus = dialog.focusWidget()
+    assert focus is not None
+    with qtbot.waitSignal(dialog.finished):
+        qtbot.keyClick(focus, Qt.Key.Key_Return)

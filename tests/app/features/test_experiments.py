@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from acq_app.appearance.language import ENGLISH, install
 from acq_app.appearance.theme import load_theme
 from acq_app.dialogs.experiments import Asked, ExperimentDialog
 from acq_app.features.experiments.jobs import ExperimentJob
@@ -65,3 +66,15 @@ def test_training_for_an_experiment_stops(tmp_path: Path) -> None:
     job.cancel()
     assert job.run(lambda _: None) is None
     assert job.done == 1 and not any((run / "experiments").iterdir())
+
+
+def test_tables_are_in_the_windows_language(tmp_path: Path) -> None:
+    run = shutil.copytree(OLD / "stopped", tmp_path / "run")
+    install("de")
+    try:
+        outcome = ExperimentJob(run, Asked("consistency", samples=64)).run(lambda _: None)
+    finally:
+        install(ENGLISH)
+    assert outcome is not None
+    assert outcome.heads[0] == "Variante" and outcome.rows[0][0] == "mit Konsistenz"
+    assert outcome.notes[0].startswith("BN: Abstand") and "Samples, Seed" in outcome.about

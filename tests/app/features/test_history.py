@@ -322,3 +322,8 @@ def test_test_images_stand_beside_compared_runs(tmp_path: Path) -> None:
     assert look.samples.labels.tolist() == [2] * 4 + [5] * 4 and look.samples.asked is None
     assert np.allclose(look.attention.eval_maps.sum((1, 2)), 1, atol=1e-3)
     assert RealAttentionJob(run, (99,)).run(ignore) is None and RealAttentionJob(tmp_path, (2,)).run(ignore) is None
+
+
+def test_the_built_in_model_has_one_name(tmp_path: Path) -> None:
+    with RunStore.create(tmp_path / "run", RunConfig(), model=replace(SUMMARY, name="fashion")) as store:
+        assert row_of(store).model == "Fashion sample", "as on the panel"

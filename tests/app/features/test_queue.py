@@ -97,6 +97,10 @@ def test_cancel_stops_the_present_run_only_and_stop_all_holds(make: Make, qtbot:
     qtbot.waitUntil(lambda: not studio.session.active)
     assert studio.features.queue.model.held and studio.registry["queue_go"].isEnabled()
     assert not studio.registry["stop_all"].isEnabled()
+    studio.registry["queue_go"].trigger()
+    until(qtbot, studio, RunState.RUNNING)
+    studio.registry["stop_all"].trigger()  # of the last one, too: nothing waits any more
+    qtbot.waitUntil(lambda: states(studio) == ["stopped", "stopped", "stopped"], timeout=30_000)
 
 
 def test_the_page_that_is_looked_at_stays_when_the_next_run_begins(make: Make, qtbot: QtBot) -> None:

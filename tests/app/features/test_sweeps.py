@@ -13,7 +13,7 @@ from acq_app.dialogs.sweep import SweepDialog
 from acq_app.run.controller import RunController
 from acq_app.settings.preferences import Preferences
 from acq_app.shell.studio import Studio
-from acq_app.views.sweeps.chart import lines_of
+from acq_app.views.sweeps.chart import float_top1, lines_of
 from acq_app.views.sweeps.rows import SweepAxis, SweepPoint, SweepShown, figures
 from acq_app.views.sweeps.view import SweepsView
 from acq_engine.settings import RunConfig
@@ -47,6 +47,8 @@ def test_what_is_typed_is_shown_as_runs_at_once(dialog: SweepDialog) -> None:
     dialog.rows[1].values.setText("0, 1")
     dialog.rows[0].values.setText("2..9")
     assert dialog.rows[0].reason.isVisible() and not dialog.rows[1].reason.isVisible()
+    assert dialog.rows[0].reason.text() == "9: must be 2 to 8 bits."
+    assert dialog.summary.text() == "Can't start. A value can't be used.", "why is said once"
     dialog.rows[0].setting.setCurrentIndex(0)
     assert dialog.plan is not None and dialog.plan.count == 2
     dialog.name.setText(" ")
@@ -128,6 +130,17 @@ def test_the_plot_has_a_line_for_each_other_value() -> None:
     assert [(x, y) for x, y, _ in lines[0].points] == [(3.0, 83.0), (4.0, 84.0)], "not measured is not drawn"
     over_method = lines_of(sweep, 1, figures()[0])
     assert [[x for x, _, _ in line.points] for line in over_method] == [[], [0.0, 1.0], [0.0, 1.0]]
+
+
+def test_the_float_model_is_a_line_where_all_runs_have_the_same_one() -> None:
+    axes = (SweepAxis("bits", "bits", True),)
+
+    def sweep(*float_values: float | None) -> SweepShown:
+        return SweepShown("p", "n", "", axes, tuple(
+            SweepPoint("r", "", (2,), ("2",), "succeeded", float_top1=value) for value in float_values))
+
+    assert float_top1(sweep(91.9, None, 91.9)) == 91.9
+    assert float_top1(sweep(91.9, 70.0)) is None and float_top1(sweep(None)) is None
 
 
 def test_pointing_at_a_symbol_finds_its_run(qtbot: QtBot, tmp_path: Path) -> None:

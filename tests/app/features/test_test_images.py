@@ -50,6 +50,10 @@ def test_a_bad_set_leaves_the_run_on_the_screen(make: Make, qtbot: QtBot, tmp_pa
     look = studio.window.column.test_panel.look
     assert "outside 0 to 9" in look.words.text() and look.strip.isHidden()
     assert not studio.registry["start"].isEnabled() and "outside" in studio.window.run_bar.sentence.text()
+    (tmp_path / "none").mkdir()
+    studio.features.files.use_test_set(tmp_path / "none")
+    settled(studio, qtbot)
+    assert f"{tmp_path / 'none'}. Use a folder" in look.words.text(), "sentences that end"
     studio.registry["start"].trigger()
     assert studio.session.state is before and studio.session.state.results.student is not None
     studio.features.files.use_test_set(write(tmp_path / "good.npz"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from acq_app.appearance.units import clock, count_text, size_text
@@ -104,6 +106,24 @@ def test_sizes_and_counts() -> None:
     assert size_text(61_204) == "61 kB" and size_text(11_800_000) == "11.8 MB" and size_text(1_240_000_000) == "1.2 GB"
     assert size_text(None) == "–"
     assert count_text(272_474) == "272 k" and count_text(11_689_512) == "11.7 M" and count_text(21) == "21"
+
+
+def test_a_resumed_run_keeps_the_health_that_was_measured_before_its_checkpoint() -> None:
+    state = WindowState()
+    events = list(FakeRun().events())
+    start = next(event for event in events if isinstance(event, RunStarted))
+    for event in events:
+        state.apply(event)
+        if isinstance(event, StepMetrics) and event.global_step >= 120:
+            break
+    before = list(state.history["health/class"])
+    state.apply(replace(start, resumed_from_step=60))
+    kept = list(state.history["health/class"])
+    assert kept == [(step, value) for step, value in before if step <= 60] and 3 < len(kept) < len(before)
+    assert state.values["health/class"] == kept[-1][1], "not that of a step that is done again"
+    assert "student/total" not in state.values and state.global_step == 0
+    state.apply(start)
+    assert not state.history, "a run from its beginning"
 
 
 def test_a_run_that_was_moved_is_where_it_was_opened() -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from acq_app.appearance.theme import THEME_NAMES, load_theme
+from acq_app.dialogs.palette import PaletteDialog
 from acq_app.run.state import RunState
 from acq_app.shell.studio import Studio
 from acq_app.views.attention.view import AttentionView
@@ -205,3 +206,52 @@ def test_the_ring_is_for_the_keyboard(make: Make, qtbot: QtBot) -> None:
     qtbot.waitUntil(dialog.isActiveWindow, timeout=5000)
     assert studio.window.focus_ring.target is focused() and dialog.isAncestorOf(focused())
     dialog.close()
+
+
+def test_the_arrow_that_resets_a_field_comes_behind_it(make: Make, qtbot: QtBot) -> None:
+    studio = make()
+    studio.run_settings.set_values({"quantization.weight_bits": 3, "losses.pair": 2.0, "seed": 5})
+    stops = list(walk(qtbot, studio))
+    for panel in studio.window.column.panels:
+        for path, field in panel.fields.items():
+            if field.reset_button in stops:
+                assert stops.index(field.editor) == stops.index(field.reset_button) - 1, path
+
+
+def test_a_key_goes_from_part_to_part(make: Make, qtbot: QtBot) -> None:
+    studio = make()
+    window = studio.window
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    window.show_page("live")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    window.tabs.setFocus()
+    docks = {**window.live.docks, **window.side_docks}
+    parts = [docks[name] for name in ("settings", "losses", "samples", "attention")]
+    for part in parts:
+        studio.registry["next_part"].trigger()
+        assert part.isAncestorOf(focused())
+    for part in parts[-2::-1]:
+        studio.registry["previous_part"].trigger()
+        assert part.isAncestorOf(focused())
+    studio.registry["previous_part"].trigger()
+    assert focused() is window.tabs
+    studio.registry["previous_part"].trigger()
+    assert window.run_bar.isAncestorOf(focused()), "round the end"
+
+
+def test_the_palette_goes_to_a_field_and_opens_a_run(make: Make, qtbot: QtBot) -> None:
+    studio = make()
+    studio.window.show_page("results")
+    studio.window.column.panels[3].set_folded(True)
+    studio.features.help.show_palette()
+    dialog = studio.context.dialogs.latest
+    assert isinstance(dialog, PaletteDialog)
+    dialog.field.setText("checkpoints kept")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    field = next(panel.fields[path] for panel in studio.window.column.panels for path in panel.fields
+                 if panel.fields[path].label.text() == "Checkpoints kept")
+    studio.window.activateWindow()
+    qtbot.waitUntil(field.editor.hasFocus, timeout=5000)
+    qtbot.waitUntil(lambda: not field.visibleRegion().isEmpty(), timeout=5000)

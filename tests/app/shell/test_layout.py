@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from acq_app.run.state import RunState
 from acq_app.settings.preferences import Preferences
 from acq_app.shell.studio import Studio
+from acq_app.widgets.bar import Bar
 from tests.tools.cut_texts import cut_texts
 from tests.tools.windows import Make, until, view_of
 
@@ -185,3 +186,24 @@ def test_no_text_is_cut_on_any_page(make: Make, qtbot: QtBot, size: tuple[int, i
         studio.window.show_page(page)
         settle(qtbot)
         assert not cut_texts(studio.window), page
+
+
+def test_every_tab_is_whole_where_words_are_long(make: Make, qtbot: QtBot) -> None:
+    window = make().window
+    bar = window.findChild(Bar, "toolbar-top")
+    assert isinstance(bar, Bar)
+    button = bar.widgetForAction(window.registry["open_model"])
+    assert isinstance(button, QToolButton)
+
+    def is_whole() -> bool:
+        tabs = window.tabs
+        return tabs.width() >= tabs.sizeHint().width() and tabs.rect().contains(tabs.tabRect(tabs.count() - 1))
+
+    window.resize(1100, 700)
+    qtbot.waitUntil(is_whole, timeout=5000)
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    window.set_page_note("queue", "as long as all words in German are together")
+    qtbot.waitUntil(is_whole, timeout=5000)
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+    window.resize(1900, 700)
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon

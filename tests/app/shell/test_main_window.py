@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -47,6 +48,17 @@ def test_start_pause_resume_finish_export(make: Make, qtbot: QtBot) -> None:
     assert "verified" in studio.window.run_bar.sentence.text()
     assert studio.window.health.figures.text("exported") == "90.4 %"
     assert studio.window.side_docks["settings"].windowTitle() == "Settings"
+
+
+def test_after_a_poor_run_the_next_one_is_the_bright_button(make: Make, qtbot: QtBot) -> None:
+    studio = make()
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    measured = studio.session.state.results.exported
+    assert measured is not None and bright(studio) == ["export"]
+    studio.session.take([replace(measured, top1=60.0, agreement=62.0)])
+    assert "Poor" in studio.window.run_bar.sentence.text() and bright(studio) == ["start"]
+    assert studio.window.run_bar.buttons["export"].isEnabled()
 
 
 def test_fine_tuning_without_effect_is_not_passed_over(make: Make, qtbot: QtBot) -> None:
@@ -177,6 +189,11 @@ def test_dropping_a_broken_model_says_why_and_greys_start(make: Make, qtbot: QtB
     assert studio.run_settings.config.model.path == broken
     assert studio.context.preferences.recent_models == [], "it could not be read"
     qtbot.waitUntil(lambda: studio.window.column.model_panel.problem.isVisible(), timeout=60_000)
+    column = studio.window.column
+    column.verticalScrollBar().setValue(column.verticalScrollBar().maximum())
+    drop(studio, broken)  # once more, with the panel scrolled away
+    qtbot.waitUntil(lambda: column.verticalScrollBar().value() == 0, timeout=5000)
+    qtbot.waitUntil(lambda: column.model_panel.problem.isVisible(), timeout=60_000)
     assert not studio.window.run_bar.buttons["start"].isEnabled()
     assert studio.window.run_bar.sentence.text().startswith("Can't start. ")
     studio.registry["use_sample"].trigger()

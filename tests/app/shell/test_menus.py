@@ -117,6 +117,36 @@ def test_empty_pages_offer_what_fills_them(make: Make, qtbot: QtBot) -> None:
     assert len(studio.features.queue.model.items) == 1
 
 
+def test_no_menu_has_a_line_twice(make: Make) -> None:
+    studio = make()
+    for menu in studio.window.menuBar().findChildren(QMenu):
+        texts = [action.text().replace("&", "") for action in menu.actions() if not action.isSeparator()]
+        assert len(set(texts)) == len(texts) and menu.title().replace("&", "") not in texts, texts
+
+
+def test_the_shortcut_of_a_greyed_action_is_answered(make: Make, qtbot: QtBot) -> None:
+    studio = make(delay=0.02)
+    banner = studio.window.banner
+    qtbot.keyClick(studio.window.tabs, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert banner.isVisible() and banner.text.text() == "Not possible now: Export."
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.RUNNING)
+    qtbot.keyClick(studio.window.tabs, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert banner.text.text() == "Not possible now: Bit allocation. A run is active."
+    studio.registry["finish_now"].trigger()
+    qtbot.keyClick(studio.window.tabs, Qt.Key.Key_F7)
+    assert banner.text.text() == "Not possible now: Finish now."
+    studio.prompts.offer_run(studio.context.preferences.runs_folder / "one")
+    qtbot.keyClick(studio.window.tabs, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert banner.asks and "interrupted" in banner.text.text(), "a question waits for its answer"
+    studio.registry["cancel"].trigger()
+    qtbot.waitUntil(lambda: not studio.session.active, timeout=30_000)
+    banner.hide()
+    studio.run_settings.set_value("quantization.weight_bits", 12)
+    qtbot.keyClick(studio.window.tabs, Qt.Key.Key_F5)
+    assert banner.text.text().startswith("Not possible now: Start. ") and "8" in banner.text.text()
+
+
 def test_finish_now_is_answered_at_once(make: Make, qtbot: QtBot) -> None:
     studio = make(delay=0.02)
     studio.registry["start"].trigger()

@@ -17,6 +17,7 @@ from acq_app.views.attention.strips import strip_layout
 from acq_app.views.attention.view import AttentionView
 from acq_app.views.shared.maps import coloured, common_top, enlarge, grey, laid_over, times_even
 from acq_engine.events import AttentionReady, Event, SamplesReady
+from tests.tools.cut_texts import cut_texts
 
 Shown = Callable[..., AttentionView]
 
@@ -215,3 +216,12 @@ def test_theme_and_reset(shown: Shown, run_events: list[Event]) -> None:
         view.apply(event)
     view.flush()
     assert not view.is_empty
+
+
+def test_in_a_narrow_dock_no_text_is_cut(shown: Shown, run_events: list[Event]) -> None:
+    for width in (200, 260, 320, 400):
+        view = shown(AttentionView, run_events, (width, 300))
+        QTest.qWait(0)
+        assert not cut_texts(view), width
+    view.resize(700, 300)
+    assert view.opacity.isVisible() and view.marks_box.text() == "markers"

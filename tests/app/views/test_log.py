@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from acq_app.appearance.theme import load_theme
 from acq_app.views.log.view import MAX_LINES, LogView
-from acq_engine.events import Event, Failed, LogMessage, StepMetrics
+from acq_engine.events import Event, Failed, LogMessage, PhaseStarted, StepMetrics
 
 Shown = Callable[..., LogView]
 
@@ -27,6 +27,23 @@ def test_each_entry_has_its_time_and_level(shown: Shown) -> None:
     view = shown(LogView, LINES)
     lines = shown_text(view).splitlines()
     assert [line.split()[:2] for line in lines] == [["00:00", "info"], ["02:05", "warning"], ["02:05", "error"]]
+
+
+def test_between_steps_the_clock_goes_on_and_never_back(shown: Shown) -> None:
+    view = shown(LogView, [])
+    now = 100.0
+    view.clock = lambda: now
+    view.reset()
+    view.apply(PhaseStarted("prepare", 0))
+    now = 111.0
+    view.apply(LogMessage("info", "read the model"))
+    now = 300.0  # paused meanwhile, which a run's own time leaves out
+    view.apply(LogMessage("info", "continues"))
+    view.apply(StepMetrics("warmup", 1, 2, 1, {}, 20.0))
+    view.apply(LogMessage("info", "a step"))
+    view.flush()
+    times = [line.split()[0] for line in shown_text(view).splitlines()]
+    assert times == ["00:00", "00:11", "03:20", "03:20"], "phases are told, too"
 
 
 def test_level_and_text_filter_entries(shown: Shown) -> None:

@@ -230,6 +230,16 @@ def test_a_run_that_is_taken_up_earlier_forgets_what_came_after(shown: Shown, ru
     assert [band.name for band in view.plots["generator"].plot.bands] == ["Warm-up", "Calibrate", "Fine-tune"]
 
 
+def test_a_run_that_is_resumed_before_a_curve_began_is_drawn(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(LossesView, run_events)
+    view.choose_group("student")
+    start = next(event for event in run_events if isinstance(event, RunStarted))
+    view.apply(replace(start, resumed_from_step=30))
+    view.flush()
+    assert not len(view.plots["student"].series["student/total"])
+    assert not view.plots["student"].legend.best()
+
+
 def test_pictures_are_saved(shown: Shown, run_events: list[Event], tmp_path: Path) -> None:
     view = shown(LossesView, run_events)
     view.save(str(tmp_path / "losses.png"))
@@ -433,3 +443,11 @@ def test_names_of_curves_can_be_told_apart_where_it_is_narrow(shown: Shown) -> N
     QTest.qWait(20)
     assert rows["generator/modes_output"].name() == "eval/train output"
     assert rows["generator/modes_output"].shown_value() == "1.500"
+
+
+def test_the_first_label_has_room_where_the_word_is_long(shown: Shown, run_events: list[Event]) -> None:
+    plot = shown(LossesView, run_events).plots["student"].plot
+    axis = plot.plotItem.getAxis("bottom")
+    text = "a step in a language with long words 0"
+    axis.set_first_label(text, plot.font())
+    assert axis.boundingRect().left() <= -plot.fontMetrics().horizontalAdvance(text) / 2

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -59,6 +59,38 @@ def test_bits_and_accuracy_are_seen_without_scrolling(view: RunsView, shown: Sho
     for column in (4, 7, 8):
         place = narrow.list.columnViewportPosition(column) + narrow.list.columnWidth(column)
         assert 0 < place <= narrow.list.viewport().width()
+
+
+def test_long_names_are_whole_where_there_is_room(qtbot: QtBot) -> None:
+    view = RunsView()
+    qtbot.addWidget(view)
+    rows = [replace(detail.row, name=f"a-sweep-with-a-long-name/{detail.row.name}") for detail in run_details()]
+    view.show_rows(rows)  # before it is on the screen
+    view.resize(1280, 560)
+    view.show()
+    view.flush()
+
+    def is_whole() -> bool:
+        return view.list.columnWidth(0) >= view.list.sizeHintForColumn(0)
+
+    qtbot.waitUntil(is_whole, timeout=5000)
+    view.resize(900, 560)
+    qtbot.waitUntil(lambda: not is_whole(), timeout=5000)
+    view.resize(1600, 560)
+    qtbot.waitUntil(is_whole, timeout=5000)
+
+
+def test_a_column_that_was_drawn_wider_stays_so(view: RunsView) -> None:
+    header = view.list.horizontalHeader()
+    edge = QPoint(header.sectionViewportPosition(0) + header.sectionSize(0) - 1, header.height() // 2)
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(header.viewport(), edge + QPoint(30, 0))
+    QTest.mouseMove(header.viewport(), edge + QPoint(60, 0))
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(60, 0))
+    drawn = header.sectionSize(0)
+    view.resize(1300, 560)
+    QTest.qWait(0)
+    assert header.sectionSize(0) == drawn > 60
 
 
 def test_compared_runs_lose_the_folder_that_they_share() -> None:
@@ -223,7 +255,10 @@ def test_samples_of_runs_stand_above_each_other_class_by_class(shown: Shown, qtb
                for detail, look in zip(run_details(), looks, strict=False)]
     view.show_comparison(details)
     compare = view.compare
+    before = compare.shown_box.geometry()
     compare.shown_box.button("samples").click()
+    QTest.qWait(0)
+    assert compare.shown_box.geometry() == before, "the button that was clicked does not jump away"
     assert compare.samples.isVisible() and not compare.metric_box.isVisible()
     assert "same noise" in compare.samples_note.text()
     assert [compare.class_box.itemText(place) for place in range(3)] == ["all classes", "shirt", "coat"]

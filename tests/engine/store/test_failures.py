@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import time
@@ -76,6 +77,14 @@ def test_a_read_only_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(os, "statvfs", lambda _: types.SimpleNamespace(f_flag=flag * os.ST_RDONLY))
     with pytest.raises(StorageError, match=words):
         check_folder(tmp_path / "run")
+
+
+def test_a_run_folder_that_is_deleted_meanwhile_is_called_that(tmp_path: Path) -> None:
+    store = RunStore.create(tmp_path / "run", RunConfig())
+    shutil.rmtree(store.path)
+    with pytest.raises(StorageError) as caught:
+        store.write(samples(1))
+    assert "does not exist" in caught.value.cause and "moved or deleted" in caught.value.hint
 
 
 def test_a_full_disk_leaves_old_files_whole(store: RunStore, monkeypatch: pytest.MonkeyPatch) -> None:
