@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -50,6 +50,14 @@ class LegendRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def start_anew(self, colour: str, theme: Theme) -> None:
+        """As it was when it was made, for another run."""
+        self.colour, self.theme, self.value, self.room, self.short = colour, theme, None, "whole", ""
+        with QSignalBlocker(self):
+            self.setChecked(True)
+        self._tell()
+        self.show()
 
     def set_value(self, value: float | None) -> None:
         if value != self.value:
@@ -137,6 +145,7 @@ class Legend(QWidget):
         super().__init__(parent)
         self.theme = load_theme("light")
         self.rows: dict[str, LegendRow] = {}
+        self._spare: dict[str, LegendRow] = {}  # of runs before, hidden
         self._order = [metric.key for metric in metrics]
         self._columns = self._arranged = 1
         self._heading, self._where, self._best = QLabel(title), QLabel(), QLabel()
@@ -156,9 +165,13 @@ class Legend(QWidget):
 
     def add(self, metric: Metric, colour: str) -> None:
         """Add a curve's row."""
-        row = LegendRow(metric, colour, self.theme)
-        row.toggled.connect(self.toggled)
-        row.hovered.connect(self._row_hovered)
+        row = self._spare.pop(metric.key, None)
+        if row is None:
+            row = LegendRow(metric, colour, self.theme, self)
+            row.toggled.connect(self.toggled)
+            row.hovered.connect(self._row_hovered)
+        else:
+            row.start_anew(colour, self.theme)
         self.rows[metric.key] = row
         self._arrange()
 
@@ -166,7 +179,8 @@ class Legend(QWidget):
         """Take all rows away."""
         for row in self.rows.values():
             self._grid.removeWidget(row)
-            row.deleteLater()
+            row.hide()
+        self._spare |= self.rows  # each run has the same; Qt keeps a little of every widget that is made and ended
         self.rows.clear()
 
     def set_columns(self, columns: int) -> None:

@@ -310,6 +310,24 @@ def test_a_new_run_starts_from_nothing(shown: Shown, run_events: list[Event]) ->
     assert len(view.plots["student"].rows) == 3
 
 
+def test_the_next_run_has_the_same_legend_with_all_curves_on(shown: Shown, run_events: list[Event]) -> None:
+    """Its rows are kept: Qt holds on to a little of each widget that is made anew."""
+    view = shown(LossesView, run_events)
+    view.choose_group("generator")
+    view.flush()
+    rows = dict(view.plots["generator"].rows)
+    row = rows["generator/bn"]
+    QTest.keyClick(row, Qt.Key.Key_Space)
+    assert not row.isChecked()
+    view.apply(run_events[0])
+    assert not view.plots["generator"].rows and not row.isVisible()
+    for event in run_events:
+        view.apply(event)
+    view.flush()
+    assert view.plots["generator"].rows == rows and row.isChecked() and row.isVisible()
+    assert view.plots["generator"].plot.curve_data("generator/bn:smooth") is not None
+
+
 def test_a_hidden_view_draws_when_it_is_shown(qtbot: QtBot) -> None:
     view = LossesView()
     qtbot.addWidget(view)
