@@ -92,7 +92,7 @@ def _of_folder(path: Path, config: TestSetConfig, loaded: LoadedModel) -> FirstL
     from acq_engine.test_sets.class_names import are_numbers, by_name, classes_of
     from acq_engine.test_sets.folders import labelled_files
     from acq_engine.test_sets.images import UnreadableImageError, read_image
-    from acq_engine.test_sets.label_order import chosen_reading, readings
+    from acq_engine.test_sets.label_order import ALPHABET, chosen_reading, readings
 
     labelled = labelled_files(path)
     entries = labelled.entries
@@ -127,7 +127,7 @@ def _of_folder(path: Path, config: TestSetConfig, loaded: LoadedModel) -> FirstL
         raise DataError("The test set's images can't be read.", cause=f"{entries[0][0].name} and others",
                         hint="Open them in an image viewer: they may be damaged.")
     _, height, width = loaded.input_shape
+    by_alphabet = bool(names) and tuple(names) != tuple(loaded.class_names)
+    notes = (*labelled.notes, *([from_1] if from_1 else []), *([ALPHABET] if by_alphabet else []))
     return FirstLook(len(entries), len({word for _, word in entries}), (width, height), names or loaded.class_names,
-                     match_channels(np.stack(pictures), 3), tuple(labels), unread,
-                     (*labelled.notes, from_1) if from_1 else labelled.notes,
-                     len(ways) > 1)
+                     match_channels(np.stack(pictures), 3), tuple(labels), unread, notes, len(ways) > 1)

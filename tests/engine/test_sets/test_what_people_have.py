@@ -188,6 +188,8 @@ def test_an_alphabetical_order_that_fits_is_only_noted(tmp_path: Path) -> None:
         save(tmp_path / ("a", "b", "c")[number % 3] / f"{number}.png", number % 3)
     found = read(tmp_path, model())
     assert not found.warnings and "taken in alphabetical order" in found.notes[0]
+    assert look(TestSetConfig(path=tmp_path), model()).notes == found.notes  # type: ignore[arg-type]
+    assert not look(TestSetConfig(path=tmp_path), model(("a", "b", "c"))).notes  # type: ignore[arg-type]
 
 
 IMAGES = np.stack([image(label) for label in LABELS])
