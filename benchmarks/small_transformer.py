@@ -3,10 +3,11 @@
     python -m benchmarks.small_transformer --data FOLDER                      both networks, W8A8 and W4A8, seed 0
     python -m benchmarks.small_transformer --data FOLDER --nets vit --bits 4/8 --seeds 0,1,2
 
-FOLDER has Fashion-MNIST's four .gz files (Debian: package dataset-fashion-mnist). Each network is trained on its 60,000
-training images, once, and kept in `--work`; then it is quantized from the checkpoint alone, as `acq quantize` would,
-and measured on the 10,000 test images, which choose nothing: the last epoch's weights are taken, and all settings are
-the defaults. Networks are timm's classes in sizes of our own, so they are loaded as exported programs (.pt2).
+FOLDER has Fashion-MNIST's four .gz files (Debian: package dataset-fashion-mnist). Each network is trained once on
+55,000 of its 60,000 training images and kept in `--work`; the other 5,000 say how far training is. Then it is quantized
+from the checkpoint alone, as `acq quantize` would, and measured on the 10,000 test images, which choose nothing: the
+last epoch's weights are taken, and all settings are the defaults. Networks are timm's classes in sizes of our own, so
+they are loaded as exported programs (.pt2).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import math
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,9 +30,10 @@ from acq_engine.events import Evaluated, Failed, Finished, LogMessage, Verified
 from acq_engine.models.builtin import CLASS_NAMES, INPUT_SIZE, MEAN, STD
 from acq_engine.pipeline.run import QuantizationRun
 from acq_engine.settings import ModelConfig, RunConfig, TestSetConfig
-from resources.sample.train import augmented_batches, find_data, load_split, normalise
+from resources.sample.train import find_data, load_split, normalise
 
 RATE, DECAY, WARM_UP = 2e-3, 0.05, 200  # AdamW; usual values, none of them searched
+BATCH, HELD_OUT = 128, 5000
 
 
 def vit() -> nn.Module:
@@ -58,13 +60,16 @@ class Net:
     epochs: int
 
 
-NETS = {"vit": Net(vit, 28, 8), "convnext": Net(convnext, 32, 4)}
+NETS = {"vit": Net(vit, 28, 12), "convnext": Net(convnext, 32, 2)}
 
 
-def cropped(images: Tensor, side: int) -> Tensor:
-    """The middle of images (..., 32, 32)."""
-    border = (INPUT_SIZE - side) // 2
-    return images[..., border : border + side, border : border + side]
+def mirrored_batches(images: Tensor, labels: Tensor, stream: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
+    """One epoch in random order, each image mirrored half of the time: normalised images and classes."""
+    order = torch.randperm(len(images), generator=stream)
+    for index in order[: len(order) // BATCH * BATCH].split(BATCH):
+        batch = images[index]
+        mirrored = torch.rand(BATCH, generator=stream) < 0.5
+        yield normalise(torch.where(mirrored[:, None, None], batch.flip(2), batch)).contiguous(), labels[index]
 
 
 def train(net: Net, images: Tensor, labels: Tensor) -> nn.Module:
@@ -72,46 +77,51 @@ def train(net: Net, images: Tensor, labels: Tensor) -> nn.Module:
 
     Args:
         net: What to train.
-        images: uint8 (N, 32, 32).
+        images: uint8 (N, side, side); the last HELD_OUT only say how far it is.
         labels: int64 (N,).
     """
     torch.manual_seed(0)
     stream = torch.Generator().manual_seed(0)
-    model = net.build()
+    model, count = net.build(), len(images) - HELD_OUT
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
-    total = net.epochs * (len(images) // 128)
+    total = net.epochs * (count // BATCH)
 
     def rate(step: int) -> float:
         return min(1.0, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * step / total))
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
-    criterion, began = nn.CrossEntropyLoss(label_smoothing=0.05), time.monotonic()
+    criterion, began = nn.CrossEntropyLoss(), time.monotonic()
     for epoch in range(net.epochs):
         model.train()
-        for batch, targets in augmented_batches(images, labels, stream):
-            loss = criterion(model(cropped(batch, net.side).contiguous()), targets)
+        for batch, targets in mirrored_batches(images[:count], labels[:count], stream):
+            loss = criterion(model(batch), targets)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             schedule.step()
-        print(f"  epoch {epoch + 1} of {net.epochs}, {time.monotonic() - began:.0f} s", flush=True)
+        model.eval()
+        with torch.no_grad():
+            right = sum(float((model(normalise(x).contiguous()).argmax(1) == y).sum())
+                        for x, y in zip(images[count:].split(500), labels[count:].split(500), strict=True))
+        print(f"  epoch {epoch + 1} of {net.epochs}: {100 * right / HELD_OUT:.2f} % of held-out training images, "
+              f"{time.monotonic() - began:.0f} s", flush=True)
     return model.eval()
 
 
 def prepared(name: str, data: Path, work: Path) -> tuple[Path, Path]:
     """The trained network as a program and its test images, made unless they are there."""
     net, program, test = NETS[name], work / f"{name}.pt2", work / f"test_{NETS[name].side}.npz"
+    border = (INPUT_SIZE - net.side) // 2
+    inner = slice(border, border + net.side)  # the images were padded to 32 pixels
     if not test.is_file():
         images, labels = load_split(data, "t10k")
-        border = (INPUT_SIZE - net.side) // 2
-        inner = images[:, border : border + net.side, border : border + net.side]
-        np.savez_compressed(test, images=inner, labels=labels, class_names=np.array(CLASS_NAMES))
+        np.savez_compressed(test, images=images[:, inner, inner], labels=labels, class_names=np.array(CLASS_NAMES))
     if not program.is_file():
         images, labels = load_split(data, "train")
         began = time.monotonic()
-        model = train(net, torch.from_numpy(images), torch.from_numpy(labels))
+        model = train(net, torch.from_numpy(images[:, inner, inner].copy()), torch.from_numpy(labels))
         torch.save(model.state_dict(), work / f"{name}.pth")
-        example = cropped(normalise(torch.zeros(2, INPUT_SIZE, INPUT_SIZE)), net.side).contiguous()
+        example = torch.zeros(2, 1, net.side, net.side)
         exported = torch.export.export(model, (example,), dynamic_shapes=({0: torch.export.Dim.DYNAMIC},), strict=False)
         torch.export.save(exported, program)
         print(f"{name}: {sum(value.numel() for value in model.parameters()):,} parameters, "
@@ -135,7 +145,7 @@ class Row:
         return self.floating - self.quantized
 
 
-def quantized(program: Path, test: Path, bits: str, seed: int, preset: str, folder: Path) -> Row:
+def quantized(program: Path, test: Path, bits: str, seed: int, minutes: float, folder: Path) -> Row:
     """A run with the defaults.
 
     Raises:
@@ -146,7 +156,7 @@ def quantized(program: Path, test: Path, bits: str, seed: int, preset: str, fold
     config.test_set = TestSetConfig(path=test)
     weights, _, activations = bits.partition("/")
     config.quantization.weight_bits, config.quantization.activation_bits = int(weights), int(activations)
-    config.schedule.minutes = float(preset)
+    config.schedule.minutes = minutes
     tops: dict[str, float] = {}
     exact, passed, began = 0.0, False, time.monotonic()
     for event in QuantizationRun.create(config, folder, overwrite=True).events():
@@ -171,20 +181,23 @@ def main() -> None:
     parser.add_argument("--nets", default="vit,convnext")
     parser.add_argument("--bits", default="8/8,4/8", help="weight bits / activation bits")
     parser.add_argument("--seeds", default="0")
-    parser.add_argument("--minutes", default="8", help="for each run; testing and exporting come on top")
+    parser.add_argument("--minutes", type=float, default=5, help="for each run; testing and exporting come on top")
+    parser.add_argument("--keep", type=Path, help="a folder in which the runs stay")
     parser.add_argument("--train-only", action="store_true")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     arguments.work.mkdir(parents=True, exist_ok=True)
     data = find_data(arguments.data)
-    print(f"{machine('cpu')}, one thread; {arguments.minutes} minutes a run")
+    print(f"{machine('cpu')}, one thread; {arguments.minutes:g} minutes a run")
     for name in arguments.nets.split(","):
         program, test = prepared(name, data, arguments.work)
         for bits in () if arguments.train_only else arguments.bits.split(","):
             rows = []
             for seed in map(int, arguments.seeds.split(",")):
                 with tempfile.TemporaryDirectory() as folder:
-                    rows.append(quantized(program, test, bits, seed, arguments.minutes, Path(folder) / "run"))
+                    run = f"{name}-{bits.replace('/', '-')}-{seed}"
+                    rows.append(quantized(program, test, bits, seed, arguments.minutes,
+                                          (arguments.keep or Path(folder)) / run))
                 row = rows[-1]
                 print(f"{name} W{bits.replace('/', 'A')} scheme B seed {seed}: float {row.floating:.2f}, quantized "
                       f"{row.quantized:.2f}, drop {row.drop:.2f}; verification {'passed' if row.passed else 'FAILED'}, "

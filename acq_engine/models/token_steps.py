@@ -89,9 +89,11 @@ def with_token_steps(structure: Structure, network: GraphNetwork, input_shape: S
         chosen = tokens.looked_at()
         added.append(_step(ATTENTION, taken, [block.parts for block in chosen], {
             "height": height, "width": width, "prefix": tokens.prefix, "scales": [block.scale for block in chosen]}))
-        who = "the class token's attention" if tokens.prefix else "the mean attention of all tokens"
-        said = (f"The attention map is {who}, averaged over the heads, in {len(chosen)} of {len(tokens.blocks)} "
-                "attention layers, the last ones.")
+        last, every = len(chosen), len(tokens.blocks)
+        said = ("The attention map is the class token's attention, averaged over the heads and the last "
+                f"{last} of {every} attention layers." if tokens.prefix else
+                "The attention map is the attention of all tokens, averaged over them, the heads and the last "
+                f"{last} of {every} attention layers.")
     return structure.model_copy(update={"steps": [*structure.steps, *added]}), said
 
 

@@ -1310,6 +1310,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>ACQ-Checkpoint</translation>
     </message>
     <message>
+        <source>Activations of {0} bits cost transformers much accuracy, and 8 bits cost little, with weights of 4 bits as well.</source>
+        <translation>Aktivierungen mit {0} Bit kosten Transformer viel Genauigkeit, 8 Bit wenig, auch mit Gewichten von 4 Bit.</translation>
+    </message>
+    <message>
         <source>All batch-norm layers still have their initial statistics (mean 0, variance 1), so this model was probably never trained, or its weights were not loaded. Samples can&apos;t be learned from these statistics.</source>
         <translation>Alle Batch-Norm-Schichten haben noch ihre Anfangsstatistik (Mittelwert 0, Varianz 1); das Modell wurde also wohl nie trainiert, oder seine Gewichte wurden nicht geladen. Aus dieser Statistik lassen sich keine Samples lernen.</translation>
     </message>
@@ -1364,6 +1368,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Attention differs between eval and train mode, so batch-norm statistics mislead the generator.</source>
         <translation>Die Aufmerksamkeit ist im Eval- und im Train-Modus verschieden, daher führt die Batch-Norm-Statistik den Generator in die Irre.</translation>
+    </message>
+    <message>
+        <source>Attention in this model stays within windows, or there is none, so its attention map is the L2 map of the tokens behind the last block.</source>
+        <translation>Die Aufmerksamkeit dieses Modells bleibt in Fenstern, oder es gibt keine; seine Aufmerksamkeitskarte ist daher die L2-Karte der Tokens hinter dem letzten Block.</translation>
     </message>
     <message>
         <source>Attention is far from the target centres.</source>
@@ -1474,8 +1482,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Pfad prüfen; die Datei wurde vielleicht verschoben.</translation>
     </message>
     <message>
-        <source>Choose a convolutional network, such as a ResNet or a ConvNeXt.</source>
-        <translation>Ein Faltungsnetz wählen, etwa ein ResNet oder ConvNeXt.</translation>
+        <source>Choose a convolutional network, such as a ResNet or a ConvNeXt, or a vision transformer.</source>
+        <translation>Ein Faltungsnetz wählen, etwa ein ResNet oder ein ConvNeXt, oder einen Vision-Transformer.</translation>
     </message>
     <message>
         <source>Choose a folder of JPEG or PNG images, or none.</source>
@@ -1648,6 +1656,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Close other programs, or raise the limit (ulimit -n).</source>
         <translation>Andere Programme schließen oder die Grenze erhöhen (ulimit -n).</translation>
+    </message>
+    <message>
+        <source>Computed in float.</source>
+        <translation>Wird in Float berechnet.</translation>
     </message>
     <message>
         <source>Computing on a cluster needs Dask, which is not installed.</source>
@@ -2242,8 +2254,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Inhaltsverzeichnis ist zu groß.</translation>
     </message>
     <message>
-        <source>Its usual images have {0} pixels.</source>
-        <translation>Übliche Bilder haben {0} Pixel.</translation>
+        <source>Its usual images have {0} pixels, mean {1} and standard deviation {2}.</source>
+        <translation>Seine üblichen Bilder haben {0} Pixel, Mittelwert {1} und Standardabweichung {2}.</translation>
     </message>
     <message>
         <source>Its usual images have {0} pixels; distance of the batch-norm statistics: {1}.</source>
@@ -2288,6 +2300,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Limit the number of images.</source>
         <translation>Die Zahl der Bilder begrenzen.</translation>
+    </message>
+    <message>
+        <source>Linear layers are quantized; layer norm, softmax, GELU and products of two tensors are computed in float between them.</source>
+        <translation>Lineare Schichten werden quantisiert; Layer-Norm, Softmax, GELU und Produkte zweier Tensoren werden dazwischen in Float berechnet.</translation>
     </message>
     <message>
         <source>LiteRT (.tflite)</source>
@@ -2486,6 +2502,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Nur Bilder erhalten ein Padding.</translation>
     </message>
     <message>
+        <source>Only looked at: the output does not depend on it.</source>
+        <translation>Wird nur betrachtet: Die Ausgabe hängt nicht davon ab.</translation>
+    </message>
+    <message>
         <source>Only padding with zeros has an exact form.</source>
         <translation>Nur Padding mit Nullen hat eine exakte Form.</translation>
     </message>
@@ -2666,8 +2686,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Quantisierung noch einmal ausführen.</translation>
     </message>
     <message>
-        <source>Samples are learned from statistics of batch norms or convolutions; it has {0} convolution(s). Transformers can&apos;t be quantized yet.</source>
-        <translation>Samples werden aus Statistiken von Batch-Norms oder Faltungen gelernt; es hat {0} Faltung(en). Transformer können noch nicht quantisiert werden.</translation>
+        <source>Samples are learned from statistics of batch norms, of convolutions, or of a transformer&apos;s linear layers; it has {0} of these layers.</source>
+        <translation>Samples werden aus Statistiken von Batch-Norms, Faltungen oder den linearen Schichten eines Transformers gelernt; es hat {0} solche Schichten.</translation>
     </message>
     <message>
         <source>Samples are learned from the training statistics stored in batch-norm layers.</source>
@@ -2758,6 +2778,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Hinter {0} Faltungen wurden Statistiken auf gezeichneten Bildern gemessen; Samples werden aus diesen gelernt statt aus denen des Trainings. Die Eval/Train-Verluste haben nichts zu vergleichen.</translation>
     </message>
     <message>
+        <source>Statistics behind {0} layers that see tokens were measured on drawn images, and samples are learned from those instead of the training&apos;s. The eval/train losses have nothing to compare.</source>
+        <translation>Hinter {0} Schichten, die Tokens sehen, wurden Statistiken auf gezeichneten Bildern gemessen; Samples werden aus diesen gelernt statt aus denen des Trainings. Die Eval/Train-Verluste haben nichts zu vergleichen.</translation>
+    </message>
+    <message>
         <source>Stays float: only convolutions and linear layers are quantized.</source>
         <translation>Bleibt float: nur Faltungen und lineare Schichten werden quantisiert.</translation>
     </message>
@@ -2804,6 +2828,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The archive uses a compression that torch never uses.</source>
         <translation>Das Archiv ist auf eine Weise komprimiert, die torch nie verwendet.</translation>
+    </message>
+    <message>
+        <source>The attention map is the attention of all tokens, averaged over them, the heads and the last {0} of {1} attention layers.</source>
+        <translation>Die Aufmerksamkeitskarte ist die Aufmerksamkeit aller Tokens, gemittelt über sie, die Köpfe und die letzten {0} von {1} Attention-Schichten.</translation>
+    </message>
+    <message>
+        <source>The attention map is the class token&apos;s attention, averaged over the heads and the last {0} of {1} attention layers.</source>
+        <translation>Die Aufmerksamkeitskarte ist die Aufmerksamkeit des Klassen-Tokens, gemittelt über die Köpfe und die letzten {0} von {1} Attention-Schichten.</translation>
     </message>
     <message>
         <source>The average of {0} bits is too low.</source>
@@ -4366,8 +4398,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Dieses Modell nimmt keine {0} Kanäle.</translation>
     </message>
     <message>
-        <source>This model has no batch norm and hardly any convolutions, so it can&apos;t be quantized without data.</source>
-        <translation>Dieses Modell hat keine Batch-Norm und kaum Faltungen und kann daher nicht ohne Daten quantisiert werden.</translation>
+        <source>This model has no batch norm and hardly any other layers that see images, so it can&apos;t be quantized without data.</source>
+        <translation>Dieses Modell hat keine Batch-Norm und kaum andere Schichten, die Bilder sehen; daher kann es nicht ohne Daten quantisiert werden.</translation>
     </message>
     <message>
         <source>This model has no batch norm, so it can&apos;t be quantized without data.</source>
@@ -4850,6 +4882,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} ist nicht bekannt.</translation>
     </message>
     <message>
+        <source>{0} is used. They have the same layers, and without batch norm nothing in the file tells them apart; their images are normalized differently.</source>
+        <translation>{0} wird verwendet. Sie haben die gleichen Schichten, und ohne Batch-Norm unterscheidet sie nichts in der Datei; ihre Bilder werden verschieden normalisiert.</translation>
+    </message>
+    <message>
         <source>{0} is used. They have the same layers, with other strides or paddings; the smaller the distance of the batch-norm statistics, the likelier the architecture.</source>
         <translation>{0} wird verwendet. Alle haben dieselben Schichten, mit anderen Schrittweiten oder Rändern; je kleiner der Abstand der Batch-Norm-Statistik, desto wahrscheinlicher die Architektur.</translation>
     </message>
@@ -5224,6 +5260,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Latency, batch 16</source>
         <translation>Latenz, Batch 16</translation>
+    </message>
+    <message>
+        <source>Matrix products</source>
+        <translation>Matrixprodukte</translation>
     </message>
     <message>
         <source>No file was written.</source>
@@ -8031,6 +8071,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>{0} of {1} convolutions use integer kernels.</source>
         <translation>{0} von {1} Faltungen verwenden Ganzzahl-Kernel.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} matrix products use integer kernels.</source>
+        <translation>{0} von {1} Matrixprodukten verwenden Ganzzahl-Kernel.</translation>
     </message>
     <message>
         <source>{0} synthetic samples</source>
