@@ -1802,6 +1802,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Float-Genauigkeit {0} % auf {1} Bildern.</translation>
     </message>
     <message>
+        <source>Float rounding alone moves outputs by {0} on average; the file&apos;s are {1} off.</source>
+        <translation>Float-Rundung allein verschiebt Ausgaben im Mittel um {0}; die der Datei weichen um {1} ab.</translation>
+    </message>
+    <message>
         <source>Folded into the preceding layer where possible.</source>
         <translation>Geht wo möglich in der Schicht davor auf.</translation>
     </message>
@@ -3968,6 +3972,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The top-1 agreement with the quantized model is only {0} %.</source>
         <translation>Die Top-1-Übereinstimmung mit dem quantisierten Modell ist nur {0} %.</translation>
+    </message>
+    <message>
+        <source>The top-1 agreement with the quantized model is {0} %; where it differs, the two classes are as near to each other as float rounding alone moves them.</source>
+        <translation>Die Top-1-Übereinstimmung mit dem quantisierten Modell ist {0} %; wo sie abweicht, liegen die beiden Klassen so nah beieinander, wie Float-Rundung allein sie verschiebt.</translation>
     </message>
     <message>
         <source>The training diverged, or the file is damaged.</source>
