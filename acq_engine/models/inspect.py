@@ -190,7 +190,7 @@ def _note(module: nn.Module, call: Call | None, own: int, quantizable: bool, is_
     if isinstance(module, MeasuredStatistics):
         return "Keeps statistics that were measured on drawn images; changes nothing."
     if getattr(module, "token_map", False):
-        return "Only looked at: the output does not depend on it."
+        return "Shows tokens on the image's grid; the output does not depend on it."
     if is_batch_norm:
         return "Folded into the preceding layer where possible."
     if isinstance(module, Operation):

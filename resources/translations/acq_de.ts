@@ -2506,10 +2506,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Nur Bilder erhalten ein Padding.</translation>
     </message>
     <message>
-        <source>Only looked at: the output does not depend on it.</source>
-        <translation>Wird nur betrachtet: Die Ausgabe hängt nicht davon ab.</translation>
-    </message>
-    <message>
         <source>Only padding with zeros has an exact form.</source>
         <translation>Nur Padding mit Nullen hat eine exakte Form.</translation>
     </message>
@@ -2748,6 +2744,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Set the size that the model was trained with.</source>
         <translation>Die Größe einstellen, mit der das Modell trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>Shows tokens on the image&apos;s grid; the output does not depend on it.</source>
+        <translation>Zeigt Tokens auf dem Raster des Bildes; die Ausgabe hängt nicht davon ab.</translation>
     </message>
     <message>
         <source>Similar names: {0}.</source>
