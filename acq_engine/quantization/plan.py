@@ -18,7 +18,7 @@ from acq_engine.quantization.graph_ops import op_name
 from acq_engine.quantization.model import QuantizedModel, quantize_model
 from acq_engine.settings import QuantizationConfig
 
-SAFE_BITS = 8  # of a transformer's activations
+OTHER_BITS = 8  # of what no activation function puts out
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Plan:
         bits: Of the weights, by layer, in order of computation.
         float_parts: What stays in float.
         missing: Operators that an export format can't hold, by format.
-        warnings: What the settings are known to cost such a network.
+        warnings: What the settings mean for such a network, where that is not what they say.
     """
 
     bits: dict[str, int]
@@ -70,9 +70,9 @@ def plan_student(module: nn.Module, input_shape: tuple[int, ...], config: Quanti
     device = next(module.parameters()).device
     student = quantize_model(module, torch.zeros(2, *input_shape, device=device), config)
     of_tokens = any(isinstance(child, TokenStatistics) for child in module.modules())
-    warnings = ((f"Activations of {config.activation_bits} bits cost transformers much accuracy, and 8 bits cost "
-                 "little, with weights of 4 bits as well.",)
-                if of_tokens and config.activation_bits < SAFE_BITS else ())
+    few = of_tokens and config.convention == "B" and config.activation_bits < OTHER_BITS
+    warnings = ((f"Of this model's activations only those of functions such as GELU have {config.activation_bits} bits; "
+                 "what layer norms, attention and sums put out keeps 8. Papers count all of them.",) if few else ())
     return dataclasses.replace(plan_of(student), warnings=warnings)
 
 

@@ -1310,10 +1310,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>ACQ-Checkpoint</translation>
     </message>
     <message>
-        <source>Activations of {0} bits cost transformers much accuracy, and 8 bits cost little, with weights of 4 bits as well.</source>
-        <translation>Aktivierungen mit {0} Bit kosten Transformer viel Genauigkeit, 8 Bit wenig, auch mit Gewichten von 4 Bit.</translation>
-    </message>
-    <message>
         <source>All batch-norm layers still have their initial statistics (mean 0, variance 1), so this model was probably never trained, or its weights were not loaded. Samples can&apos;t be learned from these statistics.</source>
         <translation>Alle Batch-Norm-Schichten haben noch ihre Anfangsstatistik (Mittelwert 0, Varianz 1); das Modell wurde also wohl nie trainiert, oder seine Gewichte wurden nicht geladen. Aus dieser Statistik lassen sich keine Samples lernen.</translation>
     </message>
@@ -2476,6 +2472,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>ONNX, packed</source>
         <translation>ONNX, gepackt</translation>
+    </message>
+    <message>
+        <source>Of this model&apos;s activations only those of functions such as GELU have {0} bits; what layer norms, attention and sums put out keeps 8. Papers count all of them.</source>
+        <translation>Von den Aktivierungen dieses Modells haben nur die von Funktionen wie GELU {0} Bit; was Layer-Norm, Attention und Summen ausgeben, behält 8. Veröffentlichungen zählen alle.</translation>
     </message>
     <message>
         <source>Often a worker has too little memory: give it more (dask worker --memory-limit), or use smaller batches. The run can be resumed from its last checkpoint.</source>

@@ -71,7 +71,7 @@ def test_a_transformer_is_quantized_and_its_attention_shown(tmp_path: Path, monk
     assert isinstance(last, Finished) and last.state == "succeeded" and last.verified
     said = " ".join(event.text for event in events if isinstance(event, LogMessage))
     assert "class token's attention" in said and "The eval/train losses have nothing to compare" in said
-    assert "Activations of 4 bits" in said and "scaled_dot_product_attention" in said
+    assert "such as GELU have 4 bits" in said and "scaled_dot_product_attention" in said
     values = [event.values for event in events if isinstance(event, StepMetrics)]
     names = {name for each in values for name in each}
     assert {"generator/bn", "generator/centre", "generator/pair", "student/feature", "health/centre_error"} <= names
