@@ -8,6 +8,7 @@ are in 0..100, fractions in 0..1. A value that was not measured is None (never 0
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -305,6 +306,17 @@ class Exported(Event):
     float_bytes: int
 
 
+INTEGER_PRODUCTS = frozenset({"QGemm", "QLinearMatMul", "MatMulInteger", "MatMulIntegerToFloat"})
+FLOAT_PRODUCTS = frozenset({"Gemm", "FusedGemm", "MatMul", "FusedMatMul"})
+
+
+def matrix_products(operators: Mapping[str, int]) -> tuple[int, int]:
+    """How many of a runtime's operators are matrix products, in integers and in float."""
+    whole, real = (sum(count for name, count in operators.items() if name in kind)
+                   for kind in (INTEGER_PRODUCTS, FLOAT_PRODUCTS))
+    return whole, real
+
+
 @dataclass(frozen=True, slots=True)
 class Verified(Event):
     """The exported file, run, against the student; ONNX and .tflite files also against the integer reference."""
@@ -332,6 +344,11 @@ class Verified(Event):
     approximate: dict[str, float] = field(default_factory=dict)  # other runtime: percent of equal top-1
     onnx_latency_ms: float | None = None  # of .tflite files: the same model's ONNX file, in the same turns
     onnx_latency_16_ms: float | None = None
+
+    @property
+    def products(self) -> tuple[int, int]:
+        """Matrix products that the runtime executes, in integers and in float: linear layers and attention."""
+        return matrix_products(self.operators)
 
 
 @dataclass(frozen=True, slots=True)

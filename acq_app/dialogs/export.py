@@ -297,6 +297,8 @@ class ExportDialog(QDialog):
             self._row(self.tr("Top-1 agreement"), f"{verified.agreement:.1f} %")
             self._row(self.tr("Convolutions"), self.tr("{0} integer, {1} float").format(
                 verified.integer_convolutions, verified.float_convolutions))
+            if sum(verified.products) > 1:
+                self._row(self.tr("Matrix products"), self.tr("{0} integer, {1} float").format(*verified.products))
         else:  # these formats run in torch
             self._row(self.tr("Quantized model"), rows)
         for name, quantized, plain, onnx in (

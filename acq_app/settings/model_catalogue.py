@@ -21,6 +21,7 @@ TORCHVISION: tuple[str, ...] = (
     "resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "resnext50_32x4d", "wide_resnet50_2",
     "mobilenet_v2", "mobilenet_v3_small", "mobilenet_v3_large", "efficientnet_b0", "efficientnet_b1",
     "regnet_y_400mf", "regnet_x_400mf", "shufflenet_v2_x1_0", "mnasnet1_0", "densenet121", "vgg11_bn", "vgg16_bn",
+    "vit_b_16", "swin_t",
 )
 
 ARCHITECTURES: tuple[str, ...] = (
@@ -32,6 +33,7 @@ ARCHITECTURES: tuple[str, ...] = (
 TIMM: tuple[str, ...] = (
     "efficientnet_lite0", "repvgg_a0", "mobileone_s0", "hardcorenas_a", "dla34", "mobilenetv2_100",
     "mobilenetv3_small_100", "mnasnet_100", "lcnet_050", "resnet26d", "regnety_004", "gernet_s",
+    "vit_tiny_patch16_224", "deit_tiny_patch16_224", "swin_tiny_patch4_window7_224",
 )
 
 MODEL_SUFFIXES = frozenset({".safetensors", ".pth", ".pt", ".th", ".ckpt", ".bin", ".pt2", ".onnx", ".py"})

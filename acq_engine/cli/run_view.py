@@ -221,6 +221,8 @@ def verification_text(result: Verified) -> str:
     convolutions = ""
     if in_integers:
         convolutions = f"; {result.integer_convolutions} integer and {result.float_convolutions} float convolutions"
+        if sum(result.products) > 1:  # the head of a convolutional network is no news
+            convolutions += "; {} integer and {} float matrix products".format(*result.products)
     return (
         f"Verification in {where} on {result.images:,} {result.on} images {words}\n{result.exact_rows:.2f} % of "
         f"outputs equal {reference}; {result.agreement:.2f} % top-1 agreement with the quantized model{convolutions}"

@@ -102,7 +102,7 @@ def _authentic(session: TrainingSession, images: TestSet, count: int) -> tuple[_
     parts: list[_Seen] = []
     for x, labels in chosen.batches(session.loaded, max(1, _BATCH_PIXELS // (height * width))):
         seen = session.teacher(x.to(session.device))
-        parts.append(_Seen(seen.features[session.attention_layer].mean((2, 3)).cpu(), labels, seen.logits.cpu()))
+        parts.append(_Seen(seen.features[session.feature_layer].mean((2, 3)).cpu(), labels, seen.logits.cpu()))
     whole = _Seen(torch.cat([part.features for part in parts]), torch.cat([part.labels for part in parts]),
                   torch.cat([part.logits for part in parts]))
     return whole.part(slice(each)), whole.part(slice(each, None))

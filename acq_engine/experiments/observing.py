@@ -106,7 +106,7 @@ def _observe(session: TrainingSession, conditions: Conditions, samples: Tensor) 
         measured=attention.centre(maps[0], session.config.generator.centre_power),
         logits=in_eval.logits,
         features={name: pooled(in_eval.features[name]) for name in session.stages},
-        pooled=in_eval.features[session.attention_layer].mean((2, 3)),
+        pooled=in_eval.features[session.feature_layer].mean((2, 3)),
         similarity=attention.similarity(*maps),
         same_answer=in_eval.logits.argmax(1) == in_train.logits.argmax(1),
         bn_eval=float(losses.bn_loss(in_eval.statistics, stored)),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from acq_engine.errors import AcqError, Question
 from acq_engine.models.loaded import LoadedModel, prepare
+from acq_engine.models.measured_statistics import needs_measured_statistics
 from acq_engine.models.registry import Architecture
 from acq_engine.models.statistics_check import typical_distance
 from acq_engine.models.weights import State, fit
@@ -39,11 +40,14 @@ def architecture_question(loaded: LoadedModel, others: Sequence[tuple[Architectu
             choices.append((entry.name, _speaks(other)))
     if len(choices) < 2:
         return ()
+    cause = (
+        f"{loaded.arch} is used. They have the same layers, and without batch norm nothing in the file tells them "
+        "apart; their images are normalized differently." if loaded.measured else
+        f"{loaded.arch} is used. They have the same layers, with other strides or paddings; the smaller the "
+        "distance of the batch-norm statistics, the likelier the architecture.")
     return (Question(
         f"The weights also fit: {', '.join(name for name, _ in choices[1:])}.", "model.arch", tuple(choices),
-        taken=loaded.arch,
-        cause=f"{loaded.arch} is used. They have the same layers, with other strides or paddings; the smaller the "
-        "distance of the batch-norm statistics, the likelier the architecture.",
+        taken=loaded.arch, cause=cause,
     ),)
 
 
@@ -51,7 +55,8 @@ def _as(loaded: LoadedModel, entry: Architecture, state: State) -> LoadedModel |
     try:
         module, classes, channels = fit(entry, state)
         usual = entry.default_preprocessing(classes, channels)
-        return dataclasses.replace(loaded, module=prepare(module), arch=entry.name, mean=usual.mean, std=usual.std,
+        ready = module.eval() if needs_measured_statistics(module) else prepare(module)
+        return dataclasses.replace(loaded, module=ready, arch=entry.name, mean=usual.mean, std=usual.std,
                                    input_shape=(channels, usual.size, usual.size))
     except AcqError:
         return None
@@ -61,5 +66,6 @@ def _speaks(loaded: LoadedModel) -> str:
     distance = typical_distance(loaded)
     size = f"{loaded.input_shape[2]} x {loaded.input_shape[1]}"
     if distance is None:
-        return f"Its usual images have {size} pixels."
+        mean, std = (", ".join(f"{value:g}" for value in values) for values in (loaded.mean, loaded.std))
+        return f"Its usual images have {size} pixels, mean {mean} and standard deviation {std}."
     return f"Its usual images have {size} pixels; distance of the batch-norm statistics: {distance:.2f}."

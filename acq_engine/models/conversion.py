@@ -317,6 +317,8 @@ class _Converter:
             shape[0] = {"batch": True}
         kwargs = {key: self._write(value) for key, value in node.kwargs.items() if key not in _PLACEMENT}
         overload = getattr(node.target, "_overloadname", "default")
+        if name == "clone" and node.kwargs.get("memory_format") is torch.contiguous_format:
+            name = "contiguous"  # a view behind it counts on that
         self.steps.append(Step(name=node.name, op="aten", path=self._path(node, name),
                                target=f"{name}.{overload}", args=args, kwargs=kwargs))
 

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 
 from acq_engine.errors import ArchitectureError, ModelFileError, first_line, refuse_newer
 from acq_engine.models.operators import names
+from acq_engine.models.token_layers import TokenAttention, TokenMap
 
 MAX_STEPS = 50_000
 MAX_STRUCTURE_BYTES = 16 << 20
@@ -62,8 +63,9 @@ Path_ = Annotated[str, Field(max_length=400)]
 class Step(BaseModel):
     """One operation.
 
-    `op` is "conv2d", "linear", "batch_norm" or "statistics" for a layer with weights at `path`; "aten" for the operator
-    `target` ("relu.default"); or one of the operations on integers. In `args` and `kwargs` a tensor is
+    `op` is "conv2d", "linear", "batch_norm", "statistics" or "token_statistics" for a layer with weights at `path`;
+    "token_map" or "token_attention" for what is only looked at; "aten" for the operator `target` ("relu.default"); or
+    one of the operations on integers. In `args` and `kwargs` a tensor is
     {"ref": NAME} (an earlier step's result) or {"tensor": NAME} (a weight), the batch size is {"batch": true},
     a type is {"dtype": NAME}, and numbers that JSON lacks are {"float": "inf"}.
     """
@@ -193,14 +195,18 @@ class GraphNetwork(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Normalised images (B, C, H, W) to logits (B, classes)."""
+        logits: Tensor = self.results(x)[self.output]
+        return logits
+
+    def results(self, x: Tensor) -> dict[str, Any]:
+        """What each step gives, by its name; see `forward`."""
         results: dict[str, Any] = {INPUT: x}
         for step in self.steps:
             args = [self._value(item, results) for item in step.args]
             kwargs = {key: self._value(item, results) for key, item in step.kwargs.items()}
             function = self.get_submodule(step.path) if step.path else _WHOLE_NUMBERS[step.op]
             results[step.name] = function(*args, **kwargs)
-        logits: Tensor = results[self.output]
-        return logits
+        return results
 
     def _value(self, item: Any, results: dict[str, Any]) -> Any:
         if isinstance(item, list):
@@ -255,8 +261,17 @@ class MeasuredStatistics(_BatchNorm):
         return F.batch_norm(x, self.running_mean, self.running_var, self.weight, self.bias, False, 0.0, self.eps)
 
 
+class TokenStatistics(MeasuredStatistics):
+    """The same of tokens (B, N, C) or (B, H, W, C), whose features are in the last dimension."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """`x` itself."""
+        return x
+
+
 _LAYERS: dict[str, type[nn.Module]] = {
     "conv2d": nn.Conv2d, "linear": nn.Linear, "batch_norm": _BatchNorm, "statistics": MeasuredStatistics,
+    "token_statistics": TokenStatistics, "token_map": TokenMap, "token_attention": TokenAttention,
 }
 
 

@@ -10,8 +10,9 @@ from torch import nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
 from acq_engine.events import ModelSummary
-from acq_engine.models.graph import MeasuredStatistics
+from acq_engine.models.graph import MeasuredStatistics, Operation
 from acq_engine.models.loaded import LoadedModel
+from acq_engine.models.operators import TABLE
 from acq_engine.models.probe import Call, probe
 from acq_engine.settings import QuantizationConfig
 
@@ -188,9 +189,15 @@ def _row(
 def _note(module: nn.Module, call: Call | None, own: int, quantizable: bool, is_batch_norm: bool) -> str:
     if isinstance(module, MeasuredStatistics):
         return "Keeps statistics that were measured on drawn images; changes nothing."
+    if getattr(module, "token_map", False):
+        return "Shows tokens on the image's grid; the output does not depend on it."
     if is_batch_norm:
         return "Folded into the preceding layer where possible."
-    if call is None and own:
+    if isinstance(module, Operation):
+        row = TABLE[module.target.partition(".")[0]]
+        curved = row.student in ("activation", "gate") and row.reference == "float"
+        return "Computed in float." if curved or (row.student, row.reference) == ("float", "near") else ""
+    if call is None and own and type(module) is not nn.Module:  # of that type are weights that an operation uses
         return "Not used by the forward pass."
     if quantizable or not own:
         return ""

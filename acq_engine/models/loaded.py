@@ -109,7 +109,7 @@ class LoadedModel:
         self._layers = attention_layers(self.module, calls)
 
     def default_attention_layer(self) -> str:
-        """The last stack of feature maps before global pooling.
+        """The last stack of feature maps before global pooling; of a transformer its attention.
 
         Raises:
             ModelError: the network has none at this input size.
@@ -122,6 +122,10 @@ class LoadedModel:
                 hint="Set a larger input size.",
             )
         return layers[0]
+
+    def has_features(self, layer: str) -> bool:
+        """Whether a layer that `attention_layers` names puts out features; else it is attention of a transformer."""
+        return bool(getattr(self.module.get_submodule(layer), "features", True))
 
     def summary(self, attention_layer: str = "") -> ModelSummary:
         """The model in a few figures.

@@ -92,15 +92,19 @@ def attention_layers(module: nn.Module, calls: dict[str, Call]) -> tuple[str, ..
     """Modules whose output is a stack of feature maps, the last executed first (OURS; docs/method.md, section 1).
 
     Of several modules that return the same tensor the outermost is named ("layer3", not "layer3.2").
-    Modules that run more than once are left out: a tap on them would be ambiguous.
+    Modules that run more than once are left out: a tap on them would be ambiguous. Of a transformer it is what was made
+    for this (`acq_engine.models.token_layers`): heads times tokens are no feature maps, whatever their shape.
 
     Args:
         module: The network that was probed.
         calls: What `probe` returned.
     """
     outermost: dict[int, Call] = {}
+    of_tokens = {path for path, child in module.named_modules() if getattr(child, "token_map", False)}
     for call in calls.values():
         shape = call.shape
+        if of_tokens and call.path not in of_tokens:
+            continue
         if not call.path or call.calls != 1 or not call.floating or shape is None or len(shape) != 4:
             continue
         child = module.get_submodule(call.path)

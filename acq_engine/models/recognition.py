@@ -81,7 +81,7 @@ def recognise(state: Mapping[str, Tensor]) -> Recognition:
             exact.append(candidate)
     if not exact:
         # timm has more than a thousand networks: only the usual ones are tried, and only when nothing else fits.
-        others = [compare(architecture(name), state) for name in timm_models.usual_names()]
+        others = [compare(architecture(name), state) for name in timm_models.usual_names(state)]
         exact = [candidate for candidate in others if not candidate.differences]
         compared += others
     ranked = sorted(compared, key=lambda candidate: -candidate.similarity)[:3]

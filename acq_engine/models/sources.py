@@ -167,6 +167,8 @@ def _refuse_lost_statistics(state: State, arch: str | None) -> None:
     Raises:
         NoBatchNormError: the file lacks them.
     """
+    if timm_models.TOKENS in state:  # timm's transformers have none
+        return
     known = architectures().values() if arch is None else [architecture(arch)]
     hint = "Save the whole state: torch.save(model.state_dict(), FILE), not the parameters alone."
     for entry in known:

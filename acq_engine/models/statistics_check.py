@@ -85,7 +85,9 @@ def distances(module: nn.Module, x: Tensor, paths: Sequence[str]) -> list[float]
 
 
 def typical_distance(loaded: LoadedModel) -> float | None:
-    """The median over all batch norms on noise images; None where none runs on feature maps."""
+    """The median over all batch norms on noise images; None where none runs on feature maps, or they were measured."""
+    if loaded.measured:
+        return None
     mean, std = loaded.normalisation()
     x = (noise_images(IMAGES, loaded.input_shape) - mean) / std
     found = distances(loaded.module, x, batch_norm_paths(loaded.module))

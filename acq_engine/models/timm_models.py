@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib.util
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -27,6 +28,18 @@ USUAL: tuple[str, ...] = (
 )
 """Networks with batch norm that recognition tries."""
 
+TRANSFORMERS: tuple[str, ...] = (
+    "vit_tiny_patch16_224", "vit_small_patch16_224", "vit_base_patch16_224", "deit_tiny_patch16_224",
+    "deit_small_patch16_224", "deit_base_patch16_224", "deit_tiny_distilled_patch16_224",
+    "deit_small_distilled_patch16_224", "vit_small_patch32_224", "vit_base_patch32_224",
+    "swin_tiny_patch4_window7_224", "swin_small_patch4_window7_224", "swin_base_patch4_window7_224",
+    "deit3_small_patch16_224", "mixer_s32_224", "mixer_b16_224",
+)
+"""Networks of tokens that recognition tries."""
+
+TOKENS = "patch_embed.proj.weight"
+"""A key that all their state dicts have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -42,9 +55,14 @@ def installed() -> bool:
     return importlib.util.find_spec("timm") is not None
 
 
-def usual_names() -> tuple[str, ...]:
-    """The names that recognition tries, with the prefix; none without timm."""
-    return tuple(PREFIX + name for name in USUAL if name in _all_names()) if installed() else ()
+def usual_names(keys: Collection[str] | None = None) -> tuple[str, ...]:
+    """The names that recognition tries, with the prefix; none without timm.
+
+    Args:
+        keys: Of a state dict: only the names that are tried for it. None: all.
+    """
+    tried = (*USUAL, *TRANSFORMERS) if keys is None else TRANSFORMERS if TOKENS in keys else USUAL
+    return tuple(PREFIX + name for name in tried if name in _all_names()) if installed() else ()
 
 
 @lru_cache(maxsize=1)

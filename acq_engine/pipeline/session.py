@@ -33,7 +33,8 @@ def stage_layers(loaded: LoadedModel, most: int = 4) -> tuple[str, ...]:
     """
     calls = probe(loaded.module, loaded.input_shape)
     last: dict[int, str] = {}
-    for path in loaded.attention_layers():  # the last executed first
+    layers = loaded.attention_layers()
+    for path in [path for path in layers if loaded.has_features(path)] or layers:  # the last executed first
         shape = calls[path].shape
         if shape is not None and shape[-1] not in last:
             last[shape[-1]] = path
@@ -54,6 +55,7 @@ class TrainingSession:
         snapshots: The samples that are looked at all through the run.
         bank: Images that learn in the generator's place; None where the generator does (see `training.image_bank`).
         student: None before `build_student`.
+        feature_layer: Where images are compared by their pooled features.
         calibrated: The student's state as fine-tuning found it; None before that.
         fine_tuning_helps: What its trial found (see `pipeline.trial`); None before that.
     """
@@ -62,6 +64,8 @@ class TrainingSession:
         self.config, self.loaded, self.device = config, loaded, device
         self.attention_layer = config.generator.attention_layer or loaded.default_attention_layer()
         self.stages = stage_layers(loaded)
+        # Where images are compared by their features: a transformer's attention layer has none.
+        self.feature_layer = self.attention_layer if loaded.has_features(self.attention_layer) else self.stages[-1]
         self.teacher = Teacher(loaded.module, tuple(dict.fromkeys((*self.stages, self.attention_layer)))).to(device)
         channels, height, _ = loaded.input_shape
         with torch.random.fork_rng(devices=[]):
@@ -82,7 +86,8 @@ class TrainingSession:
             _generator_steps(config), self.step_runner, reduced=self.reduced,
         )
         self.snapshots = Snapshots(
-            self.teacher, self.generator, loaded, config, self.attention_layer, self.stages, device
+            self.teacher, self.generator, loaded, config, self.attention_layer, self.stages, device,
+            self.feature_layer,
         )
         self.bank: ImageBank | None = None
         self.student: QuantizedModel | None = None

@@ -69,17 +69,18 @@ class Snapshots:
         attention_layer: The layer whose attention is shown.
         feature_layers: The layers in which diversity is measured.
         device: Where to compute.
+        map_layer: The layer whose features the feature map shows; empty for the attention layer.
     """
 
     def __init__(
         self, teacher: Teacher, generator: Generator, loaded: LoadedModel, config: RunConfig,
-        attention_layer: str, feature_layers: tuple[str, ...], device: torch.device,
+        attention_layer: str, feature_layers: tuple[str, ...], device: torch.device, map_layer: str = "",
     ) -> None:
         self.teacher, self.generator, self.loaded, self.config = teacher, generator, loaded, config
         self.attention_layer, self.feature_layers = attention_layer, feature_layers
         self.conditions = snapshot_conditions(
             generator, config.generator.centre_reach, config.seed, device, config.schedule.watched())
-        self.map, self.device = FeatureMap(attention_layer), device
+        self.map, self.device = FeatureMap(map_layer or attention_layer), device
         self.bank: ImageBank | None = None  # its first images are watched where there is one
 
     def compare_with(self, images: TestSet) -> None:
@@ -144,7 +145,7 @@ class Snapshots:
                             self.config.generator.centre_power)
             for layer in self.feature_layers if layer != self.attention_layer
         ]
-        features_seen = self.map.see(step, in_eval.features[self.attention_layer], conditions.labels)
+        features_seen = self.map.see(step, in_eval.features[self.map.layer], conditions.labels)
         return [images, attention_maps, *others, features_seen], health
 
     def _watched(self) -> tuple[Conditions, Tensor]:

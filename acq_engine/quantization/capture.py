@@ -8,29 +8,34 @@ from __future__ import annotations
 
 import copy
 import logging
+from collections.abc import Sequence
+from typing import Any, cast
 
 import torch
 from torch import Tensor, fx, nn
 
 from acq_engine.errors import AcqError, QuantizationError, first_line
 from acq_engine.models.wrappers import inline_parts
-from acq_engine.quantization.graph_ops import DROPOUTS, argument, attribute, fake_value, is_move, op_name
+from acq_engine.quantization.graph_ops import DROPOUTS, argument, attribute, fake_value, in_module, is_move, op_name
 from acq_engine.quantization.pools import rewrite_pools
 from acq_engine.quantization.rewrites import rewrite_layers
 
 log = logging.getLogger(__name__)
 
 
-def capture(module: nn.Module, example: Tensor, *, legacy: bool = False) -> fx.GraphModule:
+def capture(
+    module: nn.Module, example: Tensor, taps: Sequence[str] = (), *, legacy: bool = False
+) -> fx.GraphModule:
     """The graph of `module` in eval mode; the module itself is not changed.
 
     Args:
         module: Takes one image batch (B, C, H, W) and returns class scores (B, classes); float32.
         example: A batch of the right shape on the module's device.
+        taps: Module paths whose 4-D outputs are further results, also where the class scores don't depend on them.
         legacy: As version 0.1 did: layers that are written in another way stay as they are (`rewrites`).
 
     Raises:
-        QuantizationError: the module can't be exported, or is no image classifier of this form.
+        QuantizationError: the module can't be exported, is no image classifier of this form, or has no such tap.
     """
     twin = copy.deepcopy(module).eval()
     for parameter in twin.parameters():
@@ -66,6 +71,7 @@ def capture(module: nn.Module, example: Tensor, *, legacy: bool = False) -> fx.G
     if not legacy:
         _simplify_shapes(graph_module)
         rewrite_layers(graph_module)
+    _add_taps(graph_module, taps)
     graph.eliminate_dead_code()
     graph.lint()
     return fx.GraphModule(graph_module, graph)
@@ -89,6 +95,23 @@ def _make_functional(graph_module: fx.GraphModule) -> bool:
     for node, overload in replaced:
         node.target = overload
     return True
+
+
+def _add_taps(network: fx.GraphModule, taps: Sequence[str]) -> None:
+    output = network.graph.output_node()
+    logits = cast(Any, output.args[0])
+    found = []
+    for path in taps:
+        nodes = [node for node in network.graph.nodes if node.op == "call_function" and in_module(node, path)]
+        value = nodes[-1].meta.get("val") if nodes else None
+        if not isinstance(value, Tensor) or value.dim() != 4:
+            raise QuantizationError(
+                f"The features of {path!r} can't be compared.",
+                cause="The model has no such layer." if not nodes else "Its output is not a feature map.",
+                hint="Name a module whose output has the shape (batch, channels, height, width).",
+            )
+        found.append(nodes[-1])
+    output.args = ((logits[0], *found),)
 
 
 def _check_inputs_and_outputs(graph_module: fx.GraphModule) -> None:

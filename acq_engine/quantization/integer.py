@@ -239,7 +239,11 @@ class IntegerExecutor(fx.Interpreter):
                 return self._sum(*quantized) if name == "add" else _product(*quantized)
             if name == "adaptive_avg_pool2d" and list(args[1]) == [1, 1]:
                 return _global_average(first)
-        return target(*fx.node.map_aggregate(args, real), **fx.node.map_aggregate(kwargs, real))
+        return self.compute_in_float(target, fx.node.map_aggregate(args, real), fx.node.map_aggregate(kwargs, real))
+
+    def compute_in_float(self, target: Any, args: Any, kwargs: Any) -> Any:
+        """An operator without an integer kernel, of float32 tensors."""
+        return target(*args, **kwargs)
 
     def _sum(self, left: QuantizedTensor, right: QuantizedTensor) -> Pending:
         def to_steps(grid: Grid) -> Tensor:

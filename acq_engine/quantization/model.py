@@ -13,7 +13,7 @@ from acq_engine.events import LayerInfo
 from acq_engine.quantization.activation import ActivationQuantizer, Mode
 from acq_engine.quantization.capture import capture
 from acq_engine.quantization.float_parts import FloatPart, float_parts
-from acq_engine.quantization.graph_ops import attribute, in_module
+from acq_engine.quantization.graph_ops import attribute
 from acq_engine.quantization.insert_quantizers import insert_quantizers
 from acq_engine.quantization.integer import IntegerExecutor, real
 from acq_engine.quantization.layers import QuantizedLayer
@@ -152,8 +152,7 @@ def quantize_model(
     Raises:
         QuantizationError: the teacher can't be turned into a graph, or a tap or layer name is not in it.
     """
-    network = capture(module, example, legacy=legacy)
-    _add_taps(network, taps)
+    network = capture(module, example, taps, legacy=legacy)
     insert_quantizers(network, config, fold_linear=not legacy)
     # A fresh GraphModule holds what the graph uses and nothing else.
     network = fx.GraphModule(network, network.graph)
@@ -188,23 +187,6 @@ def restored_student(
             student = older
     student.load_state_dict(state)
     return student
-
-
-def _add_taps(network: fx.GraphModule, taps: Sequence[str]) -> None:
-    output = network.graph.output_node()
-    logits = cast(Any, output.args[0])
-    found = []
-    for path in taps:
-        nodes = [node for node in network.graph.nodes if node.op == "call_function" and in_module(node, path)]
-        value = nodes[-1].meta.get("val") if nodes else None
-        if not isinstance(value, Tensor) or value.dim() != 4:
-            raise QuantizationError(
-                f"The features of {path!r} can't be compared.",
-                cause="The model has no such layer." if not nodes else "Its output is not a feature map.",
-                hint="Name a module whose output has the shape (batch, channels, height, width).",
-            )
-        found.append(nodes[-1])
-    output.args = ((logits[0], *found),)
 
 
 def _restore_mode(module: nn.Module, _keys: Any) -> None:

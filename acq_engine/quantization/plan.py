@@ -9,6 +9,7 @@ import torch
 from torch import fx, nn
 
 from acq_engine.errors import QuantizationError
+from acq_engine.models.graph import TokenStatistics
 from acq_engine.models.inspect import Inspection
 from acq_engine.models.loaded import LoadedModel
 from acq_engine.models.operators import TABLE
@@ -16,6 +17,8 @@ from acq_engine.quantization.float_parts import FloatPart, said_of
 from acq_engine.quantization.graph_ops import op_name
 from acq_engine.quantization.model import QuantizedModel, quantize_model
 from acq_engine.settings import QuantizationConfig
+
+OTHER_BITS = 8  # of what no activation function puts out
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,13 @@ class Plan:
         bits: Of the weights, by layer, in order of computation.
         float_parts: What stays in float.
         missing: Operators that an export format can't hold, by format.
+        warnings: What the settings mean for such a network, where that is not what they say.
     """
 
     bits: dict[str, int]
     float_parts: tuple[FloatPart, ...]
     missing: dict[str, tuple[str, ...]]
+    warnings: tuple[str, ...] = ()
 
     def notes(self) -> tuple[str, ...]:
         """Sentences for the user about what is not as usual."""
@@ -48,7 +53,7 @@ class Plan:
             said.append("Exported files are compared with the quantized model within a tolerance there.")
         for name, operators in self.missing.items():
             said.append(f"The format {name} can't be exported, because it can't hold: {', '.join(operators)}.")
-        return tuple(said)
+        return (*said, *self.warnings)
 
 
 def plan_student(module: nn.Module, input_shape: tuple[int, ...], config: QuantizationConfig) -> Plan:
@@ -64,7 +69,12 @@ def plan_student(module: nn.Module, input_shape: tuple[int, ...], config: Quanti
     """
     device = next(module.parameters()).device
     student = quantize_model(module, torch.zeros(2, *input_shape, device=device), config)
-    return plan_of(student)
+    of_tokens = any(isinstance(child, TokenStatistics) for child in module.modules())
+    few = of_tokens and config.convention == "B" and config.activation_bits < OTHER_BITS
+    bits = config.activation_bits
+    warnings = ((f"Of this model's activations only those of functions such as GELU have {bits} bits; "
+                 "what layer norms, attention and sums put out keeps 8. Papers count all of them.",) if few else ())
+    return dataclasses.replace(plan_of(student), warnings=warnings)
 
 
 def plan_of(student: QuantizedModel) -> Plan:

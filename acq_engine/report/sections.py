@@ -107,6 +107,8 @@ def _check(item: Verified) -> list[str]:
         ("images", f"{item.images:,} {item.on}"),
         ("convolutions with integer kernels", str(item.integer_convolutions)),
         ("convolutions in float", str(item.float_convolutions)),
+        *((("matrix products with integer kernels", str(item.products[0])),
+           ("matrix products in float", str(item.products[1]))) if sum(item.products) > 1 else ()),
         ("operators in the runtime", ", ".join(f"{count} {name}" for name, count in item.operators.items())),
         ("runtime", item.runtime or "ONNX Runtime"),
     ]

@@ -18,6 +18,7 @@ from torch.nn.modules.batchnorm import _BatchNorm
 
 from acq_engine.distributed.batch_norm import synchronised, whole_statistics
 from acq_engine.errors import ModelError, NoBatchNormError
+from acq_engine.models.graph import MeasuredStatistics, TokenStatistics
 from acq_engine.teacher.autocast import bfloat16
 
 Mode = Literal["eval", "train"]
@@ -101,6 +102,8 @@ class Teacher:
                 cause="Data-free quantization learns its samples from the statistics stored in batch-norm layers.",
                 hint="Choose a model that was trained with batch norm, such as a ResNet.",
             )
+        # What was measured on drawn images normalises nothing: it has no other mode.
+        self._switched = [norm for norm in self._norms if not isinstance(norm, MeasuredStatistics)]
         self._record_statistics = self._running = False
         self._order: list[_BatchNorm] = []
         self._means: list[Tensor] = []
@@ -118,7 +121,8 @@ class Teacher:
 
     def _see_norm_input(self, module: nn.Module, args: tuple[Any, ...]) -> None:
         if self._record_statistics:
-            mean, variance = batch_statistics(args[0])
+            seen = args[0].flatten(0, -2) if isinstance(module, TokenStatistics) else args[0]
+            mean, variance = batch_statistics(seen)
             assert isinstance(module, _BatchNorm)
             self._order.append(module)
             self._means.append(mean)
@@ -137,15 +141,15 @@ class Teacher:
         if mode == "eval":
             yield
             return
-        tracked = [norm.track_running_stats for norm in self._norms]
+        tracked = [norm.track_running_stats for norm in self._switched]
         try:
-            for norm in self._norms:
+            for norm in self._switched:
                 norm.training = True
                 norm.track_running_stats = False
-            with synchronised(self._norms, batch_statistics):
+            with synchronised(self._switched, batch_statistics):
                 yield
         finally:
-            for norm, track in zip(self._norms, tracked, strict=True):
+            for norm, track in zip(self._switched, tracked, strict=True):
                 norm.training = False
                 norm.track_running_stats = track
 

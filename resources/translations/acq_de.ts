@@ -1562,6 +1562,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Aufmerksamkeit ist im Eval- und im Train-Modus verschieden, daher führt die Batch-Norm-Statistik den Generator in die Irre.</translation>
     </message>
     <message>
+        <source>Attention in this model stays within windows, or there is none, so its attention map is the L2 map of the tokens behind the last block.</source>
+        <translation>Die Aufmerksamkeit dieses Modells bleibt in Fenstern, oder es gibt keine; seine Aufmerksamkeitskarte ist daher die L2-Karte der Tokens hinter dem letzten Block.</translation>
+    </message>
+    <message>
         <source>Attention is far from the target centres.</source>
         <translation>Die Aufmerksamkeit liegt weit von den Zielzentren.</translation>
     </message>
@@ -1698,8 +1702,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Pfad prüfen; die Datei wurde vielleicht verschoben.</translation>
     </message>
     <message>
-        <source>Choose a convolutional network, such as a ResNet or a ConvNeXt.</source>
-        <translation>Ein Faltungsnetz wählen, etwa ein ResNet oder ConvNeXt.</translation>
+        <source>Choose a convolutional network, such as a ResNet or a ConvNeXt, or a vision transformer.</source>
+        <translation>Ein Faltungsnetz wählen, etwa ein ResNet oder ein ConvNeXt, oder einen Vision-Transformer.</translation>
     </message>
     <message>
         <source>Choose a folder of JPEG or PNG images, or none.</source>
@@ -1882,6 +1886,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Andere Programme schließen oder die Grenze erhöhen (ulimit -n).</translation>
     </message>
     <message>
+        <source>Computed in float.</source>
+        <translation>Wird in Float berechnet.</translation>
+    </message>
+    <message>
         <source>Computing on a cluster needs Dask, which is not installed.</source>
         <translation>Das Rechnen auf einem Cluster braucht Dask, das nicht installiert ist.</translation>
     </message>
@@ -2024,6 +2032,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Float accuracy {0} % on {1} images.</source>
         <translation>Float-Genauigkeit {0} % auf {1} Bildern.</translation>
+    </message>
+    <message>
+        <source>Float rounding alone moves outputs by {0} on average; the file&apos;s are {1} off.</source>
+        <translation>Float-Rundung allein verschiebt Ausgaben im Mittel um {0}; die der Datei weichen um {1} ab.</translation>
     </message>
     <message>
         <source>Folded into the preceding layer where possible.</source>
@@ -2494,8 +2506,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Inhaltsverzeichnis ist zu groß.</translation>
     </message>
     <message>
-        <source>Its usual images have {0} pixels.</source>
-        <translation>Übliche Bilder haben {0} Pixel.</translation>
+        <source>Its usual images have {0} pixels, mean {1} and standard deviation {2}.</source>
+        <translation>Seine üblichen Bilder haben {0} Pixel, Mittelwert {1} und Standardabweichung {2}.</translation>
     </message>
     <message>
         <source>Its usual images have {0} pixels; distance of the batch-norm statistics: {1}.</source>
@@ -2544,6 +2556,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Limit the number of images.</source>
         <translation>Die Zahl der Bilder begrenzen.</translation>
+    </message>
+    <message>
+        <source>Linear layers are quantized; layer norm, softmax, GELU and products of two tensors are computed in float between them.</source>
+        <translation>Lineare Schichten werden quantisiert; Layer-Norm, Softmax, GELU und Produkte zweier Tensoren werden dazwischen in Float berechnet.</translation>
     </message>
     <message>
         <source>LiteRT (.tflite)</source>
@@ -2712,6 +2728,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>ONNX, packed</source>
         <translation>ONNX, gepackt</translation>
+    </message>
+    <message>
+        <source>Of this model&apos;s activations only those of functions such as GELU have {0} bits; what layer norms, attention and sums put out keeps 8. Papers count all of them.</source>
+        <translation>Von den Aktivierungen dieses Modells haben nur die von Funktionen wie GELU {0} Bit; was Layer-Norm, Attention und Summen ausgeben, behält 8. Veröffentlichungen zählen alle.</translation>
     </message>
     <message>
         <source>Often a worker has too little memory: give it more (dask worker --memory-limit), or use smaller batches. The run can be resumed from its last checkpoint.</source>
@@ -2934,8 +2954,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Quantisierung noch einmal ausführen.</translation>
     </message>
     <message>
-        <source>Samples are learned from statistics of batch norms or convolutions; it has {0} convolution(s). Transformers can&apos;t be quantized yet.</source>
-        <translation>Samples werden aus Statistiken von Batch-Norms oder Faltungen gelernt; es hat {0} Faltung(en). Transformer können noch nicht quantisiert werden.</translation>
+        <source>Samples are learned from statistics of batch norms, of convolutions, or of a transformer&apos;s linear layers; it has {0} of these layers.</source>
+        <translation>Samples werden aus Statistiken von Batch-Norms, Faltungen oder den linearen Schichten eines Transformers gelernt; es hat {0} solche Schichten.</translation>
     </message>
     <message>
         <source>Samples are learned from the training statistics stored in batch-norm layers.</source>
@@ -2998,6 +3018,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Größe einstellen, mit der das Modell trainiert wurde.</translation>
     </message>
     <message>
+        <source>Shows tokens on the image&apos;s grid; the output does not depend on it.</source>
+        <translation>Zeigt Tokens auf dem Raster des Bildes; die Ausgabe hängt nicht davon ab.</translation>
+    </message>
+    <message>
         <source>Similar names: {0}.</source>
         <translation>Ähnliche Namen: {0}.</translation>
     </message>
@@ -3028,6 +3052,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Statistics behind {0} convolutions were measured on drawn images, and samples are learned from those instead of the training&apos;s. The eval/train losses have nothing to compare.</source>
         <translation>Hinter {0} Faltungen wurden Statistiken auf gezeichneten Bildern gemessen; Samples werden aus diesen gelernt statt aus denen des Trainings. Die Eval/Train-Verluste haben nichts zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Statistics behind {0} layers that see tokens were measured on drawn images, and samples are learned from those instead of the training&apos;s. The eval/train losses have nothing to compare.</source>
+        <translation>Hinter {0} Schichten, die Tokens sehen, wurden Statistiken auf gezeichneten Bildern gemessen; Samples werden aus diesen gelernt statt aus denen des Trainings. Die Eval/Train-Verluste haben nichts zu vergleichen.</translation>
     </message>
     <message>
         <source>Stays float: only convolutions and linear layers are quantized.</source>
@@ -3076,6 +3104,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The archive uses a compression that torch never uses.</source>
         <translation>Das Archiv ist auf eine Weise komprimiert, die torch nie verwendet.</translation>
+    </message>
+    <message>
+        <source>The attention map is the attention of all tokens, averaged over them, the heads and the last {0} of {1} attention layers.</source>
+        <translation>Die Aufmerksamkeitskarte ist die Aufmerksamkeit aller Tokens, gemittelt über sie, die Köpfe und die letzten {0} von {1} Attention-Schichten.</translation>
+    </message>
+    <message>
+        <source>The attention map is the class token&apos;s attention, averaged over the heads and the last {0} of {1} attention layers.</source>
+        <translation>Die Aufmerksamkeitskarte ist die Aufmerksamkeit des Klassen-Tokens, gemittelt über die Köpfe und die letzten {0} von {1} Attention-Schichten.</translation>
     </message>
     <message>
         <source>The average of {0} bits is too low.</source>
@@ -4266,6 +4302,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Top-1-Übereinstimmung mit dem quantisierten Modell ist nur {0} %.</translation>
     </message>
     <message>
+        <source>The top-1 agreement with the quantized model is {0} %; where it differs, the two classes are as near to each other as float rounding alone moves them.</source>
+        <translation>Die Top-1-Übereinstimmung mit dem quantisierten Modell ist {0} %; wo sie abweicht, liegen die beiden Klassen so nah beieinander, wie Float-Rundung allein sie verschiebt.</translation>
+    </message>
+    <message>
         <source>The training diverged, or the file is damaged.</source>
         <translation>Das Training ist divergiert, oder die Datei ist beschädigt.</translation>
     </message>
@@ -4726,8 +4766,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Dieses Modell nimmt keine {0} Kanäle.</translation>
     </message>
     <message>
-        <source>This model has no batch norm and hardly any convolutions, so it can&apos;t be quantized without data.</source>
-        <translation>Dieses Modell hat keine Batch-Norm und kaum Faltungen und kann daher nicht ohne Daten quantisiert werden.</translation>
+        <source>This model has no batch norm and hardly any other layers that see images, so it can&apos;t be quantized without data.</source>
+        <translation>Dieses Modell hat keine Batch-Norm und kaum andere Schichten, die Bilder sehen; daher kann es nicht ohne Daten quantisiert werden.</translation>
     </message>
     <message>
         <source>This model has no batch norm, so it can&apos;t be quantized without data.</source>
@@ -5350,6 +5390,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>{0} ist nicht bekannt.</translation>
     </message>
     <message>
+        <source>{0} is used. They have the same layers, and without batch norm nothing in the file tells them apart; their images are normalized differently.</source>
+        <translation>{0} wird verwendet. Sie haben die gleichen Schichten, und ohne Batch-Norm unterscheidet sie nichts in der Datei; ihre Bilder werden verschieden normalisiert.</translation>
+    </message>
+    <message>
         <source>{0} is used. They have the same layers, with other strides or paddings; the smaller the distance of the batch-norm statistics, the likelier the architecture.</source>
         <translation>{0} wird verwendet. Alle haben dieselben Schichten, mit anderen Schrittweiten oder Rändern; je kleiner der Abstand der Batch-Norm-Statistik, desto wahrscheinlicher die Architektur.</translation>
     </message>
@@ -5728,6 +5772,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Latency, batch 16</source>
         <translation>Latenz, Batch 16</translation>
+    </message>
+    <message>
+        <source>Matrix products</source>
+        <translation>Matrixprodukte</translation>
     </message>
     <message>
         <source>No file was written.</source>
@@ -8554,6 +8602,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>{0} of {1} convolutions use integer kernels.</source>
         <translation>{0} von {1} Faltungen verwenden Ganzzahl-Kernel.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} matrix products use integer kernels.</source>
+        <translation>{0} von {1} Matrixprodukten verwenden Ganzzahl-Kernel.</translation>
     </message>
     <message>
         <source>{0} synthetic samples</source>

@@ -176,6 +176,10 @@ class Figures:
             translate("Results", "{0} of {1} convolutions use integer kernels.").format(
                 found.integer_convolutions, found.integer_convolutions + found.float_convolutions),
         ]
+        whole, real = found.products
+        if whole + real > 1:  # the head of a convolutional network is no news
+            facts.append(translate("Results", "{0} of {1} matrix products use integer kernels.").format(
+                whole, whole + real))
         if found.runtime:
             facts.append(translate("Results", "Runtime: {0}.").format(found.runtime))
         if found.passed:

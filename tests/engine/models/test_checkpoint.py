@@ -15,7 +15,7 @@ import torchvision.models
 from safetensors.torch import save_file
 from torch import Tensor
 
-from acq_engine.errors import ArchitectureError, ConfigError, ModelFileError, NoBatchNormError, UnsafeFileError
+from acq_engine.errors import ArchitectureError, ConfigError, ModelFileError, UnsafeFileError
 from acq_engine.models import LoadedModel, load_model
 from acq_engine.models.registry import architecture
 from acq_engine.models.torchvision_models import published_preprocessing
@@ -212,13 +212,6 @@ def test_a_wrong_shape_is_said_in_words(tmp_path: Path, state: State) -> None:
     with pytest.raises(ArchitectureError) as caught:
         load(path, arch="cifar_resnet20")
     assert "layer2.0.conv1.weight is 32 x 16 x 5 x 5 instead of 32 x 16 x 3 x 3" in caught.value.cause
-
-
-def test_a_transformer_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(NoBatchNormError) as caught:
-        load(saved(tmp_path, dict(architecture("swin_t").build(5, 3).state_dict())), arch="swin_t")
-    assert caught.value.message == (
-        "This model has no batch norm and hardly any convolutions, so it can't be quantized without data.")
 
 
 def test_missing_files_and_folders(tmp_path: Path) -> None:

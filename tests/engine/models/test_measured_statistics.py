@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 import torch
 from safetensors.torch import save_file
 from torch import nn
 
-from acq_engine.errors import NoBatchNormError
 from acq_engine.models import load_model
 from acq_engine.models.drawn_images import draw_procedural_images
 from acq_engine.models.graph import MeasuredStatistics
@@ -68,15 +66,6 @@ def test_a_few_batch_norms_that_an_exporter_left_are_not_enough() -> None:
     assert measured.notes[0].startswith("Only 1 of this model's 9 convolutions")
     assert "behind 8 convolutions" in measured.notes[1]
     assert not needs_measured_statistics(nn.Sequential(nn.Conv2d(3, 3, 1), nn.BatchNorm2d(3)))
-
-
-@pytest.mark.parametrize("name", ["swin_t", "vit_b_16"])
-def test_transformers_are_refused_with_the_reason(name: str) -> None:
-    net = architecture(name).build(7, 3)
-    assert needs_measured_statistics(net)
-    with pytest.raises(NoBatchNormError, match="hardly any convolutions") as caught:
-        with_measured_statistics(net.eval(), (3, 224, 224), MEAN, STD)
-    assert "Transformers" in caught.value.cause and "ConvNeXt" in caught.value.hint
 
 
 def test_a_checkpoint_without_batch_norm_is_loaded_saved_and_inspected(tmp_path: Path) -> None:
