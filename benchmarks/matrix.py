@@ -33,7 +33,7 @@ DOCS = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
 COLUMNS = ("network", "image", "loads", "exact teacher", "converts", "check", "said")
 CLASSES, PICTURES = 7, 16
 LARGEST = 100e6  # parameters: a larger one has the same layers as a smaller one of its family
-SIZES = (64, 96, 128, 224)
+SIZES = (64, 96, 128, 224, 256)
 
 # One or two of each family of timm's that has batch norm; small ones, since families repeat their blocks.
 TIMM = (
@@ -47,7 +47,7 @@ TIMM = (
     "regnetx_002", "regnety_002", "repvgg_a0", "res2net50_26w_4s", "resnest14d", "rexnet_100", "rexnetr_100",
     "selecsls42b", "semnasnet_075", "skresnet18", "spnasnet_100", "tf_efficientnet_b0", "tf_mixnet_s", "tinynet_e",
     "tresnet_m", "vovnet39a", "xception41", "edgenext_xx_small", "fastvit_t8", "mobilevit_xxs", "mobilevitv2_050",
-    "repvit_m0_9", "starnet_s1", "tiny_vit_5m", "convmixer_768_32", "resmlp_12_224", "pit_ti_224", "poolformer_s12",
+    "repvit_m0_9", "starnet_s1", "tiny_vit_5m_224", "convmixer_768_32", "resmlp_12_224", "pit_ti_224", "poolformer_s12",
     "gcresnet33ts", "botnet26t_256", "halonet26t", "lambda_resnet26t", "eca_nfnet_l0",
 )
 
