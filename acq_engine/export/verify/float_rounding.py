@@ -2,8 +2,9 @@
 
 A last bit of a layer norm decides now and then whether the quantizer behind it rounds up or down. That is a whole step,
 and in a deep network it decides others. No two runtimes agree there, nor one runtime on two machines. How much it
-amounts to is measured: the float parts are computed once more in float64, and rounded to float32 behind each operator.
-Two right executions are as far apart as that; a wrong one is farther.
+amounts to is measured: the float parts are computed again in float64, and each result is moved by at most a last bit of
+float32, as another order of sums would, in two ways. Two right executions are as far apart as that; a wrong one is
+farther.
 """
 
 from __future__ import annotations
@@ -22,23 +23,31 @@ from acq_engine.quantization.integer import IntegerExecutor
 from acq_engine.quantization.model import QuantizedModel
 
 ROOM = 3.0  # times as far as the measured rounding an output may be
+WAYS = 2
+LAST_BIT = 2.0**-23  # of a float32, as a part of it
 
 
-class WideExecutor(IntegerExecutor):
-    """The same with float parts in float64."""
+class RoundedExecutor(IntegerExecutor):
+    """The same with float parts that are rounded in another way each time it runs."""
+
+    def __init__(self, network: fx.GraphModule, **options: Any) -> None:
+        super().__init__(network, **options)
+        self._stream = torch.Generator().manual_seed(0)
 
     def compute_in_float(self, target: Any, args: Any, kwargs: Any) -> Any:
-        return fx.node.map_aggregate(
-            super().compute_in_float(target, fx.node.map_aggregate(args, _wide), fx.node.map_aggregate(kwargs, _wide)),
-            _narrow)
+        found = super().compute_in_float(
+            target, fx.node.map_aggregate(args, _wide), fx.node.map_aggregate(kwargs, _wide))
+        return fx.node.map_aggregate(found, self._rounded)
+
+    def _rounded(self, value: Any) -> Any:
+        if not isinstance(value, Tensor) or value.dtype != torch.float64:
+            return value
+        moved = torch.rand(value.shape, generator=self._stream, dtype=torch.float64).mul_(2).sub_(1)
+        return (value * (1 + LAST_BIT * moved)).float()
 
 
 def _wide(value: Any) -> Any:
     return value.double() if isinstance(value, Tensor) and value.dtype == torch.float32 else value
-
-
-def _narrow(value: Any) -> Any:
-    return value.float() if isinstance(value, Tensor) and value.dtype == torch.float64 else value
 
 
 @dataclass(frozen=True)
@@ -46,8 +55,8 @@ class FloatRounding:
     """What rounding alone does to the outputs of some images.
 
     Attributes:
-        mean: Mean difference of an output.
-        rows: (N,) largest difference of each image's outputs.
+        mean: Mean difference of an output, in the way that moves them most.
+        rows: (N,) largest difference of each image's outputs in any way.
     """
 
     mean: float
@@ -78,5 +87,6 @@ def float_rounding(
         batch_size: Images in one pass.
         told: How far it is.
     """
-    difference = np.abs(IntegerReference(student, executor=WideExecutor)(images, batch_size, told) - reference)
-    return FloatRounding(float(difference.mean()), difference.max(axis=1))
+    rounded = IntegerReference(student, executor=RoundedExecutor)
+    ways = [np.abs(rounded(images, batch_size, told) - reference) for _ in range(WAYS)]
+    return FloatRounding(max(float(way.mean()) for way in ways), np.max([way.max(axis=1) for way in ways], axis=0))
