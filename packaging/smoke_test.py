@@ -146,7 +146,8 @@ class Smoke:
         return seconds
 
     def _window_runs(self) -> list[Path]:
-        return [path for path in self.home.glob("**/run.json") if path.parent != self.home / "run"]
+        others = {self.home / "run", self.home / "far"}  # of the command line
+        return [path for path in self.home.glob("**/run.json") if path.parent not in others]
 
     def _window_state(self) -> str:
         runs = self._window_runs()

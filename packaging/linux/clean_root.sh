@@ -33,9 +33,11 @@ leave() {
 trap leave EXIT
 
 say "checks of the files"
-desktop-file-validate packaging/linux/*.desktop && echo "desktop-file-validate: no complaint"
+desktop-file-validate packaging/linux/*.desktop
+echo "desktop-file-validate: no complaint"
 appstreamcli validate --no-net packaging/linux/*.metainfo.xml
-lintian --fail-on error --suppress-tags bad-distribution-in-changes-file "$deb" && echo "lintian: no errors"
+lintian --fail-on error --suppress-tags bad-distribution-in-changes-file "$deb"
+echo "lintian: no errors"
 
 say "a clean $suite from $mirror"
 rm -rf "$root"

@@ -57,6 +57,10 @@ acq-studio: shared-library-lacks-prerequisites *
 # Data and licences inside of Python distributions stay where these expect them.
 acq-studio: extra-license-file *
 acq-studio: package-contains-documentation-outside-usr-share-doc *
+# Sources of PyTorch that are read and never run as programs.
+acq-studio: wrong-path-for-interpreter *
+# The system's libblkid and libmount name a pager that nothing in here opens.
+acq-studio: missing-depends-on-sensible-utils *
 """
 
 
