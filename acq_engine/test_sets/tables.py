@@ -1,7 +1,7 @@
 """Tables that say which class each image of a folder is: CSV and its relatives, lists of names, JSON.
 
 Columns are found by the names that people give them, by what they hold where they have none, and by 0 and 1 where each
-class has a column. Files are found where the table says, and else by their names alone.
+class has a column. Files are found where the table says; bare names and paths of other machines by their names alone.
 """
 
 from __future__ import annotations
@@ -264,9 +264,10 @@ def _located(table: Path, rows: Rows) -> Table:
                 raise DataError("The table refers to a file outside its folder.", cause=name)
         return Table([(root / name, word) for name, word in rows])
     elsewhere = any(_leaves(name) for name in some)
-    names = {_last(name) for name, _ in rows}
+    names = {_last(name) for name, _ in rows if _says_no_place(name)}
     found, twice = _by_name(table.parent, names)
-    entries = [(found.get(_last(name), table.parent / _last(name)), word) for name, word in rows]
+    entries = [(found.get(_last(name), table.parent / _last(name)), word) if _says_no_place(name)
+               else (table.parent / name, word) for name, word in rows]
     if entries and not any(file.is_file() for file, _ in entries):
         if elsewhere:
             raise DataError("The table refers to a file outside its folder.", cause=some[0])
@@ -292,6 +293,11 @@ def _image_root(table: Path, names: Sequence[str]) -> Path | None:
         if any((root / name).is_file() for name in names if not _leaves(name)):
             return root
     return None
+
+
+def _says_no_place(name: str) -> bool:
+    """A bare name, or a path of another machine; a folder that should be here and is not may mean other images."""
+    return _leaves(name) or "/" not in name
 
 
 def _leaves(name: str) -> bool:

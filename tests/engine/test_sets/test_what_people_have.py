@@ -126,6 +126,7 @@ def test_a_folder_finds_its_table(place: str, tmp_path: Path) -> None:
     ("../secret.png,cat\n../secret.png,dog", "refers to a file outside its folder"),
     ("0.png,cat\n../1.png,dog", "refers to a file outside its folder"),
     ("a.png,cat\nb.png,dog", "None of the images"),
+    ("gone/0.png,cat\ngone/1.png,dog", r"None of the images(.|\n)*gone/0\.png"),
 ])
 def test_tables_that_do_not_say_enough_are_refused(content: str, words: str, tmp_path: Path) -> None:
     flat(tmp_path / "set")
