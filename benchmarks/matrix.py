@@ -140,8 +140,8 @@ def write_page(rows: list[dict[str, str]], to: Path) -> None:
         "`python -m benchmarks.matrix` writes this page: random weights, batch-norm statistics as after training, "
         "small images. *exact teacher*: the student computes the float model's function before anything is rounded "
         "(within 0.1 % of the largest logit). *check*: the exported file passes its check in ONNX Runtime.", "",
-        f"{len(tried)} networks with batch norm were tried so far, of {len(names())} on the list (the command goes on "
-        "where it was): "
+        f"{len(tried)} networks were tried, and {len(rows) - len(tried)} of the {len(names())} on the list left alone, "
+        "since they have no batch norm or over 100 million parameters: "
         + ", ".join(f"{column} {count}" for column, count in counts.items()) + ".", "",
         "| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS),
         *("| " + " | ".join(row[column].replace("|", "/") for column in COLUMNS) + " |" for row in rows),
