@@ -186,23 +186,35 @@ def open_connection(text: str) -> Connection:
 def _opened(target: str) -> Client:
     """Dask's client, or TimeoutError: its own limit does not hold where a network took the connection and is cut then.
 
-    It is made in a thread of its own; if that one comes to an end later, its client is closed.
+    It is made in a thread of its own; if that one comes to an end later, its client is closed. So is one that can't
+    connect: else the garbage collector closes it at any time, and for ever where Dask just holds its lock of all loops,
+    which makes every other connection wait as well.
     """
     from distributed import Client
 
+    class Known(Client):  # type: ignore[misc]  # Dask has no types
+        """A client that is known before it connects: nobody gets one whose making fails."""
+
+        def __init__(self, **options: Any) -> None:
+            begun.append(self)
+            super().__init__(**options)
+
+    begun: list[Client] = []
     made: list[Client] = []
     failed: list[BaseException] = []
     given_up = threading.Event()
 
     def make() -> None:
         try:
-            made.append(Client(target, timeout=OPEN_SECONDS, set_as_default=False, name="acq-studio"))
+            made.append(Known(address=target, timeout=OPEN_SECONDS, set_as_default=False, name="acq-studio"))
         except BaseException as error:
             failed.append(error)
-        if given_up.is_set():
-            for client in made:
+        if failed or given_up.is_set():
+            for client in begun:
                 with suppress(Exception):
                     client.close(timeout=2)
+                with suppress(Exception):  # one that never connected calls itself closed, and its loop runs on
+                    client._loop_runner.stop()
 
     thread = threading.Thread(target=make, name="acq-connect", daemon=True)
     thread.start()

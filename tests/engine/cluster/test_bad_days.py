@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +13,8 @@ import dask
 import pytest
 
 pytest.importorskip("distributed", reason="the optional package for clusters is not here")
+
+from distributed import Client
 
 from acq_engine.cluster import connection as connections
 from acq_engine.cluster.address import Address
@@ -185,11 +189,20 @@ def test_a_run_over_tls(certified: str, free: type[SteeredRun], tmp_path: Path) 
     assert RunStore.open(tmp_path / "run").state == "succeeded"
 
 
+def loops() -> int:
+    """Threads in which Dask's clients and clusters run."""
+    return sum(thread.name == "IO loop" for thread in threading.enumerate())
+
+
 def test_without_a_certificate_nobody_gets_in(certified: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "OPEN_SECONDS", 1.0)
+    before = loops()
     without = {f"distributed.comm.tls.client.{kind}": None for kind in ("cert", "key")}
     with dask.config.set(without | {"distributed.comm.tls.ca-file": None}):
         for address in (certified, certified.replace("tls://", "tcp://")):
             with pytest.raises(AwayError, match="does not respond") as refused, Connection(Address.parse(address)):
                 pass
             assert ("certificates" in refused.value.hint) is address.startswith("tls://")
+            # What is left of the client is at rest: whoever collects it later has nothing to wait for.
+            assert loops() == before
+            assert all(one.status == "closed" for one in gc.get_objects() if issubclass(type(one), Client))
