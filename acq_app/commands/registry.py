@@ -16,7 +16,7 @@ PROGRAM_MENU = {
     "quit": QAction.MenuRole.QuitRole, "preferences": QAction.MenuRole.PreferencesRole,
     "about": QAction.MenuRole.AboutRole,
 }
-"""What macOS has in the menu with the program's name. By itself, Qt goes by the first word and moves "Settings"."""
+"""What macOS has in the menu with the program's name. By itself, Qt guesses by the first word of a text."""
 
 
 class Registry(QObject):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QLineEdit,
@@ -185,9 +185,7 @@ class MainWindow(QMainWindow):
                 menu.addSeparator()
                 for key, widget in {**self.side_docks, **self.live.docks}.items():
                     if f"show_{key}" not in self.registry.actions:  # the log has its own
-                        shows = widget.toggleViewAction()
-                        shows.setMenuRole(QAction.MenuRole.NoRole)
-                        menu.addAction(shows)
+                        menu.addAction(widget.toggleViewAction())
         self.addActions(list(self.registry.actions.values()))
         top = Bar(self.tr("Tools"), Qt.Edge.BottomEdge)
         top.setObjectName("toolbar-top")

@@ -134,9 +134,9 @@ def mean_codes(model: FlatModel, value: Mean, grid: Grid, name: str) -> Codes:
     sums = np.arange(least, most + 1).astype(np.float32)
     weight = _factor(sums, old, new, sums * (old / (new * count)), grid, 1 / count, name)
     ones = model.constant(f"{name}/ones", np.ones((1, height, width, channels), np.int8),
-                          Quantization((float(weight),) * channels, 0, 3))
+                          Quantization((float(weight),)))
     zeros = model.constant(f"{name}/zeros", np.zeros(channels, np.int32),
-                           Quantization((float(old * weight),) * channels))
+                           Quantization((float(old * weight),)))
     return quantized_tensor(
         model, name, "DEPTHWISE_CONV_2D", [source.tensor, ones, zeros], (1, 1, 1, channels), grid, "DepthwiseConv2D",
         clips=True, padding=1, strideH=1, strideW=1, depthMultiplier=1, dilationHFactor=1, dilationWFactor=1)

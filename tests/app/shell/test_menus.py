@@ -37,7 +37,7 @@ def test_recent_models_and_runs_are_in_the_menu_while_they_are_there(make: Make,
 
 
 def test_macos_moves_only_what_belongs_into_the_programs_menu(make: Make) -> None:
-    """There, Qt takes actions out of the menus by their roles; one without a role by its first word, as "Settings"."""
+    """There, Qt takes actions out of the menus by their roles; one without a role by its first word."""
     bar = make().window.menuBar()
     every = [action for menu in bar.findChildren(QMenu) if menu.parent() is bar for action in menu.actions()
              if not action.isSeparator() and not action.menu()]

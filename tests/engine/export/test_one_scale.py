@@ -14,6 +14,7 @@ from acq_engine.export.acq.loading import load_quantized
 from acq_engine.export.verify.comparison import verify_onnx, verify_tflite
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
+from acq_engine.quantization.weights import dequantize
 from tests.engine.export.students import calibrated
 
 
@@ -56,11 +57,13 @@ def test_a_stored_student_comes_back_with_one_scale(
 
 
 def test_tflite_has_one_scale_and_is_exact(sample: LoadedModel, images: Tensor, tmp_path: Path) -> None:
-    pytest.importorskip("ai_edge_litert", reason="LiteRT has no package for this system")
+    litert = pytest.importorskip("ai_edge_litert.interpreter", reason="LiteRT has no package for this system")
     student, path = one_scale(sample, images, 4), tmp_path / "model.tflite"
     FORMATS["tflite"].export(student, sample, path)
     found = verify_tflite(path, student, images[:64], measure_latency=False)
     assert found.passed and found.exact_rows == 100
+    tensors = litert.Interpreter(model_path=str(path)).get_tensor_details()
+    assert max(len(one["quantization_parameters"]["scales"]) for one in tensors) == 1
 
 
 def test_fine_tuning_moves_one_scale_for_all_channels(sample: LoadedModel, images: Tensor) -> None:
@@ -73,3 +76,7 @@ def test_fine_tuning_moves_one_scale_for_all_channels(sample: LoadedModel, image
     after = scales_of_layers(student)
     assert all(bool((scales == scales[0]).all()) for scales in after)
     assert all(float(new[0]) != float(old[0]) for new, old in zip(after, before, strict=True))
+    for layer in student.layers():  # what training computes with is what is exported
+        quantizer = layer.weight_quantizer
+        exported = dequantize(quantizer.codes(layer.weight), quantizer.parameters_for(layer.weight)[0])
+        assert torch.equal(quantizer(layer.weight), exported)
