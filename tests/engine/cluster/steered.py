@@ -18,10 +18,19 @@ if TYPE_CHECKING:
     from acq_engine.cluster.remote_run import RemoteRun
 
 
-class SteeredRun(MadeUpRun):
-    """Goes on to its end only when it is let, and takes requests in meanwhile."""
+def _let() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
 
-    hold: ClassVar[threading.Event] = threading.Event()
+
+class SteeredRun(MadeUpRun):
+    """Goes on to its end only when it is let, and takes requests in meanwhile.
+
+    It keeps to the `hold` that it begins with: one that a test leaves behind must not wait for the next test's.
+    """
+
+    hold: ClassVar[threading.Event] = _let()  # between tests
     configs: ClassVar[list[RunConfig]] = []
 
     @classmethod
@@ -33,10 +42,11 @@ class SteeredRun(MadeUpRun):
         return made
 
     def _events(self, store: RunStore) -> Iterator[Event]:
+        hold = self.hold
         for event in super()._events(store):
             yield event
             if isinstance(event, PhaseStarted):
-                while not (self.hold.is_set() or self.control.cancel_requested or self.control.finish_requested):
+                while not (hold.is_set() or self.control.cancel_requested or self.control.finish_requested):
                     if self.control.pause_requested:
                         yield Paused(0)
                         self.control.wait_while_paused(60)
