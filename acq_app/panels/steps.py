@@ -36,7 +36,7 @@ class QuantizationPanel(Panel):
     def summary(self) -> str:
         chosen = self.model.config.quantization
         return self.tr("W{0} A{1}, first/last {2}").format(
-            chosen.weight_text(), chosen.activation_bits, chosen.first_last_bits())
+            chosen.weight_text(), chosen.activation_text(), chosen.first_last_bits())
 
 
 class MethodPanel(Panel):

@@ -185,7 +185,7 @@ def print_results(
 ) -> None:
     """The table at the end of a run. Nothing that was not measured is shown."""
     bits = config.quantization
-    title = f"W{bits.weight_text()}A{bits.activation_bits}, {bits.scheme()} scheme"
+    title = f"W{bits.weight_text()}A{bits.activation_text()}, {bits.scheme()} scheme"
     table = Table(title=title, title_justify="left")
     for column in ("", "float", "quantized", "exported"):
         table.add_column(column, justify="right" if column else "left")

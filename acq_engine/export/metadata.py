@@ -20,7 +20,7 @@ def describe(student: QuantizedModel, about: ModelFacts, layout: str = "NCHW") -
         **describe_float(about, layout),
         "convention": config.convention,
         "weight_bits": str(config.weight_bits),
-        "activation_bits": str(config.activation_bits),
+        "activation_bits": config.activation_text(),
         "shortcut_bits": str(config.bits_of_shortcuts()),
         "layer_bits": _json({layer.name: layer.bits for layer in student.layers()}),
     }

@@ -13,11 +13,13 @@ from acq_engine.events import Event, LogMessage
 from acq_engine.generation.conditions import ConditionSource, sampling_without_trace
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import QuantizedModel
+from acq_engine.quantization.activation import ActivationQuantizer
 from acq_engine.quantization.allocation import Allocation, allocate, summarise
 from acq_engine.quantization.sensitivity import (
     BIT_WIDTHS,
     LayerSensitivity,
     measure,
+    measure_activations,
     sample_count,
     unasked_sample_count,
 )
@@ -62,7 +64,7 @@ def choose_bits(
 def allocate_bits(
     session: TrainingSession, stop: Callable[[], bool] = lambda: False, told: Told = tell_nobody
 ) -> Iterator[Event]:
-    """Measure the new student's layers and, if a mean number of bits is asked for, choose the bits of each.
+    """Measure the new student's layers and, if a mean number of bits is set, choose the bits of each; activations, too.
 
     Without that the sensitivities are for the report alone, and left out where they would take long.
 
@@ -83,33 +85,62 @@ def allocate_bits(
                          f"instead of {config.first_last_bits()}. To choose: bits of the first and last layer "
                          "(--edge-bits).")
     first = next((quantizer for quantizer in student.activation_quantizers() if quantizer.is_first_output), None)
-    if first is not None and config.first_output_bits is None and first.bits != config.activation_bits:
+    common = config.common_activation_bits()
+    if first is not None and config.first_output_bits is None and first.bits != common:
         yield LogMessage("info", f"A depthwise convolution reads the first layer's output, so that has {first.bits} "
-                         f"bits instead of {config.activation_bits}. To choose: bits of the first layer's output "
-                         "(--stem-bits).")
-    if config.mean_bits is None:
-        count = unasked_sample_count(student)
-        if count:
-            note_sensitivities(student, measure(
-                student, sensitivity_samples(session, count), None,
-                progress=lambda done, total: told("sensitivity", done, total)))
-        return
-    yield LogMessage("info", "Measuring the sensitivity of each layer at 2 to 8 bits.")
+                         f"bits instead of {common}. To choose: bits of the first layer's output (--stem-bits).")
 
     def passed(done: int, total: int) -> None:
         told("sensitivity", done, total)
         if stop():
             raise TrainingError("The layers were not all measured.", cause=f"Stopped after {done} of {total} passes.")
 
-    found = measure(student, sensitivity_samples(session, sample_count(student.input_shape)), progress=passed)
-    chosen = choose_bits(student, found, config, config.mean_bits)
-    for layer in student.layers():
-        layer.weight_quantizer.set_bits(chosen.bits[layer.name])
-    note_sensitivities(student, found)
-    counts = {bits: list(chosen.bits.values()).count(bits) for bits in BIT_WIDTHS}
-    words = ", ".join(f"{count} at {bits}" for bits, count in counts.items() if count)
-    yield LogMessage("info", f"Weight bits were allocated by sensitivity, {chosen.mean_bits:.2f} on average: {words} "
-                             "bits.")
+    count = sample_count(student.input_shape)
+    if config.mean_bits is not None:
+        samples = sensitivity_samples(session, count)
+        yield LogMessage("info", "Measuring the sensitivity of each layer at 2 to 8 bits.")
+        found = measure(student, samples, progress=passed)
+        chosen = choose_bits(student, found, config, config.mean_bits)
+        for layer in student.layers():
+            layer.weight_quantizer.set_bits(chosen.bits[layer.name])
+        note_sensitivities(student, found)
+        yield LogMessage("info", f"Weight bits were allocated by sensitivity, {chosen.mean_bits:.2f} on average: "
+                         f"{_counted(chosen)} bits.")
+    elif unasked := unasked_sample_count(student):
+        note_sensitivities(student, measure(
+            student, sensitivity_samples(session, unasked), None,
+            progress=lambda done, total: told("sensitivity", done, total)))
+    if config.mean_activation_bits is None:
+        return
+    free = free_activations(student, config)
+    if free:
+        yield LogMessage("info", "Measuring the sensitivity of each activation at 2 to 8 bits.")
+        found = measure_activations(student, sensitivity_samples(session, count), free, progress=passed)
+        chosen = allocate(found, mean_bits=config.mean_activation_bits)
+        for quantizer in free:
+            quantizer.set_bits(chosen.bits[quantizer.name])
+        yield LogMessage("info", f"Bits of activations were allocated by sensitivity, {chosen.mean_bits:.2f} on "
+                         f"average: {_counted(chosen)} bits.")
+    else:
+        yield LogMessage("info", "No bits of activations were allocated: all activations have 8 by the scheme.")
+
+
+def free_activations(student: QuantizedModel, config: QuantizationConfig) -> list[ActivationQuantizer]:
+    """The activations whose bits an allocation chooses: all but those that have 8 by the scheme, and the first output's
+    where the user set it.
+    """
+    return [
+        quantizer for quantizer in student.activation_quantizers()
+        if quantizer.bits == config.common_activation_bits()
+        and not (quantizer.is_first_output and config.first_output_bits is not None)
+    ]
+
+
+def _counted(chosen: Allocation) -> str:
+    """"3 at 4, 2 at 8"."""
+    widths = list(chosen.bits.values())
+    counts = {width: widths.count(width) for width in BIT_WIDTHS}
+    return ", ".join(f"{count} at {width}" for width, count in counts.items() if count)
 
 
 def note_sensitivities(student: QuantizedModel, found: list[LayerSensitivity]) -> None:

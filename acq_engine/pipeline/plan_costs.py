@@ -51,6 +51,7 @@ class Case:
         threads: On the CPU.
         multiply_adds: Of the network for one image.
         outputs: Numbers that its layers put out.
+        sensitivity: Float images whose passes measuring sensitivities takes; 0: bits are not allocated.
         fitting: Billions of multiply-adds that fitting the rounding takes besides passes (see `fitting_work`).
     """
 
@@ -67,6 +68,7 @@ class Case:
     threads: int = 0
     multiply_adds: int = 0
     outputs: int = 0
+    sensitivity: float = 0.0
     fitting: float = 0.0
 
     @property
@@ -156,6 +158,7 @@ def phase_seconds(amounts: Amounts, costs: StepCosts, case: Case) -> dict[Phase,
         warmup += (1 + steps // amounts.sample_every) * snapshot
     seen = amounts.bank_images or amounts.calibration
     calibrate = costs.build + seen * (made + costs.quantized_image) + report + interim
+    calibrate += case.sensitivity * costs.float_image
     calibrate += case.rounding_images * ROUNDING_PASSES * costs.quantized_image + case.fitting * costs.fit
     if amounts.procedural and not amounts.bank_images:
         calibrate += amounts.procedural * IMAGE_STEPS * costs.pixel_sample + 2 * JUDGED * costs.float_image

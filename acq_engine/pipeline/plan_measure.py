@@ -26,7 +26,8 @@ from acq_engine.pipeline.memory import free_memory, release_free_memory
 from acq_engine.pipeline.plan_costs import Case, interim_count, procedural_count, rounding_count
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import calibrate, gptq
-from acq_engine.settings import RunConfig
+from acq_engine.quantization.sensitivity import BIT_WIDTHS, sample_count
+from acq_engine.settings import QuantizationConfig, RunConfig
 from acq_engine.teacher import losses
 from acq_engine.test_sets.test_set import TestSet
 from acq_engine.training.streams import seeded
@@ -60,9 +61,20 @@ def describe_case(
         rounding_images=rounding_count(shape, config.quantization), reused=config.generator.start is not None,
         free_bytes=free_memory(device), device=str(device), threads=torch.get_num_threads(),
         multiply_adds=multiply_adds, outputs=outputs,
+        sensitivity=sensitivity_images(loaded, config.quantization),
         fitting=fitting_work(loaded, rounding_count(shape, config.quantization)),
         bank_images=bank[0], bank_steps=bank[1],
     )
+
+
+def sensitivity_images(loaded: LoadedModel, config: QuantizationConfig) -> float:
+    """Float images whose passes measuring layers and activations takes where a run allocates bits (`sensitivity`).
+
+    Each is rounded to every bit-width, and what depends on it computed again: half of the network on average.
+    """
+    kinds = (config.mean_bits is not None) + (config.mean_activation_bits is not None)
+    layers = sum(isinstance(module, nn.Conv2d | nn.Linear) for module in loaded.module.modules())
+    return 0.5 * kinds * layers * len(BIT_WIDTHS) * sample_count(loaded.input_shape)
 
 
 def fitting_work(loaded: LoadedModel, images: int) -> float:

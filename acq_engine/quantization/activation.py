@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import Any, Literal
 
 import torch
@@ -41,9 +42,13 @@ class ActivationQuantizer(nn.Module):
         self.clipping_rate: Tensor
         self.register_buffer("zero_point_code", torch.zeros((), dtype=torch.int32))
         self.register_buffer("clipping_rate", torch.full((), float("nan")))
+        # A part of the state, since a run may choose them itself.
+        self.bit_width: Tensor
+        self.register_buffer("bit_width", torch.tensor(bits, dtype=torch.int8))
         # A Python number, so that a step reads nothing back from the device; renewed whenever the buffer changes.
         self._zero_point = 0
-        self.register_load_state_dict_post_hook(_refresh_zero_point)  # type: ignore[no-untyped-call]
+        self.register_load_state_dict_pre_hook(_fill_state)  # type: ignore[no-untyped-call]
+        self.register_load_state_dict_post_hook(_restore)  # type: ignore[no-untyped-call]
 
     @property
     def zero_point(self) -> int:
@@ -58,6 +63,11 @@ class ActivationQuantizer(nn.Module):
     def scale(self) -> Tensor:
         """The step between two codes, shape (), above 0."""
         return scale_of(self.log_scale)
+
+    def set_bits(self, bits: int) -> None:
+        """Change the bits, 2 to 8; `set_range` must follow."""
+        self.bits = bits
+        self.bit_width.fill_(bits)
 
     def set_range(self, low: float, high: float, clipping_rate: float = float("nan")) -> None:
         """Set scale and zero point so that the codes span [low, high], widened to contain 0."""
@@ -89,6 +99,18 @@ class ActivationQuantizer(nn.Module):
         return f"{self.name}, bits={self.bits}, activation={self.activation}, zero_point={self._zero_point}"
 
 
-def _refresh_zero_point(module: nn.Module, _keys: Any) -> None:
+def _fill_state(
+    module: nn.Module, state: MutableMapping[str, Any], prefix: str, _metadata: Any, _strict: bool,
+    _missing: list[str], _unexpected: list[str], errors: list[str],
+) -> None:
+    """Older states have no bits: those that it was made with stay. Bits that can't be are refused."""
     assert isinstance(module, ActivationQuantizer)
+    bits = state.setdefault(prefix + "bit_width", module.bit_width)
+    if not 2 <= int(bits) <= 8:
+        errors.append(f"{prefix}bit_width is {int(bits)}, not 2 to 8.")
+
+
+def _restore(module: nn.Module, _keys: Any) -> None:
+    assert isinstance(module, ActivationQuantizer)
+    module.bits = int(module.bit_width)
     module._zero_point = int(module.zero_point_code)

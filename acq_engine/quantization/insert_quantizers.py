@@ -209,11 +209,11 @@ def _is_read_by_depthwise(graph_module: fx.GraphModule, node: fx.Node) -> bool:
 def _output_bits(node: fx.Node, config: QuantizationConfig) -> int | None:
     """Bits of the quantizer behind a node, None for none."""
     if config.convention == "A":
-        return config.activation_bits if is_activation(node) else None
+        return config.common_activation_bits() if is_activation(node) else None
     if node.op == "placeholder":
         return 8
     if is_activation(node):
-        return 8 if op_name(node) in GATES else config.activation_bits
+        return 8 if op_name(node) in GATES else config.common_activation_bits()
     users = consumers(node)
     if len(users) == 1 and is_activation(users[0]) and (is_clip(users[0]) or not _is_layer(node)):
         return None  # the activation function's own quantizer follows
@@ -222,7 +222,7 @@ def _output_bits(node: fx.Node, config: QuantizationConfig) -> int | None:
     if fake_value(node) is None:
         return None
     if op_name(node) in JOINS:
-        return None if _keeps_off_zero(node) else config.activation_bits
+        return None if _keeps_off_zero(node) else config.common_activation_bits()
     return 8 if op_name(node) in POOLS else None
 
 
@@ -290,7 +290,8 @@ def _widen_shortcuts(graph_module: fx.GraphModule, config: QuantizationConfig, c
         layers = [(source, user) for source, user in readers if _is_layer(user)]
         if len(layers) == len(readers):
             continue
-        narrow, quantizer.bits = quantizer.bits, bits
+        narrow = quantizer.bits
+        quantizer.set_bits(bits)
         own: dict[fx.Node, fx.Node] = {}
         for source, layer in layers:
             if source not in own:

@@ -181,12 +181,18 @@ def restored_student(
         RuntimeError: the state is not of this student.
     """
     student = quantize_model(module, example, config, taps)
-    if set(student.state_dict()) != set(state):
+    # Bits are filled in where a state has none (see `ActivationQuantizer`).
+    found = _without_bits(state)
+    if _without_bits(student.state_dict()) != found:
         older = quantize_model(module, example, config, taps, legacy=True)
-        if set(older.state_dict()) <= set(state):
+        if _without_bits(older.state_dict()) <= found:
             student = older
     student.load_state_dict(state)
     return student
+
+
+def _without_bits(state: Mapping[str, Any]) -> set[str]:
+    return {name for name in state if not name.endswith(".bit_width")}
 
 
 def _restore_mode(module: nn.Module, _keys: Any) -> None:

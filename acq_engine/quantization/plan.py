@@ -70,8 +70,8 @@ def plan_student(module: nn.Module, input_shape: tuple[int, ...], config: Quanti
     device = next(module.parameters()).device
     student = quantize_model(module, torch.zeros(2, *input_shape, device=device), config)
     of_tokens = any(isinstance(child, TokenStatistics) for child in module.modules())
-    few = of_tokens and config.convention == "B" and config.activation_bits < OTHER_BITS
-    bits = config.activation_bits
+    few = of_tokens and config.convention == "B" and config.common_activation_bits() < OTHER_BITS
+    bits = config.activation_text()
     warnings = ((f"Of this model's activations only those of functions such as GELU have {bits} bits; "
                  "what layer norms, attention and sums put out keeps 8. Papers count all of them.",) if few else ())
     return dataclasses.replace(plan_of(student), warnings=warnings)

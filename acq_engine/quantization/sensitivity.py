@@ -1,4 +1,4 @@
-"""Layer sensitivity: how much the network's answer changes if the weights of one layer alone are rounded (OURS).
+"""Sensitivity: how much the network's output changes if one layer's weights, or one activation, are rounded (OURS).
 
 The error is that of the logits, each image's mean taken off because softmax does not see it: squared difference from
 the float network's logits, divided by their own square, both summed over the images. Unlike a KL divergence it does
@@ -10,16 +10,20 @@ error in each channel is taken off as well: what calibration mends anyway should
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, cast
 
 import torch
-from torch import Tensor, fx
+from torch import Tensor, fx, nn
 
 from acq_engine.distributed import from_all, own
-from acq_engine.quantization.graph_ops import attribute
+from acq_engine.quantization.activation import ActivationQuantizer
 from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
+from acq_engine.quantization.observer import RangeObserver
+from acq_engine.quantization.partial_passes import Recorder, centred_logits, depending_on, input_of, module_of
+from acq_engine.quantization.ranges import mse_range
 from acq_engine.quantization.weights import WeightQuantizer
 
 BIT_WIDTHS = (2, 3, 4, 5, 6, 7, 8)
@@ -33,12 +37,12 @@ UNASKED_SAMPLES = 4  # with fewer the figure says little
 
 @dataclass(frozen=True, slots=True)
 class LayerSensitivity:
-    """One layer.
+    """One layer, or one activation.
 
     Attributes:
         name: Its module path in the teacher.
-        kind: "conv2d" or "linear".
-        shape: Of the weights.
+        kind: "conv2d", "linear" or "activation".
+        shape: Of the weights, or of the activation of one image.
         errors: By bit-width: relative squared error of the logits, 0 and up.
     """
 
@@ -49,7 +53,7 @@ class LayerSensitivity:
 
     @property
     def parameters(self) -> int:
-        """How many weights there are."""
+        """How many weights, or values of one image, there are."""
         return int(torch.Size(self.shape).numel())
 
 
@@ -71,7 +75,7 @@ def measure(
     student: QuantizedModel, samples: Tensor, widths: Sequence[int] | None = BIT_WIDTHS, *,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[LayerSensitivity]:
-    """Measure every layer; the student stays as it is.
+    """Measure every layer's weights; the student stays as it is.
 
     What comes before the layer is computed once for all layers, only what depends on it is computed again. Where
     several processes work on a run, they divide the layers.
@@ -83,33 +87,88 @@ def measure(
         progress: Told passes done and in all.
     """
     network = student.network
-    nodes = [node for node in network.graph.nodes if isinstance(_module(network, node), QuantizedLayer)]
-    layers = student.layers()
-    chosen = [tuple(widths) if widths is not None else (layer.bits,) for layer in layers]
-    quantizers = [
-        {bits: _fitted(layer, bits) for bits in each} for layer, each in zip(layers, chosen, strict=True)
-    ]
-    errors = [dict.fromkeys(each, 0.0) for each in chosen]
+    nodes = [node for node in network.graph.nodes if isinstance(module_of(network, node), QuantizedLayer)]
+    rounded: list[_Rounded] = []
+    for node, layer in zip(nodes, student.layers(), strict=True):
+        quantizers = {bits: _fitted(layer, bits) for bits in (widths if widths is not None else (layer.bits,))}
+        rounded.append(_Rounded(
+            LayerSensitivity(layer.name, layer.kind, tuple(layer.weight.shape), {}), node,
+            {bits: partial(_with_rounded_weights, layer, quantizer) for bits, quantizer in quantizers.items()}))
+    return _errors(student, samples, rounded, progress)
+
+
+@torch.no_grad()
+def measure_activations(
+    student: QuantizedModel, samples: Tensor, quantizers: Sequence[ActivationQuantizer],
+    widths: Sequence[int] = BIT_WIDTHS, *, progress: Callable[[int, int], None] | None = None,
+) -> list[LayerSensitivity]:
+    """As `measure`, for single activation tensors; all weights are float meanwhile.
+
+    Args:
+        student: Its activations' ranges need not be known: those meant here are searched on the samples.
+        samples: (N, C, H, W), normalised, on the student's device.
+        quantizers: Of the student, those to be measured.
+        widths: Bit-widths.
+        progress: Told passes done and in all.
+
+    Returns:
+        One for each, in their order, its shape that of the tensor of one image.
+    """
+    network = student.network
+    nodes = {id(module_of(network, node)): node for node in network.graph.nodes}
+    observed = _observed(student, samples, quantizers)
+    rounded: list[_Rounded] = []
+    for quantizer in quantizers:
+        shape, observer = observed[quantizer]
+        values, ends = observer.values(), observer.extremes()
+        outputs: dict[int, _Output] = {}
+        for bits in widths:
+            fitted = ActivationQuantizer(quantizer.name, bits, quantizer.activation).to(samples.device)
+            fitted.set_range(*mse_range(values, *ends, bits))
+            fitted.mode = "quantized"
+            outputs[bits] = partial(_with_rounded_values, fitted)
+        rounded.append(_Rounded(
+            LayerSensitivity(quantizer.name, "activation", shape, {}), nodes[id(quantizer)], outputs))
+    return _errors(student, samples, rounded, progress)
+
+
+_Output = Callable[[Tensor, Tensor], Tensor]  # of a node, from what it reads and what it gives in float
+
+
+@dataclass(frozen=True)
+class _Rounded:
+    """A node, and what it gives at each bit-width."""
+
+    subject: LayerSensitivity
+    node: fx.Node
+    outputs: Mapping[int, _Output]
+
+
+def _errors(
+    student: QuantizedModel, samples: Tensor, rounded: Sequence[_Rounded],
+    progress: Callable[[int, int], None] | None,
+) -> list[LayerSensitivity]:
+    """What each change of one node does to the logits."""
+    network = student.network
+    errors = [dict.fromkeys(one.outputs, 0.0) for one in rounded]
     parts = samples.split(max(1, CHUNK_PIXELS // (samples.shape[-1] * samples.shape[-2])))
-    mine = own(len(layers))
-    size, done, total = 0.0, 0, len(parts) * sum(len(chosen[number]) for number in mine)
+    mine = own(len(rounded))
+    size, done, total = 0.0, 0, len(parts) * sum(len(rounded[number].outputs) for number in mine)
     mode = student.mode
     student.set_mode("float")
     try:
         for part in parts:
-            values = _Recorder(network).record(part)
-            expected = _logits(values[network.graph.output_node()])
+            values = Recorder(network).record(part)
+            expected = centred_logits(values[network.graph.output_node()])
             size += float(expected.square().sum())
             for number in mine:
-                node, layer, found = nodes[number], layers[number], errors[number]
-                later = _depending_on(node)
+                node, found = rounded[number].node, errors[number]
+                later = depending_on(node)
                 before = {other: value for other, value in values.items() if other not in later}
-                for bits, quantizer in quantizers[number].items():
-                    output = layer.compute(values[_input(node)], quantizer(layer.weight), layer.bias)
-                    if quantizer.kind == "mse":
-                        output = output - _mean_by_channel(output - values[node], layer.kind)
-                    answer = fx.Interpreter(network).run(initial_env={**before, node: output})
-                    found[bits] += float((_logits(answer) - expected).square().sum())
+                for bits, output in rounded[number].outputs.items():
+                    changed = {**before, node: output(values[input_of(node)], values[node])}
+                    answer = fx.Interpreter(network).run(initial_env=changed)
+                    found[bits] += float((centred_logits(answer) - expected).square().sum())
                     done += 1
                     if progress is not None:
                         progress(done, total)
@@ -118,29 +177,46 @@ def measure(
     for others in from_all({number: errors[number] for number in mine}):
         for number, measured in others.items():
             errors[number] = measured
-    return [
-        LayerSensitivity(layer.name, layer.kind, tuple(layer.weight.shape),
-                         {bits: error / max(size, 1e-12) for bits, error in found.items()})
-        for layer, found in zip(layers, errors, strict=True)
-    ]
+    return [replace(one.subject, errors={bits: error / max(size, 1e-12) for bits, error in found.items()})
+            for one, found in zip(rounded, errors, strict=True)]
 
 
-class _Recorder(fx.Interpreter):
-    """Runs the network and keeps every node's value."""
+def _with_rounded_weights(layer: QuantizedLayer, quantizer: WeightQuantizer, x: Tensor, plain: Tensor) -> Tensor:
+    output = layer.compute(x, quantizer(layer.weight), layer.bias)
+    if quantizer.kind == "mse":
+        output = output - _mean_by_channel(output - plain, layer.kind)
+    return output
 
-    def __init__(self, network: fx.GraphModule) -> None:
-        super().__init__(network, garbage_collect_values=False)
-        self._values: dict[fx.Node, Any] = {}
 
-    def record(self, x: Tensor) -> dict[fx.Node, Any]:
-        """All values by node."""
-        self.run(x)
-        return self._values
+def _with_rounded_values(quantizer: ActivationQuantizer, x: Tensor, _plain: Tensor) -> Tensor:
+    return cast(Tensor, quantizer(x))
 
-    def run_node(self, n: fx.Node) -> Any:
-        value = super().run_node(n)
-        self._values[n] = value
-        return value
+
+def _observed(
+    student: QuantizedModel, samples: Tensor, quantizers: Sequence[ActivationQuantizer]
+) -> dict[ActivationQuantizer, tuple[tuple[int, ...], RangeObserver]]:
+    """Shape of one image's tensor, and the values, of each quantizer."""
+    shapes: dict[ActivationQuantizer, tuple[int, ...]] = {}
+
+    def note(module: nn.Module, _inputs: Any, output: Tensor) -> None:
+        assert isinstance(module, ActivationQuantizer)
+        shapes[module] = tuple(output.shape[1:])
+
+    hooks = [quantizer.register_forward_hook(note) for quantizer in quantizers]
+    for quantizer in quantizers:
+        quantizer.observer = RangeObserver(keep_values=True)
+    mode = student.mode
+    student.set_mode("observe")
+    try:
+        for part in samples.split(max(1, CHUNK_PIXELS // (samples.shape[-1] * samples.shape[-2]))):
+            student.network(part)
+        return {one: (shapes[one], one.observer) for one in quantizers if one.observer is not None}
+    finally:
+        student.set_mode(mode)
+        for hook in hooks:
+            hook.remove()
+        for quantizer in quantizers:
+            quantizer.observer = None
 
 
 def _fitted(layer: QuantizedLayer, bits: int) -> WeightQuantizer:
@@ -157,41 +233,14 @@ def _mean_by_channel(x: Tensor, kind: str) -> Tensor:
     return x.mean([axis for axis in range(x.dim()) if axis != channel], keepdim=True)
 
 
-def _depending_on(node: fx.Node) -> set[fx.Node]:
-    """The node and everything that is computed from it."""
-    found, waiting = {node}, [node]
-    while waiting:
-        for user in waiting.pop().users:
-            if user not in found:
-                found.add(user)
-                waiting.append(user)
-    return found
-
-
 def _multiply_adds(student: QuantizedModel) -> int:
     """For one image, of one pass a layer through what depends on that layer."""
     network = student.network
     own: dict[fx.Node, int] = {}
     with torch.no_grad():
-        values = _Recorder(network).record(next(student.parameters()).new_zeros(1, *student.input_shape))
+        values = Recorder(network).record(next(student.parameters()).new_zeros(1, *student.input_shape))
     for node, value in values.items():
-        module = _module(network, node)
+        module = module_of(network, node)
         if isinstance(module, QuantizedLayer):
             own[node] = value.numel() * module.weight[0].numel()
-    return sum(sum(own.get(other, 0) for other in _depending_on(node)) for node in own)
-
-
-def _logits(output: Any) -> Tensor:
-    logits: Tensor = output[0]
-    centred = logits - logits.mean(1, keepdim=True)
-    return (centred.cpu() if centred.device.type == "mps" else centred).double()  # Apple's devices have no float64
-
-
-def _module(network: fx.GraphModule, node: fx.Node) -> Any:
-    return attribute(network, str(node.target)) if node.op == "call_module" else None
-
-
-def _input(node: fx.Node) -> fx.Node:
-    source = node.args[0]
-    assert isinstance(source, fx.Node)
-    return source
+    return sum(sum(own.get(other, 0) for other in depending_on(node)) for node in own)

@@ -57,7 +57,7 @@ def _section(part: Callable[[RunData], str], data: RunData) -> str:
 def _page(data: RunData) -> str:
     model, bits = data.info.model, data.info.config.quantization
     name = model.name if model is not None else data.info.config.model.name
-    title = f"{name} at {bits.weight_text()} / {bits.activation_bits} bits"
+    title = f"{name} at {bits.weight_text()} / {bits.activation_text()} bits"
     about = ""
     if model is not None:
         channels, height, width = model.input_shape

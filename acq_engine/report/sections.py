@@ -30,7 +30,7 @@ def summary(data: RunData) -> str:
     bits = data.info.config.quantization
     end = data.end
     words = f"weights and activations, {bits.scheme()} scheme"
-    items = [(f"W{bits.weight_text()} A{bits.activation_bits}", words, "")]
+    items = [(f"W{bits.weight_text()} A{bits.activation_text()}", words, "")]
     names = {"float": "float", "student": "quantized", "exported": "exported"}
     for subject, name in names.items():
         found = data.evaluated.get(subject)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from acq_engine.settings.fields import Bits, Section, names_of_values, setting
@@ -65,6 +66,11 @@ class QuantizationConfig(Section):
         "for all. The first, the last and layers with their own bits keep theirs.", unit="bits", step=0.1, ge=2, le=8,
         advanced=True, flag="--mean-bits",
     )
+    mean_activation_bits: float | None = setting(
+        None, "Average activation bits", "Allocates the bits of activations by sensitivity, with this average over all "
+        "values; empty: the same bits for all. Activations that have 8 bits in the deployable scheme anyway keep them.",
+        unit="bits", step=0.1, ge=2, le=8, advanced=True, flag="--mean-act-bits",
+    )
     layer_bits: dict[str, Bits] = setting(
         {}, "Bits per layer", "Weight bits of individual layers, by name. Other layers use the common setting.",
         advanced=True,
@@ -77,6 +83,18 @@ class QuantizationConfig(Section):
     def weight_text(self) -> str:
         """Bits of the weights for a title: "4", or the mean, such as "3.5", where each layer has its own."""
         return str(self.weight_bits) if self.mean_bits is None else f"{self.mean_bits:g}"
+
+    def activation_text(self) -> str:
+        """Bits of the activations for a title, as `weight_text`."""
+        return str(self.activation_bits) if self.mean_activation_bits is None else f"{self.mean_activation_bits:g}"
+
+    def common_activation_bits(self) -> int:
+        """Bits that activations are made with: their own setting, or the average, before bits are allocated.
+
+        Then they are fewer than 8, which tells them from those that have 8 in any case.
+        """
+        mean = self.mean_activation_bits
+        return self.activation_bits if mean is None else min(7, math.ceil(mean))
 
     def first_last_bits(self) -> int:
         """Weight bits of the first and last layer, with the convention's default filled in."""
@@ -93,11 +111,12 @@ class QuantizationConfig(Section):
         """
         if self.first_output_bits is not None:
             return self.first_output_bits
-        return 8 if read_by_depthwise and self.convention == "B" else self.activation_bits
+        return 8 if read_by_depthwise and self.convention == "B" else self.common_activation_bits()
 
     def bits_of_shortcuts(self) -> int:
         """Bits of what is read by something else than a layer; the convention and activations have their say."""
-        return self.activation_bits if self.convention == "A" else max(self.shortcut_bits, self.activation_bits)
+        common = self.common_activation_bits()
+        return common if self.convention == "A" else max(self.shortcut_bits, common)
 
     def last_bits(self, weights: int, total: int) -> int:
         """Weight bits of the last layer. Where it makes the file large, it gets no more than the others, but 4 (OURS).

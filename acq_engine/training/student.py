@@ -49,7 +49,7 @@ def weight_units(student: QuantizedModel, config: QuantizationConfig) -> list[Te
         channel of a layer's weight and bias; for others (batch norms that stayed) a step of a grid over twice their
         deviation either way.
     """
-    bits = min(config.weight_bits, config.activation_bits)
+    bits = min(config.weight_bits, config.common_activation_bits())
     units: dict[int, Tensor] = {}
     for layer in student.layers():
         scale, _ = layer.weight_quantizer.parameters_for(layer.weight)
@@ -83,7 +83,7 @@ class StudentTrainer:
     ) -> None:
         self.teacher, self.student, self.config, self.steps = teacher, student, config, steps
         self.stream, self._runs = stream, runs or StepRunner()
-        self.reduced = reduced and config.quantization.activation_bits <= MOST_BITS
+        self.reduced = reduced and config.quantization.common_activation_bits() <= MOST_BITS
         self._pixel_range = None if pixel_range is None else tuple(
             value.view(1, -1, 1, 1).to(stream.device) for value in pixel_range
         )

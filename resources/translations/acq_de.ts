@@ -1602,6 +1602,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Bits sind für Schichten festgelegt, die das Modell nicht hat.</translation>
     </message>
     <message>
+        <source>Bits of activations were allocated by sensitivity, {0} on average: {1} bits.</source>
+        <translation>Die Bits der Aktivierungen wurden nach Empfindlichkeit verteilt, im Mittel {0}: {1} Bit.</translation>
+    </message>
+    <message>
         <source>By {0}, where the largest is {1}.</source>
         <translation>Um {0} bei einem größten Wert von {1}.</translation>
     </message>
@@ -2610,6 +2614,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Das Messen der Genauigkeit an {0} Testbildern dauert etwa {1}; davon kommen {2} zur eingestellten Zeit hinzu.</translation>
     </message>
     <message>
+        <source>Measuring the sensitivity of each activation at 2 to 8 bits.</source>
+        <translation>Die Empfindlichkeit jeder Aktivierung bei 2 bis 8 Bit wird gemessen.</translation>
+    </message>
+    <message>
         <source>Measuring the sensitivity of each layer at 2 to 8 bits.</source>
         <translation>Die Empfindlichkeit jeder Schicht bei 2 bis 8 Bit wird gemessen.</translation>
     </message>
@@ -2652,6 +2660,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Name the run that the file was exported from.</source>
         <translation>Den Lauf nennen, aus dem die Datei exportiert wurde.</translation>
+    </message>
+    <message>
+        <source>No bits of activations were allocated: all activations have 8 by the scheme.</source>
+        <translation>Es wurden keine Bits von Aktivierungen verteilt: Alle Aktivierungen haben nach dem Schema 8.</translation>
     </message>
     <message>
         <source>No checkpoint can be read; the run starts again from its beginning.</source>
@@ -4967,7 +4979,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Weight bits were allocated by sensitivity, {0} on average: {1} bits.</source>
-        <translation>Die Bits der Gewichte wurden nach Empfindlichkeit verteilt, {0} im Mittel: {1} Bit.</translation>
+        <translation>Die Bits der Gewichte wurden nach Empfindlichkeit verteilt, im Mittel {0}: {1} Bit.</translation>
     </message>
     <message>
         <source>Weights that are no part of it are not used: {0}.</source>
@@ -9023,6 +9035,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Aktivierungen</translation>
     </message>
     <message>
+        <source>Allocates the bits of activations by sensitivity, with this average over all values; empty: the same bits for all. Activations that have 8 bits in the deployable scheme anyway keep them.</source>
+        <translation>Verteilt die Bits der Aktivierungen nach Empfindlichkeit, mit diesem Mittel über alle Werte; leer: für alle dieselben Bits. Was im Schema ausführbar ohnehin 8 Bit hat, bleibt dabei.</translation>
+    </message>
+    <message>
         <source>Allocates weight bits to layers by sensitivity, with this average; empty: the same bits for all. The first, the last and layers with their own bits keep theirs.</source>
         <translation>Verteilt Gewichtsbits nach Empfindlichkeit auf die Schichten, mit diesem Mittel; leer: alle gleich. Erste, letzte und Schichten mit eigenen Bits behalten ihre.</translation>
     </message>
@@ -9041,6 +9057,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Attention must agree in eval and train mode (consistency penalty). Higher: attention that depends less on the rest of the batch.</source>
         <translation>Die Aufmerksamkeit muss im Eval- und im Train-Modus übereinstimmen (consistency penalty). Höher: sie hängt weniger vom Rest des Batches ab.</translation>
+    </message>
+    <message>
+        <source>Average activation bits</source>
+        <translation>Mittlere Bits der Aktivierungen</translation>
     </message>
     <message>
         <source>Average bits</source>

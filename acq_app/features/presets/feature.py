@@ -65,7 +65,7 @@ class PresetFeature(QObject):
     def _words(self, preset: OwnPreset) -> str:
         bits = preset.settings.quantization
         other = differences(preset.settings)
-        return f"W{bits.weight_text()} A{bits.activation_bits}" + (f", {other}" if other else "")
+        return f"W{bits.weight_text()} A{bits.activation_text()}" + (f", {other}" if other else "")
 
     @Slot(str)
     def use(self, name: str) -> None:

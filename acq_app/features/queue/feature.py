@@ -158,6 +158,6 @@ class QueueFeature(QObject):
 def _row(item: QueueItem) -> QueueRow:
     bits = item.config.quantization
     return QueueRow(
-        item.title, f"W{bits.weight_text()} A{bits.activation_bits}", differences(item.config), item.state,
+        item.title, f"W{bits.weight_text()} A{bits.activation_text()}", differences(item.config), item.state,
         item.reason, "" if item.folder is None else str(item.folder), "" if item.sweep is None else item.sweep.name,
     )

@@ -72,7 +72,7 @@ def _readme(files: Sequence[ExportInfo], student: QuantizedModel, about: ModelFa
     parts = [
         f"{_README_MARK} {__version__}; the next export replaces it. -->\n",
         f"# {about.name}, quantized\n",
-        f"{bits.weight_text()}-bit weights, {bits.activation_bits}-bit activations, {bits.scheme()} scheme. "
+        f"{bits.weight_text()}-bit weights, {bits.activation_text()}-bit activations, {bits.scheme()} scheme. "
         f"{about.num_classes:,} classes, input {' x '.join(map(str, about.input_shape))}. The float weights take "
         f"{about.float_bytes:,} bytes.\n",
         "| file | format | bytes |\n|---|---|---:|",

@@ -8,15 +8,20 @@ from typing import Any
 
 import onnx
 import pytest
+import torch
+from torch import nn
 from typer.testing import CliRunner
 
 from acq_engine.cli.app import app
 from acq_engine.control import RunControl
 from acq_engine.events import Event, Finished, LayerInfo, LayerReport, LogMessage, StepMetrics
-from acq_engine.export.from_run import load_student
+from acq_engine.export.acq.loading import load_quantized
+from acq_engine.export.from_run import export_run, load_student
+from acq_engine.pipeline.bit_allocation import free_activations
 from acq_engine.pipeline.run import QuantizationRun
+from acq_engine.quantization import quantize_model
 from acq_engine.report import write_report
-from acq_engine.settings import RunConfig
+from acq_engine.settings import QuantizationConfig, RunConfig
 from acq_engine.store import RunStore
 
 MODEL = ("--sample", "fashion", "--generator-batch", "8", "--device", "cpu")
@@ -72,6 +77,56 @@ def test_a_run_chooses_bits_that_keep_to_the_mean(mixed: tuple[list[Event], Path
     assert all(layer.sensitivity is not None and layer.sensitivity >= 0 for layer in free)
     said = [event.text for event in mixed[0] if isinstance(event, LogMessage) and "by sensitivity" in event.text]
     assert len(said) == 1 and "on average" in said[0]
+
+
+@pytest.fixture(scope="module")
+def allocated(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Event], Path]:
+    """A run whose activations have 3.5 bits on average, stopped while it fine-tuned, and taken up again."""
+    folder = tmp_path_factory.mktemp("runs") / "run"
+    control = RunControl()
+    events: list[Event] = []
+    for event in QuantizationRun.create(short(mean_activation_bits=3.5), folder, control).events():
+        events.append(event)
+        if isinstance(event, StepMetrics) and event.phase == "finetune":
+            control.cancel()
+    events += QuantizationRun.resume(RunStore.open(folder)).events()
+    return events, folder
+
+
+def test_a_run_allocates_bits_of_activations(allocated: tuple[list[Event], Path]) -> None:
+    events, folder = allocated
+    assert isinstance(events[-1], Finished) and events[-1].verified
+    student, _ = load_student(folder)
+    free = [one for one in student.activation_quantizers() if one.bits < 8]
+    values: dict[str, int] = {}
+    hooks = [one.register_forward_hook(lambda module, _inputs, output: values.update({module.name: output[0].numel()}))
+             for one in free]
+    student.train()(torch.zeros(1, *student.input_shape))
+    for hook in hooks:
+        hook.remove()
+    mean = sum(values[one.name] * one.bits for one in free) / sum(values.values())
+    assert len({one.bits for one in free}) > 1 and 3.0 < mean <= 3.5
+    said = [event.text for event in events if isinstance(event, LogMessage) and "by sensitivity" in event.text]
+    assert len(said) == 1 and said[0].startswith("Bits of activations")
+    assert {layer.weight_bits for layer in layers_of(events)} == {4, 8}, "weights keep theirs"
+
+
+def test_allocated_activations_are_those_of_the_exported_file(allocated: tuple[list[Event], Path]) -> None:
+    folder = allocated[1]
+    student, _ = load_student(folder)
+    first = next(event for event in allocated[0] if isinstance(event, LayerReport)).layers
+    assert [one.activation_bits for one in student.report()] == [one.activation_bits for one in first]
+    packed = export_run(folder, "acq").path
+    bits = {one.name: one.bits for one in load_quantized(packed).activation_quantizers()}
+    assert bits == {one.name: one.bits for one in student.activation_quantizers()}
+    assert "W4 A3.5" in write_report(folder).read_text(encoding="utf-8")
+
+
+def test_where_all_activations_have_eight_bits_the_log_says_so() -> None:
+    config = QuantizationConfig(mean_activation_bits=3.5, first_output_bits=4, shortcut_bits=8)
+    student = quantize_model(nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU(), nn.Flatten(), nn.Linear(4, 2)).eval(),
+                             torch.zeros(2, 1, 3, 3), config)
+    assert free_activations(student, config) == [], "the only one is the first output, whose bits were set"
 
 
 def test_a_run_can_be_stopped_while_it_measures(mixed: tuple[list[Event], Path]) -> None:

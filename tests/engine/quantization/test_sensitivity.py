@@ -7,7 +7,9 @@ import torch
 from torch import nn
 
 from acq_engine.quantization import QuantizedModel, quantize_model
-from acq_engine.quantization.sensitivity import measure, sample_count, unasked_sample_count
+from acq_engine.quantization.activation import ActivationQuantizer
+from acq_engine.quantization.ranges import mse_range
+from acq_engine.quantization.sensitivity import measure, measure_activations, sample_count, unasked_sample_count
 from acq_engine.settings import QuantizationConfig
 from tests.engine.quantization.networks import Residual, settle
 
@@ -45,6 +47,44 @@ def test_it_is_the_error_of_the_network_with_that_layer_rounded(samples: torch.T
     for one, logits in zip(found, centred[1:], strict=True):
         expected = (logits - centred[0]).square().sum() / centred[0].square().sum()
         assert one.errors[3] == pytest.approx(float(expected.detach()), rel=1e-3)
+
+
+def test_that_of_an_activation_is_the_error_with_that_one_rounded(
+    student: QuantizedModel, samples: torch.Tensor
+) -> None:
+    samples = samples[:2]  # few enough values for all of them to be searched
+    chosen = [one for one in student.activation_quantizers() if one.bits == 4]
+    found = measure_activations(student, samples, chosen, (2, 3, 8))
+    assert [one.name for one in found] == [one.name for one in chosen] and len(found) > 1
+    with torch.no_grad():
+        float_logits = student(samples)
+        for one, quantizer in zip(found, chosen, strict=True):
+            assert one.errors[2] > one.errors[3] > one.errors[8] > 0
+            quantizer.set_bits(3)
+            values = _values(student, quantizer, samples)
+            quantizer.set_range(*mse_range(values.flatten(), float(values.min()), float(values.max()), 3))
+            assert one.parameters == values[0].numel()
+            quantizer.mode = "quantized"
+            logits = student.train()(samples)
+            quantizer.mode = "float"
+            first, second = (value - value.mean(1, keepdim=True) for value in (float_logits, logits))
+            error = (second - first).square().sum() / first.square().sum()
+            assert one.errors[3] == pytest.approx(float(error), rel=1e-3)
+
+
+def _values(student: QuantizedModel, quantizer: ActivationQuantizer, samples: torch.Tensor) -> torch.Tensor:
+    kept: list[torch.Tensor] = []
+    with quantizer.register_forward_hook(lambda _module, _inputs, output: kept.append(output)):
+        student(samples)
+    return kept[0]
+
+
+def test_measuring_activations_leaves_the_student_as_it_was(student: QuantizedModel, samples: torch.Tensor) -> None:
+    before = {name: value.clone() for name, value in student.state_dict().items()}
+    measure_activations(student, samples, student.activation_quantizers(), (2,))
+    assert student.mode == "float" and all(one.observer is None for one in student.activation_quantizers())
+    after = student.state_dict()
+    assert all(torch.equal(value.nan_to_num(), after[name].nan_to_num()) for name, value in before.items())
 
 
 def test_each_layer_at_its_own_bits(student: QuantizedModel, samples: torch.Tensor) -> None:
@@ -85,11 +125,14 @@ def test_large_pictures_and_networks_get_fewer_samples_or_none() -> None:
 def test_chosen_bits_and_sensitivities_are_a_part_of_the_state(student: QuantizedModel) -> None:
     student.layers()[1].weight_quantizer.set_bits(7)
     student.layers()[1].weight_quantizer.sensitivity.fill_(0.25)
+    student.activation_quantizers()[2].set_bits(6)
     state = student.state_dict()
     other = quantize_model(settle(Residual()), torch.zeros(2, 1, 16, 16), QuantizationConfig())
     other.load_state_dict(state)
     assert [info.weight_bits for info in other.report()] == [layer.bits for layer in student.layers()]
     assert [info.sensitivity for info in other.report()][:2] == [None, 0.25]
+    assert [one.bits for one in other.activation_quantizers()] == [one.bits for one in student.activation_quantizers()]
+    assert other.activation_quantizers()[2].qmax == 63
 
 
 def test_a_state_from_before_bits_were_a_part_of_it_can_be_read(student: QuantizedModel) -> None:
@@ -99,9 +142,10 @@ def test_a_state_from_before_bits_were_a_part_of_it_can_be_read(student: Quantiz
     assert student.layers()[1].bits == 4
 
 
-def test_bits_that_cannot_be_are_refused(student: QuantizedModel) -> None:
+@pytest.mark.parametrize("kind", ["layers.", "quantizers."])
+def test_bits_that_cannot_be_are_refused(student: QuantizedModel, kind: str) -> None:
     state = student.state_dict()
-    name = next(name for name in state if name.endswith("bit_width"))
+    name = next(name for name in state if kind in name and name.endswith("bit_width"))
     state[name] = torch.tensor(40, dtype=torch.int8)
     with pytest.raises(RuntimeError, match="not 2 to 8"):
         student.load_state_dict(state)
