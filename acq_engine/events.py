@@ -83,6 +83,11 @@ class StepCosts:
     generator_bytes: int = 0  # memory that a generator step takes for each sample
     student_bytes: int = 0
     fit: float = 0.0  # a billion multiply-adds of the algebra with which rounding is fitted
+    # 0 in the four that follow: plans of earlier versions, which estimated them from the ones above.
+    bank_sample: float = 0.0  # a step of one image that is optimized in the generator's place
+    pair_image: float = 0.0  # float and quantized model side by side, as rounding and biases are fitted
+    gather: float = 0.0  # a million inputs of a layer picked out of its input, for the algebra
+    ranges_image: float = 0.0  # an image while activations are observed
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from acq_app.features.context import AppContext
 from acq_app.features.model_inspection.feature import ModelInspection
 from acq_engine.events import Event, ModelSummary, Planned, RunPlan, StepCosts
 from acq_engine.pipeline.plan import estimate
-from acq_engine.pipeline.plan_costs import Case, interim_count, procedural_count, rounding_count
+from acq_engine.pipeline.plan_costs import Case, correction_count, interim_count, procedural_count, rounding_count
 from acq_engine.settings.presets import budget_minutes
 
 # The built-in model, which nobody has to look at: multiply-adds and outputs for one image, classes, input.
@@ -73,12 +73,15 @@ class TimeEstimate(QObject):
     def plan(self, model: ModelSummary) -> RunPlan | None:
         """The plan that the settings would get for a model; None where nothing was measured on their device."""
         preferences, config = self._context.preferences, self._context.run_settings.config
-        names = {field.name for field in dataclasses.fields(StepCosts)}
+        fields = dataclasses.fields(StepCosts)
         known = preferences.costs
-        if not names <= known.keys() or config.device not in ("auto", preferences.costs_device.partition(":")[0]):
+        needed = {field.name for field in fields if field.default is dataclasses.MISSING}
+        if not needed <= known.keys() or config.device not in ("auto", preferences.costs_device.partition(":")[0]):
             return None
         whole = ("generator_bytes", "student_bytes")
-        values: dict[str, Any] = {name: int(known[name]) if name in whole else known[name] for name in names}
+        values: dict[str, Any] = {
+            field.name: int(known[field.name]) if field.name in whole else known[field.name]
+            for field in fields if field.name in known}
         costs = StepCosts(**values)
         before = Case(0, 0, multiply_adds=int(known.get("multiply_adds", 0)), outputs=int(known.get("outputs", 0)))
         if not before.work:
@@ -89,6 +92,7 @@ class TimeEstimate(QObject):
             model.num_classes, procedural_count(model.input_shape), 2000 if uses_sample else 0,
             interim_count(model.input_shape), rounding_count(model.input_shape, config.quantization),
             config.generator.start is not None,
+            correction_images=correction_count(model.input_shape, config.quantization),
             multiply_adds=model.multiply_adds, outputs=model.outputs,
         )
         return estimate(config.schedule, costs, before, case)

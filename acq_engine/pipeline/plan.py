@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 
 from acq_engine.events import PlannedPhase, RunPlan, StepCosts
 from acq_engine.pipeline.plan_costs import (
-    BANK_STEP,
     FEWEST_IMAGES,
     IMAGE_STEPS,
     Amounts,
     Case,
+    bank_sample,
     bank_steps,
     evaluation_seconds,
     phase_seconds,
@@ -347,7 +347,7 @@ class _Planner:
             self.notes.append(f"{self.case.bank_images} images that another run optimized are reused.")
         if amounts.bank_rounds:
             steps["warmup"] = bank_steps(amounts)
-            rates["warmup"] = amounts.generator_batch * BANK_STEP * self.costs.pixel_sample
+            rates["warmup"] = amounts.generator_batch * bank_sample(self.costs)
         return RunPlan(
             minutes=minutes, seconds=round(total, 1),
             phases=tuple(

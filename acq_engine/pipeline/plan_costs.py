@@ -15,15 +15,18 @@ CHECKED = 256  # images on which an export is checked
 SNAPSHOT = 40  # samples that are looked at all through a run (`snapshots.PAIRS`)
 IMAGE_STEPS = 40  # with which a procedural image is refined (`procedural_images.REFINING_STEPS`)
 PROCEDURAL_VALUES = 3_150_000  # of all together (`procedural_images.BANK_VALUES`)
-BANK_STEP = 1.4  # times as long takes a step of an image in a bank: more losses, now and then both modes
+BANK_STEP = 1.4  # times a pixel step, where a bank's was not measured: more losses, now and then both modes
 ROUNDING_VALUES = 1_500_000  # of the images on which rounding is fitted
 FEWEST_IMAGES = 16  # procedural images from which ranges can be taken
 JUDGED = 64  # procedural images whose batch-norm error is looked at
 
 GENERATOR_FORWARD = 0.15  # of what a sample costs in a generator step
-# Quantized passes that fitting the rounding takes for each of its images, besides its algebra (`fitting_work`): about
-# 10 were measured for a ResNet-50, about 30 for an EfficientNet-Lite0, whose passes are short beside the rest.
+# Quantized passes that fitting the rounding takes for each of its images, besides its algebra (`fitting_work`), where
+# passes of both networks were not measured: about 10 for a ResNet-50, about 30 for an EfficientNet-Lite0.
 ROUNDING_PASSES = 20.0
+# Passes of both networks side by side: two ways are fitted on three quarters of the images and all three judged on the
+# rest (`gptq`), and biases are corrected in four ways (`bias_correction`), each layer once more in float.
+ROUNDING_PAIRS, CORRECTION_PAIRS = 2 * 0.75 + 3 * 0.25, 4 * 1.3
 REFERENCE = 3.0  # integer passes that the integer reference takes for an image
 LAYER_REPORT = 8  # images on which layers are measured at 224 px; each takes about three passes
 # Of one core, there and back: what a sample costs is what its multiplications and its outputs cost together.
@@ -53,6 +56,8 @@ class Case:
         outputs: Numbers that its layers put out.
         sensitivity: Float images whose passes measuring sensitivities takes; 0: bits are not allocated.
         fitting: Billions of multiply-adds that fitting the rounding takes besides passes (see `fitting_work`).
+        gathered: Millions of inputs that it picks out (the same).
+        correction_images: On which biases are corrected.
     """
 
     classes: int
@@ -70,6 +75,8 @@ class Case:
     outputs: int = 0
     sensitivity: float = 0.0
     fitting: float = 0.0
+    gathered: float = 0.0
+    correction_images: int = 0
 
     @property
     def work(self) -> float:
@@ -114,9 +121,15 @@ def interim_count(input_shape: Sequence[int]) -> int:
 
 def rounding_count(input_shape: Sequence[int], quantization: QuantizationConfig) -> int:
     """On how many images of such inputs rounding is fitted (`calibration.RECONSTRUCTION`); 0: it is not."""
-    if quantization.rounding != "reconstruct" or quantization.weight_range != "mse" or quantization.weight_bits == 8:
+    eight = quantization.weight_bits == 8 and quantization.mean_bits is None
+    if quantization.rounding != "reconstruct" or quantization.weight_range != "mse" or eight:
         return 0
     return min(512, max(64, ROUNDING_VALUES // math.prod(input_shape)))
+
+
+def correction_count(input_shape: Sequence[int], quantization: QuantizationConfig) -> int:
+    """On how many images of such inputs biases are corrected (`calibration.CORRECTION`); 0: they are not."""
+    return min(256, max(16, 500_000 // math.prod(input_shape))) if quantization.weight_range == "mse" else 0
 
 
 def scaled(costs: StepCosts, times: float) -> StepCosts:
@@ -125,13 +138,29 @@ def scaled(costs: StepCosts, times: float) -> StepCosts:
     """
     changed = {name: times * getattr(costs, name) for name in (
         "generator_step", "generator_sample", "student_step", "student_sample", "pixel_sample", "float_image",
-        "quantized_image", "integer_image")}
+        "quantized_image", "integer_image", "bank_sample", "pair_image", "ranges_image")}
     return replace(costs, **changed)
 
 
 def bank_steps(amounts: Amounts) -> int:
     """Steps of a bank, each of a batch of its images."""
     return amounts.bank_rounds * -(-amounts.bank_images // max(2, amounts.generator_batch // 2 * 2))
+
+
+def bank_sample(costs: StepCosts) -> float:
+    """Seconds of a step of one image in a bank."""
+    return costs.bank_sample or BANK_STEP * costs.pixel_sample
+
+
+def _calibration_seconds(amounts: Amounts, costs: StepCosts, case: Case, made: float) -> float:
+    """Ranges, rounding and biases. `made`: seconds in which the generator makes a sample."""
+    seconds = (amounts.bank_images or amounts.calibration) * (made + (costs.ranges_image or costs.quantized_image))
+    if not costs.pair_image:
+        seconds += case.rounding_images * ROUNDING_PASSES * costs.quantized_image
+    else:
+        corrected = CORRECTION_PAIRS * case.correction_images
+        seconds += (ROUNDING_PAIRS * case.rounding_images + corrected) * costs.pair_image
+    return seconds + case.fitting * costs.fit + case.gathered * costs.gather
 
 
 def evaluation_seconds(costs: StepCosts, case: Case) -> float:
@@ -154,12 +183,10 @@ def phase_seconds(amounts: Amounts, costs: StepCosts, case: Case) -> dict[Phase,
     warmup = amounts.warmup * generator_step + (1 + amounts.warmup // amounts.sample_every) * snapshot
     if amounts.bank_rounds:
         steps = bank_steps(amounts)
-        warmup += amounts.bank_rounds * amounts.bank_images * BANK_STEP * costs.pixel_sample
+        warmup += amounts.bank_rounds * amounts.bank_images * bank_sample(costs)
         warmup += (1 + steps // amounts.sample_every) * snapshot
-    seen = amounts.bank_images or amounts.calibration
-    calibrate = costs.build + seen * (made + costs.quantized_image) + report + interim
+    calibrate = costs.build + _calibration_seconds(amounts, costs, case, made) + report + interim
     calibrate += case.sensitivity * costs.float_image
-    calibrate += case.rounding_images * ROUNDING_PASSES * costs.quantized_image + case.fitting * costs.fit
     if amounts.procedural and not amounts.bank_images:
         calibrate += amounts.procedural * IMAGE_STEPS * costs.pixel_sample + 2 * JUDGED * costs.float_image
         if amounts.generator:

@@ -18,18 +18,22 @@ import torch
 from torch import Tensor, nn
 
 from acq_engine.events import StepCosts
+from acq_engine.generation.procedural_images import pixel_range
 from acq_engine.models import LoadedModel
 from acq_engine.models.inspect import workload
 from acq_engine.models.pretrained import StoppedError
 from acq_engine.models.probe import probe
 from acq_engine.pipeline.memory import free_memory, release_free_memory
-from acq_engine.pipeline.plan_costs import Case, interim_count, procedural_count, rounding_count
+from acq_engine.pipeline.plan_costs import Case, correction_count, interim_count, procedural_count, rounding_count
 from acq_engine.pipeline.session import TrainingSession
-from acq_engine.quantization import calibrate, gptq
+from acq_engine.quantization import QuantizedModel, calibrate, gptq
+from acq_engine.quantization.observer import RangeObserver
 from acq_engine.quantization.sensitivity import BIT_WIDTHS, sample_count
+from acq_engine.quantization.side_by_side import SideBySide, teacher_weights
 from acq_engine.settings import QuantizationConfig, RunConfig
 from acq_engine.teacher import losses
 from acq_engine.test_sets.test_set import TestSet
+from acq_engine.training.image_bank import MODES_EVERY, ImageBank, bank_conditions
 from acq_engine.training.streams import seeded
 
 LARGEST_SHARE = 0.05  # of the minutes, for measuring; what has to be measured at all may take longer
@@ -40,6 +44,7 @@ LARGE_SIDE = 96  # px
 IN_DOUBLE = 2.0  # times as long take numbers of twice the length
 FIT_INPUTS = 768
 FIT_WORK = (2 + IN_DOUBLE * 4 / 3) * FIT_INPUTS**3 / 1e9
+GATHERED = 2 * 64 * 9 * 1024 / 1e6
 MEASURING_SEED = 12_000_003
 
 Stop = Callable[[], bool]
@@ -55,6 +60,7 @@ def describe_case(
     """
     multiply_adds, outputs = workload(loaded)
     shape = loaded.input_shape
+    fitting, gathered = fitting_work(loaded, rounding_count(shape, config.quantization))
     return Case(
         classes=loaded.num_classes, procedural=procedural_count(shape),
         test_images=0 if test_set is None else len(test_set), interim_images=interim_count(shape),
@@ -62,7 +68,7 @@ def describe_case(
         free_bytes=free_memory(device), device=str(device), threads=torch.get_num_threads(),
         multiply_adds=multiply_adds, outputs=outputs,
         sensitivity=sensitivity_images(loaded, config.quantization),
-        fitting=fitting_work(loaded, rounding_count(shape, config.quantization)),
+        fitting=fitting, gathered=gathered, correction_images=correction_count(shape, config.quantization),
         bank_images=bank[0], bank_steps=bank[1],
     )
 
@@ -77,16 +83,17 @@ def sensitivity_images(loaded: LoadedModel, config: QuantizationConfig) -> float
     return 0.5 * kinds * layers * len(BIT_WIDTHS) * sample_count(loaded.input_shape)
 
 
-def fitting_work(loaded: LoadedModel, images: int) -> float:
-    """Billions of multiply-adds of the algebra that fits the rounding of all layers on so many images (see `gptq`).
+def fitting_work(loaded: LoadedModel, images: int) -> tuple[float, float]:
+    """What fitting the rounding of all layers on so many images takes beside passes (see `gptq`): billions of
+    multiply-adds of its algebra, and millions of inputs that it picks out of what layers read.
 
     Sums of products of K inputs grow with K squared, and their inverses with K cubed: for a layer of 4,608 inputs that
     takes many times as long as passes through the whole network.
     """
     if not images:
-        return 0.0
+        return 0.0, 0.0
     fitted = max(1, images - round(gptq.HELD_OUT * images))
-    total = 0.0
+    total = gathered = 0.0
     calls = probe(loaded.module, loaded.input_shape)
     layers = [loaded.module.get_submodule(path) for path in calls if path]
     shapes = [calls[path].shape for path in calls if path]
@@ -103,7 +110,8 @@ def fitting_work(loaded: LoadedModel, images: int) -> float:
         inverses = IN_DOUBLE * (4 / 3 * inputs**3 + 1.5 * outputs * inputs**2)
         for share in gptq.TAKE_UP:
             total += groups * ((2 if share else 1) * sums + inverses)
-    return total / 1e9
+            gathered += 2 * groups * inputs * columns
+    return total / 1e9, gathered / 1e6
 
 
 def measure_costs(
@@ -158,9 +166,9 @@ class _Measuring:
         images = torch.randn(self.few, *self.loaded.input_shape, generator=stream, device=device)
         float_image = self._time(lambda: _quietly(lambda: teacher(images))) / self.few
         pixel_sample = self._time(lambda: self._pixels(images)) / self.few
+        bank_sample = self._bank_sample(images)
         generator_bytes = self._bytes(lambda: session.generator_trainer.step(), "generator_batch")
-        both = self.config.losses
-        cycle = both.modes_every if both.modes_bn or both.modes_output or both.modes_attention else 1
+        cycle = self._modes_every()
         generator = self._line(
             lambda: [session.generator_trainer.step() for _ in range(cycle)], "generator_batch", self.wanted[0], cycle)
         build = self._once(lambda: session.build_student())
@@ -169,6 +177,7 @@ class _Measuring:
         # The ranges need not be good ones.
         simple = self.config.quantization.model_copy(update={"weight_range": "minmax", "rounding": "nearest"})
         calibrate(student, [images], simple, self.loaded.input_range())
+        pair_image, ranges_image = self._pairs(student, images), self._ranges(student, images)
         quantized_image = self._time(lambda: _quietly(lambda: student(images))) / self.few
         student.eval()
         integer_image = self._time(lambda: _quietly(lambda: student(images))) / self.few
@@ -190,8 +199,66 @@ class _Measuring:
             generator_step=generator[0], generator_sample=generator[1], student_step=each[0], student_sample=each[1],
             pixel_sample=pixel_sample, float_image=float_image, quantized_image=quantized_image,
             integer_image=integer_image, build=build, fit=self._time(self._fit) / FIT_WORK,
+            gather=self._time(self._gather) / GATHERED, bank_sample=bank_sample, pair_image=pair_image,
+            ranges_image=ranges_image,
             generator_bytes=generator_bytes, student_bytes=student_bytes,
         )
+
+    def _modes_every(self) -> int:
+        """Steps of the generator of which one compares both modes of the float model."""
+        both = self.config.losses
+        return both.modes_every if both.modes_bn or both.modes_output or both.modes_attention else 1
+
+    # --- what a run does by itself, once more ---------------------------------------------------
+
+    def _bank_sample(self, images: Tensor) -> float:
+        """Seconds of a step of one image that is optimized directly, on average over steps with both modes and one."""
+        session = self.session
+        stream = seeded(MEASURING_SEED, 0)
+        conditions = bank_conditions(session.snapshots.conditions, len(images), self.loaded.num_classes, 1.0, stream)
+        bank = ImageBank(
+            session.teacher, self.config, conditions, images, pixel_range(self.loaded), session.attention_layer,
+            session.stages, steps=1000, stream=stream, has_centre=session.generator.has_centre,
+            reduced=session.reduced)
+        cycle = MODES_EVERY * self._modes_every()
+
+        def at(step: int) -> float:
+            def work() -> None:
+                bank.done = step
+                bank.step()
+
+            return self._time(work)
+
+        both, one = at(0), at(1) if cycle > 1 else 0.0
+        return (both + (cycle - 1) * one) / cycle / min(len(images), self.config.schedule.generator_batch)
+
+    def _pairs(self, student: QuantizedModel, images: Tensor) -> float:
+        """Seconds of an image in the float and the quantized model side by side."""
+        pairs = SideBySide(student.network, teacher_weights(student.layers()))
+        seconds = self._time(lambda: _quietly(lambda: pairs.run_both(images))) / self.few
+        student.set_mode("quantized")
+        return seconds
+
+    def _ranges(self, student: QuantizedModel, images: Tensor) -> float:
+        """Seconds of an image while activations are observed."""
+        for quantizer in student.activation_quantizers():
+            quantizer.observer = RangeObserver(keep_values=True)
+        student.set_mode("observe")
+        seconds = self._time(lambda: _quietly(lambda: student(images))) / self.few
+        for quantizer in student.activation_quantizers():
+            quantizer.observer = None
+        student.set_mode("quantized")
+        return seconds
+
+    def _gather(self) -> None:
+        """Pick the inputs of outputs out of what a layer reads, as `gptq` does."""
+        x = torch.zeros(64, 34, 34, device=self.device)
+        places = torch.arange(1024, device=self.device)
+        rows, columns = (start[:, None] + torch.arange(3, device=self.device)
+                         for start in (places // 32, places % 32))
+        parts = [x[:, rows[:, :, None], columns[:, None, :]].permute(0, 2, 3, 1).reshape(64, 9, 1024)
+                 for _ in range(2)]
+        torch.cat(parts, 2)
 
     # --- timing ----------------------------------------------------------------------------------
 
