@@ -115,6 +115,7 @@ def soak(chosen: argparse.Namespace, folder: Path) -> int:
     pages = itertools.cycle([page.id for page in PAGES])
     themes = itertools.cycle(("dark", "light", "high-contrast"))
     done: dict[str, int] = {}
+    errors: list[str] = []
     began = time.monotonic()
     rows: list[tuple[float, Figures]] = []
 
@@ -126,6 +127,7 @@ def soak(chosen: argparse.Namespace, folder: Path) -> int:
         session, registry = studio.session, studio.registry
         for dialog in studio.messages.open_errors:
             count("an error was shown")
+            errors.append(f"{dialog.failed.message} {dialog.failed.cause}".replace(str(runs), "RUNS"))
             dialog.close()
         what = chance.random()
         if what < 0.5:
@@ -177,6 +179,8 @@ def soak(chosen: argparse.Namespace, folder: Path) -> int:
     settled = typical([figures for minutes, figures in rows if minutes >= chosen.settle][:MEDIAN_OF])
     last = typical([figures for _, figures in rows][-MEDIAN_OF:])
     print(", ".join(f"{name}: {number}" for name, number in sorted(done.items())))
+    for error in dict.fromkeys(errors):
+        print(f"error shown {errors.count(error)} times: {error}")
     print(f"growth after {chosen.settle:.0f} minutes: memory {100 * (last.megabytes / settled.megabytes - 1):+.1f} %, "
           f"threads {last.threads - settled.threads:+d}, handles {last.handles - settled.handles:+d}, "
           f"Qt objects {last.qt - settled.qt:+d}")

@@ -84,7 +84,7 @@ def allocate_bits(
         yield LogMessage("info", f"The last layer has {share:.0f} % of all weights, so it gets {last.bits} bits "
                          f"instead of {config.first_last_bits()}. To choose: bits of the first and last layer "
                          "(--edge-bits).")
-    first = next((quantizer for quantizer in student.activation_quantizers() if quantizer.is_first_output), None)
+    first = next((quantizer for quantizer in student.activation_quantizers() if quantizer.feeds_depthwise), None)
     common = config.common_activation_bits()
     if first is not None and config.first_output_bits is None and first.bits != common:
         yield LogMessage("info", f"A depthwise convolution reads the first layer's output, so that has {first.bits} "

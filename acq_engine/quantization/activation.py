@@ -35,6 +35,7 @@ class ActivationQuantizer(nn.Module):
         self.bits = bits
         self.activation = activation
         self.is_first_output = False  # of the network's first activation function, whose bits are a setting
+        self.feeds_depthwise = False  # of that one alone: whether a depthwise convolution reads it
         self.mode: Mode = "float"
         self.observer: RangeObserver | None = None
         self.log_scale = nn.Parameter(torch.zeros(()))

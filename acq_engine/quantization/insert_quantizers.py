@@ -185,12 +185,14 @@ def _insert_quantizers(graph_module: fx.GraphModule, config: QuantizationConfig)
     first = next((node for node in nodes if is_activation(node) and op_name(node) not in GATES), None)
     for node in nodes:
         bits = _output_bits(node, config)
+        feeds_depthwise = node is first and _is_read_by_depthwise(graph_module, node)
         if node is first:
-            bits = config.bits_of_first_output(read_by_depthwise=_is_read_by_depthwise(graph_module, node))
+            bits = config.bits_of_first_output(read_by_depthwise=feeds_depthwise)
         if bits is not None and consumers(node):
             quantized = insert_quantizer(graph_module, node, bits, counts, learned=config.learned_scales)
             if node is first:
-                _quantizer(graph_module, quantized).is_first_output = True
+                quantizer = _quantizer(graph_module, quantized)
+                quantizer.is_first_output, quantizer.feeds_depthwise = True, feeds_depthwise
     return counts
 
 

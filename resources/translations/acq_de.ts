@@ -1522,6 +1522,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Alle Gewichte von {0} sind null, es kommt also nichts vom Bild hindurch. Bitte die Gewichtsdatei prüfen.</translation>
     </message>
     <message>
+        <source>Allocate bits by sensitivity (average bits), use more of them, or fine-tune for more steps.</source>
+        <translation>Bits nach Empfindlichkeit verteilen (mittlere Bits), mehr davon verwenden oder mehr Schritte feinabstimmen.</translation>
+    </message>
+    <message>
         <source>Allow more bytes, or fewer bits for the layers whose bits are set.</source>
         <translation>Mehr Bytes zulassen oder weniger Bits für die Schichten, deren Bits festgelegt sind.</translation>
     </message>
@@ -2000,10 +2004,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>File systems take names of up to 255 bytes between two separators.</source>
         <translation>Dateisysteme nehmen Namen von bis zu 255 Bytes zwischen zwei Trennzeichen.</translation>
-    </message>
-    <message>
-        <source>Fine-tune for more steps, or use more bits.</source>
-        <translation>Länger feinabstimmen oder mehr Bits verwenden.</translation>
     </message>
     <message>
         <source>Fine-tuning did not help; the calibrated weights are kept (divergence on held-out images: {0} before, {1} after).</source>

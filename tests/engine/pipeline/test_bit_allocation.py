@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import onnx
@@ -17,12 +18,14 @@ from acq_engine.control import RunControl
 from acq_engine.events import Event, Finished, LayerInfo, LayerReport, LogMessage, StepMetrics
 from acq_engine.export.acq.loading import load_quantized
 from acq_engine.export.from_run import export_run, load_student
+from acq_engine.pipeline import bit_allocation
 from acq_engine.pipeline.bit_allocation import free_activations
 from acq_engine.pipeline.run import QuantizationRun
 from acq_engine.quantization import quantize_model
 from acq_engine.report import write_report
 from acq_engine.settings import QuantizationConfig, RunConfig
 from acq_engine.store import RunStore
+from tests.engine.quantization.networks import Mobile, Residual, settle
 
 MODEL = ("--sample", "fashion", "--generator-batch", "8", "--device", "cpu")
 
@@ -120,6 +123,20 @@ def test_allocated_activations_are_those_of_the_exported_file(allocated: tuple[l
     bits = {one.name: one.bits for one in load_quantized(packed).activation_quantizers()}
     assert bits == {one.name: one.bits for one in student.activation_quantizers()}
     assert "W4 A3.5" in write_report(folder).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("net", "says"), [(Residual, False), (Mobile, True)])
+def test_depthwise_convolutions_are_named_where_there_are_some(
+    net: type[nn.Module], says: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first output of a residual network has 8 bits as well, but as a skip connection."""
+    monkeypatch.setattr(bit_allocation, "unasked_sample_count", lambda student: 0)
+    config = RunConfig()
+    student = quantize_model(settle(net()), torch.zeros(2, 1, 16, 16), config.quantization)
+    session = SimpleNamespace(student=student, config=config)
+    events = list(bit_allocation.allocate_bits(session))  # type: ignore[arg-type]
+    said = [event.text for event in events if isinstance(event, LogMessage)]
+    assert any("depthwise" in text for text in said) is says
 
 
 def test_where_all_activations_have_eight_bits_the_log_says_so() -> None:
