@@ -29,7 +29,7 @@ def run_name(config: RunConfig) -> str:
     name = "fashion" if model.source == "sample" else model.path.stem if model.path else model.name
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "model"
     bits = config.quantization
-    return f"{name}-{config.method}-w{bits.weight_text()}a{bits.activation_text()}"
+    return f"{name}-{config.method}-{bits.name()}"
 
 
 def free_folder(folder: Path, name: str) -> Path:

@@ -29,6 +29,7 @@ class QuantizationPanel(Panel):
         self.header.setText(self.tr("2  Quantization"))
         self.add_field("quantization.weight_bits")
         self.add_field("quantization.activation_bits")
+        self.add_field("quantization.allocation")
         self.add_field("quantization.edge_bits", str(QT_TRANSLATE_NOOP("RunConfig", "First and last")))
         self.add_rest(("quantization.",))
         self.refresh()

@@ -107,7 +107,7 @@ def _new_folder(config: RunConfig) -> Path:
     """Make the first folder below runs/ whose name is free."""
     model = config.model.path.stem if config.model.path is not None else config.model.name
     bits = config.quantization
-    base = Path("runs") / f"{model}-w{bits.weight_text()}a{bits.activation_text()}"
+    base = Path("runs") / f"{model}-{bits.name()}"
     number = 1
     folder = base
     with storage_errors("The run folder can't be created.", folder):

@@ -56,7 +56,7 @@ def run(
         if write is not None and write.exists() and not overwrite:
             raise StorageError("A file with this name already exists.", cause=str(write), hint="Allow it: --overwrite")
         subject = open_subject(model, sample, config, steps, settings, changeable=("quantization",))
-        mean_bits = subject.config.quantization.mean_bits if size_kb is None else None
+        mean_bits = subject.config.quantization.average_bits() if size_kb is None else None
         if write is not None and mean_bits is None and size_kb is None:
             raise ConfigError("There is no budget for the bit "
                               "allocation.", hint="Specify one: --mean-bits 3 or --size-kb "

@@ -16,11 +16,14 @@ SCHEMA_VERSION = "1"  # of these entries; in ONNX files all of them are text
 def describe(student: QuantizedModel, about: ModelFacts, layout: str = "NCHW") -> dict[str, str]:
     """Metadata of the quantized model's file; structured values are JSON. `layout` is the input's."""
     config = student.config
+    average = config.average_activation_bits()
+    allocated = {} if average is None else {"mean_activation_bits": f"{average:g}"}
     return {
         **describe_float(about, layout),
         "convention": config.convention,
         "weight_bits": str(config.weight_bits),
-        "activation_bits": config.activation_text(),
+        "activation_bits": str(config.activation_bits),
+        **allocated,
         "shortcut_bits": str(config.bits_of_shortcuts()),
         "layer_bits": _json({layer.name: layer.bits for layer in student.layers()}),
     }

@@ -96,11 +96,13 @@ def allocate_bits(
             raise TrainingError("The layers were not all measured.", cause=f"Stopped after {done} of {total} passes.")
 
     count = sample_count(student.input_shape)
-    if config.mean_bits is not None:
+    kept = kept_bits(student, config)
+    free = [layer for layer in student.layers() if layer.name not in kept]
+    if config.average_bits() is not None and free:
         samples = sensitivity_samples(session, count)
         yield LogMessage("info", "Measuring the sensitivity of each layer at 2 to 8 bits.")
         found = measure(student, samples, progress=passed)
-        chosen = choose_bits(student, found, config, config.mean_bits)
+        chosen = choose_bits(student, found, config, config.average_bits())
         for layer in student.layers():
             layer.weight_quantizer.set_bits(chosen.bits[layer.name])
         note_sensitivities(student, found)
@@ -110,14 +112,15 @@ def allocate_bits(
         note_sensitivities(student, measure(
             student, sensitivity_samples(session, unasked), None,
             progress=lambda done, total: told("sensitivity", done, total)))
-    if config.mean_activation_bits is None:
+    average = config.average_activation_bits()
+    if average is None:
         return
-    free = free_activations(student, config)
-    if free:
+    activations = free_activations(student, config)
+    if activations:
         yield LogMessage("info", "Measuring the sensitivity of each activation at 2 to 8 bits.")
-        found = measure_activations(student, sensitivity_samples(session, count), free, progress=passed)
-        chosen = allocate(found, mean_bits=config.mean_activation_bits)
-        for quantizer in free:
+        found = measure_activations(student, sensitivity_samples(session, count), activations, progress=passed)
+        chosen = allocate(found, mean_bits=average)
+        for quantizer in activations:
             quantizer.set_bits(chosen.bits[quantizer.name])
         yield LogMessage("info", f"Bits of activations were allocated by sensitivity, {chosen.mean_bits:.2f} on "
                          f"average: {_counted(chosen)} bits.")

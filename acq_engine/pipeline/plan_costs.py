@@ -121,7 +121,7 @@ def interim_count(input_shape: Sequence[int]) -> int:
 
 def rounding_count(input_shape: Sequence[int], quantization: QuantizationConfig) -> int:
     """On how many images of such inputs rounding is fitted (`calibration.RECONSTRUCTION`); 0: it is not."""
-    eight = quantization.weight_bits == 8 and quantization.mean_bits is None
+    eight = quantization.weight_bits == 8 and quantization.average_bits() is None
     if quantization.rounding != "reconstruct" or quantization.weight_range != "mse" or eight:
         return 0
     return min(512, max(64, ROUNDING_VALUES // math.prod(input_shape)))

@@ -78,7 +78,7 @@ def sensitivity_images(loaded: LoadedModel, config: QuantizationConfig) -> float
 
     Each is rounded to every bit-width, and what depends on it computed again: half of the network on average.
     """
-    kinds = (config.mean_bits is not None) + (config.mean_activation_bits is not None)
+    kinds = (config.average_bits() is not None) + (config.average_activation_bits() is not None)
     layers = sum(isinstance(module, nn.Conv2d | nn.Linear) for module in loaded.module.modules())
     return 0.5 * kinds * layers * len(BIT_WIDTHS) * sample_count(loaded.input_shape)
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
 
-FEWEST_BITS = 2
-Bits = Annotated[int, Field(ge=FEWEST_BITS, le=8)]
+FEWEST_BITS, MOST_BITS = 2, 8
+Bits = Annotated[int, Field(ge=FEWEST_BITS, le=MOST_BITS)]
 
 
 def setting(

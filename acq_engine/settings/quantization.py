@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from acq_engine.settings.fields import Bits, Section, names_of_values, setting
+from acq_engine.settings.fields import MOST_BITS, Bits, Section, names_of_values, setting
 
 Convention = Literal["A", "B"]
 
@@ -20,6 +20,11 @@ class QuantizationConfig(Section):
                                 unit="bits", step=1, flag="--weight-bits")
     activation_bits: Bits = setting(4, "Activations", "Bits per activation. Accuracy suffers from these first.",
                                     unit="bits", step=1, flag="--activation-bits")
+    allocation: Literal["equal", "sensitivity"] = setting(
+        "equal", "Bit allocation", "equal: each layer and activation has the bits above. sensitivity: these are "
+        "averages, and what suffers most from few bits gets more; far better for networks of depthwise convolutions, "
+        "and no larger, but measuring takes minutes for large models.", flag="--bit-allocation",
+    )
     shortcut_bits: Bits = setting(
         8, "Skip connections", "Bits of tensors that are added, concatenated or pooled, such as the skip connections "
         "of residual networks; only in the deployable scheme, and at least those of activations. Fewer cost accuracy, "
@@ -62,13 +67,14 @@ class QuantizationConfig(Section):
         "calibrated values.", advanced=True, flag="--learned-scales",
     )
     mean_bits: float | None = setting(
-        None, "Average bits", "Allocates weight bits to layers by sensitivity, with this average; empty: the same bits "
-        "for all. The first, the last and layers with their own bits keep theirs.", unit="bits", step=0.1, ge=2, le=8,
-        advanced=True, flag="--mean-bits",
+        None, "Average bits", "Allocates weight bits to layers by sensitivity, with this average; empty: as the bit "
+        "allocation says. The first, the last and layers with their own bits keep theirs.", unit="bits", step=0.1,
+        ge=2, le=8, advanced=True, flag="--mean-bits",
     )
     mean_activation_bits: float | None = setting(
         None, "Average activation bits", "Allocates the bits of activations by sensitivity, with this average over all "
-        "values; empty: the same bits for all. Activations that have 8 bits in the deployable scheme anyway keep them.",
+        "values; empty: as the bit allocation says. Activations that have 8 bits in the deployable scheme anyway keep "
+        "them.",
         unit="bits", step=0.1, ge=2, le=8, advanced=True, flag="--mean-act-bits",
     )
     layer_bits: dict[str, Bits] = setting(
@@ -80,21 +86,38 @@ class QuantizationConfig(Section):
         """The scheme by the name that it is shown with: "paper" or "deployable"."""
         return names_of_values(type(self).model_fields["convention"])[self.convention]
 
+    def average_bits(self) -> float | None:
+        """Average of the weight bits that are allocated by sensitivity; None: all layers have the same."""
+        return self._average(self.mean_bits, self.weight_bits)
+
+    def average_activation_bits(self) -> float | None:
+        """As `average_bits`, of the activations."""
+        return self._average(self.mean_activation_bits, self.activation_bits)
+
+    def _average(self, own: float | None, bits: int) -> float | None:
+        if own is not None or self.allocation == "equal":
+            return own
+        return float(bits) if bits < MOST_BITS else None  # all have the most
+
     def weight_text(self) -> str:
-        """Bits of the weights for a title: "4", or the mean, such as "3.5", where each layer has its own."""
-        return str(self.weight_bits) if self.mean_bits is None else f"{self.mean_bits:g}"
+        """Bits of the weights for a title: "4"; "3.5" or "~4" where this is an average."""
+        return _bits_text(self.weight_bits, self.average_bits())
 
     def activation_text(self) -> str:
-        """Bits of the activations for a title, as `weight_text`."""
-        return str(self.activation_bits) if self.mean_activation_bits is None else f"{self.mean_activation_bits:g}"
+        """As `weight_text`, of the activations."""
+        return _bits_text(self.activation_bits, self.average_activation_bits())
+
+    def name(self) -> str:
+        """Bits for the name of a folder: "w4a4"."""
+        return f"w{self.weight_text()}a{self.activation_text()}".replace("~", "")
 
     def common_activation_bits(self) -> int:
         """Bits that activations are made with: their own setting, or the average, before bits are allocated.
 
         Then they are fewer than 8, which tells them from those that have 8 in any case.
         """
-        mean = self.mean_activation_bits
-        return self.activation_bits if mean is None else min(7, math.ceil(mean))
+        average = self.average_activation_bits()
+        return self.activation_bits if average is None else min(MOST_BITS - 1, math.ceil(average))
 
     def first_last_bits(self) -> int:
         """Weight bits of the first and last layer, with the convention's default filled in."""
@@ -129,3 +152,9 @@ class QuantizationConfig(Section):
         if self.edge_bits is None and weights >= LARGE_LAST_LAYER and weights > LARGE_LAST_SHARE * total:
             return min(bits, max(4, self.weight_bits))
         return bits
+
+
+def _bits_text(bits: int, average: float | None) -> str:
+    if average is None:
+        return str(bits)
+    return f"~{average:g}" if average == round(average) else f"{average:g}"

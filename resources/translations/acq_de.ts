@@ -9035,12 +9035,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Aktivierungen</translation>
     </message>
     <message>
-        <source>Allocates the bits of activations by sensitivity, with this average over all values; empty: the same bits for all. Activations that have 8 bits in the deployable scheme anyway keep them.</source>
-        <translation>Verteilt die Bits der Aktivierungen nach Empfindlichkeit, mit diesem Mittel über alle Werte; leer: für alle dieselben Bits. Was im Schema ausführbar ohnehin 8 Bit hat, bleibt dabei.</translation>
+        <source>Allocates the bits of activations by sensitivity, with this average over all values; empty: as the bit allocation says. Activations that have 8 bits in the deployable scheme anyway keep them.</source>
+        <translation>Verteilt die Bits der Aktivierungen nach Empfindlichkeit, mit diesem Mittel über alle Werte; leer: wie die Bitverteilung sagt. Was im Schema ausführbar ohnehin 8 Bit hat, bleibt dabei.</translation>
     </message>
     <message>
-        <source>Allocates weight bits to layers by sensitivity, with this average; empty: the same bits for all. The first, the last and layers with their own bits keep theirs.</source>
-        <translation>Verteilt Gewichtsbits nach Empfindlichkeit auf die Schichten, mit diesem Mittel; leer: alle gleich. Erste, letzte und Schichten mit eigenen Bits behalten ihre.</translation>
+        <source>Allocates weight bits to layers by sensitivity, with this average; empty: as the bit allocation says. The first, the last and layers with their own bits keep theirs.</source>
+        <translation>Verteilt die Bits der Gewichte nach Empfindlichkeit auf die Schichten, mit diesem Mittel; leer: wie die Bitverteilung sagt. Die erste, die letzte und Schichten mit eigenen Bits bleiben dabei.</translation>
     </message>
     <message>
         <source>Allow a file that can run code: Python source, .pt2, TorchScript. Consent holds for one start of the program, and no settings file can give it.</source>
@@ -9081,6 +9081,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Batch-norm statistics must match in train mode as well. Higher: samples that behave alike in both modes.</source>
         <translation>Die Batch-Norm-Statistik muss auch im Train-Modus passen. Höher: Samples, die sich in beiden Modi gleich verhalten.</translation>
+    </message>
+    <message>
+        <source>Bit allocation</source>
+        <translation>Bitverteilung</translation>
     </message>
     <message>
         <source>Bits of tensors that are added, concatenated or pooled, such as the skip connections of residual networks; only in the deployable scheme, and at least those of activations. Fewer cost accuracy, and save nothing in a runtime that stores 8 bits.</source>
@@ -9747,6 +9751,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Destillation</translation>
     </message>
     <message>
+        <source>equal</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>equal: each layer and activation has the bits above. sensitivity: these are averages, and what suffers most from few bits gets more; far better for networks of depthwise convolutions, and no larger, but measuring takes minutes for large models.</source>
+        <translation>gleich: Jede Schicht und Aktivierung hat die Bits von oben. Empfindlichkeit: Diese sind Mittelwerte, und was unter wenigen Bits am meisten leidet, bekommt mehr; bei Netzen aus Depthwise-Faltungen weit besser und nicht größer, aber das Messen dauert bei großen Modellen Minuten.</translation>
+    </message>
+    <message>
         <source>eval/train BN</source>
         <translation>Eval/Train BN</translation>
     </message>
@@ -9849,6 +9861,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>samples</source>
         <translation>Samples</translation>
+    </message>
+    <message>
+        <source>sensitivity</source>
+        <translation>Empfindlichkeit</translation>
     </message>
     <message>
         <source>sgd</source>

@@ -139,6 +139,32 @@ def test_depthwise_convolutions_are_named_where_there_are_some(
     assert any("depthwise" in text for text in said) is says
 
 
+@pytest.mark.parametrize(("settings", "weights", "activations", "words", "name"), [
+    ({}, None, None, "4 4", "w4a4"),
+    ({"allocation": "sensitivity"}, 4.0, 4.0, "~4 ~4", "w4a4"),
+    ({"allocation": "sensitivity", "weight_bits": 8}, None, 4.0, "8 ~4", "w8a4"),
+    ({"allocation": "sensitivity", "mean_bits": 3.5}, 3.5, 4.0, "3.5 ~4", "w3.5a4"),
+    ({"mean_activation_bits": 5}, None, 5.0, "4 ~5", "w4a5"),
+])
+def test_bits_are_averages_where_they_are_allocated(
+    settings: dict[str, Any], weights: float | None, activations: float | None, words: str, name: str
+) -> None:
+    bits = QuantizationConfig(**settings)
+    assert (bits.average_bits(), bits.average_activation_bits()) == (weights, activations)
+    assert (f"{bits.weight_text()} {bits.activation_text()}", bits.name()) == (words, name)
+
+
+def test_layers_whose_bits_are_all_set_are_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [layer.name for layer in quantize_model(settle(Residual()), torch.zeros(2, 1, 16, 16),
+                                                    QuantizationConfig()).layers()]
+    config = RunConfig(quantization=QuantizationConfig(mean_bits=4, layer_bits=dict.fromkeys(names, 5)))
+    student = quantize_model(settle(Residual()), torch.zeros(2, 1, 16, 16), config.quantization)
+    monkeypatch.setattr(bit_allocation, "unasked_sample_count", lambda student: 0)
+    session = SimpleNamespace(student=student, config=config)
+    assert list(bit_allocation.allocate_bits(session)) == []  # type: ignore[arg-type]
+    assert {layer.bits for layer in student.layers()} == {5}
+
+
 def test_where_all_activations_have_eight_bits_the_log_says_so() -> None:
     config = QuantizationConfig(mean_activation_bits=3.5, first_output_bits=4, shortcut_bits=8)
     student = quantize_model(nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU(), nn.Flatten(), nn.Linear(4, 2)).eval(),
