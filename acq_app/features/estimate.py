@@ -11,7 +11,14 @@ from acq_app.features.context import AppContext
 from acq_app.features.model_inspection.feature import ModelInspection
 from acq_engine.events import Event, ModelSummary, Planned, RunPlan, StepCosts
 from acq_engine.pipeline.plan import estimate
-from acq_engine.pipeline.plan_costs import Case, correction_count, interim_count, procedural_count, rounding_count
+from acq_engine.pipeline.plan_costs import (
+    Case,
+    correction_count,
+    interim_count,
+    procedural_count,
+    rounding_count,
+    sensitivity_images,
+)
 from acq_engine.settings.presets import budget_minutes
 
 # The built-in model, which nobody has to look at: multiply-adds and outputs for one image, classes, input.
@@ -94,6 +101,8 @@ class TimeEstimate(QObject):
             config.generator.start is not None,
             correction_images=correction_count(model.input_shape, config.quantization),
             multiply_adds=model.multiply_adds, outputs=model.outputs,
+            # Nearly every convolution has a batch norm behind it.
+            sensitivity=sensitivity_images(model.bn_layers + 1, model.input_shape, config.quantization),
         )
         return estimate(config.schedule, costs, before, case)
 

@@ -127,6 +127,16 @@ def rounding_count(input_shape: Sequence[int], quantization: QuantizationConfig)
     return min(512, max(64, ROUNDING_VALUES // math.prod(input_shape)))
 
 
+def sensitivity_images(layers: int, input_shape: Sequence[int], quantization: QuantizationConfig) -> float:
+    """Float images whose passes measuring layers and activations takes where a run allocates bits (`sensitivity`).
+
+    Each is rounded to seven bit-widths, and what depends on it computed again: half of the network on average.
+    """
+    kinds = (quantization.average_bits() is not None) + (quantization.average_activation_bits() is not None)
+    samples = max(8, min(64, 64 * 32 * 32 // (input_shape[1] * input_shape[2])))
+    return 0.5 * kinds * layers * 7 * samples
+
+
 def correction_count(input_shape: Sequence[int], quantization: QuantizationConfig) -> int:
     """On how many images of such inputs biases are corrected (`calibration.CORRECTION`); 0: they are not."""
     return min(256, max(16, 500_000 // math.prod(input_shape))) if quantization.weight_range == "mse" else 0

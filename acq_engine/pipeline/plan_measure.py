@@ -24,13 +24,19 @@ from acq_engine.models.inspect import workload
 from acq_engine.models.pretrained import StoppedError
 from acq_engine.models.probe import probe
 from acq_engine.pipeline.memory import free_memory, release_free_memory
-from acq_engine.pipeline.plan_costs import Case, correction_count, interim_count, procedural_count, rounding_count
+from acq_engine.pipeline.plan_costs import (
+    Case,
+    correction_count,
+    interim_count,
+    procedural_count,
+    rounding_count,
+    sensitivity_images,
+)
 from acq_engine.pipeline.session import TrainingSession
 from acq_engine.quantization import QuantizedModel, calibrate, gptq
 from acq_engine.quantization.observer import RangeObserver
-from acq_engine.quantization.sensitivity import BIT_WIDTHS, sample_count
 from acq_engine.quantization.side_by_side import SideBySide, teacher_weights
-from acq_engine.settings import QuantizationConfig, RunConfig
+from acq_engine.settings import RunConfig
 from acq_engine.teacher import losses
 from acq_engine.test_sets.test_set import TestSet
 from acq_engine.training.image_bank import MODES_EVERY, ImageBank, bank_conditions
@@ -67,20 +73,14 @@ def describe_case(
         rounding_images=rounding_count(shape, config.quantization), reused=config.generator.start is not None,
         free_bytes=free_memory(device), device=str(device), threads=torch.get_num_threads(),
         multiply_adds=multiply_adds, outputs=outputs,
-        sensitivity=sensitivity_images(loaded, config.quantization),
+        sensitivity=sensitivity_images(_layer_count(loaded), shape, config.quantization),
         fitting=fitting, gathered=gathered, correction_images=correction_count(shape, config.quantization),
         bank_images=bank[0], bank_steps=bank[1],
     )
 
 
-def sensitivity_images(loaded: LoadedModel, config: QuantizationConfig) -> float:
-    """Float images whose passes measuring layers and activations takes where a run allocates bits (`sensitivity`).
-
-    Each is rounded to every bit-width, and what depends on it computed again: half of the network on average.
-    """
-    kinds = (config.average_bits() is not None) + (config.average_activation_bits() is not None)
-    layers = sum(isinstance(module, nn.Conv2d | nn.Linear) for module in loaded.module.modules())
-    return 0.5 * kinds * layers * len(BIT_WIDTHS) * sample_count(loaded.input_shape)
+def _layer_count(loaded: LoadedModel) -> int:
+    return sum(isinstance(module, nn.Conv2d | nn.Linear) for module in loaded.module.modules())
 
 
 def fitting_work(loaded: LoadedModel, images: int) -> tuple[float, float]:

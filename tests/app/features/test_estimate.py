@@ -47,6 +47,12 @@ def test_the_time_is_estimated_from_the_last_planned_run(make: Make) -> None:
     assert longer.seconds > 5 * whole.seconds
     assert f"about {longer.seconds / 60:.0f} min" in bar.sentence.toolTip()
 
+    settings.set_value("quantization.allocation", "sensitivity")
+    measured = estimate.plan(SAMPLE)
+    assert measured is not None
+    assert measured.seconds > longer.seconds, "measuring sensitivities is counted"
+    settings.set_value("quantization.allocation", "equal")
+
     large = estimate.plan(MOBILE)
     assert large is not None
     assert large.reduced, "the plan is that which a larger network would get"

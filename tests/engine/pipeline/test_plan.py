@@ -48,6 +48,26 @@ def test_a_network_for_which_the_preset_fits_gets_it_as_it_is(preset: Preset) ->
     assert (plan.watch_samples, plan.checked_images, plan.interim_evaluations) == (256, 256, 8)
 
 
+def seconds(plan: RunPlan, phase: str) -> float:
+    return next(one.seconds for one in plan.phases if one.phase == phase)
+
+
+def test_what_was_timed_itself_is_planned_by_that_and_not_by_other_steps() -> None:
+    asked, case = schedule(minutes=20), replace(OF_THOUSAND, correction_images=16, gathered=100.0, sensitivity=50.0)
+    before = make_plan(asked, LARGE, case)
+    timed = replace(LARGE, bank_sample=0.1, pair_image=0.2, ranges_image=0.3, gather=0.01)
+    plan = make_plan(asked, timed, case)
+    assert plan.bank_images == 64 and plan.bank_steps == before.bank_steps
+    saved = 64 * 40 * (1.4 * LARGE.pixel_sample - 0.1)
+    assert seconds(before, "warmup") - seconds(plan, "warmup") == pytest.approx(saved, abs=0.2)
+    pairs = (2.25 * 64 + 5.2 * 16) * 0.2 - 64 * 20 * LARGE.quantized_image
+    ranges, gathered = 64 * (0.3 - LARGE.quantized_image), 100 * 0.01
+    more = seconds(plan, "calibrate") - seconds(before, "calibrate")
+    assert more == pytest.approx(pairs + ranges + gathered - 100 * LARGE.gather, abs=0.2)
+    without = make_plan(asked, timed, replace(case, sensitivity=0.0))
+    assert seconds(plan, "calibrate") - seconds(without, "calibrate") == pytest.approx(50 * LARGE.float_image, abs=0.2)
+
+
 @pytest.mark.parametrize("preset", ["fast", "balanced", "accurate"])
 def test_a_fast_machine_does_a_large_network_in_full(preset: Preset) -> None:
     asked = schedule(preset)

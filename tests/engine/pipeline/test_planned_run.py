@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import torch
+from torch import nn
 
 from acq_engine.errors import ConfigError
 from acq_engine.events import Event, Finished, LogMessage, PhaseStarted, Planned, RunPlan, StepCosts
@@ -93,11 +94,16 @@ def test_measuring_leaves_no_trace(loaded: LoadedModel) -> None:
     assert trained == [value.requires_grad for value in module.parameters()]
     assert not any(value.grad is not None for value in module.parameters())
     for name in ("generator_sample", "student_sample", "pixel_sample", "float_image", "quantized_image",
-                 "integer_image", "build", "measuring", "generator_bytes", "student_bytes"):
+                 "integer_image", "build", "measuring", "generator_bytes", "student_bytes", "fit", "bank_sample",
+                 "pair_image", "gather", "ranges_image"):
         assert getattr(costs, name) > 0, name
     case = describe_case(asked, loaded, None, torch.device("cpu"))
     assert (case.classes, case.procedural, case.is_small, case.test_images) == (10, 1024, True, 0)
-    assert case.free_bytes > 0
+    assert case.free_bytes > 0 and case.gathered > 0 and case.correction_images == 256 and case.sensitivity == 0
+    asked.quantization.allocation = "sensitivity"
+    layers = sum(isinstance(one, nn.Conv2d | nn.Linear) for one in module.modules())
+    case = describe_case(asked, loaded, None, torch.device("cpu"))
+    assert case.sensitivity == 2 * layers * 7 * 64 / 2, "weights and activations, at seven bit-widths, on 64 images"
 
 
 def test_the_plan_stands_everywhere_and_is_what_a_resumed_run_follows(tmp_path: Path, measured: Measured) -> None:
