@@ -78,6 +78,10 @@ class Features(QObject):
         self.history.rowsRead.connect(self.help.remember_runs)
         self.help.runChosen.connect(self.runs.open)
 
+    def show_layers(self) -> None:
+        """Turn to the page of the quantized layers."""
+        self._navigation.show_page("layers")
+
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What the actions do, by id; those of the window itself are the shell's."""
         files, runs, queue, helping = self.files, self.runs, self.queue, self.help
@@ -174,6 +178,8 @@ def wire_views(views: Iterable[View], features: Features) -> None:
                 view.reportRequested.connect(features.report.ask)
                 view.experimentRequested.connect(features.experiments.show)
                 view.imagesRequested.connect(features.compare.compare_cell)
+                view.compareRequested.connect(features.compare.compare_samples)
+                view.layersRequested.connect(features.show_layers)
             case CompareView():
                 _wire_compare(view, features)
             case RunsView():

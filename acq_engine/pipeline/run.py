@@ -388,6 +388,8 @@ class QuantizationRun:
         last = EvaluateAndExport(
             session.student, self.loaded, self.config, self.test_set, self._float, synthetic,
             stop=lambda: self.control.cancel_requested, exact_images=checked, told=self.control.tell,
+            procedural=session.batches.procedural_for_checking(checked) if self.test_set is None else None,
+            samples_are="procedural" if session.batches.without_samples else "synthetic",
         )
         yield from self._enter("evaluate", 0)
         yield from self._unless_cancelled(last.evaluate(self.device))

@@ -612,6 +612,32 @@
     </message>
 </context>
 <context>
+    <name>Agreement</name>
+    <message>
+        <source>Float: {0} {1} %. Quantized: {2} {3} %. Divergence {4}.</source>
+        <translation>Float: {0} {1} %. Quantisiert: {2} {3} %. Divergenz {4}.</translation>
+    </message>
+    <message>
+        <source>{0} / {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} bis {1}</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementBars</name>
+    <message>
+        <source>Agreement by class</source>
+        <translation>Übereinstimmung nach Klasse</translation>
+    </message>
+    <message>
+        <source>{0}: {1} % of the float model&apos;s predictions are the quantized model&apos;s, too</source>
+        <translation>{0}: {1} % der Vorhersagen des float-Modells sind auch die des quantisierten</translation>
+    </message>
+</context>
+<context>
     <name>AnswerBars</name>
     <message>
         <source>Predictions of both models</source>
@@ -6221,6 +6247,13 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
+    <name>FurthestImages</name>
+    <message>
+        <source>Images on which the two models differ most</source>
+        <translation>Bilder, bei denen beide Modelle am weitesten auseinanderliegen</translation>
+    </message>
+</context>
+<context>
     <name>Health</name>
     <message>
         <source>Agreement on test images is {0} percentage points lower: the quantized model has fitted the samples.</source>
@@ -6459,6 +6492,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Without TLS, whoever reaches the cluster can read what is sent and run code there.</source>
         <translation>Ohne TLS kann jeder, der den Cluster erreicht, mitlesen, was gesendet wird, und dort Code ausführen.</translation>
+    </message>
+    <message>
+        <source>Without test images, the predictions of both models are compared on held-out samples and on procedural images, which are drawn by rules. This is agreement, not accuracy: nobody knows the right class of such images.</source>
+        <translation>Ohne Testbilder werden die Vorhersagen beider Modelle auf zurückgehaltenen Samples und auf prozeduralen Bildern verglichen, die nach Regeln gezeichnet sind. Das ist Übereinstimmung, keine Genauigkeit: Die richtige Klasse solcher Bilder kennt niemand.</translation>
     </message>
 </context>
 <context>
@@ -7129,6 +7166,17 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>target</source>
         <translation>vorgegeben</translation>
+    </message>
+</context>
+<context>
+    <name>MatchMatrix</name>
+    <message>
+        <source>Predictions: rows are the float model&apos;s, columns the quantized model&apos;s</source>
+        <translation>Vorhersagen: Zeilen sind die des float-Modells, Spalten die des quantisierten</translation>
+    </message>
+    <message>
+        <source>float {0}, quantized {1}: {2} of {3}</source>
+        <translation>float {0}, quantisiert {1}: {2} von {3}</translation>
     </message>
 </context>
 <context>
@@ -8584,8 +8632,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Verifiziert</translation>
     </message>
     <message>
-        <source>Without test images, accuracy can&apos;t be measured. Agreement with the float model was measured on {0} synthetic samples. {1}</source>
-        <translation>Ohne Testbilder kann die Genauigkeit nicht gemessen werden. Die Übereinstimmung mit dem float-Modell wurde auf {0} synthetischen Samples gemessen. {1}</translation>
+        <source>Without test images, accuracy can&apos;t be measured. Agreement with the float model was measured on {0} {1}. {2}</source>
+        <translation>Ohne Testbilder lässt sich die Genauigkeit nicht messen. Die Übereinstimmung mit dem float-Modell wurde auf {0} {1} gemessen. {2}</translation>
+    </message>
+    <message>
+        <source>agreement (procedural)</source>
+        <translation>Übereinstimmung (prozedural)</translation>
     </message>
     <message>
         <source>agreement (synthetic)</source>
@@ -8594,6 +8646,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>agreement (test)</source>
         <translation>Übereinst. (Test)</translation>
+    </message>
+    <message>
+        <source>procedural images</source>
+        <translation>prozeduralen Bildern</translation>
+    </message>
+    <message>
+        <source>synthetic samples</source>
+        <translation>synthetischen Samples</translation>
     </message>
     <message>
         <source>{0} of the outputs for {1} are bit-exact with the integer reference.</source>
@@ -8606,6 +8666,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>{0} of {1} matrix products use integer kernels.</source>
         <translation>{0} von {1} Matrixprodukten verwenden Ganzzahl-Kernel.</translation>
+    </message>
+    <message>
+        <source>{0} procedural images</source>
+        <translation>{0} prozedurale Bilder</translation>
     </message>
     <message>
         <source>{0} synthetic samples</source>
@@ -11302,6 +11366,213 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Sweeps</source>
         <translation>Sweeps</translation>
+    </message>
+</context>
+<context>
+    <name>WithoutTestImages</name>
+    <message>
+        <source>95 % confidence interval</source>
+        <translation>95-%-Konfidenzintervall</translation>
+    </message>
+    <message>
+        <source>Agreement by class</source>
+        <translation>Übereinstimmung nach Klasse</translation>
+    </message>
+    <message>
+        <source>Agreement by class of the float model, %</source>
+        <translation>Übereinstimmung nach Klasse des float-Modells, %</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>Alle Klassen</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>Alle Schichten</translation>
+    </message>
+    <message>
+        <source>All {0} predictions are the same; the images whose probabilities differ most come first</source>
+        <translation>Alle {0} Vorhersagen sind gleich; die Bilder mit den verschiedensten Wahrscheinlichkeiten stehen vorn</translation>
+    </message>
+    <message>
+        <source>Both models on the run&apos;s last samples, with attention and the layer at which they part</source>
+        <translation>Beide Modelle auf den letzten Samples des Laufs, mit Attention und der Schicht, an der sie auseinandergehen</translation>
+    </message>
+    <message>
+        <source>Compare on samples</source>
+        <translation>Auf Samples vergleichen</translation>
+    </message>
+    <message>
+        <source>Different predictions</source>
+        <translation>Verschiedene Vorhersagen</translation>
+    </message>
+    <message>
+        <source>Divergence, mean</source>
+        <translation>Divergenz, Mittel</translation>
+    </message>
+    <message>
+        <source>Float / quantized; how sure each model is</source>
+        <translation>Float / quantisiert; wie sicher jedes Modell ist</translation>
+    </message>
+    <message>
+        <source>Float against quantized</source>
+        <translation>Float gegen quantisiert</translation>
+    </message>
+    <message>
+        <source>Fresh images drawn by rules, such as gradients and shapes, not of the model&apos;s kind</source>
+        <translation>Frische, nach Regeln gezeichnete Bilder, etwa Verläufe und Formen, nicht von der Art des Modells</translation>
+    </message>
+    <message>
+        <source>Held-out samples of this run, of the kind that the model was quantized with</source>
+        <translation>Zurückgehaltene Samples dieses Laufs, von der Art, mit der das Modell quantisiert wurde</translation>
+    </message>
+    <message>
+        <source>Held-out: the quantized model did not learn from them</source>
+        <translation>Zurückgehalten: Das quantisierte Modell lernte nicht aus ihnen</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Images for which both models predict the same class</source>
+        <translation>Bilder, für die beide Modelle dieselbe Klasse vorhersagen</translation>
+    </message>
+    <message>
+        <source>Images that differ most</source>
+        <translation>Bilder mit den größten Unterschieden</translation>
+    </message>
+    <message>
+        <source>Images whose predictions are shown</source>
+        <translation>Bilder, deren Vorhersagen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Images with different predictions: {0} of {1}; those that differ most come first</source>
+        <translation>Bilder mit verschiedenen Vorhersagen: {0} von {1}; die mit den größten Unterschieden stehen vorn</translation>
+    </message>
+    <message>
+        <source>KL divergence of the quantized from the float model&apos;s probabilities, in nats; 0 is equal</source>
+        <translation>KL-Divergenz der Wahrscheinlichkeiten des quantisierten von denen des float-Modells, in Nats; 0 ist gleich</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Neither column is accuracy: the right class of these images is not known. Samples are made with the float model&apos;s own statistics, procedural images are drawn by rules and belong to no class. Held-out means that the quantized model did not learn from these images.</source>
+        <translation>Keine der beiden Spalten ist Genauigkeit: Die richtige Klasse dieser Bilder ist nicht bekannt. Samples entstehen mit den Statistiken des float-Modells selbst, prozedurale Bilder sind nach Regeln gezeichnet und gehören zu keiner Klasse. Zurückgehalten heißt, dass das quantisierte Modell nicht aus diesen Bildern lernte.</translation>
+    </message>
+    <message>
+        <source>Predictions on held-out samples of the run</source>
+        <translation>Vorhersagen auf zurückgehaltenen Samples des Laufs</translation>
+    </message>
+    <message>
+        <source>Predictions on images drawn by rules</source>
+        <translation>Vorhersagen auf nach Regeln gezeichneten Bildern</translation>
+    </message>
+    <message>
+        <source>Probability of the prediction, mean</source>
+        <translation>Wahrscheinlichkeit der Vorhersage, Mittel</translation>
+    </message>
+    <message>
+        <source>Procedural images</source>
+        <translation>Prozedurale Bilder</translation>
+    </message>
+    <message>
+        <source>Ranges and histograms of every layer</source>
+        <translation>Bereiche und Histogramme jeder Schicht</translation>
+    </message>
+    <message>
+        <source>Same top-1 prediction</source>
+        <translation>Dieselbe Top-1-Vorhersage</translation>
+    </message>
+    <message>
+        <source>Synthetic samples</source>
+        <translation>Synthetische Samples</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>The {0} of {1} predicted classes with the least agreement.</source>
+        <translation>Die {0} von {1} vorhergesagten Klassen mit der geringsten Übereinstimmung.</translation>
+    </message>
+    <message>
+        <source>Where agreement on many more images of this kind is likely to be (Wilson&apos;s interval)</source>
+        <translation>Wo die Übereinstimmung auf sehr viel mehr Bildern dieser Art wahrscheinlich liegt (Intervall nach Wilson)</translation>
+    </message>
+    <message>
+        <source>Without test images: predictions of both models</source>
+        <translation>Ohne Testbilder: Vorhersagen beider Modelle</translation>
+    </message>
+    <message>
+        <source>act. bits</source>
+        <translation>Akt.-Bits</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation>float</translation>
+    </message>
+    <message>
+        <source>float predicts it</source>
+        <translation>float sagt sie vorher</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>outputs clipped, %</source>
+        <translation>Ausgaben abgeschnitten, %</translation>
+    </message>
+    <message>
+        <source>procedural images</source>
+        <translation>prozedurale Bilder</translation>
+    </message>
+    <message>
+        <source>quantized</source>
+        <translation>quantisiert</translation>
+    </message>
+    <message>
+        <source>quantized predicts it</source>
+        <translation>quantisiert sagt sie vorher</translation>
+    </message>
+    <message>
+        <source>rows: predicted by the float model; columns: predicted by the quantized model; percent of a row</source>
+        <translation>Zeilen: Vorhersage des float-Modells; Spalten: Vorhersage des quantisierten; Prozent einer Zeile</translation>
+    </message>
+    <message>
+        <source>same, %</source>
+        <translation>gleich, %</translation>
+    </message>
+    <message>
+        <source>search layers</source>
+        <translation>Schichten suchen</translation>
+    </message>
+    <message>
+        <source>synthetic samples</source>
+        <translation>synthetische Samples</translation>
+    </message>
+    <message>
+        <source>weight bits</source>
+        <translation>Gewichts-Bits</translation>
+    </message>
+    <message>
+        <source>weight error, %</source>
+        <translation>Gewichtsfehler, %</translation>
+    </message>
+    <message>
+        <source>weights clipped, %</source>
+        <translation>Gewichte abgeschnitten, %</translation>
     </message>
 </context>
 </TS>

@@ -8,7 +8,18 @@ from PySide6.QtCore import QCoreApplication
 
 from acq_app.appearance.language import grouped, said
 from acq_app.views.shared.axes import bytes_text, value_text
-from acq_engine.events import Evaluated, Event, Exported, FineTuned, Finished, ModelSummary, RunStarted, Verified
+from acq_engine.events import (
+    Evaluated,
+    Event,
+    Exported,
+    FineTuned,
+    Finished,
+    LayerReport,
+    ModelSummary,
+    PredictionsCompared,
+    RunStarted,
+    Verified,
+)
 
 translate = QCoreApplication.translate
 
@@ -26,11 +37,17 @@ class Figures:
     verified: Verified | None = None
     finished: Finished | None = None
     fine_tuned: FineTuned | None = None
+    compared: dict[str, PredictionsCompared] = field(default_factory=dict)  # by kind of image
+    layers: LayerReport | None = None
 
     def take(self, event: Event) -> bool:
         """Take note of an event; returns whether it changes the results."""
         if isinstance(event, Evaluated):
             self.evaluated[event.subject] = event
+        elif isinstance(event, PredictionsCompared):
+            self.compared[event.on] = event
+        elif isinstance(event, LayerReport):
+            self.layers = event
         elif isinstance(event, Exported):
             self.exported[event.format] = event
         elif isinstance(event, Verified):
@@ -41,6 +58,7 @@ class Figures:
             self.finished = event
         elif isinstance(event, RunStarted):
             self.model, self.run_dir, self.fine_tuned = event.model, event.run_dir, None
+            self.compared, self.layers = {}, None
         else:
             return False
         return True
@@ -60,6 +78,12 @@ class Figures:
             return whole if whole is not None and whole.images == found.images else None
         return Evaluated("float", found.images, found.on, found.float_top1, per_class=found.float_per_class,
                          confusion=found.float_confusion, convention=found.convention, final=False)
+
+    @property
+    def unlabelled(self) -> bool:
+        """Whether the result is that of a run without test images."""
+        found = self.quantized
+        return found is not None and found.final and (found.on == "synthetic" or found.top1 is None)
 
     @property
     def main_export(self) -> Exported | None:
@@ -102,8 +126,9 @@ class Figures:
             convention += " " + translate("Results", "Quantized with {0} own images next to the synthetic samples."
                                           ).format(grouped(self.finished.pictures))
         if found.on == "synthetic" or found.top1 is None:
-            return translate("Results", "Without test images, accuracy can't be measured. Agreement with the float "
-                                        "model was measured on {0} synthetic samples. {1}").format(count, convention)
+            text = translate("Results", "Without test images, accuracy can't be measured. Agreement with the float "
+                                        "model was measured on {0} {1}. {2}")
+            return text.format(count, self.images_words(), convention)
         interim = "" if found.final else translate("Results", "Interim result. ")
         text = translate("Results", "Measured on {0} test images. {1}").format(count, convention)
         return interim + text + self._top5()
@@ -134,11 +159,23 @@ class Figures:
                                     "float model on held-out images: {0} after calibration, {1} after fine-tuning."
                          ).format(f"{found.before:.3f}", f"{found.after:.3f}")
 
+    @property
+    def only_procedural(self) -> bool:
+        """Whether procedural images stand in for samples, too, as they do where there is no generator."""
+        return bool(self.compared) and "synthetic" not in self.compared
+
+    def images_words(self) -> str:
+        """What the images are that stand in for test images."""
+        if self.only_procedural:
+            return translate("Results", "procedural images")
+        return translate("Results", "synthetic samples")
+
     def agreement_words(self) -> str:
         """The name of the agreement: it is on other images than the one on samples."""
         found = self.quantized
         if found is not None and (found.on == "synthetic" or found.top1 is None):
-            return translate("Results", "agreement (synthetic)")
+            return (translate("Results", "agreement (procedural)") if self.only_procedural
+                    else translate("Results", "agreement (synthetic)"))
         return translate("Results", "agreement (test)")
 
     def size_words(self) -> str:
@@ -166,6 +203,7 @@ class Figures:
                     translate("Results", "At the end, the run exports the model, runs the file in ONNX Runtime and "
                                          "compares the outputs."))
         images = (translate("Results", "{0} test images") if found.on == "test"
+                  else translate("Results", "{0} procedural images") if self.only_procedural
                   else translate("Results", "{0} synthetic samples"))
         images = images.format(grouped(found.images))
         facts = [

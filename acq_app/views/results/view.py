@@ -33,6 +33,7 @@ from acq_app.views.results.charts import ClassBars
 from acq_app.views.results.figures import SUBJECTS, Figures
 from acq_app.views.results.matrix import ConfusionMatrix
 from acq_app.views.results.tables import Column, SearchTable, class_rows, pair_rows
+from acq_app.views.results.unlabelled import WithoutTestImages
 from acq_app.views.shared.axes import bytes_text
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import bars_and_table
@@ -49,6 +50,8 @@ class ResultsView(View):
     exportRequested = Signal(str)  # format of the artifact to write elsewhere
     reportRequested = Signal()
     experimentRequested = Signal(str)  # its name
+    compareRequested = Signal()  # both networks on the run's samples
+    layersRequested = Signal()
     imagesRequested = Signal(int, int)  # true and predicted class: the images behind a cell of the matrix
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -100,8 +103,13 @@ class ResultsView(View):
             table.errorRaised.connect(self.errorRaised)
             self.tables.addTab(table, title)
         layout.addWidget(self.tables)
+        self.unlabelled = WithoutTestImages()
+        self.unlabelled.errorRaised.connect(self.errorRaised)
+        self.unlabelled.compareRequested.connect(self.compareRequested)
+        self.unlabelled.layersRequested.connect(self.layersRequested)
+        layout.addWidget(self.unlabelled)
         layout.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self.scroll_area = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -141,10 +149,12 @@ class ResultsView(View):
             (self.tr("latency"), self.tr("Median latency for one image in ONNX Runtime on this machine, in "
                                          "milliseconds")),
         )
+        self._heads: list[QLabel] = []
         for column, (text, tip) in enumerate(heads, start=1):
             head = self._quiet(text)
             head.setToolTip(tip)
             grid.addWidget(head, 0, column, right)
+            self._heads.append(head)
             if column == 3:
                 self.agreement_head = head
         names = {"float": self.tr("Float"), "student": self.tr("Quantized"), "exported": self.tr("Exported file")}
@@ -166,9 +176,19 @@ class ResultsView(View):
         for column, note in ((4, self.size_note), (5, self.speed_note)):
             grid.addWidget(note, 4, column, right)
         grid.setColumnStretch(6, 1)
-        for column in range(1, 6):
-            grid.setColumnMinimumWidth(column, 72)
+        self.grid, self._big = grid, big
         return grid
+
+    def _show_columns(self) -> None:
+        """Without test images there is no accuracy, and no room is kept for it: agreement is the figure to read."""
+        hidden = self.figures.unlabelled
+        for column, head in enumerate(self._heads):
+            shown = not hidden or column >= 2
+            self.grid.setColumnMinimumWidth(column + 1, 72 if shown else 0)
+            head.setVisible(shown)
+            for subject in SUBJECTS:
+                self.cells[subject, column].setVisible(shown)
+                self.cells[subject, column].setFont(self._big if column == (2 if hidden else 0) else self.font())
 
     def _more(self) -> QHBoxLayout:
         """What else can be made of a run."""
@@ -296,7 +316,12 @@ class ResultsView(View):
         self.size_note.setText(figures.size_words())
         self.speed_note.setText(figures.speed_words())
         self._show_verdict()
+        self._show_columns()
         names = figures.model.class_names if figures.model else ()
+        self.unlabelled.setVisible(figures.unlabelled)
+        if figures.unlabelled:
+            self.unlabelled.show_run(figures.compared, figures.layers, names,
+                                     figures.model.num_classes if figures.model else 0)
         first, second = figures.plain, figures.quantized
         per_class = (second.per_class if second else None, first.per_class if first else None)
         self.charts.setVisible(any(values is not None for values in per_class))
@@ -372,6 +397,7 @@ class ResultsView(View):
 
     def set_theme(self, theme: Theme) -> None:
         self.bars.theme = self.matrix.theme = theme
+        self.unlabelled.set_theme(theme)
         for table in (self.classes, self.pairs):
             table.set_theme(theme)
         palette = self.palette()
