@@ -30,11 +30,13 @@ from acq_app.settings.fields import value_text as setting_text
 from acq_app.views.results.figures import signed
 from acq_app.views.runs.side_by_side import SamplesSideBySide
 from acq_app.views.shared.axes import bytes_text, stable_range, value_text
+from acq_app.views.shared.curves import smoothed
 from acq_app.views.shared.history import Look
 from acq_app.views.shared.marks import MarkLegend
 from acq_app.views.shared.plot_state import Marks
-from acq_app.views.shared.plotting import Plot
+from acq_app.views.shared.plotting import Plot, blended
 from acq_app.views.shared.sample_facts import class_name
+from acq_app.views.shared.smoothing import SpanBox
 from acq_app.views.runs.rows import RunDetail, differing, short_names
 from acq_app.widgets.labels import muted
 from acq_app.widgets.segmented import Segmented
@@ -146,6 +148,11 @@ class RunCompare(QWidget):
         head.addWidget(back)
         head.addWidget(self._choice())
         head.addWidget(self.metric_box)
+        self.span_box = SpanBox()
+        self.span_label = self.span_box.label()
+        self.span_box.valueChanged.connect(self._draw)
+        head.addWidget(self.span_label)
+        head.addWidget(self.span_box)
         head.addSpacing(GRID)
         head.addWidget(self._key, 1)
         layout.addLayout(head)
@@ -221,7 +228,8 @@ class RunCompare(QWidget):
     def _choose(self, key: str) -> None:
         samples = key == "samples"
         self.pages.setCurrentIndex(1 if samples else 0)
-        self.metric_box.setVisible(not samples)
+        for widget in (self.metric_box, self.span_label, self.span_box):
+            widget.setVisible(not samples)
         self._key.setVisible(not samples)
 
     def _show_samples(self) -> None:
@@ -292,7 +300,8 @@ class RunCompare(QWidget):
     def _draw(self) -> None:
         key = self.metric_box.currentData()
         for number in range(MAX_RUNS):
-            self.plot.hide_curve(str(number))
+            for layer in ("raw", "smooth"):
+                self.plot.hide_curve(f"{number}:{layer}")
         if key is None:
             self._name_runs({})
             return
@@ -309,13 +318,15 @@ class RunCompare(QWidget):
             if not len(x):
                 continue
             colour = self.theme.curves[number]
-            self.plot.set_curve(str(number), x, y, QColor(colour))
-            shown = np.log10(y) if logarithmic else y
+            smooth = smoothed(x, y, self.span_box.value())
+            self.plot.set_curve(f"{number}:raw", x, y, blended(colour, self.theme.plot_background, 0.35))
+            self.plot.set_curve(f"{number}:smooth", x, smooth, QColor(colour), z=1)
+            shown, bold = (np.log10(values) if logarithmic else values for values in (y, smooth))
             if self._cursor is None:
-                marks.ends.append((float(x[-1]), float(shown[-1]), colour))
+                marks.ends.append((float(x[-1]), float(bold[-1]), colour))
             elif x[0] <= self._cursor <= x[-1]:
                 nearest = int(np.abs(x - self._cursor).argmin())
-                marks.cursor_points.append((float(x[nearest]), float(shown[nearest]), colour))
+                marks.cursor_points.append((float(x[nearest]), float(bold[nearest]), colour))
                 at_cursor[number] = value_text(float(y[nearest]), METRIC_BY_KEY[key].unit)
             lows.append(float(shown.min()))
             highs.append(float(shown.max()))
