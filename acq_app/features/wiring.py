@@ -224,6 +224,8 @@ def _wire_runs(view: RunsView, features: Features) -> None:
     view.notesChanged.connect(history.note)
     view.tagsChanged.connect(history.tag)
     view.refreshRequested.connect(history.refresh)
+    view.set_look(*history.look)
+    view.lookChanged.connect(history.remember_look)
     history.rowsRead.connect(view.show_rows)
     history.compared.connect(view.show_comparison)
     history.realSeen.connect(view.compare.show_real)

@@ -6494,7 +6494,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Ohne TLS kann jeder, der den Cluster erreicht, mitlesen, was gesendet wird, und dort Code ausführen.</translation>
     </message>
     <message>
-        <source>Without test images, the predictions of both models are compared on held-out samples and on procedural images, which are drawn by rules. This is agreement, not accuracy: nobody knows the right class of such images.</source>
+        <source>Without test images, predictions of both models are compared on held-out samples and on procedural images, which are drawn by rules. This is agreement, not accuracy: nobody knows the right class of such images.</source>
         <translation>Ohne Testbilder werden die Vorhersagen beider Modelle auf zurückgehaltenen Samples und auf prozeduralen Bildern verglichen, die nach Regeln gezeichnet sind. Das ist Übereinstimmung, keine Genauigkeit: Die richtige Klasse solcher Bilder kennt niemand.</translation>
     </message>
 </context>
