@@ -362,6 +362,9 @@ class Verified(Event):
     approximate: dict[str, float] = field(default_factory=dict)  # other runtime: percent of equal top-1
     onnx_latency_ms: float | None = None  # of .tflite files: the same model's ONNX file, in the same turns
     onnx_latency_16_ms: float | None = None
+    # 10th and 90th percentile of the turns, by the name of the median above; and how many turns, by the batch size.
+    latency_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
+    latency_turns: dict[str, int] = field(default_factory=dict)
 
     @property
     def products(self) -> tuple[int, int]:

@@ -175,6 +175,7 @@ class FakeRun:
         yield Verified(
             f"{self.run_dir}/model.onnx", True, 2000 if self.with_test_set else 512,
             "test" if self.with_test_set else "synthetic", 100.0, 99.9, 10, 0, 0.42, 0.71, "ONNX Runtime 1.32.0",
+            latency_ranges={"latency_ms": (0.40, 0.51), "float_latency_ms": (0.66, 0.93)}, latency_turns={"1": 480},
         )
         yield self._finished("succeeded")
 

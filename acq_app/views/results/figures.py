@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication
 
 from acq_app.appearance.language import grouped, said
-from acq_app.views.shared.axes import bytes_text, value_text
+from acq_app.views.shared.axes import bytes_text, latency_text, value_text
 from acq_engine.events import (
     Evaluated,
     Event,
@@ -105,10 +105,11 @@ class Figures:
             "float": self.model.float_bytes if self.model else None,
             "exported": export.bytes if export else None,
         }.get(subject)
-        latency = None
+        latency, ends = None, None
         if self.verified is not None:
             latency = {"float": self.verified.float_latency_ms, "exported": self.verified.latency_ms}.get(subject)
-        text = none if latency is None else f"{latency:.2f}\u202fms"
+            ends = self.verified.latency_ranges.get("float_latency_ms" if subject == "float" else "latency_ms")
+        text = none if latency is None else latency_text(latency, ends)
         return value_text(top1, "%"), difference, value_text(agreement, "%"), bytes_text(size), text
 
     def caption(self) -> str:
@@ -193,7 +194,11 @@ class Figures:
         ratio = found.float_latency_ms / found.latency_ms
         words = (translate("Results", "{0}× faster") if ratio >= 1
                  else translate("Results", "{0}× slower"))
-        return words.format(f"{ratio if ratio >= 1 else 1 / ratio:.1f}")
+        text = words.format(f"{ratio if ratio >= 1 else 1 / ratio:.1f}")
+        first, second = (found.latency_ranges.get(name) for name in ("float_latency_ms", "latency_ms"))
+        if first is not None and second is not None and first[0] <= second[1] and second[0] <= first[1]:
+            text += translate("Results", " (ranges overlap)")
+        return text
 
     def verdict(self) -> tuple[bool | None, str, str]:
         """Whether the exported file was verified (None: not yet), in a word and in a sentence."""

@@ -146,8 +146,9 @@ class ResultsView(View):
             (self.tr("drop"), self.tr("How far top-1 is below the float model's, in percentage points")),
             (self.tr("agreement"), self.tr("Images with the same top-1 prediction as the float model, in percent")),
             (self.tr("size"), self.tr("Float: the float32 weights. Exported: the file. 1 kB is 1000 bytes")),
-            (self.tr("latency"), self.tr("Median latency for one image in ONNX Runtime on this machine, in "
-                                         "milliseconds")),
+            (self.tr("latency"), self.tr("Median latency for one image in ONNX Runtime on the machine of the run, in "
+                                         "milliseconds; in brackets the 10th to 90th percentile. Both files took "
+                                         "turns")),
         )
         self._heads: list[QLabel] = []
         for column, (text, tip) in enumerate(heads, start=1):

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from PySide6.QtGui import QImage, QPixmap
 
 from acq_app.views.results.figures import drop_text
-from acq_app.views.shared.axes import bytes_text, value_text
+from acq_app.views.shared.axes import bytes_text, latency_text, value_text
 from acq_app.views.shared.fitted_columns import GAP
 from acq_app.views.shared.history import Look
 
@@ -47,11 +47,12 @@ class RunRow:
     student_top1: float | None = None
     agreement: float | None = None
     exported_bytes: int | None = None
-    latency_ms: float | None = None
+    latency_ms: float | None = None  # median
     seconds: float | None = None
     notes: str = ""
     tags: str = ""  # with commas between
     thumbnail: tuple[int, int, bytes] | None = None  # width, height, RGB: some of its samples
+    latency_range: tuple[float, float] | None = None  # 10th and 90th percentile
 
     @property
     def tag_list(self) -> list[str]:
@@ -138,7 +139,8 @@ class RunTable(QAbstractTableModel):
             10: translate("Runs", "Size of the exported file"),
             12: translate("Runs", "Double-click or press F2 to edit notes"),
             13: translate("Runs", "Double-click or press F2 to edit tags, separated by commas"),
-            14: translate("Runs", "Median latency for one image, of the exported file on the machine of the run"),
+            14: translate("Runs", "Median latency for one image, of the exported file on the machine of the run; in brackets the "
+                                  "10th to 90th percentile"),
         }
 
     def show_rows(self, rows: Sequence[RunRow]) -> None:
@@ -233,7 +235,7 @@ class RunTable(QAbstractTableModel):
             f"{row.weight_bits}/{row.activation_bits}" if row.weight_bits else "\u2013", translate("Runs", row.state), value_text(row.float_top1, "%"),
             value_text(row.student_top1, "%"), drop_text(row.lost),
             value_text(row.agreement, "%"), bytes_text(row.exported_bytes), duration_text(row.seconds), row.notes,
-            ", ".join(row.tag_list), value_text(None) if row.latency_ms is None else f"{row.latency_ms:.2f}\u202fms",
+            ", ".join(row.tag_list), latency_text(row.latency_ms, row.latency_range),
         )
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -36,9 +36,9 @@ def test_before_a_result_there_is_a_sentence(shown: Shown, run_events: list[Even
 
 def test_the_table_shows_what_was_measured_and_nothing_else(shown: Shown, run_events: list[Event]) -> None:
     view = shown(ResultsView, run_events)
-    assert cell_texts(view, "float") == ["91.9 %", "\u2013", "\u2013", "312 kB", "0.71 ms"]
+    assert cell_texts(view, "float") == ["91.9 %", "\u2013", "\u2013", "312 kB", "0.71 ms (0.66\u20130.93)"]
     assert cell_texts(view, "student") == ["90.4 %", "1.5", "96.8 %", "\u2013", "\u2013"]
-    assert cell_texts(view, "exported") == ["90.4 %", "1.5", "96.8 %", "61.2 kB", "0.42 ms"]
+    assert cell_texts(view, "exported") == ["90.4 %", "1.5", "96.8 %", "61.2 kB", "0.42 ms (0.40\u20130.51)"]
     assert "5.1×" in view.size_note.text()
     assert "2,000 test images" in view.caption.text()
     assert "Deployable scheme" in view.caption.text()
@@ -122,7 +122,11 @@ def test_the_verdict_says_what_was_checked(run_events: list[Event]) -> None:
     passed, word, sentence = figures.verdict()
     assert passed is False
     assert sentence.startswith("3 rows differ.")
-    assert figures.speed_words().startswith("1.7×")
+    assert figures.speed_words() == "1.7× faster"
+    figures.take(replace(verified, latency_ranges={"latency_ms": (0.4, 0.7), "float_latency_ms": (0.66, 0.93)}))
+    assert figures.speed_words().endswith("(ranges overlap)")
+    figures.take(replace(verified, latency_ranges={}))
+    assert figures.speed_words() == "1.7× faster", "older runs know no ranges"
 
 
 def test_small_differences_are_not_signed_zeros() -> None:

@@ -375,3 +375,16 @@ def test_compared_curves_are_smoothed_as_the_losses_are(view: RunsView) -> None:
     assert np.abs(np.diff(smooth[1])).sum() < np.abs(np.diff(rough[1])).sum()
     view.compare.shown_box.button("samples").click()
     assert view.compare.span_box.isHidden(), "samples have no curves"
+
+
+def test_latency_is_compared_with_its_ranges(view: RunsView) -> None:
+    rows = [replace(detail.row, latency_ms=0.4, latency_range=(0.38, 0.8 + number)) if number < 2 else detail.row
+            for number, detail in enumerate(run_details()[:3])]
+    view.show_comparison([replace(detail, row=row) for detail, row in zip(run_details(), rows, strict=False)])
+    bars = view.compare.bars
+    texts, parts = zip(*bars.figures()[2][1], strict=True)
+    assert texts[0] == "0.40\u202fms (0.38\u20130.80)" and "(" not in texts[2]
+    assert parts[0] == pytest.approx(0.4 / 1.8), "the longest range ends the scale"
+    with_ranges = bars.grab().toImage()
+    bars.show_runs([replace(detail, row=replace(detail.row, latency_range=(0.4, 1.8))) for detail in bars.details])
+    assert bars.grab().toImage() != with_ranges
