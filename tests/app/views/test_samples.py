@@ -18,7 +18,7 @@ from acq_app.appearance.theme import load_theme
 from acq_app.views.samples.view import SamplesView
 from acq_app.views.shared.history import LookHistory
 from acq_app.views.shared.marks import distances, paint_centres, to_pixels
-from acq_app.views.shared.sample_facts import ordered
+from acq_app.views.shared.sample_facts import class_name, ordered, short_class_name
 from acq_app.views.shared.tiles import compose, fit, image_of, scaled
 from acq_engine.events import AttentionReady, Event, SamplesReady, StepMetrics
 from tests.tools.fake_run import FakeRun
@@ -407,3 +407,41 @@ def test_in_a_small_view_the_tools_stand_next_to_each_other(shown: Shown) -> Non
         tools = [tool for tool in (view.class_box, view.sort_box, view.marks_box) if tool.isVisible()]
         for one, next_ in pairwise(tools):
             assert one.geometry().right() < next_.geometry().left(), view.sort_box.currentText()
+
+
+def test_classes_stand_below_the_samples_where_there_is_room(shown: Shown) -> None:
+    events = list(FakeRun(seed=1).events())[:200]
+    view = shown(SamplesView, events, (900, 700))
+    layout = view.grid.tile_layout()
+    assert layout.caption >= 8
+    first, below = layout.rect(0), layout.rect(layout.columns)
+    assert layout.words_rect(0).top() == first.bottom() and layout.words_rect(0).bottom() <= below.top()
+    place = layout.words_rect(3).center()
+    assert view.grid.index_at(place) == view.grid.order[3], "its words are a part of the sample"
+    with_names = view.grid.picture()
+    view.grid.class_names = tuple(f"other {number}" for number in range(10))
+    assert view.grid.picture() != with_names
+    view.resize(300, 300)
+    assert view.grid.tile_layout().caption == 0, "three letters of a name say nothing"
+
+
+def test_names_are_short_in_the_grid_and_whole_in_the_tooltip() -> None:
+    names = ("tench, Tinca tinca", "goldfish", "", ", odd")
+    assert [short_class_name(names, label) for label in (0, 1, 3, 999)] == ["tench", "goldfish", ", odd", "999"]
+    assert class_name(names, 999) == "class 999"
+
+
+def test_words_never_make_a_grid_scroll(qtbot: QtBot) -> None:
+    events = list(FakeRun(seed=1).events())[:200]
+    view = SamplesView()
+    qtbot.addWidget(view)
+    for event in events:
+        view.apply(event)
+    view.show()
+    for height in range(260, 700, 40):
+        view.resize(420, height)
+        view.flush()
+        grid = view.grid
+        layout, room = grid.tile_layout(), grid.maximumViewportSize().height()
+        plain = grid._fitted(0.0, (32, 32), 1.0)
+        assert not layout.caption or layout.total_height <= room or plain.total_height > room
