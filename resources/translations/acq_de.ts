@@ -5868,6 +5868,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei wird geschrieben und geprüft...</translation>
     </message>
     <message>
+        <source>median [10th to 90th percentile]; the files take turns</source>
+        <translation>Median [10. bis 90. Perzentil]; die Dateien wechseln sich ab</translation>
+    </message>
+    <message>
         <source>synthetic samples</source>
         <translation>synthetischen Samples</translation>
     </message>
@@ -6097,6 +6101,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Interim result: top-1 on {0} of {1} test images, {2} scheme.</source>
         <translation>Zwischenstand: Top-1 auf {0} von {1} Testbildern, Schema {2}.</translation>
+    </message>
+    <message>
+        <source>Median; 80 % of the repetitions took {0} to {1} ms</source>
+        <translation>Median; 80 % der Wiederholungen dauerten {0} bis {1} ms</translation>
     </message>
     <message>
         <source>No test images: accuracy is not measured. Agreement is on {0} synthetic samples.</source>
@@ -7028,14 +7036,6 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>PNG-Bild (*.png)</translation>
     </message>
     <message>
-        <source>Points in the moving average</source>
-        <translation>Punkte im gleitenden Mittel</translation>
-    </message>
-    <message>
-        <source>Points in the moving average of the bold curves; 1: as measured</source>
-        <translation>Punkte im gleitenden Mittel der kräftigen Kurven; 1: wie gemessen</translation>
-    </message>
-    <message>
         <source>Prepare</source>
         <translation>Vorbereiten</translation>
     </message>
@@ -7102,10 +7102,6 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     <message>
         <source>log</source>
         <translation>log</translation>
-    </message>
-    <message>
-        <source>smooth</source>
-        <translation>glätten</translation>
     </message>
     <message>
         <source>{0} points</source>
@@ -8576,6 +8572,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>Results</name>
     <message>
+        <source> (ranges overlap)</source>
+        <translation> (Bereiche überlappen)</translation>
+    </message>
+    <message>
         <source>At the end, the run exports the model, runs the file in ONNX Runtime and compares the outputs.</source>
         <translation>Am Ende exportiert der Lauf das Modell, führt die Datei in ONNX Runtime aus und vergleicht die Ausgaben.</translation>
     </message>
@@ -8771,8 +8771,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Messen, was die Verluste der Methode bewirken, an den Samples dieses Laufs</translation>
     </message>
     <message>
-        <source>Median latency for one image in ONNX Runtime on this machine, in milliseconds</source>
-        <translation>Median der Latenz für ein Bild in ONNX Runtime auf diesem Rechner, in Millisekunden</translation>
+        <source>Median latency for one image in ONNX Runtime on the machine of the run, in milliseconds; in brackets the 10th to 90th percentile. Both files took turns</source>
+        <translation>Mediane Latenz für ein Bild in ONNX Runtime auf dem Rechner des Laufs, in Millisekunden; in Klammern das 10. bis 90. Perzentil. Beide Dateien wechselten sich ab</translation>
     </message>
     <message>
         <source>Model of the confusion matrix</source>
@@ -9980,6 +9980,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Bilder mit derselben Top-1-Vorhersage wie das float-Modell</translation>
     </message>
     <message>
+        <source>Median latency for one image, of the exported file on the machine of the run; in brackets the 10th to 90th percentile</source>
+        <translation>Mediane Latenz der exportierten Datei für ein Bild auf dem Rechner des Laufs; in Klammern das 10. bis 90. Perzentil</translation>
+    </message>
+    <message>
         <source>Size of the exported file</source>
         <translation>Größe der exportierten Datei</translation>
     </message>
@@ -10020,12 +10024,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>unterbrochen</translation>
     </message>
     <message>
+        <source>latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
         <source>method</source>
         <translation>Methode</translation>
     </message>
     <message>
         <source>model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>not in a sweep</source>
+        <translation>in keinem Sweep</translation>
     </message>
     <message>
         <source>not started</source>
@@ -10076,6 +10088,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Zeit</translation>
     </message>
     <message>
+        <source>unknown model</source>
+        <translation>unbekanntes Modell</translation>
+    </message>
+    <message>
         <source>unreadable</source>
         <translation>nicht lesbar</translation>
     </message>
@@ -10110,8 +10126,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Jeder Lauf steht hier mit Genauigkeit und Größe; er lässt sich öffnen, vergleichen oder wiederholen.</translation>
     </message>
     <message>
+        <source>Group by model</source>
+        <translation>Nach Modell gruppieren</translation>
+    </message>
+    <message>
+        <source>Group by sweep</source>
+        <translation>Nach Sweep gruppieren</translation>
+    </message>
+    <message>
+        <source>Group runs by model or sweep, and choose columns</source>
+        <translation>Läufe nach Modell oder Sweep gruppieren und Spalten wählen</translation>
+    </message>
+    <message>
         <source>Move the selected runs to the trash</source>
         <translation>Die gewählten Läufe in den Papierkorb legen</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation>Keine Gruppen</translation>
     </message>
     <message>
         <source>Only runs with this tag</source>
@@ -10188,6 +10220,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Use the run&apos;s settings for a new run</source>
         <translation>Die Einstellungen des Laufs für einen neuen übernehmen</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
     </message>
     <message>
         <source>all tags</source>
@@ -10595,6 +10631,21 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>What it does</source>
         <translation>Was sie tut</translation>
+    </message>
+</context>
+<context>
+    <name>SpanBox</name>
+    <message>
+        <source>Points in the moving average</source>
+        <translation>Punkte im gleitenden Mittel</translation>
+    </message>
+    <message>
+        <source>Points in the moving average of the bold curves; 1: as measured</source>
+        <translation>Punkte im gleitenden Mittel der kräftigen Kurven; 1: wie gemessen</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>glätten</translation>
     </message>
 </context>
 <context>

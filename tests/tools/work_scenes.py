@@ -45,7 +45,7 @@ def waiting(gallery: Gallery, theme: str, size: str) -> None:
 
 def many(gallery: Gallery, theme: str, size: str) -> None:
     """A sweep that has run, and the history with two of its runs beside each other."""
-    if not gallery.wanted("sweep", "runs-many", "compare"):
+    if not gallery.wanted("sweep", "runs-many", "runs-compared"):
         return
     stage = gallery.stage(theme, size)
     studio = stage.studio
@@ -84,7 +84,7 @@ def many(gallery: Gallery, theme: str, size: str) -> None:
     runs._group("none")
     runs.compareRequested.emit([row.path for row in runs.table.rows[:3]])
     stage.until(lambda: runs.pages.currentWidget() is runs.compare)
-    gallery.save(stage, "compare", theme, size)
+    gallery.save(stage, "runs-compared", theme, size)
     stage.until(lambda: not studio.session.active and not studio.context.background.busy)
     stage.close()
 
