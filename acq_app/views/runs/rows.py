@@ -208,7 +208,8 @@ class RunTable(QAbstractTableModel):
             return self.heading_words(heading) if role == Qt.ItemDataRole.AccessibleTextRole else None
         row, column = self.rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.texts(row)[column]
+            within = column == 0 and self._group_by == "sweep"  # the heading says which sweep
+            return row.name.rpartition("/")[2] if within else self.texts(row)[column]
         if role == Qt.ItemDataRole.EditRole:
             return {NOTES: row.notes, TAGS: row.tags}.get(column)
         if role == Qt.ItemDataRole.DecorationRole:

@@ -371,9 +371,10 @@ class RunsView(View):
                           if not self.list.isColumnHidden(column)), key=header.visualIndex)
         chosen = sorted(index.row() for index in self.list.selectionModel().selectedRows())
         lines = [[str(self.table.titles[column]) for column in columns]]
-        lines += [[str(self.proxy.index(row, column).data() or "").replace("\u202f", " ") for column in columns]
-                  for row in chosen or range(self.proxy.rowCount())
-                  if self.list.group_of(self.proxy.index(row, 0)) is None]
+        places = [self.proxy.mapToSource(self.proxy.index(row, 0)).row()
+                  for row in chosen or range(self.proxy.rowCount())]
+        rows = [self.table.texts(self.table.rows[place]) for place in places if place < len(self.table.rows)]
+        lines += [[row[column].replace("\u202f", " ") for column in columns] for row in rows]
         return table_text(lines, separator)
 
     def copy(self) -> None:

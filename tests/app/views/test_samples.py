@@ -21,6 +21,7 @@ from acq_app.views.shared.marks import distances, paint_centres, to_pixels
 from acq_app.views.shared.sample_facts import class_name, ordered, short_class_name
 from acq_app.views.shared.tiles import compose, fit, image_of, scaled
 from acq_engine.events import AttentionReady, Event, SamplesReady, StepMetrics
+from tests.tools.cut_texts import cut_texts
 from tests.tools.fake_run import FakeRun
 
 Shown = Callable[..., SamplesView]
@@ -445,3 +446,15 @@ def test_words_never_make_a_grid_scroll(qtbot: QtBot) -> None:
         layout, room = grid.tile_layout(), grid.maximumViewportSize().height()
         plain = grid._fitted(0.0, (32, 32), 1.0)
         assert not layout.caption or layout.total_height <= room or plain.total_height > room
+
+
+def test_words_of_the_large_view_are_whole_in_a_narrow_dock(shown: Shown) -> None:
+    view = shown(SamplesView, list(FakeRun(seed=1).events())[:400], (210, 330))
+    view.open_large(7)
+    QTest.qWait(0)
+    assert cut_texts(view.large) == []
+    assert view.large.overlay_buttons["difference"].text() == "Diff." and view.large._back.text() == "←"
+    assert view.large.opacity.isHidden()
+    view.resize(500, 330)
+    QTest.qWait(0)
+    assert view.large.overlay_buttons["difference"].text() == "Difference" and view.large.opacity.isVisible()
