@@ -138,6 +138,8 @@ class RunStarted(Event):
     device: str
     seed: int
     resumed_from_step: int | None = None
+    # By metric, of the losses in a weighted sum; their reported values are not weighted. Older runs have none.
+    loss_weights: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

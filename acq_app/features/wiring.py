@@ -94,6 +94,7 @@ class Features(QObject):
             "open_model": files.open_model, "use_sample": files.use_sample, "open_test_set": files.open_test_set,
             "open_run": files.open_run, "open_run_folder": runs.show_own_folder,
             "load_settings": files.load_settings, "save_settings": files.save_settings,
+            "copy_command": files.copy_command,
             "export": self.export.show, "debug_package": files.save_debug_package,
             "undo": self.next_run.undo, "redo": self.next_run.redo, "reset_settings": self.next_run.reset,
             "presets": self.presets.show, "choose_bits": self.bits.show, "preferences": self.preferences.show,

@@ -10,7 +10,6 @@ from acq_app.appearance.icons import pixmap
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.widgets.labels import show_pixmap
 
-
 NARROWEST_TEXT = 260  # pixels beside the buttons; with less, a sentence would stand in many short lines
 
 

@@ -54,6 +54,7 @@ from acq_engine.pipeline.trial import Trial
 from acq_engine.quantization import calibrate
 from acq_engine.quantization.equalisation import equalise
 from acq_engine.settings import RunConfig
+from acq_engine.settings.losses import weights_of
 from acq_engine.store import RunStore
 from acq_engine.store.plans import plan_lines
 from acq_engine.store.requests import RequestFile
@@ -216,7 +217,7 @@ class QuantizationRun:
         yield RunStarted(
             str(self.store.path), self.loaded.summary(config.generator.attention_layer),
             tuple(PhasePlan(phase, plan.get(phase, 0)) for phase in PHASES), str(self.device), config.seed,
-            None if saved is None else saved["global_step"],
+            None if saved is None else saved["global_step"], weights_of(config.losses),
         )
         if self._pace.plan is not None:
             yield Planned(self._pace.plan)

@@ -83,6 +83,14 @@
         <translation>Auf Testbildern vergleichen</translation>
     </message>
     <message>
+        <source>Copy command line</source>
+        <translation>Kommandozeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the acq command that does a run with these settings.</source>
+        <translation>Den acq-Befehl kopieren, der einen Lauf mit diesen Einstellungen macht.</translation>
+    </message>
+    <message>
         <source>Dark theme</source>
         <translation>Dunkles Design</translation>
     </message>
@@ -601,6 +609,10 @@
     <message>
         <source>stop wait</source>
         <translation>stoppen warten</translation>
+    </message>
+    <message>
+        <source>terminal shell script cli acq quantize</source>
+        <translation>terminal shell skript cli acq quantize befehl</translation>
     </message>
     <message>
         <source>version licence</source>
@@ -6198,6 +6210,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Keine Dateien</translation>
     </message>
     <message>
+        <source>Not every one of these settings has an option. Save settings to a file, and use acq quantize --config FILE.</source>
+        <translation>Nicht jede dieser Einstellungen hat eine Option. Die Einstellungen in einer Datei speichern und acq quantize --config DATEI verwenden.</translation>
+    </message>
+    <message>
         <source>Open a folder of own images</source>
         <translation>Ordner mit eigenen Bildern öffnen</translation>
     </message>
@@ -6232,6 +6248,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Settings (*.json)</source>
         <translation>Einstellungen (*.json)</translation>
+    </message>
+    <message>
+        <source>The command line was copied.</source>
+        <translation>Die Kommandozeile wurde kopiert.</translation>
     </message>
     <message>
         <source>The settings can&apos;t be saved.</source>
@@ -6825,6 +6845,10 @@ Ergebnis eines Laufs ist sein letzter Wert, nicht sein bester.</translation>
 Click to hide or show the curve.</source>
         <translation>{0}
 Ein Klick verbirgt oder zeigt die Kurve.</translation>
+    </message>
+    <message>
+        <source>{0} % of the weighted total, which the shaded part shows; the curve itself is not weighted.</source>
+        <translation>{0} % der gewichteten Summe, wie der schattierte Teil zeigt; die Kurve selbst ist nicht gewichtet.</translation>
     </message>
     <message>
         <source>{0} curve</source>
@@ -8584,6 +8608,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Schema ausführbar: 8-Bit-Eingabe und quantisierte Additionen, wie eine Laufzeitumgebung rechnet.</translation>
     </message>
     <message>
+        <source>Exported file</source>
+        <translation>Exportierte Datei</translation>
+    </message>
+    <message>
         <source>Fine-tuning did not help: these are the calibrated weights. Divergence from the float model on held-out images: {0} after calibration, {1} after fine-tuning.</source>
         <translation>Die Feinabstimmung half nicht: Dies sind die kalibrierten Gewichte. Divergenz vom float-Modell auf ungesehenen Bildern: {0} nach der Kalibrierung, {1} nach der Feinabstimmung.</translation>
     </message>
@@ -8594,6 +8622,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Fine-tuning was ended after a trial of {2} steps, as it did not clearly help: these are the calibrated weights. Divergence from the float model on held-out images: {0} after calibration, {1} after the trial.</source>
         <translation>Die Feinabstimmung endete nach einem Versuch von {2} Schritten, weil sie nicht deutlich half: Das sind die kalibrierten Gewichte. Divergenz vom float-Modell auf zurückgehaltenen Bildern: {0} nach der Kalibrierung, {1} nach dem Versuch.</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>Float</translation>
     </message>
     <message>
         <source>Interim result. </source>
@@ -8614,6 +8646,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Paper scheme: the same bits in all layers; input and additions in float.</source>
         <translation>Schema Paper: alle Schichten mit gleich vielen Bits; Eingabe und Additionen in float.</translation>
+    </message>
+    <message>
+        <source>Quantized</source>
+        <translation>Quantisiert</translation>
     </message>
     <message>
         <source>Quantized with {0} own images next to the synthetic samples.</source>
@@ -8648,12 +8684,28 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Übereinst. (Test)</translation>
     </message>
     <message>
+        <source>drop, pp</source>
+        <translation>Abfall, Pp</translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
         <source>procedural images</source>
         <translation>prozeduralen Bildern</translation>
     </message>
     <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
         <source>synthetic samples</source>
         <translation>synthetischen Samples</translation>
+    </message>
+    <message>
+        <source>top-1</source>
+        <translation>Top-1</translation>
     </message>
     <message>
         <source>{0} of the outputs for {1} are bit-exact with the integer reference.</source>
@@ -8723,8 +8775,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Konfusionsmatrix</translation>
     </message>
     <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the figures, and on what they were measured, as a table for documents</source>
+        <translation>Die Zahlen, und worauf sie gemessen wurden, als Tabelle für Dokumente kopieren</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>Double-click or Enter: compare the images behind a row</source>
+        <translation>Doppelklick oder Enter: die Bilder hinter einer Zeile vergleichen</translation>
     </message>
     <message>
         <source>Experiments</source>
@@ -10310,6 +10374,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Zurück zum Raster (Esc)</translation>
     </message>
     <message>
+        <source>Diff.</source>
+        <translation>Diff.</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>Differenz</translation>
     </message>
@@ -10425,6 +10493,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Aufmerksamkeit des float-Modells, Streuung der Zentren {0}</translation>
     </message>
     <message>
+        <source>attention similarity in a class {0}</source>
+        <translation>Ähnlichkeit der Attention in einer Klasse {0}</translation>
+    </message>
+    <message>
         <source>centre error {0}</source>
         <translation>Zentrumsfehler {0}</translation>
     </message>
@@ -10435,6 +10507,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>none of this class</source>
         <translation>keine dieser Klasse</translation>
+    </message>
+    <message>
+        <source>similarity 0 to 1</source>
+        <translation>Ähnlichkeit 0 bis 1</translation>
     </message>
     <message>
         <source>spread of centres {0}</source>
@@ -10728,6 +10804,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Ein Wert lässt sich nicht verwenden.</translation>
     </message>
     <message>
+        <source>Ablation</source>
+        <translation>Ablation</translation>
+    </message>
+    <message>
         <source>About {0} each, judged by the last planned run: {1}.</source>
         <translation>Je etwa {0}, nach dem letzten geplanten Lauf: {1}.</translation>
     </message>
@@ -10838,6 +10918,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Vary</source>
         <translation>Verändern</translation>
+    </message>
+    <message>
+        <source>With and without each of the method&apos;s losses: attention centre matching, pair and consistency; eight runs</source>
+        <translation>Mit und ohne jeden der Verluste des Verfahrens: Zentren der Attention, Paare und Konsistenz; acht Läufe</translation>
     </message>
     <message>
         <source>and</source>

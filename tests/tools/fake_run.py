@@ -41,6 +41,7 @@ from acq_engine.events import (
     Verified,
 )
 from acq_engine.settings import RunConfig
+from acq_engine.settings.losses import weights_of
 
 CLASSES = ("T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
 SAMPLES = 36
@@ -140,7 +141,7 @@ class FakeRun:
             PhasePlan("prepare", 0), PhasePlan("warmup", warm), PhasePlan("calibrate", 4), PhasePlan("finetune", fine),
             PhasePlan("evaluate", 2), PhasePlan("export", 1),
         )
-        yield RunStarted(self.run_dir, SUMMARY, plan, "cpu", self.seed)
+        yield RunStarted(self.run_dir, SUMMARY, plan, "cpu", self.seed, loss_weights=weights_of(self.config.losses))
         yield PhaseStarted("prepare", 0)
         yield LogMessage("info", "Read the sample: 78,042 parameters, 9 batch-norm layers.")
         yield self._evaluated("float", 91.9, final=True)

@@ -161,6 +161,8 @@ class LossesView(View):
                 self.reset()
             else:
                 self._go_back(float(event.resumed_from_step))
+            for plot in self.plots.values():
+                plot.weights = event.loss_weights
             self._planned = float(sum(phase.steps for phase in event.plan if phase.phase in
                                       ("warmup", "calibrate", "finetune")))
         elif isinstance(event, PhaseStarted):

@@ -112,6 +112,22 @@ class Figures:
         text = none if latency is None else latency_text(latency, ends)
         return value_text(top1, "%"), difference, value_text(agreement, "%"), bytes_text(size), text
 
+    def markdown(self) -> str:
+        """The table with on what it was measured, for a document or an issue."""
+        heads = (translate("Results", "top-1"), translate("Results", "drop, pp"), self.agreement_words(),
+                 translate("Results", "size"), translate("Results", "latency"))
+        names = {"float": translate("Results", "Float"), "student": translate("Results", "Quantized"),
+                 "exported": translate("Results", "Exported file")}
+        kept = range(2, 5) if self.unlabelled else range(5)  # without test images there is no accuracy to leave empty
+        lines = ["| | " + " | ".join(heads[column] for column in kept) + " |", "|---|" + "---:|" * len(kept)]
+        for subject in SUBJECTS:
+            row = self.row(subject)
+            lines.append(f"| {names[subject]} | " + " | ".join(row[column] for column in kept) + " |")
+        _, word, sentence = self.verdict()
+        notes = (self.caption(), self.fine_tuning(), f"{word}: {sentence}")
+        return "\n".join(lines).replace("\u202f", " ") + "\n\n" + "\n\n".join(
+            note.replace("\u202f", " ") for note in notes if note) + "\n"
+
     def caption(self) -> str:
         """On what the figures were measured, and in which convention."""
         found = self.quantized or self.evaluated.get("float")

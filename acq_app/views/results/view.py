@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -32,11 +32,12 @@ from acq_app.run.state import WindowState
 from acq_app.views.results.charts import ClassBars
 from acq_app.views.results.figures import SUBJECTS, Figures
 from acq_app.views.results.matrix import ConfusionMatrix
-from acq_app.views.results.tables import Column, SearchTable, class_rows, pair_rows
+from acq_app.views.results.tables import Cell, Column, SearchTable, class_rows, pair_rows
 from acq_app.views.results.unlabelled import WithoutTestImages
 from acq_app.views.shared.axes import bytes_text
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import bars_and_table
+from acq_app.views.shared.sample_facts import class_name
 from acq_app.widgets.emptying import empty
 from acq_app.widgets.labels import set_colour, show_pixmap
 from acq_app.widgets.taking_away import PictureAway
@@ -52,7 +53,7 @@ class ResultsView(View):
     experimentRequested = Signal(str)  # its name
     compareRequested = Signal()  # both networks on the run's samples
     layersRequested = Signal()
-    imagesRequested = Signal(int, int)  # true and predicted class: the images behind a cell of the matrix
+    imagesRequested = Signal(int, int)  # true and predicted class (-1: any) of the images behind a cell or a row
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +102,8 @@ class ResultsView(View):
             self.tr("Confused classes"), "confusions.csv")
         for table, title in ((self.classes, self.tr("All classes")), (self.pairs, self.tr("Confused classes"))):
             table.errorRaised.connect(self.errorRaised)
+            table.opened.connect(self._row_opened)
+            table.list.setToolTip(self.tr("Double-click or Enter: compare the images behind a row"))
             self.tables.addTab(table, title)
         layout.addWidget(self.tables)
         self.unlabelled = WithoutTestImages()
@@ -205,7 +208,12 @@ class ResultsView(View):
             action.triggered.connect(partial(self.experimentRequested.emit, name))
         menu.setToolTipsVisible(True)
         experiments.setMenu(menu)
+        copy = QPushButton(self.tr("Copy as Markdown"))
+        copy.setToolTip(self.tr("Copy the figures, and on what they were measured, as a table for documents"))
+        copy.clicked.connect(self._copy)
+        self.copy_button = copy
         row = QHBoxLayout()
+        row.addWidget(copy)
         row.addWidget(report)
         row.addWidget(experiments)
         row.addStretch(1)
@@ -417,6 +425,19 @@ class ResultsView(View):
         self._cell_words.setText(words or self.tr(
             "rows: true class; columns: predicted class; hover for counts, click for the images, Ctrl and wheel to "
             "zoom"))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.figures.markdown())
+
+    def _row_opened(self, row: tuple[Cell, ...]) -> None:
+        """The images of a class, or those behind a pair of classes."""
+        names = self.figures.model.class_names if self.figures.model else ()
+        count = self.figures.model.num_classes if self.figures.model else 0
+        label_of = {class_name(names, label): label for label in range(count)}
+        truth = label_of.get(str(row[0]))
+        predicted = label_of.get(str(row[1])) if self.sender() is self.pairs else -1
+        if truth is not None and predicted is not None:
+            self.imagesRequested.emit(truth, predicted)
 
     def _folder_clicked(self) -> None:
         sender = self.sender()

@@ -170,3 +170,10 @@ def test_only_pictures_are_taken(shown: Shown, run_events: list[Event], qtbot: Q
     assert let_go("a.png", "folder", "b.JPG")
     assert [path.name for path in given[0]] == ["a.png", "folder", "b.JPG"]
     assert not let_go("run") and not let_go("a.png", "model.pth") and len(given) == 1
+
+
+def test_the_images_of_a_class_are_shown_whatever_is_predicted(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(CompareView, run_events, (1000, 600))
+    view.show_comparison(replace(made_up(), cell=(2, -1)))
+    assert view.prediction_box.currentData() is None
+    assert "of the class" in view.summary.text() and "Predicted as" not in view.summary.text()

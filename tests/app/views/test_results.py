@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -253,3 +254,26 @@ def test_the_matrix_can_be_copied_and_saved(qtbot: QtBot, tmp_path: Path) -> Non
     assert widget_image(matrix) != plain, "numbers are drawn"
     matrix.save_image(str(tmp_path / "a.png"))
     assert (tmp_path / "a.png").stat().st_size > 1000
+
+
+def test_rows_of_the_tables_open_their_images(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(ResultsView, run_events, (900, 700))
+    asked: list[tuple[int, int]] = []
+    view.imagesRequested.connect(lambda *cell: asked.append(cell))
+    view.classes.list.activated.emit(view.classes.proxy.index(2, 0))
+    assert asked == [(2, -1)], "of a class: whatever is predicted"
+    view.pairs.list.activated.emit(view.pairs.proxy.index(0, 0))
+    truth, predicted = asked[1]
+    names = view.figures.model.class_names if view.figures.model else ()
+    assert (names[truth], names[predicted]) == view.pairs.rows.rows[0][:2] and truth != predicted
+
+
+def test_figures_are_copied_as_markdown(shown: Shown, run_events: list[Event]) -> None:
+    text = shown(ResultsView, run_events).figures.markdown()
+    assert text.splitlines()[:2] == ["| | top-1 | drop, pp | agreement (test) | size | latency |",
+                                     "|---|---:|---:|---:|---:|---:|"]
+    assert "| Quantized | 90.4 % | 1.5 | 96.8 % |" in text and "2,000 test images" in text and "Verified: " in text
+    without = shown(ResultsView, list(FakeRun(with_test_set=False).events()))
+    without.copy_button.click()
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("| | agreement (synthetic) | size | latency |") and "top-1 |" not in copied

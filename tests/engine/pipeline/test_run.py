@@ -386,6 +386,12 @@ def test_without_test_images_accuracy_is_unknown_and_agreement_is_measured_on_sa
     assert len(samples.float_classes) == student.images
     assert student.agreement == 100 * (samples.float_classes == samples.quantized_classes).mean()
     assert samples.images.shape[1:] == drawn.images.shape[1:] == (12, 12, 3)
+    weights, told = of(events, RunStarted)[0].loss_weights, of(events, StepMetrics)
+    for total in ("generator/total", "student/total"):
+        values = next(event.values for event in reversed(told) if total in event.values)
+        group = total.partition("/")[0]
+        parts = sum(weights[key] * value for key, value in values.items() if key.startswith(group) and key in weights)
+        assert parts == pytest.approx(values[total], rel=1e-3), "curves are not weighted, their total is"
 
 
 def test_the_baseline_runs_too_and_has_no_centre(tmp_path: Path) -> None:
