@@ -243,12 +243,12 @@ def verification_figures(result: Verified) -> str:
         (16, result.latency_16_ms, result.float_latency_16_ms, result.onnx_latency_16_ms),
     ):
         if quantized is not None:
-            own, plain, other = (_range(result, name, count) for name in ("", "float_", "onnx_"))
-            beside = "" if slow is None else f", float {slow:.2f} ms{plain} ({slow / quantized:.2f} times as fast)"
+            of_file, of_float, of_onnx = (_range(result, name, count) for name in ("", "float_", "onnx_"))
+            beside = "" if slow is None else f", float {slow:.2f} ms{of_float} ({slow / quantized:.2f} times as fast)"
             if onnx is not None:
-                beside += f", its ONNX file {onnx:.2f} ms{other} ({onnx / quantized:.2f} times as fast)"
+                beside += f", its ONNX file {onnx:.2f} ms{of_onnx} ({onnx / quantized:.2f} times as fast)"
             threads = f"{result.threads} thread{'s' if result.threads != 1 else ''}"
-            lines.append(f"latency, batch {count}: {quantized:.2f} ms{own}{beside}, {threads}")
+            lines.append(f"latency, batch {count}: {quantized:.2f} ms{of_file}{beside}, {threads}")
     if result.operators:
         lines.append("operators: " + ", ".join(f"{count} {name}" for name, count in result.operators.items()))
     for name, agreement in result.approximate.items():

@@ -980,6 +980,17 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
+    <name>BudgetCurve</name>
+    <message>
+        <source>Estimated error over the size of the weights</source>
+        <translation>Geschätzter Fehler über der Größe der Gewichte</translation>
+    </message>
+    <message>
+        <source>smallest error of each size, an estimate (● now, ◆ this budget); click to set the budget</source>
+        <translation>kleinster Fehler jeder Größe, geschätzt (● jetzt, ◆ dieses Budget); ein Klick setzt das Budget</translation>
+    </message>
+</context>
+<context>
     <name>CalibrationSetFeature</name>
     <message>
         <source>A new folder of PNG images (*)</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSortFilterProxyModel, Qt, Signal
@@ -68,7 +69,7 @@ class RunFilter(QSortFilterProxyModel):
         """Groups keep their order and their headings stay on top, whichever way the runs in them are sorted."""
         table = self.sourceModel()
         if not isinstance(table, RunTable) or not table.groups:
-            return super().lessThan(QModelIndex(left), QModelIndex(right))
+            return super().lessThan(left, right)
         upwards = self.sortOrder() == Qt.SortOrder.AscendingOrder
         groups = [table.groups.index(table.group_at(index.row())) for index in (left, right)]
         if groups[0] != groups[1]:
@@ -76,7 +77,7 @@ class RunFilter(QSortFilterProxyModel):
         headings = [table.heading_at(index.row()) is not None for index in (left, right)]
         if headings[0] != headings[1]:
             return headings[0] == upwards
-        return super().lessThan(QModelIndex(left), QModelIndex(right))
+        return super().lessThan(left, right)
 
 
 class RunList(QTableView):
@@ -90,7 +91,7 @@ class RunList(QTableView):
 
     def group_of(self, index: Index) -> str | None:
         """The group whose heading a row is; None: it is a run."""
-        found = index.siblingAtColumn(0).data(GROUP_ROLE) if index.isValid() else None
+        found = index.sibling(index.row(), 0).data(GROUP_ROLE) if index.isValid() else None
         return None if found is None else str(found)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -162,7 +163,7 @@ def fill_look_menu(
     menu.clear()
     choices = QActionGroup(menu)
     for key in GROUPS:
-        action = menu.addAction(group_words[key], lambda key=key: group_by(key))
+        action = menu.addAction(group_words[key], partial(group_by, key))
         action.setCheckable(True)
         action.setChecked(key == group)
         choices.addAction(action)
@@ -173,4 +174,4 @@ def fill_look_menu(
         action.setChecked(shown[number])
         action.setEnabled(number > 0)
         action.setData(COLUMNS[number])
-        action.toggled.connect(lambda on, number=number: show_column(number, on))
+        action.toggled.connect(partial(show_column, number))
