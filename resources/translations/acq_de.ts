@@ -11408,6 +11408,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>Triptych</name>
     <message>
+        <source>Drag across an attention map, or press the left or right arrow key, to wipe from the float to the quantized model; Esc shows both again</source>
+        <translation>Über eine Attention-Karte ziehen, oder die linke oder rechte Pfeiltaste drücken, um vom float- zum quantisierten Modell zu wischen; Esc zeigt wieder beide</translation>
+    </message>
+    <message>
         <source>The image, and the attention of the float and of the quantized model</source>
         <translation>Das Bild und die Aufmerksamkeit des float- und des quantisierten Modells</translation>
     </message>
@@ -11418,6 +11422,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>attention, quantized</source>
         <translation>Aufmerksamkeit, quantisiert</translation>
+    </message>
+    <message>
+        <source>float | quantized</source>
+        <translation>float | quantisiert</translation>
     </message>
     <message>
         <source>image</source>
