@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from acq_app.appearance.theme import load_theme
+from acq_app.views.samples.grid import SampleGrid
 from acq_app.views.samples.view import SamplesView
 from acq_app.views.shared.history import LookHistory
 from acq_app.views.shared.marks import distances, paint_centres, to_pixels
@@ -433,19 +434,17 @@ def test_names_are_short_in_the_grid_and_whole_in_the_tooltip() -> None:
 
 
 def test_words_never_make_a_grid_scroll(qtbot: QtBot) -> None:
-    events = list(FakeRun(seed=1).events())[:200]
-    view = SamplesView()
-    qtbot.addWidget(view)
-    for event in events:
-        view.apply(event)
-    view.show()
-    for height in range(260, 700, 40):
-        view.resize(420, height)
-        view.flush()
-        grid = view.grid
-        layout, room = grid.tile_layout(), grid.maximumViewportSize().height()
-        plain = grid._fitted(0.0, (32, 32), 1.0)
-        assert not layout.caption or layout.total_height <= room or plain.total_height > room
+    grid = SampleGrid(str)
+    qtbot.addWidget(grid)
+    samples = last_samples(list(FakeRun(seed=1).events())[:200])
+    grid.resize(76, 700)
+    grid.show_samples(samples, list(range(36)))
+    room = grid.maximumViewportSize().height()
+    assert grid._fitted(0.0, (32, 32), 1.0).total_height <= room < grid._fitted(14.0, (32, 32), 1.0).total_height
+    assert grid.tile_layout().caption == 0 and grid.verticalScrollBar().maximum() == 0
+    grid.resize(900, 700)
+    grid.show_samples(samples, list(range(36)))
+    assert grid.tile_layout().caption > 0
 
 
 def test_words_of_the_large_view_are_whole_in_a_narrow_dock(shown: Shown) -> None:
