@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.appearance.icons import pixmap
 from acq_app.appearance.language import grouped
 from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.commands.registry import Registry
@@ -32,6 +31,7 @@ from acq_app.run.state import WindowState
 from acq_app.views.results.charts import ClassBars
 from acq_app.views.results.figures import SUBJECTS, Figures
 from acq_app.views.results.matrix import ConfusionMatrix
+from acq_app.views.results.said_box import SaidBox
 from acq_app.views.results.tables import Cell, Column, SearchTable, class_rows, pair_rows
 from acq_app.views.results.unlabelled import WithoutTestImages
 from acq_app.views.shared.axes import bytes_text
@@ -39,7 +39,6 @@ from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import bars_and_table
 from acq_app.views.shared.sample_facts import class_name
 from acq_app.widgets.emptying import empty
-from acq_app.widgets.labels import set_colour, show_pixmap
 from acq_app.widgets.taking_away import PictureAway
 from acq_engine.events import Event, RunStarted
 
@@ -59,13 +58,12 @@ class ResultsView(View):
         super().__init__(parent)
         self.title = self.tr("Results")
         self.figures, self.state = Figures(), WindowState()
-        self._muted: list[QLabel] = []
-        self._headings: list[QLabel] = []
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
-        layout.addWidget(self._quality_box())
+        self.quality, self.verified = SaidBox(), SaidBox()
+        layout.addWidget(self.quality)
         layout.addSpacing(GRID)
         layout.addWidget(self._heading(self.tr("Float and quantized")))
         layout.addLayout(self._table())
@@ -76,7 +74,7 @@ class ResultsView(View):
         self.fine_tuning.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(self.fine_tuning)
         layout.addSpacing(GRID)
-        layout.addWidget(self._verdict_box())
+        layout.addWidget(self.verified)
         layout.addSpacing(GRID)
         self._files_heading = self._heading(self.tr("Files"))
         layout.addWidget(self._files_heading)
@@ -129,14 +127,12 @@ class ResultsView(View):
         font = QFont(label.font())
         font.setBold(True)
         label.setFont(font)
-        self._headings.append(label)
         return label
 
     def _quiet(self, text: str = "", *, wrap: bool = False) -> QLabel:
         label = QLabel(text)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         label.setWordWrap(wrap)
-        self._muted.append(label)
         return label
 
     def _table(self) -> QGridLayout:
@@ -218,39 +214,6 @@ class ResultsView(View):
         row.addWidget(experiments)
         row.addStretch(1)
         return row
-
-    def _quality_box(self) -> QWidget:
-        """Whether the model can be used, in a sentence: the first thing that one wants to know."""
-        self.quality_frame = QFrame()
-        self.quality_frame.setFrameShape(QFrame.Shape.NoFrame)
-        self.quality_frame.setAutoFillBackground(True)
-        row = QHBoxLayout(self.quality_frame)
-        row.setContentsMargins(GRID, GRID, GRID, GRID)
-        row.setSpacing(GRID)
-        self.quality_mark = QLabel()
-        self.quality_mark.setFixedSize(2 * GRID, 2 * GRID)
-        self.quality_word = self._heading("")
-        self.quality_text = QLabel()
-        self.quality_text.setWordWrap(True)
-        self.quality_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for widget, stretch in ((self.quality_mark, 0), (self.quality_word, 0), (self.quality_text, 1)):
-            row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop)
-        return self.quality_frame
-
-    def _verdict_box(self) -> QWidget:
-        self._verdict_frame = QFrame()
-        self._verdict_frame.setFrameShape(QFrame.Shape.NoFrame)
-        self._verdict_frame.setAutoFillBackground(True)
-        row = QHBoxLayout(self._verdict_frame)
-        row.setContentsMargins(GRID, GRID, GRID, GRID)
-        row.setSpacing(2 * GRID)
-        self.verdict_word = self._heading("")
-        self.verdict_text = QLabel()
-        self.verdict_text.setWordWrap(True)
-        self.verdict_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row.addWidget(self.verdict_word, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.verdict_text, 1)
-        return self._verdict_frame
 
     def _charts(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -346,32 +309,19 @@ class ResultsView(View):
 
     def _show_quality(self) -> None:
         quality = judge(self.state)
-        self.quality_frame.setVisible(quality is not None)
-        if quality is None:
-            return
-        mark, colour = {"usable": ("check", "good"), "look": ("warning", "warning"), "poor": ("error", "bad")}[
-            quality.grade]
-        show_pixmap(self.quality_mark, pixmap(mark, self.theme, colour))
-        self.quality_word.setText(quality.word)
-        set_colour(self.quality_word, getattr(self.theme, colour))
-        self.quality_text.setText(quality.reason[:1].upper() + quality.reason[1:])
-        palette = self.quality_frame.palette()
-        palette.setColor(QPalette.ColorRole.Window, QColor(self.theme.raised))
-        self.quality_frame.setPalette(palette)
-        self.quality_frame.setAccessibleName(quality.sentence)
+        self.quality.setVisible(quality is not None)
+        if quality is not None:
+            mark, colour = {"usable": ("check", "good"), "look": ("warning", "warning"), "poor": ("error", "bad")}[
+                quality.grade]
+            reason = quality.reason[:1].upper() + quality.reason[1:]
+            self.quality.say(quality.word, reason, colour, self.theme, mark)
+            self.quality.setAccessibleName(quality.sentence)
 
     def _show_verdict(self) -> None:
         passed, word, sentence = self.figures.verdict()
         sign = {True: "✓ ", False: "✗ ", None: ""}[passed]
-        self.verdict_word.setText(sign + word)
-        self.verdict_text.setText(sentence)
-        colour = {True: self.theme.good, False: self.theme.bad, None: self.theme.muted}[passed]
-        palette = self.verdict_word.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
-        self.verdict_word.setPalette(palette)
-        frame = self._verdict_frame.palette()
-        frame.setColor(QPalette.ColorRole.Window, QColor(self.theme.raised))
-        self._verdict_frame.setPalette(frame)
+        colour = {True: "good", False: "bad", None: "muted"}[passed]
+        self.verified.say(sign + word, sentence, colour, self.theme)
 
     def _show_bars_note(self) -> None:
         shown, known = len(self.bars.order()), self.bars.float_values

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QActionGroup, QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from acq_app.appearance.theme import GRID, load_theme
 from acq_app.views.runs.rows import COLUMNS, GROUP_ROLE, RunTable
+
+translate = QCoreApplication.translate
 
 Index = QModelIndex | QPersistentModelIndex
 GroupKey = Literal["none", "model", "sweep"]
@@ -89,6 +91,15 @@ class RunList(QTableView):
         super().__init__(parent)
         self.theme = load_theme("light")
 
+    def hide_columns(self, hidden: Sequence[str]) -> None:
+        """Hide these columns, and show all others; the first one, a run's name, always is."""
+        for number, name in enumerate(COLUMNS):
+            self.setColumnHidden(number, number > 0 and name in hidden)
+
+    def hidden_columns(self) -> list[str]:
+        """Names of the columns that are not shown."""
+        return [name for number, name in enumerate(COLUMNS) if self.isColumnHidden(number)]
+
     def group_of(self, index: Index) -> str | None:
         """The group whose heading a row is; None: it is a run."""
         found = index.sibling(index.row(), 0).data(GROUP_ROLE) if index.isValid() else None
@@ -146,7 +157,7 @@ class RunList(QTableView):
 
 
 def fill_look_menu(
-    menu: QMenu, titles: tuple[str, ...], shown: list[bool], group: str, group_words: dict[GroupKey, str],
+    menu: QMenu, titles: tuple[str, ...], hidden: Sequence[str], group: str,
     show_column: Callable[[int, bool], object], group_by: Callable[[str], object],
 ) -> None:
     """The choice of groups and of columns.
@@ -154,16 +165,18 @@ def fill_look_menu(
     Args:
         menu: Emptied first.
         titles: Of all columns.
-        shown: Whether each of them is.
+        hidden: Names of those that are not shown.
         group: How runs are grouped now.
-        group_words: What the groupings are called.
         show_column: Told a column and whether it is wanted; the first column, the name, stays.
         group_by: Told a grouping.
     """
+    words: dict[GroupKey, str] = {"none": translate("RunsView", "No groups"),
+                                  "model": translate("RunsView", "Group by model"),
+                                  "sweep": translate("RunsView", "Group by sweep")}
     menu.clear()
     choices = QActionGroup(menu)
     for key in GROUPS:
-        action = menu.addAction(group_words[key], partial(group_by, key))
+        action = menu.addAction(words[key], partial(group_by, key))
         action.setCheckable(True)
         action.setChecked(key == group)
         choices.addAction(action)
@@ -171,7 +184,7 @@ def fill_look_menu(
     for number, title in enumerate(titles):
         action = menu.addAction(title)
         action.setCheckable(True)
-        action.setChecked(shown[number])
+        action.setChecked(COLUMNS[number] not in hidden)
         action.setEnabled(number > 0)
         action.setData(COLUMNS[number])
         action.toggled.connect(partial(show_column, number))

@@ -35,7 +35,6 @@ from acq_app.widgets.saving import ask_and_save, table_text, write_bytes
 from acq_app.views.runs.comparison import MAX_RUNS, RunCompare
 from acq_app.views.runs.listing import GROUPS, HIDDEN, GroupKey, RunFilter, RunList, fill_look_menu
 from acq_app.views.runs.rows import (
-    COLUMNS,
     FIGURES,
     NAME_WIDTH,
     NOTES,
@@ -88,10 +87,10 @@ class RunsView(View):
         self.list.verticalHeader().hide()
         self.list.setIconSize(QSize(*THUMBNAIL))
         self.list.verticalHeader().setDefaultSectionSize(max(THUMBNAIL[1] + HALF, self.fontMetrics().height() + GRID))
-        self.list.horizontalHeader().setHighlightSections(False)
-        self.list.horizontalHeader().setStretchLastSection(True)
+        header = self.list.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
         for place, column in enumerate(ORDER):
-            header = self.list.horizontalHeader()
             header.moveSection(header.visualIndex(column), place)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setWordWrap(False)
@@ -100,8 +99,7 @@ class RunsView(View):
             self.list.setItemDelegateForColumn(column, figures)
         self._columns = FittedColumns(self.list, NAME_WIDTH)
         self.grouped: GroupKey = "none"
-        self.list.foldRequested.connect(self._fold)
-        header = self.list.horizontalHeader()
+        self.list.foldRequested.connect(self.proxy.fold)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(lambda place: self._look_menu.popup(header.mapToGlobal(place)))
         self.set_look(HIDDEN, "none")
@@ -179,22 +177,18 @@ class RunsView(View):
 
     def set_look(self, hidden: Sequence[str], group: str) -> None:
         """Hide these columns and group the runs, as it was remembered; names that are not known do nothing."""
-        for number, name in enumerate(COLUMNS):
-            self.list.setColumnHidden(number, number > 0 and name in hidden)
+        self.list.hide_columns(hidden)
         self.grouped = next((key for key in GROUPS if key == group), "none")
         self.table.group_by(self.grouped)
         self._columns.fit()
 
     def hidden_columns(self) -> list[str]:
         """Names of the columns that are not shown."""
-        return [name for number, name in enumerate(COLUMNS) if self.list.isColumnHidden(number)]
+        return self.list.hidden_columns()
 
     def _fill_look_menu(self) -> None:
-        words: dict[GroupKey, str] = {"none": self.tr("No groups"), "model": self.tr("Group by model"),
-                                      "sweep": self.tr("Group by sweep")}
-        fill_look_menu(self._look_menu, self.table.titles,
-                       [not self.list.isColumnHidden(number) for number in range(len(COLUMNS))], self.grouped, words,
-                       self._show_column, self._group)
+        fill_look_menu(self._look_menu, self.table.titles, self.hidden_columns(), self.grouped, self._show_column,
+                       self._group)
 
     def _show_column(self, number: int, on: bool) -> None:
         self.list.setColumnHidden(number, not on)
@@ -206,9 +200,6 @@ class RunsView(View):
         self.set_look(self.hidden_columns(), key)
         self._select(chosen)
         self.lookChanged.emit(self.hidden_columns(), self.grouped)
-
-    def _fold(self, group: str) -> None:
-        self.proxy.fold(group)
 
     def _select(self, paths: Sequence[str]) -> None:
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows

@@ -65,7 +65,7 @@ def test_without_test_images_it_says_so_and_shows_no_accuracy(shown: Shown) -> N
     assert "Without test images" in view.caption.text()
     assert "synthetic" in view.caption.text()
     assert view.charts.isHidden()
-    assert "synthetic samples" in view.verdict_text.text()
+    assert "synthetic samples" in view.verified.text.text()
 
 
 def test_an_interim_result_is_compared_on_its_own_images(shown: Shown) -> None:
@@ -212,7 +212,7 @@ def test_theme_and_a_new_run(shown: Shown, run_events: list[Event]) -> None:
     dark = load_theme("dark")
     view.set_theme(dark)
     view.flush()
-    assert view.verdict_word.palette().windowText().color().name() == dark.good
+    assert view.verified.word.palette().windowText().color().name() == dark.good
     view.apply(run_events[0])
     assert view.is_empty
     assert view.figures.verified is None
