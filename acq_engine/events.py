@@ -143,6 +143,8 @@ class RunStarted(Event):
     device: str
     seed: int
     resumed_from_step: int | None = None
+    # By metric, of the losses in a weighted sum; their reported values are not weighted. Older runs have none.
+    loss_weights: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +306,24 @@ class Evaluated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PredictionsCompared(Event):
+    """What the float and the quantized model predict for the same images without labels, where there is no test set.
+
+    Nothing learned from the images. Agreement on them is no accuracy: none of them has a true class, and procedural
+    images are drawn by rules, not of the kind that the model was trained on.
+    """
+
+    on: Literal["synthetic", "procedural"]
+    float_classes: I64  # (N,) top-1
+    quantized_classes: I64  # (N,)
+    float_shares: F32  # (N,) probability of that class, 0..1
+    quantized_shares: F32  # (N,)
+    divergence: F32  # (N,) KL divergence of the quantized from the float model's probabilities, in nats
+    places: I64  # (M,) which of the N images are kept: other predictions first, then the furthest apart
+    images: U8  # (M, H, W, 3), large ones reduced
+
+
+@dataclass(frozen=True, slots=True)
 class Exported(Event):
     format: str  # a name in acq_engine.export.FORMATS
     path: str
@@ -349,6 +369,9 @@ class Verified(Event):
     approximate: dict[str, float] = field(default_factory=dict)  # other runtime: percent of equal top-1
     onnx_latency_ms: float | None = None  # of .tflite files: the same model's ONNX file, in the same turns
     onnx_latency_16_ms: float | None = None
+    # 10th and 90th percentile of the turns, by the name of the median above; and how many turns, by the batch size.
+    latency_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
+    latency_turns: dict[str, int] = field(default_factory=dict)
 
     @property
     def products(self) -> tuple[int, int]:
@@ -497,6 +520,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
     cls.kind(): cls
     for cls in (
         RunStarted, Planned, PhaseStarted, StepMetrics, SamplesReady, AttentionReady, FeaturesReady, LayerReport,
-        Checkpointed, FineTuned, Evaluated, Exported, Verified, Paused, Resumed, LogMessage, Finished, Failed,
+        Checkpointed, FineTuned, Evaluated, PredictionsCompared, Exported, Verified,
+        Paused, Resumed, LogMessage, Finished, Failed,
     )
 }

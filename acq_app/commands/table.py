@@ -184,6 +184,8 @@ ACTIONS: tuple[ActionInfo, ...] = (
     ActionInfo("choose_bits", _t("Bit allocation..."), "edit", "", "Ctrl+B",
                _t("Find the bits per layer with the smallest error within a size or an average bit "
                   "width."), _startable),
+    ActionInfo("copy_command", _t("Copy command line"), "edit", "", "",
+               _t("Copy the acq command that does a run with these settings.")),
     ActionInfo("preferences", _t("Preferences..."), "edit", "gear", "Ctrl+,", "", _always, True),
     ActionInfo("start", _t("Start"), "run", "play", "F5", _t("Start the run."), _startable),
     ActionInfo("pause_resume", _t("Pause"), "run", "pause", "F6",

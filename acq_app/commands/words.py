@@ -10,6 +10,7 @@ WORDS = {
     "open_run_folder": "directory files explorer",
     "load_settings": "configuration import json",
     "save_settings": "configuration json",
+    "copy_command": "terminal shell script cli acq quantize",
     "export": "save onnx tflite deploy convert download",
     "report": "html pdf summary document print",
     "calibration_set": "dataset samples png npz",

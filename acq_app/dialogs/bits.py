@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from acq_app.appearance.language import grouped
 from acq_app.appearance.theme import GRID, Theme
 from acq_app.appearance.units import size_text
+from acq_app.dialogs.budget_curve import BudgetCurve
 from acq_app.dialogs.layer_costs import BitChoice, Budget, LayerCost, cost, percent
 from acq_app.widgets.labels import Button, muted, set_colour
 from acq_app.widgets.segmented import Segmented
@@ -45,6 +46,7 @@ class BitsDialog(QDialog):
     measureRequested = Signal(str)
     stopRequested = Signal()
     budgetChanged = Signal(object)  # Budget
+    curveRequested = Signal(dict)  # the layers that are held, with their bits
     taken = Signal(dict)  # bits of single layers, for the settings
 
     def __init__(self, sources: list[tuple[str, str]], own: Mapping[str, int], theme: Theme,
@@ -55,7 +57,7 @@ class BitsDialog(QDialog):
         self.choice: BitChoice | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Bit allocation"))
-        self.resize(96 * GRID, 74 * GRID)
+        self.resize(96 * GRID, 84 * GRID)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -71,6 +73,10 @@ class BitsDialog(QDialog):
         column.addLayout(self._measuring(sources))
         column.addWidget(self._table(), 1)
         column.addLayout(self._budget())
+        self.curve = BudgetCurve(theme)
+        self.curve.sizeChosen.connect(self._size_chosen)
+        self.curve.hide()
+        column.addWidget(self.curve)
         self.summary = QLabel()
         self.summary.setWordWrap(True)
         self.summary.setMinimumHeight(2 * self.fontMetrics().height() + 2)
@@ -242,6 +248,7 @@ class BitsDialog(QDialog):
         self._set_ranges(first=True)
         self._show_busy(False)
         self._ask()
+        self.curveRequested.emit(self.held())
 
     def show_failure(self, failed: Failed | None) -> None:
         """The measurement was stopped (None), or what was asked for can't be done."""
@@ -295,6 +302,20 @@ class BitsDialog(QDialog):
     def _held_changed(self) -> None:
         self._set_ranges()
         self._changed()
+        self.curveRequested.emit(self.held())
+
+    def show_curve(self, choices: tuple[BitChoice, ...]) -> None:
+        """The best allocations of all sizes, with the layers that are held."""
+        size = sum(layer.bytes_at(layer.bits) for layer in self.layers)
+        self.curve.show_points(choices, (size, sum(cost(layer, layer.bits) for layer in self.layers)))
+        self.curve.show()
+
+    @Slot(int)
+    def _size_chosen(self, size: int) -> None:
+        if self.size_box.isEnabled():
+            self.kind.set_value("size")
+            self._kind_chosen("size")
+            self.size_box.setValue(size / 1000)
 
     @Slot()
     def _changed(self) -> None:
@@ -316,6 +337,7 @@ class BitsDialog(QDialog):
         if self._settle.isActive():  # the budget has changed meanwhile
             return
         self.choice = choice
+        self.curve.show_choice(choice)
         self._show_rows()
         now = sum(cost(layer, layer.bits) for layer in self.layers)
         size = sum(layer.bytes_at(layer.bits) for layer in self.layers)

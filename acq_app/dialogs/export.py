@@ -301,14 +301,15 @@ class ExportDialog(QDialog):
                 self._row(self.tr("Matrix products"), self.tr("{0} integer, {1} float").format(*verified.products))
         else:  # these formats run in torch
             self._row(self.tr("Quantized model"), rows)
-        for name, quantized, plain, onnx in (
-            (self.tr("Latency, batch 1"), verified.latency_ms, verified.float_latency_ms, verified.onnx_latency_ms),
-            (self.tr("Latency, batch 16"), verified.latency_16_ms, verified.float_latency_16_ms,
-             verified.onnx_latency_16_ms),
-        ):
-            if quantized is not None:
+        for name, end in ((self.tr("Latency, batch 1"), "ms"), (self.tr("Latency, batch 16"), "16_ms")):
+            keys = [f"{kind}latency_{end}" for kind in ("", "float_", "onnx_")]
+            values = [getattr(verified, key) for key in keys]
+            if values[0] is not None:
                 self._row(name, self._latency(*(
-                    "" if value is None else f"{value:.2f} ms" for value in (quantized, plain, onnx))))
+                    "" if value is None else _with_range(value, verified.latency_ranges.get(key))
+                    for key, value in zip(keys, values, strict=True))))
+        if verified.latency_ranges:
+            self._row("", self.tr("median [10th to 90th percentile]; the files take turns"))
 
     def _latency(self, own: str, plain: str, onnx: str) -> str:
         if plain and onnx:
@@ -357,3 +358,8 @@ class ExportDialog(QDialog):
             self.close_button.setEnabled(False)
             self.doing.setText(self.tr("Cancelling..."))
             self.cancelRequested.emit()
+
+
+def _with_range(value: float, ends: tuple[float, float] | None) -> str:
+    """A median with its range, where that is known."""
+    return f"{value:.2f} ms" if ends is None else f"{value:.2f} ms [{ends[0]:.2f}\u2013{ends[1]:.2f}]"

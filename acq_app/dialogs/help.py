@@ -101,6 +101,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic("results", "Results", (
         "Float, quantized and exported model side by side: accuracy, agreement, size and latency, with the images they "
         "were measured on.",
+        "Without test images, predictions of both models are compared on held-out samples and on procedural images, "
+        "which are drawn by rules. This is agreement, not accuracy: nobody knows the right class of such images.",
         "The model is exported as a file for ONNX Runtime, whose outputs are compared bit by bit with an integer "
         "reference.",
     )),

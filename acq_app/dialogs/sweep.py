@@ -24,16 +24,18 @@ from acq_app.appearance.language import setting_words
 from acq_app.appearance.theme import GRID, Theme
 from acq_app.appearance.units import clock
 from acq_app.settings.fields import field_specs, value_text
-from acq_app.settings.run_settings import value_at
+from acq_app.settings.run_settings import defaults_of, value_at
 from acq_app.widgets.labels import Button, muted, set_colour
 from acq_engine.errors import AcqError, ConfigError
 from acq_engine.settings import RunConfig
+from acq_engine.settings.presets import with_method
 from acq_engine.sweep.plan import Axis, SweepPlan
 from acq_engine.sweep.variables import BITS, Variable, text_of, variables
 
 translate = QCoreApplication.translate
 
 AXES = 3
+ABLATED = ("losses.centre", "losses.pair", "losses.modes_attention")  # what ACQ adds to GDFQ, a loss for each idea
 BITS_LIKE = "quantization.weight_bits"  # has the bounds of weights and activations at once
 _USUAL = (BITS, "method", "losses.pair")  # what the first, second and third row offer
 _EXAMPLES = {BITS: "2, 3, 4", "method": "acq, gdfq", "seed": "0..4", "losses.pair": "0, 1, 3"}
@@ -160,6 +162,10 @@ class SweepDialog(QDialog):
         self.load_button, self.save_button = QPushButton(self.tr("Load...")), QPushButton(self.tr("Save as file..."))
         self.load_button.setToolTip(self.tr("Load a sweep from a file"))
         self.save_button.setToolTip(self.tr("Save the sweep to a file; acq sweep FILE runs it on the command line"))
+        self.ablation_button = QPushButton(self.tr("Ablation"))
+        self.ablation_button.setToolTip(self.tr("With and without each of the method's losses: attention centre "
+                                                "matching, pair and consistency; eight runs"))
+        self.ablation_button.clicked.connect(self.fill_ablation)
         self.load_button.clicked.connect(self._ask_load)
         self.save_button.clicked.connect(self._ask_save)
         cancel = QPushButton(self.tr("Cancel"))
@@ -169,11 +175,12 @@ class SweepDialog(QDialog):
         self.begin_button.setMinimumHeight(4 * GRID)
         self.begin_button.setDefault(True)
         self.begin_button.clicked.connect(self._begin)
-        for button in (self.load_button, self.save_button, cancel):
+        for button in (self.load_button, self.save_button, self.ablation_button, cancel):
             button.setMinimumHeight(4 * GRID)
             button.setAutoDefault(False)
         row.addWidget(self.load_button)
         row.addWidget(self.save_button)
+        row.addWidget(self.ablation_button)
         row.addStretch(1)
         row.addWidget(cancel)
         row.addWidget(self.begin_button)
@@ -191,6 +198,17 @@ class SweepDialog(QDialog):
                 axis = plan.axes[number] if number < len(plan.axes) else None
                 row.show(None if axis is None else axis.variable,
                          "" if axis is None else ", ".join(text_of(value) for value in axis.values))
+        self.update_plan()
+
+    @Slot()
+    def fill_ablation(self) -> None:
+        """Each loss of the method switched off and on, at its present weight, or its usual one where it is off."""
+        usual = defaults_of(with_method(self._config, "acq"))
+        for row, path in zip(self.rows, ABLATED, strict=True):
+            weight = value_at(self._config, path) or value_at(usual, path)
+            row.show(variables()[path], f"0, {weight:g}")
+        if self.name.text() == "sweep":
+            self.name.setText("ablation")
         self.update_plan()
 
     # --- what is typed ---------------------------------------------------------------------------

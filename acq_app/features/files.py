@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from acq_app.features.compare.feature import CompareFeature, are_images
@@ -79,6 +79,20 @@ class FileFeature(QObject):
     def save_settings(self) -> None:
         """Ask where to write the settings."""
         self._ask(self.tr("Save settings"), self.save_settings_file, self.tr("Settings (*.json)"), save=True)
+
+    @Slot()
+    def copy_command(self) -> None:
+        """Put a command line with the settings on the clipboard; what options can't say stands in a settings file."""
+        from acq_engine.settings.command_line import command_for
+
+        command = command_for(self._context.run_settings.config)
+        if "--config" in command:
+            self._context.messages.tell(self.tr(
+                "Not every one of these settings has an option. Save settings to a file, and use acq quantize --config "
+                "FILE."))
+            return
+        QGuiApplication.clipboard().setText(command.removesuffix(" --out NEW"))  # by itself, it makes a new folder
+        self._context.messages.tell(self.tr("The command line was copied."))
 
     def _ask(self, title: str, taker: object, filters: str = "", *, start: Path | None = None,
              save: bool = False, kind: str = "settings") -> None:

@@ -78,6 +78,10 @@ class Features(QObject):
         self.history.rowsRead.connect(self.help.remember_runs)
         self.help.runChosen.connect(self.runs.open)
 
+    def show_layers(self) -> None:
+        """Turn to the page of the quantized layers."""
+        self._navigation.show_page("layers")
+
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What the actions do, by id; those of the window itself are the shell's."""
         files, runs, queue, helping = self.files, self.runs, self.queue, self.help
@@ -90,6 +94,7 @@ class Features(QObject):
             "open_model": files.open_model, "use_sample": files.use_sample, "open_test_set": files.open_test_set,
             "open_run": files.open_run, "open_run_folder": runs.show_own_folder,
             "load_settings": files.load_settings, "save_settings": files.save_settings,
+            "copy_command": files.copy_command,
             "export": self.export.show, "debug_package": files.save_debug_package,
             "undo": self.next_run.undo, "redo": self.next_run.redo, "reset_settings": self.next_run.reset,
             "presets": self.presets.show, "choose_bits": self.bits.show, "preferences": self.preferences.show,
@@ -174,6 +179,8 @@ def wire_views(views: Iterable[View], features: Features) -> None:
                 view.reportRequested.connect(features.report.ask)
                 view.experimentRequested.connect(features.experiments.show)
                 view.imagesRequested.connect(features.compare.compare_cell)
+                view.compareRequested.connect(features.compare.compare_samples)
+                view.layersRequested.connect(features.show_layers)
             case CompareView():
                 _wire_compare(view, features)
             case RunsView():
@@ -218,6 +225,8 @@ def _wire_runs(view: RunsView, features: Features) -> None:
     view.notesChanged.connect(history.note)
     view.tagsChanged.connect(history.tag)
     view.refreshRequested.connect(history.refresh)
+    view.set_look(*history.look)
+    view.lookChanged.connect(history.remember_look)
     history.rowsRead.connect(view.show_rows)
     history.compared.connect(view.show_comparison)
     history.realSeen.connect(view.compare.show_real)

@@ -123,8 +123,11 @@ class Figures(QWidget):
         float_bytes = exported.float_bytes if exported else state.model.float_bytes if state.model else None
         self._set("float_size", size_text(float_bytes))
         self._set("size", size_text(exported.bytes) if exported else "")
-        self._set("latency", _milliseconds(verified.float_latency_ms if verified else None))
-        self._set("own_latency", _milliseconds(verified.latency_ms if verified else None))
+        for row, name in (("latency", "float_latency_ms"), ("own_latency", "latency_ms")):
+            self._set(row, _milliseconds(getattr(verified, name) if verified else None))
+            ends = verified.latency_ranges.get(name) if verified else None
+            self._values[row].setToolTip("" if ends is None else self.tr(
+                "Median; 80 % of the repetitions took {0} to {1} ms").format(*(f"{end:.2f}" for end in ends)))
         self.note.setText(self._note(state))
 
     def _note(self, state: WindowState) -> str:

@@ -69,6 +69,8 @@ class Preferences(BaseModel):
     geometry: str = ""  # Qt's, base64
     layout: str = ""  # Qt's, base64
     live_layout: str = ""
+    runs_hidden: list[str] = Field(default_factory=lambda: ["latency"])  # columns of the table of runs
+    runs_group: str = "none"  # or "model", "sweep"
     folded: dict[str, bool] = Field(default_factory=dict)  # section id -> folded
 
     def remember(self, name: str, path: Path) -> None:

@@ -243,16 +243,23 @@ def verification_figures(result: Verified) -> str:
         (16, result.latency_16_ms, result.float_latency_16_ms, result.onnx_latency_16_ms),
     ):
         if quantized is not None:
-            beside = "" if slow is None else f", float {slow:.2f} ms ({slow / quantized:.2f} times as fast)"
+            of_file, of_float, of_onnx = (_range(result, name, count) for name in ("", "float_", "onnx_"))
+            beside = "" if slow is None else f", float {slow:.2f} ms{of_float} ({slow / quantized:.2f} times as fast)"
             if onnx is not None:
-                beside += f", its ONNX file {onnx:.2f} ms ({onnx / quantized:.2f} times as fast)"
+                beside += f", its ONNX file {onnx:.2f} ms{of_onnx} ({onnx / quantized:.2f} times as fast)"
             threads = f"{result.threads} thread{'s' if result.threads != 1 else ''}"
-            lines.append(f"latency, batch {count}: {quantized:.2f} ms{beside}, {threads}")
+            lines.append(f"latency, batch {count}: {quantized:.2f} ms{of_file}{beside}, {threads}")
     if result.operators:
         lines.append("operators: " + ", ".join(f"{count} {name}" for name, count in result.operators.items()))
     for name, agreement in result.approximate.items():
         lines.append(f"{name}, approximate: {agreement:.2f} % top-1 agreement with the quantized model")
     return "\n".join(lines)
+
+
+def _range(result: Verified, name: str, batch: int) -> str:
+    """The 10th to 90th percentile beside a median, where it is known."""
+    ends = result.latency_ranges.get(f"{name}latency_{'' if batch == 1 else '16_'}ms")
+    return "" if ends is None else f" [{ends[0]:.2f} to {ends[1]:.2f}]"
 
 
 def duration(seconds: float) -> str:

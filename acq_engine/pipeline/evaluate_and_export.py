@@ -13,7 +13,16 @@ from torch import Tensor
 from acq_engine.control import Told, tell_nobody
 from acq_engine.evaluation.accuracy import Evaluation, agreement, evaluate
 from acq_engine.evaluation.chance import chance_warning
-from acq_engine.events import Evaluated, Event, Exported, Finished, LogMessage, Verified
+from acq_engine.evaluation.predictions import compare_predictions
+from acq_engine.events import (
+    Evaluated,
+    Event,
+    Exported,
+    Finished,
+    LogMessage,
+    PredictionsCompared,
+    Verified,
+)
 from acq_engine.export.onnx.exporting import export_onnx
 from acq_engine.export.verify.proof import onnx_predictor, prove
 from acq_engine.models import LoadedModel
@@ -40,16 +49,20 @@ class EvaluateAndExport:
         stop: True ends an evaluation early.
         exact_images: How many are compared bit for bit.
         told: How far it is.
+        procedural: Where there are no test images, (N, C, H, W) procedural images to compare predictions on as well.
+        samples_are: What `synthetic` is: procedural images where there is no generator.
     """
 
     def __init__(
         self, student: QuantizedModel, loaded: LoadedModel, config: RunConfig, test_set: TestSet | None,
         float_result: Evaluation | None, synthetic: Tensor, stop: Stop = lambda: False,
         exact_images: int = EXACT_IMAGES, told: Told = tell_nobody,
+        procedural: Tensor | None = None, samples_are: Literal["synthetic", "procedural"] = "synthetic",
     ) -> None:
         self.student, self.loaded, self.config, self.test_set = student, loaded, config, test_set
         self.float_result, self.synthetic, self.stop = float_result, synthetic, stop
         self.exact_images, self.told = exact_images, told
+        self.procedural, self.samples_are = procedural, samples_are
         self.student_result: Evaluation | None = None
         self.exported_result: Evaluation | None = None
         self.exported: Exported | None = None
@@ -59,8 +72,12 @@ class EvaluateAndExport:
         """The student's accuracy on every test image; without any, its agreement with the teacher on samples."""
         convention = self.config.quantization.convention
         if self.test_set is None or self.float_result is None:
-            same = agreement(self._answers(self.student, device), self._answers(self.loaded.module, device))
+            found = self._compared(self.samples_are, self.synthetic, device)
+            same = 100.0 * float((found.float_classes == found.quantized_classes).mean())
             yield Evaluated("student", len(self.synthetic), "synthetic", agreement=same, convention=convention)
+            yield found
+            if self.procedural is not None:
+                yield self._compared("procedural", self.procedural, device)
             return
         self.student_result = evaluate(
             self.student, self.test_set, self.loaded, device=device, reference=self.float_result.predictions,
@@ -72,12 +89,18 @@ class EvaluateAndExport:
         if said and not chance_warning("float", self.float_result.top1, self.float_result.images, classes):
             yield LogMessage("warning", said)
 
+    def _compared(
+        self, on: Literal["synthetic", "procedural"], images: Tensor, device: torch.device
+    ) -> PredictionsCompared:
+        plain, quantized = (self._logits(model, images, device) for model in (self.loaded.module, self.student))
+        return compare_predictions(on, images, plain, quantized, self.loaded)
+
     @torch.no_grad()
-    def _answers(self, model: torch.nn.Module, device: torch.device) -> Tensor:
+    def _logits(self, model: torch.nn.Module, images: Tensor, device: torch.device) -> Tensor:
         was_training = model.training
         model.eval()  # in which the student computes in integers, as the exported file does
         try:
-            return torch.cat([model(part.to(device)).argmax(1).cpu() for part in self.synthetic.split(64)])
+            return torch.cat([model(part.to(device)).cpu() for part in images.split(64)])
         finally:
             model.train(was_training)
 

@@ -209,7 +209,9 @@ def phase_seconds(amounts: Amounts, costs: StepCosts, case: Case) -> dict[Phase,
             finetune += amounts.finetune / amounts.generator_every * generator_step
     evaluate = report + (case.test_images or amounts.checked) * costs.integer_image
     if not case.test_images:
-        evaluate += amounts.checked * (made + costs.float_image)
+        # Both networks on procedural images as well: as many, but never more than there are.
+        drawn = min(amounts.checked, case.procedural) if amounts.generator or amounts.bank_images else 0
+        evaluate += amounts.checked * (made + costs.float_image) + drawn * (costs.float_image + costs.integer_image)
     export = EXPORT_BUILDS * costs.build + case.test_images * costs.float_image
     export += amounts.checked * (costs.float_image + (1 + REFERENCE) * costs.integer_image)
     return {"prepare": prepare, "warmup": warmup, "calibrate": calibrate, "finetune": finetune, "evaluate": evaluate,

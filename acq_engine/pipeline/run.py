@@ -54,6 +54,7 @@ from acq_engine.pipeline.trial import Trial
 from acq_engine.quantization import calibrate
 from acq_engine.quantization.equalisation import equalise
 from acq_engine.settings import RunConfig
+from acq_engine.settings.losses import weights_of
 from acq_engine.store import RunStore
 from acq_engine.store.plans import plan_lines
 from acq_engine.store.requests import RequestFile
@@ -216,7 +217,7 @@ class QuantizationRun:
         yield RunStarted(
             str(self.store.path), self.loaded.summary(config.generator.attention_layer),
             tuple(PhasePlan(phase, plan.get(phase, 0)) for phase in PHASES), str(self.device), config.seed,
-            None if saved is None else saved["global_step"],
+            None if saved is None else saved["global_step"], weights_of(config.losses),
         )
         if self._pace.plan is not None:
             yield Planned(self._pace.plan)
@@ -388,6 +389,8 @@ class QuantizationRun:
         last = EvaluateAndExport(
             session.student, self.loaded, self.config, self.test_set, self._float, synthetic,
             stop=lambda: self.control.cancel_requested, exact_images=checked, told=self.control.tell,
+            procedural=session.batches.procedural_for_checking(checked) if self.test_set is None else None,
+            samples_are="procedural" if session.batches.without_samples else "synthetic",
         )
         yield from self._enter("evaluate", 0)
         yield from self._unless_cancelled(last.evaluate(self.device))

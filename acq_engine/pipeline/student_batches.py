@@ -319,6 +319,14 @@ class StudentBatches:
             return self.unseen()[0][:count]
         return self.held_out()[:count] if self.without_samples else self.samples("calibrate", count)[0]
 
+    def procedural_for_checking(self, count: int) -> Tensor | None:
+        """At most `count` procedural images that the student does not learn from, (N, C, H, W), as they are drawn; None
+        where `for_checking` gives such ones.
+        """
+        if self.without_samples:
+            return None
+        return make_procedural_images(self.loaded, self.config.seed + streams.HELD_OUT_SEED, count)[:count]
+
     # --- state -----------------------------------------------------------------------------------
 
     def state_dict(self) -> dict[str, Any]:

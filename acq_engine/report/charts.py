@@ -78,17 +78,22 @@ def line_chart(
     return "".join(parts) + (_legend(list(shown)) if len(shown) > 1 else "")
 
 
-def bars(rows: Sequence[tuple[str, float, str]], *, width: int = 640) -> str:
+def bars(
+    rows: Sequence[tuple[str, float, str]], *, width: int = 640,
+    ranges: Sequence[tuple[float, float] | None] = (),
+) -> str:
     """Horizontal bars from 0.
 
     Args:
         rows: (label, value >= 0, the value in words).
         width: Of the drawing, in px.
+        ranges: For each row, between which values it was measured; drawn as a line over the end of the bar.
     """
     if not rows:
         return ""
-    most = max(value for _, value, _ in rows) or 1.0
-    left, right, row_height = 150, 120, 26
+    known = [ends for ends in ranges if ends is not None]
+    most = max([value for _, value, _ in rows] + [high for _, high in known]) or 1.0
+    left, right, row_height = 150, 220 if known else 120, 26
     height = row_height * len(rows) + 4
     parts = [f'<svg class="chart" viewBox="0 0 {width} {height}" style="max-width:{width}px" role="img">']
     for index, (label, value, words) in enumerate(rows):
@@ -97,6 +102,13 @@ def bars(rows: Sequence[tuple[str, float, str]], *, width: int = 640) -> str:
         parts.append(f'<text x="{left - 8}" y="{top + 15}" text-anchor="end">{escape(label)}</text>')
         parts.append(f'<rect x="{left}" y="{top}" width="{length:.1f}" height="{row_height - 8}" '
                      f'style="fill:{_colour(index)}"/>')
+        ends = ranges[index] if index < len(ranges) else None
+        if ends is not None:
+            low, high = (left + (width - left - right) * end / most for end in ends)
+            middle = top + (row_height - 8) / 2
+            parts.append(f'<path d="M{low:.1f} {middle:.1f}H{high:.1f}M{low:.1f} {middle - 4:.1f}v8'
+                         f'M{high:.1f} {middle - 4:.1f}v8" class="range"/>')
+            length = max(length, high - left)
         parts.append(f'<text x="{left + length + 6:.1f}" y="{top + 15}">{escape(words)}</text>')
     return "".join(parts) + "</svg>"
 

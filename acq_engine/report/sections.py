@@ -123,11 +123,21 @@ def _check(item: Verified) -> list[str]:
         ("batch 16", item.latency_16_ms, item.float_latency_16_ms, item.onnx_latency_16_ms),
     ):
         if quantized and slow is not None:
-            bars = [("float", slow, f"{slow:.2f} ms"), ("exported", quantized, f"{quantized:.2f} ms")]
-            if onnx is not None:
-                bars.insert(1, ("ONNX file", onnx, f"{onnx:.2f} ms"))
+            end = "ms" if count == "batch 1" else "16_ms"
+            found = [("float", slow, "float_"), ("ONNX file", onnx, "onnx_"), ("exported", quantized, "")]
+            bars, ranges = [], []
+            for label, value, name in found:
+                if value is not None:
+                    ends = item.latency_ranges.get(f"{name}latency_{end}")
+                    spread = "" if ends is None else f" ({ends[0]:.2f} to {ends[1]:.2f})"
+                    bars.append((label, value, f"{value:.2f} ms{spread}"))
+                    ranges.append(ends)
             words = f"Median, on the machine of the run{threads}; {slow / quantized:.2f} times as fast as float."
-            parts.append(figure(charts.bars(bars), words, f"Latency: {count}"))
+            turns = item.latency_turns.get(count.removeprefix("batch "))
+            if any(ranges):
+                words += (f" In brackets, and as a line, the 10th to 90th percentile of {turns} repetitions, in which "
+                          "the files took turns.")
+            parts.append(figure(charts.bars(bars, ranges=ranges), words, f"Latency: {count}"))
     return parts
 
 

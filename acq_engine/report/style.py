@@ -34,6 +34,7 @@ p { margin: 4px 0 8px; max-width: 76ch; }
 figure { margin: 8px 0; break-inside: avoid; }
 svg { display: block; max-width: 100%; height: auto; }
 svg.chart { width: 100%; }
+svg.chart .range { fill: none; stroke: currentColor; stroke-width: 1.5; }
 svg text { font-size: 11px; fill: var(--muted); }
 svg .faint { fill: var(--muted); opacity: .8; }
 svg .grid { stroke: var(--line); stroke-width: 1; }

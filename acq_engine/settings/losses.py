@@ -71,3 +71,12 @@ class LossWeights(Section):
     )
 
     model_config = ConfigDict(extra="forbid", validate_assignment=True, allow_inf_nan=False, populate_by_name=True)
+
+
+def weights_of(losses: LossWeights) -> dict[str, float]:
+    """The weights by the keys of `acq_engine.events.METRICS`."""
+    generator = {name.rstrip("_"): getattr(losses, name) for name in (
+        "class_", "bn", "centre", "pair", "modes_bn", "modes_output", "modes_attention")}
+    student = {"distillation": losses.distillation, "feature": losses.feature, "class": losses.student_class}
+    return {f"{group}/{name}": weight for group, weights in (("generator", generator), ("student", student))
+            for name, weight in weights.items()}

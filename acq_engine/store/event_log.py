@@ -100,6 +100,8 @@ class EventLog:
     def closing_figures(self) -> dict[str, float]:
         """Agreement with the float model (percent) and latency (ms) of the exported file, where they were measured.
 
+        Latency is the median, and `latency_low_ms` and `latency_high_ms` its 10th and 90th percentile.
+
         They stand near the end of the file, so that only its end is read: a list of runs asks every run.
         """
         figures: dict[str, float] = {}
@@ -114,6 +116,8 @@ class EventLog:
                     figures["agreement"] = value
                 case {"event": "verified", "latency_ms": float(value)} if math.isfinite(value):
                     figures["latency_ms"] = value
+                    for name, part in zip(("latency_low_ms", "latency_high_ms"), _range(line), strict=False):
+                        figures[name] = part
                 case _:
                     pass
         return figures
@@ -222,3 +226,12 @@ def _as_it_stands(lines: list[dict[str, Any]]) -> list[int]:
             saying.add(text)
         kept.append((place, kind, position))
     return [place for place, _, _ in kept]
+
+
+def _range(line: dict[str, Any]) -> list[float]:
+    """The two percentiles of a line's latency; none in older runs, or where they are no numbers."""
+    ranges = line.get("latency_ranges")
+    ends = ranges.get("latency_ms") if isinstance(ranges, dict) else None
+    if not isinstance(ends, list) or len(ends) != 2:
+        return []
+    return ends if all(isinstance(end, float) and math.isfinite(end) for end in ends) else []

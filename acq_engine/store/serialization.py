@@ -31,6 +31,10 @@ SHAPES: dict[str, dict[str, str]] = {
     "layer_report": {"weight_counts": "Lb", "weight_spans": "L2", "output_counts": "Lo", "output_spans": "L2",
                      "output_zeros": "L"},
     "evaluated": {"per_class": "C", "confusion": "CC"},
+    "predictions_compared": {
+        "float_classes": "N", "quantized_classes": "N", "float_shares": "N", "quantized_shares": "N", "divergence": "N",
+        "places": "M", "images": "MHW3",
+    },
 }
 _MOST = 2**63  # integers beyond 64 bits fit neither numpy nor Qt
 

@@ -83,6 +83,14 @@
         <translation>Auf Testbildern vergleichen</translation>
     </message>
     <message>
+        <source>Copy command line</source>
+        <translation>Kommandozeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the acq command that does a run with these settings.</source>
+        <translation>Den acq-Befehl kopieren, der einen Lauf mit diesen Einstellungen macht.</translation>
+    </message>
+    <message>
         <source>Dark theme</source>
         <translation>Dunkles Design</translation>
     </message>
@@ -603,12 +611,42 @@
         <translation>stoppen warten</translation>
     </message>
     <message>
+        <source>terminal shell script cli acq quantize</source>
+        <translation>terminal shell skript cli acq quantize befehl</translation>
+    </message>
+    <message>
         <source>version licence</source>
         <translation>Version Lizenz</translation>
     </message>
     <message>
         <source>zip bug report support</source>
         <translation>ZIP Fehlerbericht Support</translation>
+    </message>
+</context>
+<context>
+    <name>Agreement</name>
+    <message>
+        <source>Float: {0} {1} %. Quantized: {2} {3} %. Divergence {4}.</source>
+        <translation>Float: {0} {1} %. Quantisiert: {2} {3} %. Divergenz {4}.</translation>
+    </message>
+    <message>
+        <source>{0} / {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} bis {1}</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementBars</name>
+    <message>
+        <source>Agreement by class</source>
+        <translation>Übereinstimmung nach Klasse</translation>
+    </message>
+    <message>
+        <source>{0}: {1} % of the float model&apos;s predictions are the quantized model&apos;s, too</source>
+        <translation>{0}: {1} % der Vorhersagen des float-Modells sind auch die des quantisierten</translation>
     </message>
 </context>
 <context>
@@ -939,6 +977,17 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} to {1}</source>
         <translation>{0} bis {1}</translation>
+    </message>
+</context>
+<context>
+    <name>BudgetCurve</name>
+    <message>
+        <source>Estimated error over the size of the weights</source>
+        <translation>Geschätzter Fehler über der Größe der Gewichte</translation>
+    </message>
+    <message>
+        <source>smallest error of each size, an estimate (● now, ◆ this budget); click to set the budget</source>
+        <translation>kleinster Fehler jeder Größe, geschätzt (● jetzt, ◆ dieses Budget); ein Klick setzt das Budget</translation>
     </message>
 </context>
 <context>
@@ -5854,6 +5903,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Datei wird geschrieben und geprüft...</translation>
     </message>
     <message>
+        <source>median [10th to 90th percentile]; the files take turns</source>
+        <translation>Median [10. bis 90. Perzentil]; die Dateien wechseln sich ab</translation>
+    </message>
+    <message>
         <source>synthetic samples</source>
         <translation>synthetischen Samples</translation>
     </message>
@@ -6085,6 +6138,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Zwischenstand: Top-1 auf {0} von {1} Testbildern, Schema {2}.</translation>
     </message>
     <message>
+        <source>Median; 80 % of the repetitions took {0} to {1} ms</source>
+        <translation>Median; 80 % der Wiederholungen dauerten {0} bis {1} ms</translation>
+    </message>
+    <message>
         <source>No test images: accuracy is not measured. Agreement is on {0} synthetic samples.</source>
         <translation>Keine Testbilder: die Genauigkeit wird nicht gemessen. Übereinstimmung auf {0} synthetischen Samples.</translation>
     </message>
@@ -6176,6 +6233,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Keine Dateien</translation>
     </message>
     <message>
+        <source>Not every one of these settings has an option. Save settings to a file, and use acq quantize --config FILE.</source>
+        <translation>Nicht jede dieser Einstellungen hat eine Option. Die Einstellungen in einer Datei speichern und acq quantize --config DATEI verwenden.</translation>
+    </message>
+    <message>
         <source>Open a folder of own images</source>
         <translation>Ordner mit eigenen Bildern öffnen</translation>
     </message>
@@ -6212,6 +6273,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Einstellungen (*.json)</translation>
     </message>
     <message>
+        <source>The command line was copied.</source>
+        <translation>Die Kommandozeile wurde kopiert.</translation>
+    </message>
+    <message>
         <source>The settings can&apos;t be saved.</source>
         <translation>Die Einstellungen können nicht gespeichert werden.</translation>
     </message>
@@ -6230,6 +6295,13 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>{0} contains: {1}</source>
         <translation>{0} enthält: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>FurthestImages</name>
+    <message>
+        <source>Images on which the two models differ most</source>
+        <translation>Bilder, bei denen beide Modelle am weitesten auseinanderliegen</translation>
     </message>
 </context>
 <context>
@@ -6471,6 +6543,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Without TLS, whoever reaches the cluster can read what is sent and run code there.</source>
         <translation>Ohne TLS kann jeder, der den Cluster erreicht, mitlesen, was gesendet wird, und dort Code ausführen.</translation>
+    </message>
+    <message>
+        <source>Without test images, predictions of both models are compared on held-out samples and on procedural images, which are drawn by rules. This is agreement, not accuracy: nobody knows the right class of such images.</source>
+        <translation>Ohne Testbilder werden die Vorhersagen beider Modelle auf zurückgehaltenen Samples und auf prozeduralen Bildern verglichen, die nach Regeln gezeichnet sind. Das ist Übereinstimmung, keine Genauigkeit: Die richtige Klasse solcher Bilder kennt niemand.</translation>
     </message>
 </context>
 <context>
@@ -6794,6 +6870,10 @@ Click to hide or show the curve.</source>
 Ein Klick verbirgt oder zeigt die Kurve.</translation>
     </message>
     <message>
+        <source>{0} % of the weighted total, which the shaded part shows; the curve itself is not weighted.</source>
+        <translation>{0} % der gewichteten Summe, wie der schattierte Teil zeigt; die Kurve selbst ist nicht gewichtet.</translation>
+    </message>
+    <message>
         <source>{0} curve</source>
         <translation>Kurve {0}</translation>
     </message>
@@ -7003,14 +7083,6 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>PNG-Bild (*.png)</translation>
     </message>
     <message>
-        <source>Points in the moving average</source>
-        <translation>Punkte im gleitenden Mittel</translation>
-    </message>
-    <message>
-        <source>Points in the moving average of the bold curves; 1: as measured</source>
-        <translation>Punkte im gleitenden Mittel der kräftigen Kurven; 1: wie gemessen</translation>
-    </message>
-    <message>
         <source>Prepare</source>
         <translation>Vorbereiten</translation>
     </message>
@@ -7079,10 +7151,6 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>log</translation>
     </message>
     <message>
-        <source>smooth</source>
-        <translation>glätten</translation>
-    </message>
-    <message>
         <source>{0} points</source>
         <translation>{0} Punkte</translation>
     </message>
@@ -7141,6 +7209,17 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>target</source>
         <translation>vorgegeben</translation>
+    </message>
+</context>
+<context>
+    <name>MatchMatrix</name>
+    <message>
+        <source>Predictions: rows are the float model&apos;s, columns the quantized model&apos;s</source>
+        <translation>Vorhersagen: Zeilen sind die des float-Modells, Spalten die des quantisierten</translation>
+    </message>
+    <message>
+        <source>float {0}, quantized {1}: {2} of {3}</source>
+        <translation>float {0}, quantisiert {1}: {2} von {3}</translation>
     </message>
 </context>
 <context>
@@ -8540,12 +8619,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>Results</name>
     <message>
+        <source> (ranges overlap)</source>
+        <translation> (Bereiche überlappen)</translation>
+    </message>
+    <message>
         <source>At the end, the run exports the model, runs the file in ONNX Runtime and compares the outputs.</source>
         <translation>Am Ende exportiert der Lauf das Modell, führt die Datei in ONNX Runtime aus und vergleicht die Ausgaben.</translation>
     </message>
     <message>
         <source>Deployable scheme: 8-bit input and quantized additions, as a runtime executes it.</source>
         <translation>Schema ausführbar: 8-Bit-Eingabe und quantisierte Additionen, wie eine Laufzeitumgebung rechnet.</translation>
+    </message>
+    <message>
+        <source>Exported file</source>
+        <translation>Exportierte Datei</translation>
     </message>
     <message>
         <source>Fine-tuning did not help: these are the calibrated weights. Divergence from the float model on held-out images: {0} after calibration, {1} after fine-tuning.</source>
@@ -8558,6 +8645,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Fine-tuning was ended after a trial of {2} steps, as it did not clearly help: these are the calibrated weights. Divergence from the float model on held-out images: {0} after calibration, {1} after the trial.</source>
         <translation>Die Feinabstimmung endete nach einem Versuch von {2} Schritten, weil sie nicht deutlich half: Das sind die kalibrierten Gewichte. Divergenz vom float-Modell auf zurückgehaltenen Bildern: {0} nach der Kalibrierung, {1} nach dem Versuch.</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>Float</translation>
     </message>
     <message>
         <source>Interim result. </source>
@@ -8580,6 +8671,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Schema Paper: alle Schichten mit gleich vielen Bits; Eingabe und Additionen in float.</translation>
     </message>
     <message>
+        <source>Quantized</source>
+        <translation>Quantisiert</translation>
+    </message>
+    <message>
         <source>Quantized with {0} own images next to the synthetic samples.</source>
         <translation>Mit {0} eigenen Bildern neben den synthetischen Samples quantisiert.</translation>
     </message>
@@ -8596,8 +8691,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Verifiziert</translation>
     </message>
     <message>
-        <source>Without test images, accuracy can&apos;t be measured. Agreement with the float model was measured on {0} synthetic samples. {1}</source>
-        <translation>Ohne Testbilder kann die Genauigkeit nicht gemessen werden. Die Übereinstimmung mit dem float-Modell wurde auf {0} synthetischen Samples gemessen. {1}</translation>
+        <source>Without test images, accuracy can&apos;t be measured. Agreement with the float model was measured on {0} {1}. {2}</source>
+        <translation>Ohne Testbilder lässt sich die Genauigkeit nicht messen. Die Übereinstimmung mit dem float-Modell wurde auf {0} {1} gemessen. {2}</translation>
+    </message>
+    <message>
+        <source>agreement (procedural)</source>
+        <translation>Übereinstimmung (prozedural)</translation>
     </message>
     <message>
         <source>agreement (synthetic)</source>
@@ -8606,6 +8705,30 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>agreement (test)</source>
         <translation>Übereinst. (Test)</translation>
+    </message>
+    <message>
+        <source>drop, pp</source>
+        <translation>Abfall, Pp</translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>procedural images</source>
+        <translation>prozeduralen Bildern</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>synthetic samples</source>
+        <translation>synthetischen Samples</translation>
+    </message>
+    <message>
+        <source>top-1</source>
+        <translation>Top-1</translation>
     </message>
     <message>
         <source>{0} of the outputs for {1} are bit-exact with the integer reference.</source>
@@ -8618,6 +8741,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>{0} of {1} matrix products use integer kernels.</source>
         <translation>{0} von {1} Matrixprodukten verwenden Ganzzahl-Kernel.</translation>
+    </message>
+    <message>
+        <source>{0} procedural images</source>
+        <translation>{0} prozedurale Bilder</translation>
     </message>
     <message>
         <source>{0} synthetic samples</source>
@@ -8671,8 +8798,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Konfusionsmatrix</translation>
     </message>
     <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the figures, and on what they were measured, as a table for documents</source>
+        <translation>Die Zahlen, und worauf sie gemessen wurden, als Tabelle für Dokumente kopieren</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>Double-click or Enter: compare the images behind a row</source>
+        <translation>Doppelklick oder Enter: die Bilder hinter einer Zeile vergleichen</translation>
     </message>
     <message>
         <source>Experiments</source>
@@ -8719,8 +8858,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Messen, was die Verluste der Methode bewirken, an den Samples dieses Laufs</translation>
     </message>
     <message>
-        <source>Median latency for one image in ONNX Runtime on this machine, in milliseconds</source>
-        <translation>Median der Latenz für ein Bild in ONNX Runtime auf diesem Rechner, in Millisekunden</translation>
+        <source>Median latency for one image in ONNX Runtime on the machine of the run, in milliseconds; in brackets the 10th to 90th percentile. Both files took turns</source>
+        <translation>Mediane Latenz für ein Bild in ONNX Runtime auf dem Rechner des Laufs, in Millisekunden; in Klammern das 10. bis 90. Perzentil. Beide Dateien wechselten sich ab</translation>
     </message>
     <message>
         <source>Model of the confusion matrix</source>
@@ -9952,6 +10091,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Bilder mit derselben Top-1-Vorhersage wie das float-Modell</translation>
     </message>
     <message>
+        <source>Median latency for one image, of the exported file on the machine of the run; in brackets the 10th to 90th percentile</source>
+        <translation>Mediane Latenz der exportierten Datei für ein Bild auf dem Rechner des Laufs; in Klammern das 10. bis 90. Perzentil</translation>
+    </message>
+    <message>
         <source>Size of the exported file</source>
         <translation>Größe der exportierten Datei</translation>
     </message>
@@ -9992,12 +10135,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>unterbrochen</translation>
     </message>
     <message>
+        <source>latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
         <source>method</source>
         <translation>Methode</translation>
     </message>
     <message>
         <source>model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>not in a sweep</source>
+        <translation>in keinem Sweep</translation>
     </message>
     <message>
         <source>not started</source>
@@ -10048,6 +10199,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Zeit</translation>
     </message>
     <message>
+        <source>unknown model</source>
+        <translation>unbekanntes Modell</translation>
+    </message>
+    <message>
         <source>unreadable</source>
         <translation>nicht lesbar</translation>
     </message>
@@ -10082,8 +10237,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Jeder Lauf steht hier mit Genauigkeit und Größe; er lässt sich öffnen, vergleichen oder wiederholen.</translation>
     </message>
     <message>
+        <source>Group by model</source>
+        <translation>Nach Modell gruppieren</translation>
+    </message>
+    <message>
+        <source>Group by sweep</source>
+        <translation>Nach Sweep gruppieren</translation>
+    </message>
+    <message>
+        <source>Group runs by model or sweep, and choose columns</source>
+        <translation>Läufe nach Modell oder Sweep gruppieren und Spalten wählen</translation>
+    </message>
+    <message>
         <source>Move the selected runs to the trash</source>
         <translation>Die gewählten Läufe in den Papierkorb legen</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation>Keine Gruppen</translation>
     </message>
     <message>
         <source>Only runs with this tag</source>
@@ -10160,6 +10331,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Use the run&apos;s settings for a new run</source>
         <translation>Die Einstellungen des Laufs für einen neuen übernehmen</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
     </message>
     <message>
         <source>all tags</source>
@@ -10244,6 +10419,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Back to the grid (Esc)</source>
         <translation>Zurück zum Raster (Esc)</translation>
+    </message>
+    <message>
+        <source>Diff.</source>
+        <translation>Diff.</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -10361,6 +10540,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Aufmerksamkeit des float-Modells, Streuung der Zentren {0}</translation>
     </message>
     <message>
+        <source>attention similarity in a class {0}</source>
+        <translation>Ähnlichkeit der Attention in einer Klasse {0}</translation>
+    </message>
+    <message>
         <source>centre error {0}</source>
         <translation>Zentrumsfehler {0}</translation>
     </message>
@@ -10371,6 +10554,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>none of this class</source>
         <translation>keine dieser Klasse</translation>
+    </message>
+    <message>
+        <source>similarity 0 to 1</source>
+        <translation>Ähnlichkeit 0 bis 1</translation>
     </message>
     <message>
         <source>spread of centres {0}</source>
@@ -10570,6 +10757,21 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
+    <name>SpanBox</name>
+    <message>
+        <source>Points in the moving average</source>
+        <translation>Punkte im gleitenden Mittel</translation>
+    </message>
+    <message>
+        <source>Points in the moving average of the bold curves; 1: as measured</source>
+        <translation>Punkte im gleitenden Mittel der kräftigen Kurven; 1: wie gemessen</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>glätten</translation>
+    </message>
+</context>
+<context>
     <name>StartupPrompts</name>
     <message numerus="yes">
         <source>%n run(s) from the last session wait in the queue.</source>
@@ -10647,6 +10849,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>A value can&apos;t be used.</source>
         <translation>Ein Wert lässt sich nicht verwenden.</translation>
+    </message>
+    <message>
+        <source>Ablation</source>
+        <translation>Ablation</translation>
     </message>
     <message>
         <source>About {0} each, judged by the last planned run: {1}.</source>
@@ -10759,6 +10965,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Vary</source>
         <translation>Verändern</translation>
+    </message>
+    <message>
+        <source>With and without each of the method&apos;s losses: attention centre matching, pair and consistency; eight runs</source>
+        <translation>Mit und ohne jeden der Verluste des Verfahrens: Zentren der Attention, Paare und Konsistenz; acht Läufe</translation>
     </message>
     <message>
         <source>and</source>
@@ -11234,6 +11444,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>Triptych</name>
     <message>
+        <source>Drag across an attention map, or press the left or right arrow key, to wipe from the float to the quantized model; Esc shows both again</source>
+        <translation>Über eine Attention-Karte ziehen, oder die linke oder rechte Pfeiltaste drücken, um vom float- zum quantisierten Modell zu wischen; Esc zeigt wieder beide</translation>
+    </message>
+    <message>
         <source>The image, and the attention of the float and of the quantized model</source>
         <translation>Das Bild und die Aufmerksamkeit des float- und des quantisierten Modells</translation>
     </message>
@@ -11244,6 +11458,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>attention, quantized</source>
         <translation>Aufmerksamkeit, quantisiert</translation>
+    </message>
+    <message>
+        <source>float | quantized</source>
+        <translation>float | quantisiert</translation>
     </message>
     <message>
         <source>image</source>
@@ -11338,6 +11556,213 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Sweeps</source>
         <translation>Sweeps</translation>
+    </message>
+</context>
+<context>
+    <name>WithoutTestImages</name>
+    <message>
+        <source>95 % confidence interval</source>
+        <translation>95-%-Konfidenzintervall</translation>
+    </message>
+    <message>
+        <source>Agreement by class</source>
+        <translation>Übereinstimmung nach Klasse</translation>
+    </message>
+    <message>
+        <source>Agreement by class of the float model, %</source>
+        <translation>Übereinstimmung nach Klasse des float-Modells, %</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>Alle Klassen</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>Alle Schichten</translation>
+    </message>
+    <message>
+        <source>All {0} predictions are the same; the images whose probabilities differ most come first</source>
+        <translation>Alle {0} Vorhersagen sind gleich; die Bilder mit den verschiedensten Wahrscheinlichkeiten stehen vorn</translation>
+    </message>
+    <message>
+        <source>Both models on the run&apos;s last samples, with attention and the layer at which they part</source>
+        <translation>Beide Modelle auf den letzten Samples des Laufs, mit Attention und der Schicht, an der sie auseinandergehen</translation>
+    </message>
+    <message>
+        <source>Compare on samples</source>
+        <translation>Auf Samples vergleichen</translation>
+    </message>
+    <message>
+        <source>Different predictions</source>
+        <translation>Verschiedene Vorhersagen</translation>
+    </message>
+    <message>
+        <source>Divergence, mean</source>
+        <translation>Divergenz, Mittel</translation>
+    </message>
+    <message>
+        <source>Float / quantized; how sure each model is</source>
+        <translation>Float / quantisiert; wie sicher jedes Modell ist</translation>
+    </message>
+    <message>
+        <source>Float against quantized</source>
+        <translation>Float gegen quantisiert</translation>
+    </message>
+    <message>
+        <source>Fresh images drawn by rules, such as gradients and shapes, not of the model&apos;s kind</source>
+        <translation>Frische, nach Regeln gezeichnete Bilder, etwa Verläufe und Formen, nicht von der Art des Modells</translation>
+    </message>
+    <message>
+        <source>Held-out samples of this run, of the kind that the model was quantized with</source>
+        <translation>Zurückgehaltene Samples dieses Laufs, von der Art, mit der das Modell quantisiert wurde</translation>
+    </message>
+    <message>
+        <source>Held-out: the quantized model did not learn from them</source>
+        <translation>Zurückgehalten: Das quantisierte Modell lernte nicht aus ihnen</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Images for which both models predict the same class</source>
+        <translation>Bilder, für die beide Modelle dieselbe Klasse vorhersagen</translation>
+    </message>
+    <message>
+        <source>Images that differ most</source>
+        <translation>Bilder mit den größten Unterschieden</translation>
+    </message>
+    <message>
+        <source>Images whose predictions are shown</source>
+        <translation>Bilder, deren Vorhersagen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Images with different predictions: {0} of {1}; those that differ most come first</source>
+        <translation>Bilder mit verschiedenen Vorhersagen: {0} von {1}; die mit den größten Unterschieden stehen vorn</translation>
+    </message>
+    <message>
+        <source>KL divergence of the quantized from the float model&apos;s probabilities, in nats; 0 is equal</source>
+        <translation>KL-Divergenz der Wahrscheinlichkeiten des quantisierten von denen des float-Modells, in Nats; 0 ist gleich</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Neither column is accuracy: the right class of these images is not known. Samples are made with the float model&apos;s own statistics, procedural images are drawn by rules and belong to no class. Held-out means that the quantized model did not learn from these images.</source>
+        <translation>Keine der beiden Spalten ist Genauigkeit: Die richtige Klasse dieser Bilder ist nicht bekannt. Samples entstehen mit den Statistiken des float-Modells selbst, prozedurale Bilder sind nach Regeln gezeichnet und gehören zu keiner Klasse. Zurückgehalten heißt, dass das quantisierte Modell nicht aus diesen Bildern lernte.</translation>
+    </message>
+    <message>
+        <source>Predictions on held-out samples of the run</source>
+        <translation>Vorhersagen auf zurückgehaltenen Samples des Laufs</translation>
+    </message>
+    <message>
+        <source>Predictions on images drawn by rules</source>
+        <translation>Vorhersagen auf nach Regeln gezeichneten Bildern</translation>
+    </message>
+    <message>
+        <source>Probability of the prediction, mean</source>
+        <translation>Wahrscheinlichkeit der Vorhersage, Mittel</translation>
+    </message>
+    <message>
+        <source>Procedural images</source>
+        <translation>Prozedurale Bilder</translation>
+    </message>
+    <message>
+        <source>Ranges and histograms of every layer</source>
+        <translation>Bereiche und Histogramme jeder Schicht</translation>
+    </message>
+    <message>
+        <source>Same top-1 prediction</source>
+        <translation>Dieselbe Top-1-Vorhersage</translation>
+    </message>
+    <message>
+        <source>Synthetic samples</source>
+        <translation>Synthetische Samples</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>The {0} of {1} predicted classes with the least agreement.</source>
+        <translation>Die {0} von {1} vorhergesagten Klassen mit der geringsten Übereinstimmung.</translation>
+    </message>
+    <message>
+        <source>Where agreement on many more images of this kind is likely to be (Wilson&apos;s interval)</source>
+        <translation>Wo die Übereinstimmung auf sehr viel mehr Bildern dieser Art wahrscheinlich liegt (Intervall nach Wilson)</translation>
+    </message>
+    <message>
+        <source>Without test images: predictions of both models</source>
+        <translation>Ohne Testbilder: Vorhersagen beider Modelle</translation>
+    </message>
+    <message>
+        <source>act. bits</source>
+        <translation>Akt.-Bits</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation>float</translation>
+    </message>
+    <message>
+        <source>float predicts it</source>
+        <translation>float sagt sie vorher</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>outputs clipped, %</source>
+        <translation>Ausgaben abgeschnitten, %</translation>
+    </message>
+    <message>
+        <source>procedural images</source>
+        <translation>prozedurale Bilder</translation>
+    </message>
+    <message>
+        <source>quantized</source>
+        <translation>quantisiert</translation>
+    </message>
+    <message>
+        <source>quantized predicts it</source>
+        <translation>quantisiert sagt sie vorher</translation>
+    </message>
+    <message>
+        <source>rows: predicted by the float model; columns: predicted by the quantized model; percent of a row</source>
+        <translation>Zeilen: Vorhersage des float-Modells; Spalten: Vorhersage des quantisierten; Prozent einer Zeile</translation>
+    </message>
+    <message>
+        <source>same, %</source>
+        <translation>gleich, %</translation>
+    </message>
+    <message>
+        <source>search layers</source>
+        <translation>Schichten suchen</translation>
+    </message>
+    <message>
+        <source>synthetic samples</source>
+        <translation>synthetische Samples</translation>
+    </message>
+    <message>
+        <source>weight bits</source>
+        <translation>Gewichts-Bits</translation>
+    </message>
+    <message>
+        <source>weight error, %</source>
+        <translation>Gewichtsfehler, %</translation>
+    </message>
+    <message>
+        <source>weights clipped, %</source>
+        <translation>Gewichte abgeschnitten, %</translation>
     </message>
 </context>
 </TS>

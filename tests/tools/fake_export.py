@@ -41,6 +41,8 @@ class FakeExport(Job):
             latency_16_ms=5.9 if timed else None, float_latency_16_ms=10.2 if timed else None, threads=1,
             onnx_latency_ms=0.35 if self.format == "tflite" else None,
             onnx_latency_16_ms=5.3 if self.format == "tflite" else None,
+            latency_ranges={"latency_ms": (0.40, 0.51), "float_latency_ms": (0.66, 0.93),
+                            "latency_16_ms": (5.6, 6.6), "float_latency_16_ms": (9.7, 11.4)} if timed else {},
         ))
         return exported
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,7 @@ from acq_engine.events import (
     Phase,
     PhasePlan,
     PhaseStarted,
+    PredictionsCompared,
     Resumed,
     RunStarted,
     SamplesReady,
@@ -39,6 +41,7 @@ from acq_engine.events import (
     Verified,
 )
 from acq_engine.settings import RunConfig
+from acq_engine.settings.losses import weights_of
 
 CLASSES = ("T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
 SAMPLES = 36
@@ -138,7 +141,7 @@ class FakeRun:
             PhasePlan("prepare", 0), PhasePlan("warmup", warm), PhasePlan("calibrate", 4), PhasePlan("finetune", fine),
             PhasePlan("evaluate", 2), PhasePlan("export", 1),
         )
-        yield RunStarted(self.run_dir, SUMMARY, plan, "cpu", self.seed)
+        yield RunStarted(self.run_dir, SUMMARY, plan, "cpu", self.seed, loss_weights=weights_of(self.config.losses))
         yield PhaseStarted("prepare", 0)
         yield LogMessage("info", "Read the sample: 78,042 parameters, 9 batch-norm layers.")
         yield self._evaluated("float", 91.9, final=True)
@@ -164,12 +167,16 @@ class FakeRun:
             yield FineTuned(False, warm + 4, 0.011, 0.019) if self.undone else kept
         yield PhaseStarted("evaluate", 2)
         yield self._evaluated("student", 90.4, final=True)
+        if not self.with_test_set:
+            yield self.predictions("synthetic", 0.024)
+            yield self.predictions("procedural", 0.11)
         yield PhaseStarted("export", 1)
         yield Exported("onnx", f"{self.run_dir}/model.onnx", 61_204, SUMMARY.float_bytes)
         yield self._evaluated("exported", 90.4, final=True)
         yield Verified(
             f"{self.run_dir}/model.onnx", True, 2000 if self.with_test_set else 512,
             "test" if self.with_test_set else "synthetic", 100.0, 99.9, 10, 0, 0.42, 0.71, "ONNX Runtime 1.32.0",
+            latency_ranges={"latency_ms": (0.40, 0.51), "float_latency_ms": (0.66, 0.93)}, latency_turns={"1": 480},
         )
         yield self._finished("succeeded")
 
@@ -329,6 +336,27 @@ class FakeRun:
         authentic = (ring + rng.normal(0, 0.5, ring.shape)).astype(np.float32)
         return FeaturesReady(global_step, "layer3", points, self._labels, 0.58, 1.25 * width, authentic, labels, 0.63,
                              2.1 + 30 * (1 - q), 1.7)
+
+    def predictions(self, on: Literal["synthetic", "procedural"], apart: float) -> PredictionsCompared:
+        """Both networks on images without labels, of which a part gets another class by the quantized one."""
+        rng, count = np.random.default_rng(self.seed + len(on)), 512 if on == "synthetic" else 256
+        plain = rng.integers(0, 10, count) if on == "synthetic" else rng.choice([0, 3, 8, 8, 9, 4], count)
+        flips = np.arange(count) < round(apart * count)
+        rng.shuffle(flips)
+        other = np.where(flips, (plain + rng.choice([2, 4, 6], count)) % 10, plain).astype(np.int64)
+        sure = np.clip(rng.normal(0.95 if on == "synthetic" else 0.6, 0.1, count), 0.3, 0.999)
+        sure[flips] = np.clip(sure[flips] * 0.6, 0.3, 0.6)
+        divergence = np.where(flips, rng.uniform(0.1, 0.6, count), rng.exponential(0.01, count))
+        places = np.lexsort((-divergence, ~flips))[:24].astype(np.int64)
+        x, y = grid_of(SIZE)
+        images = np.empty((24, SIZE, SIZE, 3))
+        for at, place in enumerate(places.tolist()):
+            hue = rng.uniform(0.2, 1, 3)
+            images[at] = (np.where(shape_mask(int(plain[place]), x, y)[..., None], hue, 0.2) if on == "synthetic"
+                          else 0.5 + 0.5 * np.sin(9 * (x * hue[0] + y * hue[1]))[..., None] * hue)
+        return PredictionsCompared(
+            on, plain.astype(np.int64), other, sure.astype(np.float32), (0.97 * sure).astype(np.float32),
+            divergence.astype(np.float32), places, (255 * images.clip(0, 1)).astype(np.uint8))
 
     def layers(self) -> tuple[LayerInfo, ...]:
         """Ten layers; the first and the last at 8 bits, as convention B has it."""

@@ -34,6 +34,7 @@ from acq_app.settings.preferences import CONFIG_DIR_VARIABLE, Preferences
 from acq_app.shell.application import make_qapplication
 from acq_app.shell.studio import Studio
 from acq_app.views.losses.view import LossesView
+from acq_app.views.results.view import ResultsView
 from acq_app.views.samples.view import SamplesView
 from acq_engine.control import RunControl
 from acq_engine.settings import RunConfig
@@ -154,7 +155,7 @@ class Gallery:
 
     def all(self, theme: str, size: str) -> None:
         """Every state in one theme and size."""
-        for scene in (self.before, self.running, self.finished, self.undone, self.bad, self.failed):
+        for scene in (self.before, self.running, self.finished, self.undone, self.unlabelled, self.bad, self.failed):
             scene(theme, size)
         work_scenes.waiting(self, theme, size)
         work_scenes.many(self, theme, size)
@@ -278,6 +279,22 @@ class Gallery:
             self.save(stage, "undone", theme, size)
             stage.page("results")
             self.save(stage, "undone-results", theme, size)
+            stage.close()
+
+    def unlabelled(self, theme: str, size: str) -> None:
+        """What a run without test images found: the top of the page, and what is below."""
+        if self.wanted("unlabelled"):
+            stage = self.stage(theme, size, with_test_set=False)
+            stage.start()
+            stage.until(lambda: stage.studio.session.controller.state is RunState.SUCCEEDED)
+            stage.page("results")
+            self.save(stage, "unlabelled", theme, size)
+            view = stage.studio.window.host.places["results"].view
+            assert isinstance(view, ResultsView)
+            for part in (1, 2):
+                bar = view.scroll_area.verticalScrollBar()
+                bar.setValue(bar.maximum() * part // 2)
+                self.save(stage, f"unlabelled-{part}", theme, size)
             stage.close()
 
     def bad(self, theme: str, size: str) -> None:

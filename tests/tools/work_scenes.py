@@ -45,7 +45,7 @@ def waiting(gallery: Gallery, theme: str, size: str) -> None:
 
 def many(gallery: Gallery, theme: str, size: str) -> None:
     """A sweep that has run, and the history with two of its runs beside each other."""
-    if not gallery.wanted("sweep", "runs-many", "compare"):
+    if not gallery.wanted("sweep", "runs-many", "runs-compared"):
         return
     stage = gallery.stage(theme, size)
     studio = stage.studio
@@ -79,9 +79,12 @@ def many(gallery: Gallery, theme: str, size: str) -> None:
     assert isinstance(runs, RunsView)
     stage.until(lambda: len(runs.table.rows) > 5)
     gallery.save(stage, "runs-many", theme, size)
+    runs._group("sweep")
+    gallery.save(stage, "runs-many-grouped", theme, size)
+    runs._group("none")
     runs.compareRequested.emit([row.path for row in runs.table.rows[:3]])
     stage.until(lambda: runs.pages.currentWidget() is runs.compare)
-    gallery.save(stage, "compare", theme, size)
+    gallery.save(stage, "runs-compared", theme, size)
     stage.until(lambda: not studio.session.active and not studio.context.background.busy)
     stage.close()
 

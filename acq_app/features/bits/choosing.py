@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from acq_app.appearance.language import grouped
 from acq_app.dialogs.layer_costs import BitChoice, Budget
-from acq_app.features.bits.jobs import ChooseBitsJob, MeasureLayersJob
+from acq_app.features.bits.jobs import ChooseBitsJob, CurveJob, MeasureLayersJob
 from acq_app.features.context import AppContext
 from acq_app.features.next_run import NextRunFeature
 from acq_app.run.background import Work
@@ -39,6 +39,7 @@ class BitChoosing(QObject):
         self.dialog = BitsDialog(self._sources(config), config.quantization.layer_bits, theme, parent)
         self.setParent(self.dialog)
         self._work: Work | None = None
+        self._curve: Work | None = None
         self._cancelled = False
         self._open = True
         self._choosing = False
@@ -49,6 +50,7 @@ class BitChoosing(QObject):
         self.dialog.measureRequested.connect(self.measure)
         self.dialog.stopRequested.connect(self.stop)
         self.dialog.budgetChanged.connect(self.choose)
+        self.dialog.curveRequested.connect(self.draw_curve)
         self.dialog.taken.connect(self.take)
         self.dialog.finished.connect(self._closed)
 
@@ -103,6 +105,18 @@ class BitChoosing(QObject):
         job = ChooseBitsJob(self.dialog.layers, budget.held, budget.mean_bits, budget.size_bytes)
         self._context.background.do(job, self._chosen, self._not_chosen)
 
+    @Slot(dict)
+    def draw_curve(self, held: dict[str, int]) -> None:
+        """Find the best allocations of all sizes; of several requests only the last one's are shown."""
+        if self._curve is not None:
+            self._curve.cancel()
+        job = CurveJob(self.dialog.layers, held)
+        self._curve = self._context.background.do(job, lambda found: self._curve_found(job, found), lambda _: None)
+
+    def _curve_found(self, job: CurveJob, found: object) -> None:
+        if self._open and isinstance(found, tuple) and self._curve is not None and self._curve.job is job:
+            self.dialog.show_curve(found)
+
     def _chosen(self, choice: object) -> None:
         if not self._go_on() and self._open and isinstance(choice, BitChoice):
             self.dialog.show_choice(choice)
@@ -127,6 +141,8 @@ class BitChoosing(QObject):
     def _closed(self) -> None:
         self._open = False
         self._timer.stop()
+        if self._curve is not None:
+            self._curve.cancel()
 
 
 def run_with_generator(folder: Path, config: RunConfig) -> Path | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from acq_app.dialogs.layer_costs import BitChoice, LayerCost
 from acq_app.run.jobs import Emit, Job, use_threads
 from acq_engine.control import RunControl
 from acq_engine.settings import RunConfig
+
+MEAN_STEP = 0.25  # bits between two points of the curve
 
 
 @dataclass
@@ -96,3 +98,27 @@ class ChooseBitsJob(Job):
         layers = [LayerSensitivity(one.name, one.kind, one.shape, one.errors) for one in self.layers]
         found = allocate(layers, mean_bits=self.mean_bits, size_bytes=self.size_bytes, fixed=self.held)
         return BitChoice(found.bits, found.error, found.packed_bytes)
+
+
+@dataclass
+class CurveJob(Job):
+    """The choices that cost least from 2 to 8 bits on average, in steps of MEAN_STEP."""
+
+    layers: tuple[LayerCost, ...]
+    held: Mapping[str, int]
+    control: RunControl = field(default_factory=RunControl)
+
+    def run(self, emit: Emit) -> tuple[BitChoice, ...]:
+        """By budget; as many as there are when it is cancelled, and one where all layers are held."""
+        choices: list[BitChoice] = []
+        for step in range(round((8 - 2) / MEAN_STEP) + 1):
+            if self.control.cancel_requested:
+                break
+            choices.append(ChooseBitsJob(self.layers, self.held, mean_bits=2 + MEAN_STEP * step).run(emit))
+            if set(self.held) >= {layer.name for layer in self.layers}:
+                break
+        return tuple(choices)
+
+    def cancel(self) -> None:
+        """Stop after the present budget."""
+        self.control.cancel()

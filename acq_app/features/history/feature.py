@@ -34,6 +34,16 @@ class HistoryFeature(QObject):
         job = ListRunsJob((preferences.runs_folder,), existing(preferences.recent_runs))
         self._context.background.do(job, self.rowsRead.emit)
 
+    @property
+    def look(self) -> tuple[list[str], str]:
+        """Columns of the table that are hidden, and how runs are grouped, as they were last."""
+        return self._context.preferences.runs_hidden, self._context.preferences.runs_group
+
+    @Slot(list, str)
+    def remember_look(self, hidden: list[str], group: str) -> None:
+        """Keep them for the next start."""
+        self._context.preferences.runs_hidden, self._context.preferences.runs_group = hidden, group
+
     @Slot(list)
     def compare(self, paths: list[str]) -> None:
         """Put some runs beside each other."""

@@ -44,6 +44,7 @@ def row_of(store: RunStore) -> RunRow:
         weight_bits=config.quantization.weight_bits, activation_bits=config.quantization.activation_bits, state=state,
         float_top1=results.get("float_top1"), student_top1=results.get("student_top1"),
         agreement=figures.get("agreement"), latency_ms=figures.get("latency_ms"),
+        latency_range=(figures["latency_low_ms"], figures["latency_high_ms"]) if "latency_high_ms" in figures else None,
         exported_bytes=results.get("exported_bytes"), seconds=results.get("seconds"),
         notes=read_notes(store.path), tags=read_notes(store.path, TAGS),
         thumbnail=thumbnail(store.path),
@@ -151,7 +152,7 @@ def detail_of(store: RunStore) -> RunDetail:
                     steps.setdefault(key, []).append(event.global_step)
                     values.setdefault(key, []).append(value)
             case Verified(latency_ms=latency) if latency is not None:
-                row = replace(row, latency_ms=latency)
+                row = replace(row, latency_ms=latency, latency_range=event.latency_ranges.get("latency_ms"))
             case Evaluated(subject="student", final=True, agreement=agreement) if agreement is not None:
                 row = replace(row, agreement=agreement)
             case _:

@@ -24,12 +24,13 @@ from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.shared.history import Look
 from acq_app.views.shared.maps import U8, coloured, common_top, enlarge, grey, laid_over, times_even
 from acq_app.views.shared.marks import paint_centres
-from acq_app.views.shared.sample_facts import facts
+from acq_app.views.shared.sample_facts import facts, short_class_name
 from acq_app.views.shared.tiles import image_of, scaled, snapped
 from acq_engine.events import SamplesReady
 
 GAP = 3  # between the three pictures of a strip
 SIDES = (48, 96)  # smallest and largest side of a picture, logical pixels
+NAME_PART = 0.45  # of a strip's width, for number and class
 OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -200,9 +201,11 @@ class AttentionStrips(QAbstractScrollArea):
         whole = layout.strip_rect(index).translated(0, -offset)
         painter.setPen(QColor(self.theme.text if index == self.current else self.theme.muted))
         line = QRectF(whole.left(), whole.bottom() - layout.text, whole.width(), layout.text)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(index + 1))
+        room = int(NAME_PART * line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                         painter.fontMetrics().elidedText(self.caption(index), Qt.TextElideMode.ElideRight, room))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{alike:.2f}")
-        bar = QRectF(whole.left() + 24, line.center().y() - 1.5, whole.width() - 24 - 34, 3)
+        bar = QRectF(whole.left() + room + HALF, line.center().y() - 1.5, whole.width() - room - HALF - 34, 3)
         painter.fillRect(bar, QColor(self.theme.plot_grid))
         painter.fillRect(QRectF(bar.topLeft(), bar.bottomLeft() + QPointF(bar.width() * max(alike, 0.0), 0)),
                          QColor(self.theme.muted))
@@ -211,6 +214,13 @@ class AttentionStrips(QAbstractScrollArea):
             painter.setPen(QPen(QColor(self.theme.accent), 2.5 if self.hasFocus() else 2))
             painter.drawRect(layout.rect(index, 0).united(layout.rect(index, 2)).translated(0, -offset)
                              .adjusted(-1, 0, 1, 1))
+
+    def caption(self, index: int) -> str:
+        """A sample's number and target class, for the line below it; the tooltip has the whole name."""
+        assert self.look is not None
+        label = int(self.look.samples.labels[index])
+        name = short_class_name(self.class_names, label) if label < len(self.class_names) else ""
+        return f"{index + 1} {name}".strip()
 
     # --- mouse and keyboard --------------------------------------------------------------------
 

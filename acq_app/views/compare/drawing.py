@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
@@ -15,6 +15,7 @@ from acq_app.widgets.labels import small_font
 
 LARGEST = 260  # side of a picture
 SMALLEST = 96
+WIPE_STEP = 0.05
 
 
 class _Drawing(QWidget):
@@ -39,11 +40,19 @@ class _Drawing(QWidget):
 
 
 class Triptych(_Drawing):
-    """The picture, and over it where the float and where the quantized model look, on one colour scale."""
+    """The picture, and over it where the float and where the quantized model look, on one colour scale.
+
+    Dragging across one of the two attention pictures wipes from the one model to the other: left of the mouse is the
+    float model's attention, right of it the quantized one's. Left and right do the same, Escape shows both again.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.opacity = 0.6
+        self.split: float | None = None  # where the wipe is, 0..1 from the left; None: both are shown whole
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip(self.tr("Drag across an attention map, or press the left or right arrow key, to wipe from the "
+                                "float to the quantized model; Esc shows both again"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("The image, and the attention of the float and of the quantized model"))
 
@@ -94,17 +103,75 @@ class Triptych(_Drawing):
                 image.setDevicePixelRatio(ratio)
         return result
 
+    def set_split(self, split: float | None) -> None:
+        """Put the wipe at a part of the width, 0..1, or take it away."""
+        can = self.shown is not None and self.shown.quantized_maps is not None
+        self.split = None if split is None or not can else min(max(split, 0.0), 1.0)
+        self.update()
+
+    def _split_at(self, point: QPointF) -> float | None:
+        """The part of the attention picture's width at a place of the widget; None where there is none."""
+        side = self._side(self.width())
+        for number in (1, 2):
+            left = number * (side + GRID)
+            if left <= point.x() <= left + side and point.y() >= self.fontMetrics().height() + HALF:
+                return float((point.x() - left) / side)
+        return None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        split = self._split_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and split is not None:
+            self.set_split(split)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        split = self._split_at(event.position())
+        if self.split is not None and split is not None:
+            self.set_split(split)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.set_split(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -WIPE_STEP, Qt.Key.Key_Right: WIPE_STEP}.get(Qt.Key(event.key()))
+        if step is not None:
+            self.set_split((0.5 if self.split is None else self.split) + step)
+        elif event.key() == Qt.Key.Key_Escape and self.split is not None:
+            self.set_split(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _draw_wipe(self, painter: QPainter, box: QRectF, plain: QImage, quantized: QImage) -> None:
+        """Left of the split the float model's attention, right of it the quantized one's."""
+        assert self.split is not None
+        size = quantized.deviceIndependentSize()
+        x = box.left() + self.split * size.width()
+        for image, part in ((plain, QRectF(box.left(), box.top(), x - box.left(), size.height())),
+                            (quantized, QRectF(x, box.top(), box.left() + size.width() - x, size.height()))):
+            painter.save()
+            painter.setClipRect(part)
+            painter.drawImage(box.topLeft(), image)
+            painter.restore()
+        painter.setPen(QPen(QColor("white"), 2))
+        painter.drawLine(QPointF(x, box.top()), QPointF(x, box.top() + size.height()))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.shown is None or self.place < 0:
             return
         painter, side, line = QPainter(self), self._side(self.width()), self.fontMetrics().height()
-        for number, (title, image) in enumerate(zip(self.titles(), self.images(side), strict=True)):
+        images = self.images(side)
+        for number, (title, image) in enumerate(zip(self.titles(), images, strict=True)):
             left = number * (side + GRID)
+            if self.split is not None and number and images[1] is not None and images[2] is not None:
+                title = self.tr("float | quantized")
             painter.setPen(QColor(self.theme.muted))
             painter.drawText(QRectF(left, 0, side, line), Qt.AlignmentFlag.AlignVCenter,
                              self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(side)))
             box = QRectF(left, line + HALF, side, side)
-            if image is not None:
+            if self.split is not None and number and images[1] is not None and images[2] is not None:
+                self._draw_wipe(painter, box, images[1], images[2])
+            elif image is not None:
                 painter.drawImage(box.topLeft(), image)
             else:
                 painter.setPen(QPen(QColor(self.theme.border), 1, Qt.PenStyle.DashLine))

@@ -36,7 +36,8 @@ class Comparison:
         errors: (N, layers) relative squared error of each layer's output.
         in_all: How many pictures there were; more than N where only a part was compared.
         unread: Names of files that could not be read.
-        cell: True and predicted class of the cell of the confusion matrix that was asked about; None: no cell was.
+        cell: True and predicted class (-1: any) of the cell of the confusion matrix, or the row of a table, that was
+            asked about; None: none was.
     """
 
     source: Literal["files", "test", "samples"]

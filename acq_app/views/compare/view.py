@@ -247,7 +247,8 @@ class CompareView(View):
         self.shown = shown
         self._offer(self.class_box, self.tr("All classes"), shown.classes(),
                     self.class_box.currentData() if shown.cell is None else None)
-        labels, predicted = shown.predictions(), None if shown.cell is None else shown.cell[1]
+        labels = shown.predictions()
+        predicted = None if shown.cell is None or shown.cell[1] < 0 else shown.cell[1]
         self._offer(self.prediction_box, self.tr("Any prediction"),
                     labels if predicted is None else sorted({*labels, predicted}), predicted,
                     self.tr("Predicted: {0}"))
@@ -289,7 +290,7 @@ class CompareView(View):
             source = self.tr("{0} of the class {1}").format(source, shown.name_of(shown.cell[0]))
         parts = [self.tr("{0}: {1} of {2} predictions flip ({3:.1f} %).").format(
             source, grouped(flips), grouped(count), 100 * flips / count)]
-        if shown.cell is not None:
+        if shown.cell is not None and shown.cell[1] >= 0:
             first, second = (grouped(int(each.sum())) for each in shown.predicted_as(shown.cell[1]))
             parts.append(self.tr("Predicted as {0}: {1} by the float, {2} by the quantized model.").format(
                 shown.name_of(shown.cell[1]), first, second))

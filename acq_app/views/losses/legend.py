@@ -41,6 +41,7 @@ class LegendRow(QAbstractButton):
         self.value: float | None = None
         self.room: Room = "whole"
         self.short = ""  # the name where the row above begins alike
+        self.share: float | None = None  # of the weighted total, 0..1; None: not known
         self.setCheckable(True)
         self.setChecked(True)
         self.setText(metric_words(metric.label))
@@ -54,6 +55,7 @@ class LegendRow(QAbstractButton):
     def start_anew(self, colour: str, theme: Theme) -> None:
         """As it was when it was made, for another run."""
         self.colour, self.theme, self.value, self.room, self.short = colour, theme, None, "whole", ""
+        self.share = None
         with QSignalBlocker(self):
             self.setChecked(True)
         self._tell()
@@ -64,6 +66,13 @@ class LegendRow(QAbstractButton):
             self.value = value
             if self.room == "names":
                 self._tell()
+            self.update()
+
+    def set_share(self, share: float | None) -> None:
+        """Which part of the weighted total the loss is; drawn behind its name."""
+        if share != self.share:
+            self.share = share
+            self._tell()
             self.update()
 
     def set_room(self, room: Room) -> None:
@@ -85,6 +94,9 @@ class LegendRow(QAbstractButton):
 
     def _tell(self) -> None:
         words = self.tr("{0}\nClick to hide or show the curve.").format(metric_words(self.curve.help))
+        if self.share is not None:
+            words = self.tr("{0} % of the weighted total, which the shaded part shows; the curve itself is not "
+                            "weighted.").format(f"{100 * self.share:.0f}") + "\n" + words
         if self.room == "names":
             words = f"{self.text()}: {value_text(self.value, self.curve.unit)}\n{words}"
         self.setToolTip(in_lines(words))
@@ -115,6 +127,9 @@ class LegendRow(QAbstractButton):
         middle = area.center().y()
         if self.underMouse():
             painter.fillRect(self.rect(), QColor(self.theme.raised))
+        if self.share:
+            shade = QColor(self.theme.plot_grid)
+            painter.fillRect(QRectF(0, 1, self.width() * self.share, self.height() - 2), shade)
         on = self.isChecked()
         painter.setPen(QPen(QColor(self.colour if on else self.theme.faint), 2.0 if on else 1.0,
                             Qt.PenStyle.SolidLine if on else Qt.PenStyle.DotLine))

@@ -35,6 +35,7 @@ class LossPlot(QWidget):
         self.series: dict[str, Series] = {}
         self.baseline: float | None = None
         self.part = False  # the baseline is on the images of the interim results, which the curves are on too
+        self.weights: dict[str, float] = {}  # of the losses in their total, by metric
         self.result: float | None = None  # the step that fine-tuning was taken back to
         self._span = Series()._span
         self._cursor: float | None = None
@@ -114,6 +115,7 @@ class LossPlot(QWidget):
         self.series.clear()
         self.baseline = self.result = None
         self.part = False
+        self.weights = {}
         self._range = None
         self._end = 10.0
         self.plot.zoomed = False
@@ -226,9 +228,18 @@ class LossPlot(QWidget):
             point = (float(series.x[index]), math.log10(value) if self.logarithmic else value, self._colour(key))
             (marks.ends if self._cursor is None else marks.cursor_points).append(point)
         marks.best = self._best()
+        self._show_shares()
         self.plot.set_marks(marks)
         step = "" if self._cursor is None else self.tr("step {0}").format(round(self._cursor))
         self.legend.set_where(step or self.tr("last, smoothed"))
+
+    def _show_shares(self) -> None:
+        """Of the weighted total, by the values that the legend shows."""
+        parts = {key: self.weights[key] * row.value for key, row in self.rows.items()
+                 if row.value is not None and row.value >= 0 and self.weights.get(key)}
+        whole = sum(parts.values())
+        for key, row in self.rows.items():
+            row.set_share(parts[key] / whole if key in parts and whole > 0 else None)
 
     def _best(self) -> tuple[float, float, str] | None:
         """Where the first curve was best so far, as measured; the legend says its value."""

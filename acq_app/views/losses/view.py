@@ -11,9 +11,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QMenu,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,6 +25,7 @@ from acq_app.views.shared.base import View
 from acq_app.views.shared.curves import DEFAULT_SPAN
 from acq_app.views.shared.empty import falling_curves
 from acq_app.views.shared.plot_state import PhaseBand
+from acq_app.views.shared.smoothing import SpanBox
 from acq_app.widgets.saving import ask_and_save, widget_image, widget_svg, write_bytes, write_image
 from acq_engine.errors import StorageError
 from acq_engine.events import METRICS, Evaluated, Event, FineTuned, PhaseStarted, RunStarted, StepMetrics
@@ -99,15 +98,9 @@ class LossesView(View):
         self.log_box.setChecked(True)
         self.log_box.setToolTip(self.tr("Losses on a logarithmic axis; values at or below 0 are not shown"))
         self.log_box.toggled.connect(self._set_logarithmic)
-        label = self.span_label = QLabel(self.tr("smooth"))
-        self.span_box = QSpinBox()
-        self.span_box.setRange(1, 500)
-        self.span_box.setValue(DEFAULT_SPAN)
-        self.span_box.setToolTip(self.tr("Points in the moving average of the bold curves; 1: as measured"))
-        self.span_box.setAccessibleName(self.tr("Points in the moving average"))
-        self.span_box.setKeyboardTracking(False)
+        self.span_box = SpanBox()
+        label = self.span_label = self.span_box.label()
         self.span_box.valueChanged.connect(self._set_span)
-        label.setBuddy(self.span_box)
         look = self._menu_button(self.tr("View"), self.tr("Axis, smoothing and the visible part of the run"))
         self._look_menu = look.menu()
         for action in self._look_actions():
@@ -168,6 +161,8 @@ class LossesView(View):
                 self.reset()
             else:
                 self._go_back(float(event.resumed_from_step))
+            for plot in self.plots.values():
+                plot.weights = event.loss_weights
             self._planned = float(sum(phase.steps for phase in event.plan if phase.phase in
                                       ("warmup", "calibrate", "finetune")))
         elif isinstance(event, PhaseStarted):

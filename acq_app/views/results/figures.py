@@ -7,8 +7,19 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication
 
 from acq_app.appearance.language import grouped, said
-from acq_app.views.shared.axes import bytes_text, value_text
-from acq_engine.events import Evaluated, Event, Exported, FineTuned, Finished, ModelSummary, RunStarted, Verified
+from acq_app.views.shared.axes import bytes_text, latency_text, value_text
+from acq_engine.events import (
+    Evaluated,
+    Event,
+    Exported,
+    FineTuned,
+    Finished,
+    LayerReport,
+    ModelSummary,
+    PredictionsCompared,
+    RunStarted,
+    Verified,
+)
 
 translate = QCoreApplication.translate
 
@@ -26,11 +37,17 @@ class Figures:
     verified: Verified | None = None
     finished: Finished | None = None
     fine_tuned: FineTuned | None = None
+    compared: dict[str, PredictionsCompared] = field(default_factory=dict)  # by kind of image
+    layers: LayerReport | None = None
 
     def take(self, event: Event) -> bool:
         """Take note of an event; returns whether it changes the results."""
         if isinstance(event, Evaluated):
             self.evaluated[event.subject] = event
+        elif isinstance(event, PredictionsCompared):
+            self.compared[event.on] = event
+        elif isinstance(event, LayerReport):
+            self.layers = event
         elif isinstance(event, Exported):
             self.exported[event.format] = event
         elif isinstance(event, Verified):
@@ -41,6 +58,7 @@ class Figures:
             self.finished = event
         elif isinstance(event, RunStarted):
             self.model, self.run_dir, self.fine_tuned = event.model, event.run_dir, None
+            self.compared, self.layers = {}, None
         else:
             return False
         return True
@@ -62,6 +80,12 @@ class Figures:
                          confusion=found.float_confusion, convention=found.convention, final=False)
 
     @property
+    def unlabelled(self) -> bool:
+        """Whether the result is that of a run without test images."""
+        found = self.quantized
+        return found is not None and found.final and (found.on == "synthetic" or found.top1 is None)
+
+    @property
     def main_export(self) -> Exported | None:
         """The ONNX export, else the first other one."""
         return self.exported.get("onnx") or next(iter(self.exported.values()), None)
@@ -81,11 +105,28 @@ class Figures:
             "float": self.model.float_bytes if self.model else None,
             "exported": export.bytes if export else None,
         }.get(subject)
-        latency = None
+        latency, ends = None, None
         if self.verified is not None:
             latency = {"float": self.verified.float_latency_ms, "exported": self.verified.latency_ms}.get(subject)
-        text = none if latency is None else f"{latency:.2f}\u202fms"
+            ends = self.verified.latency_ranges.get("float_latency_ms" if subject == "float" else "latency_ms")
+        text = none if latency is None else latency_text(latency, ends)
         return value_text(top1, "%"), difference, value_text(agreement, "%"), bytes_text(size), text
+
+    def markdown(self) -> str:
+        """The table with on what it was measured, for a document or an issue."""
+        heads = (translate("Results", "top-1"), translate("Results", "drop, pp"), self.agreement_words(),
+                 translate("Results", "size"), translate("Results", "latency"))
+        names = {"float": translate("Results", "Float"), "student": translate("Results", "Quantized"),
+                 "exported": translate("Results", "Exported file")}
+        kept = range(2, 5) if self.unlabelled else range(5)  # without test images there is no accuracy to leave empty
+        lines = ["| | " + " | ".join(heads[column] for column in kept) + " |", "|---|" + "---:|" * len(kept)]
+        for subject in SUBJECTS:
+            row = self.row(subject)
+            lines.append(f"| {names[subject]} | " + " | ".join(row[column] for column in kept) + " |")
+        _, word, sentence = self.verdict()
+        notes = (self.caption(), self.fine_tuning(), f"{word}: {sentence}")
+        return "\n".join(lines).replace("\u202f", " ") + "\n\n" + "\n\n".join(
+            note.replace("\u202f", " ") for note in notes if note) + "\n"
 
     def caption(self) -> str:
         """On what the figures were measured, and in which convention."""
@@ -102,8 +143,9 @@ class Figures:
             convention += " " + translate("Results", "Quantized with {0} own images next to the synthetic samples."
                                           ).format(grouped(self.finished.pictures))
         if found.on == "synthetic" or found.top1 is None:
-            return translate("Results", "Without test images, accuracy can't be measured. Agreement with the float "
-                                        "model was measured on {0} synthetic samples. {1}").format(count, convention)
+            text = translate("Results", "Without test images, accuracy can't be measured. Agreement with the float "
+                                        "model was measured on {0} {1}. {2}")
+            return text.format(count, self.images_words(), convention)
         interim = "" if found.final else translate("Results", "Interim result. ")
         text = translate("Results", "Measured on {0} test images. {1}").format(count, convention)
         return interim + text + self._top5()
@@ -134,11 +176,23 @@ class Figures:
                                     "float model on held-out images: {0} after calibration, {1} after fine-tuning."
                          ).format(f"{found.before:.3f}", f"{found.after:.3f}")
 
+    @property
+    def only_procedural(self) -> bool:
+        """Whether procedural images stand in for samples, too, as they do where there is no generator."""
+        return bool(self.compared) and "synthetic" not in self.compared
+
+    def images_words(self) -> str:
+        """What the images are that stand in for test images."""
+        if self.only_procedural:
+            return translate("Results", "procedural images")
+        return translate("Results", "synthetic samples")
+
     def agreement_words(self) -> str:
         """The name of the agreement: it is on other images than the one on samples."""
         found = self.quantized
         if found is not None and (found.on == "synthetic" or found.top1 is None):
-            return translate("Results", "agreement (synthetic)")
+            return (translate("Results", "agreement (procedural)") if self.only_procedural
+                    else translate("Results", "agreement (synthetic)"))
         return translate("Results", "agreement (test)")
 
     def size_words(self) -> str:
@@ -156,7 +210,11 @@ class Figures:
         ratio = found.float_latency_ms / found.latency_ms
         words = (translate("Results", "{0}× faster") if ratio >= 1
                  else translate("Results", "{0}× slower"))
-        return words.format(f"{ratio if ratio >= 1 else 1 / ratio:.1f}")
+        text = words.format(f"{ratio if ratio >= 1 else 1 / ratio:.1f}")
+        first, second = (found.latency_ranges.get(name) for name in ("float_latency_ms", "latency_ms"))
+        if first is not None and second is not None and first[0] <= second[1] and second[0] <= first[1]:
+            text += translate("Results", " (ranges overlap)")
+        return text
 
     def verdict(self) -> tuple[bool | None, str, str]:
         """Whether the exported file was verified (None: not yet), in a word and in a sentence."""
@@ -166,6 +224,7 @@ class Figures:
                     translate("Results", "At the end, the run exports the model, runs the file in ONNX Runtime and "
                                          "compares the outputs."))
         images = (translate("Results", "{0} test images") if found.on == "test"
+                  else translate("Results", "{0} procedural images") if self.only_procedural
                   else translate("Results", "{0} synthetic samples"))
         images = images.format(grouped(found.images))
         facts = [

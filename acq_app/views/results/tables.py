@@ -133,6 +133,7 @@ class SearchTable(QWidget):
     """A table with a search field; Ctrl+C copies the chosen rows, or all, with tabs between."""
 
     errorRaised = Signal(object)  # AcqError
+    opened = Signal(object)  # a row's values: it was double-clicked, or Enter was pressed
 
     def __init__(self, columns: Sequence[Column], name: str, file: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,6 +152,7 @@ class SearchTable(QWidget):
         self.search.textChanged.connect(self.proxy.setFilterFixedString)
         self.list = QTableView()
         self.list.setModel(self.proxy)
+        self.list.activated.connect(self._open)
         self.list.setAccessibleName(name)
         self.list.setSortingEnabled(True)
         self.list.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -176,6 +178,9 @@ class SearchTable(QWidget):
         """Show these rows, in this order until a heading is clicked."""
         self.rows.show(rows)
         self.list.resizeColumnsToContents()
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self.rows.rows[self.proxy.mapToSource(index).row()])
 
     def set_theme(self, theme: Theme) -> None:
         """Use the theme's colours."""

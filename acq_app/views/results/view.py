@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acq_app.appearance.icons import pixmap
 from acq_app.appearance.language import grouped
 from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.commands.registry import Registry
@@ -32,12 +31,14 @@ from acq_app.run.state import WindowState
 from acq_app.views.results.charts import ClassBars
 from acq_app.views.results.figures import SUBJECTS, Figures
 from acq_app.views.results.matrix import ConfusionMatrix
-from acq_app.views.results.tables import Column, SearchTable, class_rows, pair_rows
+from acq_app.views.results.said_box import SaidBox
+from acq_app.views.results.tables import Cell, Column, SearchTable, class_rows, pair_rows
+from acq_app.views.results.unlabelled import WithoutTestImages
 from acq_app.views.shared.axes import bytes_text
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import bars_and_table
+from acq_app.views.shared.sample_facts import class_name
 from acq_app.widgets.emptying import empty
-from acq_app.widgets.labels import set_colour, show_pixmap
 from acq_app.widgets.taking_away import PictureAway
 from acq_engine.events import Event, RunStarted
 
@@ -49,19 +50,20 @@ class ResultsView(View):
     exportRequested = Signal(str)  # format of the artifact to write elsewhere
     reportRequested = Signal()
     experimentRequested = Signal(str)  # its name
-    imagesRequested = Signal(int, int)  # true and predicted class: the images behind a cell of the matrix
+    compareRequested = Signal()  # both networks on the run's samples
+    layersRequested = Signal()
+    imagesRequested = Signal(int, int)  # true and predicted class (-1: any) of the images behind a cell or a row
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = self.tr("Results")
         self.figures, self.state = Figures(), WindowState()
-        self._muted: list[QLabel] = []
-        self._headings: list[QLabel] = []
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
-        layout.addWidget(self._quality_box())
+        self.quality, self.verified = SaidBox(), SaidBox()
+        layout.addWidget(self.quality)
         layout.addSpacing(GRID)
         layout.addWidget(self._heading(self.tr("Float and quantized")))
         layout.addLayout(self._table())
@@ -72,7 +74,7 @@ class ResultsView(View):
         self.fine_tuning.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(self.fine_tuning)
         layout.addSpacing(GRID)
-        layout.addWidget(self._verdict_box())
+        layout.addWidget(self.verified)
         layout.addSpacing(GRID)
         self._files_heading = self._heading(self.tr("Files"))
         layout.addWidget(self._files_heading)
@@ -98,10 +100,17 @@ class ResultsView(View):
             self.tr("Confused classes"), "confusions.csv")
         for table, title in ((self.classes, self.tr("All classes")), (self.pairs, self.tr("Confused classes"))):
             table.errorRaised.connect(self.errorRaised)
+            table.opened.connect(self._row_opened)
+            table.list.setToolTip(self.tr("Double-click or Enter: compare the images behind a row"))
             self.tables.addTab(table, title)
         layout.addWidget(self.tables)
+        self.unlabelled = WithoutTestImages()
+        self.unlabelled.errorRaised.connect(self.errorRaised)
+        self.unlabelled.compareRequested.connect(self.compareRequested)
+        self.unlabelled.layersRequested.connect(self.layersRequested)
+        layout.addWidget(self.unlabelled)
         layout.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self.scroll_area = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -118,14 +127,12 @@ class ResultsView(View):
         font = QFont(label.font())
         font.setBold(True)
         label.setFont(font)
-        self._headings.append(label)
         return label
 
     def _quiet(self, text: str = "", *, wrap: bool = False) -> QLabel:
         label = QLabel(text)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         label.setWordWrap(wrap)
-        self._muted.append(label)
         return label
 
     def _table(self) -> QGridLayout:
@@ -138,13 +145,16 @@ class ResultsView(View):
             (self.tr("drop"), self.tr("How far top-1 is below the float model's, in percentage points")),
             (self.tr("agreement"), self.tr("Images with the same top-1 prediction as the float model, in percent")),
             (self.tr("size"), self.tr("Float: the float32 weights. Exported: the file. 1 kB is 1000 bytes")),
-            (self.tr("latency"), self.tr("Median latency for one image in ONNX Runtime on this machine, in "
-                                         "milliseconds")),
+            (self.tr("latency"), self.tr("Median latency for one image in ONNX Runtime on the machine of the run, in "
+                                         "milliseconds; in brackets the 10th to 90th percentile. Both files took "
+                                         "turns")),
         )
+        self._heads: list[QLabel] = []
         for column, (text, tip) in enumerate(heads, start=1):
             head = self._quiet(text)
             head.setToolTip(tip)
             grid.addWidget(head, 0, column, right)
+            self._heads.append(head)
             if column == 3:
                 self.agreement_head = head
         names = {"float": self.tr("Float"), "student": self.tr("Quantized"), "exported": self.tr("Exported file")}
@@ -166,9 +176,19 @@ class ResultsView(View):
         for column, note in ((4, self.size_note), (5, self.speed_note)):
             grid.addWidget(note, 4, column, right)
         grid.setColumnStretch(6, 1)
-        for column in range(1, 6):
-            grid.setColumnMinimumWidth(column, 72)
+        self.grid, self._big = grid, big
         return grid
+
+    def _show_columns(self) -> None:
+        """Without test images there is no accuracy, and no room is kept for it: agreement is the figure to read."""
+        hidden = self.figures.unlabelled
+        for column, head in enumerate(self._heads):
+            shown = not hidden or column >= 2
+            self.grid.setColumnMinimumWidth(column + 1, 72 if shown else 0)
+            head.setVisible(shown)
+            for subject in SUBJECTS:
+                self.cells[subject, column].setVisible(shown)
+                self.cells[subject, column].setFont(self._big if column == (2 if hidden else 0) else self.font())
 
     def _more(self) -> QHBoxLayout:
         """What else can be made of a run."""
@@ -184,44 +204,16 @@ class ResultsView(View):
             action.triggered.connect(partial(self.experimentRequested.emit, name))
         menu.setToolTipsVisible(True)
         experiments.setMenu(menu)
+        copy = QPushButton(self.tr("Copy as Markdown"))
+        copy.setToolTip(self.tr("Copy the figures, and on what they were measured, as a table for documents"))
+        copy.clicked.connect(self._copy)
+        self.copy_button = copy
         row = QHBoxLayout()
+        row.addWidget(copy)
         row.addWidget(report)
         row.addWidget(experiments)
         row.addStretch(1)
         return row
-
-    def _quality_box(self) -> QWidget:
-        """Whether the model can be used, in a sentence: the first thing that one wants to know."""
-        self.quality_frame = QFrame()
-        self.quality_frame.setFrameShape(QFrame.Shape.NoFrame)
-        self.quality_frame.setAutoFillBackground(True)
-        row = QHBoxLayout(self.quality_frame)
-        row.setContentsMargins(GRID, GRID, GRID, GRID)
-        row.setSpacing(GRID)
-        self.quality_mark = QLabel()
-        self.quality_mark.setFixedSize(2 * GRID, 2 * GRID)
-        self.quality_word = self._heading("")
-        self.quality_text = QLabel()
-        self.quality_text.setWordWrap(True)
-        self.quality_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for widget, stretch in ((self.quality_mark, 0), (self.quality_word, 0), (self.quality_text, 1)):
-            row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop)
-        return self.quality_frame
-
-    def _verdict_box(self) -> QWidget:
-        self._verdict_frame = QFrame()
-        self._verdict_frame.setFrameShape(QFrame.Shape.NoFrame)
-        self._verdict_frame.setAutoFillBackground(True)
-        row = QHBoxLayout(self._verdict_frame)
-        row.setContentsMargins(GRID, GRID, GRID, GRID)
-        row.setSpacing(2 * GRID)
-        self.verdict_word = self._heading("")
-        self.verdict_text = QLabel()
-        self.verdict_text.setWordWrap(True)
-        self.verdict_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row.addWidget(self.verdict_word, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.verdict_text, 1)
-        return self._verdict_frame
 
     def _charts(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -296,7 +288,12 @@ class ResultsView(View):
         self.size_note.setText(figures.size_words())
         self.speed_note.setText(figures.speed_words())
         self._show_verdict()
+        self._show_columns()
         names = figures.model.class_names if figures.model else ()
+        self.unlabelled.setVisible(figures.unlabelled)
+        if figures.unlabelled:
+            self.unlabelled.show_run(figures.compared, figures.layers, names,
+                                     figures.model.num_classes if figures.model else 0)
         first, second = figures.plain, figures.quantized
         per_class = (second.per_class if second else None, first.per_class if first else None)
         self.charts.setVisible(any(values is not None for values in per_class))
@@ -312,32 +309,19 @@ class ResultsView(View):
 
     def _show_quality(self) -> None:
         quality = judge(self.state)
-        self.quality_frame.setVisible(quality is not None)
-        if quality is None:
-            return
-        mark, colour = {"usable": ("check", "good"), "look": ("warning", "warning"), "poor": ("error", "bad")}[
-            quality.grade]
-        show_pixmap(self.quality_mark, pixmap(mark, self.theme, colour))
-        self.quality_word.setText(quality.word)
-        set_colour(self.quality_word, getattr(self.theme, colour))
-        self.quality_text.setText(quality.reason[:1].upper() + quality.reason[1:])
-        palette = self.quality_frame.palette()
-        palette.setColor(QPalette.ColorRole.Window, QColor(self.theme.raised))
-        self.quality_frame.setPalette(palette)
-        self.quality_frame.setAccessibleName(quality.sentence)
+        self.quality.setVisible(quality is not None)
+        if quality is not None:
+            mark, colour = {"usable": ("check", "good"), "look": ("warning", "warning"), "poor": ("error", "bad")}[
+                quality.grade]
+            reason = quality.reason[:1].upper() + quality.reason[1:]
+            self.quality.say(quality.word, reason, colour, self.theme, mark)
+            self.quality.setAccessibleName(quality.sentence)
 
     def _show_verdict(self) -> None:
         passed, word, sentence = self.figures.verdict()
         sign = {True: "✓ ", False: "✗ ", None: ""}[passed]
-        self.verdict_word.setText(sign + word)
-        self.verdict_text.setText(sentence)
-        colour = {True: self.theme.good, False: self.theme.bad, None: self.theme.muted}[passed]
-        palette = self.verdict_word.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
-        self.verdict_word.setPalette(palette)
-        frame = self._verdict_frame.palette()
-        frame.setColor(QPalette.ColorRole.Window, QColor(self.theme.raised))
-        self._verdict_frame.setPalette(frame)
+        colour = {True: "good", False: "bad", None: "muted"}[passed]
+        self.verified.say(sign + word, sentence, colour, self.theme)
 
     def _show_bars_note(self) -> None:
         shown, known = len(self.bars.order()), self.bars.float_values
@@ -372,6 +356,7 @@ class ResultsView(View):
 
     def set_theme(self, theme: Theme) -> None:
         self.bars.theme = self.matrix.theme = theme
+        self.unlabelled.set_theme(theme)
         for table in (self.classes, self.pairs):
             table.set_theme(theme)
         palette = self.palette()
@@ -390,6 +375,19 @@ class ResultsView(View):
         self._cell_words.setText(words or self.tr(
             "rows: true class; columns: predicted class; hover for counts, click for the images, Ctrl and wheel to "
             "zoom"))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.figures.markdown())
+
+    def _row_opened(self, row: tuple[Cell, ...]) -> None:
+        """The images of a class, or those behind a pair of classes."""
+        names = self.figures.model.class_names if self.figures.model else ()
+        count = self.figures.model.num_classes if self.figures.model else 0
+        label_of = {class_name(names, label): label for label in range(count)}
+        truth = label_of.get(str(row[0]))
+        predicted = label_of.get(str(row[1])) if self.sender() is self.pairs else -1
+        if truth is not None and predicted is not None:
+            self.imagesRequested.emit(truth, predicted)
 
     def _folder_clicked(self) -> None:
         sender = self.sender()

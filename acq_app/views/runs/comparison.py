@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -29,12 +29,14 @@ from acq_app.settings.fields import field_specs
 from acq_app.settings.fields import value_text as setting_text
 from acq_app.views.results.figures import signed
 from acq_app.views.runs.side_by_side import SamplesSideBySide
-from acq_app.views.shared.axes import bytes_text, stable_range, value_text
+from acq_app.views.shared.axes import bytes_text, latency_text, stable_range, value_text
+from acq_app.views.shared.curves import smoothed
 from acq_app.views.shared.history import Look
 from acq_app.views.shared.marks import MarkLegend
 from acq_app.views.shared.plot_state import Marks
-from acq_app.views.shared.plotting import Plot
+from acq_app.views.shared.plotting import Plot, blended
 from acq_app.views.shared.sample_facts import class_name
+from acq_app.views.shared.smoothing import SpanBox
 from acq_app.views.runs.rows import RunDetail, differing, short_names
 from acq_app.widgets.labels import muted
 from acq_app.widgets.segmented import Segmented
@@ -42,6 +44,7 @@ from acq_app.widgets.taking_away import PictureAway, TableAway
 from acq_engine.events import METRIC_BY_KEY, METRICS
 
 MAX_RUNS = 6
+LATENCY_FIGURE = 2  # its place among the figures
 PLAIN = {"": None, "True": True, "False": False}  # values as a settings file has them, to what is said in words
 
 
@@ -63,10 +66,15 @@ class RunBars(QWidget):
         accuracy = [(value_text(value, "%") + _change(value, percent[0] if number else None), value)
                     for number, value in enumerate(percent)]
         size = [(bytes_text(row.exported_bytes), row.exported_bytes) for row in rows]
-        latency = [(value_text(None) if row.latency_ms is None else f"{row.latency_ms:.2f}\u202fms", row.latency_ms)
-                   for row in rows]
+        latency = [(latency_text(row.latency_ms, row.latency_range), row.latency_ms) for row in rows]
         return [(title, _bars(accuracy, 100.0)), (self.tr("size"), _bars(size)),
-                (self.tr("latency"), _bars(latency))]
+                (self.tr("latency"), _bars(latency, self._slowest()))]
+
+    def _slowest(self) -> float:
+        """The end of the latency's scale, in milliseconds: no range is cut off."""
+        rows = [detail.row for detail in self.details]
+        ends = [row.latency_range[1] for row in rows if row.latency_range is not None]
+        return max([row.latency_ms or 0.0 for row in rows] + ends, default=0.0)
 
     def show_runs(self, details: Sequence[RunDetail]) -> None:
         self.details = details
@@ -77,7 +85,9 @@ class RunBars(QWidget):
         return self.fontMetrics().height() + 2
 
     def _figures_width(self) -> int:
-        return self.fontMetrics().horizontalAdvance("100.0 %  (\u2212100.0)") + GRID
+        ranges = any(detail.row.latency_range is not None for detail in self.details)
+        longest = "10.00 ms (10.00\u201310.00)" if ranges else "100.0 %  (\u2212100.0)"
+        return self.fontMetrics().horizontalAdvance(longest) + GRID
 
     def sizeHint(self) -> QSize:
         return QSize(200 + self._figures_width(), 3 * ((len(self.details) + 1) * self._row() + GRID))
@@ -87,21 +97,37 @@ class RunBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, y = QPainter(self), 0.0
-        for name, rows in self.figures():
+        for figure, (name, rows) in enumerate(self.figures()):
             painter.setPen(QColor(self.theme.muted))
             painter.drawText(QRectF(0, y, self.width(), self._row()), Qt.AlignmentFlag.AlignVCenter, name)
             y += self._row()
             for number, (text, part) in enumerate(rows):
                 track = QRectF(0, y + 3, self.width() - self._figures_width(), self._row() - 6)
                 painter.fillRect(track, QColor(self.theme.plot_grid))
+                whole = track.width()
                 if part is not None:
-                    track.setWidth(track.width() * part)
+                    track.setWidth(whole * part)
                     painter.fillRect(track, QColor(self.theme.curves[number]))
+                if figure == LATENCY_FIGURE:
+                    self._draw_range(painter, track, whole, self.details[number].row.latency_range)
                 painter.setPen(QColor(self.theme.text))
                 painter.drawText(QRectF(0, y, self.width(), self._row()),
                                  Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
                 y += self._row()
             y += GRID
+
+
+    def _draw_range(self, painter: QPainter, bar: QRectF, whole: float, ends: tuple[float, float] | None) -> None:
+        """From the 10th to the 90th percentile, across the end of a bar."""
+        slowest = self._slowest()
+        if ends is None or not slowest:
+            return
+        left, right = (bar.left() + whole * end / slowest for end in ends)
+        middle, half = bar.center().y(), bar.height() / 2
+        painter.setPen(QPen(QColor(self.theme.text), 1.5))
+        painter.drawLine(QPointF(left, middle), QPointF(right, middle))
+        for x in (left, right):
+            painter.drawLine(QPointF(x, middle - half), QPointF(x, middle + half))
 
 
 def _change(value: float | None, first: float | None) -> str:
@@ -146,6 +172,11 @@ class RunCompare(QWidget):
         head.addWidget(back)
         head.addWidget(self._choice())
         head.addWidget(self.metric_box)
+        self.span_box = SpanBox()
+        self.span_label = self.span_box.label()
+        self.span_box.valueChanged.connect(self._draw)
+        head.addWidget(self.span_label)
+        head.addWidget(self.span_box)
         head.addSpacing(GRID)
         head.addWidget(self._key, 1)
         layout.addLayout(head)
@@ -221,7 +252,8 @@ class RunCompare(QWidget):
     def _choose(self, key: str) -> None:
         samples = key == "samples"
         self.pages.setCurrentIndex(1 if samples else 0)
-        self.metric_box.setVisible(not samples)
+        for widget in (self.metric_box, self.span_label, self.span_box):
+            widget.setVisible(not samples)
         self._key.setVisible(not samples)
 
     def _show_samples(self) -> None:
@@ -292,7 +324,8 @@ class RunCompare(QWidget):
     def _draw(self) -> None:
         key = self.metric_box.currentData()
         for number in range(MAX_RUNS):
-            self.plot.hide_curve(str(number))
+            for layer in ("raw", "smooth"):
+                self.plot.hide_curve(f"{number}:{layer}")
         if key is None:
             self._name_runs({})
             return
@@ -309,13 +342,15 @@ class RunCompare(QWidget):
             if not len(x):
                 continue
             colour = self.theme.curves[number]
-            self.plot.set_curve(str(number), x, y, QColor(colour))
-            shown = np.log10(y) if logarithmic else y
+            smooth = smoothed(x, y, self.span_box.value())
+            self.plot.set_curve(f"{number}:raw", x, y, blended(colour, self.theme.plot_background, 0.35))
+            self.plot.set_curve(f"{number}:smooth", x, smooth, QColor(colour), z=1)
+            shown, bold = (np.log10(values) if logarithmic else values for values in (y, smooth))
             if self._cursor is None:
-                marks.ends.append((float(x[-1]), float(shown[-1]), colour))
+                marks.ends.append((float(x[-1]), float(bold[-1]), colour))
             elif x[0] <= self._cursor <= x[-1]:
                 nearest = int(np.abs(x - self._cursor).argmin())
-                marks.cursor_points.append((float(x[nearest]), float(shown[nearest]), colour))
+                marks.cursor_points.append((float(x[nearest]), float(bold[nearest]), colour))
                 at_cursor[number] = value_text(float(y[nearest]), METRIC_BY_KEY[key].unit)
             lows.append(float(shown.min()))
             highs.append(float(shown.max()))

@@ -12,17 +12,20 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from PySide6.QtGui import QImage, QPixmap
 
 from acq_app.views.results.figures import drop_text
-from acq_app.views.shared.axes import bytes_text, value_text
+from acq_app.views.shared.axes import bytes_text, latency_text, value_text
 from acq_app.views.shared.fitted_columns import GAP
 from acq_app.views.shared.history import Look
 
 translate = QCoreApplication.translate
-NOTES, TAGS = 12, 13  # columns
-ORDER = (0, 4, 7, 8, 5, 9, 10, 11, 1, 2, 3, 6)  # columns from the left, what is looked for first; then the others
-FIGURES = (6, 7, 8, 9, 10, 11)  # columns with numbers, at the right of their cells
+NOTES, TAGS, LATENCY = 12, 13, 14  # columns
+COLUMNS = ("run", "started", "model", "method", "bits", "state", "float", "quantized", "drop", "agreement", "size",
+           "time", "notes", "tags", "latency")  # as they are remembered
+ORDER = (0, 4, 7, 8, 5, 9, 10, 14, 11, 1, 2, 3, 6)  # columns from the left, what is looked for first; then the others
+FIGURES = (6, 7, 8, 9, 10, 11, LATENCY)  # columns with numbers, at the right of their cells
 NAME_WIDTH = 220  # pixels at most where the other columns leave no more, until somebody makes it wider
 THUMBNAIL = (65, 32)  # pixels; two samples
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
+GROUP_ROLE = SORT_ROLE + 1  # of a heading: its group
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -44,16 +47,22 @@ class RunRow:
     student_top1: float | None = None
     agreement: float | None = None
     exported_bytes: int | None = None
-    latency_ms: float | None = None
+    latency_ms: float | None = None  # median
     seconds: float | None = None
     notes: str = ""
     tags: str = ""  # with commas between
     thumbnail: tuple[int, int, bytes] | None = None  # width, height, RGB: some of its samples
+    latency_range: tuple[float, float] | None = None  # 10th and 90th percentile
 
     @property
     def tag_list(self) -> list[str]:
         """The tags, one by one."""
         return split_tags(self.tags)
+
+    @property
+    def sweep(self) -> str:
+        """The folder that the run is in, as those of a sweep are; empty: none."""
+        return self.name.rpartition("/")[0]
 
     @property
     def lost(self) -> float | None:
@@ -111,13 +120,15 @@ class RunTable(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[RunRow] = []
+        self.groups: list[str] = []  # in their order; empty: runs are not grouped
+        self._group_by = "none"
         self._pictures: dict[tuple[int, int, bytes] | None, QPixmap] = {}
         self.titles = (
             translate("Runs", "run"), translate("Runs", "started"), translate("Runs", "model"),
             translate("Runs", "method"), translate("Runs", "W/A"), translate("Runs", "state"),
             translate("Runs", "float"), translate("Runs", "quantized"), translate("Runs", "drop"),
             translate("Runs", "agreement"), translate("Runs", "size"), translate("Runs", "time"),
-            translate("Runs", "notes"), translate("Runs", "tags"),
+            translate("Runs", "notes"), translate("Runs", "tags"), translate("Runs", "latency"),
         )
         self.tips = {
             4: translate("Runs", "Bits of weights and activations"),
@@ -128,18 +139,52 @@ class RunTable(QAbstractTableModel):
             10: translate("Runs", "Size of the exported file"),
             12: translate("Runs", "Double-click or press F2 to edit notes"),
             13: translate("Runs", "Double-click or press F2 to edit tags, separated by commas"),
+            14: translate("Runs", "Median latency for one image, of the exported file on the machine of the run; in brackets the "
+                                  "10th to 90th percentile"),
         }
 
     def show_rows(self, rows: Sequence[RunRow]) -> None:
         """Show these runs."""
         self.beginResetModel()
         self.rows = list(rows)
+        self._find_groups()
         listed = {row.thumbnail for row in rows}
         self._pictures = {key: image for key, image in self._pictures.items() if key in listed}
         self.endResetModel()
 
+    def group_by(self, key: str) -> None:
+        """Group runs by "model" or by "sweep", or not at all ("none")."""
+        self.beginResetModel()
+        self._group_by = key
+        self._find_groups()
+        self.endResetModel()
+
+    def _find_groups(self) -> None:
+        """Groups by name; runs that are in none come last."""
+        self._group_of = [{"model": row.model, "sweep": row.sweep}.get(self._group_by, "") for row in self.rows]
+        there = set(self._group_of) if self._group_by != "none" else set()
+        self.groups = sorted(there, key=lambda name: (not name, name.casefold()))
+
+    def heading_at(self, row: int) -> str | None:
+        """The group whose heading a row is; headings come behind all runs."""
+        return self.groups[row - len(self.rows)] if row >= len(self.rows) else None
+
+    def group_at(self, row: int) -> str:
+        """The group that a run or a heading belongs to."""
+        return self.heading_at(row) or "" if row >= len(self.rows) else self._group_of[row]
+
+    def members(self, group: str) -> list[int]:
+        """Rows of a group's runs."""
+        return [row for row, own in enumerate(self._group_of) if own == group]
+
+    def heading_words(self, group: str) -> str:
+        """A group in a few words: its name, and how many runs."""
+        names = {"model": translate("Runs", "unknown model"), "sweep": translate("Runs", "not in a sweep")}
+        count = QCoreApplication.translate("RunsView", "%n run(s)", "", len(self.members(group)))
+        return f"{group or names.get(self._group_by, '')} \u00b7 {count}"
+
     def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+        return 0 if parent.isValid() else len(self.rows) + len(self.groups)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.titles)
@@ -156,9 +201,15 @@ class RunTable(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        heading = self.heading_at(index.row())
+        if heading is not None:
+            if role == GROUP_ROLE:
+                return heading
+            return self.heading_words(heading) if role == Qt.ItemDataRole.AccessibleTextRole else None
         row, column = self.rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.texts(row)[column]
+            within = column == 0 and self._group_by == "sweep"  # the heading says which sweep
+            return row.name.rpartition("/")[2] if within else self.texts(row)[column]
         if role == Qt.ItemDataRole.EditRole:
             return {NOTES: row.notes, TAGS: row.tags}.get(column)
         if role == Qt.ItemDataRole.DecorationRole:
@@ -166,7 +217,7 @@ class RunTable(QAbstractTableModel):
         if role == SORT_ROLE:
             numbers: dict[int, Any] = {
                 4: row.weight_bits * 10 + row.activation_bits, 6: row.float_top1, 7: row.student_top1, 8: None if row.lost is None else -row.lost,
-                9: row.agreement, 10: row.exported_bytes, 11: row.seconds,
+                9: row.agreement, 10: row.exported_bytes, 11: row.seconds, LATENCY: row.latency_ms,
             }
             if column in numbers:
                 return -1e9 if numbers[column] is None else float(numbers[column])
@@ -185,15 +236,17 @@ class RunTable(QAbstractTableModel):
             f"{row.weight_bits}/{row.activation_bits}" if row.weight_bits else "\u2013", translate("Runs", row.state), value_text(row.float_top1, "%"),
             value_text(row.student_top1, "%"), drop_text(row.lost),
             value_text(row.agreement, "%"), bytes_text(row.exported_bytes), duration_text(row.seconds), row.notes,
-            ", ".join(row.tag_list),
+            ", ".join(row.tag_list), latency_text(row.latency_ms, row.latency_range),
         )
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.heading_at(index.row()) is not None:
+            return Qt.ItemFlag.ItemIsEnabled  # it can have the cursor, to be folded, but is no run to be selected
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() in (NOTES, TAGS) else flags
 
     def setData(self, index: Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
-        if role != Qt.ItemDataRole.EditRole or index.column() not in (NOTES, TAGS):
+        if role != Qt.ItemDataRole.EditRole or index.column() not in (NOTES, TAGS) or index.row() >= len(self.rows):
             return False
         row, text = self.rows[index.row()], str(value).strip()
         if index.column() == NOTES:

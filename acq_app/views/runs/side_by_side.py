@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
@@ -17,18 +18,38 @@ from acq_app.views.runs.rows import RunDetail, short_names
 from acq_app.views.shared.history import Look
 from acq_app.views.shared.maps import coloured, common_top, enlarge, laid_over, times_even
 from acq_app.views.shared.marks import distances, paint_centres, to_pixels
+from acq_app.widgets.labels import small_font
 from acq_app.widgets.saving import ask_and_save, widget_image, write_image
 from acq_app.views.shared.tiles import image_of, scaled
 from acq_engine.errors import StorageError
 
 TILE = 56  # pixels
 OPACITY = 0.7
+BINS = 20  # of the histogram of similarities
+WIDE = 640  # pixels from which there is room for it beside some samples
 
 
 def chosen(look: Look, label: int | None) -> list[int]:
     """The samples of a class, or all; by class, so that several runs have them in the same order."""
     labels = look.samples.labels
     return [int(i) for i in np.argsort(labels, kind="stable") if label is None or labels[i] == label]
+
+
+def similarities(look: Look, label: int | None) -> NDArray[np.float32]:
+    """Cosine similarity of the attention of every two samples of one class, 0..1, (pairs,); empty without attention.
+
+    The method wants it as low, and as spread, as that of authentic images (arXiv 2301.07266, Figure 1).
+    """
+    if look.attention is None:
+        return np.empty(0, np.float32)
+    labels, maps = look.samples.labels, look.attention.eval_maps.reshape(len(look.samples.labels), -1)
+    maps = maps / np.maximum(np.linalg.norm(maps, axis=1, keepdims=True), 1e-12)
+    found = []
+    for own in np.unique(labels) if label is None else [label]:
+        mine = maps[labels == own]
+        rows, columns = np.triu_indices(len(mine), 1)
+        found.append((mine[rows] * mine[columns]).sum(1))
+    return np.concatenate(found).astype(np.float32) if found else np.empty(0, np.float32)
 
 
 class SamplesSideBySide(QWidget):
@@ -76,7 +97,12 @@ class SamplesSideBySide(QWidget):
         if not places:
             return self.tr("none of this class")
         spread = float(np.linalg.norm(samples.measured[places].std(0)))
-        return self.tr("attention of the float model, spread of centres {0}").format(f"{spread:.2f}")
+        words = self.tr("attention of the float model, spread of centres {0}").format(f"{spread:.2f}")
+        return ", ".join([words, *self._similarity_words(self.real)])
+
+    def _similarity_words(self, look: Look) -> list[str]:
+        alike = similarities(look, self.label)
+        return [self.tr("attention similarity in a class {0}").format(f"{np.median(alike):.2f}")] if len(alike) else []
 
     def set_label(self, label: int | None) -> None:
         """Only samples of one class; None: of all."""
@@ -103,6 +129,7 @@ class SamplesSideBySide(QWidget):
                 parts.append(self.tr("centre error {0}").format(f"{float(away[places].mean()):.2f}"))
             spread = float(np.linalg.norm(samples.measured[places].std(0)))
             parts.append(self.tr("spread of centres {0}").format(f"{spread:.2f}"))
+            parts += self._similarity_words(look)
         return ", ".join(parts)
 
     # --- drawing ---------------------------------------------------------------------------------
@@ -133,7 +160,12 @@ class SamplesSideBySide(QWidget):
             places, below = chosen(look, self.label), top + self._line()
             side = 2 * TILE + HALF
             self._draw_plane(painter, QRectF(1, below, side, side), look, places)
-            self._draw_samples(painter, side + 2 * GRID, below, look, places)
+            left = side + 2 * GRID
+            alike = similarities(look, self.label)
+            if len(alike) and self.width() >= WIDE:
+                self._draw_similarities(painter, QRectF(left, below, side, side), alike, colour)
+                left += side + 2 * GRID
+            self._draw_samples(painter, left, below, look, places)
 
     def _draw_plane(self, painter: QPainter, rect: QRectF, look: Look, places: list[int]) -> None:
         """All targets and measured centres in one picture of the image's plane."""
@@ -156,6 +188,28 @@ class SamplesSideBySide(QWidget):
         painter.setBrush(QColor(self.theme.measured))
         for place in places:
             painter.drawEllipse(to_pixels(rect, samples.measured[place]), 2.8, 2.8)
+
+    def _draw_similarities(self, painter: QPainter, rect: QRectF, alike: NDArray[np.float32], colour: str) -> None:
+        """A histogram of the pairs of one class: from other places on the left to the same place on the right."""
+        painter.setPen(QPen(QColor(self.theme.border), 1))
+        painter.setBrush(QColor(self.theme.plot_background))
+        painter.drawRect(rect)
+        counts, _ = np.histogram(np.clip(alike, 0, 1), BINS, (0.0, 1.0))
+        step, highest = rect.width() / BINS, max(int(counts.max()), 1)
+        line = painter.fontMetrics().height()
+        for place, count in enumerate(counts.tolist()):
+            height = (rect.height() - line - 2) * count / highest
+            painter.fillRect(QRectF(rect.left() + place * step, rect.bottom() - height, step - 1, height),
+                             QColor(colour))
+        x = rect.left() + rect.width() * float(np.median(alike))
+        painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, rect.top() + line), QPointF(x, rect.bottom()))
+        painter.setPen(QColor(self.theme.muted))
+        painter.setFont(small_font(self.font()))
+        painter.drawText(rect.adjusted(HALF, 0, -HALF, 0), Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter,
+                         painter.fontMetrics().elidedText(self.tr("similarity 0 to 1"), Qt.TextElideMode.ElideRight,
+                                                          int(rect.width() - 2 * HALF)))
+        painter.setFont(self.font())
 
     def _draw_samples(self, painter: QPainter, left: float, top: float, look: Look, places: list[int]) -> None:
         fits = max(0, int((self.width() - left) // (TILE + HALF)))

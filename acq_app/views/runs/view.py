@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QSize,
-    QSortFilterProxyModel,
     Qt,
     Signal,
 )
@@ -24,7 +22,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QStackedWidget,
-    QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -35,36 +33,20 @@ from acq_app.views.shared.empty import table_rows
 from acq_app.views.shared.fitted_columns import FiguresDelegate, FittedColumns
 from acq_app.widgets.saving import ask_and_save, table_text, write_bytes
 from acq_app.views.runs.comparison import MAX_RUNS, RunCompare
-from acq_app.views.runs.rows import FIGURES, NAME_WIDTH, NOTES, ORDER, SORT_ROLE, THUMBNAIL, RunDetail, RunRow, RunTable
+from acq_app.views.runs.listing import GROUPS, HIDDEN, GroupKey, RunFilter, RunList, fill_look_menu
+from acq_app.views.runs.rows import (
+    FIGURES,
+    NAME_WIDTH,
+    NOTES,
+    ORDER,
+    SORT_ROLE,
+    THUMBNAIL,
+    RunDetail,
+    RunRow,
+    RunTable,
+)
 from acq_engine.errors import StorageError
 from acq_engine.events import Event
-
-
-class RunFilter(QSortFilterProxyModel):
-    """Rows with all the words and the tag that are asked for."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._words: list[str] = []
-        self._tag = ""
-
-    def set_words(self, text: str) -> None:
-        """Only rows in which every word stands somewhere."""
-        self._words = text.casefold().split()
-        self.invalidate()
-
-    def set_tag(self, tag: str) -> None:
-        """Only rows with this tag; empty for all."""
-        self._tag = tag
-        self.invalidate()
-
-    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
-        table = self.sourceModel()
-        if not isinstance(table, RunTable):
-            return True
-        shown = table.rows[row]
-        text = " ".join(table.texts(shown)).casefold()
-        return all(word in text for word in self._words) and (not self._tag or self._tag in shown.tag_list)
 
 
 class RunsView(View):
@@ -79,6 +61,7 @@ class RunsView(View):
     notesChanged = Signal(str, str)  # path, notes
     tagsChanged = Signal(str, str)  # path, tags with commas between
     refreshRequested = Signal()
+    lookChanged = Signal(list, str)  # names of the columns that are hidden (rows.COLUMNS), and how runs are grouped
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,7 +74,7 @@ class RunsView(View):
         self.proxy = RunFilter(self)
         self.proxy.setSourceModel(self.table)
         self.proxy.setSortRole(SORT_ROLE)
-        self.list = QTableView()
+        self.list = RunList()
         self.list.setModel(self.proxy)
         self.list.setAccessibleName(self.tr("Table of all runs"))
         self.list.setSortingEnabled(True)
@@ -100,14 +83,14 @@ class RunsView(View):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setShowGrid(False)
         self.list.setTabKeyNavigation(False)
-        self.list.setFrameShape(QTableView.Shape.NoFrame)
+        self.list.setFrameShape(RunList.Shape.NoFrame)
         self.list.verticalHeader().hide()
         self.list.setIconSize(QSize(*THUMBNAIL))
         self.list.verticalHeader().setDefaultSectionSize(max(THUMBNAIL[1] + HALF, self.fontMetrics().height() + GRID))
-        self.list.horizontalHeader().setHighlightSections(False)
-        self.list.horizontalHeader().setStretchLastSection(True)
+        header = self.list.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
         for place, column in enumerate(ORDER):
-            header = self.list.horizontalHeader()
             header.moveSection(header.visualIndex(column), place)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setWordWrap(False)
@@ -115,6 +98,11 @@ class RunsView(View):
         for column in FIGURES:
             self.list.setItemDelegateForColumn(column, figures)
         self._columns = FittedColumns(self.list, NAME_WIDTH)
+        self.grouped: GroupKey = "none"
+        self.list.foldRequested.connect(self.proxy.fold)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda place: self._look_menu.popup(header.mapToGlobal(place)))
+        self.set_look(HIDDEN, "none")
         self.list.doubleClicked.connect(self._double_clicked)
         self.list.itemDelegate().closeEditor.connect(self._edited, Qt.ConnectionType.QueuedConnection)
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
@@ -165,6 +153,15 @@ class RunsView(View):
         row.addWidget(self.tag_box)
         row.addWidget(self._count)
         row.addStretch(1)
+        self.look_button = QToolButton()
+        self.look_button.setText(self.tr("View"))
+        self.look_button.setToolTip(self.tr("Group runs by model or sweep, and choose columns"))
+        self.look_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.look_button.setAutoRaise(True)
+        self._look_menu = QMenu(self.look_button)
+        self._look_menu.aboutToShow.connect(self._fill_look_menu)
+        self.look_button.setMenu(self._look_menu)
+        row.addWidget(self.look_button)
         self.buttons: dict[str, QPushButton] = {}
         for key, text, handler in (
             ("open", self.tr("Open"), self._open), ("compare", self.tr("Compare"), self._compare),
@@ -175,6 +172,40 @@ class RunsView(View):
             self.buttons[key] = button
             row.addWidget(button)
         return row
+
+    # --- groups and columns -------------------------------------------------------------------
+
+    def set_look(self, hidden: Sequence[str], group: str) -> None:
+        """Hide these columns and group the runs, as it was remembered; names that are not known do nothing."""
+        self.list.hide_columns(hidden)
+        self.grouped = next((key for key in GROUPS if key == group), "none")
+        self.table.group_by(self.grouped)
+        self._columns.fit()
+
+    def hidden_columns(self) -> list[str]:
+        """Names of the columns that are not shown."""
+        return self.list.hidden_columns()
+
+    def _fill_look_menu(self) -> None:
+        fill_look_menu(self._look_menu, self.table.titles, self.hidden_columns(), self.grouped, self._show_column,
+                       self._group)
+
+    def _show_column(self, number: int, on: bool) -> None:
+        self.list.setColumnHidden(number, not on)
+        self._columns.fit()
+        self.lookChanged.emit(self.hidden_columns(), self.grouped)
+
+    def _group(self, key: str) -> None:
+        chosen = self.selected_paths()
+        self.set_look(self.hidden_columns(), key)
+        self._select(chosen)
+        self.lookChanged.emit(self.hidden_columns(), self.grouped)
+
+    def _select(self, paths: Sequence[str]) -> None:
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for number, row in enumerate(self.table.rows):
+            if row.path in paths:
+                self.list.selectionModel().select(self.proxy.mapFromSource(self.table.index(number, 0)), flags)
 
     # --- data --------------------------------------------------------------------------------
 
@@ -193,20 +224,19 @@ class RunsView(View):
         self._out_of_date = False
         chosen = set(self.selected_paths())
         current = self.proxy.mapToSource(self.list.currentIndex())
-        at = (self.table.rows[current.row()].path, current.column()) if current.isValid() else ("", 0)
+        on_run = current.isValid() and current.row() < len(self.table.rows)
+        at = (self.table.rows[current.row()].path, current.column()) if on_run else ("", 0)
         others = len(rows) != len(self.table.rows)
         self.table.show_rows(rows)
         if others and rows:
             self._columns.fit()
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         for number, row in enumerate(rows):
             if row.path == at[0]:
                 self.list.selectionModel().setCurrentIndex(
                     self.proxy.mapFromSource(self.table.index(number, at[1])),
                     QItemSelectionModel.SelectionFlag.NoUpdate,
                 )
-            if row.path in chosen:
-                self.list.selectionModel().select(self.proxy.mapFromSource(self.table.index(number, 0)), flags)
+        self._select(list(chosen))
         self._say_count()
         self._fill_tags()
         self._selection_changed()
@@ -244,7 +274,7 @@ class RunsView(View):
 
     def _say_count(self) -> None:
         """How many runs there are, and how many of them the search leaves."""
-        shown, there = self.proxy.rowCount(), len(self.table.rows)
+        shown, there = self.proxy.found(), len(self.table.rows)
         self._count.setText(self.tr("%n run(s)", "", there) if shown == there else
                             self.tr("{0} of %n run(s)", "", there).format(shown))
 
@@ -255,12 +285,14 @@ class RunsView(View):
 
     def selected_paths(self) -> list[str]:
         """Paths of the selected runs, from top to bottom."""
-        rows = sorted(self.list.selectionModel().selectedRows(), key=QModelIndex.row)
-        return [self.table.rows[self.proxy.mapToSource(index).row()].path for index in rows]
+        chosen = sorted(self.list.selectionModel().selectedRows(), key=QModelIndex.row)
+        rows = [self.proxy.mapToSource(index).row() for index in chosen]
+        return [self.table.rows[row].path for row in rows if row < len(self.table.rows)]
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.compare.set_theme(theme)
+        self.list.theme = theme
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(theme.panel))
         self.content.setPalette(palette)
@@ -284,7 +316,7 @@ class RunsView(View):
             self.buttons[key].setToolTip(tip if on else reason)
 
     def _double_clicked(self, index: QModelIndex) -> None:
-        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable and self.list.group_of(index) is None:
             self._open()
 
     def _open(self) -> None:
@@ -326,11 +358,14 @@ class RunsView(View):
     def text(self, separator: str = "\t") -> str:
         """The selected runs, or all that are shown, as a table with headings."""
         header = self.list.horizontalHeader()
-        columns = sorted(range(self.table.columnCount()), key=header.visualIndex)
+        columns = sorted((column for column in range(self.table.columnCount())
+                          if not self.list.isColumnHidden(column)), key=header.visualIndex)
         chosen = sorted(index.row() for index in self.list.selectionModel().selectedRows())
         lines = [[str(self.table.titles[column]) for column in columns]]
-        lines += [[str(self.proxy.index(row, column).data() or "").replace("\u202f", " ") for column in columns]
+        places = [self.proxy.mapToSource(self.proxy.index(row, 0)).row()
                   for row in chosen or range(self.proxy.rowCount())]
+        rows = [self.table.texts(self.table.rows[place]) for place in places if place < len(self.table.rows)]
+        lines += [[row[column].replace("\u202f", " ") for column in columns] for row in rows]
         return table_text(lines, separator)
 
     def copy(self) -> None:

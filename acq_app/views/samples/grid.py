@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QHelpEvent,
     QImage,
     QKeyEvent,
@@ -21,9 +22,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from acq_app.appearance.theme import Theme, load_theme
 from acq_app.views.shared.marks import CASING, paint_centres
-from acq_app.views.shared.sample_facts import is_odd
+from acq_app.views.shared.sample_facts import is_odd, short_class_name
 from acq_app.views.shared.tiles import TileLayout, compose, fit
+from acq_app.widgets.labels import small_font
 from acq_engine.events import SamplesReady
+
+NARROWEST_NAMED = 40  # pixels of a tile below which fewer than five letters of its class would be left
 
 
 class SampleGrid(QAbstractScrollArea):
@@ -42,6 +46,7 @@ class SampleGrid(QAbstractScrollArea):
         self.order: list[int] = []
         self.current = -1  # index of the sample, as made; -1: none
         self.with_marks = True
+        self.class_names: tuple[str, ...] = ()
         self._pressed: int | None = None  # the sample that the mouse went down on
         self._words_of, self._hover_words = words_of, hover_words or words_of
         self._image: QImage | None = None
@@ -107,16 +112,29 @@ class SampleGrid(QAbstractScrollArea):
             ratio = self.devicePixelRatioF()
             height, width = self.samples.images.shape[1:3]
             room = self.maximumViewportSize()
-            self._layout = fit(len(self.order), room.width(), room.height(), (height, width), ratio=ratio)
-            if self._layout.total_height > room.height():
-                bar = self.verticalScrollBar().sizeHint().width()
-                self._layout = fit(len(self.order), room.width() - bar, room.height(), (height, width), ratio=ratio)
+            self._layout, plain = (self._fitted(caption, (height, width), ratio)
+                                   for caption in (self._names_height(), 0.0))
+            names_alone_scroll = self._layout.total_height > room.height() >= plain.total_height
+            if self._layout.width < NARROWEST_NAMED or names_alone_scroll:
+                self._layout = plain
             self._image = compose(self.samples.images, self.order, self._layout, self.theme.panel, ratio=ratio)
             beyond = int(self._layout.total_height - room.height())
             self.verticalScrollBar().setRange(0, max(beyond, 0))
             self.verticalScrollBar().setPageStep(room.height())
-            self.verticalScrollBar().setSingleStep(int(self._layout.height + self._layout.gap))
+            self.verticalScrollBar().setSingleStep(int(self._layout.step))
         self.viewport().update()
+
+    def _fitted(self, caption: float, picture: tuple[int, int], ratio: float) -> TileLayout:
+        """Tiles with so much room for words below, beside a scroll bar where there has to be one."""
+        room = self.maximumViewportSize()
+        found = fit(len(self.order), room.width(), room.height(), picture, ratio=ratio, caption=caption)
+        if found.total_height > room.height():
+            bar = self.verticalScrollBar().sizeHint().width()
+            found = fit(len(self.order), room.width() - bar, room.height(), picture, ratio=ratio, caption=caption)
+        return found
+
+    def _names_height(self) -> float:
+        return float(QFontMetrics(small_font(self.font())).height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -129,7 +147,7 @@ class SampleGrid(QAbstractScrollArea):
             return
         offset = float(self.verticalScrollBar().value())
         painter.drawImage(QPointF(0, -offset), self._image)
-        step = self._layout.height + self._layout.gap
+        step = self._layout.step
         first = int(offset // step) * self._layout.columns
         last = (int((offset + self.viewport().height()) // step) + 1) * self._layout.columns
         self._paint_over(painter, range(first, min(last, len(self.order))), offset, selection=True)
@@ -139,6 +157,8 @@ class SampleGrid(QAbstractScrollArea):
         if samples is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._layout.caption:
+            self._paint_names(painter, places, offset, samples)
         for place in places:
             index = self.order[place]
             rect = self._layout.rect(place).translated(0, -offset)
@@ -151,6 +171,16 @@ class SampleGrid(QAbstractScrollArea):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(self.theme.accent), 2.5 if self.hasFocus() else 2))
                 painter.drawRect(rect.adjusted(-1.5, -1.5, 1.5, 1.5))
+
+    def _paint_names(self, painter: QPainter, places: range, offset: float, samples: SamplesReady) -> None:
+        """Target classes below the samples, as much of each name as there is room for."""
+        painter.setFont(small_font(self.font()))
+        painter.setPen(QColor(self.theme.muted))
+        for place in places:
+            room = self._layout.words_rect(place).translated(0, -offset)
+            name = short_class_name(self.class_names, int(samples.labels[self.order[place]]))
+            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
+                             painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room.width())))
 
     # --- mouse and keyboard --------------------------------------------------------------------
 
@@ -194,7 +224,7 @@ class SampleGrid(QAbstractScrollArea):
             self.selected.emit(index)
 
     def _reveal(self, place: int) -> None:
-        rect, bar = self._layout.rect(place), self.verticalScrollBar()
+        rect, bar = self._layout.rect(place).adjusted(0, 0, 0, self._layout.caption), self.verticalScrollBar()
         if rect.top() < bar.value():
             bar.setValue(int(rect.top() - self._layout.gap))
         elif rect.bottom() > bar.value() + self.viewport().height():

@@ -142,8 +142,9 @@ class SampleLarge(QWidget):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(HALF)
-        back = QToolButton()
+        back = self._back = QToolButton()
         back.setText(self.tr("← All samples"))
+        back.setAccessibleName(self.tr("← All samples"))
         back.setToolTip(self.tr("Back to the grid (Esc)"))
         back.setAutoRaise(True)
         back.clicked.connect(self.closed)
@@ -297,6 +298,7 @@ class SampleLarge(QWidget):
         similarity = None if attention is None else float(attention.similarity[index])
         rows = facts(look.samples, index, self.class_names, similarity)
         self._title.setText(self.tr("Sample {0} of {1}").format(index + 1, len(look.samples.labels)))
+        self._fit_words()
         self._step.setText(self.tr("step {0}").format(look.step))
         self.picture.setToolTip("\n".join(f"{name}: {value}" for name, value in rows))
         self.picture.setAccessibleDescription("; ".join(f"{name.strip()}: {value}" for name, value in rows))
@@ -357,6 +359,21 @@ class SampleLarge(QWidget):
         self._side.setVisible(self.width() >= 400)
         self.brief.setVisible(self.width() < 400)
         self._opacity_label.setVisible(self.width() >= 400)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Whole words where there is room, else shorter ones, and the slider gives way: keys 1 to 4 choose, too."""
+        difference = self.overlay_buttons["difference"]
+        difference.setText(self.tr("Difference"))
+        self._back.setText(self.tr("← All samples"))
+        arrows = 2 * self.fontMetrics().horizontalAdvance("000")
+        head = self._back.sizeHint().width() + self._title.sizeHint().width() + arrows + 4 * HALF
+        if head > self.width():
+            self._back.setText("←")
+        choices = sum(button.sizeHint().width() + HALF for button in self.overlay_buttons.values())
+        self.opacity.setVisible(choices + self.opacity.width() + GRID <= self.width())
+        if choices > self.width():
+            difference.setText(self.tr("Diff."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}

@@ -156,7 +156,7 @@ class SamplesView(View):
         elif isinstance(event, RunStarted):
             if event.resumed_from_step is None:
                 self.reset()
-            self.class_names = self.large.class_names = event.model.class_names
+            self.class_names = self.large.class_names = self.grid.class_names = event.model.class_names
             self._classes = event.model.num_classes
             return
         else:

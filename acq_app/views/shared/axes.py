@@ -97,6 +97,14 @@ def brief_value(value: float | None, unit: str = "") -> str:
     return f"{value:.{decimals}f}" + (f"\u202f{unit}" if unit else "")
 
 
+def latency_text(milliseconds: float | None, ends: tuple[float, float] | None = None) -> str:
+    """A median with its range in brackets, where that is known."""
+    if milliseconds is None:
+        return value_text(None)
+    spread = "" if ends is None else f" ({ends[0]:.2f}\u2013{ends[1]:.2f})"
+    return f"{milliseconds:.2f}\u202fms{spread}"
+
+
 def bytes_text(count: int | None) -> str:
     """A file size: 1 kB is 1000 bytes."""
     if count is None:

@@ -95,6 +95,20 @@ class Series:
         return left if abs(x - self._x[left]) <= abs(self._x[right] - x) else right
 
 
+def smoothed(x: F64, y: F64, span: int) -> F64:
+    """The moving average of a whole curve, as `Series` has it.
+
+    Args:
+        x: Increasing steps, (n,).
+        y: Finite values, (n,).
+        span: Over about so many points; 1: as measured.
+    """
+    series = Series(span, max(len(x), 1))
+    for step, value in zip(x.tolist(), y.tolist(), strict=True):
+        series.append(step, value)
+    return series.smooth
+
+
 def moving_average(values: F64, keep: float, before: float) -> F64:
     """Exponential moving average: out[i] = keep * out[i - 1] + (1 - keep) * values[i], out[-1] = before.
 

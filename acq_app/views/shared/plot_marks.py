@@ -65,7 +65,8 @@ class Overlay(Layer):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             metrics = QFontMetricsF(painter.font())
             width = metrics.horizontalAdvance(marks.baseline_text)
-            above = y - HALF if y - metrics.height() > area.top() else y + metrics.ascent() + 1
+            top = area.top() + (metrics.height() if self.plot.with_phase_names else 0)  # the names' own line
+            above = y - HALF if y - metrics.height() > top else y + metrics.ascent() + 1
             painter.drawText(QPointF(area.right() - width - HALF, above), marks.baseline_text)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if marks.cursor is not None:

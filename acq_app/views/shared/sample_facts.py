@@ -57,6 +57,13 @@ def class_name(names: tuple[str, ...], label: int) -> str:
     return names[label] if 0 <= label < len(names) else translate("SampleFacts", "class {0}").format(label)
 
 
+def short_class_name(names: tuple[str, ...], label: int) -> str:
+    """The class's name for little room: of several synonyms, as ImageNet has them, the first; else its number."""
+    if not 0 <= label < len(names):
+        return str(label)
+    return names[label].split(",")[0].strip() or names[label]
+
+
 def is_odd(samples: SamplesReady, index: int) -> bool:
     """Whether teacher or student sees another class than was asked for."""
     label = samples.labels[index]

@@ -24,6 +24,7 @@ class TileLayout:
     gap: float
     left: float
     top: float
+    caption: float = 0.0  # room for words below each tile
 
     @property
     def rows(self) -> int:
@@ -32,21 +33,30 @@ class TileLayout:
     @property
     def total_height(self) -> float:
         """Height of the whole grid with a gap above and below."""
-        return self.rows * (self.height + self.gap) + self.gap
+        return self.rows * self.step + self.gap
+
+    @property
+    def step(self) -> float:
+        """From the top of a row to the top of the next one."""
+        return self.height + self.caption + self.gap
 
     def rect(self, place: int) -> QRectF:
         """The tile at a place, 0 .. count - 1, row by row."""
         row, column = divmod(place, self.columns)
-        return QRectF(self.left + column * (self.width + self.gap), self.top + row * (self.height + self.gap),
-                      self.width, self.height)
+        return QRectF(self.left + column * (self.width + self.gap), self.top + row * self.step, self.width, self.height)
+
+    def words_rect(self, place: int) -> QRectF:
+        """The room for words below a tile."""
+        return self.rect(place).translated(0, self.height).adjusted(0, 0, 0, self.caption - self.height)
 
     def place_at(self, x: float, y: float) -> int | None:
-        """The place under a point, or None between tiles and beside them."""
-        column, row = (int((x - self.left) // (self.width + self.gap)), int((y - self.top) // (self.height + self.gap)))
+        """The place under a point, words below a tile included, or None between tiles and beside them."""
+        column, row = int((x - self.left) // (self.width + self.gap)), int((y - self.top) // self.step)
         if not 0 <= column < self.columns or row < 0:
             return None
         place = row * self.columns + column
-        return place if place < self.count and self.rect(place).contains(x, y) else None
+        there = place < self.count and self.rect(place).adjusted(0, 0, 0, self.caption).contains(x, y)
+        return place if there else None
 
 
 def snapped(size: float, picture: int, ratio: float = 1.0) -> float:
@@ -63,7 +73,7 @@ def snapped(size: float, picture: int, ratio: float = 1.0) -> float:
 
 
 def fit(count: int, width: float, height: float, picture: tuple[int, int], *, gap: float = 4, minimum: float = 32,
-        maximum: float = 160, ratio: float = 1.0) -> TileLayout:
+        maximum: float = 160, ratio: float = 1.0, caption: float = 0.0) -> TileLayout:
     """The layout with the largest tiles that fit; where they'd be smaller than `minimum`, it grows downwards.
 
     Args:
@@ -75,12 +85,13 @@ def fit(count: int, width: float, height: float, picture: tuple[int, int], *, ga
         minimum: Smallest width of a tile.
         maximum: Largest width of a tile, unless the picture itself is larger.
         ratio: Device pixels a logical pixel.
+        caption: Room for words below each tile, logical pixels.
     """
     aspect = picture[0] / picture[1]
     best, columns, spare = 0.0, 1, 0
     for tried in range(1, max(count, 1) + 1):
         rows = max(-(-count // tried), 1)
-        room = min((width - gap * (tried + 1)) / tried, (height - gap * (rows + 1)) / rows / aspect)
+        room = min((width - gap * (tried + 1)) / tried, (height - gap - rows * (gap + caption)) / rows / aspect)
         size = snapped(min(room, maximum), picture[1], ratio) if room > 1 else 0.0
         empty = rows * tried - count
         if size > best or (size == best and empty < spare):  # of equal sizes the one with the fullest last row
@@ -90,7 +101,7 @@ def fit(count: int, width: float, height: float, picture: tuple[int, int], *, ga
         best = max(snapped((width - gap * (columns + 1)) / columns, picture[1], ratio), 8.0)
     used = columns * (best + gap) - gap
     left = max(round((width - used) / 2), gap)
-    layout = TileLayout(count, columns, best, best * aspect, gap, left, gap)
+    layout = TileLayout(count, columns, best, best * aspect, gap, left, gap, caption)
     return layout
 
 

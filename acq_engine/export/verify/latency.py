@@ -17,13 +17,19 @@ from acq_engine.export.verify.sessions import open_session
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """Medians of one batch's time; `beside_milliseconds` are those of the files beside, in their order."""
+    """Medians of one batch's time; `beside_milliseconds` are those of the files beside, in their order.
+
+    `ranges` are the 10th and 90th percentiles of the turns: of the file, of the float file if there is one, of those
+    beside. One turn more or less, such as another program's, moves neither.
+    """
 
     milliseconds: float
     float_milliseconds: float | None
     batch: int
     threads: int
     beside_milliseconds: tuple[float, ...] = ()
+    ranges: tuple[tuple[float, float], ...] = ()
+    turns: int = 0
 
 
 def latency(
@@ -54,7 +60,8 @@ def latency(
             measured.append(1e3 * (clock() - start))
     own, *others = (statistics.median(measured) for measured in times)
     plain = None if float_path is None else others.pop(0)
-    return Latency(own, plain, batch, threads, tuple(others))
+    ends = [np.percentile(measured, (10, 90)).tolist() for measured in times]
+    return Latency(own, plain, batch, threads, tuple(others), tuple((low, high) for low, high in ends), len(times[0]))
 
 
 def _prepared(path: str | Path, batch: int, threads: int) -> Callable[[], object]:

@@ -17,6 +17,7 @@ from acq_engine.export.onnx.exporting import export_onnx
 from acq_engine.export.onnx.float_model import export_float_onnx
 from acq_engine.export.verify.comparison import (
     REQUIRED_AGREEMENT,
+    Latency,
     check_shape,
     open_session,
     predict,
@@ -86,7 +87,16 @@ def prove(
         latency_16_ms=many.milliseconds, float_latency_16_ms=many.float_milliseconds, threads=threads,
         bytes=found.bytes, float_file_bytes=float_size, operators=found.operators, approximate=other,
         onnx_latency_ms=_first(one.beside_milliseconds), onnx_latency_16_ms=_first(many.beside_milliseconds),
+        latency_ranges={**_ranges(one, "ms"), **_ranges(many, "16_ms")},
+        latency_turns={"1": one.turns, "16": many.turns},
     )
+
+
+def _ranges(found: Latency, end: str) -> dict[str, tuple[float, float]]:
+    """By the names that the medians have in the event."""
+    names = [f"latency_{end}", *([] if found.float_milliseconds is None else [f"float_latency_{end}"]),
+             f"onnx_latency_{end}"]
+    return dict(zip(names, found.ranges, strict=False))
 
 
 def _first(values: tuple[float, ...]) -> float | None:

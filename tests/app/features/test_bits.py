@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from acq_app.dialogs.bits import NAME, NEW, BitsDialog
-from acq_app.features.bits.jobs import ChooseBitsJob, MeasureLayersJob
+from acq_app.dialogs.layer_costs import LayerCost
+from acq_app.features.bits.jobs import ChooseBitsJob, CurveJob, MeasureLayersJob
 from acq_app.shell.studio import Studio
 from acq_engine.control import RunControl
 from acq_engine.errors import QuantizationError, TrainingError
@@ -147,3 +148,31 @@ def test_the_real_measurement_of_the_sample(monkeypatch: pytest.MonkeyPatch) -> 
     control.cancel()
     with pytest.raises(TrainingError):
         MeasureLayersJob(config, None, control, 1).run(ignore)
+
+
+def test_the_curve_shows_the_best_of_every_size_and_sets_the_budget(dialog: BitsDialog, qtbot: QtBot) -> None:
+    measured(dialog, qtbot)
+    qtbot.waitUntil(dialog.curve.isVisible, timeout=30_000)
+    points = dialog.curve.points
+    sizes, errors = zip(*points, strict=True)
+    assert len(points) >= 10 and list(sizes) == sorted(sizes) and list(errors) == sorted(errors, reverse=True)
+    assert dialog.curve.now is not None and dialog.choice is not None
+    under = [error for size, error in points if size <= dialog.curve.now[0]]
+    assert dialog.choice.error <= min(under) <= dialog.curve.now[1] * 1.001, "no point beats the exact choice"
+    middle = points[len(points) // 2]
+    qtbot.mouseClick(dialog.curve, Qt.MouseButton.LeftButton, pos=dialog.curve.place(middle).toPoint())
+    assert dialog.kind.value() == "size" and abs(dialog.size_box.value() - middle[0] / 1000) < 1.5
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
+    assert dialog.curve.choice is not None and dialog.curve.choice[0] <= dialog.size_box.value() * 1000
+    item = dialog.table.item(2, NAME)
+    assert item is not None
+    item.setCheckState(Qt.CheckState.Checked)
+    qtbot.waitUntil(lambda: dialog.curve.points != points, timeout=30_000)
+
+
+def test_a_curve_of_layers_that_are_all_held_is_a_point() -> None:
+    layers = (LayerCost("a", "conv2d", (4, 4), {2: 0.5, 8: 0.1}, 8, False),)
+    assert len(CurveJob(layers, {"a": 8}).run(ignore)) == 1
+    job = CurveJob(layers, {})
+    job.cancel()
+    assert job.run(ignore) == ()

@@ -169,3 +169,12 @@ def test_a_real_controller_is_not_needed_to_look(qtbot: QtBot, tmp_path: Path) -
     with shown(qtbot, Studio(Preferences(runs_folder=tmp_path), RunController())) as studio:
         qtbot.waitUntil(lambda: not studio.context.background.busy, timeout=10_000)
         assert view_of(studio, "sweeps") is not None and view_of(studio, "sweeps").is_empty
+
+
+def test_an_ablation_is_one_click(dialog: SweepDialog) -> None:
+    dialog.ablation_button.click()
+    assert dialog.plan is not None and dialog.plan.count == 8 and dialog.name.text() == "ablation"
+    paths = [axis.variable.path for axis in dialog.plan.axes]
+    assert paths == ["losses.centre", "losses.pair", "losses.modes_attention"]
+    assert [axis.values for axis in dialog.plan.axes] == [(0, 8), (0, 3), (0, 0.5)]
+    assert dialog.begin_button.isEnabled()

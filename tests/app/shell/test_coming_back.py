@@ -20,9 +20,10 @@ from acq_app.settings.preferences import Preferences, load_preferences, save_pre
 from acq_app.shell.crashes import crash_report
 from acq_app.shell.logs import start_logging
 from acq_app.shell.studio import Studio
+from acq_app.views.runs.view import RunsView
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
-from tests.tools.windows import Make, program, until
+from tests.tools.windows import Make, program, until, view_of
 
 
 def crashed_run(folder: Path) -> Path:
@@ -124,6 +125,20 @@ def test_the_settings_of_the_last_time_are_there_again(qtbot: QtBot, tmp_path: P
         assert not settings.undo_text()
         settings.set_value("quantization.weight_bits", 4)
     assert load_preferences().next_run == {}, "defaults need no remembering: a newer version may have better ones"
+
+
+def test_columns_and_groups_of_runs_are_there_again(qtbot: QtBot) -> None:
+    save_preferences(Preferences(tour_seen=True))
+    for begin in (True, False):
+        with program(qtbot) as started:
+            view = view_of(started.studio, "runs")
+            assert isinstance(view, RunsView)
+            if begin:
+                view._show_column(9, False)
+                view._show_column(14, True)
+                view._group("model")
+            else:
+                assert (view.hidden_columns(), view.grouped) == (["agreement"], "model")
 
 
 def test_a_file_dialog_opens_where_one_of_its_kind_was_used(make: Make, tmp_path: Path) -> None:

@@ -207,3 +207,34 @@ def test_every_tab_is_whole_where_words_are_long(make: Make, qtbot: QtBot) -> No
     assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
     window.resize(1900, 700)
     assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+
+
+def test_results_without_test_images_are_whole_in_the_smallest_window(make: Make, qtbot: QtBot) -> None:
+    studio = make(size=(1100, 700), with_test_set=False)
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    studio.window.show_page("results")
+    settle(qtbot)
+    view = view_of(studio, "results")
+    for kind in ("synthetic", "procedural"):
+        view.unlabelled.kind_box.button(kind).click()
+        settle(qtbot)
+        assert not cut_texts(view), kind
+        assert view.scroll_area.horizontalScrollBar().maximum() == 0
+        strip = view.unlabelled.furthest
+        assert strip.height() >= strip.heightForWidth(strip.width()), "no image is cut off"
+
+
+def test_a_banner_in_a_narrow_window_is_no_column_of_words(make: Make, qtbot: QtBot) -> None:
+    studio = make(size=(1100, 700))
+    banner = studio.window.banner
+    banner.ask("The run fashion-acq-w4a4-1 was interrupted. The last checkpoint is intact.",
+               [("resume", "Resume"), ("open", "Open")])
+    settle(qtbot)
+    assert banner.text.width() >= 260 and banner.height() < 90
+    assert not cut_texts(banner)
+    buttons_at = banner.dismiss.mapTo(banner, QPoint(0, 0)).y()
+    assert buttons_at > banner.text.geometry().bottom() - 4, "below"
+    studio.window.resize(*LARGE)
+    settle(qtbot)
+    assert banner.dismiss.mapTo(banner, QPoint(0, 0)).y() < banner.text.geometry().bottom(), "beside"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -283,6 +284,19 @@ def test_settings_files_and_runs_are_read(make: Make, tmp_path: Path) -> None:
     path.write_text('{"quantization": {"weight_bits": 99}}', encoding="utf-8")
     studio.features.files.open(path)
     assert "weight_bits" in studio.messages.open_errors[0].message.text()
+
+
+def test_the_command_line_of_the_settings_is_copied(make: Make, tmp_path: Path) -> None:
+    studio = make()
+    studio.run_settings.set_values({"quantization.weight_bits": 3, "losses.pair": 2.0})
+    studio.registry["copy_command"].trigger()
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("acq quantize --sample fashion ") and "--out" not in text
+    assert "--weight-bits 3" in text and "--pair-weight 2.0" in text
+    studio.run_settings.set_value("quantization.layer_bits", {"conv1": 6})
+    studio.registry["copy_command"].trigger()
+    assert QGuiApplication.clipboard().text() == text, "a command that leaves something out is none"
+    assert "--config" in studio.window.banner.text.text()
 
 
 def test_every_action_has_a_handler_a_name_and_its_own_shortcut(make: Make) -> None:

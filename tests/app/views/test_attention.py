@@ -225,3 +225,15 @@ def test_in_a_narrow_dock_no_text_is_cut(shown: Shown, run_events: list[Event]) 
         assert not cut_texts(view), width
     view.resize(700, 300)
     assert view.opacity.isVisible() and view.marks_box.text() == "markers"
+
+
+def test_strips_are_named_by_number_and_class(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(AttentionView, run_events, (900, 500))
+    strips = view.strips
+    samples = next(event for event in run_events if isinstance(event, SamplesReady))
+    assert strips.caption(0) == "1 T-shirt" and strips.caption(35).startswith("36 ")
+    named = strips.grab().toImage()
+    strips.class_names = ()
+    assert strips.caption(0) == "1", "a number of a class beside that of a sample says nothing"
+    strips.viewport().update()
+    assert strips.grab().toImage() != named and len(samples.labels) == 36

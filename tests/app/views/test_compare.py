@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from acq_app.appearance.theme import THEME_NAMES, load_theme
+from acq_app.appearance.theme import GRID, THEME_NAMES, load_theme
 from acq_app.views.compare.rows import Comparison, SortKey, chosen, parting
 from acq_app.views.compare.view import CompareView
 from acq_engine.events import Event
@@ -170,3 +171,31 @@ def test_only_pictures_are_taken(shown: Shown, run_events: list[Event], qtbot: Q
     assert let_go("a.png", "folder", "b.JPG")
     assert [path.name for path in given[0]] == ["a.png", "folder", "b.JPG"]
     assert not let_go("run") and not let_go("a.png", "model.pth") and len(given) == 1
+
+
+def test_the_images_of_a_class_are_shown_whatever_is_predicted(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(CompareView, run_events, (1000, 600))
+    view.show_comparison(replace(made_up(), cell=(2, -1)))
+    assert view.prediction_box.currentData() is None
+    assert "of the class" in view.summary.text() and "Predicted as" not in view.summary.text()
+
+
+def test_a_wipe_goes_from_one_models_attention_to_the_others(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(CompareView, run_events, (1000, 600))
+    view.show_comparison(made_up())
+    drawing = view.triptych
+    whole = drawing.grab().toImage()
+    side = drawing._side(drawing.width())
+    at = QPoint(int(2 * (side + GRID) + side / 4), int(side / 2 + drawing.fontMetrics().height()))
+    QTest.mousePress(drawing, Qt.MouseButton.LeftButton, pos=at)
+    assert drawing.split == pytest.approx(0.25, abs=0.02)
+    assert drawing.grab().toImage() != whole
+    QTest.mouseRelease(drawing, Qt.MouseButton.LeftButton, pos=at)
+    assert drawing.split is None and drawing.grab().toImage() == whole
+    QTest.keyClick(drawing, Qt.Key.Key_Right)
+    assert drawing.split == pytest.approx(0.55)
+    QTest.keyClick(drawing, Qt.Key.Key_Escape)
+    assert drawing.split is None
+    view.show_comparison(replace(made_up(), quantized_maps=None))
+    QTest.keyClick(drawing, Qt.Key.Key_Right)
+    assert drawing.split is None, "there is nothing to wipe to"

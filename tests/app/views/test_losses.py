@@ -469,3 +469,18 @@ def test_the_first_label_has_room_where_the_word_is_long(shown: Shown, run_event
     text = "a step in a language with long words 0"
     axis.set_first_label(text, plot.font())
     assert axis.boundingRect().left() <= -plot.fontMetrics().horizontalAdvance(text) / 2
+
+
+def test_the_legend_shows_each_losss_share_of_the_weighted_total(shown: Shown) -> None:
+    values = {"generator/total": 9.0, "generator/class": 1.0, "generator/bn": 0.6, "generator/pair": 0.5}
+    start = RunStarted("run", SUMMARY, (), "cpu", 0, loss_weights={"generator/class": 1.0, "generator/bn": 5.0,
+                                                                  "generator/pair": 0.0})
+    view = shown(LossesView, [start, StepMetrics("warmup", 1, 10, 1, values, 1.0)], (700, 400))
+    rows = view.plots["generator"].rows
+    assert rows["generator/class"].share == pytest.approx(0.25) and rows["generator/bn"].share == pytest.approx(0.75)
+    assert rows["generator/total"].share is None and rows["generator/pair"].share is None, "a weight of 0 is no part"
+    assert "75 % of the weighted total" in rows["generator/bn"].toolTip()
+    view.apply(RunStarted("old", SUMMARY, (), "cpu", 0))
+    view.apply(StepMetrics("warmup", 1, 10, 1, values, 1.0))
+    view.flush()
+    assert view.plots["generator"].rows["generator/bn"].share is None, "older runs don't say their weights"

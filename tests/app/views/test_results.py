@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -36,9 +37,9 @@ def test_before_a_result_there_is_a_sentence(shown: Shown, run_events: list[Even
 
 def test_the_table_shows_what_was_measured_and_nothing_else(shown: Shown, run_events: list[Event]) -> None:
     view = shown(ResultsView, run_events)
-    assert cell_texts(view, "float") == ["91.9 %", "\u2013", "\u2013", "312 kB", "0.71 ms"]
+    assert cell_texts(view, "float") == ["91.9 %", "\u2013", "\u2013", "312 kB", "0.71 ms (0.66\u20130.93)"]
     assert cell_texts(view, "student") == ["90.4 %", "1.5", "96.8 %", "\u2013", "\u2013"]
-    assert cell_texts(view, "exported") == ["90.4 %", "1.5", "96.8 %", "61.2 kB", "0.42 ms"]
+    assert cell_texts(view, "exported") == ["90.4 %", "1.5", "96.8 %", "61.2 kB", "0.42 ms (0.40\u20130.51)"]
     assert "5.1×" in view.size_note.text()
     assert "2,000 test images" in view.caption.text()
     assert "Deployable scheme" in view.caption.text()
@@ -64,7 +65,7 @@ def test_without_test_images_it_says_so_and_shows_no_accuracy(shown: Shown) -> N
     assert "Without test images" in view.caption.text()
     assert "synthetic" in view.caption.text()
     assert view.charts.isHidden()
-    assert "synthetic samples" in view.verdict_text.text()
+    assert "synthetic samples" in view.verified.text.text()
 
 
 def test_an_interim_result_is_compared_on_its_own_images(shown: Shown) -> None:
@@ -122,7 +123,11 @@ def test_the_verdict_says_what_was_checked(run_events: list[Event]) -> None:
     passed, word, sentence = figures.verdict()
     assert passed is False
     assert sentence.startswith("3 rows differ.")
-    assert figures.speed_words().startswith("1.7×")
+    assert figures.speed_words() == "1.7× faster"
+    figures.take(replace(verified, latency_ranges={"latency_ms": (0.4, 0.7), "float_latency_ms": (0.66, 0.93)}))
+    assert figures.speed_words().endswith("(ranges overlap)")
+    figures.take(replace(verified, latency_ranges={}))
+    assert figures.speed_words() == "1.7× faster", "older runs know no ranges"
 
 
 def test_small_differences_are_not_signed_zeros() -> None:
@@ -207,7 +212,7 @@ def test_theme_and_a_new_run(shown: Shown, run_events: list[Event]) -> None:
     dark = load_theme("dark")
     view.set_theme(dark)
     view.flush()
-    assert view.verdict_word.palette().windowText().color().name() == dark.good
+    assert view.verified.word.palette().windowText().color().name() == dark.good
     view.apply(run_events[0])
     assert view.is_empty
     assert view.figures.verified is None
@@ -249,3 +254,26 @@ def test_the_matrix_can_be_copied_and_saved(qtbot: QtBot, tmp_path: Path) -> Non
     assert widget_image(matrix) != plain, "numbers are drawn"
     matrix.save_image(str(tmp_path / "a.png"))
     assert (tmp_path / "a.png").stat().st_size > 1000
+
+
+def test_rows_of_the_tables_open_their_images(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(ResultsView, run_events, (900, 700))
+    asked: list[tuple[int, int]] = []
+    view.imagesRequested.connect(lambda *cell: asked.append(cell))
+    view.classes.list.activated.emit(view.classes.proxy.index(2, 0))
+    assert asked == [(2, -1)], "of a class: whatever is predicted"
+    view.pairs.list.activated.emit(view.pairs.proxy.index(0, 0))
+    truth, predicted = asked[1]
+    names = view.figures.model.class_names if view.figures.model else ()
+    assert (names[truth], names[predicted]) == view.pairs.rows.rows[0][:2] and truth != predicted
+
+
+def test_figures_are_copied_as_markdown(shown: Shown, run_events: list[Event]) -> None:
+    text = shown(ResultsView, run_events).figures.markdown()
+    assert text.splitlines()[:2] == ["| | top-1 | drop, pp | agreement (test) | size | latency |",
+                                     "|---|---:|---:|---:|---:|---:|"]
+    assert "| Quantized | 90.4 % | 1.5 | 96.8 % |" in text and "2,000 test images" in text and "Verified: " in text
+    without = shown(ResultsView, list(FakeRun(with_test_set=False).events()))
+    without.copy_button.click()
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("| | agreement (synthetic) | size | latency |") and "top-1 |" not in copied

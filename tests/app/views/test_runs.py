@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from acq_app.appearance.theme import load_theme
 from acq_app.views.runs.rows import RunRow, differing, duration_text, short_names
-from acq_app.views.runs.side_by_side import chosen
+from acq_app.views.runs.side_by_side import SamplesSideBySide, chosen, similarities
 from acq_app.views.runs.view import RunsView
 from acq_app.views.shared.axes import value_text
+from acq_app.views.shared.curves import Series
 from acq_app.views.shared.history import Look
 from acq_engine.events import AttentionReady, SamplesReady
 from tests.tools.fake_run import FakeRun
@@ -154,11 +155,11 @@ def test_comparison_draws_each_run_and_only_differing_settings(view: RunsView) -
     details = run_details()[:3]
     view.show_comparison(details)
     for number, detail in enumerate(details):
-        drawn = view.compare.plot.curve_data(str(number))
+        drawn = view.compare.plot.curve_data(f"{number}:raw")
         assert drawn is not None
         assert np.array_equal(drawn[1], detail.curves["accuracy/agreement"][1])
     view.compare.metric_box.setCurrentIndex(view.compare.metric_box.findData("student/total"))
-    drawn = view.compare.plot.curve_data("0")
+    drawn = view.compare.plot.curve_data("0:raw")
     assert drawn is not None
     assert np.allclose(10 ** drawn[1], details[0].curves["student/total"][1])
     assert [name for name, _ in differing(details)] == ["losses.pair", "method", "quantization.weight_bits"]
@@ -172,7 +173,7 @@ def test_comparison_draws_each_run_and_only_differing_settings(view: RunsView) -
     accuracy = view.compare.bars.figures()[0][1]
     assert accuracy[0] == ("90.4\u202f%", pytest.approx(0.904))
     view.show_comparison(details[:2])
-    assert view.compare.plot.curve_data("2") is None
+    assert view.compare.plot.curve_data("2:raw") is None
     view.compare.plot.zoom(0.5)
     view.compare.metric_box.setCurrentIndex(view.compare.metric_box.findData("accuracy/agreement"))
     low, high = view.compare.plot.view.viewRange()[1]
@@ -296,3 +297,119 @@ def test_accuracies_of_compared_runs_say_how_far_they_are_from_the_first(view: R
     view.show_comparison(run_details()[:2])
     texts = [text for text, _ in view.compare.bars.figures()[0][1]]
     assert "(" not in texts[0] and "(" in texts[1]
+
+
+def shown_names(view: RunsView) -> list[str]:
+    """Rows from top to bottom: runs by name, headings of groups in brackets."""
+    rows = [view.proxy.index(row, 0) for row in range(view.proxy.rowCount())]
+    return [row.data() or f"[{row.data(Qt.ItemDataRole.AccessibleTextRole)}]" for row in rows]
+
+
+@pytest.fixture
+def grouped(view: RunsView) -> RunsView:
+    """Four runs of a sweep and two that are in none, grouped."""
+    rows = [detail.row for detail in run_details()]
+    view.show_rows([replace(row, name=f"bits/{row.name}") if number < 4 else row for number, row in enumerate(rows)])
+    view._group("sweep")
+    return view
+
+
+def test_groups_keep_their_order_whichever_way_runs_are_sorted(grouped: RunsView) -> None:
+    newest = ["[bits \u00b7 4 runs]", *(f"fashion-000{number}" for number in (3, 2, 1, 0)),
+              "[not in a sweep \u00b7 2 runs]", "fashion-0005", "fashion-0004"]
+    assert shown_names(grouped) == newest
+    grouped.list.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    assert shown_names(grouped) == [newest[0], *reversed(newest[1:5]), newest[5], *reversed(newest[6:])]
+    grouped.search.setText("0004")
+    assert shown_names(grouped) == ["[not in a sweep \u00b7 2 runs]", "fashion-0004"]
+    assert grouped._count.text() == "1 of 6 runs"
+
+
+def test_a_group_folds_by_mouse_and_keyboard_and_is_no_run(grouped: RunsView, qtbot: QtBot) -> None:
+    select(grouped, 0, 1)
+    assert grouped.selected_paths() == ["runs/fashion-0003"], "a heading can't be selected"
+    at = grouped.list.visualRect(grouped.proxy.index(0, 0)).center()
+    QTest.mouseClick(grouped.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert len(shown_names(grouped)) == 4 and grouped._count.text() == "6 runs"
+    grouped.list.setFocus()
+    grouped.list.setCurrentIndex(grouped.proxy.index(0, 0))
+    with qtbot.assertNotEmitted(grouped.openRequested):
+        QTest.keyClick(grouped.list, Qt.Key.Key_Return)
+    assert len(shown_names(grouped)) == 8
+    assert grouped.list.grab().toImage() != grouped.list.viewport().grab().toImage()
+    lines = grouped.text().splitlines()
+    assert len(lines) == 7 and lines[1].startswith("bits/fashion"), "runs are copied by their whole names, no headings"
+
+
+def test_columns_and_groups_are_chosen_and_told(view: RunsView, qtbot: QtBot) -> None:
+    assert view.hidden_columns() == ["latency"]
+    view._fill_look_menu()
+    actions = {action.data() or action.text(): action for action in view._look_menu.actions()}
+    assert not actions["run"].isEnabled(), "a run without a name is none"
+    with qtbot.waitSignal(view.lookChanged) as told:
+        actions["agreement"].trigger()
+    assert told.args == [["agreement", "latency"], "none"]
+    assert view.list.isColumnHidden(9) and "agreement" not in view.text()
+    with qtbot.waitSignal(view.lookChanged) as told:
+        actions["Group by model"].trigger()
+    assert told.args[1] == "model" and shown_names(view)[0] == "[Fashion sample \u00b7 6 runs]"
+    view.set_look(["run", "nonsense", "size"], "nonsense")
+    assert view.hidden_columns() == ["size"] and view.grouped == "none"
+
+
+def test_compared_curves_are_smoothed_as_the_losses_are(view: RunsView) -> None:
+    details = run_details()[:2]
+    view.show_comparison(details)
+    x, y = details[0].curves["accuracy/agreement"]
+    series = Series()
+    for step, value in zip(x, y, strict=True):
+        series.append(step, value)
+    drawn = view.compare.plot.curve_data("0:smooth")
+    assert drawn is not None and np.allclose(drawn[1], series.smooth), "with the same default"
+    view.compare.span_box.setValue(1)
+    drawn = view.compare.plot.curve_data("0:smooth")
+    assert drawn is not None and np.array_equal(drawn[1], y)
+    view.compare.metric_box.setCurrentIndex(view.compare.metric_box.findData("student/total"))
+    view.compare.span_box.setValue(500)
+    rough, smooth = (view.compare.plot.curve_data(f"0:{layer}") for layer in ("raw", "smooth"))
+    assert rough is not None and smooth is not None
+    assert np.abs(np.diff(smooth[1])).sum() < np.abs(np.diff(rough[1])).sum()
+    view.compare.shown_box.button("samples").click()
+    assert view.compare.span_box.isHidden(), "samples have no curves"
+
+
+def test_latency_is_compared_with_its_ranges(view: RunsView) -> None:
+    rows = [replace(detail.row, latency_ms=0.4, latency_range=(0.38, 0.8 + number)) if number < 2 else detail.row
+            for number, detail in enumerate(run_details()[:3])]
+    view.show_comparison([replace(detail, row=row) for detail, row in zip(run_details(), rows, strict=False)])
+    bars = view.compare.bars
+    texts, parts = zip(*bars.figures()[2][1], strict=True)
+    assert texts[0] == "0.40\u202fms (0.38\u20130.80)" and "(" not in texts[2]
+    assert parts[0] == pytest.approx(0.4 / 1.8), "the longest range ends the scale"
+    with_ranges = bars.grab().toImage()
+    bars.show_runs([replace(detail, row=replace(detail.row, latency_range=(0.4, 1.8))) for detail in bars.details])
+    assert bars.grab().toImage() != with_ranges
+
+
+def test_attention_of_one_class_is_compared_in_pairs(qtbot: QtBot) -> None:
+    events = list(FakeRun(seed=0).events())
+    look = Look(next(event for event in reversed(events) if isinstance(event, SamplesReady)))
+    assert len(similarities(look, None)) == 0, "without attention nothing is known"
+    look.attention = next(event for event in reversed(events) if isinstance(event, AttentionReady)
+                          and event.step == look.step and event.corrected)
+    counts = np.unique(look.samples.labels, return_counts=True)[1]
+    found = similarities(look, None)
+    assert len(found) == sum(count * (count - 1) // 2 for count in counts)
+    first, second = np.flatnonzero(look.samples.labels == 3)[:2]
+    a, b = (look.attention.eval_maps[place].ravel() for place in (first, second))
+    assert similarities(look, 3)[0] == pytest.approx(a @ b / np.linalg.norm(a) / np.linalg.norm(b), rel=1e-5)
+    look.attention = replace(look.attention, eval_maps=np.repeat(look.attention.eval_maps[:1], 36, axis=0))
+    assert similarities(look, None) == pytest.approx(1.0), "all in the same place"
+    side = SamplesSideBySide()
+    qtbot.addWidget(side)
+    side.resize(900, 200)
+    side.show_runs([replace(run_details()[0], look=look)])
+    assert "attention similarity in a class 1.00" in side.words(side.details[0])
+    wide = side.grab().toImage()
+    side.resize(600, 200)
+    assert side.grab().toImage() != wide.copy(0, 0, 600, 200), "the histogram gives way to samples"

@@ -15,12 +15,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from acq_app.appearance.theme import load_theme
+from acq_app.views.samples.grid import SampleGrid
 from acq_app.views.samples.view import SamplesView
 from acq_app.views.shared.history import LookHistory
 from acq_app.views.shared.marks import distances, paint_centres, to_pixels
-from acq_app.views.shared.sample_facts import ordered
+from acq_app.views.shared.sample_facts import class_name, ordered, short_class_name
 from acq_app.views.shared.tiles import compose, fit, image_of, scaled
 from acq_engine.events import AttentionReady, Event, SamplesReady, StepMetrics
+from tests.tools.cut_texts import cut_texts
 from tests.tools.fake_run import FakeRun
 
 Shown = Callable[..., SamplesView]
@@ -407,3 +409,51 @@ def test_in_a_small_view_the_tools_stand_next_to_each_other(shown: Shown) -> Non
         tools = [tool for tool in (view.class_box, view.sort_box, view.marks_box) if tool.isVisible()]
         for one, next_ in pairwise(tools):
             assert one.geometry().right() < next_.geometry().left(), view.sort_box.currentText()
+
+
+def test_classes_stand_below_the_samples_where_there_is_room(shown: Shown) -> None:
+    events = list(FakeRun(seed=1).events())[:200]
+    view = shown(SamplesView, events, (900, 700))
+    layout = view.grid.tile_layout()
+    assert layout.caption >= 8
+    first, below = layout.rect(0), layout.rect(layout.columns)
+    assert layout.words_rect(0).top() == first.bottom() and layout.words_rect(0).bottom() <= below.top()
+    place = layout.words_rect(3).center()
+    assert view.grid.index_at(place) == view.grid.order[3], "its words are a part of the sample"
+    with_names = view.grid.picture()
+    view.grid.class_names = tuple(f"other {number}" for number in range(10))
+    assert view.grid.picture() != with_names
+    view.resize(300, 300)
+    assert view.grid.tile_layout().caption == 0, "three letters of a name say nothing"
+
+
+def test_names_are_short_in_the_grid_and_whole_in_the_tooltip() -> None:
+    names = ("tench, Tinca tinca", "goldfish", "", ", odd")
+    assert [short_class_name(names, label) for label in (0, 1, 3, 999)] == ["tench", "goldfish", ", odd", "999"]
+    assert class_name(names, 999) == "class 999"
+
+
+def test_words_never_make_a_grid_scroll(qtbot: QtBot) -> None:
+    grid = SampleGrid(str)
+    qtbot.addWidget(grid)
+    samples = last_samples(list(FakeRun(seed=1).events())[:200])
+    grid.resize(76, 700)
+    grid.show_samples(samples, list(range(36)))
+    room = grid.maximumViewportSize().height()
+    assert grid._fitted(0.0, (32, 32), 1.0).total_height <= room < grid._fitted(14.0, (32, 32), 1.0).total_height
+    assert grid.tile_layout().caption == 0 and grid.verticalScrollBar().maximum() == 0
+    grid.resize(900, 700)
+    grid.show_samples(samples, list(range(36)))
+    assert grid.tile_layout().caption > 0
+
+
+def test_words_of_the_large_view_are_whole_in_a_narrow_dock(shown: Shown) -> None:
+    view = shown(SamplesView, list(FakeRun(seed=1).events())[:400], (210, 330))
+    view.open_large(7)
+    QTest.qWait(0)
+    assert cut_texts(view.large) == []
+    assert view.large.overlay_buttons["difference"].text() == "Diff." and view.large._back.text() == "←"
+    assert view.large.opacity.isHidden()
+    view.resize(500, 330)
+    QTest.qWait(0)
+    assert view.large.overlay_buttons["difference"].text() == "Difference" and view.large.opacity.isVisible()

@@ -23,6 +23,7 @@ from acq_engine.events import (
     LogMessage,
     Paused,
     PhaseStarted,
+    PredictionsCompared,
     Resumed,
     RunStarted,
     SamplesReady,
@@ -379,6 +380,18 @@ def test_without_test_images_accuracy_is_unknown_and_agreement_is_measured_on_sa
     # As the exported file, which computes in whole numbers too, answers to the same samples.
     assert of(events, Verified)[0].agreement == 100
     assert {event.on for event in of(events, Evaluated)} == {"synthetic"}
+    samples, drawn = of(events, PredictionsCompared)
+    assert (samples.on, drawn.on) == ("synthetic", "procedural")
+    student = next(event for event in of(events, Evaluated) if event.subject == "student")
+    assert len(samples.float_classes) == student.images
+    assert student.agreement == 100 * (samples.float_classes == samples.quantized_classes).mean()
+    assert samples.images.shape[1:] == drawn.images.shape[1:] == (12, 12, 3)
+    weights, told = of(events, RunStarted)[0].loss_weights, of(events, StepMetrics)
+    for total in ("generator/total", "student/total"):
+        values = next(event.values for event in reversed(told) if total in event.values)
+        group = total.partition("/")[0]
+        parts = sum(weights[key] * value for key, value in values.items() if key.startswith(group) and key in weights)
+        assert parts == pytest.approx(values[total], rel=1e-3), "curves are not weighted, their total is"
 
 
 def test_the_baseline_runs_too_and_has_no_centre(tmp_path: Path) -> None:

@@ -24,7 +24,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
         store.write(LayerReport((LayerInfo("layer1.0.conv1", "conv2d", (16, 16, 3, 3), 4, 4, -0.5, 0.5),)))
         store.write(Verified(
             "model.onnx", True, 2000, "test", 100.0, 99.9, 10, 0, 0.5, 0.8, "ONNX Runtime 1.32.0",
-            latency_16_ms=3.0, float_latency_16_ms=9.0, threads=2, operators={"QLinearConv": 10, "QGemm": 1},
+            latency_16_ms=3.0, float_latency_16_ms=9.0, threads=2,
+            latency_ranges={"latency_16_ms": (2.9, 3.4), "float_latency_16_ms": (8.8, 9.9)}, latency_turns={"16": 42},
+            operators={"QLinearConv": 10, "QGemm": 1},
         ))
         (store.path / "model.int4.onnx").write_bytes(bytes(41_000))
     return store.path
@@ -94,5 +96,7 @@ def test_a_target_that_can_not_be_written(run: Path, tmp_path: Path, monkeypatch
 def test_the_report_shows_both_latencies_operators_and_files_that_were_exported_later(run: Path) -> None:
     page = build_report(run)
     assert "Latency: batch 1" in page and "Latency: batch 16" in page
+    assert "3.00 ms (2.90 to 3.40)" in page and "percentile of 42 repetitions" in page
+    assert page.count('class="range"') == 2, "batch 1 has none: nothing is drawn that is not known"
     assert "3.00 times as fast" in page and "2 threads" in page and "10 QLinearConv" in page
     assert "model.int4.onnx" in page and "41.0 kB" in page
