@@ -10,7 +10,7 @@ WORDS = {
     "open_run_folder": "directory files explorer",
     "load_settings": "configuration import json",
     "save_settings": "configuration json",
-    "export": "save onnx tflite deploy convert download",
+    "export": "save onnx tflite openvino deploy convert download",
     "report": "html pdf summary document print",
     "calibration_set": "dataset samples png npz",
     "save_animation": "gif video movie webp",
