@@ -96,8 +96,9 @@ def _readme(files: Sequence[ExportInfo], student: QuantizedModel, about: ModelFa
     if "openvino" in by_format:
         file = by_format["openvino"].path
         parts.append(
-            f"## OpenVINO\n\n`{file.name}` needs `{file.with_suffix('.bin').name}` beside it. OpenVINO rounds in other "
-            "places than the quantized model, so its outputs are near and not equal; `acq verify` measures how near.\n"
+            f"## OpenVINO\n\n`{file.name}` needs `{file.with_suffix('.bin').name}` next to it. OpenVINO rounds in "
+            "other places than the quantized model, so its outputs are near and not equal; `acq verify` measures how "
+            "near.\n"
         )
     if "acq" in by_format:
         parts.append(

@@ -2,8 +2,8 @@
 
 Measured with OpenVINO 2026.4: what it computes is what the student computes, but where a layer is added to a second
 tensor, the layer's outputs are not rounded before they are added. In a deep network of few bits such a step decides
-others. In transformers it differs by more, for reasons that were not found. So a file is judged by its distance from the integer reference, beside the distance that quantization itself has
-from the float model (OURS).
+others. In transformers it differs by more, for reasons that were not found. So a file is judged by its distance from
+the integer reference, next to the distance that quantization itself has from the float model (OURS).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class OpenvinoSession:
         except Exception as error:  # OpenVINO's own kinds
             raise VerificationError(
                 "The exported model can't be opened in OpenVINO.", cause=f"{path}: {first_line(error)}",
-                hint="Export it again; an .xml file needs the .bin file of the same name beside it.",
+                hint="Export it again; an .xml file needs the .bin file of the same name next to it.",
             ) from error
         sides = self._model.input(0).partial_shape
         self.input_shape: tuple[int, ...] = (1, *(sides[axis].get_length() for axis in range(1, len(sides))))
