@@ -74,7 +74,7 @@ def prove(
     assert many is not None
     other = {}
     if openvino and path.suffix == ".onnx":
-        from acq_engine.export.verify.openvino import agreement_in_openvino
+        from acq_engine.export.verify.openvino_comparison import agreement_in_openvino
 
         name, agreement = agreement_in_openvino(path, student, images)
         other[name] = agreement
@@ -97,7 +97,7 @@ def _verify_beside(
     if path.suffix == ".tflite":
         return verify_tflite(path, student, images, float_path=float_path, beside=[onnx_path], threads=threads,
                              told=told)
-    from acq_engine.export.verify.openvino import verify_openvino
+    from acq_engine.export.verify.openvino_comparison import verify_openvino
 
     return verify_openvino(path, student, loaded.module, images, float_path=float_path, beside=[onnx_path],
                            threads=threads, told=told)
