@@ -93,6 +93,7 @@ def test_a_transformer_is_written_and_judged_by_its_distance(tmp_path: Path) -> 
     assert found.passed == (off <= own)
 
 
+@pytest.mark.slow
 def test_a_run_is_exported_verified_timed_and_classifies_a_picture(
     run_folder: Path, sample: LoadedModel, student: QuantizedModel, tmp_path: Path,
 ) -> None:
