@@ -149,7 +149,7 @@ def write_page(rows: list[dict[str, str]], to: Path) -> None:
         "`python -m benchmarks.matrix` writes this page: random weights, batch-norm statistics as after training, "
         "small images. *exact teacher*: the student computes the float model's function before anything is rounded "
         "(within 0.1 % of the largest logit). *check*: the exported file passes its check in ONNX Runtime.", "",
-        f"{len(tried)} networks were tried, and {len(rows) - len(tried)} of the {len(names())} on the list left alone, "
+        f"{len(tried)} networks were tried, and {len(names()) - len(tried)} of the {len(names())} on the list left alone, "
         "for over 100 million parameters, or because they have no batch norm and were not tried again since statistics "
         "are measured: "
         + ", ".join(f"{column} {count}" for column, count in counts.items()) + ".", "",
