@@ -142,14 +142,14 @@ def _convert(net: nn.Module, loaded: LoadedModel, row: dict[str, str]) -> None:
 
 def write_page(rows: list[dict[str, str]], to: Path) -> None:
     """The table with the count of each column."""
-    tried = [row for row in rows if row["loads"] != "-"]
+    tried, listed = [row for row in rows if row["loads"] != "-"], len(names())
     counts = {column: sum(row[column] == "yes" for row in tried) for column in COLUMNS[2:6]}
     lines = [
         "# Classifiers that were tried", "",
         "`python -m benchmarks.matrix` writes this page: random weights, batch-norm statistics as after training, "
         "small images. *exact teacher*: the student computes the float model's function before anything is rounded "
         "(within 0.1 % of the largest logit). *check*: the exported file passes its check in ONNX Runtime.", "",
-        f"{len(tried)} networks were tried, and {len(names()) - len(tried)} of the {len(names())} on the list left alone, "
+        f"{len(tried)} networks were tried, and {listed - len(tried)} of the {listed} on the list left alone, "
         "for over 100 million parameters, or because they have no batch norm and were not tried again since statistics "
         "are measured: "
         + ", ".join(f"{column} {count}" for column, count in counts.items()) + ".", "",
