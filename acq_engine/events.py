@@ -344,7 +344,7 @@ def matrix_products(operators: Mapping[str, int]) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Verified(Event):
-    """The exported file, run, against the student; ONNX and .tflite files also against the integer reference."""
+    """The exported file, run, against the student; those of integer runtimes also against the integer reference."""
 
     path: str
     passed: bool
@@ -367,7 +367,7 @@ class Verified(Event):
     top1: float | None = None  # of the file, on `top1_images` test images
     top1_images: int = 0
     approximate: dict[str, float] = field(default_factory=dict)  # other runtime: percent of equal top-1
-    onnx_latency_ms: float | None = None  # of .tflite files: the same model's ONNX file, in the same turns
+    onnx_latency_ms: float | None = None  # of .tflite and .xml files: the same model's ONNX file, in turns
     onnx_latency_16_ms: float | None = None
     # 10th and 90th percentile of the turns, by the name of the median above; and how many turns, by the batch size.
     latency_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)

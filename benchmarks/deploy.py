@@ -2,7 +2,7 @@
 
     python -m benchmarks.deploy --data ../shared/data
     python -m benchmarks.deploy --short
-    python -m benchmarks.deploy --formats tflite --bits 4,4 8,8   # beside the float model's and its own ONNX file
+    python -m benchmarks.deploy --formats tflite openvino --bits 4,4 8,8   # beside the float and the own ONNX file
 
 Students are calibrated on smooth noise and not fine-tuned: what is shown does not depend on accuracy, and none is
 shown. ResNet-18 has random weights: its size and speed are those of a trained one.
@@ -114,32 +114,41 @@ def rows(
     float_path = folder / "float.onnx"
     if not float_path.is_file():
         export_float_onnx(case.loaded.module, case.loaded, float_path)
-    executors = {"onnx": IntegerExecutor, "onnx-int4": IntegerExecutor, "tflite": LitertExecutor}
+    executors = {"onnx": IntegerExecutor, "onnx-int4": IntegerExecutor, "tflite": LitertExecutor,
+                 "openvino": IntegerExecutor}
     references = {kind: torch.from_numpy(IntegerReference(student, executor=kind)(case.images, 16))
                   for kind in {executors[entry] for entry in formats if entry in executors}}
     own = torch.from_numpy(student_logits(student, case.images))
     name = f"W{bits[0]}A{bits[1]}" + ("" if bits[2] is None else f", edges {bits[2]}")
     onnx_path = folder / FORMATS["onnx"].file_name
-    FORMATS["onnx"].export(student, about, onnx_path)  # .tflite files are timed beside it
+    FORMATS["onnx"].export(student, about, onnx_path)  # files of other runtimes are timed beside it
     for entry in (FORMATS[kind] for kind in formats if FORMATS[kind].is_available):
         path = folder / entry.file_name
         size = entry.export(student, about, path).bytes
         logits = predictor(path)(case.images)
         expected = references[executors[entry.name]] if entry.name in executors else own
         exact = 100 * float((logits == expected).all(1).float().mean())
+        distance = f" (distance {_distance(case, logits, expected):.2f})" if entry.name == "openvino" else ""
         agreement = 100 * float((logits.argmax(1) == own.argmax(1)).float().mean())
         times: list[str] = []
         # The packed file runs the same kernels.
-        for batch in {"onnx": (1, 16), "onnx-int4": (1,), "tflite": (1, 16)}.get(entry.name, ()):
-            beside = [onnx_path] if entry.name == "tflite" else []
+        for batch in {"onnx": (1, 16), "onnx-int4": (1,), "tflite": (1, 16), "openvino": (1, 16)}.get(entry.name, ()):
+            beside = [onnx_path] if entry.name in ("tflite", "openvino") else []
             found = latency(path, float_path, beside=beside, batch=batch, threads=threads, seconds=seconds,
                             clock=clock)
             assert found.float_milliseconds is not None
             others = "".join(f"{value:.2f}, " for value in found.beside_milliseconds)
             times += [f"{found.float_milliseconds:.2f}, {others}{found.milliseconds:.2f}",
                       f"{found.float_milliseconds / found.milliseconds:.2f}"]
-        yield (case.loaded.name, name, entry.name, f"{size:,}", f"{about.float_bytes / size:.2f}", f"{exact:.1f}",
-               f"{agreement:.1f}", *times, *[""] * (4 - len(times)))
+        yield (case.loaded.name, name, entry.name, f"{size:,}", f"{about.float_bytes / size:.2f}",
+               f"{exact:.1f}{distance}", f"{agreement:.1f}", *times, *[""] * (4 - len(times)))
+
+
+@torch.no_grad()
+def _distance(case: Case, logits: Tensor, reference: Tensor) -> float:
+    """Mean difference of a file from the integer reference, as a part of the reference's from the float model."""
+    plain = torch.cat([case.loaded.module(part) for part in case.images.split(16)])
+    return float((logits - reference).abs().mean() / (plain - reference).abs().mean())
 
 
 def main() -> None:
@@ -173,8 +182,9 @@ def main() -> None:
     import onnxruntime
 
     print(f"\n{machine()}, ONNX Runtime {onnxruntime.__version__}, {options.threads} thread(s); medians, float and "
-          "file in turns, for .tflite also the quantized ONNX file between them. Exact rows: ONNX and .tflite files "
-          "against the integer reference of their runtime, acq and pt2 against the student.")
+          "file in turns, for .tflite and OpenVINO also the quantized ONNX file between them. Exact rows: ONNX, "
+          ".tflite and OpenVINO files against the integer reference, acq and pt2 against the student; distance: of an "
+          "OpenVINO file from the reference, as a part of the reference's from the float model.")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Which classifiers load, quantize exactly, export and pass their check: `python -m benchmarks.matrix`.
 
-Random weights with batch-norm statistics as after training, small images where the network takes them. What is tried
-is whether the program sees through the way a network is written; accuracy is another question. Rows are kept in
+Random weights with batch-norm statistics as after training, small images where the network takes them; networks without
+batch norm have statistics measured on drawn images, as when a file is opened. What is tried is whether the program sees
+through the way a network is written; accuracy is another question. Rows are kept in
 docs/benchmarks/matrix.csv as they come, so that the command can be stopped and goes on where it was; the table with the
 counts is docs/benchmarks/matrix.md.
 """
@@ -23,6 +24,7 @@ from acq_engine.errors import AcqError, NoBatchNormError, first_line
 from acq_engine.export.onnx.exporting import export_onnx
 from acq_engine.export.verify.comparison import verify_onnx
 from acq_engine.models.loaded import LoadedModel, prepare
+from acq_engine.models.measured_statistics import needs_measured_statistics, with_measured_statistics
 from acq_engine.models.registry import architecture
 from acq_engine.models.torchvision_models import architecture_names
 from acq_engine.quantization import calibrate, quantize_model
@@ -35,7 +37,7 @@ CLASSES, PICTURES = 7, 16
 LARGEST = 100e6  # parameters: a larger one has the same layers as a smaller one of its family
 SIZES = (64, 96, 128, 224, 256)
 
-# One or two of each family of timm's that has batch norm; small ones, since families repeat their blocks.
+# One or two of each of timm's families; small ones, since families repeat their blocks.
 TIMM = (
     "ecaresnet26t", "resnetblur18", "levit_128s", "levit_conv_128s", "visformer_tiny", "repghostnet_050",
     "mobilenetv4_conv_small", "mobilenetv4_hybrid_medium", "efficientvit_b0", "efficientvit_m0", "resnet18",
@@ -48,7 +50,8 @@ TIMM = (
     "selecsls42b", "semnasnet_075", "skresnet18", "spnasnet_100", "tf_efficientnet_b0", "tf_mixnet_s", "tinynet_e",
     "tresnet_m", "vovnet39a", "xception41", "edgenext_xx_small", "fastvit_t8", "mobilevit_xxs", "mobilevitv2_050",
     "repvit_m0_9", "starnet_s1", "tiny_vit_5m_224", "convmixer_768_32", "resmlp_12_224", "pit_ti_224", "poolformer_s12",
-    "gcresnet33ts", "botnet26t_256", "halonet26t", "lambda_resnet26t", "eca_nfnet_l0",
+    "gcresnet33ts", "botnet26t_256", "halonet26t", "lambda_resnet26t", "eca_nfnet_l0", "convnext_atto",
+    "convnextv2_atto", "resnet50_gn", "resnetv2_50x1_bit", "nf_resnet26", "nf_regnet_b0",
 )
 
 
@@ -73,7 +76,7 @@ def enliven(net: nn.Module, size: int) -> nn.Module:
 
 
 def row_of(name: str) -> dict[str, str] | None:
-    """One network; None where it has no batch norm."""
+    """One network; None where it has no batch norm, and nothing to measure instead."""
     torch.manual_seed(0)
     row = dict.fromkeys(COLUMNS, "no") | {"network": name, "said": ""}
     try:
@@ -81,8 +84,14 @@ def row_of(name: str) -> dict[str, str] | None:
         if sum(value.numel() for value in net.parameters()) > LARGEST:
             return row | {"said": "not tried: over 100 million parameters", **dict.fromkeys(COLUMNS[2:6], "-")}
         size = _smallest(net)
-        net = prepare(enliven(net, size))
-        loaded = LoadedModel(net, name, name, CLASSES, (3, size, size), (0.5,) * 3, (0.5,) * 3)
+        net, shape, half = enliven(net, size), (3, size, size), (0.5,) * 3
+        if needs_measured_statistics(net):
+            measured = with_measured_statistics(net, shape, half, half)
+            loaded = LoadedModel(measured.network, name, name, CLASSES, shape, half, half, structure=measured.structure)
+            net = loaded.module
+        else:
+            net = prepare(net)
+            loaded = LoadedModel(net, name, name, CLASSES, shape, half, half)
         loaded.check_output()
         row |= {"image": str(size), "loads": "yes"}
         _convert(net, loaded, row)
@@ -133,15 +142,16 @@ def _convert(net: nn.Module, loaded: LoadedModel, row: dict[str, str]) -> None:
 
 def write_page(rows: list[dict[str, str]], to: Path) -> None:
     """The table with the count of each column."""
-    tried = [row for row in rows if row["loads"] != "-"]
+    tried, listed = [row for row in rows if row["loads"] != "-"], len(names())
     counts = {column: sum(row[column] == "yes" for row in tried) for column in COLUMNS[2:6]}
     lines = [
         "# Classifiers that were tried", "",
         "`python -m benchmarks.matrix` writes this page: random weights, batch-norm statistics as after training, "
         "small images. *exact teacher*: the student computes the float model's function before anything is rounded "
         "(within 0.1 % of the largest logit). *check*: the exported file passes its check in ONNX Runtime.", "",
-        f"{len(tried)} networks were tried, and {len(rows) - len(tried)} of the {len(names())} on the list left alone, "
-        "since they have no batch norm or over 100 million parameters: "
+        f"{len(tried)} networks were tried, and {listed - len(tried)} of the {listed} on the list left alone, "
+        "for over 100 million parameters, or because they have no batch norm and were not tried again since statistics "
+        "are measured: "
         + ", ".join(f"{column} {count}" for column, count in counts.items()) + ".", "",
         "| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS),
         *("| " + " | ".join(row[column].replace("|", "/") for column in COLUMNS) + " |" for row in rows),

@@ -60,7 +60,7 @@ class Net:
     epochs: int
 
 
-NETS = {"vit": Net(vit, 28, 12), "convnext": Net(convnext, 32, 2)}
+NETS = {"vit": Net(vit, 28, 12), "convnext": Net(convnext, 32, 10)}
 
 
 def mirrored_batches(images: Tensor, labels: Tensor, stream: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:

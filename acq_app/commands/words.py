@@ -11,7 +11,7 @@ WORDS = {
     "load_settings": "configuration import json",
     "save_settings": "configuration json",
     "copy_command": "terminal shell script cli acq quantize",
-    "export": "save onnx tflite deploy convert download",
+    "export": "save onnx tflite openvino deploy convert download",
     "report": "html pdf summary document print",
     "calibration_set": "dataset samples png npz",
     "save_animation": "gif video movie webp",

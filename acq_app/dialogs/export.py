@@ -255,6 +255,8 @@ class ExportDialog(QDialog):
             self._head("info", "accent", self.tr("The file has been written."))
         elif verified.passed and verified.runtime.startswith("LiteRT") and verified.agreement < 100.0:
             self._head("check", "good", self.tr("Verified: the file is bit-exact in LiteRT's arithmetic."))
+        elif verified.passed and verified.runtime.startswith("OpenVINO"):
+            self._head("check", "good", self.tr("Measured: in OpenVINO the file is near the quantized model."))
         elif verified.passed:
             self._head("check", "good", self.tr("Verified: the file reproduces the quantized model."))
         else:

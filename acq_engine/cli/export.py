@@ -33,7 +33,7 @@ def run(
     with_preprocessing: Annotated[bool, typer.Option(
         "--with-preprocessing", help="ONNX files take uint8 pixels (B, H, W, C) and normalize them.")] = False,
     beside: Annotated[bool, typer.Option(
-        "--program/--no-program", help="Write predict.py and a README next to an ONNX or .tflite file.")] = True,
+        "--program/--no-program", help="Write predict.py and a README next to an ONNX, .tflite or .xml file.")] = True,
     json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON for each file.")] = False,
 ) -> int:
     """Export the quantized model of a run."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 LITERT_HINT = "Install it with: pip install 'acq-studio[litert]'"
+OPENVINO_HINT = "Install it with: pip install 'acq-studio[openvino]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ FORMATS: dict[str, ExportFormat] = {
             "tflite", "LiteRT (.tflite)", "For phones and boards: 8-bit integer kernels in LiteRT, once TensorFlow "
             "Lite; the deployable scheme only.", "model.tflite", "acq_engine.export.tflite.exporting:export_tflite",
             package="ai_edge_litert", package_hint=LITERT_HINT, partial=True,
+        ),
+        ExportFormat(
+            "openvino", "OpenVINO IR (.xml)", "For OpenVINO's tools and Intel's devices: 8-bit integer kernels, with "
+            "outputs near the quantized model's instead of equal to them.", "model.xml",
+            "acq_engine.export.openvino:export_openvino", package="openvino", package_hint=OPENVINO_HINT, partial=True,
         ),
         ExportFormat(
             "acq", "ACQ checkpoint", "The quantized model itself, with bits packed without gaps: for reloading, "

@@ -57,8 +57,8 @@ def export_run(
         format: A name in the registry of formats, such as "onnx".
         target: The file to write; None: the format's usual name in the run folder.
         options: What can be chosen about the file.
-        beside: Write predict.py and a README beside an ONNX or .tflite file; files of these names that are not ours
-            stay.
+        beside: Write predict.py and a README beside an ONNX, .tflite or .xml file; files of these names that are not
+            ours stay.
         on_event: Told the event that is also returned.
 
     Returns:

@@ -188,7 +188,8 @@ def _refuse_lost_statistics(state: State, arch: str | None) -> None:
             )
     vectors = {key.rpartition(".")[0] for key, value in state.items() if key.endswith(".weight") and value.dim() == 1}
     norms = [path for path in vectors if f"{path}.bias" in state]
-    if norms:
+    usual = timm_models.usual_names(state) if norms else ()
+    if norms and not any(architecture(name).template().keys() == state.keys() for name in usual):
         raise NoBatchNormError(
             "This file has no batch-norm statistics, so the model can't be quantized without data.",
             cause=f"It has {len(norms)} normalization layers without running means and variances: they were not saved, "

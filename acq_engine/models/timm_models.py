@@ -37,8 +37,21 @@ TRANSFORMERS: tuple[str, ...] = (
 )
 """Networks of tokens that recognition tries."""
 
-TOKENS = "patch_embed.proj.weight"
-"""A key that all their state dicts have."""
+CONVNEXTS: tuple[str, ...] = (
+    "convnext_atto", "convnext_pico", "convnext_nano", "convnext_tiny", "convnext_small", "convnext_base",
+    "convnextv2_atto", "convnextv2_nano", "convnextv2_tiny",
+)
+WITHOUT_BATCH_NORM: tuple[str, ...] = (
+    "resnet50_gn", "resnetv2_50x1_bit", "nf_resnet26", "nf_resnet50", "nf_regnet_b1", "eca_nfnet_l0", "eca_nfnet_l1",
+    "dm_nfnet_f0",
+)
+"""Convolutional networks with group norm, or with standardised weights and no norm."""
+
+STATISTICS = "running_mean"
+"""How a key ends that a state dict has where there is batch norm."""
+
+TOKENS, DEPTHWISE = "patch_embed.proj.weight", "stages.0.blocks.0.conv_dw.weight"
+"""Keys that all state dicts of transformers and of ConvNeXts have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,14 @@ def usual_names(keys: Collection[str] | None = None) -> tuple[str, ...]:
     Args:
         keys: Of a state dict: only the names that are tried for it. None: all.
     """
-    tried = (*USUAL, *TRANSFORMERS) if keys is None else TRANSFORMERS if TOKENS in keys else USUAL
+    if keys is None:
+        tried = (*USUAL, *TRANSFORMERS, *CONVNEXTS, *WITHOUT_BATCH_NORM)
+    elif TOKENS in keys:
+        tried = TRANSFORMERS
+    elif DEPTHWISE in keys and not any(key.endswith(STATISTICS) for key in keys):
+        tried = CONVNEXTS
+    else:
+        tried = USUAL if any(key.endswith(STATISTICS) for key in keys) else WITHOUT_BATCH_NORM
     return tuple(PREFIX + name for name in tried if name in _all_names()) if installed() else ()
 
 

@@ -591,8 +591,8 @@
         <translation>laufen quantisieren los trainieren</translation>
     </message>
     <message>
-        <source>save onnx tflite deploy convert download</source>
-        <translation>speichern ONNX TFLite ausliefern umwandeln</translation>
+        <source>save onnx tflite openvino deploy convert download</source>
+        <translation>speichern ONNX TFLite OpenVINO ausliefern umwandeln</translation>
     </message>
     <message>
         <source>schedule later batch</source>
@@ -1915,6 +1915,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Den Ordner eines Quantisierungslaufs wählen.</translation>
     </message>
     <message>
+        <source>Choose the format onnx.</source>
+        <translation>Das Format onnx wählen.</translation>
+    </message>
+    <message>
         <source>Class folders that are numbered from 1 are recognized at the start of the run.</source>
         <translation>Ordner mit Nummern ab 1 werden zu Beginn des Laufs erkannt.</translation>
     </message>
@@ -2007,6 +2011,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Noch einmal exportieren. Das gepackte Format braucht ONNX Runtime 1.23 oder neuer.</translation>
     </message>
     <message>
+        <source>Export it again; an .xml file needs the .bin file of the same name next to it.</source>
+        <translation>Noch einmal exportieren; neben einer .xml-Datei muss die .bin-Datei gleichen Namens liegen.</translation>
+    </message>
+    <message>
         <source>Export it as acq instead.</source>
         <translation>Stattdessen als acq exportieren.</translation>
     </message>
@@ -2093,6 +2101,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Folded into the preceding layer where possible.</source>
         <translation>Geht wo möglich in der Schicht davor auf.</translation>
+    </message>
+    <message>
+        <source>For OpenVINO&apos;s tools and Intel&apos;s devices: 8-bit integer kernels, with outputs near the quantized model&apos;s instead of equal to them.</source>
+        <translation>Für die Werkzeuge von OpenVINO und Geräte von Intel: Kernel für 8-Bit-Ganzzahlen, mit Ausgaben nahe denen des quantisierten Modells statt gleich ihnen.</translation>
     </message>
     <message>
         <source>For PyTorch users: needs only torch, computes in float; such files can run code, so load them only from a trusted source.</source>
@@ -2859,12 +2871,20 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Bilder in einem Bildbetrachter öffnen: Sie sind vielleicht beschädigt.</translation>
     </message>
     <message>
-        <source>OpenVINO can&apos;t run the exported model.</source>
-        <translation>OpenVINO kann das exportierte Modell nicht ausführen.</translation>
+        <source>OpenVINO IR (.xml)</source>
+        <translation>OpenVINO IR (.xml)</translation>
+    </message>
+    <message>
+        <source>OpenVINO can&apos;t hold this model.</source>
+        <translation>OpenVINO kann dieses Modell nicht aufnehmen.</translation>
     </message>
     <message>
         <source>OpenVINO is not installed.</source>
         <translation>OpenVINO ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>OpenVINO rounds in other places: its outputs differ from the integer reference by {0} on average, and those of the quantized model from the float model by {1}.</source>
+        <translation>OpenVINO rundet an anderen Stellen: Seine Ausgaben weichen im Mittel um {0} von der Ganzzahl-Referenz ab, die des quantisierten Modells vom Float-Modell um {1}.</translation>
     </message>
     <message>
         <source>Or export it with yolo export model=FILE format=torchscript, and choose that file (it needs --trust).</source>
@@ -3317,6 +3337,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>The exported model can&apos;t be opened in ONNX Runtime.</source>
         <translation>Das exportierte Modell kann in ONNX Runtime nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>The exported model can&apos;t be opened in OpenVINO.</source>
+        <translation>Das exportierte Modell kann in OpenVINO nicht geöffnet werden.</translation>
     </message>
     <message>
         <source>The exported model can&apos;t be run on these images.</source>
@@ -5837,6 +5861,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Matrix products</source>
         <translation>Matrixprodukte</translation>
+    </message>
+    <message>
+        <source>Measured: in OpenVINO the file is near the quantized model.</source>
+        <translation>Gemessen: In OpenVINO ist die Datei nahe am quantisierten Modell.</translation>
     </message>
     <message>
         <source>No file was written.</source>

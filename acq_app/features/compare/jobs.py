@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Kind = Literal["files", "test", "samples"]
 PIXELS = 16_000_000  # of all pictures that are compared at once: 300 of 224 x 224
 MOST = 1000
-RUNNABLE = (".onnx", ".safetensors", ".tflite")  # a .pt2 file could run code
+RUNNABLE = (".onnx", ".safetensors", ".tflite", ".xml")  # a .pt2 file could run code
 
 
 @dataclass

@@ -12,7 +12,8 @@ from acq_engine.files import storage_errors, write_atomic
 from acq_engine.quantization.model import QuantizedModel
 
 PROGRAM, README = "predict.py", "README.md"
-RUNTIMES = {"onnx": "onnxruntime", "onnx-int4": "onnxruntime", "tflite": "ai-edge-litert"}
+RUNTIMES = {"onnx": "onnxruntime", "onnx-int4": "onnxruntime", "tflite": "ai-edge-litert",
+            "openvino": "openvino"}
 """Formats that predict.py runs, and the package that it needs for them."""
 
 # How our program begins, and how it began in earlier versions.
@@ -91,6 +92,13 @@ def _readme(files: Sequence[ExportInfo], student: QuantizedModel, about: ModelFa
             f"## On phones and boards\n\n`{by_format['tflite'].path.name}` takes `image` ({_layout(about)}) float32, "
             f"normalised, and gives `logits` ({about.num_classes:,} classes) float32; between them are 8-bit integers. "
             f"Its metadata have the mean and the standard deviation of pixels{labels}.\n"
+        )
+    if "openvino" in by_format:
+        file = by_format["openvino"].path
+        parts.append(
+            f"## OpenVINO\n\n`{file.name}` needs `{file.with_suffix('.bin').name}` next to it. OpenVINO rounds in "
+            "other places than the quantized model, so its outputs are near and not equal; `acq verify` measures how "
+            "near.\n"
         )
     if "acq" in by_format:
         parts.append(

@@ -1,7 +1,7 @@
 """Classify images with an exported model: python predict.py IMAGE...
 
-Needs numpy and pillow, and onnxruntime for .onnx files or ai-edge-litert for .tflite files. How an image becomes the
-model's input is in the model file.
+Needs numpy and pillow, and onnxruntime for .onnx files, ai-edge-litert for .tflite files or openvino for .xml files.
+How an image becomes the model's input is in the model file.
 The next export into this folder overwrites this program: rename it before changing it.
 """
 
@@ -95,6 +95,23 @@ class LitertModel:
         return self._interpreter.get_tensor(result["index"])[0]
 
 
+class OpenvinoModel:
+    """An .xml file, with its .bin file beside it, in OpenVINO."""
+
+    def __init__(self, path: Path) -> None:
+        import openvino
+
+        model = openvino.Core().read_model(str(path))
+        self.how, self.names = (json.loads(model.get_rt_info(["acq", name]).astype(str))
+                                for name in ("preprocessing", "class_names"))
+        self._model = openvino.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+
+    def scores(self, pixels: Any) -> Any:
+        """Scores (classes,) of a picture's pixels (H, W, C)."""
+        values = normalised(pixels, self.how).transpose(2, 0, 1)[None]
+        return self._model([np.ascontiguousarray(values)])[0][0]
+
+
 def normalised(pixels: Any, how: dict[str, Any]) -> Any:
     """Pixels (H, W, C) as the model's input in the same order."""
     mean, std = (np.array(how[name], dtype=np.float32) for name in ("mean", "std"))
@@ -105,14 +122,15 @@ def main() -> int:
     """Print the most likely classes of each picture; 1 when one of them can't be read."""
     parser = argparse.ArgumentParser(description="Classify images with an exported model.")
     parser.add_argument("pictures", nargs="+", type=Path, metavar="IMAGE")
-    parser.add_argument("--model", type=Path, help="the .onnx or .tflite file; default: the one next to this program")
+    parser.add_argument("--model", type=Path, help="the .onnx, .tflite or .xml file; default: next to this program")
     parser.add_argument("--top", type=int, default=3, help="number of classes to print")
     options = parser.parse_args()
-    beside = [*_HERE.glob("model.onnx"), *sorted(_HERE.glob("*.onnx")), *sorted(_HERE.glob("*.tflite"))]
+    endings = ("model.onnx", "*.onnx", "*.tflite", "*.xml")
+    beside = [path for ending in endings for path in sorted(_HERE.glob(ending))]
     path = options.model or next(iter(beside), None)
     if path is None:
-        parser.error("there is no .onnx or .tflite file next to this program; specify one with --model")
-    model: Any = LitertModel(path) if path.suffix.lower() == ".tflite" else OnnxModel(path)
+        parser.error("there is no .onnx, .tflite or .xml file next to this program; specify one with --model")
+    model: Any = {".tflite": LitertModel, ".xml": OpenvinoModel}.get(path.suffix.lower(), OnnxModel)(path)
     unread = 0
     for picture in options.pictures:
         try:

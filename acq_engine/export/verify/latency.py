@@ -39,7 +39,7 @@ def latency(
     """Median time of one batch. A busy machine slows all files, since they take turns.
 
     Args:
-        path: The quantized file, .onnx or .tflite.
+        path: The quantized file, .onnx, .tflite or .xml.
         float_path: The float file, or None.
         beside: Other files.
         batch: Images in a batch.
@@ -79,6 +79,11 @@ def _prepared(path: str | Path, batch: int, threads: int) -> Callable[[], object
             return file.result()
 
         return run
+    if Path(path).suffix == ".xml":
+        from acq_engine.export.verify.openvino import OpenvinoSession
+
+        network = OpenvinoSession(path, threads)
+        return partial(network.run, draw.standard_normal((batch, *network.input_shape[1:]), dtype=np.float32))
     session = open_session(path, threads)
     return partial(session.run, None, _feed(session, batch, draw))
 

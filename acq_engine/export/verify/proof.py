@@ -18,6 +18,7 @@ from acq_engine.export.onnx.float_model import export_float_onnx
 from acq_engine.export.verify.comparison import (
     REQUIRED_AGREEMENT,
     Latency,
+    Verification,
     check_shape,
     open_session,
     predict,
@@ -39,12 +40,12 @@ def prove(
 ) -> Verified:
     """Compare an exported file with its student and time it beside the float model.
 
-    ONNX and .tflite files are also compared with the integer reference, bit for bit, and .tflite files are timed beside
-    the same model's ONNX file as well. Files of the formats acq and pt2 run in torch and must give the student's own
-    answers, bit for bit.
+    ONNX and .tflite files are also compared with the integer reference, bit for bit, and .xml files by their distance
+    from it; .tflite and .xml files are timed beside the same model's ONNX file as well. Files of the formats acq and
+    pt2 run in torch and must give the student's own answers, bit for bit.
 
     Args:
-        path: The exported file: .onnx, .tflite, .safetensors or .pt2 (which can run code).
+        path: The exported file: .onnx, .tflite, .xml, .safetensors or .pt2 (which can run code).
         student: What it was exported from.
         loaded: The float model.
         images: (N, C, H, W), normalised.
@@ -58,16 +59,15 @@ def prove(
     """
     if path.suffix in (".safetensors", ".pt2"):
         return _prove_in_torch(path, student, images, on)
-    if path.suffix == ".tflite":
-        LitertSession(path)  # a file that can't be opened is told before the work begins
+    if path.suffix in (".tflite", ".xml"):
+        predictor(path)  # a file that can't be opened is told before the work begins
     with tempfile.TemporaryDirectory() as folder:
         float_path = Path(folder) / "float.onnx"
         float_size = export_float_onnx(loaded.module, loaded, float_path).bytes
-        if path.suffix == ".tflite":
+        if path.suffix in (".tflite", ".xml"):
             onnx_path = Path(folder) / "model.onnx"
             export_onnx(student, loaded, onnx_path)
-            found = verify_tflite(path, student, images, float_path=float_path, beside=[onnx_path], threads=threads,
-                                  told=told)
+            found = _verify_beside(path, student, loaded, images, float_path, onnx_path, threads, told)
         else:
             found = verify_onnx(path, student, images, float_path=float_path, threads=threads, told=told)
     one, many = found.latency, found.large_latency
@@ -75,7 +75,7 @@ def prove(
     assert many is not None
     other = {}
     if openvino and path.suffix == ".onnx":
-        from acq_engine.export.verify.openvino import agreement_in_openvino
+        from acq_engine.export.verify.openvino_comparison import agreement_in_openvino
 
         name, agreement = agreement_in_openvino(path, student, images)
         other[name] = agreement
@@ -97,6 +97,20 @@ def _ranges(found: Latency, end: str) -> dict[str, tuple[float, float]]:
     names = [f"latency_{end}", *([] if found.float_milliseconds is None else [f"float_latency_{end}"]),
              f"onnx_latency_{end}"]
     return dict(zip(names, found.ranges, strict=False))
+
+
+def _verify_beside(
+    path: Path, student: QuantizedModel, loaded: LoadedModel, images: Tensor, float_path: Path, onnx_path: Path,
+    threads: int, told: Told,
+) -> Verification:
+    """A file of another runtime, timed beside the ONNX file."""
+    if path.suffix == ".tflite":
+        return verify_tflite(path, student, images, float_path=float_path, beside=[onnx_path], threads=threads,
+                             told=told)
+    from acq_engine.export.verify.openvino_comparison import verify_openvino
+
+    return verify_openvino(path, student, loaded.module, images, float_path=float_path, beside=[onnx_path],
+                           threads=threads, told=told)
 
 
 def _first(values: tuple[float, ...]) -> float | None:
@@ -143,6 +157,11 @@ def predictor(path: Path | str) -> Predictor:
     if path.suffix == ".tflite":
         file = LitertSession(path)
         return lambda images: torch.from_numpy(file.predict(images))
+    if path.suffix == ".xml":
+        from acq_engine.export.verify.openvino import OpenvinoSession
+
+        network = OpenvinoSession(path)
+        return lambda images: torch.from_numpy(network.predict(images))
     return onnx_predictor(path)
 
 
@@ -150,6 +169,10 @@ def runtime_of(path: Path) -> str:
     """Name and version of what `predictor` runs a file in."""
     if path.suffix == ".tflite":
         return litert_name()
+    if path.suffix == ".xml":
+        from acq_engine.export.verify.openvino import openvino_name
+
+        return openvino_name()
     return runtime_name() if path.suffix == ".onnx" else f"torch {torch.__version__}"
 
 

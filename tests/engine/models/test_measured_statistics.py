@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import torch
+import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import nn
 
@@ -85,3 +87,38 @@ def test_a_checkpoint_without_batch_norm_is_loaded_saved_and_inspected(tmp_path:
     x = torch.randn(2, 3, 64, 64)
     with torch.no_grad():
         assert again.measured and torch.equal(again.module(x), loaded.module(x))
+
+
+class Standardised(nn.Module):
+    """As in NFNets and BiT: weights are standardised, sums scaled, and no layer norms what it sees, or groups do."""
+
+    def __init__(self, *, groups: bool) -> None:
+        super().__init__()
+        self.stem, self.body = nn.Conv2d(3, 8, 3, stride=2, padding=1), nn.Conv2d(8, 8, 3, padding=1)
+        self.gain, self.fc = nn.Parameter(torch.rand(8, 1, 1, 1) + 0.5), nn.Linear(8, 4)
+        self.norm = nn.GroupNorm(2, 8) if groups else nn.Identity()
+        for layer in (self.stem, self.body):
+            nn.init.normal_(layer.weight, 0.3)
+
+    def standardised(self) -> torch.Tensor:
+        weight = self.body.weight
+        variance, mean = torch.var_mean(weight, (1, 2, 3), keepdim=True, unbiased=False)
+        return (weight - mean) * torch.rsqrt(variance * 72 + 1e-4) * self.gain
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = F.gelu(self.norm(self.stem(x))) * 1.7
+        x = x * 0.9 + 0.2 * F.conv2d(x, self.standardised(), self.body.bias, padding=1)
+        return self.fc(F.gelu(x).mean((2, 3)))
+
+
+@pytest.mark.parametrize("groups", [False, True])
+def test_standardised_weights_become_weights_and_statistics_are_those_behind_them(groups: bool) -> None:
+    torch.manual_seed(0)
+    net = Standardised(groups=groups).eval()
+    measured = with_measured_statistics(net, SHAPE, MEAN, STD)
+    x = torch.randn(5, *SHAPE)
+    with torch.no_grad():
+        assert torch.allclose(measured.network(x), net(x), atol=1e-5)
+        body = measured.network.get_submodule("body")
+        assert isinstance(body, nn.Conv2d) and torch.allclose(body.weight, net.standardised(), atol=1e-6)
+    assert sum(isinstance(child, MeasuredStatistics) for child in measured.network.modules()) == 2

@@ -35,6 +35,23 @@ def test_bare_weights_are_recognised(tmp_path: Path) -> None:
     assert torch.equal(load_teacher(tmp_path / "run").module(x), loaded.module(x))
 
 
+def test_weights_without_batch_norm_are_compared_with_such_networks_only() -> None:
+    keys = {timm_models.DEPTHWISE, "head.fc.bias"}
+    depthwise, plain = timm_models.usual_names(keys), timm_models.usual_names({"head.fc.bias"})
+    normed = timm_models.usual_names({*keys, "bn1.running_mean"})
+    assert "timm/convnext_tiny" in depthwise and "timm/resnet50_gn" in plain and "timm/repvgg_a0" in normed
+    assert len({*depthwise, *plain, *normed}) == len(depthwise) + len(plain) + len(normed)
+    assert {*depthwise, *plain, *normed} <= set(timm_models.usual_names())
+
+
+@pytest.mark.slow
+def test_bare_weights_of_a_convnext_are_recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timm_models, "CONVNEXTS", ("convnext_atto",))
+    loaded = load_model(ModelConfig(source="checkpoint", path=weights(tmp_path, "timm/convnext_atto", 12),
+                                    input_size=32))
+    assert (loaded.arch, loaded.num_classes, loaded.measured) == ("timm/convnext_atto", 12, True)
+
+
 def test_a_named_network_takes_its_own_preprocessing(tmp_path: Path) -> None:
     path = weights(tmp_path, "timm/tf_efficientnet_lite0", 5, channels=1)
     loaded = load_model(ModelConfig(source="checkpoint", path=path, arch="timm/tf_efficientnet_lite0"))
