@@ -21,7 +21,7 @@ LGPL = "LGPL-3.0-only"
 MANY_BYTES = 8 << 20
 
 EXTRAS = ("timm", "litert", "cluster")
-"""Packages bring these, since nobody can add them there; OpenVINO would add 150 MB for a check that is approximate."""
+"""Packages bring these, since nobody can add them there; OpenVINO would add 150 MB for a format that is approximate."""
 
 NOT_BUNDLED = re.compile(r"nvidia-.*|cuda-.*|triton|acq-studio")
 """CUDA's, which packages never have (packaging/pyinstaller/without_cuda.py), and the program itself."""

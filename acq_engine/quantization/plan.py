@@ -19,6 +19,8 @@ from acq_engine.quantization.model import QuantizedModel, quantize_model
 from acq_engine.settings import QuantizationConfig
 
 OTHER_BITS = 8  # of what no activation function puts out
+LAYER_NORMS = frozenset({"layer_norm", "native_layer_norm"})
+MANY = 4  # layer norms are many if there is one for every so many layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,17 @@ def plan_student(module: nn.Module, input_shape: tuple[int, ...], config: Quanti
     device = next(module.parameters()).device
     student = quantize_model(module, torch.zeros(2, *input_shape, device=device), config)
     of_tokens = any(isinstance(child, TokenStatistics) for child in module.modules())
-    few = of_tokens and config.convention == "B" and config.common_activation_bits() < OTHER_BITS
-    bits = config.activation_text()
-    warnings = ((f"Of this model's activations only those of functions such as GELU have {bits} bits; "
-                 "what layer norms, attention and sums put out keeps 8. Papers count all of them.",) if few else ())
-    return dataclasses.replace(plan_of(student), warnings=warnings)
+    plan, bits = plan_of(student), config.activation_text()
+    norms = sum(part.operator in LAYER_NORMS for part in plan.float_parts)
+    warnings: tuple[str, ...] = ()
+    if config.convention == "B" and config.common_activation_bits() < OTHER_BITS:
+        if of_tokens:
+            warnings = (f"Of this model's activations only those of functions such as GELU have {bits} bits; "
+                        "what layer norms, attention and sums put out keeps 8. Papers count all of them.",)
+        elif MANY * norms >= len(plan.bits):  # such as a ConvNeXt
+            warnings = (f"Of this model's activations only those of functions such as GELU have {bits} bits; "
+                        "what layer norms and sums put out keeps 8. Papers count all of them.",)
+    return dataclasses.replace(plan, warnings=warnings)
 
 
 def plan_of(student: QuantizedModel) -> Plan:

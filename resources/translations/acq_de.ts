@@ -2803,6 +2803,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>ONNX, gepackt</translation>
     </message>
     <message>
+        <source>Of this model&apos;s activations only those of functions such as GELU have {0} bits; what layer norms and sums put out keeps 8. Papers count all of them.</source>
+        <translation>Von den Aktivierungen dieses Modells haben nur die von Funktionen wie GELU {0} Bit; was Layer-Norm und Summen ausgeben, behält 8. Veröffentlichungen zählen alle.</translation>
+    </message>
+    <message>
         <source>Of this model&apos;s activations only those of functions such as GELU have {0} bits; what layer norms, attention and sums put out keeps 8. Papers count all of them.</source>
         <translation>Von den Aktivierungen dieses Modells haben nur die von Funktionen wie GELU {0} Bit; was Layer-Norm, Attention und Summen ausgeben, behält 8. Veröffentlichungen zählen alle.</translation>
     </message>

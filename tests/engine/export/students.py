@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from torch import Tensor, nn
 
 from acq_engine.models import LoadedModel
@@ -20,3 +22,8 @@ def calibrated(module: nn.Module, images: Tensor, **settings: object) -> Quantiz
 def small(net: nn.Module) -> LoadedModel:
     """One of the networks of tests.engine.quantization.networks as a loaded model."""
     return LoadedModel(net, "small", "small", 4, (1, 16, 16), (0.5,), (0.5,), sha256="0" * 64)
+
+
+def size_of(path: Path) -> int:
+    """Bytes of an exported file, and of what belongs to it: OpenVINO's weights are in a file of their own."""
+    return sum(one.stat().st_size for one in (path, path.with_suffix(".bin")) if one == path or path.suffix == ".xml")

@@ -27,7 +27,7 @@ from acq_engine.export.onnx.exporting import export_onnx
 from acq_engine.export.verify.comparison import verify_onnx
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
-from tests.engine.export.students import calibrated, small
+from tests.engine.export.students import calibrated, size_of, small
 from tests.engine.quantization.networks import Gated, Mobile, settle
 
 
@@ -113,7 +113,7 @@ def test_a_loaded_model_trains_on_and_exports_to_every_format(sample: LoadedMode
         if not entry.is_available:
             continue
         info = acq_engine.export_quantized(model, tmp_path / entry.file_name, name)
-        assert info.bytes == (tmp_path / entry.file_name).stat().st_size and info.float_bytes == model.facts.float_bytes
+        assert info.bytes == size_of(tmp_path / entry.file_name) and info.float_bytes == model.facts.float_bytes
     assert verify_onnx(tmp_path / "model.onnx", model, images, measure_latency=False).exact_rows == 100.0
     with pytest.raises(ExportError, match="no format"):
         acq_engine.export_quantized(model, tmp_path / "model", "keras")

@@ -24,7 +24,7 @@ from acq_engine.export.writing import write_export
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel, quantize_model
 from acq_engine.settings import QuantizationConfig
-from tests.engine.export.students import calibrated, small
+from tests.engine.export.students import calibrated, size_of, small
 from tests.engine.quantization.networks import Gated, Mobile, Residual, settle
 
 
@@ -270,4 +270,4 @@ def test_every_registered_format_can_be_found_and_used(
         if not entry.is_available:
             continue
         info = entry.export(student, sample, tmp_path / entry.file_name)
-        assert info.format == name and info.bytes == (tmp_path / entry.file_name).stat().st_size
+        assert info.format == name and info.bytes == size_of(tmp_path / entry.file_name)

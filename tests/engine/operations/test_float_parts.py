@@ -177,3 +177,28 @@ def test_students_of_version_0_1_still_open() -> None:
         again = restored_student(net, x, QuantizationConfig(), old.state_dict())
         assert set(again.state_dict()) == set(old.state_dict())
         assert torch.allclose(again(x), net(x), atol=1e-5)
+
+
+class LayerNormed(nn.Module):
+    """A ConvNeXt's block: a depthwise convolution, layer norm, two linear layers with GELU between them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem, self.deep = nn.Conv2d(SHAPE[0], 8, 2, 2), nn.Conv2d(8, 8, 3, padding=1, groups=8)
+        self.norm, self.wide, self.back = nn.LayerNorm(8), nn.Linear(8, 16), nn.Linear(16, 8)
+        self.head, self.last = nn.Linear(8, 4), nn.LayerNorm(8)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.stem(x)
+        inner = self.norm(self.deep(x).permute(0, 2, 3, 1))
+        x = x + self.back(nn.functional.gelu(self.wide(inner))).permute(0, 3, 1, 2)
+        return self.head(self.last(x.mean((2, 3))))
+
+
+def test_of_few_bits_in_a_network_of_layer_norms_it_is_said_where_they_are() -> None:
+    def warnings(**settings: object) -> tuple[str, ...]:
+        return plan_student(LayerNormed().eval(), SHAPE, QuantizationConfig(**settings)).warnings
+
+    (said,) = warnings(activation_bits=4)
+    assert "such as GELU have 4 bits" in said and "layer norms and sums" in said
+    assert warnings(activation_bits=8) == warnings(activation_bits=4, convention="A") == ()
