@@ -35,6 +35,7 @@ from acq_engine.sweep.variables import BITS, Variable, text_of, variables
 translate = QCoreApplication.translate
 
 AXES = 3
+ABLATION = "ablation"  # the name of a folder
 ABLATED = ("losses.centre", "losses.pair", "losses.modes_attention")  # what ACQ adds to GDFQ, a loss for each idea
 BITS_LIKE = "quantization.weight_bits"  # has the bounds of weights and activations at once
 _USUAL = (BITS, "method", "losses.pair")  # what the first, second and third row offer
@@ -208,7 +209,7 @@ class SweepDialog(QDialog):
             weight = value_at(self._config, path) or value_at(usual, path)
             row.show(variables()[path], f"0, {weight:g}")
         if self.name.text() == "sweep":
-            self.name.setText("ablation")
+            self.name.setText(ABLATION)
         self.update_plan()
 
     # --- what is typed ---------------------------------------------------------------------------
