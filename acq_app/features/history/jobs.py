@@ -42,6 +42,7 @@ def row_of(store: RunStore) -> RunRow:
         path=str(store.path), name=name_of(store.path), started=local_time(info.created),
         model=_model_of(store), method=config.method.upper(),
         weight_bits=config.quantization.weight_bits, activation_bits=config.quantization.activation_bits, state=state,
+        bits=f"{config.quantization.weight_text()}/{config.quantization.activation_text()}",
         float_top1=results.get("float_top1"), student_top1=results.get("student_top1"),
         agreement=figures.get("agreement"), latency_ms=figures.get("latency_ms"),
         latency_range=(figures["latency_low_ms"], figures["latency_high_ms"]) if "latency_high_ms" in figures else None,

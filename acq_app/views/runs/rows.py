@@ -53,6 +53,7 @@ class RunRow:
     tags: str = ""  # with commas between
     thumbnail: tuple[int, int, bytes] | None = None  # width, height, RGB: some of its samples
     latency_range: tuple[float, float] | None = None  # 10th and 90th percentile
+    bits: str = ""  # of weights and activations, averages as such: "~4/~4"
 
     @property
     def tag_list(self) -> list[str]:
@@ -233,7 +234,8 @@ class RunTable(QAbstractTableModel):
         """The row as text, one for each column."""
         return (
             row.name, row.started.replace("T", " ")[:16], row.model, row.method,
-            f"{row.weight_bits}/{row.activation_bits}" if row.weight_bits else "\u2013", translate("Runs", row.state), value_text(row.float_top1, "%"),
+            row.bits or (f"{row.weight_bits}/{row.activation_bits}" if row.weight_bits else "\u2013"),
+            translate("Runs", row.state), value_text(row.float_top1, "%"),
             value_text(row.student_top1, "%"), drop_text(row.lost),
             value_text(row.agreement, "%"), bytes_text(row.exported_bytes), duration_text(row.seconds), row.notes,
             ", ".join(row.tag_list), latency_text(row.latency_ms, row.latency_range),

@@ -60,6 +60,12 @@ def write_run(folder: Path, *, bits: int = 4, until: int | None = None) -> Path:
     return folder
 
 
+def test_bits_that_are_averages_are_shown_as_such(tmp_path: Path) -> None:
+    config = RunConfig.from_data({"quantization": {"allocation": "sensitivity", "activation_bits": 8}})
+    with RunStore.create(tmp_path / "run", config, model=SUMMARY) as store:
+        assert RunTable.texts(row_of(store))[4] == "~4/8"
+
+
 def ignore(_: Event) -> None:
     pass
 
