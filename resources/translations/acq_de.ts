@@ -1571,10 +1571,6 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Alle Gewichte von {0} sind null, es kommt also nichts vom Bild hindurch. Bitte die Gewichtsdatei prüfen.</translation>
     </message>
     <message>
-        <source>Allocate bits by sensitivity (average bits), use more of them, or fine-tune for more steps.</source>
-        <translation>Bits nach Empfindlichkeit verteilen (mittlere Bits), mehr davon verwenden oder mehr Schritte feinabstimmen.</translation>
-    </message>
-    <message>
         <source>Allow more bytes, or fewer bits for the layers whose bits are set.</source>
         <translation>Mehr Bytes zulassen oder weniger Bits für die Schichten, deren Bits festgelegt sind.</translation>
     </message>
@@ -5001,6 +4997,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Use letters, digits, spaces, and signs other than {0}</source>
         <translation>Möglich sind Buchstaben, Ziffern, Leerzeichen und andere Zeichen als {0}</translation>
+    </message>
+    <message>
+        <source>Use more bits, allocate equal ones by sensitivity, or fine-tune for more steps.</source>
+        <translation>Mehr Bits verwenden, gleiche nach Empfindlichkeit verteilen oder mehr Schritte feinabstimmen.</translation>
     </message>
     <message>
         <source>Use one folder per class, or add a labels.csv with the columns file and label.</source>
