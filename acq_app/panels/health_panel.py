@@ -114,7 +114,7 @@ class Figures(QWidget):
         self._set("exported", _top1(results.exported))
         measured, verified = results.exported or results.student or results.glimpse, results.verified
         synthetic = measured is not None and measured.on == "synthetic"
-        text = self.tr("agreement (synthetic)") if synthetic else self.tr("agreement (test)")
+        text = self.tr("agreement (held-out)") if synthetic else self.tr("agreement (test)")
         self._names["agreement"].setText(text)
         self._values["agreement"].setAccessibleName(text)
         agreement = measured.agreement if measured else None

@@ -23,6 +23,12 @@ class Conditions:
     def __len__(self) -> int:
         return len(self.labels)
 
+    def split(self, size: int) -> Iterator[Conditions]:
+        """The same in batches of `size`, the last one perhaps smaller."""
+        for first in range(0, len(self), size):
+            part = slice(first, first + size)
+            yield Conditions(self.noise[part], self.labels[part], self.centres[part])
+
     def sample(self, generator: Generator) -> Tensor:
         """The generator's images for these conditions, (N, C, H, W) in normalised units."""
         return generator(self.noise, self.labels, self.centres)  # type: ignore[no-any-return]

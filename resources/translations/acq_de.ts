@@ -6190,8 +6190,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Übereinst.</translation>
     </message>
     <message>
-        <source>agreement (synthetic)</source>
-        <translation>Übereinst. (synth.)</translation>
+        <source>agreement (held-out)</source>
+        <translation>Übereinst. (ungesehen)</translation>
     </message>
     <message>
         <source>agreement (test)</source>
@@ -8727,12 +8727,12 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Ohne Testbilder lässt sich die Genauigkeit nicht messen. Die Übereinstimmung mit dem float-Modell wurde auf {0} {1} gemessen. {2}</translation>
     </message>
     <message>
-        <source>agreement (procedural)</source>
-        <translation>Übereinstimmung (prozedural)</translation>
+        <source>agreement (held-out)</source>
+        <translation>Übereinst. (ungesehen)</translation>
     </message>
     <message>
-        <source>agreement (synthetic)</source>
-        <translation>Übereinst. (synth.)</translation>
+        <source>agreement (procedural)</source>
+        <translation>Übereinstimmung (prozedural)</translation>
     </message>
     <message>
         <source>agreement (test)</source>

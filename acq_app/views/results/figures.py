@@ -192,7 +192,7 @@ class Figures:
         found = self.quantized
         if found is not None and (found.on == "synthetic" or found.top1 is None):
             return (translate("Results", "agreement (procedural)") if self.only_procedural
-                    else translate("Results", "agreement (synthetic)"))
+                    else translate("Results", "agreement (held-out)"))
         return translate("Results", "agreement (test)")
 
     def size_words(self) -> str:

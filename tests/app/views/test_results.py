@@ -85,7 +85,7 @@ def test_an_interim_result_is_compared_on_its_own_images(shown: Shown) -> None:
 def test_agreement_says_what_it_is_on(shown: Shown, run_events: list[Event]) -> None:
     assert shown(ResultsView, run_events).agreement_head.text() == "agreement\n(test)"
     without = shown(ResultsView, list(FakeRun(with_test_set=False).events()))
-    assert without.agreement_head.text() == "agreement\n(synthetic)"
+    assert without.agreement_head.text() == "agreement\n(held-out)"
 
 
 def test_fine_tuning_without_effect_is_said(shown: Shown) -> None:
@@ -276,4 +276,4 @@ def test_figures_are_copied_as_markdown(shown: Shown, run_events: list[Event]) -
     without = shown(ResultsView, list(FakeRun(with_test_set=False).events()))
     without.copy_button.click()
     copied = QGuiApplication.clipboard().text()
-    assert copied.startswith("| | agreement (synthetic) | size | latency |") and "top-1 |" not in copied
+    assert copied.startswith("| | agreement (held-out) | size | latency |") and "top-1 |" not in copied

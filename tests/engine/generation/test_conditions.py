@@ -32,3 +32,12 @@ def test_sampling_leaves_neither_statistics_nor_mode_behind(*, training: bool, f
         assert torch.equal(drawn(), drawn())
     assert generator.training == training
     assert all(torch.equal(value, before[name]) for name, value in generator.state_dict().items())
+
+
+def test_conditions_are_divided_into_batches_in_their_order() -> None:
+    generator = make_generator(3, 1, 16, GeneratorConfig(width=8, noise_dim=4))
+    conditions = ConditionSource(generator, 0.5, torch.Generator().manual_seed(0)).draw(5)
+    parts = list(conditions.split(2))
+    assert [len(part) for part in parts] == [2, 2, 1]
+    for name in ("noise", "labels", "centres"):
+        assert torch.equal(torch.cat([getattr(part, name) for part in parts]), getattr(conditions, name))

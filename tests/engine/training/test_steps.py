@@ -54,6 +54,14 @@ def test_the_pool_holds_the_latest_samples_and_the_student_draws_from_it(loaded:
     assert (distances.min(1).values < 1e-3).all()
 
 
+def test_unseen_samples_are_made_in_batches_as_large_as_those_that_are_learned_from(loaded: LoadedModel) -> None:
+    one, sizes = session(loaded), list[int]()
+    with one.generator.register_forward_hook(lambda _module, _inputs, images: sizes.append(len(images))):
+        samples, labels = one.batches.unseen()
+    assert len(samples) == len(labels) == 256
+    assert set(sizes) == {8}, "the generator normalises with the statistics of a batch"
+
+
 def test_a_session_goes_on_from_pool_and_averages(loaded: LoadedModel) -> None:
     one = with_student(session(loaded, generator_every=1, averaging=0.9))
     for _ in range(2):
