@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from acq_app.appearance.theme import GRID
+
 
 def stops(window: QWidget, parts: Sequence[QWidget]) -> list[QWidget]:
     """What Tab can reach now, part by part; within a part in the order of creation. What is in no part comes last."""
@@ -62,8 +64,15 @@ def _can_have_focus(widget: QWidget, window: QWidget) -> bool:
 
 
 def _scroll_to(widget: QWidget) -> None:
+    """Bring the whole widget into view. `ensureWidgetVisible` is content where a field's text cursor can be seen, and
+    leaves the lower edge, with its focus ring, below the fold.
+    """
     parent = widget.parentWidget()
     while parent is not None:
-        if isinstance(parent, QScrollArea):
-            parent.ensureWidgetVisible(widget)
+        content = parent.widget() if isinstance(parent, QScrollArea) else None
+        if isinstance(parent, QScrollArea) and content is not None:
+            centre = widget.mapTo(content, widget.rect().center())
+            room = parent.viewport().size() / 2
+            parent.ensureVisible(centre.x(), centre.y(), min(widget.width() // 2 + GRID, room.width()),
+                                 min(widget.height() // 2 + GRID, room.height()))
         parent = parent.parentWidget()
