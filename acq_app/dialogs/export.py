@@ -257,6 +257,9 @@ class ExportDialog(QDialog):
             self._head("check", "good", self.tr("Verified: the file is bit-exact in LiteRT's arithmetic."))
         elif verified.passed and verified.runtime.startswith("OpenVINO"):
             self._head("check", "good", self.tr("Measured: in OpenVINO the file is near the quantized model."))
+        elif verified.passed and exported is not None and exported.format == "tensorrt":
+            self._head("check", "good", self.tr(
+                "Measured: in ONNX Runtime the file is near the quantized model; TensorRT was not run."))
         elif verified.passed:
             self._head("check", "good", self.tr("Verified: the file reproduces the quantized model."))
         else:

@@ -87,6 +87,11 @@ FORMATS: dict[str, ExportFormat] = {
             "acq_engine.export.openvino:export_openvino", package="openvino", package_hint=OPENVINO_HINT, partial=True,
         ),
         ExportFormat(
+            "tensorrt", "ONNX for TensorRT", "What TensorRT builds an engine from: int8 with zero point 0, which needs "
+            "a symmetric activation grid; TensorRT itself is not run here.", "model.tensorrt.onnx",
+            "acq_engine.export.onnx.tensorrt:export_tensorrt", partial=True,
+        ),
+        ExportFormat(
             "acq", "ACQ checkpoint", "The quantized model itself, with bits packed without gaps: for reloading, "
             "further training and new exports.", "model.acq.safetensors", "acq_engine.export.acq.exporting:export_acq",
         ),

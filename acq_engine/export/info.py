@@ -45,12 +45,25 @@ class ExportOptions:
         Raises:
             ExportError: something was chosen that only ONNX files have.
         """
-        for name, chosen in (("opset", self.opset is not None), ("preprocessing", self.with_preprocessing)):
-            if chosen:
-                raise ExportError(
-                    f"For the format {format}, {name} can't be chosen.",
-                    hint="Omit the option, or choose the format onnx or onnx-int4.",
-                )
+        if self.opset is not None:
+            raise _not_for(format, "opset")
+        self.refuse_preprocessing(format)
+
+    def refuse_preprocessing(self, format: str) -> None:  # noqa: A002 - as above
+        """For formats that take normalised images only.
+
+        Raises:
+            ExportError: preprocessing was chosen.
+        """
+        if self.with_preprocessing:
+            raise _not_for(format, "preprocessing")
+
+
+def _not_for(format: str, name: str) -> ExportError:  # noqa: A002 - as above
+    return ExportError(
+        f"For the format {format}, {name} can't be chosen.",
+        hint="Omit the option, or choose the format onnx or onnx-int4.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from acq_engine.models.preprocessing import CROP_WITHOUT_RESIZE, shorter_side
 from acq_engine.quantization.model import QuantizedModel
 
 SCHEMA_VERSION = "1"  # of these entries; in ONNX files all of them are text
+RUNTIME = "runtime"  # of an ONNX file that is for one runtime only
 
 
 def describe(student: QuantizedModel, about: ModelFacts, layout: str = "NCHW") -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 OpenVINO reads the integer graph of format A and writes it as it is, weights in their bytes. When it compiles the file
 it joins layers with the sums behind them and leaves out the rounding between the two, so its outputs are near those of
-the quantized model and not equal to them (`acq_engine.export.verify.openvino_comparison` measures how near).
+the quantized model and not equal to them (`acq_engine.export.verify.nearness` measures how near).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from acq_engine.quantization.fake_quantize import fake_quantize, scale_of
 from acq_engine.quantization.observer import RangeObserver
-from acq_engine.quantization.ranges import scale_and_zero_point
+from acq_engine.quantization.ranges import activation_scale_and_zero_point
 
 Mode = Literal["float", "observe", "quantized"]
 FusedActivation = Literal["none", "relu", "relu6"]
@@ -34,6 +34,7 @@ class ActivationQuantizer(nn.Module):
         self.name = name
         self.bits = bits
         self.activation = activation
+        self.symmetric = False  # whether codes minus zero point have to fit into a signed byte; a setting
         self.is_first_output = False  # of the network's first activation function, whose bits are a setting
         self.feeds_depthwise = False  # of that one alone: whether a depthwise convolution reads it
         self.mode: Mode = "float"
@@ -70,10 +71,21 @@ class ActivationQuantizer(nn.Module):
         self.bits = bits
         self.bit_width.fill_(bits)
 
+    def settle_bits(self, low: float) -> None:
+        """On a symmetric grid, values that are never below 0 have 7 bits instead of 8: the other half is for others.
+
+        Args:
+            low: The smallest value.
+        """
+        if self.symmetric and self.bits == 8 and low >= 0.0:
+            self.set_bits(7)
+
     def set_range(self, low: float, high: float, clipping_rate: float = float("nan")) -> None:
-        """Set scale and zero point so that the codes span [low, high], widened to contain 0."""
+        """Set scale and zero point so that the codes span [low, high], widened to contain 0; see `settle_bits`."""
+        self.settle_bits(low)
         device = self.log_scale.device
-        scale, zero_point = scale_and_zero_point(torch.tensor(low), torch.tensor(high), self.bits)
+        scale, zero_point = activation_scale_and_zero_point(
+            torch.tensor(low), torch.tensor(high), self.bits, symmetric=self.symmetric)
         with torch.no_grad():
             self.log_scale.copy_(scale.log().to(device))
             self.zero_point_code.fill_(int(zero_point))

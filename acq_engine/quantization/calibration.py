@@ -101,7 +101,8 @@ def _set_range(quantizer: ActivationQuantizer, *, search: bool) -> None:
             cause=f"At {quantizer.name}: smallest {low}, largest {high}.",
             hint="Check the model's weights and its mean and standard deviation.",
         )
+    quantizer.settle_bits(low)
     if search:
-        low, high = mse_range(values, low, high, quantizer.bits)
+        low, high = mse_range(values, low, high, quantizer.bits, symmetric=quantizer.symmetric)
     outside = ((values < low) | (values > high)).float().mean() if values.numel() else torch.zeros(())
     quantizer.set_range(low, high, float(outside))

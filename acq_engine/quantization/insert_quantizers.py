@@ -57,6 +57,9 @@ def insert_quantizers(graph_module: fx.GraphModule, config: QuantizationConfig, 
     counts = _insert_quantizers(graph_module, config)
     _widen_shortcuts(graph_module, config, counts)
     _link_inputs(graph_module, config, counts)
+    for module in graph_module.modules():
+        if isinstance(module, ActivationQuantizer):
+            module.symmetric = config.activation_grid == "symmetric"
     graph_module.graph.eliminate_dead_code()
     graph_module.delete_all_unused_submodules()
     graph_module.graph.lint()

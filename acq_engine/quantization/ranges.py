@@ -13,6 +13,8 @@ SMALLEST_SCALE = 1e-8
 SMALLEST_CHANNEL_RATIO = 1e-5
 HISTOGRAM_BINS = 2048
 CACHED_VALUES = 1 << 18
+# Smallest and largest value are taken anew in each pass, of stored models as well, whose 7 bits were asymmetric.
+SEARCHED_SYMMETRIC_FROM = 7
 
 
 def scale_and_zero_point(low: Tensor, high: Tensor, bits: int) -> tuple[Tensor, Tensor]:
@@ -31,21 +33,46 @@ def scale_and_zero_point(low: Tensor, high: Tensor, bits: int) -> tuple[Tensor, 
     return scale, zero_point
 
 
-def weight_scale_and_zero_point(low: Tensor, high: Tensor, bits: int) -> tuple[Tensor, Tensor]:
-    """As `scale_and_zero_point`, for weights: at 8 bits every zero point is 128.
+def symmetric_scale_and_zero_point(low: Tensor, high: Tensor, bits: int) -> tuple[Tensor, Tensor]:
+    """As `scale_and_zero_point`, with the zero point in the middle of the codes, 2^(bits - 1), whatever the range."""
+    half = 2 ** (bits - 1)
+    scale = torch.maximum(-low.clamp(max=0.0) / half, high.clamp(min=0.0) / (half - 1)).clamp(min=SMALLEST_SCALE)
+    return scale, torch.full_like(scale, float(half))
+
+
+def activation_scale_and_zero_point(
+    low: Tensor, high: Tensor, bits: int, *, symmetric: bool
+) -> tuple[Tensor, Tensor]:
+    """As `scale_and_zero_point`, for activations.
+
+    Args:
+        low: As there, like the next two.
+        high: Same shape.
+        bits: 2 to 8.
+        symmetric: Codes minus zero point have to fit into a signed byte. At fewer than 8 bits they do in any case; at 8
+            the grid itself must be that of the byte.
+    """
+    find = symmetric_scale_and_zero_point if symmetric and bits == 8 else scale_and_zero_point
+    return find(low, high, bits)
+
+
+def weight_scale_and_zero_point(
+    low: Tensor, high: Tensor, bits: int, symmetric_from: int = 8
+) -> tuple[Tensor, Tensor]:
+    """As `scale_and_zero_point`, for weights: from some bits on, all zero points are in the middle.
 
     A runtime has fast integer kernels for weights of one byte only if all channels have the same zero point. At fewer
-    bits codes minus zero points fit into a byte as they are; at 8 bits the grid itself must be that of the byte.
+    bits codes minus zero points fit into a byte as they are; at 8 bits the grid itself must be that of the byte. At 7
+    bits they would fit, too, but two products of a byte and more than 64 overflow the 16 bits in which processors
+    without VNNI add them; on a symmetric grid they don't.
     """
-    if bits < 8:
-        return scale_and_zero_point(low, high, bits)
-    scale = torch.maximum(-low.clamp(max=0.0) / 128, high.clamp(min=0.0) / 127).clamp(min=SMALLEST_SCALE)
-    return scale, torch.full_like(scale, 128.0)
+    find = symmetric_scale_and_zero_point if bits >= symmetric_from else scale_and_zero_point
+    return find(low, high, bits)
 
 
-def channel_scales(low: Tensor, high: Tensor, bits: int) -> tuple[Tensor, Tensor]:
+def channel_scales(low: Tensor, high: Tensor, bits: int, symmetric_from: int = 8) -> tuple[Tensor, Tensor]:
     """As `weight_scale_and_zero_point` for a layer's channels (channels,); channels that are almost 0 have a floor."""
-    scale, zero_point = weight_scale_and_zero_point(low, high, bits)
+    scale, zero_point = weight_scale_and_zero_point(low, high, bits, symmetric_from)
     largest = scale.max().clamp(min=SMALLEST_SCALE)
     return torch.maximum(scale, largest * SMALLEST_CHANNEL_RATIO), zero_point
 
@@ -70,7 +97,8 @@ def mse_channels(weight: Tensor, bits: int, candidates: int = 40) -> tuple[Tenso
     # Channel by channel the search is the same; a few at a time stay in the processor's cache (4 to 10 times faster).
     rows = max(1, CACHED_VALUES // max(flat.shape[1], 1)) if flat.device.type == "cpu" else len(flat)
     found = [_searched(part, bits, candidates) for part in flat.split(rows)]
-    return channel_scales(torch.cat([low for low, _ in found]), torch.cat([high for _, high in found]), bits)
+    low, high = torch.cat([low for low, _ in found]), torch.cat([high for _, high in found])
+    return channel_scales(low, high, bits, SEARCHED_SYMMETRIC_FROM)
 
 
 def _searched(flat: Tensor, bits: int, candidates: int) -> tuple[Tensor, Tensor]:
@@ -85,7 +113,7 @@ def _searched(flat: Tensor, bits: int, candidates: int) -> tuple[Tensor, Tensor]
         for factor in shrink if ends == "both" else [0.6 + 0.6 * value for value in shrink]:
             tried_low = start_low * factor if ends != "high" else start_low
             tried_high = start_high * factor if ends != "low" else start_high
-            scale, zero_point = weight_scale_and_zero_point(tried_low, tried_high, bits)
+            scale, zero_point = weight_scale_and_zero_point(tried_low, tried_high, bits, SEARCHED_SYMMETRIC_FROM)
             error = _channel_error(flat, scale, zero_point, bits, buffer)
             better = error < best_error
             best_error = torch.where(better, error, best_error)
@@ -94,7 +122,9 @@ def _searched(flat: Tensor, bits: int, candidates: int) -> tuple[Tensor, Tensor]
     return best_low, best_high
 
 
-def mse_range(values: Tensor, low: float, high: float, bits: int) -> tuple[float, float]:
+def mse_range(
+    values: Tensor, low: float, high: float, bits: int, *, symmetric: bool = False
+) -> tuple[float, float]:
     """The part of [low, high] whose `bits`-bit grid has the least squared error on `values` (OURS).
 
     A histogram stands for the values; every pair of 64 upper and, for two-sided ranges, 24 lower ends is tried.
@@ -104,6 +134,7 @@ def mse_range(values: Tensor, low: float, high: float, bits: int) -> tuple[float
         low: The smallest value seen.
         high: The largest value seen.
         bits: 2 to 8.
+        symmetric: As in `activation_scale_and_zero_point`.
     """
     low, high = min(low, 0.0), max(high, 0.0)
     if high - low <= SMALLEST_SCALE:
@@ -122,7 +153,7 @@ def mse_range(values: Tensor, low: float, high: float, bits: int) -> tuple[float
     lows = low * (torch.linspace(0.1, 1.0, 24, device=values.device) if not one_sided else highs.new_ones(1))
     pairs_low = lows.repeat_interleave(len(highs))
     pairs_high = highs.repeat(len(lows))
-    scale, zero_point = scale_and_zero_point(pairs_low, pairs_high, bits)
+    scale, zero_point = activation_scale_and_zero_point(pairs_low, pairs_high, bits, symmetric=symmetric)
     grid = _grid(centres[None], scale[:, None], zero_point[:, None], bits)
     errors = ((grid - centres).square_() * counts).sum(1)
     best = int(errors.argmin())

@@ -124,7 +124,9 @@ def measure_activations(
         outputs: dict[int, _Output] = {}
         for bits in widths:
             fitted = ActivationQuantizer(quantizer.name, bits, quantizer.activation).to(samples.device)
-            fitted.set_range(*mse_range(values, *ends, bits))
+            fitted.symmetric = quantizer.symmetric
+            fitted.settle_bits(ends[0])
+            fitted.set_range(*mse_range(values, *ends, fitted.bits, symmetric=fitted.symmetric))
             fitted.mode = "quantized"
             outputs[bits] = partial(_with_rounded_values, fitted)
         rounded.append(_Rounded(

@@ -57,6 +57,11 @@ class QuantizationConfig(Section):
         "accelerators that take no others; it costs accuracy, most of all in depthwise convolutions.", advanced=True,
         flag="--weight-scales",
     )
+    activation_grid: Literal["asymmetric", "symmetric"] = setting(
+        "asymmetric", "Activation grid", "asymmetric: a zero point fits the 256 levels of 8-bit activations to their "
+        "range. symmetric: they have none, as TensorRT and some other accelerators require; values that are never "
+        "negative then have 7 bits.", advanced=True, flag="--act-grid",
+    )
     rounding: Literal["nearest", "reconstruct"] = setting(
         "reconstruct", "Rounding", "nearest: each weight is rounded to the nearest level. gptq: layer by layer, "
         "compensating the error in the layer's output; takes longer, and is far better at few bits.", advanced=True,

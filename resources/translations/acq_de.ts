@@ -2795,6 +2795,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>ONNX-Dateien mit Opset {0} können nicht geschrieben werden.</translation>
     </message>
     <message>
+        <source>ONNX for TensorRT</source>
+        <translation>ONNX für TensorRT</translation>
+    </message>
+    <message>
         <source>ONNX, packed</source>
         <translation>ONNX, gepackt</translation>
     </message>
@@ -3031,6 +3035,14 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Für sich ausführen, um zu sehen, wo das geschieht.</translation>
     </message>
     <message>
+        <source>Run the quantization again with a symmetric activation grid (--act-grid symmetric); with --reuse-generator RUN only calibration and fine-tuning are repeated.</source>
+        <translation>Die Quantisierung mit symmetrischem Aktivierungsraster wiederholen (--act-grid symmetric); mit --reuse-generator RUN werden nur Kalibrierung und Feinabstimmung wiederholt.</translation>
+    </message>
+    <message>
+        <source>Run the quantization again with this version.</source>
+        <translation>Die Quantisierung mit dieser Version wiederholen.</translation>
+    </message>
+    <message>
         <source>Run the quantization again.</source>
         <translation>Die Quantisierung noch einmal ausführen.</translation>
     </message>
@@ -3076,7 +3088,7 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
     <message>
         <source>Save the whole state: torch.save(model.state_dict(), FILE), not the parameters alone.</source>
-        <translation>Speichern Sie den ganzen Zustand: torch.save(model.state_dict(), DATEI), nicht nur die Parameter.</translation>
+        <translation>Den ganzen Zustand speichern: torch.save(model.state_dict(), DATEI), nicht nur die Parameter.</translation>
     </message>
     <message>
         <source>Set a larger input size.</source>
@@ -3157,6 +3169,18 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Stopped while the run was planned.</source>
         <translation>Beim Planen des Laufs angehalten.</translation>
+    </message>
+    <message>
+        <source>TensorRT takes activations with zero point 0 only.</source>
+        <translation>TensorRT nimmt nur Aktivierungen mit Nullpunkt 0.</translation>
+    </message>
+    <message>
+        <source>TensorRT takes weights with zero point 0 only.</source>
+        <translation>TensorRT nimmt nur Gewichte mit Nullpunkt 0.</translation>
+    </message>
+    <message>
+        <source>TensorRT was not run. ONNX Runtime computed most of its file in float: outputs differ from the integer reference by {0} on average, and those of the quantized model from the float model by {1}.</source>
+        <translation>TensorRT lief nicht. ONNX Runtime hat das meiste seiner Datei in Float gerechnet: Die Ausgaben weichen im Mittel um {0} von der Ganzzahl-Referenz ab, die des quantisierten Modells vom Float-Modell um {1}.</translation>
     </message>
     <message>
         <source>The CIFAR file is damaged.</source>
@@ -4623,6 +4647,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Es gibt eines: {0}.</translation>
     </message>
     <message>
+        <source>These have another: {0}.</source>
+        <translation>Diese haben einen anderen: {0}.</translation>
+    </message>
+    <message>
         <source>These layers stay in float: {0}.</source>
         <translation>Diese Schichten bleiben float: {0}.</translation>
     </message>
@@ -4875,6 +4903,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Dieser Lauf ist nicht auf einem Cluster.</translation>
     </message>
     <message>
+        <source>Those of {0} have another.</source>
+        <translation>Die von {0} haben einen anderen.</translation>
+    </message>
+    <message>
         <source>Too many files are open.</source>
         <translation>Zu viele Dateien sind geöffnet.</translation>
     </message>
@@ -5061,6 +5093,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Weights that are no part of it are not used: {0}.</source>
         <translation>Gewichte, die nicht dazugehören, werden nicht verwendet: {0}.</translation>
+    </message>
+    <message>
+        <source>What TensorRT builds an engine from: int8 with zero point 0, which needs a symmetric activation grid; TensorRT itself is not run here.</source>
+        <translation>Woraus TensorRT eine Engine baut: int8 mit Nullpunkt 0, was ein symmetrisches Aktivierungsraster braucht; TensorRT selbst läuft hier nicht.</translation>
     </message>
     <message>
         <source>Which classes do the numbers of the class folders mean?</source>
@@ -5865,6 +5901,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>Matrix products</source>
         <translation>Matrixprodukte</translation>
+    </message>
+    <message>
+        <source>Measured: in ONNX Runtime the file is near the quantized model; TensorRT was not run.</source>
+        <translation>Gemessen: In ONNX Runtime ist die Datei nahe am quantisierten Modell; TensorRT lief nicht.</translation>
     </message>
     <message>
         <source>Measured: in OpenVINO the file is near the quantized model.</source>
@@ -9202,6 +9242,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Übliche Mittelwerte und Abweichungen nach Namen; eigene: die der Gewichte oder der Architektur. Angegebene Mittelwerte und Standardabweichungen gehen vor.</translation>
     </message>
     <message>
+        <source>Activation grid</source>
+        <translation>Aktivierungsraster</translation>
+    </message>
+    <message>
         <source>Activations</source>
         <translation>Aktivierungen</translation>
     </message>
@@ -9842,6 +9886,14 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>adamw, oder sgd mit Nesterov-Moment wie im Vergleichsverfahren. Jeder braucht seine eigene Lernrate.</translation>
     </message>
     <message>
+        <source>asymmetric</source>
+        <translation>asymmetrisch</translation>
+    </message>
+    <message>
+        <source>asymmetric: a zero point fits the 256 levels of 8-bit activations to their range. symmetric: they have none, as TensorRT and some other accelerators require; values that are never negative then have 7 bits.</source>
+        <translation>asymmetrisch: Ein Nullpunkt passt die 256 Stufen von 8-Bit-Aktivierungen ihrem Bereich an. symmetrisch: Sie haben keinen, wie TensorRT und manche anderen Beschleuniger es verlangen; Werte, die nie negativ sind, haben dann 7 Bit.</translation>
+    </message>
+    <message>
         <source>auto</source>
         <translation>auto</translation>
     </message>
@@ -10052,6 +10104,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>student class</source>
         <translation>Schüler-Klasse</translation>
+    </message>
+    <message>
+        <source>symmetric</source>
+        <translation>symmetrisch</translation>
     </message>
     <message>
         <source>tensor</source>

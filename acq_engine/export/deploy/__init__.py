@@ -13,8 +13,9 @@ from acq_engine.quantization.model import QuantizedModel
 
 PROGRAM, README = "predict.py", "README.md"
 RUNTIMES = {"onnx": "onnxruntime", "onnx-int4": "onnxruntime", "tflite": "ai-edge-litert",
-            "openvino": "openvino"}
+            "openvino": "openvino", "tensorrt": "onnxruntime"}
 """Formats that predict.py runs, and the package that it needs for them."""
+LARGEST_BATCH = 64  # of the engine that the README's command builds
 
 # How our program begins, and how it began in earlier versions.
 _PROGRAM_MARKS = ('"""Classify images with an exported model:', '"""Classify pictures with an exported model:')
@@ -99,6 +100,16 @@ def _readme(files: Sequence[ExportInfo], student: QuantizedModel, about: ModelFa
             f"## OpenVINO\n\n`{file.name}` needs `{file.with_suffix('.bin').name}` next to it. OpenVINO rounds in "
             "other places than the quantized model, so its outputs are near and not equal; `acq verify` measures how "
             "near.\n"
+        )
+    if "tensorrt" in by_format:
+        file, image = by_format["tensorrt"].path, "x".join(map(str, about.input_shape))
+        shapes = " ".join(f"--{name}Shapes=image:{count}x{image}"
+                          for name, count in (("min", 1), ("opt", 16), ("max", LARGEST_BATCH)))
+        parts.append(
+            f"## TensorRT\n\n```\ntrtexec --onnx={shlex.quote(file.name)} --stronglyTyped {shapes} "
+            "--saveEngine=model.engine\n```\n\nThe engine is for the card that it is built on. Codes are int8 with "
+            "zero point 0; the weights are floats on their grid, of which TensorRT makes integers. TensorRT was not "
+            "run when this was written: `acq verify` compares the file in ONNX Runtime.\n"
         )
     if "acq" in by_format:
         parts.append(

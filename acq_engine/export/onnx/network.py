@@ -1,9 +1,9 @@
 """The export network: the student's graph with integer weights and ONNX's quantization operators.
 
 Pattern A (OURS, measured in ONNX Runtime): activations are uint8 with a clip to the b-bit range between quantize and
-dequantize; weights are codes minus zero point, up to 6 bits as int8 with zero point 0, at 7 and 8 bits as uint8 with
-zero point 128, because int8 would saturate in x86 kernels; bias is int32 in steps of the accumulator. All channels have
-one zero point: else depthwise convolutions have no fast kernel, and runtimes before 1.27 refuse the file.
+dequantize; weights are codes minus zero point, as int8 with zero point 0 where none is beyond 64 (up to 7 bits), else
+as uint8 with zero point 128, because int8 would saturate in x86 kernels; bias is int32 in steps of the accumulator. All
+channels have one zero point: else depthwise convolutions have no fast kernel, and runtimes before 1.27 refuse the file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from acq_engine.quantization.graph_ops import POOLS, argument, attribute, is_act
 from acq_engine.quantization.layers import QuantizedLayer
 from acq_engine.quantization.model import QuantizedModel
 
-LARGEST_SIGNED_BITS = 6
+LARGEST_SIGNED = 64  # two products with a byte of 255 are just within 16 bits
 UNSEEN = frozenset({"select", "pixel_shuffle", "upsample_nearest2d"})
 """Moves that ONNX Runtime 1.32 does not see through to a quantizer (found by trying each row of the table)."""
 
@@ -64,7 +64,7 @@ class CodeLayer(nn.Module):
         weight = layer.weight_quantizer
         scale, zero_point = (value.detach().cpu() for value in weight.parameters_for(layer.weight))
         codes = weight.codes(layer.weight).cpu()
-        if layer.bits <= LARGEST_SIGNED_BITS:
+        if float(codes.abs().max()) <= LARGEST_SIGNED:
             self.register_buffer("codes", codes.to(torch.int8))
             self.register_buffer("zero_point", torch.zeros_like(zero_point, dtype=torch.int8))
         elif float(codes.min()) >= -MIDDLE_CODE and float(codes.max()) < MIDDLE_CODE:

@@ -23,9 +23,32 @@ def _(x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:
     return torch.empty_like(x, dtype=torch.uint8)
 
 
+@torch.library.custom_op("acq::quantize_signed", mutates_args=())
+def quantize_signed(x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:
+    """QuantizeLinear to int8: clip(round(x / scale) + zero_point, -128, 127); scale and zero point of shape ()."""
+    return (torch.round(x / scale) + zero_point).clamp(-128, 127).to(torch.int8)
+
+
+@quantize_signed.register_fake
+def _(x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:
+    return torch.empty_like(x, dtype=torch.int8)
+
+
+@torch.library.custom_op("acq::quantize_channels", mutates_args=())
+def quantize_channels(x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:
+    """QuantizeLinear to int8 along axis 0; scale and zero point (channels,)."""
+    shape = (-1, *([1] * (x.dim() - 1)))
+    return (torch.round(x / scale.view(shape)) + zero_point.view(shape)).clamp(-128, 127).to(torch.int8)
+
+
+@quantize_channels.register_fake
+def _(x: Tensor, scale: Tensor, zero_point: Tensor) -> Tensor:
+    return torch.empty_like(x, dtype=torch.int8)
+
+
 @torch.library.custom_op("acq::clip_codes", mutates_args=())
 def clip_codes(codes: Tensor, low: Tensor, high: Tensor) -> Tensor:
-    """Clip on uint8; low and high uint8 of shape ()."""
+    """Clip; low and high of shape () and of the type of the codes, uint8, or of the values, float32."""
     return torch.minimum(torch.maximum(codes, low), high)
 
 
@@ -88,6 +111,9 @@ def translations(opset: int) -> dict[Callable[..., Any], Callable[..., Any]]:
     def to_quantize(x, scale, zero_point):  # type: ignore[no-untyped-def]
         return op.QuantizeLinear(x, scale, zero_point)
 
+    def to_quantize_channels(x, scale, zero_point):  # type: ignore[no-untyped-def]
+        return op.QuantizeLinear(x, scale, zero_point, axis=0)
+
     def to_clip(codes, low, high):  # type: ignore[no-untyped-def]
         return op.Clip(codes, low, high)
 
@@ -106,6 +132,8 @@ def translations(opset: int) -> dict[Callable[..., Any], Callable[..., Any]]:
     table = torch.ops.acq
     return {
         table.quantize.default: to_quantize,
+        table.quantize_signed.default: to_quantize,
+        table.quantize_channels.default: to_quantize_channels,
         table.clip_codes.default: to_clip,
         table.dequantize.default: to_dequantize,
         table.dequantize_channels.default: to_dequantize_channels,

@@ -28,6 +28,12 @@ from acq_engine.export.verify.comparison import (
     verify_tflite,
 )
 from acq_engine.export.verify.litert import LitertSession, litert_name
+from acq_engine.export.verify.nearness import (
+    agreement_in_openvino,
+    is_for_tensorrt,
+    verify_openvino,
+    verify_tensorrt,
+)
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
 
@@ -40,9 +46,9 @@ def prove(
 ) -> Verified:
     """Compare an exported file with its student and time it beside the float model.
 
-    ONNX and .tflite files are also compared with the integer reference, bit for bit, and .xml files by their distance
-    from it; .tflite and .xml files are timed beside the same model's ONNX file as well. Files of the formats acq and
-    pt2 run in torch and must give the student's own answers, bit for bit.
+    ONNX and .tflite files are also compared with the integer reference, bit for bit, and .xml files and those for
+    TensorRT by their distance from it; .tflite and .xml files are timed beside the same model's ONNX file as well.
+    Files of the formats acq and pt2 run in torch and must give the student's own answers, bit for bit.
 
     Args:
         path: The exported file: .onnx, .tflite, .xml, .safetensors or .pt2 (which can run code).
@@ -59,6 +65,8 @@ def prove(
     """
     if path.suffix in (".safetensors", ".pt2"):
         return _prove_in_torch(path, student, images, on)
+    if path.suffix == ".onnx" and is_for_tensorrt(path):
+        return _prove_for_tensorrt(path, student, loaded, images, on, told)
     if path.suffix in (".tflite", ".xml"):
         predictor(path)  # a file that can't be opened is told before the work begins
     with tempfile.TemporaryDirectory() as folder:
@@ -75,8 +83,6 @@ def prove(
     assert many is not None
     other = {}
     if openvino and path.suffix == ".onnx":
-        from acq_engine.export.verify.openvino_comparison import agreement_in_openvino
-
         name, agreement = agreement_in_openvino(path, student, images)
         other[name] = agreement
     return Verified(
@@ -107,8 +113,6 @@ def _verify_beside(
     if path.suffix == ".tflite":
         return verify_tflite(path, student, images, float_path=float_path, beside=[onnx_path], threads=threads,
                              told=told)
-    from acq_engine.export.verify.openvino_comparison import verify_openvino
-
     return verify_openvino(path, student, loaded.module, images, float_path=float_path, beside=[onnx_path],
                            threads=threads, told=told)
 
@@ -129,6 +133,19 @@ def _prove_in_torch(path: Path, student: QuantizedModel, images: Tensor, on: Lit
         exact_rows=exact, agreement=agreement, integer_convolutions=0,
         float_convolutions=sum(layer.kind == "conv2d" for layer in student.layers()),
         runtime=runtime_of(path), detail=detail, bytes=path.stat().st_size,
+    )
+
+
+def _prove_for_tensorrt(
+    path: Path, student: QuantizedModel, loaded: LoadedModel, images: Tensor, on: Literal["test", "synthetic"],
+    told: Told,
+) -> Verified:
+    found = verify_tensorrt(path, student, loaded.module, images, told=told)
+    return Verified(
+        path=str(path), passed=found.passed, images=found.images, on=on, exact_rows=found.exact_rows,
+        agreement=found.agreement, integer_convolutions=found.integer_convolutions,
+        float_convolutions=found.float_convolutions, runtime=found.runtime, detail=found.detail, bytes=found.bytes,
+        operators=found.operators,
     )
 
 

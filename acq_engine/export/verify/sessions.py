@@ -47,6 +47,17 @@ def open_session(path: str | Path, threads: int = 1, optimised_path: Path | None
         ) from error
 
 
+def metadata(path: str | Path) -> dict[str, str]:
+    """What an ONNX file says about itself; empty where it can't be read, as opening it will tell why."""
+    import onnx
+
+    try:
+        proto = onnx.load(str(path), load_external_data=False)
+    except Exception:  # protobuf's and onnx' own kinds have no common base class
+        return {}
+    return {item.key: item.value for item in proto.metadata_props}
+
+
 def predict(session: Any, images: Tensor, batch_size: int = 64) -> NDArray[np.float32]:
     """The session's logits (N, classes) for normalised images (N, C, H, W).
 

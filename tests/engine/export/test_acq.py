@@ -110,7 +110,7 @@ def test_a_loaded_model_trains_on_and_exports_to_every_format(sample: LoadedMode
     with torch.no_grad():
         assert nn.functional.mse_loss(model(others), wanted) < 0.7 * before
     for name, entry in FORMATS.items():
-        if not entry.is_available:
+        if not entry.is_available or name == "tensorrt":  # which needs another grid: test_tensorrt.py
             continue
         info = acq_engine.export_quantized(model, tmp_path / entry.file_name, name)
         assert info.bytes == size_of(tmp_path / entry.file_name) and info.float_bytes == model.facts.float_bytes

@@ -267,7 +267,7 @@ def test_every_registered_format_can_be_found_and_used(
     assert "onnx" in FORMATS
     for name, entry in FORMATS.items():
         assert entry.name == name and entry.title and entry.help
-        if not entry.is_available:
+        if not entry.is_available or name == "tensorrt":  # which needs another grid: test_tensorrt.py
             continue
         info = entry.export(student, sample, tmp_path / entry.file_name)
         assert info.format == name and info.bytes == size_of(tmp_path / entry.file_name)

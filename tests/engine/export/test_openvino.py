@@ -34,8 +34,8 @@ from tests.engine.nets import small_vit
 pytest.importorskip("openvino", reason="OpenVINO is not installed")
 
 from acq_engine.export.openvino import export_openvino
+from acq_engine.export.verify.nearness import verify_openvino
 from acq_engine.export.verify.openvino import OpenvinoSession
-from acq_engine.export.verify.openvino_comparison import verify_openvino
 
 
 class Chain(nn.Module):
