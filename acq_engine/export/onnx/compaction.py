@@ -10,8 +10,9 @@ _ONES_BY_DEFAULT = frozenset({"dilations", "strides"})
 
 
 def compact(proto: Any) -> None:
-    """Drop what ONNX assumes anyway: names, default attributes, biases' zero points; equal and unused weights."""
+    """Drop what ONNX assumes anyway: names, default attributes, zero points of biases; casts; equal, unused weights."""
     graph = proto.graph
+    _drop_casts(proto)
     _drop_zero_points(graph)
     _share_equal(graph)
     for node in graph.node:
@@ -51,6 +52,44 @@ def _letters(index: int) -> str:
         index, digit = divmod(index - 1, 26)
         text = chr(97 + digit) + text
     return text
+
+
+def _drop_casts(proto: Any) -> None:
+    """Without casts of tensors to their own type and of constants, which keep a clip from being joined with a layer."""
+    import onnx
+
+    graph = proto.graph
+    inferred = onnx.shape_inference.infer_shapes(proto).graph
+    types = {value.name: value.type.tensor_type.elem_type
+             for value in [*inferred.value_info, *inferred.input, *inferred.output]}
+    types |= {value.name: value.data_type for value in graph.initializer}
+    constants = {node.output[0]: _constant(node) for node in graph.node if node.op_type == "Constant"}
+    given = {value.name for value in graph.output}
+    same: dict[str, str] = {}
+    kept = []
+    for node in graph.node:
+        node.input[:] = [same.get(name, name) for name in node.input]
+        kind = types.get(node.output[0], 0)
+        if node.op_type not in ("Cast", "CastLike") or not kind or node.output[0] in given:
+            kept.append(node)
+        elif types.get(node.input[0]) == kind:
+            same[node.output[0]] = node.input[0]
+        elif node.input[0] in constants:
+            values = constants[node.input[0]].astype(onnx.helper.tensor_dtype_to_np_dtype(kind))
+            kept.append(onnx.helper.make_node(
+                "Constant", [], [node.output[0]], value=onnx.numpy_helper.from_array(values)))
+        else:
+            kept.append(node)
+    used = {name for node in kept for name in node.input} | given
+    replace_nodes(graph, [node for node in kept if used & set(node.output)])
+
+
+def _constant(node: Any) -> Any:
+    """The array that a Constant node holds, in whichever of its attributes."""
+    import onnx
+
+    value = onnx.helper.get_attribute_value(node.attribute[0])
+    return onnx.numpy_helper.to_array(value) if isinstance(value, onnx.TensorProto) else np.array(value)
 
 
 def _drop_zero_points(graph: Any) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 
@@ -91,6 +92,23 @@ def _(x: Tensor) -> Tensor:
     return x.new_empty((x.shape[0], x.shape[1], 1, 1))
 
 
+@torch.library.custom_op("acq::padded_conv", mutates_args=())
+def padded_conv(
+    x: Tensor, weight: Tensor, bias: Tensor | None, stride: list[int], pads: list[int], dilation: list[int], groups: int
+) -> Tensor:
+    """Conv with borders of zeros of their own widths: `pads` are top, left, bottom, right."""
+    top, left, bottom, right = pads
+    return F.conv2d(F.pad(x, (left, right, top, bottom)), weight, bias, stride, 0, dilation, groups)
+
+
+@padded_conv.register_fake
+def _(
+    x: Tensor, weight: Tensor, bias: Tensor | None, stride: list[int], pads: list[int], dilation: list[int], groups: int
+) -> Tensor:
+    top, left, bottom, right = pads
+    return F.conv2d(F.pad(x, (left, right, top, bottom)), weight, bias, stride, 0, dilation, groups)
+
+
 @torch.library.custom_op("acq::reshape", mutates_args=())
 def reshape(x: Tensor, shape: list[int]) -> Tensor:
     """Reshape to a constant shape with -1 for the batch."""
@@ -126,6 +144,9 @@ def translations(opset: int) -> dict[Callable[..., Any], Callable[..., Any]]:
     def to_global_average_pool(x):  # type: ignore[no-untyped-def]
         return op.GlobalAveragePool(x)
 
+    def to_padded_conv(x, weight, bias, stride, pads, dilation, groups):  # type: ignore[no-untyped-def]
+        return op.Conv(x, weight, bias, strides=stride, pads=pads, dilations=dilation, group=groups)
+
     def to_reshape(x, shape):  # type: ignore[no-untyped-def]
         return op.Reshape(x, op.Constant(value_ints=list(shape)))
 
@@ -138,5 +159,6 @@ def translations(opset: int) -> dict[Callable[..., Any], Callable[..., Any]]:
         table.dequantize.default: to_dequantize,
         table.dequantize_channels.default: to_dequantize_channels,
         table.global_average_pool.default: to_global_average_pool,
+        table.padded_conv.default: to_padded_conv,
         table.reshape.default: to_reshape,
     }

@@ -69,14 +69,17 @@ class SignedLayer(nn.Module):
         super().__init__()
         self._layer = (layer,)  # its arithmetic only; in a tuple, so that its parameters stay out of the export
         scale, _ = (value.detach().cpu() for value in layer.weight_quantizer.parameters_for(layer.weight))
-        self.register_buffer("weight", dequantize(layer.weight_quantizer.codes(layer.weight).cpu(), scale))
+        weight = dequantize(layer.weight_quantizer.codes(layer.weight).cpu(), scale)
+        self.register_buffer("weight", weight)
         self.per_tensor = layer.weight_quantizer.per_tensor
         scale = scale[0].clone() if self.per_tensor else scale.clone()
         self.register_buffer("scale", scale)
         self.register_buffer("zero_point", torch.zeros_like(scale, dtype=torch.int8))
         codes = layer.bias_codes()
         bias = layer.bias if codes is None else codes * layer.accumulator_scale()
-        self.register_buffer("bias", None if bias is None else bias.detach().cpu().clone())
+        # Without one, torch's way to ONNX would compute zeros in the file, node by node.
+        bias = weight.new_zeros(len(weight)) if bias is None else bias.detach().cpu().clone()
+        self.register_buffer("bias", bias)
 
     def forward(self, x: Tensor) -> Tensor:
         table = torch.ops.acq

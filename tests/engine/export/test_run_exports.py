@@ -217,8 +217,6 @@ def disk_full(*_: Any) -> None:
 def test_a_full_disk_leaves_the_old_file_whole(
     run_folder: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not FORMATS[name].is_available:
-        pytest.skip(FORMATS[name].package_hint)
     path = tmp_path / FORMATS[name].file_name
     path.write_bytes(b"the old file")
     monkeypatch.setattr("os.fsync", disk_full)
