@@ -71,18 +71,36 @@ def plan_student(module: nn.Module, input_shape: tuple[int, ...], config: Quanti
     """
     device = next(module.parameters()).device
     student = quantize_model(module, torch.zeros(2, *input_shape, device=device), config)
+    plan = plan_of(student)
     of_tokens = any(isinstance(child, TokenStatistics) for child in module.modules())
-    plan, bits = plan_of(student), config.activation_text()
-    norms = sum(part.operator in LAYER_NORMS for part in plan.float_parts)
-    warnings: tuple[str, ...] = ()
-    if config.convention == "B" and config.common_activation_bits() < OTHER_BITS:
-        if of_tokens:
-            warnings = (f"Of this model's activations only those of functions such as GELU have {bits} bits; "
-                        "what layer norms, attention and sums put out keeps 8. Papers count all of them.",)
-        elif MANY * norms >= len(plan.bits):  # such as a ConvNeXt
-            warnings = (f"Of this model's activations only those of functions such as GELU have {bits} bits; "
-                        "what layer norms and sums put out keeps 8. Papers count all of them.",)
+    warnings = (*_few_activations(plan, config, of_tokens=of_tokens), *_slow_weights(student))
     return dataclasses.replace(plan, warnings=warnings)
+
+
+def _few_activations(plan: Plan, config: QuantizationConfig, *, of_tokens: bool) -> tuple[str, ...]:
+    """For networks whose activations mostly have 8 bits, whatever the setting says."""
+    bits = config.activation_text()
+    norms = sum(part.operator in LAYER_NORMS for part in plan.float_parts)
+    if config.convention == "A" or config.common_activation_bits() >= OTHER_BITS:
+        return ()
+    if of_tokens:
+        return (f"Of this model's activations only those of functions such as GELU have {bits} bits; "
+                "what layer norms, attention and sums put out keeps 8. Papers count all of them.",)
+    if MANY * norms >= len(plan.bits):  # such as a ConvNeXt
+        return (f"Of this model's activations only those of functions such as GELU have {bits} bits; "
+                "what layer norms and sums put out keeps 8. Papers count all of them.",)
+    return ()
+
+
+def _slow_weights(student: QuantizedModel) -> tuple[str, ...]:
+    """For 8-bit weights that are multiplied with 8-bit activations in most layers: see docs/decisions/0029."""
+    layers = student.layers()
+    both = [layer for layer in layers if layer.bits == 8 and layer.input_quantizer is not None
+            and layer.input_quantizer.bits == 8 and not layer.input_quantizer.symmetric]
+    if student.config.weight_bits < OTHER_BITS or 2 * len(both) <= len(layers):
+        return ()
+    return ("Weights of 8 bits with activations of 8 bits need slower kernels in ONNX Runtime, to be exact on every "
+            "processor: with 7 bits of weights the file takes about half the time, and accuracy hardly differs.",)
 
 
 def plan_of(student: QuantizedModel) -> Plan:

@@ -16,7 +16,8 @@ LARGE_LAST_SHARE, LARGE_LAST_LAYER = 0.1, 100_000
 class QuantizationConfig(Section):
     """Bits, ranges and convention."""
 
-    weight_bits: Bits = setting(4, "Weights", "Bits per weight. Fewer bits cost accuracy.",
+    weight_bits: Bits = setting(4, "Weights", "Bits per weight; fewer cost accuracy. With 8-bit activations, "
+                                "7 bits run twice as fast as 8 and are hardly less accurate.",
                                 unit="bits", step=1, flag="--weight-bits")
     activation_bits: Bits = setting(4, "Activations", "Bits per activation. Accuracy suffers from these first.",
                                     unit="bits", step=1, flag="--activation-bits")

@@ -5091,6 +5091,10 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Bits der Gewichte wurden nach Empfindlichkeit verteilt, im Mittel {0}: {1} Bit.</translation>
     </message>
     <message>
+        <source>Weights of 8 bits with activations of 8 bits need slower kernels in ONNX Runtime, to be exact on every processor: with 7 bits of weights the file takes about half the time, and accuracy hardly differs.</source>
+        <translation>Gewichte von 8 Bit mit Aktivierungen von 8 Bit brauchen in ONNX Runtime langsamere Kernel, um auf jedem Prozessor exakt zu sein: Mit 7 Bit für die Gewichte braucht die Datei etwa die halbe Zeit, und die Genauigkeit ist fast gleich.</translation>
+    </message>
+    <message>
         <source>Weights that are no part of it are not used: {0}.</source>
         <translation>Gewichte, die nicht dazugehören, werden nicht verwendet: {0}.</translation>
     </message>
@@ -9322,8 +9326,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Bits je Schicht</translation>
     </message>
     <message>
-        <source>Bits per weight. Fewer bits cost accuracy.</source>
-        <translation>Bits je Gewicht. Weniger Bits kosten Genauigkeit.</translation>
+        <source>Bits per weight; fewer cost accuracy. With 8-bit activations, 7 bits run twice as fast as 8 and are hardly less accurate.</source>
+        <translation>Bits je Gewicht; weniger kosten Genauigkeit. Mit 8-Bit-Aktivierungen laufen 7 Bit doppelt so schnell wie 8 und sind kaum ungenauer.</translation>
     </message>
     <message>
         <source>CPU threads</source>
