@@ -56,6 +56,31 @@ def test_borders_of_zeros_are_a_part_of_the_convolution(tmp_path: Path, bits: in
     assert pads == {(0, 0, 1, 1), (1, 2, 3, 1)}
 
 
+class PooledTwice(nn.Module):
+    """A pool that is read by a convolution and by its skip connection."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(0)
+        self.first, self.second = nn.Conv2d(1, 8, 3, padding=1), nn.Conv2d(8, 8, 3, padding=1)
+        self.head = nn.Linear(8, 4)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = F.max_pool2d(F.relu(self.first(x)), 3, 2, 1)
+        x = F.relu(self.second(x) + x)
+        return self.head(F.adaptive_avg_pool2d(x, 1).flatten(1))
+
+
+def test_a_pool_that_is_read_twice_is_computed_in_integers(tmp_path: Path) -> None:
+    net = PooledTwice().eval()
+    images = torch.randn(64, 1, 16, 16, generator=torch.Generator().manual_seed(1))
+    student, path = calibrated(net, images), tmp_path / "model.onnx"
+    export_onnx(student, small(net), path)
+    found = verify_onnx(path, student, images, measure_latency=False)
+    assert found.exact_rows == 100.0 and found.operators.get("QLinearAdd") == 1
+    assert not {"MaxPool", "Add", "ReorderInput"} & set(found.operators)
+
+
 def test_the_float_file_is_as_fast_as_the_runtime_can_make_it(
     sample: LoadedModel, images: Tensor, tmp_path: Path
 ) -> None:
