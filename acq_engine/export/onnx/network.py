@@ -92,8 +92,8 @@ def _keep_quantizers_in_a_row(network: fx.GraphModule) -> None:
 def _repeat_quantizer_behind_moves(network: fx.GraphModule) -> None:
     """A runtime does not see through some moves to the quantizer in front; the same one behind changes nothing.
 
-    Without it the layer or sum behind would be computed in float, and rounded otherwise; so would a pool that is read
-    twice, as by a residual network's first block and its skip connection. Of pads this holds for a
+    Without it the layer or sum behind would be computed in float, and rounded otherwise; so would a pool whose input or
+    output is read twice, as by a residual network's first block and its skip connection. Of pads this holds for a
     border of zeros or of values that are there, and in front of a pool for the border that no value is below. Any other
     border need not be on the grid.
     """
@@ -102,7 +102,7 @@ def _repeat_quantizer_behind_moves(network: fx.GraphModule) -> None:
         if name in ("pad", "constant_pad_nd"):
             if not is_move(node) and argument(node, "value") != -math.inf:
                 continue
-        elif name not in UNSEEN and not (name == "max_pool2d" and len(node.users) > 1):
+        elif name not in UNSEEN and name != "max_pool2d":
             continue
         before = node.args[0]
         while isinstance(before, fx.Node) and is_move(before):
