@@ -49,9 +49,14 @@ class CodeQuantizer(nn.Module):
 
 
 class CodeLayer(nn.Module):
-    """A layer whose weights, and bias where the input is quantized, are integers."""
+    """A layer whose weights, and bias where the input is quantized, are integers.
 
-    def __init__(self, layer: QuantizedLayer) -> None:
+    Args:
+        layer: The student's.
+        signed: Weights are int8 even where x86 kernels can saturate, for runtimes that have no fast kernels for others.
+    """
+
+    def __init__(self, layer: QuantizedLayer, *, signed: bool = False) -> None:
         super().__init__()
         self._layer = (layer,)  # its arithmetic only; in a tuple, so that its parameters stay out of the export
         self.pads: tuple[int, ...] = ()  # of a convolution with borders of its own: top, left, bottom, right
@@ -59,10 +64,11 @@ class CodeLayer(nn.Module):
         scale, zero_point = (value.detach().cpu() for value in weight.parameters_for(layer.weight))
         codes = weight.codes(layer.weight).cpu()
         largest_input = 255 if layer.input_quantizer is None else layer.input_quantizer.qmax
-        if 2 * largest_input * float(codes.abs().max()) <= LARGEST_SUM:
+        fits = float(codes.min()) >= -MIDDLE_CODE and float(codes.max()) < MIDDLE_CODE
+        if 2 * largest_input * float(codes.abs().max()) <= LARGEST_SUM or (signed and fits):
             self.register_buffer("codes", codes.to(torch.int8))
             self.register_buffer("zero_point", torch.zeros_like(zero_point, dtype=torch.int8))
-        elif float(codes.min()) >= -MIDDLE_CODE and float(codes.max()) < MIDDLE_CODE:
+        elif fits:
             self.register_buffer("codes", (codes + MIDDLE_CODE).to(torch.uint8))
             self.register_buffer("zero_point", torch.full_like(zero_point, MIDDLE_CODE, dtype=torch.uint8))
         else:  # 8 bits as older versions of this program had them

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import torch
@@ -26,14 +27,14 @@ UNSEEN = frozenset({"select", "pixel_shuffle", "upsample_nearest2d"})
 """Moves that ONNX Runtime 1.32 does not see through to a quantizer (found by trying each row of the table)."""
 
 
-def export_network(student: QuantizedModel) -> fx.GraphModule:
-    """The student, on the CPU, in ONNX's operators; the student stays as it is.
+def export_network(student: QuantizedModel, *, signed: bool = False) -> fx.GraphModule:
+    """The student, on the CPU, in ONNX's operators; the student stays as it is. `signed`: see `CodeLayer`.
 
     Raises:
         ExportError: the student was not calibrated (it is not in mode "quantized").
     """
     refuse_without_ranges(student)
-    twin = twin_of(student, CodeQuantizer, CodeLayer)
+    twin = twin_of(student, CodeQuantizer, partial(CodeLayer, signed=signed))
     fold_borders(twin)
     _keep_quantizers_in_a_row(twin)
     _repeat_quantizer_behind_moves(twin)
