@@ -19,7 +19,7 @@ def short(**schedule: Any) -> RunConfig:
         "warmup_steps": 6, "finetune_steps": 6, "generator_batch": 16, "student_batch": 8, "calibration_samples": 32,
         "report_every": 2, "sample_every": 3, "checkpoint_every": 3,
     } | schedule
-    return RunConfig.from_data({"schedule": values, "test_set": {"limit": 60}, "device": "cpu"})
+    return RunConfig.from_data({"schedule": values, "test_set": {"limit": 60}, "device": "cpu", "threads": 1})
 
 
 def of(events: list[Event], kind: type[Any]) -> list[Any]:
@@ -35,9 +35,9 @@ def figures(events: list[Event]) -> list[dict[str, float]]:
 def tiny(**schedule: Any) -> RunConfig:
     """As `short`, on images of 12 pixels and with a small generator: what is asked does not depend on sizes."""
     return RunConfig.from_data({
-        **short(**schedule).model_dump(mode="json", by_alias=True, include={"schedule", "device"}),
+        **short(**schedule).model_dump(mode="json", by_alias=True, include={"schedule", "device", "threads"}),
         "model": {"input_size": 12}, "generator": {"width": 8, "noise_dim": 8}, "test_set": {"use_sample": False},
-        "quantization": {"rounding": "nearest"}, "threads": 1,
+        "quantization": {"rounding": "nearest"},
     })
 
 
