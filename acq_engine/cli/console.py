@@ -21,14 +21,16 @@ from acq_engine.settings.options import setting_options
 from acq_engine.store.serialization import event_to_json, to_plain
 
 INTERRUPTED = 130
+PIPED_WIDTH = 240  # columns, where no terminal says how many there are: no table needs more, and none takes more
 _DEBUG = "ACQ_DEBUG"
 
 P = ParamSpec("P")
 
 
 def human() -> Console:
-    """Where results for people go: standard output. Lines are not broken when it is no terminal."""
-    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    """Where results for people go: standard output. Lines and tables are not narrowed when it is no terminal."""
+    is_terminal = sys.stdout.isatty()
+    return Console(soft_wrap=not is_terminal, highlight=False, width=None if is_terminal else PIPED_WIDTH)
 
 
 def notes() -> Console:

@@ -133,15 +133,13 @@ def _show_activations(found: list[LayerSensitivity], chosen: Allocation) -> None
 def _print_table(
     console: Console, title: str, titles: tuple[str, str, str], found: list[LayerSensitivity], chosen: Allocation
 ) -> None:
-    """One line for each; in a terminal that is too narrow without the shapes."""
+    """One line for each; without the shapes where the terminal is too narrow for them."""
     widths = sorted(found[0].errors)
     rows = [[*titles, *map(str, widths), "bits"]]
     rows += [[one.name, "x".join(map(str, one.shape)), f"{one.parameters:,}",
               *(_percent(one.errors[bits]) for bits in widths), str(chosen.bits[one.name])] for one in found]
     room = sum(2 + max(map(len, column)) for column in zip(*rows, strict=True))  # with the space between two columns
-    if not console.is_terminal:
-        console.width = max(console.width, room)
-    elif room > console.width:
+    if room > console.width:
         rows = [[row[0], *row[2:]] for row in rows]
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
     for name in rows[0]:
