@@ -14,7 +14,7 @@ from rich.text import Text
 from acq_engine.cli.console import human
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
-from acq_engine.cli.options import with_setting_options
+from acq_engine.cli.options import ConfigOption, SampleOption, StepsOption, with_setting_options
 from acq_engine.cli.subject import open_subject, shown_progress
 from acq_engine.errors import ConfigError, StorageError
 from acq_engine.settings import RunConfig
@@ -35,14 +35,12 @@ def run(
         help="A run folder, whose generator is used; or a model, as 'acq quantize' takes it.",
     )] = None,
     *,
-    sample: Annotated[Optional[str], typer.Option(metavar="NAME", help="The built-in classifier: fashion.")] = None,  # noqa: UP045
-    config: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-        metavar="FILE", help="Settings to start from: a settings file, a run.json, or a run folder.")] = None,
+    sample: SampleOption = None,
+    config: ConfigOption = None,
     size_kb: Annotated[Optional[float], typer.Option(  # noqa: UP045
         metavar="KB", help="Allocate bits so that all packed weights fit into this size, in kilobytes of 1,000 "
         "bytes.")] = None,
-    steps: Annotated[Optional[int], typer.Option(  # noqa: UP045
-        min=1, help="Generator steps for a model; default: the preset's warm-up.")] = None,
+    steps: StepsOption = None,
     samples: Annotated[Optional[int], typer.Option(  # noqa: UP045
         min=2, max=4096, help="Number of synthetic samples to measure on; default: 64 at 32 pixels, 8 at 224.")] = None,
     write: Annotated[Optional[Path], typer.Option(  # noqa: UP045
