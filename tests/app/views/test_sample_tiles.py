@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from acq_app.appearance.theme import load_theme
 from acq_app.views.shared.marks import distances, paint_centres, to_pixels
 from acq_app.views.shared.sample_facts import class_name, ordered, short_class_name
-from acq_app.views.shared.tiles import compose, fit, image_of, scaled
+from acq_app.views.shared.tiles import compose, fit, scaled
+from acq_app.widgets.pixels import image_of
 from tests.app.views.few_samples import few
 
 
