@@ -76,7 +76,8 @@ def _cells(row: LayerRow) -> tuple[str, ...]:
     shape = "x".join(map(str, row.output_shape)) if row.output_shape else ""
     bits = str(row.weight_bits) if row.quantizable and row.weight_bits is not None else ""
     folded = row.is_batch_norm and not row.note.startswith("Stays")
-    note = "" if folded else row.note  # said of each one it would hide the notes that matter
+    measured = row.type.endswith("Statistics")  # which the first lines say
+    note = "" if folded or measured else row.note  # said of each one it would hide the notes that matter
     return (name, row.type, shape, f"{row.parameters:,}" if row.parameters else "",
             _short(row.multiply_adds), bits, note)
 
