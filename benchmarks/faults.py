@@ -17,8 +17,6 @@ file that is not there without kills. Needs fork; Linux and macOS.
 from __future__ import annotations
 
 import argparse
-import csv
-import hashlib
 import json
 import os
 import random
@@ -29,21 +27,19 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from acq_engine.errors import AcqError
-from acq_engine.events import Evaluated, LogMessage, PhaseStarted, RunStarted
-from acq_engine.store import RunStore, event_to_dict
-from acq_engine.store.serialization import event_arrays
+from acq_engine.store import RunStore
+from benchmarks.fault_files import single_files
+from benchmarks.fault_outcomes import Content, Tally
+from benchmarks.fault_processes import after, forked
 from tests.tools.fault_hook import Hook, Moment
 
 ROOT = Path(__file__).resolve().parents[1]
-TIMES = {"elapsed_seconds", "eta_seconds", "seconds", "latency_ms", "float_latency_ms", "latency_16_ms",
-         "float_latency_16_ms", "run_dir", "peak_bytes", "planned_seconds"}
 PHASES = ("prepare", "warmup", "calibrate", "finetune", "evaluate", "export")
 SETTINGS: dict[str, Any] = {
     "device": "cpu", "threads": 1, "model": {"input_size": 12}, "generator": {"width": 8, "noise_dim": 8},
@@ -56,103 +52,7 @@ SETTINGS: dict[str, Any] = {
 PATIENCE = 600.0  # seconds for one process
 
 
-# --- what a run came to ---------------------------------------------------------------------------------------------
-
-@dataclass(frozen=True)
-class Content:
-    """What is compared of a run."""
-
-    files: dict[str, str]  # hashes
-    events: list[dict[str, Any]]
-    repeated: set[str]  # what each start says again
-    messages: Counter[str]
-    metrics: list[dict[str, str]]
-    others: set[str]  # names of files that no event names
-
-    @classmethod
-    def of(cls, folder: Path) -> Content:
-        store = RunStore.open(folder)
-        events, repeated, messages = [], set(), Counter[str]()
-        for event in store.events():
-            data = {key: value for key, value in event_to_dict(event).items() if key not in TIMES}
-            data |= {name: hashlib.sha256(array.tobytes()).hexdigest() for name, array in event_arrays(event).items()}
-            if isinstance(event, RunStarted):
-                continue
-            if isinstance(event, PhaseStarted) or (isinstance(event, Evaluated) and event.subject == "float"):
-                repeated.add(json.dumps(data))
-            elif isinstance(event, LogMessage):
-                messages[event.text] += 1
-            else:
-                events.append(data)
-        named = {str(line["arrays"]) for line in map(json.loads, (folder / "events.jsonl").read_text().splitlines())
-                 if "arrays" in line}
-        found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-        with (folder / "metrics.csv").open(newline="") as file:
-            rows = [{key: value for key, value in row.items() if key not in TIMES} for row in csv.DictReader(file)]
-        return cls({name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-                    for name in ("model.onnx", "student.safetensors")}, events, repeated, messages, rows,
-                   {name for name in found if str(Path(name).with_suffix(".npz")) not in named})
-
-    def differs(self, other: Content) -> list[str]:
-        """What is not the same, in words."""
-        said = [name for name in self.files if self.files[name] != other.files[name]]
-        ours, theirs = ([json.dumps(event) for event in content.events] for content in (self, other))
-        if ours != theirs:
-            lost, more = Counter(theirs) - Counter(ours), Counter(ours) - Counter(theirs)
-            said.append(f"events: lost {[text[:60] for text in lost]}, more {[text[:60] for text in more]}"
-                        if lost or more else "events: another order")
-        said += [f"{name}: {getattr(self, name) ^ getattr(other, name)}" for name in ("repeated", "others")
-                 if getattr(self, name) != getattr(other, name)]
-        if self.messages != other.messages:
-            said.append(f"messages: {self.messages - other.messages} {other.messages - self.messages}")
-        return said + (["metrics"] if self.metrics != other.metrics else [])
-
-
-@dataclass
-class Tally:
-    """The table: for each moment, how often, and how it ended."""
-
-    rows: dict[str, Counter[str]] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-
-    def add(self, moment: str, outcome: str) -> None:
-        self.rows.setdefault(moment, Counter())[outcome] += 1
-
-    def chain(self, moments: Iterable[str], differences: list[str], name: str) -> None:
-        for moment in moments:
-            self.add(moment, "lost" if differences else "equal")
-        if differences:
-            self.problems.append(f"{name}: {'; '.join(differences)}")
-
-    def print(self) -> None:
-        print("\n| moment of the kill | tries | resumed to equal bits | lost |\n|---|---|---|---|")
-        total = Counter[str]()
-        for moment, row in [*sorted(self.rows.items()), ("all", total)]:
-            print(f"| {moment} | {row.total()} | {row['equal']} | {row['lost']} |")
-            total += row
-        for problem in self.problems:
-            print(problem)
-
-
 # --- forked processes -----------------------------------------------------------------------------------------------
-
-def forked(work: Callable[[], int | None]) -> int:
-    """Do something in a process of its own; its exit code, or minus the signal that ended it."""
-    child = os.fork()
-    if child == 0:
-        code = 99
-        try:
-            quiet = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(quiet, 1)
-            if not os.environ.get("FAULTS_LOUD"):
-                os.dup2(quiet, 2)
-            code = work() or 0
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 1
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
 
 def acq(*arguments: object) -> Callable[[], int | None]:
     """The command line, called in this process."""
@@ -162,13 +62,6 @@ def acq(*arguments: object) -> Callable[[], int | None]:
         sys.argv = ["acq", *map(str, arguments)]
         main()
     return call
-
-
-def after(hook: Callable[[], object], work: Callable[[], int | None]) -> Callable[[], int | None]:
-    def both() -> int | None:
-        hook()
-        return work()
-    return both
 
 
 def next_command(run: Path, settings: Path) -> list[object]:
@@ -213,7 +106,7 @@ def end_of_chain(run: Path, settings: Path, whole: Content, done: list[str], tal
         code = forked(acq(*next_command(run, settings)))
     else:
         code = 0
-        RunStore.open(run, write=True).close()  # as anyone does who deletes or exports it: tidies up
+        tidy_up(run)
     try:
         differences = [f"exit code {code}"] if code else Content.of(run).differs(whole)
     except (AcqError, OSError, ValueError) as error:
@@ -222,6 +115,11 @@ def end_of_chain(run: Path, settings: Path, whole: Content, done: list[str], tal
     print(f"{run.name}: {', '.join(done)}: {'; '.join(differences) or 'equal'}", flush=True)
     if not differences:
         shutil.rmtree(run)
+
+
+def tidy_up(run: Path) -> None:
+    """Do as anyone does who deletes or exports the run: a kill in the last moment may leave the lock's file behind."""
+    RunStore.open(run, write=True).close()
 
 
 # --- processes of their own -----------------------------------------------------------------------------------------
@@ -291,6 +189,7 @@ def in_the_window(folder: Path, settings: Path, whole: Content, moments: list[st
             else:
                 break
         try:
+            tidy_up(home / "runs/run")
             differences = Content.of(home / "runs/run").differs(whole)
             strays = [path.name for path in (home / "config").rglob("*.tmp")]
             differences += [f"left behind: {strays}"] if strays else []
@@ -300,82 +199,6 @@ def in_the_window(folder: Path, settings: Path, whole: Content, moments: list[st
         print(f"{home.name}: {', '.join(done)}: {'; '.join(differences) or 'equal'}", flush=True)
         left -= max(1, len(done))
         number += 1
-
-
-# --- single files ---------------------------------------------------------------------------------------------------
-
-def _done(write: Callable[[], object]) -> None:
-    write()
-
-
-def every_moment(kind: str, folder: Path, write: Callable[[], object], read: Callable[[], object],
-                 tally: Tally) -> None:
-    """Kill a write at each of its moments: what is read afterwards is the old or the new, and nothing else lies there.
-
-    `write` has to make the new out of the old each time; `folder` holds the old at first.
-    """
-    old = Path(tempfile.mkdtemp())
-    shutil.copytree(folder, old, dirs_exist_ok=True)
-    before, names = read(), {path.name for path in folder.rglob("*")}
-    write()
-    valid = (before, read())
-    names |= {path.name for path in folder.rglob("*")}
-    number, code = 0, -signal.SIGKILL
-    while code == -signal.SIGKILL:
-        shutil.rmtree(folder)
-        shutil.copytree(old, folder)
-        code = forked(after(Hook([folder], number).install, partial(_done, write)))
-        if code == -signal.SIGKILL:
-            found = read()
-            left = {path.name for path in folder.rglob("*")} - names
-            write()
-            again = read() == valid[1]
-            tally.add(f"{kind} is written", "equal" if found in valid and not left and again else "lost")
-            if found not in valid or left or not again:
-                tally.problems.append(f"{kind} at moment {number}: {left} {str(found)[:200]}")
-        number += 1
-    shutil.rmtree(old)
-
-
-def single_files(run: Path, folder: Path, tally: Tally) -> None:
-    """The report, the queue, the preferences and a preset."""
-    from acq_app.features.presets.own_presets import list_presets, save_preset
-    from acq_app.features.queue.model import QueueItem, QueueModel
-    from acq_app.settings.preferences import Preferences, load_preferences, save_preferences
-    from acq_engine.report import write_report
-    from acq_engine.settings import RunConfig
-
-    os.environ["ACQ_STUDIO_CONFIG_DIR"] = str(folder / "config")
-    config = folder / "config"
-    def add_second() -> None:
-        queue = QueueModel()
-        queue.remove(range(1, len(queue.items)))
-        queue.add([QueueItem("second", RunConfig())])
-
-    def titles() -> object:
-        load_preferences()  # as the program's start does, which tidies the folder
-        return [item.title for item in QueueModel().items]
-
-    QueueModel().add([QueueItem("first", RunConfig())])
-    every_moment("the queue", config, add_second, titles, tally)
-    shutil.rmtree(config)
-    save_preferences(Preferences(theme="dark"))
-    every_moment("the preferences", config, lambda: save_preferences(Preferences(theme="light")),
-                 lambda: load_preferences().theme, tally)
-    save_preset("mine", RunConfig(seed=1))
-    every_moment("a preset", config, lambda: save_preset("mine", RunConfig(seed=2)),
-                 lambda: [preset.settings.seed for preset in list_presets()], tally)
-
-    def report() -> None:
-        write_report(run)
-
-    def bytes_of_report() -> object:
-        with RunStore.open(run, write=True):  # as whoever goes on with the run, exports it or deletes it
-            pass
-        path = run / "report.html"
-        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-
-    every_moment("the report", run, report, bytes_of_report, tally)
 
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:

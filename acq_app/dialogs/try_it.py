@@ -15,6 +15,7 @@ from acq_app.appearance.language import said
 from acq_app.appearance.theme import GRID, HALF, Theme
 from acq_app.settings.model_catalogue import kind_of
 from acq_app.widgets.labels import Button, bold, muted, set_colour
+from acq_app.widgets.pixels import image_of
 from acq_engine.events import Failed
 
 SIDE = 200  # of the picture
@@ -43,9 +44,7 @@ class _Picture(QWidget):
         self.setAccessibleName(words)
 
     def show_pixels(self, pixels: NDArray[np.uint8]) -> None:
-        height, width = pixels.shape[:2]
-        data = np.ascontiguousarray(pixels)
-        self.image = QImage(data.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+        self.image = image_of(pixels)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from acq_app.appearance.language import grouped, said
 from acq_app.appearance.theme import HALF, Theme, load_theme
 from acq_app.widgets.labels import set_colour, small_font
+from acq_app.widgets.pixels import image_of
 from acq_engine.events import Failed
 
 SHOWN = 6
@@ -49,11 +50,7 @@ class _Strip(QWidget):
         return QSize(SHOWN * 24, LARGEST)
 
     def show_pictures(self, pictures: NDArray[np.uint8]) -> None:
-        self.images = []
-        for pixels in pictures[:SHOWN]:
-            height, width = pixels.shape[:2]
-            data = np.ascontiguousarray(pixels)
-            self.images.append(QImage(data.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy())
+        self.images = [image_of(pixels) for pixels in pictures[:SHOWN]]
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -15,20 +15,28 @@ from rich.console import Console
 from rich.text import Text
 
 from acq_engine.errors import AcqError, ChoiceNeededError, Question
-from acq_engine.events import Event, Failed
+from acq_engine.events import Event, Failed, LogMessage
 from acq_engine.explained import explained
 from acq_engine.settings.options import setting_options
 from acq_engine.store.serialization import event_to_json, to_plain
 
 INTERRUPTED = 130
+PIPED_WIDTH = 240  # columns, where no terminal says how many there are: no table needs more, and none takes more
 _DEBUG = "ACQ_DEBUG"
 
 P = ParamSpec("P")
 
 
 def human() -> Console:
-    """Where results for people go: standard output. Lines are not broken when it is no terminal."""
-    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    """Where results for people go: standard output. Lines and tables are not narrowed when it is no terminal."""
+    is_terminal = sys.stdout.isatty()
+    return Console(soft_wrap=not is_terminal, highlight=False, width=None if is_terminal else PIPED_WIDTH)
+
+
+def say_message(event: Event) -> None:
+    """Print an event if it is a message, for commands whose other events are shown in another way."""
+    if isinstance(event, LogMessage):
+        human().print(Text(event.text))
 
 
 def notes() -> Console:

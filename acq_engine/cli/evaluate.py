@@ -9,13 +9,12 @@ from typing import Annotated, Any, Optional
 import typer
 from pydantic import ValidationError
 from rich.table import Table
-from rich.text import Text
 
-from acq_engine.cli.console import ask, at_terminal, human, notes
+from acq_engine.cli.console import ask, at_terminal, human, notes, say_message
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
-from acq_engine.cli.options import with_setting_options
+from acq_engine.cli.options import SampleOption, with_setting_options
 from acq_engine.errors import ConfigError, DataError
 from acq_engine.events import Evaluated, LogMessage
 from acq_engine.settings import TestSetConfig, config_error
@@ -33,7 +32,7 @@ def run(
         help="A run folder, a file with weights, or the name of a torchvision model.",
     )] = None,
     *,
-    sample: Annotated[Optional[str], typer.Option(metavar="NAME", help="The built-in classifier: fashion.")] = None,  # noqa: UP045
+    sample: SampleOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print every result as one line of JSON.")] = False,
     **settings: Any,
 ) -> None:
@@ -54,8 +53,8 @@ def run(
         for event in results:
             if lines is not None:
                 lines.event(event)
-            elif isinstance(event, LogMessage):
-                human().print(Text(event.text))
+            else:
+                say_message(event)
             if isinstance(event, Evaluated):
                 measured.append(event)
     if not json:

@@ -13,7 +13,7 @@ from rich.text import Text
 from acq_engine.cli.console import human
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
-from acq_engine.cli.options import with_setting_options
+from acq_engine.cli.options import ConfigOption, SampleOption, StepsOption, with_setting_options
 from acq_engine.cli.subject import open_subject, shown_progress
 from acq_engine.errors import ConfigError
 from acq_engine.settings import TestSetConfig
@@ -38,11 +38,9 @@ def run(
     )] = None,
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for tables and figures.")],
-    sample: Annotated[Optional[str], typer.Option(metavar="NAME", help="The built-in classifier: fashion.")] = None,  # noqa: UP045
-    config: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-        metavar="FILE", help="Settings to start from: a settings file, a run.json, or a run folder.")] = None,
-    steps: Annotated[Optional[int], typer.Option(  # noqa: UP045
-        min=1, help="Generator steps for a model; default: the preset's warm-up.")] = None,
+    sample: SampleOption = None,
+    config: ConfigOption = None,
+    steps: StepsOption = None,
     samples: Annotated[int, typer.Option(min=16, max=100_000, help="Number of synthetic samples to measure on.")] = 512,
     seeds: Annotated[Optional[str], typer.Option(  # noqa: UP045
         metavar="0,1,2", help="Train one generator per seed, and show mean and spread.")] = None,

@@ -9,12 +9,12 @@ from typing import Annotated, Optional
 import typer
 from rich.text import Text
 
-from acq_engine.cli.console import human
+from acq_engine.cli.console import human, say_message
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.run_view import verification_text
 from acq_engine.errors import VerificationError
-from acq_engine.events import Event, Exported, LogMessage
+from acq_engine.events import Event, Exported
 from acq_engine.export import FORMATS
 
 NAME = "export"
@@ -42,7 +42,7 @@ def run(
         from acq_engine.export.info import ExportOptions
 
         on_event = None if lines is None else lines.event
-        tell = on_event or _say
+        tell = on_event or say_message
         options = ExportOptions(opset, with_preprocessing)
         if format == ALL:
             written = export_all(source, out, options=options, beside=beside, on_event=tell)
@@ -54,11 +54,6 @@ def run(
                     f"{done.path}: {done.bytes / 1000:,.1f} kB (float weights: {done.float_bytes / 1000:,.1f} kB)"
                 ))
         return _check_again(source, written, on_event)
-
-
-def _say(event: Event) -> None:
-    if isinstance(event, LogMessage):
-        human().print(Text(event.text))
 
 
 def _check_again(source: Path, written: list[Exported], on_event: Callable[[Event], None] | None) -> int:

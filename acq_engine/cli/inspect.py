@@ -13,7 +13,7 @@ from acq_engine.cli.console import human
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
-from acq_engine.cli.options import with_setting_options
+from acq_engine.cli.options import SampleOption, with_setting_options
 from acq_engine.settings.command_line import build_config
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def run(
         metavar="MODEL", show_default=False, help="A file with weights, or the name of a torchvision model.",
     )] = None,
     *,
-    sample: Annotated[Optional[str], typer.Option(metavar="NAME", help="The built-in classifier: fashion.")] = None,  # noqa: UP045
+    sample: SampleOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print the result as one line of JSON.")] = False,
     **settings: Any,
 ) -> None:
@@ -76,7 +76,8 @@ def _cells(row: LayerRow) -> tuple[str, ...]:
     shape = "x".join(map(str, row.output_shape)) if row.output_shape else ""
     bits = str(row.weight_bits) if row.quantizable and row.weight_bits is not None else ""
     folded = row.is_batch_norm and not row.note.startswith("Stays")
-    note = "" if folded else row.note  # said of each one it would hide the notes that matter
+    measured = row.type.endswith("Statistics")  # which the first lines say
+    note = "" if folded or measured else row.note  # said of each one it would hide the notes that matter
     return (name, row.type, shape, f"{row.parameters:,}" if row.parameters else "",
             _short(row.multiply_adds), bits, note)
 

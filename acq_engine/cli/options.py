@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, Optional, TypeVar, get_args
 
 import typer
@@ -17,6 +18,14 @@ _PANELS = {
 }
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+# What several commands take in addition to settings.
+SampleOption = Annotated[Optional[str], typer.Option(  # noqa: UP045 - typer reads it at run time
+    "--sample", metavar="NAME", help="The built-in classifier: fashion.")]
+ConfigOption = Annotated[Optional[Path], typer.Option(  # noqa: UP045
+    "--config", metavar="FILE", help="Settings to start from: a settings file, a run.json, or a run folder.")]
+StepsOption = Annotated[Optional[int], typer.Option(  # noqa: UP045
+    "--steps", min=1, help="Generator steps for a model; default: the preset's warm-up.")]
 
 
 def _choice(option: SettingOption) -> Callable[[str], str]:

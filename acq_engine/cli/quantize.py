@@ -14,7 +14,7 @@ from acq_engine.cli.console import ask, at_terminal, notes
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.driver import drive, json_output
 from acq_engine.cli.interrupts import ends_at_once
-from acq_engine.cli.options import with_setting_options
+from acq_engine.cli.options import ConfigOption, with_setting_options
 from acq_engine.control import RunControl
 from acq_engine.errors import ConfigError
 from acq_engine.files import storage_errors
@@ -35,8 +35,7 @@ def run(
     *,
     sample: Annotated[Optional[str], typer.Option(  # noqa: UP045
         metavar="NAME", help="Use the built-in classifier instead: fashion.")] = None,
-    config: Annotated[Optional[Path], typer.Option(  # noqa: UP045
-        metavar="FILE", help="Settings to start from: a settings file, a run.json, or a run folder.")] = None,
+    config: ConfigOption = None,
     out: Annotated[Optional[Path], typer.Option(  # noqa: UP045
         metavar="RUN", help="The run folder to create; default: a new one in runs/.")] = None,
     plan: Annotated[Optional[Path], typer.Option(  # noqa: UP045

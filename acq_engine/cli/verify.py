@@ -8,12 +8,11 @@ from typing import Annotated, Optional
 import typer
 from rich.text import Text
 
-from acq_engine.cli.console import human
+from acq_engine.cli.console import human, say_message
 from acq_engine.cli.driver import json_output
 from acq_engine.cli.interrupts import ends_at_once
 from acq_engine.cli.run_view import verification_figures, verification_text
 from acq_engine.errors import VerificationError
-from acq_engine.events import Event, LogMessage
 
 NAME = "verify"
 
@@ -34,7 +33,7 @@ def run(
     with json_output(json) as lines, ends_at_once():
         from acq_engine.export.verify.of_run import verify_all, verify_run
 
-        on_event = _say if lines is None else lines.event
+        on_event = say_message if lines is None else lines.event
         if of is None and not path.is_file():
             results = verify_all(path, trust=trust, threads=threads, openvino=openvino, on_event=on_event)
         else:
@@ -44,8 +43,3 @@ def run(
         for result in results:
             human().print(Text(f"{result.path}\n{verification_text(result)}\n{verification_figures(result)}"))
     return 0 if all(result.passed for result in results) else VerificationError.exit_code
-
-
-def _say(event: Event) -> None:
-    if isinstance(event, LogMessage):
-        human().print(Text(event.text))

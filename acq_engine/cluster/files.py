@@ -10,7 +10,7 @@ import re
 from pathlib import Path, PurePosixPath
 
 from acq_engine.errors import StorageError
-from acq_engine.store.folder import OWN_FILES
+from acq_engine.store.layout import OWN_FILES
 
 GROWING = ("events.jsonl", "log.txt")
 PIECE = 4 << 20  # bytes in one message: events are not to wait long behind a checkpoint

@@ -24,7 +24,7 @@ from acq_engine.events import Event, Failed, Finished, LogMessage, Paused, Resum
 from acq_engine.files import storage_errors, write_atomic
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
-from acq_engine.store.folder import LOCK
+from acq_engine.store.layout import LOCK
 from acq_engine.store.lock import FolderLock
 from acq_engine.store.requests import RequestFile
 

@@ -17,6 +17,13 @@ from acq_engine.models.graph import INPUT, OPERATIONS, Step, Structure, usable
 from acq_engine.models.operators import names
 from acq_engine.models.outputs import choose_output
 from acq_engine.models.plain_steps import is_filled, simplified
+from acq_engine.models.program_nodes import (
+    SHAPES,
+    is_in_place,
+    needs_functional_form,
+    operator_name,
+    sources_of,
+)
 from acq_engine.models.wrappers import inline_parts
 
 _CONVOLUTIONS = ("conv2d", "convolution", "_convolution")
@@ -31,8 +38,6 @@ _WHOLE_NUMBERS = {
     operator.add: "int_add", operator.sub: "int_sub", operator.mul: "int_mul", operator.floordiv: "int_floordiv",
     operator.truediv: "int_truediv", operator.neg: "int_neg",
 }
-_SHAPES = ("view", "reshape", "_unsafe_view", "expand")
-_VIEWS = (*_SHAPES, "slice", "select", "transpose", "permute", "chunk", "split", "getitem", "narrow")
 _CASTS = ("to", "_to_copy", "type_as")
 _KNOWN = {*OPERATIONS, *_CONVOLUTIONS, *_BATCH_NORMS, *_ERASED, *_CHECKS, *_CASTS, "getitem", "sym_size"}
 _PLACEMENT = ("device", "layout", "pin_memory", "memory_format", "non_blocking")
@@ -66,32 +71,10 @@ def convert(program: ExportedProgram, output: str | None = None) -> Converted:
         ArchitectureError: it uses operations that are not supported, or the logits can't be told.
     """
     inline_parts(program.graph_module)
-    if _needs_functional_form(program):
+    if needs_functional_form(program):
         program = program.run_decompositions({})
     program = simplified(program, _KNOWN)
     return _Converter(program, output).run()
-
-
-def _needs_functional_form(program: ExportedProgram) -> bool:
-    """In-place operations on views would change what other names see: torch rewrites those."""
-    for node in program.graph.nodes:
-        if node.op == "call_function" and _is_in_place(node):
-            source = node.args[0]
-            if isinstance(source, Node) and _operator_name(source) in _VIEWS:
-                return True
-    return False
-
-
-def _operator_name(node: Node) -> str:
-    if node.target is operator.getitem:
-        return "getitem"
-    schema = getattr(node.target, "_schema", None)
-    return schema.name.partition("::")[2] if schema is not None else ""
-
-
-def _is_in_place(node: Node) -> bool:
-    name = _operator_name(node)
-    return name.endswith("_") and not name.startswith("_")
 
 
 @dataclass
@@ -115,7 +98,7 @@ class _Converter:
     def run(self) -> Converted:
         self._read_inputs()
         choice = choose_output(self.program, self.output)
-        needed = _sources(choice.node, self.program)
+        needed = sources_of(choice.node)
         for node in self.program.graph.nodes:
             if node.op == "call_function" and node in needed:
                 self._call(node)
@@ -160,9 +143,9 @@ class _Converter:
         return found.detach().clone().contiguous()
 
     def _call(self, node: Node) -> None:
-        name = _operator_name(node).removesuffix("_") if _is_in_place(node) else _operator_name(node)
+        name = operator_name(node).removesuffix("_") if is_in_place(node) else operator_name(node)
         args: list[Any] = list(node.args)
-        if name in _CHECKS or (not node.users and not _is_in_place(node)):
+        if name in _CHECKS or (not node.users and not is_in_place(node)):
             return
         if self._passes_on(node, name, args):
             self.values[node] = self.values[args[0]]
@@ -182,7 +165,7 @@ class _Converter:
             self._linear(node, args[0], self.turned[args[1]], None)
         else:
             self._other(node, name)
-        if _is_in_place(node) and isinstance(args[0], Node):
+        if is_in_place(node) and isinstance(args[0], Node):
             self.values[args[0]] = self.values[node]
 
     def _is_constant(self, node: Node) -> bool:
@@ -190,7 +173,7 @@ class _Converter:
         sources = node.all_input_nodes
         if not sources:
             return is_filled(node)
-        return not _is_in_place(node) and all(source in self.tensors or source in self.computed for source in sources)
+        return not is_in_place(node) and all(source in self.tensors or source in self.computed for source in sources)
 
     def _compute(self, node: Node) -> None:
         """Compute it now; it becomes a weight of the module whose weights it was made from."""
@@ -227,12 +210,12 @@ class _Converter:
         after, before = node.meta.get("val"), source.meta.get("val")
         if name in _CASTS and isinstance(after, Tensor) and isinstance(before, Tensor) and after.dtype == before.dtype:
             return True
-        return name in _ERASED or (name == "getitem" and _operator_name(source) in (*_BATCH_NORMS, "native_dropout"))
+        return name in _ERASED or (name == "getitem" and operator_name(source) in (*_BATCH_NORMS, "native_dropout"))
 
     def _is_turned(self, node: Node) -> bool:
         axes = tuple(_flat(node.args[1:]))
         value = self._tensor(self.tensors[node.args[0]])  # type: ignore[index]
-        users = all(_operator_name(user) in ("addmm", "mm") for user in node.users)
+        users = all(operator_name(user) in ("addmm", "mm") for user in node.users)
         return value.dim() == 2 and axes in ((), (1, 0), (0, 1), (-2, -1), (-1, -2)) and users
 
     # --- layers with weights ---------------------------------------------------------------------
@@ -312,7 +295,7 @@ class _Converter:
                 f"The model uses an operation that is not supported: {name or node.target}.",
                 hint="Classifiers use convolutions, linear layers, activations, pooling and sums.",
             )
-        shape = args[1] if name in _SHAPES and self.batch is not None else None
+        shape = args[1] if name in SHAPES and self.batch is not None else None
         if isinstance(shape, list) and shape and shape[0] == self.batch:
             shape[0] = {"batch": True}
         kwargs = {key: self._write(value) for key, value in node.kwargs.items() if key not in _PLACEMENT}
@@ -374,19 +357,6 @@ class _Converter:
             is_parameter = original in self.program.graph_signature.inputs_to_parameters.values()
             (self.parameters if is_parameter and value.is_floating_point() else self.buffers).append(name)
         return {"tensor": name}
-
-
-def _sources(node: Node, program: ExportedProgram) -> set[Node]:
-    """Everything that a result depends on, and what works in place on any of it."""
-    found: set[Node] = set()
-    waiting = [node]
-    while waiting:
-        current = waiting.pop()
-        if current not in found:
-            found.add(current)
-            waiting.extend(current.all_input_nodes)
-            waiting.extend(user for user in current.users if user.op == "call_function" and _is_in_place(user))
-    return found
 
 
 def _flat(value: Any) -> list[Any]:

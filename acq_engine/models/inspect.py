@@ -27,7 +27,7 @@ class LayerRow:
     Attributes:
         name: The module's path, such as "layer1.0.conv1"; empty for the whole network.
         depth: How deep it lies in the tree; 0 for the whole network.
-        type: The class, such as "Conv2d".
+        type: The class, such as "Conv2d", or the operator of one without a class of its own, such as "silu".
         output_shape: Of its last output, for one image; None where that is not one tensor or it never ran.
         parameters: Of the module and everything in it.
         multiply_adds: For one image, of the module and everything in it (convolutions and linear layers).
@@ -174,7 +174,7 @@ def _row(
     return LayerRow(
         name=path,
         depth=path.count(".") + 1 if path else 0,
-        type=type(module).__name__,
+        type=_type(module),
         output_shape=call.shape[1:] if call is not None and call.shape is not None else None,
         parameters=parameters,
         multiply_adds=multiply_adds.get(path, 0),
@@ -184,6 +184,12 @@ def _row(
         note=_note(module, call, own, quantizable, is_batch_norm),
         is_container=any(True for _ in module.children()),
     )
+
+
+def _type(module: nn.Module) -> str:
+    if isinstance(module, Operation):
+        return module.target.partition(".")[0].lstrip("_")
+    return type(module).__name__.lstrip("_")  # torch's words, also for the batch norm of captured networks
 
 
 def _note(module: nn.Module, call: Call | None, own: int, quantizable: bool, is_batch_norm: bool) -> str:

@@ -61,6 +61,19 @@ def choose_bits(
     return allocate(found, mean_bits=mean_bits, size_bytes=size_bytes, fixed=fixed)
 
 
+def choose_activation_bits(
+    student: QuantizedModel, found: list[LayerSensitivity], config: QuantizationConfig
+) -> Allocation:
+    """As `choose_bits` for activations, all of which were measured; the budget is the settings' average."""
+    free = {quantizer.name for quantizer in free_activations(student, config)}
+    bits = {quantizer.name: quantizer.bits for quantizer in student.activation_quantizers()}
+    fixed = {name: own for name, own in bits.items() if name not in free}
+    average = config.average_activation_bits()
+    if average is None:
+        return summarise(found, bits, set(fixed))
+    return allocate(found, mean_bits=average, fixed=fixed)
+
+
 def allocate_bits(
     session: TrainingSession, stop: Callable[[], bool] = lambda: False, told: Told = tell_nobody
 ) -> Iterator[Event]:

@@ -11,7 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from acq_engine.store.folder import OWN_FILES, RunStore, check_folder, is_run, list_runs
+    from acq_engine.store.folder import RunStore, list_runs
+    from acq_engine.store.layout import OWN_FILES, check_folder, is_run
     from acq_engine.store.run_info import RunInfo, RunState
     from acq_engine.store.serialization import event_from_json, event_to_dict, event_to_json
 
@@ -20,7 +21,8 @@ __all__ = [
     "is_run", "list_runs",
 ]
 _HOMES = {
-    "folder": ("OWN_FILES", "RunStore", "check_folder", "is_run", "list_runs"),
+    "folder": ("RunStore", "list_runs"),
+    "layout": ("OWN_FILES", "check_folder", "is_run"),
     "run_info": ("RunInfo", "RunState"),
     "serialization": ("event_from_json", "event_to_dict", "event_to_json"),
 }

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import shutil
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -28,29 +24,31 @@ from acq_engine.events import (
     RunStarted,
     StepMetrics,
 )
-from acq_engine.files import is_leftover, remove_leftovers, storage_error, storage_errors, write_atomic
+from acq_engine.files import remove_leftovers, storage_errors, write_atomic
 from acq_engine.settings import RunConfig
 from acq_engine.store import checkpoints
 from acq_engine.store.event_log import EventLog
+from acq_engine.store.layout import (
+    DESCRIPTION,
+    FOLDERS,
+    FOLDERS_OF_ARRAYS,
+    LOCK,
+    STUDENT,
+    check_folder,
+    is_run,
+    remove_run,
+)
 from acq_engine.store.lock import FolderLock
 from acq_engine.store.metrics_table import MetricsTable
-from acq_engine.store.run_info import MAX_BYTES, RunInfo, RunState, installed_versions, now
+from acq_engine.store.run_info import RunInfo, RunState, installed_versions, now, read_info
 from acq_engine.store.serialization import event_to_dict
+from acq_engine.store.text_log import TextLog
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-_DESCRIPTION = "run.json"
-LOCK = "run.lock"
-_STUDENT = "student.safetensors"
-_FOLDERS_OF_ARRAYS = ("samples", "attention", "arrays")
-_FOLDERS = (*_FOLDERS_OF_ARRAYS, "checkpoints")
-_FILES = ("events.jsonl", "metrics.csv", "log.txt", _STUDENT, "teacher.safetensors", "teacher.json", "report.html",
-          "control.json", "cluster.json")
-OWN_FILES = (_DESCRIPTION, *_FILES)  # what a run is made of
 _FRESH_SECONDS = 60.0
 _CLOCKS_DIFFER = 3600.0
-_MODELS = "model.*"
 
 
 class RunStore:
@@ -62,7 +60,7 @@ class RunStore:
         self._lock = FolderLock(path / LOCK)
         self._log = EventLog(path)
         self._metrics = MetricsTable(path / "metrics.csv")
-        self._log_is_whole = False  # until it is known to be
+        self._text = TextLog(path / "log.txt")
 
     @classmethod
     def create(
@@ -115,9 +113,9 @@ class RunStore:
             ConfigError: its settings can't be used.
         """
         path = Path(path)
-        if not (path / _DESCRIPTION).is_file():
+        if not is_run(path):
             raise StorageError(
-                "There is no run in this folder.", cause=f"{path} has no {_DESCRIPTION}.",
+                "There is no run in this folder.", cause=f"{path} has no {DESCRIPTION}.",
                 hint="Choose the folder of a quantization run.",
             )
         store = cls(path, None)
@@ -147,18 +145,18 @@ class RunStore:
         if not self._lock.held:
             self._take_lock()
         if self._info is None:
-            self._info = _read_info(self.path)
+            self._info = read_info(self.path / DESCRIPTION)
 
     def _take_lock(self) -> None:
         """Take the lock, and tidy up after writers that were killed."""
         self._lock.acquire()
-        for folder in (self.path, *(self.path / name for name in _FOLDERS)):
+        for folder in (self.path, *(self.path / name for name in FOLDERS)):
             remove_leftovers(folder)
 
     @property
     def info(self) -> RunInfo:
         """The content of run.json, as it is now."""
-        return self._info if self._info is not None else _read_info(self.path)
+        return self._info if self._info is not None else read_info(self.path / DESCRIPTION)
 
     @property
     def config(self) -> RunConfig:
@@ -227,7 +225,7 @@ class RunStore:
             case StepMetrics():
                 self._metrics.append(event)
             case RunStarted():
-                self._log.remove_unnamed(_FOLDERS_OF_ARRAYS)
+                self._log.remove_unnamed(FOLDERS_OF_ARRAYS)
                 self._metrics.rewind(-1 if event.resumed_from_step is None else event.resumed_from_step)
                 self._change(state="running", model=event.model, results={})
                 self.log(f"run started on {event.device}, seed {event.seed}")
@@ -254,12 +252,7 @@ class RunStore:
     def log(self, text: str, level: str = "info") -> None:
         """Add a line to log.txt, with the local time."""
         self.lock()
-        stamp = datetime.now().astimezone().isoformat(timespec="seconds")
-        path = self.path / "log.txt"
-        with storage_errors("The log can't be written.", path), path.open("ab") as file:
-            before = b"" if self._log_is_whole or _ends_a_line(path) else b"\n"  # a kill may have torn a line off
-            file.write(before + f"{stamp} {level}: {text}\n".encode("utf-8", "replace"))
-            self._log_is_whole = True
+        self._text.add(text, level)
 
     def events(self, end: int | None = None) -> Iterator[Event]:
         """The run as it stands, with its arrays. Steps that a resumed run did again appear once.
@@ -325,8 +318,8 @@ class RunStore:
             StorageError: the disk refuses.
         """
         self.lock()
-        checkpoints.save_tensors(self.path / _STUDENT, state)
-        return _STUDENT
+        checkpoints.save_tensors(self.path / STUDENT, state)
+        return STUDENT
 
     def load_student_state(self) -> dict[str, Tensor]:
         """The finished student's state dict, on the CPU.
@@ -334,18 +327,18 @@ class RunStore:
         Raises:
             StorageError: the run has not come that far, or the file is damaged.
         """
-        if not (self.path / _STUDENT).is_file():
+        if not (self.path / STUDENT).is_file():
             raise StorageError(
                 "The run has no quantized model yet.", cause=f"{self.path} is {self.state}.",
                 hint="Let the run finish, or resume it with: acq resume",
             )
-        return checkpoints.load_tensors(self.path / _STUDENT)
+        return checkpoints.load_tensors(self.path / STUDENT)
 
     def discard(self) -> None:
         """Remove what this run wrote, and the folder if nothing else is in it."""
         self.lock()
         self._remove_old_run()
-        (self.path / _DESCRIPTION).unlink(missing_ok=True)
+        (self.path / DESCRIPTION).unlink(missing_ok=True)
         self.close()
         if not any(self.path.iterdir()):
             self.path.rmdir()
@@ -356,24 +349,13 @@ class RunStore:
         self._save_info()
 
     def _save_info(self) -> None:
-        path = self.path / _DESCRIPTION
+        path = self.path / DESCRIPTION
         with storage_errors("The run's description can't be saved.", path):
             write_atomic(path, self.info.to_json().encode("utf-8"))
 
     def _remove_old_run(self) -> None:
-        """Remove the known files of a run; what else lies in the folder is not ours."""
         self._log.close()
-        with storage_errors("The old run can't be removed.", self.path):
-            for name in _FOLDERS:
-                if (self.path / name).is_dir():
-                    shutil.rmtree(self.path / name)
-            for file in [self.path / name for name in _FILES] + list(self.path.glob(_MODELS)):
-                file.unlink(missing_ok=True)
-
-
-def is_run(path: Path | str) -> bool:
-    """Whether there is a run in this folder."""
-    return (Path(path) / _DESCRIPTION).is_file()
+        remove_run(self.path)
 
 
 def list_runs(folder: Path | str, unreadable: list[Path] | None = None) -> list[RunStore]:
@@ -391,54 +373,3 @@ def list_runs(folder: Path | str, unreadable: list[Path] | None = None) -> list[
             if unreadable is not None:
                 unreadable.append(path)
     return [store for _, store in sorted(found, key=lambda pair: pair[0], reverse=True)]
-
-
-def _ends_a_line(path: Path) -> bool:
-    """Whether a text file is empty or ends with a line's end."""
-    with path.open("rb") as file:
-        if file.seek(0, os.SEEK_END) == 0:
-            return True
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
-
-
-def _read_info(path: Path) -> RunInfo:
-    with storage_errors("The run can't be read.", path / _DESCRIPTION), (path / _DESCRIPTION).open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise StorageError("The run's description is damaged.", cause=f"{path / _DESCRIPTION} is too large.")
-    return RunInfo.from_json(data.decode("utf-8", "replace"))
-
-
-def check_folder(path: Path | str, overwrite: bool = False) -> None:
-    """Whether `RunStore.create` would take this folder: asked before a model is loaded for minutes in vain.
-
-    Raises:
-        StorageError: the folder holds something else, or a run and `overwrite` is off; or it can't be written.
-    """
-    path = Path(path)
-    if path.exists():
-        _check_content(path, overwrite)
-    existing = next(parent for parent in (path, *path.absolute().parents) if parent.exists())
-    if existing.is_dir() and not os.access(existing, os.W_OK | os.X_OK):
-        read_only = sys.platform != "win32" and os.statvfs(existing).f_flag & os.ST_RDONLY
-        error = OSError(errno.EROFS if read_only else errno.EACCES, "", str(existing))
-        raise storage_error("The run folder can't be created.", error)
-
-
-def _check_content(path: Path, overwrite: bool) -> None:
-    """Refuse a folder whose content is not ours to replace."""
-    with storage_errors("The run folder can't be created.", path):
-        # A writer that was killed at its start left its lock's file alone, which locks nothing any more.
-        has_content = any(file.name != LOCK and not is_leftover(file) for file in path.iterdir())
-    if is_run(path):
-        if not overwrite:
-            raise StorageError(
-                "This folder already contains a run.", cause=f"{path} has a {_DESCRIPTION}.",
-                hint="Choose another folder, resume the run (acq resume), or allow replacing it (--overwrite).",
-            )
-    elif has_content:
-        raise StorageError(
-            "The folder is not empty.", cause=f"{path} contains files that do not belong to a run.",
-            hint="Choose an empty folder or a new name.",
-        )

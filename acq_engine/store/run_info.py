@@ -8,11 +8,13 @@ import platform
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
+from pathlib import Path
 from typing import Any, Literal, get_args, get_type_hints
 
 from acq_engine import __version__
 from acq_engine.errors import StorageError, first_line, refuse_newer
 from acq_engine.events import Failed, Finished, ModelSummary, RunPlan
+from acq_engine.files import storage_errors
 from acq_engine.settings import RunConfig
 from acq_engine.store.serialization import from_plain, plain_text, to_plain
 
@@ -97,6 +99,20 @@ def _readable(results: dict[str, Any]) -> dict[str, Any]:
         except ValueError:
             continue
     return kept
+
+
+def read_info(path: Path) -> RunInfo:
+    """Read the file itself.
+
+    Raises:
+        StorageError: as `RunInfo.from_json`, or the file can't be read.
+        ConfigError: a setting in it can't be used.
+    """
+    with storage_errors("The run can't be read.", path), path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise StorageError("The run's description is damaged.", cause=f"{path} is too large.")
+    return RunInfo.from_json(data.decode("utf-8", "replace"))
 
 
 def now() -> str:

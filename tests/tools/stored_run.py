@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from acq_engine.events import Event
 from acq_engine.store import RunStore
-from tests.tools.fake_run import SUMMARY, FakeRun
+from tests.tools.fake_events import SUMMARY
+from tests.tools.fake_run import FakeRun
 
 
 class StoredRun(FakeRun):

@@ -25,7 +25,8 @@ from acq_app.views.shared.history import Look
 from acq_app.views.shared.maps import U8, coloured, common_top, enlarge, grey, laid_over, times_even
 from acq_app.views.shared.marks import paint_centres
 from acq_app.views.shared.sample_facts import facts, short_class_name
-from acq_app.views.shared.tiles import image_of, scaled, snapped
+from acq_app.views.shared.tiles import scaled, snapped
+from acq_app.widgets.pixels import image_of
 from acq_engine.events import SamplesReady
 
 GAP = 3  # between the three pictures of a strip

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.compare.rows import Comparison, Parting
 from acq_app.views.shared.maps import coloured, common_top, enlarge, laid_over, times_even
-from acq_app.views.shared.tiles import image_of, scaled, snapped
+from acq_app.views.shared.tiles import scaled, snapped
 from acq_app.widgets.labels import small_font
+from acq_app.widgets.pixels import image_of
 
 LARGEST = 260  # side of a picture
 SMALLEST = 96

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from acq_app.appearance.theme import GRID, Theme, load_theme
 from acq_app.views.compare.rows import Comparison
-from acq_app.views.shared.tiles import image_of
 from acq_app.widgets.labels import small_font
+from acq_app.widgets.pixels import image_of
 
 SIDE = 48  # of a thumbnail
 Index = QModelIndex | QPersistentModelIndex

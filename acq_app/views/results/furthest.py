@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from acq_app.appearance.theme import GRID, HALF, load_theme
 from acq_app.views.results.agreement import Match
 from acq_app.views.shared.sample_facts import class_name
-from acq_app.views.shared.tiles import image_of
 from acq_app.widgets.labels import small_font
+from acq_app.widgets.pixels import image_of
 
 SIDE = 64  # pixels of an image
 CELL = 120  # pixels that an image and its words are wide

@@ -25,8 +25,8 @@ from acq_app.appearance.theme import GRID, HALF, load_theme
 from acq_app.views.results.figures import signed
 from acq_app.views.shared.maps import coloured
 from acq_app.views.shared.sample_facts import class_name
-from acq_app.views.shared.tiles import image_of
 from acq_app.widgets.labels import small_font
+from acq_app.widgets.pixels import image_of
 from acq_app.widgets.saving import ask_and_save, widget_image, write_bytes, write_image
 from acq_engine.errors import StorageError
 

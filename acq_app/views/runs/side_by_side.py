@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from acq_app.widgets.pixels import image_of
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.views.runs.rows import RunDetail, short_names
 from acq_app.views.shared.history import Look
@@ -20,7 +21,7 @@ from acq_app.views.shared.maps import coloured, common_top, enlarge, laid_over, 
 from acq_app.views.shared.marks import distances, paint_centres, to_pixels
 from acq_app.widgets.labels import small_font
 from acq_app.widgets.saving import ask_and_save, widget_image, write_image
-from acq_app.views.shared.tiles import image_of, scaled
+from acq_app.views.shared.tiles import scaled
 from acq_engine.errors import StorageError
 
 TILE = 56  # pixels

@@ -23,8 +23,9 @@ from acq_app.views.shared.history import Look, LookHistory
 from acq_app.views.shared.maps import Overlay, coloured, common_top, enlarge, grey, laid_over, times_even
 from acq_app.views.shared.marks import paint_centres
 from acq_app.views.shared.sample_facts import brief, facts
-from acq_app.views.shared.tiles import image_of, scaled, snapped
+from acq_app.views.shared.tiles import scaled, snapped
 from acq_app.widgets.labels import small_font
+from acq_app.widgets.pixels import image_of
 from acq_engine.events import AttentionReady
 
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from acq_app.widgets.pixels import image_of
+
 U8 = NDArray[np.uint8]
 
 
@@ -103,13 +105,6 @@ def fit(count: int, width: float, height: float, picture: tuple[int, int], *, ga
     left = max(round((width - used) / 2), gap)
     layout = TileLayout(count, columns, best, best * aspect, gap, left, gap, caption)
     return layout
-
-
-def image_of(pixels: U8) -> QImage:
-    """A QImage of (H, W, 3) uint8 that owns its memory."""
-    pixels = np.ascontiguousarray(pixels)
-    height, width = pixels.shape[:2]
-    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 def enlarged(pixels: U8, height: int, width: int) -> U8:

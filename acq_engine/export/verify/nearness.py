@@ -3,8 +3,8 @@
 Measured with OpenVINO 2026.4: what it computes is what the student computes, but where a layer is added to a second
 tensor, the layer's outputs are not rounded before they are added. TensorRT needs an NVIDIA card, so ONNX Runtime stands
 in: it computes most of such a file in float. In a deep network of few bits a step that rounds the other way decides
-others. So a file is judged by its distance from the integer reference, next to the distance that quantization itself has
-from the float model (OURS).
+others. So a file is judged by its distance from the integer reference, next to the distance that quantization itself
+has from the float model (OURS).
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ from acq_engine.events import Event, Paused, StepMetrics
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 from tests.tools.cluster import cluster_here, computed_by
-from tests.tools.fake_run import SUMMARY, FakeRun
+from tests.tools.fake_events import SUMMARY
+from tests.tools.fake_run import FakeRun
 from tests.tools.windows import Make, program, view_of
 
 distributed = pytest.importorskip("distributed", reason="the optional package for clusters is not here")

@@ -42,7 +42,8 @@ from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 from acq_engine.sweep.folder import SweepFolder
 from acq_engine.sweep.plan import Axis, SweepPlan
-from tests.tools.fake_run import SUMMARY, FakeRun
+from tests.tools.fake_events import SUMMARY
+from tests.tools.fake_run import FakeRun
 from tests.tools.old_files import OLD
 from tests.tools.windows import shown, view_of
 

@@ -19,7 +19,8 @@ from acq_engine.events import (
     RunStarted,
     StepMetrics,
 )
-from tests.tools.fake_run import SUMMARY, FakeRun
+from tests.tools.fake_events import SUMMARY
+from tests.tools.fake_run import FakeRun
 
 
 def test_progress_rises_to_one_and_never_falls() -> None:

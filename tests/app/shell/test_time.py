@@ -13,7 +13,7 @@ from acq_app.run.state import RunState
 from acq_app.shell.recording import MOST_FRAMES, spread
 from acq_app.shell.studio import Studio
 from acq_engine.events import RunStarted, SamplesReady
-from tests.tools.fake_run import SUMMARY
+from tests.tools.fake_events import SUMMARY
 from tests.tools.windows import Make, until, view_of
 
 

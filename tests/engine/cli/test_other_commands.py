@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from rich.console import Console
+from rich.table import Table
 
 from acq_engine import __version__
 from acq_engine.cli import main
+from acq_engine.cli.console import human
 from acq_engine.cli.download import download_bar
 from acq_engine.cli.versions import version_lines
 from tests.engine.cli.made_up import acq, lines
@@ -38,6 +40,14 @@ def test_inspect_lists_layers_with_their_bits() -> None:
     (found,) = lines(acq("inspect", "--sample", "fashion", "--weight-bits", 3, "--json"))
     bits = {row["name"]: row["weight_bits"] for row in found["rows"] if row["quantizable"]}
     assert (bits["conv1"], bits["layer1.0.conv1"], bits["fc"]) == (8, 3, 8)
+
+
+def test_a_table_is_whole_where_no_terminal_says_how_wide_it_may_be(capsys: pytest.CaptureFixture[str]) -> None:
+    names = [f"column-{number:02}" for number in range(16)]
+    table = Table(*names)
+    table.add_row(*names)
+    human().print(table)
+    assert [line for line in capsys.readouterr().out.splitlines() if all(name in line for name in names)]
 
 
 def test_evaluate_measures_a_float_model() -> None:

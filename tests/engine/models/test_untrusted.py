@@ -23,6 +23,7 @@ from acq_engine.errors import (
 from acq_engine.models import LoadedModel, load_model, load_teacher, save_teacher
 from acq_engine.models.exporting import convert_module
 from acq_engine.models.graph import Structure, build_network, read_structure
+from acq_engine.models.inspect import inspect_model
 from acq_engine.models.registry import architecture
 from acq_engine.models.untrusted import Opened, Request, _open, _take_over, open_untrusted
 from acq_engine.quantization import quantize_model
@@ -255,6 +256,8 @@ def test_exported_programs(tmp_path: Path) -> None:
     loaded = load(tmp_path / "net.pt2")
     assert loaded.summary().bn_layers == 21 and loaded.input_shape == (3, 32, 32)
     assert torch.allclose(loaded.module(x), module(x), atol=1e-4)
+    types = {row.type for row in inspect_model(loaded).rows if not row.is_container}
+    assert {"Conv2d", "BatchNorm", "relu", "add"} <= types and not {"Operation", "_BatchNorm"} & types
 
 
 @pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning")  # torch advises against TorchScript

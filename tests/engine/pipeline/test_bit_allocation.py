@@ -31,10 +31,13 @@ MODEL = ("--sample", "fashion", "--generator-batch", "8", "--device", "cpu")
 
 
 def short(**quantization: Any) -> RunConfig:
+    """A few steps on images of 12 pixels, with the simplest rounding: which bits are chosen does not depend on it."""
     return RunConfig.from_data({
         "schedule": {"warmup_steps": 3, "finetune_steps": 3, "generator_batch": 8, "student_batch": 4,
                      "calibration_samples": 16, "report_every": 1, "sample_every": 3, "checkpoint_every": 1},
-        "quantization": quantization, "test_set": {"use_sample": False}, "device": "cpu",
+        "model": {"input_size": 12}, "generator": {"width": 8, "noise_dim": 8},
+        "quantization": {"rounding": "nearest"} | quantization, "test_set": {"use_sample": False}, "device": "cpu",
+        "threads": 1,
     })
 
 
@@ -205,13 +208,30 @@ def test_the_command_writes_settings_that_a_run_takes(mixed: tuple[list[Event], 
     assert config.quantization.layer_bits["layer2.0.conv2"] == 7, "the run's own setting stays"
 
 
+def test_the_command_measures_activations_too_and_allocates_their_bits() -> None:
+    told = json.loads(sensitivity(*MODEL, "--mean-act-bits", "5", "--json", "--steps", "1", "--samples", "4").stdout)
+    found = {one["name"]: one for one in told["activations"]}
+    chosen = told["chosen_activations"]
+    assert list(found) == list(chosen["bits"]) and found["input"]["shape"] == [1, 32, 32]
+    assert all(set(one["errors"]) == {"2", "3", "4", "5", "6", "7", "8"} for one in found.values())
+    assert found["input"]["errors"]["2"] > found["input"]["errors"]["8"] > 0
+    assert chosen["bits"]["input"] == 8, "by the scheme"
+    assert len(set(chosen["bits"].values())) > 2 and 4.5 < chosen["mean_bits"] <= 5
+    assert chosen["error"] == pytest.approx(sum(found[name]["errors"][str(bits)]
+                                                for name, bits in chosen["bits"].items()))
+
+
 def test_titles_say_the_mean(mixed: tuple[list[Event], Path]) -> None:
     assert "W3.5 A4" in write_report(mixed[1]).read_text(encoding="utf-8")
 
 
 def test_the_command_shows_every_layer_of_a_model(tmp_path: Path) -> None:
     result = sensitivity(*MODEL, "--steps", "2", "--samples", "8", "--mean-bits", "2.5")
-    assert "layer1.0.conv1" in result.stdout and "bits on average" in result.stdout
+    assert "bits on average" in result.stdout and "activations: 4.00 bits" in result.stdout
+    shown = [line.split() for line in result.stdout.splitlines()]
+    rows = {row[0]: row[1:] for row in shown if len(row) == 11}
+    assert rows["layer"] == ["weights", "number", "2", "3", "4", "5", "6", "7", "8", "bits"]
+    assert rows["layer1.0.conv1"][:2] == ["16x16x3x3", "2,304"] and rows["input"][:2] == ["1x32x32", "1,024"]
     refused = CliRunner().invoke(app, ["sensitivity", *MODEL, "--size-kb", "5", "--steps", "1", "--samples", "4"])
     assert refused.exit_code == 2 and "don't fit into 5,000 bytes" in refused.stderr.replace("\n", " ")
 

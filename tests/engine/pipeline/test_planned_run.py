@@ -72,7 +72,7 @@ def until(run: QuantizationRun, phase: str) -> list[Event]:
     for event in run.events():
         seen.append(event)
         if isinstance(event, PhaseStarted) and event.phase == phase:
-            run.control.cancel()
+            run.course.control.cancel()
     return seen
 
 
@@ -198,9 +198,9 @@ def test_without_a_generator_procedural_images_are_all_there_is(
     assert end.verified
     assert end.planned_seconds is None
     assert end.peak_of == "process"
-    assert run._session is not None
-    assert run._session.batches.share == 1
-    assert len(run._session.batches.for_checking(50)) == 50
+    assert run.course.session is not None
+    assert run.course.session.batches.share == 1
+    assert len(run.course.session.batches.for_checking(50)) == 50
     said = " ".join(event.text for event in events if isinstance(event, LogMessage))
     assert "procedural images used, as there is no generator" in said
     assert "teacher accuracy on samples" not in said

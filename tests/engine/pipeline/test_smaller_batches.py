@@ -11,7 +11,7 @@ import torch
 
 from acq_engine.errors import is_out_of_memory
 from acq_engine.events import Event, Failed, LogMessage, StepMetrics
-from acq_engine.pipeline import run as run_module
+from acq_engine.pipeline import phases
 from acq_engine.pipeline.run import QuantizationRun
 from acq_engine.quantization import calibrate
 from acq_engine.store import RunStore
@@ -76,7 +76,7 @@ def test_a_generator_step_goes_on_with_half_the_batch(
 
 def test_calibration_begins_again_and_fine_tuning_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calibrating = Once(calibrate, KINDS[0], 1)
-    monkeypatch.setattr(run_module, "calibrate", calibrating)
+    monkeypatch.setattr(phases, "calibrate", calibrating)
     monkeypatch.setattr(StudentTrainer, "step", Once(StudentTrainer.step, KINDS[2], 1, times=2))
     asked = config(minutes=None, warmup_steps=1)
     events = until(QuantizationRun.create(asked, tmp_path / "run"), "evaluate")

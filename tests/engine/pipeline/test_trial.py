@@ -35,8 +35,8 @@ def tuned(run: QuantizationRun) -> tuple[list[Event], Student]:
         told.append(event)
         if isinstance(event, FineTuned):
             break
-    assert run._session is not None and run._session.student is not None
-    student = {name: value.clone() for name, value in run._session.student.state_dict().items()}
+    assert run.course.session is not None and run.course.session.student is not None
+    student = {name: value.clone() for name, value in run.course.session.student.state_dict().items()}
     events.close()  # type: ignore[attr-defined]
     return told, student
 

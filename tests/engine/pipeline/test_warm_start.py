@@ -79,7 +79,7 @@ def test_it_goes_on_without_the_earlier_run_once_it_has_begun(earlier: Path, tmp
     started = QuantizationRun.create(config, tmp_path / "later")
     for event in started.events():
         if isinstance(event, StepMetrics):
-            started.control.cancel()
+            started.course.control.cancel()
     shutil.rmtree(copy)
     with RunStore.open(tmp_path / "later") as store:
         ended = list(QuantizationRun.resume(store).events())[-1]

@@ -18,6 +18,7 @@ from acq_engine.settings import ModelConfig, RunConfig
 from acq_engine.settings.pictures import PicturesConfig
 from acq_engine.test_sets.pictures import load_pictures
 from acq_engine.training.image_bank import HELD_OUT
+from tests.tools.no_export import stand_in
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def settings(folder: Path | None, **values: object) -> RunConfig:
     return RunConfig.from_data({
         "schedule": {"preset": "custom", "warmup_steps": 2, "finetune_steps": 2, "generator_batch": 8,
                      "student_batch": 8, "calibration_samples": 16, "canvas_share": 0.0},
-        "test_set": {"limit": 20}, "device": "cpu", "threads": 1,
+        "quantization": {"rounding": "nearest"}, "test_set": {"limit": 20}, "device": "cpu", "threads": 1,
         "pictures": {"path": None if folder is None else str(folder)}, **values,
     })
 
@@ -96,6 +97,12 @@ def test_calibration_sees_each_image_and_some_only_judge(loaded: LoadedModel) ->
     assert judging <= held
 
 
+def run(config: RunConfig, folder: Path) -> list[Event]:
+    """All that a run says; its export is not in question."""
+    with stand_in():
+        return list(QuantizationRun.create(config, folder).events())
+
+
 def test_a_run_says_how_many_were_used_and_warns_of_its_test_images(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "own", 12)
     tested = tmp_path / "own" / "tested"
@@ -103,13 +110,13 @@ def test_a_run_says_how_many_were_used_and_warns_of_its_test_images(tmp_path: Pa
         (tested / str(name)).mkdir(parents=True)
         Image.fromarray(np.full((28, 28), 20 * name, np.uint8)).save(tested / str(name) / "one.png")
     config = settings(folder, test_set={"path": str(tested)})
-    events: list[Event] = list(QuantizationRun.create(config, tmp_path / "run").events())
+    events: list[Event] = run(config, tmp_path / "run")
     assert isinstance(events[-1], Finished)
     assert events[-1].pictures == 22
     said = " ".join(event.text for event in events if isinstance(event, LogMessage))
     assert "22 own images are used next to the synthetic samples" in said
     assert "folder of the test images" in said
-    plain = list(QuantizationRun.create(settings(None), tmp_path / "plain").events())
+    plain = run(settings(None), tmp_path / "plain")
     assert isinstance(plain[-1], Finished)
     assert plain[-1].pictures == 0
     assert not [event for event in plain if isinstance(event, LogMessage) and "own images" in event.text]

@@ -193,8 +193,8 @@ def test_the_log_says_once_that_graphs_are_not_used(tmp_path: Path) -> None:
     events = []
     for event in run.events():
         events.append(event)
-        if run._session is not None and not isinstance(run._session.step_runner, GraphRunner):
-            run._session.step_runner = run._session.generator_trainer._runs = GraphRunner(refuse)
+        if run.course.session is not None and not isinstance(run.course.session.step_runner, GraphRunner):
+            run.course.session.step_runner = run.course.session.generator_trainer._runs = GraphRunner(refuse)
     assert isinstance(events[-1], Finished)
     said = [event.text for event in events if isinstance(event, LogMessage) and "CUDA graphs" in event.text]
     assert len(said) == 1
