@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import torch
 import torch.nn.functional as F
@@ -94,9 +95,11 @@ def _random_resnet18() -> Case:
     return Case(loaded, smooth_noise(200, shape), ((4, 4, None),))
 
 
-def student_of(case: Case, weights: int, activations: int, edge: int | None) -> QuantizedModel:
+def student_of(
+    case: Case, weights: int, activations: int, edge: int | None, grid: Literal["asymmetric", "symmetric"] = "asymmetric"
+) -> QuantizedModel:
     """Calibrated, not trained."""
-    config = QuantizationConfig(weight_bits=weights, activation_bits=activations, edge_bits=edge,
+    config = QuantizationConfig(weight_bits=weights, activation_bits=activations, edge_bits=edge, activation_grid=grid,
                                 rounding="nearest")  # what is measured here does not depend on it
     count = 8 if case.loaded.input_shape[1] > 64 else 64
     noise = smooth_noise(count, case.loaded.input_shape)
@@ -109,13 +112,18 @@ def rows(
     case: Case, bits: tuple[int, int, int | None], folder: Path, threads: int, formats: Sequence[str], seconds: float,
     clock: Callable[[], float],
 ) -> Iterator[tuple[str, ...]]:
-    """One row of the table for each format."""
-    student, about = student_of(case, *bits), facts(case.loaded)
+    """One row of the table for each format; TensorRT's has a student of its own, without zero points."""
+    if "tensorrt" in formats and len(formats) > 1:
+        for some in ([kind for kind in formats if kind != "tensorrt"], ["tensorrt"]):
+            yield from rows(case, bits, folder, threads, some, seconds, clock)
+        return
+    student = student_of(case, *bits, "symmetric" if "tensorrt" in formats else "asymmetric")
+    about = facts(case.loaded)
     float_path = folder / "float.onnx"
     if not float_path.is_file():
         export_float_onnx(case.loaded.module, case.loaded, float_path)
     executors = {"onnx": IntegerExecutor, "onnx-int4": IntegerExecutor, "tflite": LitertExecutor,
-                 "openvino": IntegerExecutor}
+                 "openvino": IntegerExecutor, "tensorrt": IntegerExecutor}
     references = {kind: torch.from_numpy(IntegerReference(student, executor=kind)(case.images, 16))
                   for kind in {executors[entry] for entry in formats if entry in executors}}
     own = torch.from_numpy(student_logits(student, case.images))
@@ -128,7 +136,8 @@ def rows(
         logits = predictor(path)(case.images)
         expected = references[executors[entry.name]] if entry.name in executors else own
         exact = 100 * float((logits == expected).all(1).float().mean())
-        distance = f" (distance {_distance(case, logits, expected):.2f})" if entry.name == "openvino" else ""
+        near = entry.name in ("openvino", "tensorrt")
+        distance = f" (distance {_distance(case, logits, expected):.2f})" if near else ""
         agreement = 100 * float((logits.argmax(1) == own.argmax(1)).float().mean())
         times: list[str] = []
         # The packed file runs the same kernels.
@@ -183,8 +192,9 @@ def main() -> None:
 
     print(f"\n{machine()}, ONNX Runtime {onnxruntime.__version__}, {options.threads} thread(s); medians, float and "
           "file in turns, for .tflite and OpenVINO also the quantized ONNX file between them. Exact rows: ONNX, "
-          ".tflite and OpenVINO files against the integer reference, acq and pt2 against the student; distance: of an "
-          "OpenVINO file from the reference, as a part of the reference's from the float model.")
+          ".tflite, OpenVINO and TensorRT files against the integer reference, acq and pt2 against the student; distance: "
+          "of a file of these two from the reference, as a part of the reference's from the float model. TensorRT's "
+          "are run in ONNX Runtime.")
 
 
 if __name__ == "__main__":
