@@ -1,7 +1,7 @@
 """How fast exported ONNX files are next to the 8-bit file that ONNX Runtime's own quantizer makes of the same network.
 
     python -m benchmarks.beside_eight_bits --data ../shared/data
-    python -m benchmarks.beside_eight_bits --models resnet20 --bits 4,4 4,8 7,8 8,8 --seconds 5
+    python -m benchmarks.beside_eight_bits --models resnet20 --bits 4,4 4,4,7 8,8 --seconds 5
 
 All files run in ONNX Runtime, in turns. Its own file has activations of 8 bits without a sign and weights of 8 bits
 with one ("U8S8"), a scale for each output channel: the fast kernels, whose sums of two products can overflow on x86
@@ -62,11 +62,12 @@ def rows(
     export_float_onnx(case.loaded.module, case.loaded, float_path)
     theirs = own_file(case, float_path, folder)
     for text in bits:
-        weights, activations = (int(part) for part in text.split(","))
+        weights, activations, *edges = (int(part) for part in text.split(","))
         path = folder / "model.onnx"
-        export_onnx(student_of(case, weights, activations, None), case.loaded, path)
+        export_onnx(student_of(case, weights, activations, edges[0] if edges else None), case.loaded, path)
         found = optimised_operators(path)
-        row = [case.loaded.name, f"W{weights}A{activations}", ", ".join(f"{found.get(name, 0)}" for name in NAMED)]
+        name = f"W{weights}A{activations}" + (f", edges {edges[0]}" if edges else "")
+        row = [case.loaded.name, name, ", ".join(f"{found.get(name, 0)}" for name in NAMED)]
         for batch in (1, 16):
             measured = latency(path, float_path, beside=[theirs], batch=batch, threads=threads, seconds=seconds,
                                clock=clock)
@@ -83,7 +84,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of real models")
     parser.add_argument("--threads", type=int, default=1, help="of ONNX Runtime")
-    parser.add_argument("--bits", nargs="+", metavar="W,A", default=list(BITS), help="of weights and activations")
+    parser.add_argument("--bits", nargs="+", metavar="W,A[,E]", default=list(BITS),
+                        help="of weights and activations, and of the first and last layer's weights")
     parser.add_argument("--models", nargs="+", metavar="NAME", help="only these, such as resnet20")
     parser.add_argument("--processor-time", action="store_true", help="without what other programs take")
     parser.add_argument("--seconds", type=float, default=3.0, help="for each latency")

@@ -96,7 +96,8 @@ def _random_resnet18() -> Case:
 
 
 def student_of(
-    case: Case, weights: int, activations: int, edge: int | None, grid: Literal["asymmetric", "symmetric"] = "asymmetric"
+    case: Case, weights: int, activations: int, edge: int | None,
+    grid: Literal["asymmetric", "symmetric"] = "asymmetric",
 ) -> QuantizedModel:
     """Calibrated, not trained."""
     config = QuantizationConfig(weight_bits=weights, activation_bits=activations, edge_bits=edge, activation_grid=grid,
@@ -192,9 +193,9 @@ def main() -> None:
 
     print(f"\n{machine()}, ONNX Runtime {onnxruntime.__version__}, {options.threads} thread(s); medians, float and "
           "file in turns, for .tflite and OpenVINO also the quantized ONNX file between them. Exact rows: ONNX, "
-          ".tflite, OpenVINO and TensorRT files against the integer reference, acq and pt2 against the student; distance: "
-          "of a file of these two from the reference, as a part of the reference's from the float model. TensorRT's "
-          "are run in ONNX Runtime.")
+          ".tflite, OpenVINO and TensorRT files against the integer reference, acq and pt2 against the student; "
+          "distance: of a file of these two from the reference, as a part of the reference's from the float model. "
+          "TensorRT's are run in ONNX Runtime.")
 
 
 if __name__ == "__main__":
