@@ -20,6 +20,9 @@ from acq_engine.settings import QuantizationConfig
 
 OTHER_BITS = 8  # of what no activation function puts out
 LAYER_NORMS = frozenset({"layer_norm", "native_layer_norm"})
+SLOW_WEIGHTS = (
+    "Weights of 8 bits with activations of 8 bits need slower kernels in ONNX Runtime, to be exact on every processor: "
+    "with 7 bits of weights the file takes about half the time, and accuracy hardly differs.")
 MANY = 4  # layer norms are many if there is one for every so many layers
 
 
@@ -73,8 +76,8 @@ def plan_student(module: nn.Module, input_shape: tuple[int, ...], config: Quanti
     student = quantize_model(module, torch.zeros(2, *input_shape, device=device), config)
     plan = plan_of(student)
     of_tokens = any(isinstance(child, TokenStatistics) for child in module.modules())
-    warnings = (*_few_activations(plan, config, of_tokens=of_tokens), *_slow_weights(student))
-    return dataclasses.replace(plan, warnings=warnings)
+    slow = (SLOW_WEIGHTS,) if has_slow_weights(student) else ()
+    return dataclasses.replace(plan, warnings=(*_few_activations(plan, config, of_tokens=of_tokens), *slow))
 
 
 def _few_activations(plan: Plan, config: QuantizationConfig, *, of_tokens: bool) -> tuple[str, ...]:
@@ -92,15 +95,12 @@ def _few_activations(plan: Plan, config: QuantizationConfig, *, of_tokens: bool)
     return ()
 
 
-def _slow_weights(student: QuantizedModel) -> tuple[str, ...]:
-    """For 8-bit weights that are multiplied with 8-bit activations in most layers: see docs/decisions/0029."""
+def has_slow_weights(student: QuantizedModel) -> bool:
+    """Whether most layers have 8-bit weights behind 8-bit activations, by the settings: see docs/decisions/0029."""
     layers = student.layers()
-    both = [layer for layer in layers if layer.bits == 8 and layer.input_quantizer is not None
-            and layer.input_quantizer.bits == 8 and not layer.input_quantizer.symmetric]
-    if student.config.weight_bits < OTHER_BITS or 2 * len(both) <= len(layers):
-        return ()
-    return ("Weights of 8 bits with activations of 8 bits need slower kernels in ONNX Runtime, to be exact on every "
-            "processor: with 7 bits of weights the file takes about half the time, and accuracy hardly differs.",)
+    both = [layer for layer in layers if layer.bits == OTHER_BITS and layer.input_quantizer is not None
+            and layer.input_quantizer.bits == OTHER_BITS and not layer.input_quantizer.symmetric]
+    return student.config.weight_bits == OTHER_BITS and 2 * len(both) > len(layers)
 
 
 def plan_of(student: QuantizedModel) -> Plan:

@@ -115,7 +115,7 @@ def _check(item: Verified) -> list[str]:
     parts = [
         f"<h3>Verification of {escape(PurePath(item.path).name)}: "
         f'<span class="{"good" if item.passed else "bad"}">{verdict}</span></h3>',
-        paragraph(item.detail, "bad"), table(("", "measured"), [row for row in rows if row[1]]),
+        paragraph(item.detail, "" if item.passed else "bad"), table(("", "measured"), [row for row in rows if row[1]]),
     ]
     threads = "" if item.threads is None else f", {item.threads} thread{'s' if item.threads != 1 else ''}"
     for count, quantized, slow, onnx in (

@@ -36,6 +36,7 @@ from acq_engine.export.verify.nearness import (
 )
 from acq_engine.models import LoadedModel
 from acq_engine.quantization import QuantizedModel
+from acq_engine.quantization.plan import SLOW_WEIGHTS, has_slow_weights
 
 Predictor = Callable[[Tensor], Tensor]
 
@@ -88,7 +89,8 @@ def prove(
     return Verified(
         path=str(path), passed=found.passed, images=found.images, on=on, exact_rows=found.exact_rows,
         agreement=found.agreement, integer_convolutions=found.integer_convolutions,
-        float_convolutions=found.float_convolutions, runtime=found.runtime, detail=found.detail,
+        float_convolutions=found.float_convolutions, runtime=found.runtime,
+        detail=" ".join(filter(None, (found.detail, _why_slower(path, student, one)))),
         latency_ms=one.milliseconds, float_latency_ms=one.float_milliseconds,
         latency_16_ms=many.milliseconds, float_latency_16_ms=many.float_milliseconds, threads=threads,
         bytes=found.bytes, float_file_bytes=float_size, operators=found.operators, approximate=other,
@@ -96,6 +98,12 @@ def prove(
         latency_ranges={**_ranges(one, "ms"), **_ranges(many, "16_ms")},
         latency_turns={"1": one.turns, "16": many.turns},
     )
+
+
+def _why_slower(path: Path, student: QuantizedModel, found: Latency) -> str:
+    """Why an ONNX file is no faster than the float model, where that is known."""
+    slower = found.float_milliseconds is not None and found.milliseconds > found.float_milliseconds
+    return SLOW_WEIGHTS if slower and path.suffix == ".onnx" and has_slow_weights(student) else ""
 
 
 def _ranges(found: Latency, end: str) -> dict[str, tuple[float, float]]:

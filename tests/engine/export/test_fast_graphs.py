@@ -13,7 +13,10 @@ from torch import Tensor, nn
 
 from acq_engine.export.onnx.exporting import export_onnx
 from acq_engine.export.onnx.float_model import export_float_onnx
+from acq_engine.export.verify import comparison
 from acq_engine.export.verify.comparison import verify_onnx
+from acq_engine.export.verify.latency import Latency
+from acq_engine.export.verify.proof import prove
 from acq_engine.export.verify.sessions import open_session, optimised_operators, predict
 from acq_engine.models import LoadedModel
 from tests.engine.export.students import calibrated, small
@@ -105,3 +108,15 @@ def test_eight_bit_weights_are_signed_where_sums_of_two_products_fit_16_bits(tmp
         weights = [value for value in onnx.load(path).graph.initializer if len(value.dims) == 4]
         types.append([value.data_type == TensorProto.INT8 for value in weights])
     assert types == [[False, True], [False, False]]  # the image always has 8 bits
+
+
+@pytest.mark.parametrize(("bits", "milliseconds", "told"), [(8, 2.0, True), (8, 0.5, False), (4, 2.0, False)])
+def test_why_a_file_is_slower_than_the_float_model_is_told(
+    sample: LoadedModel, images: Tensor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bits: int,
+    milliseconds: float, told: bool,
+) -> None:
+    monkeypatch.setattr(comparison, "latency", lambda *_args, **_settings: Latency(milliseconds, 1.0, 1, 1))
+    student, path = calibrated(sample.module, images[:64], weight_bits=bits, activation_bits=bits), tmp_path / "m.onnx"
+    export_onnx(student, sample, path)
+    found = prove(path, student, sample, images[:16], "test")
+    assert found.passed and ("7 bits of weights" in found.detail) == told
