@@ -2887,8 +2887,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>OpenVINO ist nicht installiert.</translation>
     </message>
     <message>
-        <source>OpenVINO rounds in other places: its outputs differ from the integer reference by {0} on average, and those of the quantized model from the float model by {1}.</source>
-        <translation>OpenVINO rundet an anderen Stellen: Seine Ausgaben weichen im Mittel um {0} von der Ganzzahl-Referenz ab, die des quantisierten Modells vom Float-Modell um {1}.</translation>
+        <source>OpenVINO rounds in other places: on average, its outputs differ from the integer reference by {0} and from the float model by {1}; those of the quantized model differ from the float model by {2}.</source>
+        <translation>OpenVINO rundet an anderen Stellen: Im Mittel weichen seine Ausgaben von der Ganzzahl-Referenz um {0} ab und vom Float-Modell um {1}; die des quantisierten Modells weichen vom Float-Modell um {2} ab.</translation>
     </message>
     <message>
         <source>Or export it with yolo export model=FILE format=torchscript, and choose that file (it needs --trust).</source>
@@ -3179,8 +3179,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>TensorRT nimmt nur Gewichte mit Nullpunkt 0.</translation>
     </message>
     <message>
-        <source>TensorRT was not run. ONNX Runtime computed most of its file in float: outputs differ from the integer reference by {0} on average, and those of the quantized model from the float model by {1}.</source>
-        <translation>TensorRT lief nicht. ONNX Runtime hat das meiste seiner Datei in Float gerechnet: Die Ausgaben weichen im Mittel um {0} von der Ganzzahl-Referenz ab, die des quantisierten Modells vom Float-Modell um {1}.</translation>
+        <source>TensorRT was not run. ONNX Runtime computed most of its file in float: on average, outputs differ from the integer reference by {0} and from the float model by {1}; those of the quantized model differ from the float model by {2}.</source>
+        <translation>TensorRT lief nicht. ONNX Runtime hat das meiste seiner Datei in Float gerechnet: Im Mittel weichen die Ausgaben von der Ganzzahl-Referenz um {0} ab und vom Float-Modell um {1}; die des quantisierten Modells weichen vom Float-Modell um {2} ab.</translation>
     </message>
     <message>
         <source>The CIFAR file is damaged.</source>

@@ -58,6 +58,6 @@ def test_every_quantization_of_the_tour_has_options_that_exist() -> None:
 
     known = {option.flag for option in setting_options()} | {"--out"}
     commands = [line for block in blocks("") for line in block.splitlines() if line.startswith("acq quantize")]
-    assert len(commands) == 6
+    assert len(commands) == 7
     for command in commands:
         assert set(re.findall(r"--[a-z-]+", command)) <= known, command

@@ -61,8 +61,9 @@ def verify_openvino(
     """Run an OpenVINO file and measure how far it is from the integer reference.
 
     It passes when its logits are on average no farther from the reference than the reference is from the float model:
-    then OpenVINO's own rounding changes less than quantization did. How often the top-1 is the student's, and how many
-    rows are equal all the same, is told, and no condition.
+    then OpenVINO's own rounding changes less than quantization did. It passes as well when they are no farther from the
+    float model than the reference is, since leaving out a rounding of 8 bits often brings them nearer. How often the
+    top-1 is the student's, and how many rows are equal all the same, is told, and no condition.
 
     Args:
         path: The .xml file.
@@ -93,8 +94,9 @@ def verify_openvino(
     return near.verification(
         path, integer, others, session.operators(),
         path.stat().st_size + (weights.stat().st_size if weights.is_file() else 0), openvino_name(),
-        f"OpenVINO rounds in other places: its outputs differ from the integer reference by {near.off:.3g} on "
-        f"average, and those of the quantized model from the float model by {near.own:.3g}.",
+        f"OpenVINO rounds in other places: on average, its outputs differ from the integer reference by {near.off:.3g} "
+        f"and from the float model by {near.from_float:.3g}; those of the quantized model differ from the float model "
+        f"by {near.own:.3g}.",
         measured(1), measured(LARGE_BATCH),
     )
 
@@ -125,9 +127,9 @@ def verify_tensorrt(
                        for names in (INTEGER_CONVOLUTIONS, FLOAT_CONVOLUTIONS))
     return near.verification(
         path, integer, others, operators, path.stat().st_size, runtime_name(),
-        f"TensorRT was not run. ONNX Runtime computed most of its file in float: outputs differ from the integer "
-        f"reference by {near.off:.3g} on average, and those of the quantized model from the float model by "
-        f"{near.own:.3g}.",
+        f"TensorRT was not run. ONNX Runtime computed most of its file in float: on average, outputs differ from the "
+        f"integer reference by {near.off:.3g} and from the float model by {near.from_float:.3g}; those of the "
+        f"quantized model differ from the float model by {near.own:.3g}.",
     )
 
 
@@ -146,6 +148,7 @@ class _Nearness:
         with torch.no_grad():
             plain = torch.cat([floating(part.to(device)).cpu() for part in images.split(batch_size)]).numpy()
         self.off, self.own = (float(np.abs(one - self._reference).mean()) for one in (logits, plain))
+        self.from_float = float(np.abs(logits - plain).mean())
 
     def verification(
         self, path: Path, integer: int, others: int, operators: dict[str, int], size: int, runtime: str, detail: str,
@@ -153,7 +156,7 @@ class _Nearness:
     ) -> Verification:
         """The result, `detail` saying what differs."""
         return Verification(
-            path=path, passed=self.off <= SHARE * self.own, images=len(self._logits),
+            path=path, passed=min(self.off, self.from_float) <= SHARE * self.own, images=len(self._logits),
             exact_rows=100.0 * float((self._logits == self._reference).all(axis=1).mean()),
             agreement=100.0 * float((self._logits.argmax(1) == self._expected.argmax(1)).mean()),
             integer_convolutions=integer, float_convolutions=others, operators=operators, bytes=size,
