@@ -12,6 +12,7 @@ from typing import Any
 from acq_engine.events import METRICS, PHASE_TITLES, Failed, Finished, Metric, Verified
 from acq_engine.report import charts, images
 from acq_engine.report.html import Figure, figure, megabytes, paragraph, percent, section, table, tiles
+from acq_engine.report.predictions import predictions
 from acq_engine.report.run_data import RunData
 from acq_engine.settings import RunConfig
 from acq_engine.settings.command_line import command_for
@@ -252,7 +253,7 @@ def versions(data: RunData) -> str:
 
 
 SECTIONS: tuple[Callable[[RunData], str], ...] = (
-    summary, accuracy, deployment, curves, samples, attention, layers, plan, settings, versions,
+    summary, accuracy, predictions, deployment, curves, samples, attention, layers, plan, settings, versions,
 )
 
 
