@@ -16,6 +16,7 @@ from acq_engine.report.predictions import predictions
 from acq_engine.report.run_data import RunData
 from acq_engine.settings import RunConfig
 from acq_engine.settings.command_line import command_for
+from acq_engine.settings.published import SOURCE, published
 from acq_engine.store.plans import PLAN_COLUMNS, about, plan_rows
 from acq_engine.store.plans import summary as summary_of_plan
 
@@ -64,7 +65,20 @@ def accuracy(data: RunData) -> str:
     end = data.end
     own = f"Quantized with {end.pictures:,} own images next to the synthetic samples." if (
         isinstance(end, Finished) and end.pictures) else ""
-    return section("Accuracy", table(titles, rows), paragraph(own) if own else "", _per_class(data))
+    return section("Accuracy", table(titles, rows), paragraph(own) if own else "", paragraph(_published(data), "muted"),
+                   _per_class(data))
+
+
+def _published(data: RunData) -> str:
+    """The paper's figure for a run like this one."""
+    model, measured = data.info.model, data.evaluated.get("student")
+    if model is None or measured is None or measured.top1 is None:
+        return ""
+    found = published(data.info.config, model.arch, model.num_classes, model.input_shape)
+    return "" if found is None else (
+        f"Published (ACQ, {SOURCE}): {found.top1:.2f} % top-1 for {found.network} on ImageNet with {found.bits} bits. "
+        "Recognized by architecture, 1,000 classes, scheme and bits. The paper has float weights, a training schedule "
+        "and test images of its own, so the difference is not due to the method alone.")
 
 
 def _per_class(data: RunData) -> str:

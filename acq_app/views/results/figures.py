@@ -20,6 +20,7 @@ from acq_engine.events import (
     RunStarted,
     Verified,
 )
+from acq_engine.settings import Published
 
 translate = QCoreApplication.translate
 
@@ -39,6 +40,7 @@ class Figures:
     fine_tuned: FineTuned | None = None
     compared: dict[str, PredictionsCompared] = field(default_factory=dict)  # by kind of image
     layers: LayerReport | None = None
+    published: Published | None = None
 
     def take(self, event: Event) -> bool:
         """Take note of an event; returns whether it changes the results."""
@@ -58,7 +60,7 @@ class Figures:
             self.finished = event
         elif isinstance(event, RunStarted):
             self.model, self.run_dir, self.fine_tuned = event.model, event.run_dir, None
-            self.compared, self.layers = {}, None
+            self.compared, self.layers, self.published = {}, None, None
         else:
             return False
         return True
@@ -124,7 +126,7 @@ class Figures:
             row = self.row(subject)
             lines.append(f"| {names[subject]} | " + " | ".join(row[column] for column in kept) + " |")
         _, word, sentence = self.verdict()
-        notes = (self.caption(), self.fine_tuning(), f"{word}: {sentence}")
+        notes = (self.caption(), self.published_words(), self.fine_tuning(), f"{word}: {sentence}")
         return "\n".join(lines).replace("\u202f", " ") + "\n\n" + "\n\n".join(
             note.replace("\u202f", " ") for note in notes if note) + "\n"
 
@@ -157,6 +159,17 @@ class Figures:
             return ""
         return " " + translate("Results", "Top-5: float {0}, quantized {1}.").format(
             value_text(plain.top5, "%"), value_text(found.top5, "%"))
+
+    def published_words(self) -> str:
+        """What the paper reports for this network at these bits, and why the difference says little; else empty."""
+        found, measured = self.published, self.quantized
+        if found is None or measured is None or measured.top1 is None:
+            return ""
+        return translate("Results", "Published (ACQ, arXiv 2301.07266, abstract): {0} top-1 for {1} on ImageNet with "
+                                    "{2} bits. Recognized by architecture, 1,000 classes, scheme and bits. The paper "
+                                    "has float weights, a training schedule and test images of its own, so the "
+                                    "difference is not due to the method alone.").format(
+            f"{found.top1:.2f}\u202f%", found.network, found.bits)
 
     def fine_tuning(self) -> str:
         """What became of fine-tuning, and why."""
