@@ -35,7 +35,7 @@ def same_predictions(found: PredictionsCompared) -> int:
 
 
 def by_class(found: PredictionsCompared) -> list[ClassMatch]:
-    """Every class that one of them predicts; the least agreed first, last those that the float network never predicts."""
+    """Every class that one of them predicts; the least agreed first, last those that the float one never predicts."""
     plain, other = found.float_classes, found.quantized_classes
     rows = []
     for label in np.union1d(plain, other).tolist():

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSlider,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from acq_app.appearance.theme import GRID, HALF, Theme
+from acq_app.views.attention.centres import Centres
 from acq_app.views.attention.similarity import Similarity
 from acq_app.views.attention.strips import AttentionStrips, ColourScale
 from acq_app.views.shared.axes import grown_end, stable_range
@@ -66,13 +68,17 @@ class AttentionView(View):
         self.strips = AttentionStrips()
         self.strips.selected.connect(self._selected)
         self.strips.opened.connect(self.sampleOpened)
+        self.centres = Centres()
+        self.centres.looks.errorRaised.connect(self.errorRaised)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(GRID, HALF, GRID, HALF)
         layout.setSpacing(HALF)
         layout.addLayout(self._tools())
         layout.addLayout(self._key())
-        middle = QHBoxLayout()
+        maps = QWidget()
+        middle = QHBoxLayout(maps)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(GRID)
         middle.addWidget(self.strips, 1)
         PictureAway(self.strips, self.title, self.errorRaised.emit)
@@ -80,7 +86,10 @@ class AttentionView(View):
         self._side.setFixedWidth(232)
         self._side.setLayout(self._timeline())
         middle.addWidget(self._side)
-        layout.addLayout(middle, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(maps)
+        self._pages.addWidget(self.centres)
+        layout.addWidget(self._pages, 1)
         self.content = content
         self.set_content(content, self.tr("The teacher's attention maps in eval and train mode appear here side by "
                                           "side, with their difference."), three_maps)
@@ -102,6 +111,12 @@ class AttentionView(View):
         self.next_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.next_button.clicked.connect(self._ask_for_next)
         self.next_button.hide()
+        self.centres_button = QToolButton()
+        self.centres_button.setText(self.tr("Centres"))
+        self.centres_button.setCheckable(True)
+        self.centres_button.setToolTip(self.tr("All target and measured attention centres in one plane, and below "
+                                               "them the attention on test images"))
+        self.centres_button.toggled.connect(self._switch)
         self.marks_box = QCheckBox(self.tr("markers"))
         self.marks_box.setChecked(True)
         self.marks_box.setToolTip(self.tr("Draw the attention centres on the maps of eval mode"))
@@ -121,6 +136,7 @@ class AttentionView(View):
         row.addWidget(self._layer_name)
         row.addWidget(self.layer_box)
         row.addWidget(self.next_button)
+        row.addWidget(self.centres_button)
         row.addSpacing(HALF)
         row.addWidget(self.marks_box)
         row.addWidget(self._opacity_name)
@@ -143,6 +159,7 @@ class AttentionView(View):
         row.addWidget(self._names)
         row.addWidget(self.scale)
         row.addWidget(self.difference_scale)
+        row.addWidget(self.centres.tools, 1)
         row.addStretch(1)
         row.addWidget(self.legend)
         return row
@@ -242,6 +259,7 @@ class AttentionView(View):
         self._history.clear()
         self._time = None
         self._times.clear()
+        self.centres.forget()
         self._shown = ""
         self._range = self._cursor = None
         self.plot.zoomed = False
@@ -256,6 +274,8 @@ class AttentionView(View):
         if look is None or look.attention is None:
             return
         self.strips.show_look(look)
+        if self.centres_button.isChecked():
+            self.centres.show_look(look, self.layer, self.strips.class_names)
         self.scale.set_scale(self.strips.top, self.theme)
         self.difference_scale.set_scale(self.strips.top, self.theme)
         self.legend.set_with_asked(look.samples.asked is not None)
@@ -263,6 +283,11 @@ class AttentionView(View):
         self._similarity.setText(self.tr("similarity {0}").format(f"{mean:.2f}"))
         self._step.setText(self.tr("step {0}").format(look.step))
         self._draw_timeline()
+
+    def _switch(self, centres: bool) -> None:
+        self._pages.setCurrentIndex(1 if centres else 0)
+        self._fit()
+        self.request_refresh()
 
     def _point_at(self, step: float | None) -> None:
         """Put the timeline's cross-hair at a step, or take it away."""
@@ -301,6 +326,7 @@ class AttentionView(View):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.strips.set_theme(theme)
+        self.centres.set_theme(theme)
         self.legend.set_theme(theme)
         self.plot.set_theme(theme)
         palette = self.palette()
@@ -310,24 +336,34 @@ class AttentionView(View):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show what there is room for, and what the page that is shown has a use for."""
+        maps = not self.centres_button.isChecked()
         # Below this width the maps need all the room there is.
         self._side.setVisible(self.width() >= 520)
         self.legend.setVisible(self.width() >= 760)
-        self._names.setVisible(self.width() >= 480)
-        self._similarity.setVisible(self.width() >= 560)
+        self._names.setVisible(maps and self.width() >= 480)
+        for widget in (self.scale, self.difference_scale):
+            widget.setVisible(maps)
+        self.centres.tools.setVisible(not maps)
+        self._similarity.setVisible(maps and self.width() >= 560)
         self._step.setVisible(self.width() >= 440)
         self._fit_tools()
 
     def _fit_tools(self) -> None:
         """In a narrow dock the layer has the room; what is left out has tooltips, and comes back with the width."""
-        room = self.width() - (0 if self.next_button.isHidden() else self.next_button.sizeHint().width())
+        maps, used = not self.centres_button.isChecked(), self.centres_button.sizeHint().width()
+        room = self.width() - used - (0 if self.next_button.isHidden() else self.next_button.sizeHint().width())
         chosen = self.layer_box.fontMetrics().horizontalAdvance(self.layer_box.currentText()) + 5 * GRID
         self.layer_box.setMinimumWidth(min(self.layer_box.sizeHint().width(), chosen))
         self._layer_name.setVisible(room >= 240)
+        self.marks_box.setVisible(maps)
         self.marks_box.setText(self.tr("markers") if room >= 280 else "")
         self.marks_box.setMinimumWidth(self.marks_box.sizeHint().width())
         for widget in (self._opacity_name, self.opacity):
-            widget.setVisible(room >= 380)
+            widget.setVisible(maps and room >= 380)
 
     # --- intents -----------------------------------------------------------------------------
 
