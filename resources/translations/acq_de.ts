@@ -5037,8 +5037,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Möglich sind Buchstaben, Ziffern, Leerzeichen und andere Zeichen als {0}</translation>
     </message>
     <message>
-        <source>Use more bits, allocate equal ones by sensitivity, or fine-tune for more steps.</source>
-        <translation>Mehr Bits verwenden, gleiche nach Empfindlichkeit verteilen oder mehr Schritte feinabstimmen.</translation>
+        <source>Use more bits, allocate equal bits by sensitivity, or fine-tune for more steps.</source>
+        <translation>Mehr Bits verwenden, gleiche Bits nach Empfindlichkeit verteilen oder mehr Schritte feinabstimmen.</translation>
     </message>
     <message>
         <source>Use one folder per class, or add a labels.csv with the columns file and label.</source>
@@ -8820,12 +8820,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Top-5: float {0}, quantisiert {1}.</translation>
     </message>
     <message>
+        <source>Training was ended early: {0}.</source>
+        <translation>Das Training wurde vorzeitig beendet: {0}.</translation>
+    </message>
+    <message>
         <source>Verified</source>
         <translation>Verifiziert</translation>
     </message>
     <message>
         <source>Without test images, accuracy can&apos;t be measured. Agreement with the float model was measured on {0} {1}. {2}</source>
         <translation>Ohne Testbilder lässt sich die Genauigkeit nicht messen. Die Übereinstimmung mit dem float-Modell wurde auf {0} {1} gemessen. {2}</translation>
+    </message>
+    <message>
+        <source>about {0} of {1} fine-tuning steps</source>
+        <translation>etwa {0} von {1} Schritten der Feinabstimmung</translation>
+    </message>
+    <message>
+        <source>about {0} of {1} warm-up steps</source>
+        <translation>etwa {0} von {1} Schritten zum Aufwärmen</translation>
     </message>
     <message>
         <source>agreement (held-out)</source>
@@ -8846,6 +8858,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>latency</source>
         <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>no fine-tuning</source>
+        <translation>keine Feinabstimmung</translation>
     </message>
     <message>
         <source>procedural images</source>
@@ -11573,8 +11589,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Ausprobieren</translation>
     </message>
     <message>
-        <source>What does {0} see?</source>
-        <translation>Was sieht {0}?</translation>
+        <source>What does {0} predict?</source>
+        <translation>Was sagt {0} vorher?</translation>
     </message>
     <message>
         <source>class {0}</source>
