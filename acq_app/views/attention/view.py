@@ -362,8 +362,8 @@ class AttentionView(View):
         self.marks_box.setVisible(maps)
         self.marks_box.setText(self.tr("markers") if room >= 280 else "")
         self.marks_box.setMinimumWidth(self.marks_box.sizeHint().width())
-        for widget in (self._opacity_name, self.opacity):
-            widget.setVisible(maps and room >= 380)
+        self._opacity_name.setVisible(maps and room >= 440)
+        self.opacity.setVisible(maps and room >= 370)
 
     # --- intents -----------------------------------------------------------------------------
 

@@ -99,13 +99,18 @@ class LooksSideBySide(QWidget):
     def show_looks(self, rows: Sequence[NamedLook]) -> None:
         """Show these; test images below them stay."""
         self.rows = rows
-        self.setAccessibleDescription("; ".join(f"{row.name}: {self.words(row)}" for row in rows))
-        self.updateGeometry()
-        self.update()
+        self._changed()
 
     def show_real(self, look: Look | None) -> None:
         """Show test images below, as the teacher sees them; None: show none any more."""
         self.real = look
+        self._changed()
+
+    def _changed(self) -> None:
+        """Say in full what a narrow window elides, to whoever hovers or listens."""
+        words = [f"{name}: {words}" for name, words, _, _ in self.lines()]
+        self.setAccessibleDescription("; ".join(words))
+        self.setToolTip("\n".join(words))
         self.updateGeometry()
         self.update()
 
@@ -134,7 +139,7 @@ class LooksSideBySide(QWidget):
     def set_label(self, label: int | None) -> None:
         """Only samples of one class; None: of all."""
         self.label = label
-        self.update()
+        self._changed()
 
     def set_theme(self, theme: Theme) -> None:
         """Use the theme's colours."""

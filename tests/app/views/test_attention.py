@@ -257,6 +257,8 @@ def test_centres_of_one_run_stand_above_those_of_test_images(shown: Shown, run_e
     assert view.centres.looks.real is None, "nobody asked for it"
     view.centres.take_real(view.layer, real)
     assert view.centres.looks.real is real and view.centres.note.text() == ""
+    said = view.centres.looks.toolTip().splitlines()
+    assert [line.partition(":")[0] for line in said] == ["Samples", "Test images"], "whole where the dock is narrow"
     view.centres.class_box.setCurrentIndex(2)
     label = view.centres.class_box.currentData()
     view.show_time(0)
@@ -277,3 +279,13 @@ def test_without_test_images_the_centres_say_so(shown: Shown, run_events: list[E
     view.reset()
     view.centres.take_real("layer3", None)
     assert view.centres.note.text() == "" and view.centres.looks.rows == [], "that was the run before"
+
+
+@pytest.mark.parametrize("width", [300, 360, 400, 440, 480, 520, 700])
+def test_tools_leave_one_another_room(width: int, shown: Shown, run_events: list[Event]) -> None:
+    view = shown(AttentionView, run_events, (width, 320))
+    tools = [view._layer_name, view.layer_box, view.centres_button, view.marks_box, view._opacity_name, view.opacity,
+             view._similarity, view._step]
+    seen = [tool.geometry() for tool in tools if tool.isVisible()]
+    assert all(left.right() < right.left() for left, right in pairwise(seen)), seen
+    assert seen[-1].right() <= width
