@@ -18,7 +18,7 @@ _MOST_ATTENTION = 8
 _TILE = 72  # side of a tile on the page, in px
 _STEP = _TILE + 6
 _CAPTION = 13
-_WIDE = 104  # of a tile that has a class and a percentage below it
+_WIDE = 117  # of a tile that has a class and a percentage below it
 
 
 def sample_grid(data: RunData, event: SamplesReady) -> str:

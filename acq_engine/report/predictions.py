@@ -40,6 +40,7 @@ def _details(data: RunData, found: PredictionsCompared) -> str:
     apart = count - same_predictions(found)
     flips = (f"{apart:,} of {count:,} images have different predictions; those that differ most come first." if apart
              else f"All {count:,} predictions are the same; the images whose probabilities differ most come first.")
+    flips += " Below each image the float model's prediction, then the quantized model's."
     rows: list[tuple[Cell, ...]] = [
         (data.class_name(one.label), one.plain, one.quantized,
          None if one.percent is None else Figure(f"{one.percent:.1f}")) for one in by_class(found)]

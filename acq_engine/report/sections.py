@@ -11,7 +11,7 @@ from typing import Any
 
 from acq_engine.events import METRICS, PHASE_TITLES, Failed, Finished, Metric, Verified
 from acq_engine.report import charts, images
-from acq_engine.report.html import Figure, figure, megabytes, paragraph, percent, section, table, tiles
+from acq_engine.report.html import Cell, Figure, figure, megabytes, paragraph, percent, section, table, tiles
 from acq_engine.report.predictions import predictions
 from acq_engine.report.run_data import RunData
 from acq_engine.settings import RunConfig
@@ -54,18 +54,22 @@ def summary(data: RunData) -> str:
 
 
 def accuracy(data: RunData) -> str:
-    """Every model that was measured, and the classes that changed most."""
+    """Every model that was measured, and the classes that changed most; without test images there is no accuracy."""
     names = {"float": "float", "student": "quantized", "exported": "exported (ONNX Runtime)"}
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (names[subject], item.images, item.on, _places(item.top1), _places(item.top5),
          _places(item.agreement if subject == "student" else None))
         for subject, item in data.evaluated.items()
     ]
-    titles = ("model", "images", "kind", "top-1, %", "top-5, %", "agreement, %")
+    titles: tuple[str, ...] = ("model", "images", "kind", "top-1, %", "top-5, %", "agreement, %")
     end = data.end
     own = f"Quantized with {end.pictures:,} own images next to the synthetic samples." if (
         isinstance(end, Finished) and end.pictures) else ""
-    return section("Accuracy", table(titles, rows), paragraph(own) if own else "", paragraph(_published(data), "muted"),
+    title = "Accuracy"
+    if all(item.top1 is None for item in data.evaluated.values()):
+        title, titles = "Agreement with the float model", ("model", "images", "kind", "agreement, %")
+        rows = [(*row[:3], row[5]) for row in rows if row[5] is not None]
+    return section(title, table(titles, rows), paragraph(own) if own else "", paragraph(_published(data), "muted"),
                    _per_class(data))
 
 

@@ -161,6 +161,7 @@ def test_a_run_without_test_images_reports_predictions_and_calls_none_accuracy(r
         store.write(compared("procedural", [2, 2], [2, 2]))
     text = build_report(store.path)
     assert Page(text).open == []
+    assert "<h2>Accuracy" not in text and "top-1, %" not in text and "<h2>Agreement with the float model" in text
     part = re.search(r"<section><h2>Predictions without test images.*?</section>", text, re.DOTALL)
     assert part is not None
     for words in ("synthetic samples", "75.0", "30.1 to 95.4", "0.125", "procedural images", "34.2 to 100.0",
