@@ -8801,7 +8801,7 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
     <message>
         <source>Published (ACQ, arXiv 2301.07266, abstract): {0} top-1 for {1} on ImageNet with {2} bits. Recognized by architecture, 1,000 classes, scheme and bits. The paper has float weights, a training schedule and test images of its own, so the difference is not due to the method alone.</source>
-        <translation>Veröffentlicht (ACQ, arXiv 2301.07266, Kurzfassung): {0} Top-1 für {1} auf ImageNet mit {2} Bit. Erkannt an Architektur, 1.000 Klassen, Schema und Bits. Das Paper hat eigene float-Gewichte, einen eigenen Trainingsplan und eigene Testbilder; der Unterschied kommt also nicht allein von der Methode.</translation>
+        <translation>Veröffentlicht (ACQ, arXiv 2301.07266, Kurzfassung): {0} Top-1 für {1} auf ImageNet mit {2} Bit. Erkannt an Architektur, 1&#x202f;000 Klassen, Schema und Bits. Das Paper hat eigene float-Gewichte, einen eigenen Trainingsplan und eigene Testbilder; der Unterschied kommt also nicht allein von der Methode.</translation>
     </message>
     <message>
         <source>Quantized</source>
