@@ -8624,10 +8624,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Ein Checkpoint wird gespeichert; der Lauf kann beim nächsten Start fortgesetzt werden.</translation>
     </message>
     <message>
-        <source>A run is active</source>
-        <translation>Ein Lauf ist aktiv</translation>
-    </message>
-    <message>
         <source>An export that is cancelled leaves no partial file.</source>
         <translation>Ein abgebrochener Export hinterlässt keine unvollständige Datei.</translation>
     </message>
@@ -8648,6 +8644,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Oder er läuft auf dem Cluster weiter und wird beim nächsten Start wiedergefunden.</translation>
     </message>
     <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
         <source>Quit, the cluster continues</source>
         <translation>Beenden, der Cluster rechnet weiter</translation>
     </message>
@@ -8666,10 +8666,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>The run is finishing its last step. The window closes when it is done.</source>
         <translation>Der Lauf beendet noch seinen letzten Schritt. Danach schließt das Fenster.</translation>
-    </message>
-    <message>
-        <source>Work is in progress</source>
-        <translation>Es wird noch gearbeitet</translation>
     </message>
 </context>
 <context>
