@@ -11072,12 +11072,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>SweepFeature</name>
     <message>
+        <source>All runs of this sweep are done.</source>
+        <translation>Alle Läufe dieses Sweeps sind fertig.</translation>
+    </message>
+    <message>
         <source>Run it on the command line: acq sweep FILE</source>
         <translation>Auf der Befehlszeile ausführen: acq sweep FILE</translation>
     </message>
     <message>
         <source>The sweep varies more than three settings.</source>
         <translation>Der Sweep verändert mehr als drei Einstellungen.</translation>
+    </message>
+    <message>
+        <source>The unfinished runs of this sweep are in the queue already.</source>
+        <translation>Die unfertigen Läufe dieses Sweeps sind schon in der Warteschlange.</translation>
     </message>
 </context>
 <context>
