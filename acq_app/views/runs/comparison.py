@@ -43,6 +43,7 @@ from acq_app.widgets.taking_away import PictureAway, TableAway
 from acq_engine.events import METRIC_BY_KEY, METRICS
 
 MAX_RUNS = 6
+METHOD = "method"  # of the settings; its values are abbreviations
 LATENCY_FIGURE = 2  # its place among the figures
 PLAIN = {"": None, "True": True, "False": False}  # values as a settings file has them, to what is said in words
 
@@ -114,7 +115,6 @@ class RunBars(QWidget):
                                  Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
                 y += self._row()
             y += GRID
-
 
     def _draw_range(self, painter: QPainter, bar: QRectF, whole: float, ends: tuple[float, float] | None) -> None:
         """From the 10th to the 90th percentile, across the end of a bar."""
@@ -364,7 +364,7 @@ class RunCompare(QWidget):
         self._key.setText("&nbsp;&nbsp; ".join(names))
 
     def _show_differences(self) -> None:
-        rows = differing(self.details)
+        rows = sorted(differing(self.details), key=lambda row: row[0] != METHOD)  # what decides about most others first
         self._caption.setText(
             self.tr("Settings that differ") if rows else self.tr("All settings of these runs are the same."))
         self.differences.setVisible(bool(rows))
@@ -380,6 +380,7 @@ class RunCompare(QWidget):
             title.setToolTip(name)
             self.differences.setItem(line, 0, title)
             words = setting_text if spec is None else spec.value_text
+            values = [text.upper() for text in values] if name == METHOD else values
             for column, text in enumerate(values):
                 self.differences.setItem(line, 1 + column, QTableWidgetItem(words(PLAIN.get(text, text))))
         self.differences.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -165,9 +165,10 @@ def test_comparison_draws_each_run_and_only_differing_settings(view: RunsView) -
     assert [name for name, _ in differing(details)] == ["losses.pair", "method", "quantization.weight_bits"]
     table = view.compare.differences
     cells = [[item.text() if (item := table.item(row, column)) else "" for column in range(4)] for row in range(3)]
-    assert [row[0] for row in cells] == ["pair", "Method", "Weights"]
+    assert [row[0] for row in cells] == ["Method", "pair", "Weights"], "the method decides about most others"
+    assert set(cells[0][1:]) == {"ACQ", "GDFQ"}
     assert cells[2][1:] == [detail.settings["quantization.weight_bits"] for detail in details]
-    named = table.item(0, 0)
+    named = table.item(1, 0)
     assert named is not None
     assert named.toolTip() == "losses.pair"
     accuracy = view.compare.bars.figures()[0][1]
