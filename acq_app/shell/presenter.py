@@ -75,6 +75,7 @@ class Presenter(QObject):
         if not beginning.replayed:
             preferences.last_run = beginning.folder
             window.save_layout()
+            self._features.next_run.remember()
             save_preferences(preferences)  # now: after a crash nobody would
 
     @Slot(list)
