@@ -13,7 +13,6 @@ from acq_app.run.jobs import Emit, Job
 from acq_app.views.shared.history import Look
 from acq_engine.errors import AcqError
 from acq_engine.events import AttentionReady, SamplesReady
-from acq_engine.store import RunStore
 
 PER_CLASS = 4  # as many as a snapshot has of ten classes
 MOST = 200
@@ -34,6 +33,7 @@ class RealAttentionJob(Job):
         import torch
 
         from acq_engine.models import load_teacher
+        from acq_engine.store import RunStore
         from acq_engine.teacher import attention
         from acq_engine.teacher.model import Teacher
         from acq_engine.test_sets.loading import load_test_set

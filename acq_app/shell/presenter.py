@@ -64,9 +64,7 @@ class Presenter(QObject):
         window.host.load()
         window.host.reset()
         window.time_bar.reset()
-        queued = self._features.queue.model.running
-        config = self._context.run_settings.config if queued is None else queued.config
-        self._model = None if beginning.replayed else config.model
+        self._model = _model_of(beginning)
         if not beginning.quiet:
             window.banner.hide()
             self._tour.run_began()
@@ -90,9 +88,8 @@ class Presenter(QObject):
         self.refresh()
 
     def _is_the_panels_model(self) -> bool:
-        """Whether the run that goes on has the model on the panels: a queue's may have another one."""
-        queued = self._features.queue.model.running
-        return queued is None or queued.config.model == self._context.run_settings.config.model
+        """Whether the run has the model on the panels: one of the queue, or one that is resumed, may have another."""
+        return self._model in (None, self._context.run_settings.config.model)
 
     @Slot(object)
     def _state_changed(self, run: RunState) -> None:
@@ -212,3 +209,16 @@ class Presenter(QObject):
             return f"{name} \u2013 {APP_NAME}" if name else APP_NAME
         mark = self.tr("paused, ") if now.state is RunState.PAUSED else ""
         return f"{mark}{100 * state.progress:.0f} % \u2013 {self._name} \u2013 {APP_NAME}"
+
+
+def _model_of(beginning: Beginning) -> ModelConfig | None:
+    """The model of a run; None for one that is read back, as it puts its own settings on the panels."""
+    if beginning.replayed or beginning.model is not None:
+        return beginning.model
+    from acq_engine.errors import AcqError
+    from acq_engine.store import RunStore
+
+    try:
+        return RunStore.open(beginning.folder).config.model
+    except AcqError:  # the run itself will say so
+        return None

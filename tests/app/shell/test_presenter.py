@@ -1,0 +1,28 @@
+"""What the window says of the run on the screen, and what it leaves alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from acq_app.run.session import Beginning
+from acq_engine.events import ModelSummary, RunStarted
+from acq_engine.settings import RunConfig
+from acq_engine.store import RunStore
+from tests.tools.fake_run import SUMMARY
+from tests.tools.windows import Make
+
+
+@pytest.mark.parametrize(("size", "told"), [(None, True), (64, False)])
+def test_a_resumed_run_says_nothing_of_another_model_on_the_panels(
+    size: int | None, told: bool, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    studio = make()
+    with RunStore.create(tmp_path / "run", RunConfig.from_data({"model": {"input_size": size}}), model=SUMMARY):
+        pass
+    shown: list[ModelSummary] = []
+    monkeypatch.setattr(studio.window.column.model_panel, "show_summary", shown.append)
+    studio.session.started.emit(Beginning(tmp_path / "run"))
+    studio.session.events.emit([RunStarted(str(tmp_path / "run"), SUMMARY, (), "cpu", 0, resumed_from_step=5)])
+    assert bool(shown) is told
