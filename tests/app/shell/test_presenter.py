@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from acq_app.run.session import Beginning
+from acq_app.run.state import RunState
 from acq_engine.events import ModelSummary, RunStarted
 from acq_engine.settings import RunConfig
 from acq_engine.store import RunStore
 from tests.tools.fake_run import SUMMARY
-from tests.tools.windows import Make
+from tests.tools.windows import Make, until, view_of
 
 
 @pytest.mark.parametrize(("size", "told"), [(None, True), (64, False)])
@@ -26,3 +28,17 @@ def test_a_resumed_run_says_nothing_of_another_model_on_the_panels(
     studio.session.started.emit(Beginning(tmp_path / "run"))
     studio.session.events.emit([RunStarted(str(tmp_path / "run"), SUMMARY, (), "cpu", 0, resumed_from_step=5)])
     assert bool(shown) is told
+
+
+def test_a_sentence_on_health_stands_once(make: Make, qtbot: QtBot) -> None:
+    studio = make(collapsed=True)
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    studio.window.show_page("live")
+    studio.window.resize(1600, 1000)
+    strip, health = view_of(studio, "samples").strip, studio.window.side_docks["health"]
+    qtbot.waitUntil(health.isVisible, timeout=5000)
+    view_of(studio, "samples").flush()
+    assert strip.sentence.text() and not strip.sentence.isVisible()
+    health.close()
+    qtbot.waitUntil(strip.sentence.isVisible, timeout=5000)
