@@ -37,6 +37,7 @@ class Presenter(QObject):
         self._tour, self._prompts, self._notifier = tour, prompts, notifier
         self._session = session = context.session
         self._model: ModelConfig | None = None  # of the run on the screen
+        self._health_title = window.side_docks["health"].windowTitle()
         self._name = ""  # of its folder, and of the sweep that it belongs to
         session.started.connect(self._began)
         session.events.connect(self._show_events)
@@ -168,8 +169,11 @@ class Presenter(QObject):
         following, job = now.following, self._session.controller.cluster_job
         window.run_bar.buttons["stop_following"].setVisible(following or now.remote)
         run, state = now.state, self._session.state
-        if self._turned_away():
+        away = self._turned_away()
+        if away:
             run, state = RunState.DRAFT, WindowState()
+        window.side_docks["health"].setWindowTitle(
+            self.tr("Health of {0}").format(self._name) if away and now.has_run else self._health_title)
         window.run_bar.show_state(run, state, reasons, replaying=now.replaying, following=following,
                                   finishing=now.finishing, estimate=self._estimate(),
                                   place="" if job is None else job.address, left=self._session.controller.detached)

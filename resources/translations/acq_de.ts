@@ -8150,6 +8150,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Wird fertiggestellt...</translation>
     </message>
     <message>
+        <source>Health of {0}</source>
+        <translation>Zustand von {0}</translation>
+    </message>
+    <message>
         <source>Not possible now: {0}</source>
         <translation>Jetzt nicht möglich: {0}</translation>
     </message>

@@ -42,3 +42,20 @@ def test_a_sentence_on_health_stands_once(make: Make, qtbot: QtBot) -> None:
     assert strip.sentence.text() and not strip.sentence.isVisible()
     health.close()
     qtbot.waitUntil(strip.sentence.isVisible, timeout=5000)
+
+
+def test_health_says_whose_it_is_once_another_model_was_chosen(make: Make, qtbot: QtBot) -> None:
+    studio = make()
+    health = studio.window.side_docks["health"]
+    usual = health.windowTitle()
+    studio.registry["start"].trigger()
+    until(qtbot, studio, RunState.SUCCEEDED)
+    assert health.windowTitle() == usual
+    config = studio.run_settings.config
+    other = config.model_copy(update={"model": config.model.model_copy(update={"name": "another"})})
+    studio.run_settings.replace(other, "test")
+    studio.presenter.refresh()
+    assert health.windowTitle() == "Health of fashion-acq-w4a4-1"
+    studio.run_settings.replace(config, "test")
+    studio.presenter.refresh()
+    assert health.windowTitle() == usual
