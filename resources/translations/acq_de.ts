@@ -7903,6 +7903,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Fortschritt des Laufs</translation>
     </message>
     <message>
+        <source>{0}: ended early</source>
+        <translation>{0}: vorzeitig beendet</translation>
+    </message>
+    <message>
         <source>{0}: no effect on the result</source>
         <translation>{0}: ohne Wirkung auf das Ergebnis</translation>
     </message>
