@@ -7090,8 +7090,8 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
         <translation>Zentrumsfehler {0}</translation>
     </message>
     <message>
-        <source>class match {0} %</source>
-        <translation>Treffer {0} %</translation>
+        <source>class match of these {0} %</source>
+        <translation>Treffer bei diesen {0} %</translation>
     </message>
     <message>
         <source>none of this class</source>

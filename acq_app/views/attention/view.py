@@ -159,7 +159,7 @@ class AttentionView(View):
         row.addWidget(self._names)
         row.addWidget(self.scale)
         row.addWidget(self.difference_scale)
-        row.addWidget(self.centres.tools, 1)
+        row.addWidget(self.centres.tools, 100)  # the stretch behind it is for the maps
         row.addStretch(1)
         row.addWidget(self.legend)
         return row

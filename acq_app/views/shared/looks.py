@@ -153,7 +153,7 @@ class LooksSideBySide(QWidget):
         parts = [*([row.method] if row.method else []), self.tr("step {0}").format(samples.step)]
         if places:
             right = 100 * float(np.mean(samples.teacher_class[places] == samples.labels[places]))
-            parts.append(self.tr("class match {0} %").format(f"{right:.0f}"))
+            parts.append(self.tr("class match of these {0} %").format(f"{right:.0f}"))
             away = distances(samples.asked, samples.measured)
             if away is not None:
                 parts.append(self.tr("centre error {0}").format(f"{float(away[places].mean()):.2f}"))

@@ -276,6 +276,8 @@ def test_without_test_images_the_centres_say_so(shown: Shown, run_events: list[E
     view.flush()
     view.centres.take_real(view.layer, None)
     assert "step 5" in view.centres.note.text()
+    note = view.centres.note
+    assert note.width() >= note.fontMetrics().horizontalAdvance(note.text()), "there is room for all of it"
     view.reset()
     view.centres.take_real("layer3", None)
     assert view.centres.note.text() == "" and view.centres.looks.rows == [], "that was the run before"
