@@ -690,6 +690,10 @@
         <translation>Aufmerksamkeitsschicht</translation>
     </message>
     <message>
+        <source>Attention maps of each sample in eval and train mode</source>
+        <translation>Aufmerksamkeitskarten jedes Samples im Eval- und im Train-Modus</translation>
+    </message>
+    <message>
         <source>Bold: median. Thin: 25th and 75th percentile, faint: 10th and 90th. Second colour: the selected sample.</source>
         <translation>Fett: Median. Dünn: 25. und 75. Perzentil, blass: 10. und 90. Zweite Farbe: das gewählte Sample.</translation>
     </message>
@@ -712,6 +716,10 @@
     <message>
         <source>Each strip, from left to right: attention in eval mode, in train mode, and eval minus train</source>
         <translation>Jeder Streifen von links nach rechts: Aufmerksamkeit im Eval-Modus, im Train-Modus und Eval minus Train</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation>Karten</translation>
     </message>
     <message>
         <source>Opacity of the attention maps, percent</source>
@@ -7108,6 +7116,10 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     <message>
         <source>step {0}</source>
         <translation>Schritt {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} shown</source>
+        <translation>{0} von {1} gezeigt</translation>
     </message>
 </context>
 <context>

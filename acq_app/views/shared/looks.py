@@ -183,19 +183,29 @@ class LooksSideBySide(QWidget):
             top = number * self._row_height()
             painter.setPen(QPen(QColor(colour), 3))
             painter.drawLine(QPointF(2, top + 4), QPointF(2, top + self._line() - 4))
-            painter.setPen(QColor(self.theme.text))
-            room = QRectF(GRID, top, self.width() - GRID, self._line())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.fontMetrics().elidedText(
-                f"{name}   {words}", Qt.TextElideMode.ElideRight, int(room.width())))
             places, below = chosen(look, self.label), top + self._line()
             side = 2 * TILE + HALF
-            self._draw_plane(painter, QRectF(1, below, side, side), look, places)
             left = side + 2 * GRID
             alike = similarities(look, self.label)
             if len(alike) and self.width() >= WIDE:
                 self._draw_similarities(painter, QRectF(left, below, side, side), alike, colour)
                 left += side + 2 * GRID
-            self._draw_samples(painter, left, below, look, places)
+            room = QRectF(GRID, top, self.width() - GRID, self._line())
+            fits = self.fitting(left, len(places))
+            if fits < len(places):
+                told = self.tr("{0} of {1} shown").format(fits, len(places))
+                painter.setPen(QColor(self.theme.muted))
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, told)
+                room.setWidth(room.width() - self.fontMetrics().horizontalAdvance(told) - 2 * GRID)
+            painter.setPen(QColor(self.theme.text))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.fontMetrics().elidedText(
+                f"{name}   {words}", Qt.TextElideMode.ElideRight, int(room.width())))
+            self._draw_plane(painter, QRectF(1, below, side, side), look, places)
+            self._draw_samples(painter, left, below, look, places[:fits])
+
+    def fitting(self, left: float, count: int) -> int:
+        """How many of so many samples there is room for, the first of them at `left`."""
+        return max(0, min(count, int((self.width() - left) // (TILE + HALF))))
 
     def _draw_plane(self, painter: QPainter, rect: QRectF, look: Look, places: list[int]) -> None:
         """All targets and measured centres in one picture of the image's plane."""
@@ -242,8 +252,6 @@ class LooksSideBySide(QWidget):
         painter.setFont(self.font())
 
     def _draw_samples(self, painter: QPainter, left: float, top: float, look: Look, places: list[int]) -> None:
-        fits = max(0, int((self.width() - left) // (TILE + HALF)))
-        places = places[:fits]
         if not places:
             return
         samples, attention, ratio = look.samples, look.attention, self.devicePixelRatioF()

@@ -29,7 +29,7 @@ def test_the_attention_dock_has_the_test_images_of_the_run_on_the_screen(
     studio.window.show_page("live")
     view = view_of(studio, "attention")
     view.flush()
-    view.centres_button.click()
+    view.page_box.button("centres").click()
     view.flush()
     qtbot.waitUntil(lambda: view.centres.looks.real is not None, timeout=60_000)
     classes = set(view.centres.looks.rows[0].look.samples.labels.tolist())

@@ -245,7 +245,7 @@ def test_centres_of_one_run_stand_above_those_of_test_images(shown: Shown, run_e
     asked: list[tuple[list[int], str]] = []
     view.centres.realRequested.connect(lambda labels, layer: asked.append((labels, layer)))
     assert view.strips.isVisible() and not view.centres.isVisible() and not asked
-    view.centres_button.click()
+    view.page_box.button("centres").click()
     view.flush()
     newest = [event for event in run_events if isinstance(event, SamplesReady)][-1]
     assert view.centres.isVisible() and view.centres.tools.isVisible() and not view.strips.isVisible()
@@ -266,13 +266,13 @@ def test_centres_of_one_run_stand_above_those_of_test_images(shown: Shown, run_e
     assert view.centres.looks.rows[0].look.step < newest.step and view.centres.looks.label == label
     assert len(asked) == 1, "test images are read once"
     assert cut_texts(view) == []
-    view.centres_button.click()
+    view.page_box.button("maps").click()
     assert view.strips.isVisible() and view.scale.isVisible() and not view.centres.tools.isVisible()
 
 
 def test_without_test_images_the_centres_say_so(shown: Shown, run_events: list[Event]) -> None:
     view = shown(AttentionView, run_events, (900, 320))
-    view.centres_button.click()
+    view.page_box.button("centres").click()
     view.flush()
     view.centres.take_real(view.layer, None)
     assert "step 5" in view.centres.note.text()
@@ -286,7 +286,7 @@ def test_without_test_images_the_centres_say_so(shown: Shown, run_events: list[E
 @pytest.mark.parametrize("width", [300, 360, 400, 440, 480, 520, 700])
 def test_tools_leave_one_another_room(width: int, shown: Shown, run_events: list[Event]) -> None:
     view = shown(AttentionView, run_events, (width, 320))
-    tools = [view._layer_name, view.layer_box, view.centres_button, view.marks_box, view._opacity_name, view.opacity,
+    tools = [view._layer_name, view.layer_box, view.page_box, view.marks_box, view._opacity_name, view.opacity,
              view._similarity, view._step]
     seen = [tool.geometry() for tool in tools if tool.isVisible()]
     assert all(left.right() < right.left() for left, right in pairwise(seen)), seen

@@ -414,3 +414,4 @@ def test_attention_of_one_class_is_compared_in_pairs(qtbot: QtBot) -> None:
     wide = side.grab().toImage()
     side.resize(600, 200)
     assert side.grab().toImage() != wide.copy(0, 0, 600, 200), "the histogram gives way to samples"
+    assert side.fitting(100, 36) == (600 - 100) // 60 and side.fitting(100, 3) == 3 and side.fitting(700, 3) == 0
