@@ -114,7 +114,7 @@ class TryDialog(QDialog):
         self.setAcceptDrops(True)
         self.picture = _Picture(theme, self.tr("Drop an image here"))
         self.bars = _Bars(theme)
-        self.name = bold(self.tr("What does {0} see?").format(file))
+        self.name = bold(self.tr("What does {0} predict?").format(file))
         self.name.setWordWrap(True)
         self.source = muted(self.tr(
             "The prediction comes from the exported file itself, not from the program's own models."), wrap=True)

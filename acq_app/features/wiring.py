@@ -30,8 +30,10 @@ from acq_app.features.next_run import NextRunFeature
 from acq_app.features.place import PlaceFeature, PlaceShown
 from acq_app.features.preferences import PreferencesFeature
 from acq_app.features.presets.feature import PresetFeature
+from acq_app.features.published import PublishedFeature
 from acq_app.features.questions import QuestionFeature
 from acq_app.features.queue.feature import QueueFeature, QueueShown
+from acq_app.features.real_attention import RealAttentionFeature
 from acq_app.features.report import ReportFeature
 from acq_app.features.runs import RunFeature
 from acq_app.features.sweeps.feature import SweepFeature
@@ -65,6 +67,8 @@ class Features(QObject):
         self.experiments = ExperimentFeature(context, self)
         self.calibration_set = CalibrationSetFeature(context, self)
         self.history = HistoryFeature(context, self)
+        self.real_attention = RealAttentionFeature(context, self)
+        self.published = PublishedFeature(context, self)
         self.presets = PresetFeature(context, self.next_run, self)
         self.bits = BitFeature(context, self.runs, self.next_run, self)
         self.queue = QueueFeature(context, self.runs, self.next_run, self)
@@ -171,9 +175,12 @@ def wire_views(views: Iterable[View], features: Features) -> None:
         match view:
             case AttentionView():
                 view.layerRequested.connect(features.next_run.use_layer)
+                view.centres.realRequested.connect(features.real_attention.look)
+                features.real_attention.seen.connect(view.centres.take_real)
             case LayersView():
                 _wire_layers(view, features)
             case ResultsView():
+                features.published.found.connect(view.show_published)
                 view.openFolderRequested.connect(features.runs.show_folder)
                 view.exportRequested.connect(features.export.show_format)
                 view.reportRequested.connect(features.report.ask)

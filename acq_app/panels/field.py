@@ -264,7 +264,7 @@ class TextField(Field):
 def make_field(model: RunSettings, path: str, title: str = "", *, slider: bool = False) -> Field:
     """The field for a setting."""
     field = _made(model, path, title, slider=slider)
-    QWidget.setTabOrder(field.editor, field.reset_button)
+    field.reset_button.raise_()  # Tab reaches it behind its field
     return field
 
 

@@ -110,9 +110,10 @@ def judge(state: WindowState) -> Quality | None:
         grade = _grade(100 * share, *CLIPPED, lower_is_better=True)
         if not measured:
             grades.append(grade)
-        if not measured or grade != "usable":
+        clipped = f"{100 * share:.1f}"
+        if float(clipped) > 0 and (not measured or grade != "usable"):
             parts.append(translate("Quality", "at most {0} % of a layer's outputs are clipped ({1})").format(
-                f"{100 * share:.1f}", name))
+                clipped, name))
     if results.verified is not None and not results.verified.passed:
         grades.append("poor")
         brief = translate("Quality", "the exported file did not pass its verification")

@@ -12,7 +12,7 @@ from acq_app.run.run_jobs import OpenedRun
 from acq_app.run.state import RunState, WindowState
 from acq_engine.control import SubProgress
 from acq_engine.events import Event
-from acq_engine.settings import RunConfig
+from acq_engine.settings import ModelConfig, RunConfig
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Beginning:
     folder: Path
     replayed: bool = False  # read back from its folder, not run
     quiet: bool = False  # of the queue: the user stays where they are
+    model: ModelConfig | None = None  # of a new run; that of an older one is in its folder
 
 
 class RunSession(QObject):
@@ -84,7 +85,7 @@ class RunSession(QObject):
 
     def begin(self, config: RunConfig, folder: Path, *, quiet: bool = False, place: str = "") -> None:
         """Begin a new run in a folder; `place`: the address of a cluster, or empty for here."""
-        self._start(Beginning(folder, quiet=quiet))
+        self._start(Beginning(folder, quiet=quiet, model=config.model))
         self.controller.start(config, folder, place)
 
     def resume(self, folder: Path, *, quiet: bool = False, lower_rates: bool = False, place: str = "") -> None:

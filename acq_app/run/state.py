@@ -86,7 +86,8 @@ class PhaseProgress:
     phase: Phase
     share: float  # of the whole bar, 0..1
     fraction: float = 0.0  # done of this phase, 0..1
-    skipped: bool = False
+    skipped: bool = False  # at all, or from a step on
+    reached: float = 0.0  # of a skipped phase: what was done of it
     undone: bool = False  # its work is not in the result
 
 
@@ -225,7 +226,8 @@ class WindowState:
                 # What finish-now left out counts as passed: the bar goes on, and says so.
                 # A resumed run does not do again what it did before.
                 done_before = self.resumed_from_step is not None and part.fraction == 0
-                part.skipped |= part.fraction < 1 and part.phase in _STEP_COST and not done_before
+                if part.fraction < 1 and part.phase in _STEP_COST and not done_before:
+                    part.skipped, part.reached = True, part.fraction
                 part.fraction = 1.0
             self.phase, self.step, self.steps = phase, 0, steps
             if phase in ("evaluate", "export"):

@@ -69,6 +69,7 @@ class Preferences(BaseModel):
     geometry: str = ""  # Qt's, base64
     layout: str = ""  # Qt's, base64
     live_layout: str = ""
+    live_shares: dict[str, list[float]] = Field(default_factory=dict)  # dock -> its part of the page's width and height
     runs_hidden: list[str] = Field(default_factory=lambda: ["latency"])  # columns of the table of runs
     runs_group: str = "none"  # or "model", "sweep"
     folded: dict[str, bool] = Field(default_factory=dict)  # section id -> folded

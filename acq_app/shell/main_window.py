@@ -275,7 +275,8 @@ class MainWindow(QMainWindow):
             layout = self.layout()
             if layout is not None:
                 layout.activate()  # the page inside has its size before its own docks get theirs
-            self._restore("live_layout", self.live.restoreState)
+            if self._restore("live_layout", self.live.restoreState):
+                self.live.proportions.restore(self._preferences.live_shares)
             self.folding.forget()
 
     def _restore(self, name: str, restore: Callable[[bytes], bool]) -> bool:
@@ -295,6 +296,7 @@ class MainWindow(QMainWindow):
         for name, data in (("geometry", self.saveGeometry()), ("layout", self.folding.state()),
                            ("live_layout", self.live.saveState())):
             setattr(self._preferences, name, bytes(data.data()).hex())
+        self._preferences.live_shares = self.live.proportions.shares
 
     @Slot(str, bool)
     def _remember_folded(self, name: str, folded: bool) -> None:

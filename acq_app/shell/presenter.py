@@ -37,6 +37,7 @@ class Presenter(QObject):
         self._tour, self._prompts, self._notifier = tour, prompts, notifier
         self._session = session = context.session
         self._model: ModelConfig | None = None  # of the run on the screen
+        self._health_title = window.side_docks["health"].windowTitle()
         self._name = ""  # of its folder, and of the sweep that it belongs to
         session.started.connect(self._began)
         session.events.connect(self._show_events)
@@ -64,9 +65,7 @@ class Presenter(QObject):
         window.host.load()
         window.host.reset()
         window.time_bar.reset()
-        queued = self._features.queue.model.running
-        config = self._context.run_settings.config if queued is None else queued.config
-        self._model = None if beginning.replayed else config.model
+        self._model = _model_of(beginning)
         if not beginning.quiet:
             window.banner.hide()
             self._tour.run_began()
@@ -75,6 +74,7 @@ class Presenter(QObject):
         if not beginning.replayed:
             preferences.last_run = beginning.folder
             window.save_layout()
+            self._features.next_run.remember()
             save_preferences(preferences)  # now: after a crash nobody would
 
     @Slot(list)
@@ -89,9 +89,8 @@ class Presenter(QObject):
         self.refresh()
 
     def _is_the_panels_model(self) -> bool:
-        """Whether the run that goes on has the model on the panels: a queue's may have another one."""
-        queued = self._features.queue.model.running
-        return queued is None or queued.config.model == self._context.run_settings.config.model
+        """Whether the run has the model on the panels: one of the queue, or one that is resumed, may have another."""
+        return self._model in (None, self._context.run_settings.config.model)
 
     @Slot(object)
     def _state_changed(self, run: RunState) -> None:
@@ -170,8 +169,11 @@ class Presenter(QObject):
         following, job = now.following, self._session.controller.cluster_job
         window.run_bar.buttons["stop_following"].setVisible(following or now.remote)
         run, state = now.state, self._session.state
-        if self._turned_away():
+        away = self._turned_away()
+        if away:
             run, state = RunState.DRAFT, WindowState()
+        window.side_docks["health"].setWindowTitle(
+            self.tr("Health of {0}").format(self._name) if away and now.has_run else self._health_title)
         window.run_bar.show_state(run, state, reasons, replaying=now.replaying, following=following,
                                   finishing=now.finishing, estimate=self._estimate(),
                                   place="" if job is None else job.address, left=self._session.controller.detached)
@@ -211,3 +213,16 @@ class Presenter(QObject):
             return f"{name} \u2013 {APP_NAME}" if name else APP_NAME
         mark = self.tr("paused, ") if now.state is RunState.PAUSED else ""
         return f"{mark}{100 * state.progress:.0f} % \u2013 {self._name} \u2013 {APP_NAME}"
+
+
+def _model_of(beginning: Beginning) -> ModelConfig | None:
+    """The model of a run; None for one that is read back, as it puts its own settings on the panels."""
+    if beginning.replayed or beginning.model is not None:
+        return beginning.model
+    from acq_engine.errors import AcqError
+    from acq_engine.store import RunStore
+
+    try:
+        return RunStore.open(beginning.folder).config.model
+    except AcqError:  # the run itself will say so
+        return None

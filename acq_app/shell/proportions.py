@@ -32,6 +32,21 @@ class Proportions(QObject):
         for dock in docks.values():
             dock.installEventFilter(self)
 
+    @property
+    def shares(self) -> dict[str, list[float]]:
+        """What part of the page's width and height each dock has, for the next start."""
+        return {name: list(share) for name, share in self._shares.items()}
+
+    def restore(self, shares: Mapping[str, list[float]]) -> None:
+        """Give docks the parts of before, whatever size the page has now.
+
+        Qt's own state has pixels: of a page that was lower then, as with the slider through a run below it, it would
+        give all that is more to one dock, at every start again.
+        """
+        if all(len(share) == 2 for share in shares.values()):
+            self._shares = {name: (share[0], share[1]) for name, share in shares.items()}
+            self._give.start()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._page:
             if event.type() == QEvent.Type.Resize and self._page.size() != self._size:

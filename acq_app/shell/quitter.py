@@ -81,12 +81,11 @@ class Quitter(QObject):
             return
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Quit"))
         if self._session.running:
-            box.setWindowTitle(self.tr("A run is active"))
             box.setText(self.tr("Stop the run and quit?"))
             text = self.tr("A checkpoint is saved; the run can be resumed at the next start.")
         else:
-            box.setWindowTitle(self.tr("Work is in progress"))
             box.setText(self.tr("Cancel it and quit?"))
             text = self.tr("An export that is cancelled leaves no partial file.")
         if self._queue.waiting:

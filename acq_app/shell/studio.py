@@ -92,6 +92,12 @@ class Studio(QObject):
     @Slot()
     def _views_loaded(self) -> None:
         wire_views(self.window.host.views, self.features)
+        from acq_app.views.samples.view import SamplesView  # brings pyqtgraph, which is there by now
+
+        samples, health = self.window.host.places["samples"].view, self.window.side_docks["health"]
+        if isinstance(samples, SamplesView):
+            health.visibilityChanged.connect(samples.strip.set_told_elsewhere)
+            samples.strip.set_told_elsewhere(health.isVisible())
         self.viewsLoaded.emit()
 
     @Slot()

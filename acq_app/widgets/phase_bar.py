@@ -75,8 +75,8 @@ class PhaseBar(QWidget):
         """Show the phases; `current` is the one at work, None before and after a run."""
         self._phases, self._current = phases, current
         words = [f"{percent} %", *([phase_name(current)] if current else [])]
-        notes = [self.tr("{0}: skipped").format(phase_name(part.phase)) for part in phases
-                 if part.skipped and not part.undone]
+        notes = [(self.tr("{0}: ended early") if part.reached else self.tr("{0}: skipped")).format(
+            phase_name(part.phase)) for part in phases if part.skipped and not part.undone]
         notes += [self.tr("{0}: no effect on the result").format(phase_name(part.phase)) for part in phases
                   if part.undone]
         self.setToolTip("\n".join(notes))
@@ -122,11 +122,12 @@ class PhaseBar(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.track))
             painter.drawRoundedRect(QRectF(left, top, width, BAR), 2, 2)
+            whole = part.reached if part.skipped else part.fraction
             if part.skipped or part.undone:
                 self._hatch(painter, QRectF(left, top, width, BAR))
-            elif part.fraction > 0:
+            if whole > 0 and not part.undone:
                 painter.setBrush(QColor(theme.accent))
-                painter.drawRoundedRect(QRectF(left, top, width * part.fraction, BAR), 2, 2)
+                painter.drawRoundedRect(QRectF(left, top, width * whole, BAR), 2, 2)
 
     def _hatch(self, painter: QPainter, box: QRectF) -> None:
         """What was left out, or is not in the result, is neither done nor open: stripes."""

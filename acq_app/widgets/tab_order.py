@@ -1,6 +1,7 @@
 """Where Tab goes: through the window's parts in the order in which they are read, whatever was made first.
 
 Qt's own order is that of creation; views come after the window is up, and rows of a legend with the first values.
+Within a part it is that in which widgets were put into their parents; `raise_` makes one the last.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from acq_app.appearance.theme import GRID
 
 
 def stops(window: QWidget, parts: Sequence[QWidget]) -> list[QWidget]:
-    """What Tab can reach now, part by part; within a part in the order of creation. What is in no part comes last."""
-    found: list[tuple[int, QWidget]] = []
-    widget = window.nextInFocusChain()
-    while widget is not None and widget is not window:
-        if _can_have_focus(widget, window):
-            found.append((_part_of(widget, parts), widget))
-        widget = widget.nextInFocusChain()
+    """What Tab can reach now, part by part; within a part in the order of the widgets there. The rest comes last.
+
+    Not by `nextInFocusChain`: PySide takes what a method returns for a child of its object, the window for one of the
+    chain's last. Where that goes, the Python objects of all that Qt made itself, such as headers, go with it.
+    """
+    found = [(_part_of(widget, parts), widget) for widget in window.findChildren(QWidget)
+             if _can_have_focus(widget, window)]
     return [widget for _, widget in sorted(found, key=lambda item: item[0])]
 
 

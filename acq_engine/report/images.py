@@ -8,7 +8,7 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from acq_engine.events import F32, U8, AttentionReady, SamplesReady
+from acq_engine.events import F32, U8, AttentionReady, PredictionsCompared, SamplesReady
 from acq_engine.report.run_data import RunData
 from acq_engine.store import images
 
@@ -18,6 +18,7 @@ _MOST_ATTENTION = 8
 _TILE = 72  # side of a tile on the page, in px
 _STEP = _TILE + 6
 _CAPTION = 13
+_WIDE = 117  # of a tile that has a class and a percentage below it
 
 
 def sample_grid(data: RunData, event: SamplesReady) -> str:
@@ -43,6 +44,26 @@ def sample_grid(data: RunData, event: SamplesReady) -> str:
             parts.append(f'<circle class="measured" cx="{measured[0]}" cy="{measured[1]}" r="3.5"/>')
         name = data.class_name(int(event.labels[index]))
         parts.append(f'<text x="{left}" y="{top + _TILE + 11}">{escape(_short(name))}</text>')
+    return "".join(parts) + "</svg>"
+
+
+def prediction_grid(data: RunData, event: PredictionsCompared) -> str:
+    """The images that were kept, with what the float model, above, and the quantized model, below, predict for them."""
+    count = min(len(event.images), _MOST)
+    if not count:
+        return ""
+    columns = min(_COLUMNS * _STEP // _WIDE, count)
+    high = _STEP + 3 * _CAPTION
+    parts = [_svg_start(columns * _WIDE, -(-count // columns) * high, "Images on which both models differ most")]
+    for index, place in enumerate(event.places[:count].tolist()):
+        left, top = (index % columns) * _WIDE, (index // columns) * high
+        parts.append(_image(event.images[index], left, top))
+        lines = ((event.float_classes, event.float_shares), (event.quantized_classes, event.quantized_shares))
+        for line, (classes, shares) in enumerate(lines, start=1):
+            name = _short(data.class_name(int(classes[place])))
+            changed = ' class="bad"' if line == 2 and classes[place] != event.float_classes[place] else ""
+            parts.append(f'<text{changed} x="{left}" y="{top + _TILE + line * _CAPTION}">'
+                         f"{escape(name)} {100 * float(shares[place]):.0f} %</text>")
     return "".join(parts) + "</svg>"
 
 

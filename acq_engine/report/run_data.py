@@ -16,6 +16,7 @@ from acq_engine.events import (
     LayerReport,
     LogMessage,
     PhaseStarted,
+    PredictionsCompared,
     RunStarted,
     SamplesReady,
     StepMetrics,
@@ -39,6 +40,7 @@ class RunData:
     snapshots: list[SamplesReady] = field(default_factory=list)
     attention: AttentionReady | None = None
     evaluated: dict[str, Evaluated] = field(default_factory=dict)
+    compared: dict[str, PredictionsCompared] = field(default_factory=dict)  # by kind of image
     layers: tuple[LayerInfo, ...] = ()
     exported: list[Exported] = field(default_factory=list)
     verified: list[Verified] = field(default_factory=list)
@@ -78,6 +80,8 @@ def gather(store: RunStore) -> RunData:
                 data.attention = event
             case Evaluated() if event.final:
                 data.evaluated[event.subject] = event
+            case PredictionsCompared():
+                data.compared[event.on] = event
             case LayerReport():
                 data.layers = event.layers
             case Exported():

@@ -11,10 +11,12 @@ from typing import Any
 
 from acq_engine.events import METRICS, PHASE_TITLES, Failed, Finished, Metric, Verified
 from acq_engine.report import charts, images
-from acq_engine.report.html import Figure, figure, megabytes, paragraph, percent, section, table, tiles
+from acq_engine.report.html import Cell, Figure, figure, megabytes, paragraph, percent, section, table, tiles
+from acq_engine.report.predictions import predictions
 from acq_engine.report.run_data import RunData
 from acq_engine.settings import RunConfig
 from acq_engine.settings.command_line import command_for
+from acq_engine.settings.published import SOURCE, published
 from acq_engine.store.plans import PLAN_COLUMNS, about, plan_rows
 from acq_engine.store.plans import summary as summary_of_plan
 
@@ -52,18 +54,35 @@ def summary(data: RunData) -> str:
 
 
 def accuracy(data: RunData) -> str:
-    """Every model that was measured, and the classes that changed most."""
+    """Every model that was measured, and the classes that changed most; without test images there is no accuracy."""
     names = {"float": "float", "student": "quantized", "exported": "exported (ONNX Runtime)"}
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (names[subject], item.images, item.on, _places(item.top1), _places(item.top5),
          _places(item.agreement if subject == "student" else None))
         for subject, item in data.evaluated.items()
     ]
-    titles = ("model", "images", "kind", "top-1, %", "top-5, %", "agreement, %")
+    titles: tuple[str, ...] = ("model", "images", "kind", "top-1, %", "top-5, %", "agreement, %")
     end = data.end
     own = f"Quantized with {end.pictures:,} own images next to the synthetic samples." if (
         isinstance(end, Finished) and end.pictures) else ""
-    return section("Accuracy", table(titles, rows), paragraph(own) if own else "", _per_class(data))
+    title = "Accuracy"
+    if all(item.top1 is None for item in data.evaluated.values()):
+        title, titles = "Agreement with the float model", ("model", "images", "kind", "agreement, %")
+        rows = [(*row[:3], row[5]) for row in rows if row[5] is not None]
+    return section(title, table(titles, rows), paragraph(own) if own else "", paragraph(_published(data), "muted"),
+                   _per_class(data))
+
+
+def _published(data: RunData) -> str:
+    """The paper's figure for a run like this one."""
+    model, measured = data.info.model, data.evaluated.get("student")
+    if model is None or measured is None or measured.top1 is None:
+        return ""
+    found = published(data.info.config, model.arch, model.num_classes, model.input_shape)
+    return "" if found is None else (
+        f"Published (ACQ, {SOURCE}): {found.top1:.2f} % top-1 for {found.network} on ImageNet with {found.bits} bits. "
+        "Recognized by architecture, 1,000 classes, scheme and bits. The paper has float weights, a training schedule "
+        "and test images of its own, so the difference is not due to the method alone.")
 
 
 def _per_class(data: RunData) -> str:
@@ -252,7 +271,7 @@ def versions(data: RunData) -> str:
 
 
 SECTIONS: tuple[Callable[[RunData], str], ...] = (
-    summary, accuracy, deployment, curves, samples, attention, layers, plan, settings, versions,
+    summary, accuracy, predictions, deployment, curves, samples, attention, layers, plan, settings, versions,
 )
 
 

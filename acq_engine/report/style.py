@@ -36,6 +36,7 @@ svg { display: block; max-width: 100%; height: auto; }
 svg.chart { width: 100%; }
 svg.chart .range { fill: none; stroke: currentColor; stroke-width: 1.5; }
 svg text { font-size: 11px; fill: var(--muted); }
+svg .bad { fill: var(--bad); }
 svg .faint { fill: var(--muted); opacity: .8; }
 svg .grid { stroke: var(--line); stroke-width: 1; }
 svg .phase { fill: var(--shade); }

@@ -4,6 +4,7 @@ from acq_engine.settings.fields import FEWEST_BITS, Bits
 from acq_engine.settings.generator import GeneratorConfig
 from acq_engine.settings.losses import LossWeights
 from acq_engine.settings.model import ModelConfig
+from acq_engine.settings.published import Published
 from acq_engine.settings.quantization import Convention, QuantizationConfig
 from acq_engine.settings.run_config import SCHEMA_VERSION, Method, Precision, RunConfig, config_error
 from acq_engine.settings.schedule import Preset, ScheduleConfig
@@ -11,5 +12,6 @@ from acq_engine.settings.test_set import TestSetConfig
 
 __all__ = [
     "FEWEST_BITS", "SCHEMA_VERSION", "Bits", "Convention", "GeneratorConfig", "LossWeights", "Method", "ModelConfig",
-    "Precision", "Preset", "QuantizationConfig", "RunConfig", "ScheduleConfig", "TestSetConfig", "config_error",
+    "Precision", "Preset", "Published", "QuantizationConfig", "RunConfig", "ScheduleConfig", "TestSetConfig",
+    "config_error",
 ]

@@ -678,6 +678,10 @@
 <context>
     <name>AttentionView</name>
     <message>
+        <source>All target and measured attention centres in one plane, and below them the attention on test images</source>
+        <translation>Alle vorgegebenen und gemessenen Aufmerksamkeitszentren in einer Ebene, darunter die Aufmerksamkeit auf Testbildern</translation>
+    </message>
+    <message>
         <source>Attention</source>
         <translation>Aufmerksamkeit</translation>
     </message>
@@ -686,8 +690,16 @@
         <translation>Aufmerksamkeitsschicht</translation>
     </message>
     <message>
+        <source>Attention maps of each sample in eval and train mode</source>
+        <translation>Aufmerksamkeitskarten jedes Samples im Eval- und im Train-Modus</translation>
+    </message>
+    <message>
         <source>Bold: median. Thin: 25th and 75th percentile, faint: 10th and 90th. Second colour: the selected sample.</source>
         <translation>Fett: Median. Dünn: 25. und 75. Perzentil, blass: 10. und 90. Zweite Farbe: das gewählte Sample.</translation>
+    </message>
+    <message>
+        <source>Centres</source>
+        <translation>Zentren</translation>
     </message>
     <message>
         <source>Cosine similarity of the maps in eval and train mode, averaged over the samples; 1: identical maps</source>
@@ -704,6 +716,10 @@
     <message>
         <source>Each strip, from left to right: attention in eval mode, in train mode, and eval minus train</source>
         <translation>Jeder Streifen von links nach rechts: Aufmerksamkeit im Eval-Modus, im Train-Modus und Eval minus Train</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation>Karten</translation>
     </message>
     <message>
         <source>Opacity of the attention maps, percent</source>
@@ -1014,6 +1030,29 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     </message>
 </context>
 <context>
+    <name>Centres</name>
+    <message>
+        <source>Attention centres</source>
+        <translation>Aufmerksamkeitszentren</translation>
+    </message>
+    <message>
+        <source>Class of the samples and test images</source>
+        <translation>Klasse der Samples und Testbilder</translation>
+    </message>
+    <message>
+        <source>No test images to compare with: choose some in step 5 before a run.</source>
+        <translation>Keine Testbilder zum Vergleichen: vor einem Lauf in Schritt 5 welche wählen.</translation>
+    </message>
+    <message>
+        <source>Reading test images...</source>
+        <translation>Testbilder werden gelesen...</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Samples</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message>
         <source>Accuracy by class, quantized and float</source>
@@ -1026,6 +1065,13 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
     <message>
         <source>quantized {0} %</source>
         <translation>quantisiert {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>ClassBox</name>
+    <message>
+        <source>all classes</source>
+        <translation>alle Klassen</translation>
     </message>
 </context>
 <context>
@@ -5031,8 +5077,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Möglich sind Buchstaben, Ziffern, Leerzeichen und andere Zeichen als {0}</translation>
     </message>
     <message>
-        <source>Use more bits, allocate equal ones by sensitivity, or fine-tune for more steps.</source>
-        <translation>Mehr Bits verwenden, gleiche nach Empfindlichkeit verteilen oder mehr Schritte feinabstimmen.</translation>
+        <source>Use more bits, allocate equal bits by sensitivity, or fine-tune for more steps.</source>
+        <translation>Mehr Bits verwenden, gleiche Bits nach Empfindlichkeit verteilen oder mehr Schritte feinabstimmen.</translation>
     </message>
     <message>
         <source>Use one folder per class, or add a labels.csv with the columns file and label.</source>
@@ -7058,6 +7104,69 @@ Ein Klick verbirgt oder zeigt die Kurve.</translation>
     </message>
 </context>
 <context>
+    <name>LooksSideBySide</name>
+    <message>
+        <source>Copy image</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Image (*.png)</source>
+        <translation>Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Samples and attention</source>
+        <translation>Samples und Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Samples with their attention, one row above the other</source>
+        <translation>Samples mit ihrer Aufmerksamkeit, eine Zeile über der anderen</translation>
+    </message>
+    <message>
+        <source>Save as image...</source>
+        <translation>Als Bild speichern...</translation>
+    </message>
+    <message>
+        <source>Test images</source>
+        <translation>Testbilder</translation>
+    </message>
+    <message>
+        <source>attention of the float model, spread of centres {0}</source>
+        <translation>Aufmerksamkeit des float-Modells, Streuung der Zentren {0}</translation>
+    </message>
+    <message>
+        <source>attention similarity in a class {0}</source>
+        <translation>Ähnlichkeit der Attention in einer Klasse {0}</translation>
+    </message>
+    <message>
+        <source>centre error {0}</source>
+        <translation>Zentrumsfehler {0}</translation>
+    </message>
+    <message>
+        <source>class match of these {0} %</source>
+        <translation>Treffer bei diesen {0} %</translation>
+    </message>
+    <message>
+        <source>none of this class</source>
+        <translation>keine dieser Klasse</translation>
+    </message>
+    <message>
+        <source>similarity 0 to 1</source>
+        <translation>Ähnlichkeit 0 bis 1</translation>
+    </message>
+    <message>
+        <source>spread of centres {0}</source>
+        <translation>Streuung der Zentren {0}</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>Schritt {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} shown</source>
+        <translation>{0} von {1} gezeigt</translation>
+    </message>
+</context>
+<context>
     <name>LossPlot</name>
     <message>
         <source>Arrow keys move the crosshair from point to point, plus and minus zoom, 0 shows the whole run.</source>
@@ -7850,6 +7959,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Fortschritt des Laufs</translation>
     </message>
     <message>
+        <source>{0}: ended early</source>
+        <translation>{0}: vorzeitig beendet</translation>
+    </message>
+    <message>
         <source>{0}: no effect on the result</source>
         <translation>{0}: ohne Wirkung auf das Ergebnis</translation>
     </message>
@@ -8095,6 +8208,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>Finishing...</source>
         <translation>Wird fertiggestellt...</translation>
+    </message>
+    <message>
+        <source>Health of {0}</source>
+        <translation>Zustand von {0}</translation>
     </message>
     <message>
         <source>Not possible now: {0}</source>
@@ -8571,10 +8688,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Ein Checkpoint wird gespeichert; der Lauf kann beim nächsten Start fortgesetzt werden.</translation>
     </message>
     <message>
-        <source>A run is active</source>
-        <translation>Ein Lauf ist aktiv</translation>
-    </message>
-    <message>
         <source>An export that is cancelled leaves no partial file.</source>
         <translation>Ein abgebrochener Export hinterlässt keine unvollständige Datei.</translation>
     </message>
@@ -8595,6 +8708,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Oder er läuft auf dem Cluster weiter und wird beim nächsten Start wiedergefunden.</translation>
     </message>
     <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
         <source>Quit, the cluster continues</source>
         <translation>Beenden, der Cluster rechnet weiter</translation>
     </message>
@@ -8613,10 +8730,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>The run is finishing its last step. The window closes when it is done.</source>
         <translation>Der Lauf beendet noch seinen letzten Schritt. Danach schließt das Fenster.</translation>
-    </message>
-    <message>
-        <source>Work is in progress</source>
-        <translation>Es wird noch gearbeitet</translation>
     </message>
 </context>
 <context>
@@ -8747,6 +8860,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Schema Paper: alle Schichten mit gleich vielen Bits; Eingabe und Additionen in float.</translation>
     </message>
     <message>
+        <source>Published (ACQ, arXiv 2301.07266, abstract): {0} top-1 for {1} on ImageNet with {2} bits. Recognized by architecture, 1,000 classes, scheme and bits. The paper has float weights, a training schedule and test images of its own, so the difference is not due to the method alone.</source>
+        <translation>Veröffentlicht (ACQ, arXiv 2301.07266, Kurzfassung): {0} Top-1 für {1} auf ImageNet mit {2} Bit. Erkannt an Architektur, 1&#x202f;000 Klassen, Schema und Bits. Das Paper hat eigene float-Gewichte, einen eigenen Trainingsplan und eigene Testbilder; der Unterschied kommt also nicht allein von der Methode.</translation>
+    </message>
+    <message>
         <source>Quantized</source>
         <translation>Quantisiert</translation>
     </message>
@@ -8763,12 +8880,24 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Top-5: float {0}, quantisiert {1}.</translation>
     </message>
     <message>
+        <source>Training was ended early: {0}.</source>
+        <translation>Das Training wurde vorzeitig beendet: {0}.</translation>
+    </message>
+    <message>
         <source>Verified</source>
         <translation>Verifiziert</translation>
     </message>
     <message>
         <source>Without test images, accuracy can&apos;t be measured. Agreement with the float model was measured on {0} {1}. {2}</source>
         <translation>Ohne Testbilder lässt sich die Genauigkeit nicht messen. Die Übereinstimmung mit dem float-Modell wurde auf {0} {1} gemessen. {2}</translation>
+    </message>
+    <message>
+        <source>about {0} of {1} fine-tuning steps</source>
+        <translation>etwa {0} von {1} Schritten der Feinabstimmung</translation>
+    </message>
+    <message>
+        <source>about {0} of {1} warm-up steps</source>
+        <translation>etwa {0} von {1} Schritten zum Aufwärmen</translation>
     </message>
     <message>
         <source>agreement (held-out)</source>
@@ -8789,6 +8918,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>latency</source>
         <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>no fine-tuning</source>
+        <translation>keine Feinabstimmung</translation>
     </message>
     <message>
         <source>procedural images</source>
@@ -9221,10 +9354,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     <message>
         <source>What is compared</source>
         <translation>Was verglichen wird</translation>
-    </message>
-    <message>
-        <source>all classes</source>
-        <translation>alle Klassen</translation>
     </message>
     <message>
         <source>setting</source>
@@ -10602,65 +10731,6 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
     </message>
 </context>
 <context>
-    <name>SamplesSideBySide</name>
-    <message>
-        <source>Copy image</source>
-        <translation>Bild kopieren</translation>
-    </message>
-    <message>
-        <source>Image (*.png)</source>
-        <translation>Bild (*.png)</translation>
-    </message>
-    <message>
-        <source>Samples of the compared runs</source>
-        <translation>Samples der verglichenen Läufe</translation>
-    </message>
-    <message>
-        <source>Samples of the compared runs, one run above the other</source>
-        <translation>Samples der verglichenen Läufe, ein Lauf über dem anderen</translation>
-    </message>
-    <message>
-        <source>Save as image...</source>
-        <translation>Als Bild speichern...</translation>
-    </message>
-    <message>
-        <source>Test images</source>
-        <translation>Testbilder</translation>
-    </message>
-    <message>
-        <source>attention of the float model, spread of centres {0}</source>
-        <translation>Aufmerksamkeit des float-Modells, Streuung der Zentren {0}</translation>
-    </message>
-    <message>
-        <source>attention similarity in a class {0}</source>
-        <translation>Ähnlichkeit der Attention in einer Klasse {0}</translation>
-    </message>
-    <message>
-        <source>centre error {0}</source>
-        <translation>Zentrumsfehler {0}</translation>
-    </message>
-    <message>
-        <source>class match {0} %</source>
-        <translation>Treffer {0} %</translation>
-    </message>
-    <message>
-        <source>none of this class</source>
-        <translation>keine dieser Klasse</translation>
-    </message>
-    <message>
-        <source>similarity 0 to 1</source>
-        <translation>Ähnlichkeit 0 bis 1</translation>
-    </message>
-    <message>
-        <source>spread of centres {0}</source>
-        <translation>Streuung der Zentren {0}</translation>
-    </message>
-    <message>
-        <source>step {0}</source>
-        <translation>Schritt {0}</translation>
-    </message>
-</context>
-<context>
     <name>SamplesView</name>
     <message>
         <source>Centre error</source>
@@ -11082,12 +11152,20 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
 <context>
     <name>SweepFeature</name>
     <message>
+        <source>All runs of this sweep are done.</source>
+        <translation>Alle Läufe dieses Sweeps sind fertig.</translation>
+    </message>
+    <message>
         <source>Run it on the command line: acq sweep FILE</source>
         <translation>Auf der Befehlszeile ausführen: acq sweep FILE</translation>
     </message>
     <message>
         <source>The sweep varies more than three settings.</source>
         <translation>Der Sweep verändert mehr als drei Einstellungen.</translation>
+    </message>
+    <message>
+        <source>The unfinished runs of this sweep are in the queue already.</source>
+        <translation>Die unfertigen Läufe dieses Sweeps sind schon in der Warteschlange.</translation>
     </message>
 </context>
 <context>
@@ -11595,8 +11673,8 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <translation>Ausprobieren</translation>
     </message>
     <message>
-        <source>What does {0} see?</source>
-        <translation>Was sieht {0}?</translation>
+        <source>What does {0} predict?</source>
+        <translation>Was sagt {0} vorher?</translation>
     </message>
     <message>
         <source>class {0}</source>

@@ -52,7 +52,7 @@ class HistoryFeature(QObject):
         self._context.background.do(CompareJob(tuple(Path(path) for path in paths)), self._compared)
 
     def _compared(self, details: object) -> None:
-        from acq_app.features.history.real_attention import RealAttentionJob
+        from acq_app.features.real_attention import RealAttentionJob
 
         assert isinstance(details, list)
         self.compared.emit(details)

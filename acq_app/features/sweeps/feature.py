@@ -92,7 +92,12 @@ class SweepFeature(QObject):
 
     def _enqueue(self, items: list[QueueItem]) -> None:
         there = {item.folder for item in self._queue.model.items if item.state in ("waiting", "running")}
-        self._queue.add([item for item in items if item.folder not in there])
+        new = [item for item in items if item.folder not in there]
+        if not new and not self._queue.model.held:
+            self._context.messages.tell(
+                self.tr("The unfinished runs of this sweep are in the queue already.") if items else
+                self.tr("All runs of this sweep are done."))
+        self._queue.add(new)
         self._queue.go()
 
     # --- one that is there -----------------------------------------------------------------------

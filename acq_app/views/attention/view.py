@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
@@ -14,32 +12,27 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSlider,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from acq_app.appearance.theme import GRID, HALF, Theme
+from acq_app.views.attention.centres import Centres
 from acq_app.views.attention.similarity import Similarity
 from acq_app.views.attention.strips import AttentionStrips, ColourScale
 from acq_app.views.shared.axes import grown_end, stable_range
 from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import three_maps
-from acq_app.views.shared.history import Look, LookHistory
+from acq_app.views.shared.history import Look, LookHistory, look_at
 from acq_app.views.shared.marks import MarkLegend
 from acq_app.views.shared.plot_state import Marks
 from acq_app.views.shared.plotting import Plot, blended
 from acq_app.widgets.quiet import QuietCombo
+from acq_app.widgets.segmented import Segmented
 from acq_app.widgets.taking_away import PictureAway
 from acq_engine.events import AttentionReady, Event, RunStarted, SamplesReady
-
-
-def _look_at(samples: SamplesReady, attention: AttentionReady) -> Look:
-    """Samples with their attention in a layer; a centre was asked for in the corrected one only."""
-    if attention.corrected:
-        return Look(samples, attention)
-    centres = samples.measured if attention.centres is None else attention.centres
-    return Look(replace(samples, asked=None, measured=centres), attention)
 
 
 class AttentionView(View):
@@ -66,13 +59,17 @@ class AttentionView(View):
         self.strips = AttentionStrips()
         self.strips.selected.connect(self._selected)
         self.strips.opened.connect(self.sampleOpened)
+        self.centres = Centres()
+        self.centres.looks.errorRaised.connect(self.errorRaised)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(GRID, HALF, GRID, HALF)
         layout.setSpacing(HALF)
         layout.addLayout(self._tools())
         layout.addLayout(self._key())
-        middle = QHBoxLayout()
+        maps = QWidget()
+        middle = QHBoxLayout(maps)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(GRID)
         middle.addWidget(self.strips, 1)
         PictureAway(self.strips, self.title, self.errorRaised.emit)
@@ -80,7 +77,10 @@ class AttentionView(View):
         self._side.setFixedWidth(232)
         self._side.setLayout(self._timeline())
         middle.addWidget(self._side)
-        layout.addLayout(middle, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(maps)
+        self._pages.addWidget(self.centres)
+        layout.addWidget(self._pages, 1)
         self.content = content
         self.set_content(content, self.tr("The teacher's attention maps in eval and train mode appear here side by "
                                           "side, with their difference."), three_maps)
@@ -102,6 +102,14 @@ class AttentionView(View):
         self.next_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.next_button.clicked.connect(self._ask_for_next)
         self.next_button.hide()
+        self.page_box = Segmented((
+            ("maps", self.tr("Maps"), self.tr("Attention maps of each sample in eval and train mode")),
+            ("centres", self.tr("Centres"), self.tr("All target and measured attention centres in one plane, and below "
+                                                    "them the attention on test images")),
+        ))
+        self.page_box.set_value("maps")
+        self.page_box.setMaximumWidth(self.page_box.sizeHint().width())
+        self.page_box.chosen.connect(self._switch)
         self.marks_box = QCheckBox(self.tr("markers"))
         self.marks_box.setChecked(True)
         self.marks_box.setToolTip(self.tr("Draw the attention centres on the maps of eval mode"))
@@ -121,6 +129,7 @@ class AttentionView(View):
         row.addWidget(self._layer_name)
         row.addWidget(self.layer_box)
         row.addWidget(self.next_button)
+        row.addWidget(self.page_box)
         row.addSpacing(HALF)
         row.addWidget(self.marks_box)
         row.addWidget(self._opacity_name)
@@ -143,6 +152,7 @@ class AttentionView(View):
         row.addWidget(self._names)
         row.addWidget(self.scale)
         row.addWidget(self.difference_scale)
+        row.addWidget(self.centres.tools, 100)  # the stretch behind it is for the maps
         row.addStretch(1)
         row.addWidget(self.legend)
         return row
@@ -190,7 +200,7 @@ class AttentionView(View):
             self._corrected = event.layer
         self._history.add_attention(event)
         new = event.layer not in self._looks
-        self._looks[event.layer] = _look_at(self._samples, event)
+        self._looks[event.layer] = look_at(self._samples, event)
         self._times.setdefault(event.layer, Similarity()).append(event)
         if new:
             self._fill_layers()
@@ -209,7 +219,7 @@ class AttentionView(View):
             then = self._history.looks[self._history.nearest(self._time)]
             attention = then.of_layer(self.layer)
             if attention is not None:
-                return _look_at(then.samples, attention)
+                return look_at(then.samples, attention)
         return self._looks.get(self.layer)
 
     def show_time(self, step: float | None) -> None:
@@ -242,6 +252,7 @@ class AttentionView(View):
         self._history.clear()
         self._time = None
         self._times.clear()
+        self.centres.forget()
         self._shown = ""
         self._range = self._cursor = None
         self.plot.zoomed = False
@@ -256,6 +267,8 @@ class AttentionView(View):
         if look is None or look.attention is None:
             return
         self.strips.show_look(look)
+        if self.page_box.value() == "centres":
+            self.centres.show_look(look, self.layer, self.strips.class_names)
         self.scale.set_scale(self.strips.top, self.theme)
         self.difference_scale.set_scale(self.strips.top, self.theme)
         self.legend.set_with_asked(look.samples.asked is not None)
@@ -263,6 +276,11 @@ class AttentionView(View):
         self._similarity.setText(self.tr("similarity {0}").format(f"{mean:.2f}"))
         self._step.setText(self.tr("step {0}").format(look.step))
         self._draw_timeline()
+
+    def _switch(self, key: str) -> None:
+        self._pages.setCurrentIndex(1 if key == "centres" else 0)
+        self._fit()
+        self.request_refresh()
 
     def _point_at(self, step: float | None) -> None:
         """Put the timeline's cross-hair at a step, or take it away."""
@@ -301,6 +319,7 @@ class AttentionView(View):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.strips.set_theme(theme)
+        self.centres.set_theme(theme)
         self.legend.set_theme(theme)
         self.plot.set_theme(theme)
         palette = self.palette()
@@ -310,24 +329,36 @@ class AttentionView(View):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show what there is room for, and what the page that is shown has a use for."""
+        maps = self.page_box.value() == "maps"
         # Below this width the maps need all the room there is.
         self._side.setVisible(self.width() >= 520)
         self.legend.setVisible(self.width() >= 760)
-        self._names.setVisible(self.width() >= 480)
-        self._similarity.setVisible(self.width() >= 560)
-        self._step.setVisible(self.width() >= 440)
+        self._names.setVisible(maps and self.width() >= 480)
+        self.scale.setVisible(maps)
+        self.difference_scale.setVisible(maps)
+        self.centres.tools.setVisible(not maps)
+        self._similarity.setVisible(maps and self.width() >= 560)
+        self._step.setVisible(self.width() >= 480)
         self._fit_tools()
 
     def _fit_tools(self) -> None:
         """In a narrow dock the layer has the room; what is left out has tooltips, and comes back with the width."""
-        room = self.width() - (0 if self.next_button.isHidden() else self.next_button.sizeHint().width())
+        maps = self.page_box.value() == "maps"
+        self.page_box.setVisible(self.width() >= 280)
+        taken = [box.sizeHint().width() for box in (self.page_box, self.next_button) if not box.isHidden()]
+        room = self.width() - sum(taken)
         chosen = self.layer_box.fontMetrics().horizontalAdvance(self.layer_box.currentText()) + 5 * GRID
         self.layer_box.setMinimumWidth(min(self.layer_box.sizeHint().width(), chosen))
         self._layer_name.setVisible(room >= 240)
-        self.marks_box.setText(self.tr("markers") if room >= 280 else "")
+        self.marks_box.setVisible(maps)
+        self.marks_box.setText(self.tr("markers") if room >= 340 else "")
         self.marks_box.setMinimumWidth(self.marks_box.sizeHint().width())
-        for widget in (self._opacity_name, self.opacity):
-            widget.setVisible(room >= 380)
+        self._opacity_name.setVisible(maps and room >= 440)
+        self.opacity.setVisible(maps and room >= 290)
 
     # --- intents -----------------------------------------------------------------------------
 

@@ -96,6 +96,7 @@ class LayersView(View):
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.list)
         self.split.addWidget(self.detail)
+        self.detail.raise_()  # Tab reaches it behind the tree
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
         content = QWidget()

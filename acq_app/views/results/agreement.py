@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
 from typing import Literal
 
 import numpy as np
@@ -14,21 +13,13 @@ from acq_app.appearance.language import grouped
 from acq_app.views.results.tables import Cell
 from acq_app.views.shared.axes import value_text
 from acq_app.views.shared.sample_facts import class_name
+from acq_engine.evaluation.match import by_class, interval, pairs, same_predictions
 from acq_engine.events import F32, I64, LayerReport, PredictionsCompared
 
 translate = QCoreApplication.translate
 
 On = Literal["synthetic", "procedural"]
-NORMAL_95 = 1.959964  # the normal distribution's 97.5 % point
 MOST_CLASSES = 40  # in the matrix; with more the table of pairs says it better
-
-
-def interval(same: int, images: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share (Wilson, 1927), in percent, of `same` among `images`, which is above 0."""
-    share, z = same / images, NORMAL_95
-    middle = (share + z * z / (2 * images)) / (1 + z * z / images)
-    half = z / (1 + z * z / images) * sqrt(share * (1 - share) / images + z * z / (4 * images * images))
-    return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
 
 
 @dataclass(frozen=True)
@@ -51,7 +42,7 @@ class Match:
     @property
     def same(self) -> int:
         """How many have the same top-1 prediction in both."""
-        return int((self.event.float_classes == self.event.quantized_classes).sum())
+        return same_predictions(self.event)
 
     def figures(self) -> tuple[str, ...]:
         """As text: images; agreement; its interval; mean divergence; mean probability, float and quantized."""
@@ -80,22 +71,13 @@ class Match:
 
     def class_rows(self) -> list[tuple[Cell, ...]]:
         """Class, images that float and quantized take for it, agreement in percent; least agreed first."""
-        plain, other = self.event.float_classes, self.event.quantized_classes
-        rows: list[tuple[Cell, ...]] = []
-        for label in sorted({int(one) for one in (*plain.tolist(), *other.tolist())}):
-            mine = plain == label
-            share = float(100 * (other[mine] == label).mean()) if mine.any() else None
-            rows.append((class_name(self.names, label), int(mine.sum()), int((other == label).sum()), share))
-        return sorted(rows, key=lambda row: 101.0 if row[3] is None else float(row[3]))
+        return [(class_name(self.names, row.label), row.plain, row.quantized, row.percent)
+                for row in by_class(self.event)]
 
     def pair_rows(self) -> list[tuple[Cell, ...]]:
         """Float prediction, quantized prediction, and how many images; the most frequent first."""
-        plain, other = self.event.float_classes, self.event.quantized_classes
-        apart = plain != other
-        pairs, counts = np.unique(np.stack([plain[apart], other[apart]]), axis=1, return_counts=True)
-        order = np.argsort(-counts, kind="stable")
-        return [(class_name(self.names, int(pairs[0, place])), class_name(self.names, int(pairs[1, place])),
-                 int(counts[place])) for place in order.tolist()]
+        return [(class_name(self.names, plain), class_name(self.names, other), count)
+                for plain, other, count in pairs(self.event)]
 
     def matrix(self) -> tuple[I64, tuple[str, ...]] | None:
         """Counts of the classes that occur, rows float and columns quantized, and their names; None: too many."""

@@ -18,8 +18,10 @@ from acq_engine.events import (
     ModelSummary,
     PredictionsCompared,
     RunStarted,
+    StepMetrics,
     Verified,
 )
+from acq_engine.settings import Published
 
 translate = QCoreApplication.translate
 
@@ -39,6 +41,9 @@ class Figures:
     fine_tuned: FineTuned | None = None
     compared: dict[str, PredictionsCompared] = field(default_factory=dict)  # by kind of image
     layers: LayerReport | None = None
+    published: Published | None = None
+    planned: dict[str, int] = field(default_factory=dict)  # steps, by phase
+    done: dict[str, int] = field(default_factory=dict)
 
     def take(self, event: Event) -> bool:
         """Take note of an event; returns whether it changes the results."""
@@ -56,9 +61,13 @@ class Figures:
             self.fine_tuned = event
         elif isinstance(event, Finished):
             self.finished = event
+        elif isinstance(event, StepMetrics):
+            self.done[event.phase] = event.step
+            return False
         elif isinstance(event, RunStarted):
+            self.planned = {phase.phase: phase.steps for phase in event.plan}
             self.model, self.run_dir, self.fine_tuned = event.model, event.run_dir, None
-            self.compared, self.layers = {}, None
+            self.compared, self.layers, self.published = {}, None, None
         else:
             return False
         return True
@@ -124,7 +133,7 @@ class Figures:
             row = self.row(subject)
             lines.append(f"| {names[subject]} | " + " | ".join(row[column] for column in kept) + " |")
         _, word, sentence = self.verdict()
-        notes = (self.caption(), self.fine_tuning(), f"{word}: {sentence}")
+        notes = (self.caption(), self.published_words(), self.training(), f"{word}: {sentence}")
         return "\n".join(lines).replace("\u202f", " ") + "\n\n" + "\n\n".join(
             note.replace("\u202f", " ") for note in notes if note) + "\n"
 
@@ -158,7 +167,38 @@ class Figures:
         return " " + translate("Results", "Top-5: float {0}, quantized {1}.").format(
             value_text(plain.top5, "%"), value_text(found.top5, "%"))
 
-    def fine_tuning(self) -> str:
+    def published_words(self) -> str:
+        """What the paper reports for this network at these bits, and why the difference says little; else empty."""
+        found, measured = self.published, self.quantized
+        if found is None or measured is None or measured.top1 is None:
+            return ""
+        return translate("Results", "Published (ACQ, arXiv 2301.07266, abstract): {0} top-1 for {1} on ImageNet with "
+                                    "{2} bits. Recognized by architecture, 1,000 classes, scheme and bits. The paper "
+                                    "has float weights, a training schedule and test images of its own, so the "
+                                    "difference is not due to the method alone.").format(
+            f"{found.top1:.2f}\u202f%", found.network, found.bits)
+
+    def training(self) -> str:
+        """Whether training was ended early, and what became of fine-tuning, and why."""
+        return " ".join(text for text in (self._cut_short(), self._fine_tuning()) if text)
+
+    def _cut_short(self) -> str:
+        """Steps that were planned and not taken; a trial of fine-tuning that ended is told of elsewhere."""
+        if self.finished is None or self.finished.state != "succeeded":
+            return ""
+        ended = self.fine_tuned is not None and bool(self.fine_tuned.tried)
+        generator, student = self.planned.get("warmup", 0), 0 if ended else self.planned.get("finetune", 0)
+        made = self.done.get("warmup", generator)  # a reused generator takes no steps, and lacks none
+        learned = self.done.get("finetune", 0)
+        parts = []
+        if made < generator:
+            parts.append(translate("Results", "about {0} of {1} warm-up steps").format(made, generator))
+        if learned < student:
+            parts.append(translate("Results", "about {0} of {1} fine-tuning steps").format(learned, student) if learned
+                         else translate("Results", "no fine-tuning"))
+        return translate("Results", "Training was ended early: {0}.").format(", ".join(parts)) if parts else ""
+
+    def _fine_tuning(self) -> str:
         """What became of fine-tuning, and why."""
         found = self.fine_tuned
         if found is None:

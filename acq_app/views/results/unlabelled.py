@@ -206,6 +206,7 @@ class WithoutTestImages(QWidget):
         self.tables = QTabWidget()
         self.tables.setDocumentMode(True)
         self.tables.tabBar().setAccessibleName(self.tr("Tables"))
+        self.tables.tabBar().lower()  # Tab reaches it before what it shows
         for table, title in ((self.layers, self.tr("Layers")), (self.classes, self.tr("All classes")),
                              (self.pairs, self.tr("Different predictions"))):
             table.errorRaised.connect(self.errorRaised)

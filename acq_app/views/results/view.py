@@ -39,8 +39,10 @@ from acq_app.views.shared.base import View
 from acq_app.views.shared.empty import bars_and_table
 from acq_app.views.shared.sample_facts import class_name
 from acq_app.widgets.emptying import empty
+from acq_app.widgets.labels import bold, muted
 from acq_app.widgets.taking_away import PictureAway
 from acq_engine.events import Event, RunStarted
+from acq_engine.settings import Published
 
 
 class ResultsView(View):
@@ -65,18 +67,21 @@ class ResultsView(View):
         self.quality, self.verified = SaidBox(), SaidBox()
         layout.addWidget(self.quality)
         layout.addSpacing(GRID)
-        layout.addWidget(self._heading(self.tr("Float and quantized")))
+        layout.addWidget(bold(self.tr("Float and quantized")))
         layout.addLayout(self._table())
-        self.caption = self._quiet(wrap=True)
+        self.caption = muted(wrap=True)
         layout.addWidget(self.caption)
-        self.fine_tuning = QLabel()
-        self.fine_tuning.setWordWrap(True)
-        self.fine_tuning.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        layout.addWidget(self.fine_tuning)
+        self.published = muted(wrap=True)
+        self.published.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout.addWidget(self.published)
+        self.training = QLabel()
+        self.training.setWordWrap(True)
+        self.training.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout.addWidget(self.training)
         layout.addSpacing(GRID)
         layout.addWidget(self.verified)
         layout.addSpacing(GRID)
-        self._files_heading = self._heading(self.tr("Files"))
+        self._files_heading = bold(self.tr("Files"))
         layout.addWidget(self._files_heading)
         self._files = QGridLayout()
         self._files.setHorizontalSpacing(2 * GRID)
@@ -90,6 +95,7 @@ class ResultsView(View):
         self.tables = QTabWidget()
         self.tables.setDocumentMode(True)
         self.tables.tabBar().setAccessibleName(self.tr("Tables"))
+        self.tables.tabBar().lower()  # Tab reaches it before what it shows
         self.classes = SearchTable(
             (Column(self.tr("class"), "words"), Column(self.tr("images")), Column(self.tr("float, %"), "percent"),
              Column(self.tr("quantized, %"), "percent"), Column(self.tr("change"), "change")),
@@ -122,19 +128,6 @@ class ResultsView(View):
 
     # --- parts -------------------------------------------------------------------------------
 
-    def _heading(self, text: str) -> QLabel:
-        label = QLabel(text)
-        font = QFont(label.font())
-        font.setBold(True)
-        label.setFont(font)
-        return label
-
-    def _quiet(self, text: str = "", *, wrap: bool = False) -> QLabel:
-        label = QLabel(text)
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        label.setWordWrap(wrap)
-        return label
-
     def _table(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * GRID)
@@ -151,7 +144,7 @@ class ResultsView(View):
         )
         self._heads: list[QLabel] = []
         for column, (text, tip) in enumerate(heads, start=1):
-            head = self._quiet(text)
+            head = muted(text)
             head.setToolTip(tip)
             grid.addWidget(head, 0, column, right)
             self._heads.append(head)
@@ -172,7 +165,7 @@ class ResultsView(View):
                     cell.setFont(big)
                 grid.addWidget(cell, row, column + 1, right)
                 self.cells[subject, column] = cell
-        self.size_note, self.speed_note = self._quiet(), self._quiet()
+        self.size_note, self.speed_note = muted(), muted()
         for column, note in ((4, self.size_note), (5, self.speed_note)):
             grid.addWidget(note, 4, column, right)
         grid.setColumnStretch(6, 1)
@@ -221,10 +214,10 @@ class ResultsView(View):
         row.setSpacing(3 * GRID)
         left = QVBoxLayout()
         left.setSpacing(GRID)
-        left.addWidget(self._heading(self.tr("Accuracy by class, %")))
+        left.addWidget(bold(self.tr("Accuracy by class, %")))
         self.bars = ClassBars()
         PictureAway(self.bars, self.tr("Accuracy by class"), self.errorRaised.emit)
-        self._bars_note = self._quiet()
+        self._bars_note = muted()
         self._bars_note.setTextFormat(Qt.TextFormat.RichText)
         left.addWidget(self.bars)
         left.addWidget(self._bars_note)
@@ -232,7 +225,7 @@ class ResultsView(View):
         right = QVBoxLayout()
         right.setSpacing(GRID)
         head = QHBoxLayout()
-        head.addWidget(self._heading(self.tr("Confusion matrix")))
+        head.addWidget(bold(self.tr("Confusion matrix")))
         head.addStretch(1)
         self.matrix_box = QComboBox()
         self.matrix_box.setAccessibleName(self.tr("Model of the confusion matrix"))
@@ -248,7 +241,7 @@ class ResultsView(View):
         head.addWidget(self.numbers_box)
         head.addWidget(self.matrix_box)
         self.matrix_box.currentIndexChanged.connect(self._matrix_chosen)
-        self._cell_words = self._quiet(wrap=True)
+        self._cell_words = muted(wrap=True)
         self.matrix.pointed.connect(self._cell_pointed)
         right.addLayout(head)
         right.addWidget(self.matrix, 1)
@@ -269,6 +262,11 @@ class ResultsView(View):
             self.show_content()
         self.request_refresh()
 
+    def show_published(self, found: Published) -> None:
+        """The paper's figure for a run like the one that is shown."""
+        self.figures.published = found
+        self.request_refresh()
+
     def reset(self) -> None:
         super().reset()
         self.figures, self.state = Figures(), WindowState()
@@ -282,8 +280,10 @@ class ResultsView(View):
             for column, text in enumerate(figures.row(subject)):
                 self.cells[subject, column].setText(text)
         self.caption.setText(figures.caption())
-        self.fine_tuning.setText(figures.fine_tuning())
-        self.fine_tuning.setVisible(bool(self.fine_tuning.text()))
+        self.published.setText(figures.published_words())
+        self.published.setVisible(bool(self.published.text()))
+        self.training.setText(figures.training())
+        self.training.setVisible(bool(self.training.text()))
         self.agreement_head.setText(figures.agreement_words().replace(" (", "\n("))  # no wider than the figures
         self.size_note.setText(figures.size_words())
         self.speed_note.setText(figures.speed_words())

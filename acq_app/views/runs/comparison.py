@@ -28,14 +28,13 @@ from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
 from acq_app.settings.fields import field_specs
 from acq_app.settings.fields import value_text as setting_text
 from acq_app.views.results.figures import signed
-from acq_app.views.runs.side_by_side import SamplesSideBySide
 from acq_app.views.shared.axes import bytes_text, latency_text, stable_range, value_text
 from acq_app.views.shared.curves import smoothed
 from acq_app.views.shared.history import Look
+from acq_app.views.shared.looks import ClassBox, LooksSideBySide, NamedLook
 from acq_app.views.shared.marks import MarkLegend
 from acq_app.views.shared.plot_state import Marks
 from acq_app.views.shared.plotting import Plot, blended
-from acq_app.views.shared.sample_facts import class_name
 from acq_app.views.shared.smoothing import SpanBox
 from acq_app.views.runs.rows import RunDetail, differing, short_names
 from acq_app.widgets.labels import muted
@@ -44,6 +43,7 @@ from acq_app.widgets.taking_away import PictureAway, TableAway
 from acq_engine.events import METRIC_BY_KEY, METRICS
 
 MAX_RUNS = 6
+METHOD = "method"  # of the settings; its values are abbreviations
 LATENCY_FIGURE = 2  # its place among the figures
 PLAIN = {"": None, "True": True, "False": False}  # values as a settings file has them, to what is said in words
 
@@ -115,7 +115,6 @@ class RunBars(QWidget):
                                  Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
                 y += self._row()
             y += GRID
-
 
     def _draw_range(self, painter: QPainter, bar: QRectF, whole: float, ends: tuple[float, float] | None) -> None:
         """From the 10th to the 90th percentile, across the end of a bar."""
@@ -225,12 +224,11 @@ class RunCompare(QWidget):
         return self.shown_box
 
     def _samples_page(self) -> QWidget:
-        self.samples = SamplesSideBySide()
+        self.samples = LooksSideBySide()
         self.samples.errorRaised.connect(self.errorRaised)
-        self.class_box = QComboBox()
+        self.class_box = ClassBox()
         self.class_box.setAccessibleName(self.tr("Class of the samples compared"))
-        self.class_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.class_box.currentIndexChanged.connect(lambda: self.samples.set_label(self.class_box.currentData()))
+        self.class_box.chosen.connect(self.samples.set_label)
         self.legend = MarkLegend()
         self.samples_note = muted(wrap=True)
         row = QHBoxLayout()
@@ -259,15 +257,9 @@ class RunCompare(QWidget):
     def _show_samples(self) -> None:
         """Fill the page of samples, and say whether they were made of the same."""
         shown = [detail for detail in self.details if detail.look is not None]
-        looks = [detail.look for detail in shown if detail.look is not None]
-        labels = sorted({int(label) for look in looks for label in np.unique(look.samples.labels)})
-        names = next((detail.class_names for detail in shown if detail.class_names), ())
-        self.class_box.blockSignals(True)
-        self.class_box.clear()
-        self.class_box.addItem(self.tr("all classes"), None)
-        for label in labels:
-            self.class_box.addItem(class_name(names, label), label)
-        self.class_box.blockSignals(False)
+        rows = [NamedLook(name, detail.look, detail.row.method)
+                for name, detail in zip(short_names(shown), shown, strict=True) if detail.look is not None]
+        self.class_box.fill(rows, next((detail.class_names for detail in shown if detail.class_names), ()))
         self.samples.label = None
         noise = {(detail.settings.get("seed"), detail.settings.get("generator.noise_dim")) for detail in shown}
         if len(shown) < len(self.details):
@@ -278,7 +270,8 @@ class RunCompare(QWidget):
         else:
             note = self.tr("Samples in one column have the same noise and class.")
         self.samples_note.setText(note)
-        self.samples.show_runs(shown)
+        self.samples.show_real(None)  # they were those of the runs before
+        self.samples.show_looks(rows)
 
     def show_real(self, look: Look) -> None:
         """Show test images with their attention below the runs' samples."""
@@ -371,7 +364,7 @@ class RunCompare(QWidget):
         self._key.setText("&nbsp;&nbsp; ".join(names))
 
     def _show_differences(self) -> None:
-        rows = differing(self.details)
+        rows = sorted(differing(self.details), key=lambda row: row[0] != METHOD)  # what decides about most others first
         self._caption.setText(
             self.tr("Settings that differ") if rows else self.tr("All settings of these runs are the same."))
         self.differences.setVisible(bool(rows))
@@ -387,6 +380,7 @@ class RunCompare(QWidget):
             title.setToolTip(name)
             self.differences.setItem(line, 0, title)
             words = setting_text if spec is None else spec.value_text
+            values = [text.upper() for text in values] if name == METHOD else values
             for column, text in enumerate(values):
                 self.differences.setItem(line, 1 + column, QTableWidgetItem(words(PLAIN.get(text, text))))
         self.differences.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -29,6 +29,7 @@ class HealthStrip(QWidget):
         self._theme = load_theme("light")
         self._values: dict[str, float] = {}
         self._when: StepMetrics | None = None
+        self._told_elsewhere = False
         self.values: dict[str, QLabel] = {}
         self.verdicts: dict[str, Verdict] = {}
         self._cells: list[QWidget] = []
@@ -80,6 +81,11 @@ class HealthStrip(QWidget):
         self._theme = theme
         self._show()
 
+    def set_told_elsewhere(self, elsewhere: bool) -> None:
+        """Whether the sentence can be read somewhere else: once is enough, and the samples have its room."""
+        self._told_elsewhere = elsewhere
+        self._show()
+
     def clear(self) -> None:
         """Back to before a run."""
         self._when = None
@@ -118,7 +124,7 @@ class HealthStrip(QWidget):
                 cell.setToolTip(in_lines(tip))
                 cell.setAccessibleName(f"{name}: {shown}. {words}")
         worst = self.worst()
-        self.sentence.setVisible(worst is not None)
+        self.sentence.setVisible(worst is not None and not self._told_elsewhere)
         if worst is not None:
             verdict = self.verdicts[worst]
             self.sentence.setText(verdict.sentence)

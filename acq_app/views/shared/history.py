@@ -41,6 +41,14 @@ class Look:
         return size
 
 
+def look_at(samples: SamplesReady, attention: AttentionReady) -> Look:
+    """Samples with their attention in a layer; a centre was asked for in the corrected one only."""
+    if attention.corrected:
+        return Look(samples, attention)
+    centres = samples.measured if attention.centres is None else attention.centres
+    return Look(replace(samples, asked=None, measured=centres), attention)
+
+
 class LookHistory:
     """The looks of a run in the order of their steps; the first and the last are always kept.
 

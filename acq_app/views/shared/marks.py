@@ -144,10 +144,10 @@ class MarkLegend(QWidget):
         painter.setBrush(QColor(theme.measured))
         painter.drawEllipse(rect.center(), 3.2, 3.2)
         write(self._texts[1])
-        if self.with_asked:
-            # In a narrow view the scale speaks for itself.
-            whole = self.width() >= self.sizeHint().width()
-            long = 40 if whole else 20
+        # In a narrow view the scale speaks for itself; where there is no room for that either, the tooltip does.
+        whole = self.width() >= self.sizeHint().width()
+        long = 40 if whole else 20
+        if self.with_asked and self.width() >= x + long + metrics.horizontalAdvance(f"0{FAR:.0f}") + GRID + 2:
             write(f"{self._texts[2]} 0" if whole else "0")
             gradient = QLinearGradient(x, 0, x + long, 0)
             for stop in range(0, 256, 17):

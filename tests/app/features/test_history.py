@@ -29,7 +29,7 @@ from acq_app.features.history.jobs import (
     thumbnail,
     write_notes,
 )
-from acq_app.features.history.real_attention import RealAttentionJob
+from acq_app.features.real_attention import RealAttentionJob
 from acq_app.run.state import RunState
 from acq_app.settings.preferences import Preferences
 from acq_app.shell.studio import Studio
@@ -328,6 +328,9 @@ def test_test_images_stand_beside_compared_runs(tmp_path: Path) -> None:
     assert look is not None and look.attention is not None
     assert look.samples.labels.tolist() == [2] * 4 + [5] * 4 and look.samples.asked is None
     assert np.allclose(look.attention.eval_maps.sum((1, 2)), 1, atol=1e-3)
+    assert look.attention.layer == "layer3"
+    other = RealAttentionJob(run, (2,), "layer1").run(ignore)
+    assert other is not None and other.attention is not None and other.attention.layer == "layer1"
     assert RealAttentionJob(run, (99,)).run(ignore) is None and RealAttentionJob(tmp_path, (2,)).run(ignore) is None
 
 

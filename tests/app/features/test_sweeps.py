@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from acq_app.appearance.theme import load_theme
 from acq_app.dialogs.sweep import SweepDialog
+from acq_app.features.queue.model import QueueItem
 from acq_app.run.controller import RunController
 from acq_app.settings.preferences import Preferences
 from acq_app.shell.studio import Studio
@@ -117,6 +118,12 @@ def test_a_dropped_folder_of_a_sweep_is_shown_and_gone_on_with(make: Make, qtbot
     view.buttons["go"].click()
     qtbot.waitUntil(lambda: not SweepFolder.open(sweep.path).unfinished(), timeout=60_000)
     qtbot.waitUntil(lambda: not studio.context.background.busy and not studio.session.active, timeout=10_000)
+    told: list[str] = []
+    studio.context.messages.told.connect(lambda text, _: told.append(text))
+    studio.features.queue.model.items = [QueueItem("x/1", config, folder=sweep.path / "1", state="running")]
+    for items, words in ((list(studio.features.queue.model.items), "in the queue already"), ([], "are done")):
+        studio.features.sweeps._enqueue(items)  # what Resume finds to be unfinished
+        assert len(told) == 1 and words in told.pop()
 
 
 def test_the_plot_has_a_line_for_each_other_value() -> None:

@@ -69,6 +69,10 @@ def test_what_is_clipped_counts() -> None:
         found = judge(state)
         assert found is not None and found.grade == grade and f"{100 * share:.1f} %" in found.sentence
         assert "two" in found.sentence
+    state = guessed()
+    state.apply(LayerReport((LayerInfo("one", "conv2d", (1,), 4, 4, -1, 1, clipping_rate=0.0002),)))
+    found = judge(state)
+    assert found is not None and "clipped" not in found.sentence, "0.0 % is no reason for anything"
 
 
 def test_a_file_that_failed_its_check_is_poor() -> None:

@@ -41,6 +41,17 @@ def test_finish_now_marks_the_skipped_phase_and_ends_at_one() -> None:
             control.finish_now()
     assert state.progress == 1.0
     assert [part.phase for part in state.phases if part.skipped] == ["finetune"]
+    assert 0 < next(part.reached for part in state.phases if part.skipped) < 1
+
+
+def test_a_phase_that_finish_now_ends_keeps_what_was_done_of_it() -> None:
+    state = WindowState()
+    plan = (PhasePlan("warmup", 200), PhasePlan("calibrate", 0), PhasePlan("finetune", 100))
+    for event in (RunStarted("", SUMMARY, plan, "cpu", 0), PhaseStarted("warmup", 200),
+                  StepMetrics("warmup", 50, 200, 50, {}, 1.0), PhaseStarted("calibrate", 0)):
+        state.apply(event)
+    warmup = next(part for part in state.phases if part.phase == "warmup")
+    assert warmup.skipped and warmup.reached == 0.25 and warmup.fraction == 1
 
 
 @pytest.mark.parametrize("undone", [False, True])

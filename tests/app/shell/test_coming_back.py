@@ -45,11 +45,13 @@ def studio(qtbot: QtBot) -> Iterator[Studio]:
 
 def test_an_active_run_is_remembered_on_disk_at_once(make: Make, qtbot: QtBot) -> None:
     studio = make(delay=0.01)
+    studio.run_settings.set_value("quantization.weight_bits", 3)
     studio.registry["start"].trigger()
     until(qtbot, studio, RunState.RUNNING)
     # What a program that is killed now leaves behind:
     left = load_preferences()
     assert left.last_run == Path(studio.session.state.run_dir) and left.layout
+    assert left.next_run["quantization"]["weight_bits"] == 3, "the settings as well"
     studio.registry["cancel"].trigger()
     until(qtbot, studio, RunState.STOPPED)
 

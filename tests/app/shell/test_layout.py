@@ -49,6 +49,24 @@ def test_a_restart_in_a_maximised_window_leaves_the_docks_as_they_were(
         assert all(abs(found[name] - before[name]) <= 4 for name in before), (before, found)
 
 
+def test_restarts_between_runs_leave_the_docks_as_they_were(make: Make, qtbot: QtBot) -> None:
+    """In a run a slider lies below the page, which is lower then than at the next start."""
+    preferences, found = Preferences(), []
+    for _ in range(4):
+        studio = make(settings=preferences, size=LARGE)
+        settle(qtbot)
+        studio.registry["start"].trigger()
+        until(qtbot, studio, RunState.SUCCEEDED)
+        studio.window.show_page("live")
+        settle(qtbot)
+        assert studio.window.time_bar.isVisible()
+        found.append(heights(studio))
+        preferences = studio.context.preferences
+        studio.window.save_layout()
+    first, last = found[0], found[-1]
+    assert all(abs(first[name] - last[name]) <= 4 for name in first), found
+
+
 def test_no_dock_is_too_small_to_be_read(make: Make, qtbot: QtBot) -> None:
     studio = make()
     live = studio.window.live

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from acq_app.appearance.theme import load_theme
 from acq_app.views.attention.strips import strip_layout
 from acq_app.views.attention.view import AttentionView
+from acq_app.views.shared.history import Look
 from acq_app.views.shared.maps import coloured, common_top, enlarge, grey, laid_over, times_even
 from acq_engine.events import AttentionReady, Event, SamplesReady
 from tests.tools.cut_texts import cut_texts
@@ -237,3 +238,56 @@ def test_strips_are_named_by_number_and_class(shown: Shown, run_events: list[Eve
     assert strips.caption(0) == "1", "a number of a class beside that of a sample says nothing"
     strips.viewport().update()
     assert strips.grab().toImage() != named and len(samples.labels) == 36
+
+
+def test_centres_of_one_run_stand_above_those_of_test_images(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(AttentionView, run_events, (900, 320))
+    asked: list[tuple[list[int], str]] = []
+    view.centres.realRequested.connect(lambda labels, layer: asked.append((labels, layer)))
+    assert view.strips.isVisible() and not view.centres.isVisible() and not asked
+    view.page_box.button("centres").click()
+    view.flush()
+    newest = [event for event in run_events if isinstance(event, SamplesReady)][-1]
+    assert view.centres.isVisible() and view.centres.tools.isVisible() and not view.strips.isVisible()
+    assert not view.opacity.isVisible() and not view.scale.isVisible(), "they are of the maps"
+    assert asked == [(sorted(set(newest.labels.tolist())), view.layer)]
+    assert "Reading" in view.centres.note.text() and len(view.centres.looks.lines()) == 1
+    real = Look(newest, [event for event in run_events if isinstance(event, AttentionReady) and event.corrected][-1])
+    view.centres.take_real("another layer", real)
+    assert view.centres.looks.real is None, "nobody asked for it"
+    view.centres.take_real(view.layer, real)
+    assert view.centres.looks.real is real and view.centres.note.text() == ""
+    said = view.centres.looks.toolTip().splitlines()
+    assert [line.partition(":")[0] for line in said] == ["Samples", "Test images"], "whole where the dock is narrow"
+    view.centres.class_box.setCurrentIndex(2)
+    label = view.centres.class_box.currentData()
+    view.show_time(0)
+    view.flush()
+    assert view.centres.looks.rows[0].look.step < newest.step and view.centres.looks.label == label
+    assert len(asked) == 1, "test images are read once"
+    assert cut_texts(view) == []
+    view.page_box.button("maps").click()
+    assert view.strips.isVisible() and view.scale.isVisible() and not view.centres.tools.isVisible()
+
+
+def test_without_test_images_the_centres_say_so(shown: Shown, run_events: list[Event]) -> None:
+    view = shown(AttentionView, run_events, (900, 320))
+    view.page_box.button("centres").click()
+    view.flush()
+    view.centres.take_real(view.layer, None)
+    assert "step 5" in view.centres.note.text()
+    note = view.centres.note
+    assert note.width() >= note.fontMetrics().horizontalAdvance(note.text()), "there is room for all of it"
+    view.reset()
+    view.centres.take_real("layer3", None)
+    assert view.centres.note.text() == "" and view.centres.looks.rows == [], "that was the run before"
+
+
+@pytest.mark.parametrize("width", [300, 360, 400, 440, 480, 520, 700])
+def test_tools_leave_one_another_room(width: int, shown: Shown, run_events: list[Event]) -> None:
+    view = shown(AttentionView, run_events, (width, 320))
+    tools = [view._layer_name, view.layer_box, view.page_box, view.marks_box, view._opacity_name, view.opacity,
+             view._similarity, view._step]
+    seen = [tool.geometry() for tool in tools if tool.isVisible()]
+    assert all(left.right() < right.left() for left, right in pairwise(seen)), seen
+    assert seen[-1].right() <= width

@@ -20,7 +20,7 @@ from acq_app.views.results.figures import Figures, drop_text, signed
 from acq_app.views.results.matrix import FEWEST, ConfusionMatrix
 from acq_app.views.results.view import ResultsView
 from acq_app.widgets.saving import widget_image
-from acq_engine.events import Evaluated, Event, FineTuned, Verified
+from acq_engine.events import Evaluated, Event, FineTuned, StepMetrics, Verified
 from tests.tools.fake_run import FakeRun
 
 Shown = Callable[..., ResultsView]
@@ -88,18 +88,32 @@ def test_agreement_says_what_it_is_on(shown: Shown, run_events: list[Event]) -> 
     assert without.agreement_head.text() == "agreement\n(held-out)"
 
 
+def test_training_that_was_ended_early_is_said(shown: Shown, run_events: list[Event]) -> None:
+    def told(*dropped: str, until: int = 10**6) -> str:
+        events = [event for event in run_events if not isinstance(event, StepMetrics) or (
+            event.phase not in dropped and event.step <= until)]
+        return shown(ResultsView, [event for event in events if not isinstance(event, FineTuned)]).figures.training()
+
+    assert "ended early" not in told(), "all steps were taken"
+    steps = {event.phase: event.steps for event in run_events if isinstance(event, StepMetrics)}
+    few = 20
+    assert f"about 20 of {steps['warmup']} warm-up steps, about 20 of" in told(until=few)
+    assert told("finetune").endswith("Training was ended early: no fine-tuning.")
+    assert "ended early" not in told("warmup"), "the generator was another run's"
+
+
 def test_fine_tuning_without_effect_is_said(shown: Shown) -> None:
     view = shown(ResultsView, list(FakeRun(undone=True).events()))
-    assert view.fine_tuning.isVisible()
-    assert "Fine-tuning did not help" in view.fine_tuning.text()
-    assert "0.011 after calibration, 0.019 after fine-tuning" in view.fine_tuning.text()
+    assert view.training.isVisible()
+    assert "Fine-tuning did not help" in view.training.text()
+    assert "0.011 after calibration, 0.019 after fine-tuning" in view.training.text()
     for event in FakeRun().events():  # the next run's did
         view.apply(event)
     view.flush()
-    assert "kept" in view.fine_tuning.text() and "0.047 after calibration" in view.fine_tuning.text()
+    assert "kept" in view.training.text() and "0.047 after calibration" in view.training.text()
     view.apply(FineTuned(False, 250, 0.011, 0.019, 60))
     view.flush()
-    assert "after a trial of 60 steps" in view.fine_tuning.text()
+    assert "after a trial of 60 steps" in view.training.text()
 
 
 def test_a_look_in_the_middle_is_called_one(shown: Shown) -> None:

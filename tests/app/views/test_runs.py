@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from acq_app.appearance.theme import load_theme
 from acq_app.views.runs.rows import RunRow, differing, duration_text, short_names
-from acq_app.views.runs.side_by_side import SamplesSideBySide, chosen, similarities
 from acq_app.views.runs.view import RunsView
 from acq_app.views.shared.axes import value_text
 from acq_app.views.shared.curves import Series
 from acq_app.views.shared.history import Look
+from acq_app.views.shared.looks import chosen
 from acq_engine.events import AttentionReady, SamplesReady
 from tests.tools.fake_run import FakeRun
 from tests.tools.render_views import run_details
@@ -165,9 +165,10 @@ def test_comparison_draws_each_run_and_only_differing_settings(view: RunsView) -
     assert [name for name, _ in differing(details)] == ["losses.pair", "method", "quantization.weight_bits"]
     table = view.compare.differences
     cells = [[item.text() if (item := table.item(row, column)) else "" for column in range(4)] for row in range(3)]
-    assert [row[0] for row in cells] == ["pair", "Method", "Weights"]
+    assert [row[0] for row in cells] == ["Method", "pair", "Weights"], "the method decides about most others"
+    assert set(cells[0][1:]) == {"ACQ", "GDFQ"}
     assert cells[2][1:] == [detail.settings["quantization.weight_bits"] for detail in details]
-    named = table.item(0, 0)
+    named = table.item(1, 0)
     assert named is not None
     assert named.toolTip() == "losses.pair"
     accuracy = view.compare.bars.figures()[0][1]
@@ -265,16 +266,16 @@ def test_samples_of_runs_stand_above_each_other_class_by_class(shown: Shown, qtb
     assert [compare.class_box.itemText(place) for place in range(3)] == ["all classes", "shirt", "coat"]
     compare.class_box.setCurrentIndex(2)
     assert set(looks[0].samples.labels[chosen(looks[0], compare.samples.label)]) == {1}
-    assert "centre error" in compare.samples.words(details[0])
+    assert "centre error" in compare.samples.words(compare.samples.rows[0])
     height = compare.samples.sizeHint().height()
     compare.show_real(looks[1])
-    assert compare.samples.sizeHint().height() > height and len(compare.samples._rows()) == 3
+    assert compare.samples.sizeHint().height() > height and len(compare.samples.lines()) == 3
     assert "float model" in compare.samples.real_words() and not compare.samples.grab().isNull()
     view.show_comparison([replace(details[0], settings={"seed": "7"}), details[1]])
     assert compare.samples.real is None, "they were those of the runs before"
     assert "noise differs" in compare.samples_note.text()
     view.show_comparison([replace(details[0], look=None), details[1]])
-    assert "omitted" in compare.samples_note.text() and len(compare.samples.details) == 1
+    assert "omitted" in compare.samples_note.text() and len(compare.samples.rows) == 1
 
 
 def test_selected_runs_are_copied_renamed_and_shown_from_their_menu(
@@ -389,27 +390,3 @@ def test_latency_is_compared_with_its_ranges(view: RunsView) -> None:
     with_ranges = bars.grab().toImage()
     bars.show_runs([replace(detail, row=replace(detail.row, latency_range=(0.4, 1.8))) for detail in bars.details])
     assert bars.grab().toImage() != with_ranges
-
-
-def test_attention_of_one_class_is_compared_in_pairs(qtbot: QtBot) -> None:
-    events = list(FakeRun(seed=0).events())
-    look = Look(next(event for event in reversed(events) if isinstance(event, SamplesReady)))
-    assert len(similarities(look, None)) == 0, "without attention nothing is known"
-    look.attention = next(event for event in reversed(events) if isinstance(event, AttentionReady)
-                          and event.step == look.step and event.corrected)
-    counts = np.unique(look.samples.labels, return_counts=True)[1]
-    found = similarities(look, None)
-    assert len(found) == sum(count * (count - 1) // 2 for count in counts)
-    first, second = np.flatnonzero(look.samples.labels == 3)[:2]
-    a, b = (look.attention.eval_maps[place].ravel() for place in (first, second))
-    assert similarities(look, 3)[0] == pytest.approx(a @ b / np.linalg.norm(a) / np.linalg.norm(b), rel=1e-5)
-    look.attention = replace(look.attention, eval_maps=np.repeat(look.attention.eval_maps[:1], 36, axis=0))
-    assert similarities(look, None) == pytest.approx(1.0), "all in the same place"
-    side = SamplesSideBySide()
-    qtbot.addWidget(side)
-    side.resize(900, 200)
-    side.show_runs([replace(run_details()[0], look=look)])
-    assert "attention similarity in a class 1.00" in side.words(side.details[0])
-    wide = side.grab().toImage()
-    side.resize(600, 200)
-    assert side.grab().toImage() != wide.copy(0, 0, 600, 200), "the histogram gives way to samples"

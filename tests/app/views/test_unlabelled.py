@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from acq_app.appearance.theme import load_theme
-from acq_app.views.results.agreement import MOST_CLASSES, Match, interval, layer_rows
+from acq_app.views.results.agreement import MOST_CLASSES, Match, layer_rows
 from acq_app.views.results.furthest import FurthestImages
 from acq_app.views.results.view import ResultsView
 from acq_engine.events import Evaluated, Event, LayerReport, PredictionsCompared
@@ -34,12 +34,6 @@ def predictions(plain: list[int], other: list[int]) -> PredictionsCompared:
 @pytest.fixture(scope="module")
 def events() -> list[Event]:
     return list(FakeRun(with_test_set=False).events())
-
-
-def test_the_interval_is_wilsons() -> None:
-    low, high = interval(81, 90)  # worked out by hand from the formula: 0.883626 and 0.062867 on each side
-    assert (low, high) == pytest.approx((82.076, 94.649), abs=2e-3)
-    assert interval(10, 10)[1] == pytest.approx(100) and interval(10, 10)[0] < 75, "ten of ten is no certainty"
 
 
 def test_rows_count_what_each_model_predicts() -> None:

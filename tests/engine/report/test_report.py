@@ -24,6 +24,7 @@ from acq_engine.events import (
     ModelSummary,
     PhasePlan,
     PhaseStarted,
+    PredictionsCompared,
     RunStarted,
     SamplesReady,
     StepMetrics,
@@ -143,6 +144,35 @@ def test_a_run_that_has_just_begun_and_one_that_failed_have_a_report(tmp_path: P
         assert Page(build_report(store.path)).open == []
         store.write(Failed("The loss is not a number.", "Step 3."))
         assert "The loss is not a number." in build_report(store.path)
+
+
+def compared(on: str, plain: list[int], other: list[int]) -> PredictionsCompared:
+    count, kept = len(plain), np.arange(min(2, len(plain)))
+    return PredictionsCompared(
+        "procedural" if on == "procedural" else "synthetic", np.array(plain, np.int64), np.array(other, np.int64),
+        np.full(count, 0.75, np.float32), np.full(count, 0.5, np.float32), np.full(count, 0.125, np.float32), kept,
+        np.zeros((len(kept), 8, 8, 3), np.uint8))
+
+
+def test_a_run_without_test_images_reports_predictions_and_calls_none_accuracy(run: Path, tmp_path: Path) -> None:
+    with RunStore.create(tmp_path / "run", RunConfig(), model=MODEL) as store:
+        store.write(Evaluated("student", 4, "synthetic", agreement=75.0))
+        store.write(compared("synthetic", [0, 0, 1, 2], [1, 0, 1, 2]))
+        store.write(compared("procedural", [2, 2], [2, 2]))
+    text = build_report(store.path)
+    assert Page(text).open == []
+    assert "<h2>Accuracy" not in text and "top-1, %" not in text and "<h2>Agreement with the float model" in text
+    part = re.search(r"<section><h2>Predictions without test images.*?</section>", text, re.DOTALL)
+    assert part is not None
+    for words in ("synthetic samples", "75.0", "30.1 to 95.4", "0.125", "procedural images", "34.2 to 100.0",
+                  "None of these figures is accuracy", "1 of 4 images have different predictions",
+                  "All 2 predictions are the same", "Shirt 75 %", '<text class="bad"', "&lt;b&gt;Bag"):
+        assert words in part[0], words
+    drawings = re.findall(r"<svg.*?</svg>", part[0], re.DOTALL)
+    assert [drawing.count("<image") for drawing in drawings] == [2, 2]
+    for drawing in drawings:
+        ElementTree.fromstring(drawing)
+    assert "Predictions without test images" not in build_report(run), "there, accuracy is measured"
 
 
 def test_of_many_looks_the_first_the_last_and_some_between_stay(run: Path) -> None:

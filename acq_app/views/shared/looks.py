@@ -1,4 +1,4 @@
-"""The newest samples of several runs, one run above the other: samples, attention, and the plane of their centres.
+"""Looks at samples, one above the other: samples, attention, and the plane of their centres; test images below.
 
 Runs with one seed have the same noise, classes and targets, so what differs is what their methods made of it.
 """
@@ -6,22 +6,23 @@ Runs with one seed have the same noise, classes and targets, so what differs is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QWidget
 
-from acq_app.widgets.pixels import image_of
 from acq_app.appearance.theme import GRID, HALF, Theme, load_theme
-from acq_app.views.runs.rows import RunDetail, short_names
 from acq_app.views.shared.history import Look
 from acq_app.views.shared.maps import coloured, common_top, enlarge, laid_over, times_even
 from acq_app.views.shared.marks import distances, paint_centres, to_pixels
-from acq_app.widgets.labels import small_font
-from acq_app.widgets.saving import ask_and_save, widget_image, write_image
+from acq_app.views.shared.sample_facts import class_name
 from acq_app.views.shared.tiles import scaled
+from acq_app.widgets.labels import small_font
+from acq_app.widgets.pixels import image_of
+from acq_app.widgets.saving import ask_and_save, widget_image, write_image
 from acq_engine.errors import StorageError
 
 TILE = 56  # pixels
@@ -53,40 +54,71 @@ def similarities(look: Look, label: int | None) -> NDArray[np.float32]:
     return np.concatenate(found).astype(np.float32) if found else np.empty(0, np.float32)
 
 
-class SamplesSideBySide(QWidget):
-    """A row for each run: its plane of attention centres, its samples, and their attention below."""
+@dataclass(frozen=True)
+class NamedLook:
+    """A row: whose samples these are, and the first words about them."""
+
+    name: str
+    look: Look
+    method: str = ""
+
+
+class ClassBox(QComboBox):
+    """Samples of which class are shown; all of them at first."""
+
+    chosen = Signal(object)  # int, or None: all
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.currentIndexChanged.connect(lambda: self.chosen.emit(self.currentData()))
+
+    def fill(self, rows: Sequence[NamedLook], names: tuple[str, ...]) -> None:
+        """Offer the classes of some samples, and choose all; nobody is told."""
+        self.blockSignals(True)
+        self.clear()
+        self.addItem(self.tr("all classes"), None)
+        for label in sorted({int(label) for row in rows for label in np.unique(row.look.samples.labels)}):
+            self.addItem(class_name(names, label), label)
+        self.blockSignals(False)
+
+
+class LooksSideBySide(QWidget):
+    """A row for each look: its plane of attention centres, its samples, and their attention below."""
 
     errorRaised = Signal(object)  # AcqError
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = load_theme("light")
-        self.details: Sequence[RunDetail] = ()
+        self.rows: Sequence[NamedLook] = ()
         self.label: int | None = None
         self.real: Look | None = None  # test images
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Samples of the compared runs, one run above the other"))
+        self.setAccessibleName(self.tr("Samples with their attention, one row above the other"))
 
-    def show_runs(self, details: Sequence[RunDetail]) -> None:
-        """Runs whose samples are known are shown."""
-        self.details, self.real = [detail for detail in details if detail.look is not None], None
-        self.setAccessibleDescription("; ".join(
-            f"{name}: {self.words(detail)}" for name, detail in zip(short_names(self.details), self.details,
-                                                                     strict=True)))
-        self.updateGeometry()
-        self.update()
+    def show_looks(self, rows: Sequence[NamedLook]) -> None:
+        """Show these; test images below them stay."""
+        self.rows = rows
+        self._changed()
 
-    def show_real(self, look: Look) -> None:
-        """Show test images below, as the teacher sees them."""
+    def show_real(self, look: Look | None) -> None:
+        """Show test images below, as the teacher sees them; None: show none any more."""
         self.real = look
+        self._changed()
+
+    def _changed(self) -> None:
+        """Say in full what a narrow window elides, to whoever hovers or listens."""
+        words = [f"{name}: {words}" for name, words, _, _ in self.lines()]
+        self.setAccessibleDescription("; ".join(words))
+        self.setToolTip("\n".join(words))
         self.updateGeometry()
         self.update()
 
-    def _rows(self) -> list[tuple[str, str, Look, str]]:
+    def lines(self) -> list[tuple[str, str, Look, str]]:
         """What stands in each row: name, words, samples, colour."""
-        rows = [(name, self.words(detail), detail.look, self.theme.curves[number])
-                for number, (name, detail) in enumerate(zip(short_names(self.details), self.details, strict=True))
-                if detail.look is not None]
+        rows = [(row.name, self.words(row), row.look, self.theme.curves[number])
+                for number, row in enumerate(self.rows)]
         if self.real is not None:
             rows.append((self.tr("Test images"), self.real_words(), self.real, self.theme.muted))
         return rows
@@ -108,23 +140,21 @@ class SamplesSideBySide(QWidget):
     def set_label(self, label: int | None) -> None:
         """Only samples of one class; None: of all."""
         self.label = label
-        self.update()
+        self._changed()
 
     def set_theme(self, theme: Theme) -> None:
         """Use the theme's colours."""
         self.theme = theme
         self.update()
 
-    def words(self, detail: RunDetail) -> str:
-        """The figures of a run's samples of the chosen class, in a line."""
-        look = detail.look
-        if look is None:
-            return ""
+    def words(self, row: NamedLook) -> str:
+        """The figures of a row's samples of the chosen class, in a line."""
+        look = row.look
         places, samples = chosen(look, self.label), look.samples
-        parts = [detail.row.method, self.tr("step {0}").format(samples.step)]
+        parts = [*([row.method] if row.method else []), self.tr("step {0}").format(samples.step)]
         if places:
             right = 100 * float(np.mean(samples.teacher_class[places] == samples.labels[places]))
-            parts.append(self.tr("class match {0} %").format(f"{right:.0f}"))
+            parts.append(self.tr("class match of these {0} %").format(f"{right:.0f}"))
             away = distances(samples.asked, samples.measured)
             if away is not None:
                 parts.append(self.tr("centre error {0}").format(f"{float(away[places].mean()):.2f}"))
@@ -142,7 +172,7 @@ class SamplesSideBySide(QWidget):
         return self._line() + 2 * TILE + HALF + 2 * GRID
 
     def sizeHint(self) -> QSize:
-        return QSize(480, max(1, len(self.details) + (self.real is not None)) * self._row_height())
+        return QSize(480, max(1, len(self.rows) + (self.real is not None)) * self._row_height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, self.sizeHint().height())
@@ -150,23 +180,33 @@ class SamplesSideBySide(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, (name, words, look, colour) in enumerate(self._rows()):
+        for number, (name, words, look, colour) in enumerate(self.lines()):
             top = number * self._row_height()
             painter.setPen(QPen(QColor(colour), 3))
             painter.drawLine(QPointF(2, top + 4), QPointF(2, top + self._line() - 4))
-            painter.setPen(QColor(self.theme.text))
-            room = QRectF(GRID, top, self.width() - GRID, self._line())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.fontMetrics().elidedText(
-                f"{name}   {words}", Qt.TextElideMode.ElideRight, int(room.width())))
             places, below = chosen(look, self.label), top + self._line()
             side = 2 * TILE + HALF
-            self._draw_plane(painter, QRectF(1, below, side, side), look, places)
             left = side + 2 * GRID
             alike = similarities(look, self.label)
             if len(alike) and self.width() >= WIDE:
                 self._draw_similarities(painter, QRectF(left, below, side, side), alike, colour)
                 left += side + 2 * GRID
-            self._draw_samples(painter, left, below, look, places)
+            room = QRectF(GRID, top, self.width() - GRID, self._line())
+            fits = self.fitting(left, len(places))
+            if fits < len(places):
+                told = self.tr("{0} of {1} shown").format(fits, len(places))
+                painter.setPen(QColor(self.theme.muted))
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, told)
+                room.setWidth(room.width() - self.fontMetrics().horizontalAdvance(told) - 2 * GRID)
+            painter.setPen(QColor(self.theme.text))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.fontMetrics().elidedText(
+                f"{name}   {words}", Qt.TextElideMode.ElideRight, int(room.width())))
+            self._draw_plane(painter, QRectF(1, below, side, side), look, places)
+            self._draw_samples(painter, left, below, look, places[:fits])
+
+    def fitting(self, left: float, count: int) -> int:
+        """How many of so many samples there is room for, the first of them at `left`."""
+        return max(0, min(count, int((self.width() - left) // (TILE + HALF))))
 
     def _draw_plane(self, painter: QPainter, rect: QRectF, look: Look, places: list[int]) -> None:
         """All targets and measured centres in one picture of the image's plane."""
@@ -213,8 +253,6 @@ class SamplesSideBySide(QWidget):
         painter.setFont(self.font())
 
     def _draw_samples(self, painter: QPainter, left: float, top: float, look: Look, places: list[int]) -> None:
-        fits = max(0, int((self.width() - left) // (TILE + HALF)))
-        places = places[:fits]
         if not places:
             return
         samples, attention, ratio = look.samples, look.attention, self.devicePixelRatioF()
@@ -243,7 +281,7 @@ class SamplesSideBySide(QWidget):
         menu.popup(event.globalPos())
 
     def _ask(self) -> None:
-        ask_and_save(self, self.tr("Samples of the compared runs"), "runs.png", self.tr("Image (*.png)"), self.save)
+        ask_and_save(self, self.tr("Samples and attention"), "attention.png", self.tr("Image (*.png)"), self.save)
 
     def save(self, path: str) -> None:
         """Write what is shown as PNG."""
