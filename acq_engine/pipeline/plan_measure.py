@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import gc
 import math
+import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -272,7 +273,7 @@ class _Measuring:
         return time.monotonic() - begin
 
     def _time(self, work: Callable[[], Any], *, warm: bool = False) -> float:
-        """Mean seconds of the work after a first time, which loads kernels; of the first where time is short.
+        """Median seconds of the work after a first time, which loads kernels; of the first where time is short.
 
         Args:
             work: What is timed.
@@ -284,7 +285,7 @@ class _Measuring:
         times = [first] if warm else [self._once(work)]
         while len(times) < REPEATS and times[0] * 2 < self.until - time.monotonic():
             times.append(self._once(work))
-        return sum(times) / len(times)
+        return statistics.median(times)
 
     def _line(self, work: Callable[[], Any], name: str, most: int, steps: int) -> tuple[float, float]:
         """Seconds of a step, and of each sample in it, from a small and, if there is time, a large batch.
@@ -301,7 +302,7 @@ class _Measuring:
         # A third of what is left, since the student comes after the generator.
         if most >= 2 * few and 2 * steps * small * most / few < (self.until - time.monotonic()) / 3:
             setattr(schedule, name, most)
-            large = self._time(work, warm=self.device.type == "cpu") / steps
+            large = self._time(work) / steps  # the first of a size prepares kernels for it, on the CPU as well
             setattr(schedule, name, few)
             sample = (large - small) / (most - few)
             fixed = small - few * sample

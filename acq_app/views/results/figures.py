@@ -282,7 +282,7 @@ class Figures:
         if found.runtime:
             facts.append(translate("Results", "Runtime: {0}.").format(found.runtime))
         if found.passed:
-            return True, translate("Results", "Verified"), " ".join(facts)
+            return True, translate("Results", "Verified"), " ".join([*facts, said(found.detail)]).strip()
         return False, translate("Results", "Not verified"), " ".join([said(found.detail), *facts]).strip()
 
 

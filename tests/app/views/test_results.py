@@ -133,6 +133,8 @@ def test_the_verdict_says_what_was_checked(run_events: list[Event]) -> None:
     assert "bit-exact" in sentence
     assert "10 of 10 convolutions" in sentence
     assert "ONNX Runtime 1.32.0" in sentence
+    figures.take(replace(verified, detail="Other kernels are slower."))
+    assert figures.verdict()[2].endswith("Other kernels are slower.")
     figures.take(replace(verified, passed=False, detail="3 rows differ."))
     passed, word, sentence = figures.verdict()
     assert passed is False
