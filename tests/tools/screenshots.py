@@ -207,7 +207,7 @@ class Gallery:
     def finished(self, theme: str, size: str) -> None:
         """After a run: live, results, log, export with its verdict."""
         if not self.wanted("finished", "details", "results", "layers", "feature_map", "log", "export", "export-tflite",
-                           "export-openvino"):
+                           "export-openvino", "export-tensorrt"):
             return
         stage = self.stage(theme, size)
         stage.start()
@@ -226,8 +226,8 @@ class Gallery:
         window.show_log()
         self.save(stage, "log", theme, size)
         window.show_log()
-        if self.wanted("export", "export-tflite", "export-openvino"):
-            for kind in ("onnx",) if self.docs else ("onnx", "tflite", "openvino"):
+        if self.wanted("export", "export-tflite", "export-openvino", "export-tensorrt"):
+            for kind in ("onnx",) if self.docs else ("onnx", "tflite", "openvino", "tensorrt"):
                 self.export(stage, kind, theme, size, make_job)
         stage.close()
 

@@ -30,7 +30,7 @@ from acq_app.settings.preferences import Preferences
 from acq_engine.errors import ExportError
 from acq_engine.events import Exported, Failed
 from acq_engine.export import FORMATS
-from tests.tools.fake_export import BESIDE, FakeExport
+from tests.tools.fake_export import BESIDE, NEAR, FakeExport
 
 
 def texts(dialog: ExportDialog) -> str:
@@ -91,8 +91,9 @@ def test_every_format_is_offered_with_a_sentence_and_its_own_file(
     shown = texts(dialog)
     assert ("10 integer" in shown) == ("5.90 ms" in shown) == (name.startswith("onnx") or name in BESIDE)
     assert ("ONNX file: 0.35 ms" in shown) == ("5.30 ms" in shown) == (name in BESIDE)
-    assert ("98.40 %" in shown) == (name == "tflite") and ("0.0123" in shown) == (name == "openvino")
-    assert ("100.0 % bit-exact" in shown) == (name != "openvino") != ("near the quantized" in dialog.headline.text())
+    assert ("98.40 %" in shown) == (name == "tflite") and ("0.0123" in shown) == (name in NEAR)
+    assert ("100.0 % bit-exact" in shown) == (name not in NEAR) != ("near the quantized" in dialog.headline.text())
+    assert ("TensorRT was not run" in dialog.headline.text()) == (name == "tensorrt")
 
 
 def test_a_format_whose_package_is_missing_says_what_to_install(
