@@ -86,6 +86,7 @@ class TestImagesFeature(QObject):
 
     __test__ = False  # not a test class for pytest
 
+    waiting = Signal()  # a set is chosen, and there is no model to compare it with
     looking = Signal()
     looked = Signal(object)  # SetLook
     failed = Signal(object)  # Failed
@@ -99,6 +100,7 @@ class TestImagesFeature(QObject):
         self.error = ""  # why the chosen set can't be used
         self._summary: ModelSummary | None = None
         self._known: tuple[object, ...] | None = None
+        self._waits_for: object = None  # the set that is chosen, while nothing is known of the model
         self._work: Work | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -121,21 +123,30 @@ class TestImagesFeature(QObject):
     def _wanted(self) -> tuple[object, ...] | None:
         """What is to be looked at; None where there is nothing, or nothing that could be compared with."""
         config = self._context.run_settings.config
-        path = config.test_set.path
-        of_sample = config.model.source == "sample"
-        if path is None or not path.exists() or (self._summary is None and not of_sample):
+        if not self._is_there() or not self._knows_model():
             return None
+        of_sample = config.model.source == "sample"
         return config.test_set, None if of_sample else self._summary, config.model.input_size
+
+    def _is_there(self) -> bool:
+        path = self._context.run_settings.config.test_set.path
+        return path is not None and path.exists()
+
+    def _knows_model(self) -> bool:
+        return self._summary is not None or self._context.run_settings.config.model.source == "sample"
 
     @Slot()
     def _follow(self) -> None:
         wanted = self._wanted()
-        if wanted == self._known:
+        waits_for = self._context.run_settings.config.test_set if self._is_there() and wanted is None else None
+        if (wanted, waits_for) == (self._known, self._waits_for):
             return
-        self._known = wanted
+        self._known, self._waits_for = wanted, waits_for
         self._set_error("")
         self.forgotten.emit()
         self.questioned.emit(())
+        if waits_for is not None:
+            self.waiting.emit()
         if wanted is not None:
             self._timer.start()
 

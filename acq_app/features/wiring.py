@@ -143,6 +143,7 @@ def wire_panels(column: SettingsColumn, features: Features) -> None:
     show_place(place.shown())
     test_images, look = features.test_images, column.test_panel.look
     test_images.forgotten.connect(look.forget)
+    test_images.waiting.connect(look.show_waiting)
     test_images.looking.connect(look.show_looking)
     test_images.looked.connect(look.show_look)
     test_images.failed.connect(look.show_error)

@@ -94,6 +94,10 @@ class TestImagesLook(QWidget):
         """Nothing is known."""
         self.hide()
 
+    def show_waiting(self) -> None:
+        """They can't be looked at yet, as nothing is known of the model."""
+        self._say(self.tr("The images are checked once a model is open that can be quantized."))
+
     def show_looking(self) -> None:
         """They are being looked at."""
         self._say(self.tr("Inspecting the images..."))

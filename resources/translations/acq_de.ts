@@ -11397,6 +11397,10 @@ Die Farbe der Linie ist der Abstand; das Bild ist 2 Einheiten breit.</translatio
         <source>Some of the test images: {0}</source>
         <translation>Einige der Testbilder: {0}</translation>
     </message>
+    <message>
+        <source>The images are checked once a model is open that can be quantized.</source>
+        <translation>Die Bilder werden geprüft, sobald ein Modell geöffnet ist, das sich quantisieren lässt.</translation>
+    </message>
 </context>
 <context>
     <name>TestImagesPanel</name>

@@ -59,3 +59,16 @@ def test_a_bad_set_leaves_the_run_on_the_screen(make: Make, qtbot: QtBot, tmp_pa
     studio.features.files.use_test_set(write(tmp_path / "good.npz"))
     settled(studio, qtbot)
     assert studio.registry["start"].isEnabled() and "30 images" in look.words.text()
+
+
+def test_a_set_that_waits_for_a_model_says_so(make: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    studio = make()
+    look = studio.window.column.test_panel.look
+    (tmp_path / "bad.pth").write_text("no model")
+    studio.run_settings.set_values({"model.source": "checkpoint", "model.path": tmp_path / "bad.pth"})
+    studio.features.files.use_test_set(write(tmp_path / "mine.npz"))
+    settled(studio, qtbot)
+    assert look.isVisible() and "once a model is open" in look.words.text()
+    studio.run_settings.set_values({"model.source": "sample", "model.path": None})
+    settled(studio, qtbot)
+    assert look.words.text().startswith("30 images")
