@@ -85,19 +85,17 @@ def _take_batch_from_patches(proto: Any) -> None:
     graph = proto.graph
     stored = {value.name for value in graph.initializer if len(value.dims) == 3}
     readers = {name: node for node in graph.node for name in node.input}
-    tokens: dict[str, Any] = {}  # by the output of the concatenation that they go into
+    tokens: dict[str, Any] = {}
     for node in graph.node:
         reader = readers.get(node.output[0])
         if node.op_type == "Expand" and node.input[0] in stored and reader is not None and reader.op_type == "Concat":
-            tokens[reader.output[0]] = node
+            tokens[node.output[0]] = node
     kept = []
     for node in graph.node:
-        if node in tokens.values():
+        if node.output[0] in tokens:
             continue
-        token = tokens.get(node.output[0])
-        if token is not None:
-            name = token.output[0]
-            patches = next(one for one in node.input if one != name)
+        for name in [name for name in node.input if name in tokens]:
+            patches = next(one for one in node.input if one not in tokens)
             for suffix, value in (("start", [0]), ("end", [1]), ("axis", [1])):
                 graph.initializer.append(numpy_helper.from_array(np.array(value, np.int64), f"{name}.{suffix}"))
             graph.initializer.append(numpy_helper.from_array(np.zeros((1, 1, 1), np.float32), f"{name}.zero"))
@@ -105,7 +103,7 @@ def _take_batch_from_patches(proto: Any) -> None:
                 helper.make_node("Slice", [patches, *(f"{name}.{end}" for end in ("start", "end", "axis"))],
                                  [f"{name}.patch"]),
                 helper.make_node("Mul", [f"{name}.patch", f"{name}.zero"], [f"{name}.nothing"]),
-                helper.make_node("Add", [f"{name}.nothing", token.input[0]], [name]),
+                helper.make_node("Add", [f"{name}.nothing", tokens[name].input[0]], [name]),
             ]
         kept.append(node)
     replace_nodes(graph, kept)
