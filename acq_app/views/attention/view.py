@@ -341,7 +341,6 @@ class AttentionView(View):
         self.scale.setVisible(maps)
         self.difference_scale.setVisible(maps)
         self.centres.tools.setVisible(not maps)
-        self._similarity.setVisible(maps and self.width() >= 560)
         self._step.setVisible(self.width() >= 480)
         self._fit_tools()
 
@@ -359,6 +358,7 @@ class AttentionView(View):
         self.marks_box.setMinimumWidth(self.marks_box.sizeHint().width())
         self._opacity_name.setVisible(maps and room >= 440)
         self.opacity.setVisible(maps and room >= 290)
+        self._similarity.setVisible(maps and room >= 480)
 
     # --- intents -----------------------------------------------------------------------------
 
