@@ -299,10 +299,12 @@ class _Measuring:
         schedule = self.config.schedule
         few = getattr(schedule, name)
         small = self._time(work, warm=True) / steps
-        # A third of what is left, since the student comes after the generator.
-        if most >= 2 * few and 2 * steps * small * most / few < (self.until - time.monotonic()) / 3:
+        expected, left = steps * small * most / few, self.until - time.monotonic()
+        if most >= 2 * few and expected < left / 2:
             setattr(schedule, name, most)
-            large = self._time(work) / steps  # the first of a size prepares kernels for it, on the CPU as well
+            # A third of what is left, since the student comes after the generator. The first of a size prepares kernels
+            # for it, on the CPU as well; by itself it is still nearer than a few images' time, mostly overhead.
+            large = (self._time(work) if 2 * expected < left / 3 else self._once(work)) / steps
             setattr(schedule, name, few)
             sample = (large - small) / (most - few)
             fixed = small - few * sample
