@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from acq_engine.errors import ConfigError
 from acq_engine.events import Event, Finished, LogMessage, PhaseStarted, Planned, RunPlan, StepCosts
 from acq_engine.generation import procedural_images
 from acq_engine.models import LoadedModel, load_model
-from acq_engine.pipeline import preparation
+from acq_engine.pipeline import plan_measure, preparation
 from acq_engine.pipeline.plan_measure import describe_case, measure_costs
 from acq_engine.pipeline.run import QuantizationRun
 from acq_engine.report.run_data import gather
@@ -208,3 +209,17 @@ def test_without_a_generator_procedural_images_are_all_there_is(
         QuantizationRun.create(
             asked.model_copy(update={"generator": asked.generator.model_copy(update={"start": tmp_path / "run"})}),
             tmp_path / "second")
+
+
+def test_little_time_is_enough_for_one_step_of_the_large_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few images take hardly less than many: their time must not stand for that of many."""
+    schedule = config(student_batch=64).schedule
+    measuring = object.__new__(plan_measure._Measuring)
+    measuring.config = RunConfig(schedule=schedule)
+    measuring.device, measuring.until = torch.device("cpu"), time.monotonic() + 1000.0
+    schedule = measuring.config.schedule
+    schedule.student_batch = 4
+    monkeypatch.setattr(measuring, "_once", lambda _work: 20.0 if schedule.student_batch == 4 else 50.0)
+    step, sample = measuring._line(lambda: None, "student_batch", 64, 1)
+    assert step + 64 * sample == pytest.approx(50.0) and step + 4 * sample == pytest.approx(20.0)
+    assert schedule.student_batch == 4
