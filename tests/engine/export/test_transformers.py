@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from acq_engine.events import matrix_products
+from acq_engine.events import Verified, matrix_products
 from acq_engine.export.onnx.exporting import export_onnx
 from acq_engine.export.verify.comparison import verify_onnx
 from acq_engine.models import LoadedModel
@@ -50,3 +50,14 @@ def test_features_of_tokens_can_be_compared_though_no_answer_depends_on_them() -
     with torch.no_grad():
         assert torch.allclose(logits, net(x), atol=1e-4)
     assert "token" not in student.logits_network().code
+
+
+@pytest.mark.parametrize(("runtime", "told"), [
+    ("ONNX Runtime 1.32.0", (1, 12)), ("", (1, 12)), ("OpenVINO 2026.4.1", (0, 0)),
+])
+def test_matrix_products_are_counted_where_operators_tell_how_they_compute(
+    runtime: str, told: tuple[int, int]
+) -> None:
+    """OpenVINO's linear layers are called otherwise, and compute in integers under the same name."""
+    found = Verified("v", True, 1, "test", 100.0, 100.0, 1, 0, runtime=runtime, operators={"QGemm": 1, "MatMul": 12})
+    assert found.products == told
