@@ -76,7 +76,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "accuracy/agreement", "agreement (synthetic)", 1, "%", True, 92, 80,
         "The predictions of the quantized model differ from the float model's.",
-        "Use more bits, allocate equal bits by sensitivity, or fine-tune for more steps.",
+        "Use more bits, allocate them by sensitivity, or fine-tune for more steps.",
     ),
 )
 SIGN_BY_KEY = {sign.key: sign for sign in SIGNS}

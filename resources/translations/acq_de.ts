@@ -5077,8 +5077,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Möglich sind Buchstaben, Ziffern, Leerzeichen und andere Zeichen als {0}</translation>
     </message>
     <message>
-        <source>Use more bits, allocate equal bits by sensitivity, or fine-tune for more steps.</source>
-        <translation>Mehr Bits verwenden, gleiche Bits nach Empfindlichkeit verteilen oder mehr Schritte feinabstimmen.</translation>
+        <source>Use more bits, allocate them by sensitivity, or fine-tune for more steps.</source>
+        <translation>Mehr Bits verwenden, sie nach Empfindlichkeit verteilen oder mehr Schritte feinabstimmen.</translation>
     </message>
     <message>
         <source>Use one folder per class, or add a labels.csv with the columns file and label.</source>
