@@ -36,8 +36,8 @@ class Topic:
 
 TOPICS: tuple[Topic, ...] = (
     Topic("model", "Model", (
-        "The trained classifier to quantize. It needs batch-norm layers: their statistics are all that is known about "
-        "the training data.",
+        "The trained classifier to quantize. The statistics in its batch-norm layers are all that is known about the "
+        "training data. Where it has none, they are measured on drawn images, which are a lesser guide.",
         "Drop a file anywhere on the window, or choose the sample model, a recent file, or a published model by name.",
     ), ("model.",)),
     Topic("quantization", "Quantization", (

@@ -6643,8 +6643,8 @@ Schichten ohne Karten in diesem Lauf können für den nächsten gewählt werden.
         <translation>Die Aufmerksamkeit des Lehrers im Eval-Modus, im Train-Modus und die Differenz. Wenn die Modi sich unterscheiden, führt die Batch-Norm-Statistik den Generator in die Irre.</translation>
     </message>
     <message>
-        <source>The trained classifier to quantize. It needs batch-norm layers: their statistics are all that is known about the training data.</source>
-        <translation>Der trainierte Klassifikator, der quantisiert wird. Er braucht Batch-Norm-Schichten: ihre Statistik ist alles, was von den Trainingsdaten bekannt ist.</translation>
+        <source>The trained classifier to quantize. The statistics in its batch-norm layers are all that is known about the training data. Where it has none, they are measured on drawn images, which are a lesser guide.</source>
+        <translation>Der trainierte Klassifikator, der quantisiert wird. Die Statistik in seinen Batch-Norm-Schichten ist alles, was von den Trainingsdaten bekannt ist. Hat er keine, wird sie auf gezeichneten Bildern gemessen, die ein schwächerer Anhalt sind.</translation>
     </message>
     <message>
         <source>Topics</source>
