@@ -88,6 +88,16 @@ def test_a_wrong_file_is_not_near(sample: LoadedModel, images: Tensor, tmp_path:
     assert not verify_tensorrt(path, student, sample.module, images[:64]).passed
 
 
+def test_a_file_of_more_bits_does_not_pass_as_that_of_fewer(
+    sample: LoadedModel, images: Tensor, tmp_path: Path
+) -> None:
+    """It is nearer to the float model than the quantized one is, so its distance alone would not tell."""
+    path = tmp_path / "model.tensorrt.onnx"
+    export_tensorrt(symmetric(sample.module, images[:64], weight_bits=8, activation_bits=8), sample, path)
+    few = symmetric(sample.module, images[:64], weight_bits=2)
+    assert not verify_tensorrt(path, few, sample.module, images[:64]).passed
+
+
 def test_eight_bits_that_are_never_negative_become_seven(sample: LoadedModel, images: Tensor) -> None:
     student = symmetric(sample.module, images[:64], activation_bits=8)
     grids = {(one.bits, one.zero_point) for one in student.activation_quantizers()}
