@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from acq_engine.settings import RunConfig
 
@@ -62,3 +66,14 @@ def _known(data: dict[str, Any], usual: dict[str, Any], old: dict[str, Any]) -> 
         else:
             found[name] = value
     return found
+
+
+def run_with_test_images(folder: Path) -> Path:
+    """A copy of the finished run in `folder`, with test images of noise: 60 of its size, 6 of each class."""
+    run = shutil.copytree(OLD / "finished", folder / "run")
+    np.savez(folder / "test.npz", images=np.random.default_rng(0).integers(0, 255, (60, 12, 12), np.uint8),
+             labels=np.arange(60) % 10)
+    settings = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    settings["settings"]["test_set"]["path"] = str(folder / "test.npz")
+    (run / "run.json").write_text(json.dumps(settings), encoding="utf-8")
+    return run

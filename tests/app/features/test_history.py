@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -44,7 +43,7 @@ from acq_engine.sweep.folder import SweepFolder
 from acq_engine.sweep.plan import Axis, SweepPlan
 from tests.tools.fake_events import SUMMARY
 from tests.tools.fake_run import FakeRun
-from tests.tools.old_files import OLD
+from tests.tools.old_files import run_with_test_images
 from tests.tools.windows import shown, view_of
 
 
@@ -318,12 +317,7 @@ def test_what_is_compared_has_the_newest_samples_with_their_attention(tmp_path: 
 
 
 def test_test_images_stand_beside_compared_runs(tmp_path: Path) -> None:
-    run = shutil.copytree(OLD / "finished", tmp_path / "run")
-    np.savez(tmp_path / "test.npz", images=np.random.default_rng(0).integers(0, 255, (60, 12, 12), np.uint8),
-             labels=np.arange(60) % 10)
-    settings = json.loads((run / "run.json").read_text(encoding="utf-8"))
-    settings["settings"]["test_set"]["path"] = str(tmp_path / "test.npz")
-    (run / "run.json").write_text(json.dumps(settings), encoding="utf-8")
+    run = run_with_test_images(tmp_path)
     look = RealAttentionJob(run, (2, 5)).run(ignore)
     assert look is not None and look.attention is not None
     assert look.samples.labels.tolist() == [2] * 4 + [5] * 4 and look.samples.asked is None

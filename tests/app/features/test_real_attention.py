@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from pathlib import Path
 
-import numpy as np
 from pytestqt.qtbot import QtBot
 
 from acq_app.run.state import RunState
-from tests.tools.old_files import OLD
+from tests.tools.old_files import run_with_test_images
 from tests.tools.windows import Make, until, view_of
 
 
 def test_the_attention_dock_has_the_test_images_of_the_run_on_the_screen(
     make: Make, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    run = shutil.copytree(OLD / "finished", tmp_path / "run")
-    np.savez(tmp_path / "test.npz", images=np.random.default_rng(0).integers(0, 255, (60, 12, 12), np.uint8),
-             labels=np.arange(60) % 10)
-    settings = json.loads((run / "run.json").read_text(encoding="utf-8"))
-    settings["settings"]["test_set"]["path"] = str(tmp_path / "test.npz")
-    (run / "run.json").write_text(json.dumps(settings), encoding="utf-8")
+    run = run_with_test_images(tmp_path)
     studio = make()
     studio.features.runs.open(str(run))
     until(qtbot, studio, RunState.SUCCEEDED)
